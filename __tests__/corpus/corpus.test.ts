@@ -89,7 +89,9 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
       expect((await copy.run("apply", "-input=false", "plan.bin")).stderr).toBe("");
       writeFileSync(join(copy.directory, "state.json"), (await copy.run("show", "-json")).stdout);
 
-      const { json, surroundings } = readTerraform(join(copy.directory, "plan.json"), copy.directory);
+      const { json, surroundings } = readTerraform(join(copy.directory, "plan.json"), {
+        plannedFolder: copy.directory,
+      });
       const planned = verdictsOf(readConfiguration(json, "plan.json", surroundings), root);
       const state = readTerraform(join(copy.directory, "state.json"));
       const applied = verdictsOf(readConfiguration(state.json, "state.json", state.surroundings), root);

@@ -8,12 +8,23 @@ import type { RehearsalReport } from "../../rehearsal/run/rehearse";
 import { rehearse } from "../../rehearsal/run/rehearse";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
+import { decideClaims } from "../../verify/claims/decide-claims";
+import { readPosture } from "../../verify/posture/read-posture";
+import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { environments } from "../fixtures/environments";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
 
 // A repository in envs/pipeline.ts must not change the result of these tests.
 jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
+
+interface ShownState {
+  readonly values: { readonly outputs: object; readonly root_module: { readonly resources: readonly JsonObject[] } };
+}
+
+const NETWORK_TYPE = /^aws_(?:vpc|subnet|route|default|network|security|flow|internet|nat|eip)/;
 
 const MINUTE_MS = 60_000;
 const NAMES = environments.map(({ name }) => name);
@@ -75,6 +86,26 @@ describeWithTerraform("a rehearsal of the environments", () => {
     expect(NAMES.filter((name) => noteOf(name, "removed").includes("security-group-for-inbound-nfs"))).toEqual(NAMES);
     expect(noteOf("prod", "removed")).toContain("mount target");
     expect(noteOf("dev", "removed")).not.toContain("mount target");
+  });
+
+  test("The state of staging, split into its network and the rest, is proved as the whole is when both are joined.", async () => {
+    const state = JSON.parse(await readFile(join(directory, "kept", "staging", "state.json"), "utf8")) as ShownState;
+    const { outputs, root_module: root } = state.values;
+    const isOfNetwork = ({ type }: JsonObject): boolean => NETWORK_TYPE.test(String(type));
+    const network = { ...state, values: { root_module: { resources: root.resources.filter(isOfNetwork) } } };
+    const rest = root.resources.filter((resource) => !isOfNetwork(resource));
+    const studio = { ...state, values: { outputs, root_module: { resources: rest } } };
+    const verdictsOf = (json: unknown, joined: readonly JoinedState[]) => {
+      const configuration = readConfiguration(json, "state.json", { joined });
+      const results = decideClaims({ configuration, posture: readPosture(configuration) });
+      return results.map(({ claim, verdict }) => [claim.name, verdict.kind]);
+    };
+    const alone = verdictsOf(studio, []);
+    const joined = verdictsOf(studio, [{ name: "network", source: "network.json", json: network }]);
+
+    expect(joined).toEqual(verdictsOf(state, []));
+    expect(joined).not.toEqual(alone);
+    expect(joined.map(([, kind]) => kind)).not.toContain("undecided");
   });
 
   test.each(NAMES)("A rehearsal keeps the plans and states of %s, without local paths.", async (name) => {

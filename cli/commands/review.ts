@@ -8,9 +8,10 @@ import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { readJoinedStates } from "../shared/files/joined-states";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
-import { readTerraform } from "../shared/files/terraform-files";
+import { type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { reviewSyntax } from "../syntax/review-syntax";
@@ -35,9 +36,12 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.source !== undefined && values.before !== undefined) {
     throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
   }
-  const after = sourceAt(path, values.source);
+  const joined = readJoinedStates(values.join);
+  const after = sourceAt(path, { plannedFolder: values.source, joined });
   const comparison =
-    values.before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(values.before), after);
+    values.before === undefined
+      ? beforeAndAfterOfPlan(after)
+      : beforeAndAfterOfFiles(sourceAt(values.before, { joined }), after);
   const name = values.name ?? nameOf(path);
   const accepted = readAcceptedFindings(values.accepted);
   const found = reviewChange(comparison, {
@@ -96,6 +100,7 @@ function reportsOf(formats: readonly string[] = [], outputs: readonly string[] =
 interface AllValues {
   readonly before?: string;
   readonly name?: string;
+  readonly join?: readonly string[];
   readonly posture?: string;
   readonly accepted?: string;
   readonly prices?: string;
@@ -116,8 +121,8 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
     const got = positionals.join(" ") || "none";
     throw new Error(`review: --all needs two folders, got ${got}; pass the earlier and the later synthesis`);
   }
-  if (values.before !== undefined || values.name !== undefined) {
-    throw new Error("review: --all takes neither --before nor --name; pass two folders");
+  if (values.before !== undefined || values.name !== undefined || values.join !== undefined) {
+    throw new Error("review: --all takes neither --before nor --name nor --join; pass two folders");
   }
   const posture = values.posture && parseChoice("--posture", perimeterPostureKinds, values.posture);
   return reviewAll(
@@ -153,6 +158,6 @@ function nameOf(path: string): string {
   return file === "cdk.tf.json" ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");
 }
 
-function sourceAt(path: string, plannedFolder?: string): ReviewInput {
-  return { ...readTerraform(path, plannedFolder), name: path };
+function sourceAt(path: string, related: RelatedInputs): ReviewInput {
+  return { ...readTerraform(path, related), name: path };
 }

@@ -13,6 +13,7 @@ import type { Claim } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { readJoinedStates } from "../shared/files/joined-states";
 import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
@@ -56,12 +57,13 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.init) {
     return writePolicyFile(positionals, terminal);
   }
+  const joined = readJoinedStates(values.join);
   const accepted = readAcceptedFindings(values.accepted);
   const policy = values.policy === undefined ? undefined : policyFileAt(values.policy);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = selectInputs(files, positionals, terminal);
   const stacks = inputs.map((input) =>
-    verifyFile(input, accepted, posture, { explained, among, policy: policy ?? policyFileOf(input) }),
+    verifyFile(input, accepted, posture, { explained, among, policy: policy ?? policyFileOf(input), joined }),
   );
   requireSomeClaims(stacks);
   for (const { name, subject } of stacks) {

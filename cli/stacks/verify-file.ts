@@ -4,6 +4,7 @@ import { decideClaims, type VerifiedStack } from "../../verify/claims/decide-cla
 import type { DeclaredInFile } from "../../verify/posture/policy-file";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
+import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   readonly among?: readonly Claim<Posture>[];
   /** @default - the output `perimeter_posture` declares the posture */
   readonly policy?: DeclaredInFile | undefined;
+  /** States of other root modules that belong to it. @default - none */
+  readonly joined?: readonly JoinedState[];
 }
 
 /** @throws when the file is of another form, or declares no posture that is known */
@@ -37,9 +40,9 @@ export function verifyFile(
   input: Input,
   accepted: readonly AcceptedFinding[],
   override?: PerimeterPostureKind,
-  { explained, among = claims, policy }: VerifyOptions = {},
+  { explained, among = claims, policy, joined = [] }: VerifyOptions = {},
 ): VerifiedStack {
-  const { json, surroundings } = readTerraform(input.path, input.source);
+  const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined });
   const configuration = readConfiguration(json, input.path, surroundings);
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];

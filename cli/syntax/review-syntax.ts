@@ -1,6 +1,7 @@
 import { reviewFormats } from "../../review/report/render-review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
+import { joinOption } from "./join-option";
 
 export const reviewSyntax = {
   name: "review",
@@ -36,6 +37,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
       description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
       completion: "file",
     },
+    join: joinOption,
     name: {
       type: "string",
       value: "NAME",

@@ -1,6 +1,7 @@
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
+import { joinOption } from "./join-option";
 
 export const verifySyntax = {
   name: "verify",
@@ -44,6 +45,7 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
       description: "output of terraform show -json, or a state file",
       completion: "file",
     },
+    join: joinOption,
     posture: {
       type: "string",
       value: "POSTURE",
@@ -93,6 +95,7 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
     "studio-perimeter verify --init ./infrastructure",
     "studio-perimeter verify ./infrastructure --topics network,names",
     "studio-perimeter verify --plan plan.json --source ./infrastructure",
+    "studio-perimeter verify --plan studio.json --join network.tfstate --join shared=shared-services.json",
     "studio-perimeter verify --plan plan.json --format markdown --output comment.md",
   ],
 } as const satisfies CommandSyntax;

@@ -4,7 +4,12 @@ import { parseTemplate, singleReference } from "../terraform/expressions/templat
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
 import { type UnderstoodDataSource, understoodDataSourceOf } from "../terraform/resource-types/understood-data-sources";
-import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  isJsonObject,
+  type Json,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /**
@@ -21,8 +26,7 @@ export function dataSourceGaps(configuration: TerraformConfiguration, resource: 
 function lookupProblems(configuration: TerraformConfiguration, { type, values }: Resource): readonly string[] {
   const understood = understoodDataSourceOf(type);
   if (understood === undefined) {
-    const isSet = (name: string): boolean => !isUnset(values[name] ?? null);
-    return (callingArguments[type] ?? []).filter(isSet).map((name) => `has ${name}, so that it can call another host`);
+    return (callProblems[type] ?? noProblems)(values);
   }
   // A plan and a state also show what was read.
   const written = configuration.form === "synthesized" ? Object.keys(values) : [];
@@ -36,11 +40,38 @@ function lookupProblems(configuration: TerraformConfiguration, { type, values }:
   ];
 }
 
-/** Arguments that make a data source read from a host or a backend of somebody else. */
-const callingArguments: Readonly<Record<string, readonly string[]>> = {
-  aws_ip_ranges: ["url"],
-  terraform_remote_state: ["backend"],
+/** How a data source that no model reads can call another host. */
+const callProblems: Readonly<Record<string, (values: Resource["values"]) => readonly string[]>> = {
+  aws_ip_ranges: ({ url = null }) => (isUnset(url) ? [] : ["has url, so that it can call another host"]),
+  terraform_remote_state: remoteStateProblems,
 };
+
+const noProblems = (): readonly string[] => [];
+
+/**
+ * Settings of backends that are only files: of S3, or of the machine that runs Terraform. Each other one can name a host.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+const backendSettings: Readonly<Record<string, readonly string[]>> = {
+  local: ["path", "workspace_dir"],
+  s3: [
+    ...["bucket", "key", "region", "workspace_key_prefix", "encrypt", "kms_key_id", "sse_customer_key"],
+    ...["profile", "role_arn", "assume_role", "allowed_account_ids", "use_lockfile", "dynamodb_table"],
+  ],
+};
+
+function remoteStateProblems({ backend, config = {} }: Resource["values"]): readonly string[] {
+  const settings = Object.entries(backendSettings).find(([name]) => name === backend)?.[1];
+  const isFile =
+    isJsonObject(config) &&
+    Object.entries(config).every(([name, value]) => settings?.includes(name) && !mentionsExpression(value));
+  return settings !== undefined && isFile ? [] : ["has backend, so that it can call another host"];
+}
+
+function mentionsExpression(value: Json): boolean {
+  return JSON.stringify(value).includes("${");
+}
 
 function regionProblems(
   configuration: TerraformConfiguration,

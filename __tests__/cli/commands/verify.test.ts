@@ -214,6 +214,7 @@ test("a policy file next to an output that declares a posture, or with an unknow
 
 describe("what cannot be run is one line on standard error and exit code 2", () => {
   const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
+  const emptyState = '{"format_version": "1.0"}';
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
     ["nothing was synthesized", () => ["verify"], /stacks: no synthesized stack; run npm start or npx cdktf synth$/],
     [
@@ -255,6 +256,21 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       "a source without a plan",
       () => withDev("verify", "dev", "--source", "."),
       "--source: belongs to one plan, got 0 plans; pass one --plan with it",
+    ],
+    [
+      "a state that is joined with a synthesized stack",
+      () => withDev("verify", "dev", "--join", file("network.json", emptyState)),
+      /^--join: belongs to a plan or a state, which have the IDs of what exists, and \S+cdk.tf.json is neither$/,
+    ],
+    [
+      "a joined file that is no state",
+      () => ["verify", "--state", file("state.json", emptyState), "--join", file("other.json", resource)],
+      /^--join: \S+other.json is no state; pass the output of terraform show -json for a state, or a state file$/,
+    ],
+    [
+      "a joined state with a name that no module has",
+      () => ["verify", "--state", file("state.json", emptyState), "--join", `2nd=${file("network.json", emptyState)}`],
+      "--join: not the name of a module, got 2nd; write NAME=FILE with letters, digits, - and _",
     ],
     ["a folder without Terraform", () => ["verify", "./nowhere"], /nowhere: no such file; pass/],
     ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],

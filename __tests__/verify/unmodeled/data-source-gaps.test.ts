@@ -21,7 +21,18 @@ test.each<[lookup: string, address: string, values: object]>([
     { arn: "${data.aws_ssm_parameter.x.value}" },
   ],
   ["addresses from another host", "data.aws_ip_ranges.more", { services: ["ec2"], url: "https://example.com/x.json" }],
-  ["a state of somebody else", "data.terraform_remote_state.more", { backend: "http", config: {} }],
+  ["a state by HTTP", "data.terraform_remote_state.more", { backend: "http", config: {} }],
+  ["a state of a backend that is not known", "data.terraform_remote_state.more", { config: { path: "x" } }],
+  [
+    "a state of S3 at another host",
+    "data.terraform_remote_state.more",
+    { backend: "s3", config: { bucket: "b", key: "k", endpoints: { s3: "https://s3.example.com" } } },
+  ],
+  [
+    "a state whose name holds a value",
+    "data.terraform_remote_state.more",
+    { backend: "s3", config: { bucket: "b", key: "${aws_ssm_parameter.secret.value}" } },
+  ],
   ["another account, by a provider", "data.aws_caller_identity.account_caller", { provider: "aws.other" }],
 ])("a data source that reads %s is a model gap of every topic", (_, address, values) => {
   expect(modelGapsInDevWith({ [address]: values }).topics).toEqual(everyTopic);
@@ -32,6 +43,8 @@ test.each<[lookup: string, address: string, values: object]>([
   ["the Region by a reference", "data.aws_region.other", { region: "${data.aws_region.account_region.region}" }],
   ["available zones", "data.aws_availability_zones.available", { state: "available" }],
   ["addresses of AWS", "data.aws_ip_ranges.more", { services: ["ec2"] }],
+  ["a state in S3", "data.terraform_remote_state.more", { backend: "s3", config: { bucket: "b", key: "k" } }],
+  ["a state in a file", "data.terraform_remote_state.more", { backend: "local", config: { path: "../n.tfstate" } }],
 ])("a data source that reads %s is not a model gap", (_, address, values) => {
   expect(modelGapsInDevWith({ [address]: values }).texts).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
+import { readJoinedStates } from "../../shared/files/joined-states";
 import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
@@ -35,7 +36,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
   const path = pathOf(subject, terminal);
-  const { json, surroundings } = readTerraform(path, values.source);
+  const { json, surroundings } = readTerraform(path, {
+    plannedFolder: values.source,
+    joined: readJoinedStates(values.join),
+  });
   const configuration = readConfiguration(json, path, surroundings);
   if (values.source !== undefined && configuration.form !== "plan") {
     throw new Error(`--source: belongs to a plan, and ${path} is none; leave the option out`);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
+import type { JoinedState } from "../../../verify/terraform/read/join/joined-states";
 import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../../verify/terraform/read/json/json-limits";
 import { type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
 import { createFileAccess, createModuleLoader } from "../../../verify/terraform/read/modules/module-files";
@@ -78,14 +79,29 @@ export interface TerraformSource {
   readonly surroundings: ModuleSurroundings;
 }
 
+/** What is read together with a plan or a state. */
+export interface RelatedInputs {
+  /** For a plan: the folder of the root module that was planned. @default - not known */
+  readonly plannedFolder?: string | undefined;
+  /** States of other root modules. @default - none */
+  readonly joined?: readonly JoinedState[];
+}
+
 /**
  * Reads Terraform JSON. A plan or a state is one file. A file that Terraform loads from the folder of a root module is read with
  * every other file that Terraform loads from there.
  *
- * @param plannedFolder for a plan: the folder of the root module that was planned. @default - not known
  * @throws one line that says what a file contains instead, or what Terraform refuses
  */
-export function readTerraform(path: string, plannedFolder?: string): TerraformSource {
+export function readTerraform(path: string, { plannedFolder, joined = [] }: RelatedInputs = {}): TerraformSource {
+  const source = readAlone(path, plannedFolder);
+  if (joined.length > 0 && !isPlanOrState(source.json)) {
+    throw new Error(`--join: belongs to a plan or a state, which have the IDs of what exists, and ${path} is neither`);
+  }
+  return joined.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined } };
+}
+
+function readAlone(path: string, plannedFolder: string | undefined): TerraformSource {
   if (isFolder(path)) {
     return readFolder(path);
   }

@@ -1,5 +1,6 @@
 import { questionForms } from "../../../verify/question/grammar/parse-question";
 import type { CommandSyntax } from "../../shared/command-syntax";
+import { joinOption } from "../join-option";
 
 export const askSyntax = {
   name: "ask",
@@ -32,6 +33,7 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
       description: "for a plan: the folder in which terraform plan ran",
       completion: "file",
     },
+    join: joinOption,
     expect: {
       type: "string",
       value: "ANSWER",

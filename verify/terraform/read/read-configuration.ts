@@ -3,8 +3,9 @@ import { withPolicyDocuments } from "../policy-documents/with-policy-documents";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import { moduleOfFiles } from "./folder/module-of-files";
 import { readPlan, readUncheckedPlan } from "./read-plan";
-import { readState, readStateFile } from "./read-state";
+import { readState } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
+import { isState } from "./state-tree";
 
 /**
  * Reads any Terraform JSON into the normal form: what `cdktf synth` writes, `terraform show -json` of a plan or of a
@@ -64,24 +65,15 @@ const synthesizedKeys = ["resource", "data", "output", "module", "provider", "te
 
 const planKeys = ["planned_values", "resource_changes"];
 
-/** Keys that Terraform prints for an empty state. */
-const emptyStateKeys = ["format_version", "terraform_version"];
-
 const configurationReaders: readonly ConfigurationReader[] = [
   { recognizes: (json) => planKeys.some((key) => key in json), read: readPlan },
-  { recognizes: isStateJson, read: readState },
-  { recognizes: (json) => "serial" in json && "lineage" in json, read: readStateFile },
+  { recognizes: isState, read: readState },
   {
     recognizes: (json) => synthesizedKeys.some((key) => key in json),
     read: (json, source, surroundings) =>
       readSynthesized(moduleOfFiles([{ path: source, json }], []), source, surroundings),
   },
 ];
-
-function isStateJson(json: JsonObject): boolean {
-  const isEmpty = Object.keys(json).every((key) => emptyStateKeys.includes(key));
-  return "format_version" in json && ("values" in json || isEmpty);
-}
 
 function jsonTypeName(value: unknown): string {
   if (value === null) {

@@ -5,10 +5,12 @@ import {
   isLiteralText,
   type Json,
   type JsonObject,
+  objectOf,
   type Resource,
   type TerraformConfiguration,
 } from "../terraform-configuration";
 import { requireConsistentPlan } from "./agreement/plan-agreement";
+import { type JoinedState, joinedModules } from "./join/joined-states";
 import { expandModule } from "./modules/expand-module";
 import type { ExpandedModule, LoadedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
@@ -32,8 +34,9 @@ import {
 } from "./plan/unread-parts";
 import { guessedArguments } from "./plan-source/guessed-arguments";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
-import { requireSupportedFormatVersion } from "./read-state";
+import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
+import { requireSupportedFormatVersion } from "./state-tree";
 
 /**
  * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
@@ -57,7 +60,7 @@ export function readPlan(json: JsonObject, source: string, surroundings?: Module
 export function readUncheckedPlan(
   json: JsonObject,
   source: string,
-  { plannedSource }: ModuleSurroundings = {},
+  { plannedSource, joined = [] }: ModuleSurroundings = {},
 ): TerraformConfiguration {
   const shown = plannedValuesIn(json, source);
   const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
@@ -69,9 +72,11 @@ export function readUncheckedPlan(
   if (plannedSource !== undefined) {
     requireUnknownExpressions(json, written, `${source} with --source ${plannedSource.name}`);
   }
-  const comparison = argumentComparison(shown.resources);
+  const others = readJoined(json, joined, source);
+  const comparison = argumentComparison(shown.resources, others.shown.resources);
   const secrets = [
     ...shown.secrets,
+    ...others.shown.secrets,
     ...Object.values(variableValues(json, true)).flatMap((value) => sensitiveStrings(value, true)),
   ];
   const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
@@ -88,10 +93,14 @@ export function readUncheckedPlan(
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),
     ...unreadChanges(json.resource_changes),
-    ...unreadForeignObjects(shown.resources, region),
+    ...unreadObjectsOfState(others.root),
+    ...unreadForeignObjects([...shown.resources, ...others.shown.resources], region),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
-  const resources = mergeResources(json, shown, written, comparison);
+  const resources = [
+    ...mergeResources(json, shown, written, comparison),
+    ...resourcesOfState(others.shown, comparison.ids),
+  ];
   return {
     source,
     form: "plan",
@@ -102,6 +111,16 @@ export function readUncheckedPlan(
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
     ...(guesses.length === 0 ? {} : { guesses }),
   };
+}
+
+/** The states that are joined with a plan: what exists in addition to what it plans. */
+function readJoined(
+  { planned_values: planned }: JsonObject,
+  joined: readonly JoinedState[],
+  source: string,
+): { readonly root: JsonObject; readonly shown: ShownValues } {
+  const root = { child_modules: joinedModules(objectOf(objectOf(planned).root_module), joined, source) };
+  return { root, shown: readShownValues({ root_module: root }, source) };
 }
 
 /** @throws when the source has a literal where the plan has a value that is unknown */

@@ -1,72 +1,60 @@
 import {
   blocksOf,
-  isJsonObject,
-  type Json,
   type JsonObject,
+  objectOf,
   type Resource,
   type TerraformConfiguration,
+  type UnreadPart,
 } from "../terraform-configuration";
-import { requireConsistentState, requireConsistentStateFile } from "./agreement/state-agreement";
+import { joinedModules } from "./join/joined-states";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadUnfinishedObjects } from "./plan/foreign-objects";
-import { idRewriter, type ResourceWithIds, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
+import { type IdRewriter, idRewriter, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
-import { readShownValues, type ShownResource } from "./plan/shown-values";
+import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
+import type { ModuleSurroundings } from "./read-synthesized";
+import { stateTree } from "./state-tree";
 
-/** Reads `terraform show -json` of a state. IDs become references, so the result looks like a configuration. */
-export function readState(json: JsonObject, source: string): TerraformConfiguration {
-  requireSupportedFormatVersion(json, source);
-  requireConsistentState(json, source);
-  return configurationOfState(json.values, source);
-}
-
-/** Reads a state file of version 4. */
-export function readStateFile(json: JsonObject, source: string): TerraformConfiguration {
-  if (json.version !== 4) {
-    const version = JSON.stringify(json.version ?? null);
-    throw new Error(`${source}: unsupported version of a state file, got ${version}; use Terraform 0.12 or later`);
-  }
-  requireConsistentStateFile(json, source);
-  const resources = blocksOf(json.resources).flatMap(stateInstances);
-  return configurationOfState({ outputs: json.outputs ?? {}, root_module: { resources } }, source);
-}
-
-/** @throws when `format_version` is not 1.x, the only one that the readers support */
-export function requireSupportedFormatVersion(json: JsonObject, source: string): void {
-  const version = json.format_version;
-  if (typeof version !== "string" || !/^1\./.test(version)) {
-    throw new Error(`${source}: unsupported format_version, got ${JSON.stringify(version ?? null)}; use Terraform 1.x`);
-  }
-}
-
-function configurationOfState(tree: Json | undefined, source: string): TerraformConfiguration {
-  const { resources, outputs, secrets } = readShownValues(tree, source);
-  const ids = idRewriter(resources);
-  const clean = (value: Json, owner?: ResourceWithIds): JsonObject => {
-    const restored = redactSecrets(ids.rewrite(value, owner), secrets);
-    return isJsonObject(restored) ? restored : {};
-  };
-  const region = regionOfState(resources);
-  const { root_module: module } = isJsonObject(tree) ? tree : {};
-  const unread = [
-    ...unreadProviderNames(module),
-    ...unreadUnfinishedObjects(module),
-    ...unreadForeignObjects(resources, region),
-  ];
+/**
+ * Reads a state: `terraform show -json` or a state file. IDs become references, so the result looks like a configuration.
+ *
+ * @throws when the state, or one that is joined with it, is of an unknown version or does not agree with itself
+ */
+export function readState(
+  json: JsonObject,
+  source: string,
+  { joined = [] }: ModuleSurroundings = {},
+): TerraformConfiguration {
+  const { outputs, root_module: root } = stateTree(json, source);
+  const children = [...blocksOf(root.child_modules), ...joinedModules(root, joined, source)];
+  const tree = { outputs, root_module: { ...root, child_modules: children } };
+  const shown = readShownValues(tree, source);
+  const ids = idRewriter(shown.resources);
+  const region = regionOfState(shown.resources);
+  const unread = [...unreadObjectsOfState(tree.root_module), ...unreadForeignObjects(shown.resources, region)];
   return {
     source,
     form: "state",
-    resources: withoutComputedCopies(
-      resources.map((shown): Resource => {
-        const { address, mode, type, name } = shown;
-        return { address, mode, type, name, values: clean(withoutNulls(withoutComputedIds(shown)), shown) };
-      }),
-    ),
-    outputs: clean(outputs),
+    resources: withoutComputedCopies(resourcesOfState(shown, ids)),
+    outputs: objectOf(redactSecrets(ids.rewrite(shown.outputs), shown.secrets)),
     ...(region === undefined ? {} : { region }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };
+}
+
+/** What of a state is not known: resources of other providers, and objects that Terraform will replace. */
+export function unreadObjectsOfState(module: JsonObject): readonly UnreadPart[] {
+  return [...unreadProviderNames(module), ...unreadUnfinishedObjects(module)];
+}
+
+/** The resources of a state in the normal form. */
+export function resourcesOfState({ resources, secrets }: ShownValues, ids: IdRewriter): readonly Resource[] {
+  return resources.map((shown): Resource => {
+    const { address, mode, type, name } = shown;
+    const values = ids.rewrite(withoutNulls(withoutComputedIds(shown)), shown);
+    return { address, mode, type, name, values: objectOf(redactSecrets(values, secrets)) };
+  });
 }
 
 /** The Region of the data source, or the only one that the resources name: a state does not hold that of the provider. */
@@ -78,41 +66,4 @@ function regionOfState(resources: readonly ShownResource[]): string | undefined 
   );
   const named = region ?? (others.length === 0 ? only : undefined);
   return typeof named === "string" && named !== "" ? named : undefined;
-}
-
-/** A state file groups the instances of a resource, and marks sensitive values by their paths. */
-function stateInstances(resource: JsonObject): readonly JsonObject[] {
-  const { module, mode, type, name, provider } = resource;
-  const base = [module, ...(mode === "data" ? ["data"] : []), type, name]
-    .filter((part) => part !== undefined)
-    .join(".");
-  return blocksOf(resource.instances).map(
-    ({ index_key: key, attributes, sensitive_attributes: paths, dependencies, status, deposed }) => ({
-      address: key === undefined ? base : `${base}[${JSON.stringify(key)}]`,
-      mode: mode ?? "managed",
-      type: type ?? null,
-      name: name ?? null,
-      ...(status === "tainted" && { tainted: true }),
-      ...(deposed !== undefined && { deposed_key: deposed }),
-      ...(provider !== undefined && { provider_name: sourceOfProvider(provider) }),
-      values: attributes ?? {},
-      sensitive_values: sensitiveMarksOf(Array.isArray(paths) ? paths : []),
-      depends_on: dependencies ?? [],
-    }),
-  );
-}
-
-/** `provider["registry.terraform.io/hashicorp/aws"]`; anything else, such as an alias after it, is no plain source. */
-function sourceOfProvider(provider: Json): Json {
-  const source =
-    typeof provider === "string" ? /^(?:module\..*\.)?provider\["([^"]+)"\]$/.exec(provider)?.[1] : undefined;
-  return source ?? provider;
-}
-
-/** `[[{"type":"get_attr","value":"password"}]]` as `{"password": true}`. A deeper path marks the whole attribute. */
-function sensitiveMarksOf(paths: readonly Json[]): JsonObject {
-  const first = paths.flatMap((path) => (Array.isArray(path) ? path.slice(0, 1) : []));
-  return Object.fromEntries(
-    first.flatMap((step) => (isJsonObject(step) && typeof step.value === "string" ? [[step.value, true]] : [])),
-  );
 }

@@ -8,6 +8,7 @@ import {
   type UnreadPart,
 } from "../terraform-configuration";
 import type { VariableValues } from "./folder/variable-values";
+import type { JoinedState } from "./join/joined-states";
 import { expandModule } from "./modules/expand-module";
 import type { LoadedModule, ModuleLoader } from "./modules/expanded-module";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
@@ -26,6 +27,8 @@ export interface ModuleSurroundings {
   readonly unread?: readonly UnreadPart[];
   /** For a plan: the root module that was planned, which holds the expressions. @default - only what the plan says of them */
   readonly plannedSource?: PlannedSource;
+  /** For a plan or a state: the states of other root modules, which are judged with it. @default - none */
+  readonly joined?: readonly JoinedState[];
 }
 
 /** The root module that was planned. */

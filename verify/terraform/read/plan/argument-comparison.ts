@@ -2,18 +2,30 @@ import { escapeTemplate, valueFromJson } from "../../expressions/terraform-value
 import type { EvaluationScope } from "../../expressions/traversal";
 import { isJsonObject, type Json } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
-import { idRewriter, type ResourceWithIds } from "./id-rewriter";
+import { type IdRewriter, idRewriter, type ResourceWithIds } from "./id-rewriter";
 import type { ArgumentComparer } from "./merge-known-values";
 import { sensitivePlaceholder } from "./sensitive-values";
 
 /** Compares configured values with planned ones, for the arguments of one resource or for outputs. */
 export interface ArgumentComparison {
+  /** The IDs of all resources. */
+  readonly ids: IdRewriter;
   forResource(owner: ResourceWithIds | undefined): ArgumentComparer;
 }
 
-/** Comparison with the planned values of these resources, to which configured expressions may refer. */
-export function argumentComparison(resources: readonly ResourceWithIds[]): ArgumentComparison {
-  const ids = idRewriter(resources);
+/**
+ * Comparison with the planned values of these resources, to which configured expressions may refer.
+ *
+ * @param others resources of other root modules: an expression can only name them by a data source, so their IDs say more than it
+ */
+export function argumentComparison(
+  resources: readonly ResourceWithIds[],
+  others: readonly ResourceWithIds[],
+): ArgumentComparison {
+  const own = idRewriter(resources);
+  const ids = others.length === 0 ? own : idRewriter([...others, ...resources]);
+  const namesOthers = (value: Json, owner: ResourceWithIds | undefined): boolean =>
+    ids !== own && JSON.stringify(ids.rewrite(value, owner)) !== JSON.stringify(own.rewrite(value, owner));
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const planned: EvaluationScope = {
     bindings: new Map(),
@@ -26,8 +38,10 @@ export function argumentComparison(resources: readonly ResourceWithIds[]): Argum
     },
   };
   return {
+    ids,
     forResource: (owner) => ({
-      matches: (written, value) => isEquivalent(normalizeValue(written, planned, "all"), escapeTemplates(value)),
+      matches: (written, value) =>
+        !namesOthers(value, owner) && isEquivalent(normalizeValue(written, planned, "all"), escapeTemplates(value)),
       toNormalForm: (value) => ids.rewrite(value, owner),
     }),
   };

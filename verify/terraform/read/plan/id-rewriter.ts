@@ -45,7 +45,9 @@ const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b[a-z]+-[0-9a-f]{8,1
 
 /** A rewriter for the IDs of these resources. */
 export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
-  const named = resources.flatMap(idReferencesOf);
+  // A data source has the ID of what it looks up, which the resource itself tells more about.
+  const managedFirst = [true, false].flatMap((managed) => resources.filter((one) => isManaged(one) === managed));
+  const named = managedFirst.flatMap(idReferencesOf);
   const references = new Map(named.toReversed().map(({ id, reference }) => [id, reference]));
   const byId = groupBy(named, ({ id }) => id);
   const restoreText = (text: string, owner: ResourceWithIds | undefined): string => {
@@ -101,6 +103,10 @@ export function withoutNulls(value: Json): Json {
 /** Whether the value means that the argument is omitted. An empty list does not: a configuration may contain one. */
 function isOmittedValue(value: Json): boolean {
   return value === null || value === "";
+}
+
+function isManaged({ address }: ResourceWithIds): boolean {
+  return !/(?:^|\.)data\.[^.]+\.[^.]+$/.test(withoutInstanceKeys(address));
 }
 
 function idReferencesOf({ address, type, values }: ResourceWithIds): readonly IdReference[] {

@@ -1,0 +1,88 @@
+import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
+import { readShownValues, type ShownResource } from "../plan/shown-values";
+import { stateTree } from "../state-tree";
+
+/** The state of another root module, which is judged together with a plan or a state. */
+export interface JoinedState {
+  /** Name of the other root module. Its resources have addresses as in a module of this name. */
+  readonly name: string;
+  /** The path, for messages. */
+  readonly source: string;
+  /** As `terraform show -json` writes it, or a state file. */
+  readonly json: JsonObject;
+}
+
+/**
+ * The other states as modules of a root module, so that an ID of one state leads to the resource of another. Their outputs are left
+ * out: what they tell is known from their resources.
+ *
+ * @param root the root module of the plan or state with which they are joined
+ * @param source its path, for messages
+ * @throws when a name is taken, two roots manage one object, or a state is not one that the readers understand
+ */
+export function joinedModules(root: JsonObject, joined: readonly JoinedState[], source: string): readonly JsonObject[] {
+  requireFreeNames(root, joined, source);
+  const modules = joined.map(({ name, source: file, json }): [string, JsonObject] => [
+    file,
+    relocated(stateTree(json, file).root_module, `module.${name}`, `module.${name}`),
+  ]);
+  requireOneOwner([[source, root], ...modules]);
+  return modules.map(([, module]) => module);
+}
+
+function requireFreeNames(root: JsonObject, joined: readonly JoinedState[], source: string): void {
+  // A state file has no tree of modules, so the addresses tell.
+  const addresses = [...blocksOf(root.child_modules), ...blocksOf(root.resources)].map(({ address }) =>
+    String(address),
+  );
+  const own = addresses.map((address) => /^module\.([\w-]+)/.exec(address)?.[1]);
+  for (const [index, { name, source: file }] of joined.entries()) {
+    const isTwice = joined.findIndex((other) => other.name === name) !== index;
+    if (isTwice || own.includes(name)) {
+      const owner = isTwice ? "two joined states have this name" : `${source} has a module of this name`;
+      throw new Error(`--join ${file}: ${owner}, got ${name}; pass another name as NAME=FILE`);
+    }
+  }
+}
+
+function relocated(module: JsonObject, prefix: string, address: string): JsonObject {
+  return {
+    ...module,
+    address,
+    resources: blocksOf(module.resources).map((resource) => ({
+      ...resource,
+      address: `${prefix}.${String(resource.address)}`,
+      depends_on: textsOf(resource.depends_on).map((dependency) => `${prefix}.${dependency}`),
+    })),
+    child_modules: blocksOf(module.child_modules).map((child) =>
+      relocated(child, prefix, `${prefix}.${String(child.address)}`),
+    ),
+  };
+}
+
+function textsOf(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** One of two states that manage one object says what is no longer true. */
+function requireOneOwner(roots: readonly (readonly [source: string, root: JsonObject])[]): void {
+  const owners = new Map<string, string>();
+  for (const [source, root] of roots) {
+    const ids = readShownValues({ root_module: root }, source).resources.flatMap(distinctiveIds);
+    const id = ids.find((candidate) => owners.has(candidate));
+    if (id !== undefined) {
+      throw new Error(
+        `${source}: manages ${id}, which ${owners.get(id)} manages too; remove it from one of the states`,
+      );
+    }
+    for (const own of ids) {
+      owners.set(own, source);
+    }
+  }
+}
+
+/** An ARN, or an ID that AWS assigned. A name may be that of several resources. */
+function distinctiveIds({ mode, values: { arn, id } }: ShownResource): readonly string[] {
+  const name = arn ?? id;
+  return mode === "managed" && typeof name === "string" && /^arn:|^[a-z]+-[0-9a-f]{8,17}$/.test(name) ? [name] : [];
+}
