@@ -68,21 +68,25 @@ function textsOf(value: Json | undefined): readonly string[] {
 function requireOneOwner(roots: readonly (readonly [source: string, root: JsonObject])[]): void {
   const owners = new Map<string, string>();
   for (const [source, root] of roots) {
-    const ids = readShownValues({ root_module: root }, source).resources.flatMap(distinctiveIds);
-    const id = ids.find((candidate) => owners.has(candidate));
-    if (id !== undefined) {
-      throw new Error(
-        `${source}: manages ${id}, which ${owners.get(id)} manages too; remove it from one of the states`,
-      );
+    const objects = readShownValues({ root_module: root }, source).resources.flatMap(managedObjects);
+    const shared = objects.find(({ key }) => owners.has(key));
+    if (shared !== undefined) {
+      const other = owners.get(shared.key);
+      throw new Error(`${source}: manages ${shared.id}, which ${other} manages too; remove it from one of the states`);
     }
-    for (const own of ids) {
-      owners.set(own, source);
+    for (const { key } of objects) {
+      owners.set(key, source);
     }
   }
 }
 
-/** An ARN, or an ID that AWS assigned. A name may be that of several resources. */
-function distinctiveIds({ mode, values: { arn, id } }: ShownResource): readonly string[] {
+/** An object with an ARN, or an ID that AWS assigned. A name may be that of several; a policy has the ARN of what it protects. */
+function managedObjects({
+  mode,
+  type,
+  values: { arn, id },
+}: ShownResource): readonly { readonly key: string; readonly id: string }[] {
   const name = arn ?? id;
-  return mode === "managed" && typeof name === "string" && /^arn:|^[a-z]+-[0-9a-f]{8,17}$/.test(name) ? [name] : [];
+  const isDistinctive = typeof name === "string" && /^arn:|^[a-z]+-[0-9a-f]{8,17}$/.test(name);
+  return mode === "managed" && isDistinctive ? [{ key: `${type} ${name}`, id: name }] : [];
 }

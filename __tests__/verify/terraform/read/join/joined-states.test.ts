@@ -118,6 +118,16 @@ describe("states that are joined", () => {
     );
   });
 
+  test("A policy in one root for an object of another is no second owner, although it has the ARN of the object as its ID.", () => {
+    const arn = "arn:aws:codeartifact:eu-west-1:111122223333:domain/packages";
+    const domain = stateOf(shown("aws_codeartifact_domain.d", { id: arn, arn, domain: "packages" }));
+    const policy = stateOf(shown("aws_codeartifact_domain_permissions_policy.p", { id: arn, domain: "packages" }));
+
+    expect(valuesIn(domain, [joinedAs("policies", policy)])).toHaveProperty([
+      "module.policies.aws_codeartifact_domain_permissions_policy.p",
+    ]);
+  });
+
   test.each([
     ["two joined states have this name", stateOf(), ["network", "network"]],
     [
