@@ -273,6 +273,7 @@ export class PerimeterStack extends ReadableAddressStack {
       imageAccountIds: awsOwnedAccounts(region).imageRegistries,
       jumpStart,
       capabilities: CAPABILITY_NAMES.filter((name) => studio.capabilities[name]),
+      instanceTypes: studio.instanceTypes,
       mlflowEndpointId: studio.capabilities.mlflow ? constructs.endpoints.endpointId("experiments") : undefined,
       presignedUrlDenials: executionRoleUrlDenials(constructs, this.environment),
     });

@@ -6,8 +6,13 @@ import { actionsMatching, conditionKeysOf, matchesWildcard } from "../constructs
 import { environments } from "../fixtures/environments";
 import { callGroups } from "./fixtures/what-works/call-groups";
 import { decideCall } from "./fixtures/what-works/decide-call";
-import { devWithEveryCapability, perimeterOf, perimeterOfConfiguration } from "./fixtures/what-works/perimeter";
-import { whatWorksPage } from "./fixtures/what-works/what-works-page";
+import {
+  devWithEveryCapability,
+  devWithLimits,
+  perimeterOf,
+  perimeterOfConfiguration,
+} from "./fixtures/what-works/perimeter";
+import { perimetersOf, whatWorksPage } from "./fixtures/what-works/what-works-page";
 
 const PAGE = join(__dirname, "..", "..", "docs", "what-works.md");
 const calls = callGroups.flatMap((group) => group.calls);
@@ -15,10 +20,12 @@ const perimeters = environments.map(({ name }) => perimeterOf(name));
 const dev = perimeters.slice(0, 1);
 const everyCapability = devWithEveryCapability();
 const switchedOn = perimeterOfConfiguration("dev", everyCapability);
+const limited = devWithLimits();
+const deciding = { perimeters, switchedOn, limited };
 
 beforeAll(() => {
   if (process.env.WRITE_WHAT_WORKS === "1") {
-    writeFileSync(PAGE, whatWorksPage(perimeters, switchedOn));
+    writeFileSync(PAGE, whatWorksPage(deciding));
   }
 });
 
@@ -49,12 +56,11 @@ test("every request of the walk-through is an action of AWS, with condition keys
 const places = [
   ...perimeters.map((perimeter) => ({ name: perimeter.name, perimeter })),
   { name: "dev with every capability", perimeter: switchedOn },
+  { name: "dev with limits", perimeter: limited },
 ];
 
 describe.each(places)("in $name", ({ name, perimeter }) => {
-  const here = calls.filter(({ capability, environments: only }) =>
-    capability === undefined ? (only?.includes(name) ?? true) : perimeter === switchedOn,
-  );
+  const here = calls.filter((call) => perimetersOf(call, deciding).includes(perimeter));
 
   test.each(here.map((call) => [call.what, call.meant, call] as const))(
     `in ${name}, to %s is %s, unless the page names the defect`,
@@ -86,5 +92,5 @@ test("every claim of an environment with every capability is proved, as far as i
 });
 
 test("docs/what-works.md is what `npm run what-works` writes", () => {
-  expect(readFileSync(PAGE, "utf8")).toBe(whatWorksPage(perimeters, switchedOn));
+  expect(readFileSync(PAGE, "utf8")).toBe(whatWorksPage(deciding));
 });

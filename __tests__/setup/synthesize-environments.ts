@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
+import type { Environment } from "../../envs/schema/environment";
+import { requireEnvironments } from "../../envs/validation/parse-environments";
 import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { bootstrapEnvironmentOf } from "../../stacks/synthesize";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
+import { devWithTeams } from "../fixtures/environments/dev-with-teams";
 
 /**
  * Writes the Terraform of each environment to the folder that the first argument names, with cdktf's validations on. A
@@ -15,23 +17,22 @@ import { environments } from "../fixtures/environments";
  */
 const [folder = ""] = process.argv.slice(2);
 disableCreationStacks();
-const parsed = parseEnvironments(environments, TODAY);
-if (parsed.kind === "invalid") {
-  throw new Error(parsed.issues.join("\n"));
-}
-for (const environment of parsed.environments) {
+const parsed = requireEnvironments(environments, TODAY);
+for (const environment of parsed) {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   writeFileSync(join(folder, `${environment.name}.tf.json`), Testing.synth(stack, true));
 }
+const withTeams = new PerimeterStack(Testing.app(), "dev", {
+  environment: requireEnvironments([devWithTeams], TODAY)[0] as Environment,
+});
+writeFileSync(join(folder, "dev with teams.tf.json"), Testing.synth(withTeams, true));
 // One pipeline is quickly judged; two tell one from the other.
 for (const [file, names] of [
   ["bootstrap", ["prod"]],
   ["bootstrap of two", ["dev", "prod"]],
 ] as const) {
   const stack = new BootstrapStack(Testing.app(), "bootstrap", {
-    environments: parsed.environments
-      .filter(({ name }) => names.some((one) => one === name))
-      .map(bootstrapEnvironmentOf),
+    environments: parsed.filter(({ name }) => names.some((one) => one === name)).map(bootstrapEnvironmentOf),
     repository: "acme/perimeter",
     region: "eu-west-1",
   });

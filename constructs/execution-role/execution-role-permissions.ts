@@ -6,6 +6,7 @@ import type { Statement } from "../iam/policy-document";
 import { type CapabilityName, capabilityStatementsByPolicy } from "./capabilities/capabilities";
 import { dataPermissions } from "./data-permissions";
 import { executionRoleDenials } from "./execution-role-denials";
+import { type AllowedInstanceTypes, instanceTypeDenials } from "./instance-type-denials";
 import { jobKeyDenials, jobNetworkDenials } from "./job-denials";
 import { jobPermissions } from "./job-permissions";
 import { studioPermissions } from "./studio-permissions";
@@ -75,6 +76,12 @@ export interface ExecutionRolePermissionsProps {
    */
   readonly localStorageInstanceTypes?: readonly string[];
   /**
+   * Instance types that users may use, by use, as `ml.m5.large` or `ml.m5.*`.
+   *
+   * @default - all
+   */
+  readonly instanceTypes?: AllowedInstanceTypes;
+  /**
    * ARNs of additional managed policies. The deny statements apply to them too.
    *
    * @default - none
@@ -98,6 +105,7 @@ export class ExecutionRolePermissions extends Construct {
 function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Record<string, readonly Statement[]>> {
   const { context, executionRoleArn, domainId, subnetIds, securityGroupIds } = props;
   const { name, account } = context;
+  const instanceDenials = instanceTypeDenials(props.instanceTypes ?? {});
   return {
     studio: studioPermissions({ account, domainId }),
     jobs: jobPermissions({
@@ -131,6 +139,7 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
       outputKeyArns: [props.bucketKeyArn],
       localStorageInstanceTypes: props.localStorageInstanceTypes ?? localStorageInstanceTypes,
     }),
+    ...(instanceDenials.length > 0 ? { instances: instanceDenials } : {}),
     denials: [...executionRoleDenials({ account, domainId }), ...(props.presignedUrlDenials ?? [])],
   };
 }

@@ -76,6 +76,10 @@ const STRING_FORMATS = {
     pattern: /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
     fix: "use a SageMaker instance type such as ml.t3.medium",
   },
+  "a SageMaker instance type or family": {
+    pattern: /^ml\.[a-z][a-z0-9-]*\.(?:\*|[a-z0-9-]+)$/,
+    fix: "use a SageMaker instance type or family, such as ml.m5.large or ml.m5.*",
+  },
   "an image parameter": {
     pattern: /^\/aws\/service\/[\w./-]{1,200}$/,
     fix: "use a public Systems Manager parameter, /aws/service/...",

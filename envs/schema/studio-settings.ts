@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fields } from "./fields";
+import { instanceTypesSchema } from "./instance-types";
 import { formattedString } from "./string-formats";
 
 /** Idle timeouts that AWS allows: one hour to one year. */
@@ -110,6 +111,9 @@ export const studioSchema = fields("studio", {
     .describe(
       "What users may do in addition to data, jobs, models and endpoints. Default: all except those that need an endpoint of their own.",
     ),
+  instanceTypes: instanceTypesSchema
+    .prefault({})
+    .describe("Instance types that users may use, by use. Default: every type of SageMaker."),
   selfIngress: z
     .boolean()
     .default(true)

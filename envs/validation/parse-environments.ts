@@ -9,6 +9,7 @@ import { addressRules } from "./rules/address-rules";
 import { crossEnvironmentIssues } from "./rules/cross-environment-rules";
 import { egressRules } from "./rules/egress-rules";
 import { endpointRules } from "./rules/endpoint-rules";
+import { instanceTypeRules } from "./rules/instance-type-rules";
 import { operationsRules } from "./rules/operations-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
 import { studioRules } from "./rules/studio-rules";
@@ -21,6 +22,7 @@ const VALIDATION_RULES = [
   ...endpointRules,
   ...operationsRules,
   ...studioRules,
+  ...instanceTypeRules,
   ...accessRules,
   ...selfServiceRules,
 ];

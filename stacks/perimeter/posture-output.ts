@@ -38,6 +38,7 @@ export function addPostureOutput(
       ...presignedUrlNetworks(environment),
       ...identityProviders(environment),
       ...packageSources(environment),
+      ...instanceTypes(environment),
     },
   });
 }
@@ -83,4 +84,10 @@ function identityProviders({ access }: Environment): object {
 /** The public repository from which CodeArtifact fetches packages. */
 function packageSources({ packages }: Environment): object {
   return packages.kind === "none" ? {} : { package_sources: ["public:pypi"] };
+}
+
+/** The instance types that users may use, where the environment lists some. */
+function instanceTypes({ studio }: Environment): object {
+  const listed = Object.entries(studio.instanceTypes).filter(([, types]) => types !== undefined);
+  return listed.length > 0 ? { instance_types: Object.fromEntries(listed) } : {};
 }

@@ -5,6 +5,7 @@ import type { FactSource } from "../../constraints/schemas/schema-facts";
 import { terraformMapping } from "../../constraints/schemas/terraform-mapping";
 import { cloudFormationSchemas } from "./cloudformation-schemas";
 import { extractFacts } from "./extract-facts";
+import { extractInstanceTypes } from "./extract-instance-types";
 import { extractRegions } from "./extract-regions";
 import { serviceModels } from "./service-models";
 import { readWheel, type Wheel } from "./wheel";
@@ -12,7 +13,8 @@ import { readWheel, type Wheel } from "./wheel";
 const HELP = `Usage: npm run aws-schemas -- --cfn-lint WHEEL --botocore WHEEL --moto WHEEL [--day YYYY-MM-DD]
 
 Extracts what AWS's own schemas say of the values of our resource types (patterns, enumerations, lengths, bounds, required and
-exclusive members) into constraints/schemas/schema-facts.data.json, and what each region has into aws/regions/region-facts.data.json.
+exclusive members) into constraints/schemas/schema-facts.data.json, what each region has into aws/regions/region-facts.data.json,
+and SageMaker's instance types into aws/instance-types.data.json.
 Descriptions are not extracted, and no Python runs.
 
   --cfn-lint WHEEL  CloudFormation resource schemas: pip download --no-deps cfn-lint
@@ -58,6 +60,7 @@ function main(args: readonly string[]): number {
   });
   writeTables("constraints/schemas/schema-facts.data.json", facts);
   writeTables("aws/regions/region-facts.data.json", regions);
+  writeTables("aws/instance-types.data.json", extractInstanceTypes(botocore, [sourceOf(botocore)], day));
   return 0;
 }
 

@@ -27,6 +27,7 @@ import { allowlistIsNarrow } from "./firewall/allowlist-is-narrow";
 import { firewallDeniesByDefault } from "./firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall/firewall-passes-only-allowlist";
 import { identityProvidersAsDeclared } from "./identities/identity-providers-as-declared";
+import { instanceTypesAsDeclared } from "./identities/instance-types-as-declared";
 import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
 import { logsAreTamperProof } from "./identities/logs-are-tamper-proof";
 import { packagesOnlyFromInside } from "./identities/packages-only-from-inside";
@@ -84,6 +85,7 @@ export const claims: readonly Claim<Posture>[] = [
   readsStayInStack,
   rolePassesOnlyItself,
   jobsStayInVpc,
+  instanceTypesAsDeclared,
   domainVpcOnly,
   studioCannotWidenItself,
   presignedUrlOnlyInside,

@@ -20,6 +20,7 @@ export interface DeclaredInFile {
 export const policyFileFields: readonly string[] = [
   ...["$schema", "posture", "protections", "deployers", "break_glass", "log_retention_days", "allowed_domains"],
   ...["sources", "url_sources", "package_sources", "identity_providers", "key_origins", "harmless"],
+  "instance_types",
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { DeclaredHarmless } from "./declared-harmless";
 import type { DeclaredPipeline } from "./declared-pipeline";
+import type { DeclaredInstanceTypes } from "./read-instance-types";
 
 /** The postures that the stack of an environment can declare. */
 export const perimeterPostureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
@@ -71,6 +72,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    * @default - none
    */
   readonly packageSources?: readonly string[];
+  /**
+   * Instance types that users may use, by use.
+   * @default - every type
+   */
+  readonly instanceTypes?: DeclaredInstanceTypes;
 }
 
 /** Posture of a bootstrap stack: the roles that plan and apply environments, their boundaries, and the state. */

@@ -17,6 +17,7 @@ import {
 } from "./posture";
 import { readCorporateNetwork } from "./read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
+import { readInstanceTypes } from "./read-instance-types";
 import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
 
 const postureOutputName = "perimeter_posture";
@@ -97,6 +98,7 @@ function readPerimeter(
       presignedUrlNetworks: readPresignedUrlNetworks(declared.url_sources ?? null, where),
     }),
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
+    ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
   };
 }
 

@@ -237,6 +237,7 @@ describe("parsing environments", () => {
               featureStore: false,
               mlflow: false,
             },
+            instanceTypes: {},
             selfIngress: true,
           },
         },

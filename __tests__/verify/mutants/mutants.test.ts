@@ -2,13 +2,14 @@ import { isSettled } from "../../../verify/verdict/claim";
 import { unmutatedVerdicts } from "../fixtures/mutant-suites";
 import { allMutants } from "./fixtures/all-mutants";
 
-const environments = ["dev", "staging", "prod", "bootstrap of two"] as const;
+const environments = ["dev", "dev with teams", "staging", "prod", "bootstrap of two"] as const;
 
 /** Claims without a subject in an environment; every other claim is proved. */
 const withoutSubject: Readonly<Record<(typeof environments)[number], readonly string[]>> = {
-  dev: ["jump-host-has-no-inbound", "people-need-mfa", "identity-providers-as-declared"],
-  staging: ["identity-providers-as-declared"],
-  prod: ["jump-host-has-no-inbound", "identity-providers-as-declared"],
+  dev: ["jump-host-has-no-inbound", "instance-types-as-declared", "people-need-mfa", "identity-providers-as-declared"],
+  "dev with teams": ["jump-host-has-no-inbound", "people-need-mfa", "identity-providers-as-declared"],
+  staging: ["instance-types-as-declared", "identity-providers-as-declared"],
+  prod: ["jump-host-has-no-inbound", "instance-types-as-declared", "identity-providers-as-declared"],
   "bootstrap of two": [],
 };
 

@@ -76,7 +76,7 @@ export function readPartialEnvironment(environment: unknown): PartialEnvironment
 }
 
 /** An entry of a list, with its index in the environment file. */
-interface IndexedEntry<T> {
+export interface IndexedEntry<T> {
   readonly index: number;
   readonly value: T;
 }

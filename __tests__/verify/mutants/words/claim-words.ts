@@ -1,5 +1,6 @@
 import { dataWords } from "./data-words";
 import { firewallWords } from "./firewall-words";
+import { instanceWords } from "./instance-words";
 import { nameWords } from "./name-words";
 import { networkWords } from "./network-words";
 import { operationWords } from "./operation-words";
@@ -17,5 +18,6 @@ export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...operationWords,
   ...dataWords,
   ...roleWords,
+  ...instanceWords,
   ...peopleWords,
 };

@@ -1,4 +1,4 @@
-import { addAllow, type MutableArguments, type PermittedUse } from "../../fixtures/mutant";
+import { addAllow, editStatement, type MutableArguments, type PermittedUse } from "../../fixtures/mutant";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
@@ -11,6 +11,14 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     name: "jobs on instances with local disks need no volume key",
     environments: ["dev"],
     edit: needNoVolumeKeyOn("ml.g5.*"),
+  },
+  {
+    name: "spaces without a default type are created",
+    environments: ["dev with teams"],
+    edit: (stack) =>
+      editStatement(stack, "aws_iam_policy.permissions_instances", "DenyUnnamedInstancesForApps", (statement) => {
+        statement.Sid = "DenyUnnamedTypesOfApps";
+      }),
   },
   {
     name: "the role calls a function of the stack",

@@ -28,6 +28,7 @@ export const harmlessEdits: readonly string[] = [
 
 const postures = {
   dev: "isolated",
+  "dev with teams": "isolated",
   staging: "inspected",
   prod: "inspected-multi-az",
   "staging with access": "inspected",
