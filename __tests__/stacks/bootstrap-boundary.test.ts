@@ -3,6 +3,7 @@ import { FlowLogs } from "../../constructs/network/flow-logs";
 import { attachBoundaryToRoles } from "../../constructs/pipeline/deployment-boundary";
 import { synthesizeInBareStack } from "../constructs/fixtures/bare-stack";
 import { sampleContext } from "../constructs/fixtures/sample-context";
+import { synthesizeExecutionRolePermissions } from "../constructs/fixtures/sample-execution-role";
 import { actionsMatching, asList, statementErrors } from "../constructs/reference/iam-service-reference";
 import { identityPolicyStatements } from "../constructs/reference/identity-policy-evaluator";
 import { synthesizedJson } from "../fixtures/synthesized";
@@ -15,8 +16,8 @@ describe("the boundary", () => {
     expect(statementErrors(statements)).toEqual([]);
   });
 
-  test("the boundary allows what the execution role is allowed", () => {
-    const { resource } = synthesizedJson("dev");
+  test.each(["dev", "every capability"])("the boundary allows what the execution role of %s is allowed", (name) => {
+    const { resource } = name === "dev" ? synthesizedJson(name) : synthesizeExecutionRolePermissions();
     const policies = Object.keys(resource.aws_iam_policy ?? {});
     const json = { ...sampleBootstrapJson, resource };
     const actions = policies
@@ -32,6 +33,16 @@ describe("the boundary", () => {
 
     expect(actions.length).toBeGreaterThan(80);
     expect(actions.filter((action) => !within.has(action))).toEqual([]);
+  });
+
+  test("the boundary allows no change of a pipeline execution, which runs on as the role of its pipeline", () => {
+    const allowed = statements.flatMap(({ Action }) => asList(Action)).flatMap(actionsMatching);
+    const ofExecutions = allowed.map(({ name }) => name).filter((name) => name.includes("PipelineExecution"));
+
+    expect(ofExecutions.filter((name) => !/^(Describe|List)/.test(name)).sort()).toEqual([
+      "StartPipelineExecution",
+      "StopPipelineExecution",
+    ]);
   });
 
   test("the boundary denies a bound role other buckets and IAM changes", () => {

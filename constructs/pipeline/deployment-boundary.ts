@@ -40,7 +40,11 @@ export function deploymentBoundaryStatements({
       ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", ...ENCRYPTION_ACTIONS],
       [account.arn("kms", "key/*")],
     ),
-    boundaryStatement("Jobs", [...SAGEMAKER_ACTIONS, "sagemaker-mlflow:*"], [account.arn("sagemaker", "*")]),
+    boundaryStatement(
+      "Jobs",
+      [...SAGEMAKER_ACTIONS, ...PIPELINE_CHANGES, "sagemaker-mlflow:*"],
+      [account.arn("sagemaker", "*")],
+    ),
     boundaryStatement(
       "Packages",
       ["codeartifact:Get*", "codeartifact:ReadFromRepository"],
@@ -98,8 +102,23 @@ const SAGEMAKER_ACTIONS = [
   "StartMonitoring",
   "StartPipeline",
   "Stop",
-  "Update",
+  "UpdateAction",
+  "UpdateArtifact",
+  "UpdateContext",
+  "UpdateEndpoint",
+  "UpdateExperiment",
+  "UpdateFeature",
+  "UpdateModelPackage",
+  "UpdateMonitoring",
+  "UpdateSpace",
+  "UpdateTrial",
 ].map((verb) => `sagemaker:${verb}*`);
+
+/**
+ * A pipeline and its versions, but not `UpdatePipelineExecution`: an execution that is changed, retried or answered runs on as the role of
+ * its pipeline, without `iam:PassRole`.
+ */
+const PIPELINE_CHANGES = ["sagemaker:UpdatePipeline", "sagemaker:UpdatePipelineVersion"];
 
 /** Actions without resource-level permissions, or on AWS owned resources such as images. */
 const UNSCOPED_ACTIONS = [

@@ -19,7 +19,13 @@ export function permittedWritesOfBoundary(
     },
     {
       actions:
-        /^sagemaker:(Add|Associate|Batch|Create|Delete|Disassociate|Invoke|PutRecord|StartMonitoring|StartPipeline|Stop|Update)\w*$/,
+        /^sagemaker:(Add|Associate|Batch|Create|Delete|Disassociate|Invoke|PutRecord|StartMonitoring|StartPipeline|Stop)\w*$/,
+      resourceArns: [inAccount("sagemaker", "*")],
+    },
+    // An execution of a pipeline that is changed runs on as the pipeline's role, so it is not among the nouns.
+    {
+      actions:
+        /^sagemaker:Update(Action|Artifact|Context|Endpoint\w*|Experiment|Feature\w+|ModelPackage|Monitoring\w+|Pipeline(Version)?|Space|Trial\w*)$/,
       resourceArns: [inAccount("sagemaker", "*")],
     },
     { actions: /^sagemaker-mlflow:\w+$/, resourceArns: [inAccount("sagemaker", "*")] },
