@@ -25,7 +25,7 @@ export interface IAccount {
  * The account, region and partition that a stack is deployed to, read by Terraform data sources.
  *
  * ARNs and service names are built from these references, so the Terraform contains no literal region or partition and the
- * same stack works in `aws`, `aws-cn` and `aws-us-gov`.
+ * same stack works in `aws` and `aws-us-gov`. Host names end in `amazonaws.com`, which is that of these two partitions.
  */
 export class Account extends Construct implements IAccount {
   readonly id: string;

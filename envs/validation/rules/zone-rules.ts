@@ -1,3 +1,4 @@
+import { awsPartitions, partitionOfRegion } from "../../../aws/partitions";
 import { regionNames, regionTable } from "../../../aws/regions/region-facts";
 import { closestWord } from "../../schema/closest-word";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
@@ -19,6 +20,40 @@ const regionExists: ValidationRule = ({ validValues: { region } }) => {
     },
   ];
 };
+
+/** The endpoint catalog and the policies hold the host names of these partitions, which end alike. */
+const builtPartitions = awsPartitions.filter(({ dnsSuffix }) => dnsSuffix === "amazonaws.com").map(({ name }) => name);
+
+const partitionIsBuilt: ValidationRule = ({ validValues: { region } }) => {
+  if (region === undefined || !regionNames.includes(region)) {
+    return [];
+  }
+  const { name, dnsSuffix } = partitionOfRegion(region);
+  return builtPartitions.includes(name)
+    ? []
+    : [
+        {
+          field: "region",
+          problem: `is in the partition ${name}, whose host names end in ${dnsSuffix}; endpoints and policies are built for amazonaws.com`,
+          got: formatValue(region),
+          fix: `use a Region of ${builtPartitions.toReversed().join(" or ")}`,
+        },
+      ];
+};
+
+const regionHasPackages: ValidationRule = ({ validValues: { region, packages } }) =>
+  region !== undefined &&
+  packages?.kind === "codeartifact" &&
+  regionTable.regions[region]?.lacks.includes("AWS::CodeArtifact::Domain") === true
+    ? [
+        {
+          field: "packages.kind",
+          problem: `${region} has no CodeArtifact (table of ${regionTable.extracted})`,
+          got: formatValue(packages.kind),
+          fix: 'set packages to { kind: "none" }, or use another Region',
+        },
+      ]
+    : [];
 
 /** Zones of the right Region that the Region does not have. Not every Region has its zones in the table. */
 const zonesExist: ValidationRule = ({ validValues: { region, availabilityZones } }) => {
@@ -72,6 +107,8 @@ const zonesSatisfyResilience: ValidationRule = ({ validValues: { availabilityZon
 /** Rules about the Region and the zones of an environment. */
 export const zoneRules: readonly ValidationRule[] = [
   regionExists,
+  partitionIsBuilt,
+  regionHasPackages,
   zonesAreInRegion,
   zonesExist,
   zonesAreUnique,

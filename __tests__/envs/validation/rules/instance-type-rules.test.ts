@@ -47,7 +47,11 @@ test("an instance type that no zone of the environment offers is refused with th
 });
 
 test("an instance type of a Region that the table does not know is not judged by Region", () => {
-  const mexico = { region: "mx-central-1", availabilityZones: ["mx-central-1a", "mx-central-1b"] };
+  const mexico = {
+    region: "mx-central-1",
+    availabilityZones: ["mx-central-1a", "mx-central-1b"],
+    packages: { kind: "none" },
+  };
 
   expect(issuesOf({ training: ["ml.p4de.24xlarge"] }, mexico)).toEqual([]);
 });

@@ -64,8 +64,28 @@ test.each([
   expect(issuesWith(changes)).toEqual([expect.stringMatching(line)]);
 });
 
-test("A Region whose zones the table does not have accepts any of its zones.", () => {
-  expect(issuesWith({ region: "eusc-de-east-1", availabilityZones: ["eusc-de-east-1a", "eusc-de-east-1b"] })).toEqual(
-    [],
-  );
+test.each([
+  ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
+  ["eusc-de-east-1", "aws-eusc", "amazonaws.eu"],
+  ["us-iso-east-1", "aws-iso", "c2s.ic.gov"],
+])(
+  "A Region of a partition with other host names is refused, and its zones are accepted: %s",
+  (region, name, suffix) => {
+    expect(issuesWith({ region, availabilityZones: [`${region}a`, `${region}b`], packages: { kind: "none" } })).toEqual(
+      [
+        `region: is in the partition ${name}, whose host names end in ${suffix}; endpoints and policies are built for amazonaws.com, got ${region}; use a Region of aws or aws-us-gov`,
+      ],
+    );
+  },
+);
+
+test.each(["us-gov-west-1", "us-west-1"])("Packages are refused in %s, which has no CodeArtifact.", (region) => {
+  const zones = { region, availabilityZones: [`${region}a`, `${region}b`] };
+
+  expect(issuesWith({ ...zones, packages: { kind: "none" } })).toEqual([]);
+  expect(issuesWith({ ...zones, packages: { kind: "codeartifact" } })).toEqual([
+    expect.stringMatching(
+      /^packages\.kind: \S+ has no CodeArtifact \(table of [\d-]+\), got codeartifact; set packages to \{ kind: "none" \}, or use another Region$/,
+    ),
+  ]);
 });
