@@ -19,6 +19,7 @@ import {
   type TableRow,
   testTitlesByFile,
 } from "./fixtures/controls-page";
+import { MUTANTS_PAGE, mutantsPage } from "./fixtures/mutants-page";
 
 const page = readFileSync(CONTROLS_PAGE, "utf8");
 const prose = handWrittenPart(page);
@@ -37,6 +38,7 @@ const claimsIn = (text: string) => (text === "-" ? [] : codeSpansIn(text));
 beforeAll(() => {
   if (process.env.WRITE_CONTROLS === "1") {
     writeFileSync(CONTROLS_PAGE, prose + claimsSection(prose));
+    writeFileSync(MUTANTS_PAGE, mutantsPage());
   }
 });
 
@@ -156,6 +158,14 @@ describe("the controls of AWS Security Hub, and our own", () => {
 
 test("every claim has its sources, and every source row belongs to a claim", () => {
   expect(Object.keys(CLAIM_SOURCES).toSorted()).toEqual(claimNames.toSorted());
+});
+
+test("docs/mutants.md lists every mutant once, as `npm run controls` writes it", () => {
+  const committed = readFileSync(MUTANTS_PAGE, "utf8");
+  const listed = committed.split("\n").filter((line) => line.startsWith("- "));
+
+  expect(committed).toBe(mutantsPage());
+  expect(listed).toHaveLength(allMutants.length);
 });
 
 test("the claims section of docs/controls.md is what `npm run controls` writes", () => {
