@@ -29,7 +29,9 @@ const NO_STACK = { resource: {} };
 /** Reviews one stack of two syntheses. A stack that cannot be reviewed is a result of its own. */
 export function reviewStack(
   { name, file, before, after }: StackPair,
-  options: Pick<ReviewOptions, "posture" | "accepted" | "prices" | "budget"> & { readonly strict: boolean },
+  options: Pick<ReviewOptions, "posture" | "accepted" | "declared" | "prices" | "budget"> & {
+    readonly strict: boolean;
+  },
 ): StackReview {
   try {
     const { files, ...comparison } = beforeAndAfterOfFiles(
@@ -44,6 +46,7 @@ export function reviewStack(
       ...(options.prices && { prices: options.prices }),
       ...(options.budget !== undefined && { budget: options.budget }),
       ...(options.accepted && { accepted: options.accepted }),
+      ...(options.declared && { declared: options.declared }),
       ...(options.posture && { posture: options.posture }),
     });
     return { result: "reviewed", name, review: found, outcome: outcomeOfStack(found, isKept, options.strict) };

@@ -1,17 +1,18 @@
 import type { PriceOverrides } from "../aws/regions/monthly-price";
 import { acceptFindings } from "../verify/acceptance/accept-findings";
 import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims/decide-claims";
-import { currentDay } from "../verify/posture/declared-harmless";
-import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
-import { readPosture } from "../verify/posture/read-posture";
-import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
-import { modelGaps } from "../verify/unmodeled/model-gaps";
 import {
   type AcceptanceUse,
   type AcceptedFinding,
   acceptsFinding,
   entriesOf,
-} from "../verify/verdict/accepted-finding";
+} from "../verify/posture/accepted-finding";
+import { type DeclaredPosture, declarePosture, declaresPosture } from "../verify/posture/declare-posture";
+import { currentDay } from "../verify/posture/declared-harmless";
+import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
+import { readPosture } from "../verify/posture/read-posture";
+import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
+import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { ClaimSubject, Verdict } from "../verify/verdict/claim";
 import { visibleText } from "../verify/verdict/visible-text";
 import { changedResources } from "./arguments/argument-changes";
@@ -97,6 +98,8 @@ export interface ReviewOptions {
   readonly posture?: PerimeterPostureKind;
   /** Findings that the owners accept, of claims on both sides and of the review. @default - none */
   readonly accepted?: readonly AcceptedFinding[];
+  /** Posture that a policy file declares for both sides. @default - each side declares its own */
+  readonly declared?: DeclaredPosture;
   /** Prices of the user, which win over the table. @default - none */
   readonly prices?: PriceOverrides;
   /** The most that the result may cost in USD per month, without use. @default - no limit */
@@ -109,9 +112,10 @@ export interface ReviewOptions {
  * @throws when `after` declares no posture and the options name none
  */
 export function review(
-  comparison: BeforeAndAfter,
-  { name, file, posture, accepted = [], prices, budget }: ReviewOptions,
+  compared: BeforeAndAfter,
+  { name, file, posture, accepted = [], declared, prices, budget }: ReviewOptions,
 ): Review {
+  const comparison = declared === undefined ? compared : withPosture(compared, declared);
   const { before, after, changes, mask = (text: string) => text } = comparison;
   const kind = reviewKindOf(comparison);
   const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
@@ -121,6 +125,8 @@ export function review(
     (kind === "nothing" && verifiedAfter !== undefined
       ? verifiedAfter
       : verifyConfiguration(subject.configuration, subject.posture, entriesOf(accepted, name)));
+  // What a stack accepts counts for the change after it: nobody accepts what the same change opens.
+  const entries = [...entriesOf(accepted, name), ...(verifiedBefore?.posture.accepted ?? [])];
   const differences = sortByRank([
     ...withoutUncertainClosings(
       collectDifferences(comparison, verifiedBefore, verifiedAfter),
@@ -133,7 +139,7 @@ export function review(
     ...driftDifferences(comparison),
   ])
     .map((difference) => asVisibleText(difference, mask))
-    .map((difference) => withAcceptance(difference, entriesOf(accepted, name)));
+    .map((difference) => withAcceptance(difference, entries));
   const attributes = attributeFacts(comparison.sides ?? [], mask);
   const picture = kind === "changes" && before && after ? networkPicture(before, after) : undefined;
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
@@ -245,11 +251,21 @@ function acceptancesOf(
   after: VerifiedConfiguration | undefined,
   differences: readonly ReviewDifference[],
 ): readonly AcceptanceUse[] {
+  const declared = after?.posture.accepted ?? [];
   const used = new Set([
     ...(after?.acceptances ?? []).flatMap((use) => (use.isUsed ? [use.accepted] : [])),
     ...differences.flatMap((difference) => difference.accepted ?? []),
   ]);
-  return accepted.map((entry) => ({ accepted: entry, isUsed: used.has(entry) }));
+  return [...accepted, ...declared].map((entry) => ({ accepted: entry, isUsed: used.has(entry) }));
+}
+
+/** Both sides with the posture of a policy file. */
+function withPosture({ before, after, ...rest }: BeforeAndAfter, declared: DeclaredPosture): BeforeAndAfter {
+  return {
+    ...rest,
+    ...(before && { before: declarePosture(before, declared) }),
+    ...(after && { after: declarePosture(after, declared) }),
+  };
 }
 
 function verifyConfiguration(
@@ -258,7 +274,8 @@ function verifyConfiguration(
   accepted: readonly AcceptedFinding[],
 ): VerifiedConfiguration {
   const subject = { configuration, posture };
-  const { claimResults, uses } = acceptFindings(decideClaims(subject), accepted);
+  const entries = [...accepted, ...(posture.accepted ?? [])];
+  const { claimResults, uses } = acceptFindings(decideClaims(subject), entries);
   return { ...subject, claimResults, acceptances: uses };
 }
 
@@ -267,8 +284,7 @@ function subjectBefore(
   before: TerraformConfiguration,
   posture: PerimeterPostureKind | undefined,
 ): ClaimSubject<Posture> | undefined {
-  const isDeclared = Object.keys(before.outputs).some((name) => name.split(".").at(-1) === "perimeter_posture");
-  return isDeclared || posture !== undefined
+  return declaresPosture(before) || posture !== undefined
     ? { configuration: before, posture: readPosture(before, posture) }
     : undefined;
 }

@@ -1,8 +1,9 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readPolicy } from "../../cli/policy/policy-file";
 import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { underPolicy } from "../../cli/stacks/verify-file";
 import { decideClaims } from "../../verify/claims/decide-claims";
-import { declaredInFile } from "../../verify/posture/policy-file";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -11,7 +12,7 @@ import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
 import { LENIENT_NODE_ARGUMENTS, startTestBed, type TerraformTestBed } from "../rehearsal/fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
-const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.json")));
+const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.yaml")));
 
 /** Root modules without a data source that the stand-in provider does not have. */
 const applicable = roots.filter(
@@ -29,10 +30,9 @@ function readFolder(folder: string): TerraformConfiguration {
   return readConfiguration(json, folder, surroundings);
 }
 
-function verdictsOf(configuration: TerraformConfiguration, root: string): Verdicts {
-  const path = join(__dirname, root, "studio-perimeter.json");
-  const posture = readPosture(configuration, undefined, declaredInFile(path, JSON.parse(readFileSync(path, "utf8"))));
-  const results = decideClaims({ configuration, posture });
+function verdictsOf(read: TerraformConfiguration, root: string): Verdicts {
+  const configuration = underPolicy(read, readPolicy(undefined, join(__dirname, root)));
+  const results = decideClaims({ configuration, posture: readPosture(configuration) });
   return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
 }
 

@@ -2,9 +2,9 @@ import { environmentParts } from "../../page/html/environment-section";
 import { perimeterPage, type StackFacts } from "../../page/model/perimeter-page";
 import { claims } from "../../verify/claims";
 import { decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
+import type { AcceptanceUse } from "../../verify/posture/accepted-finding";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
-import type { AcceptanceUse } from "../../verify/verdict/accepted-finding";
 import { synthesizedText } from "../fixtures/synthesized";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";
 

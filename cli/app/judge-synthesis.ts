@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
-import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { readPolicy } from "../policy/policy-file";
 import { refusedLines } from "../stacks/synthesize-environments";
 import { verifyFile } from "../stacks/verify-file";
 
@@ -24,10 +24,10 @@ export interface SynthesisJudgement {
  */
 export function judgeSynthesis(finished: string, outdir: string): SynthesisJudgement {
   const names = readdirSync(join(finished, "stacks"));
-  const accepted = readAcceptedFindings();
+  const policy = readPolicy();
   return {
     stacks: names.map((name) => ({
-      ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }, accepted),
+      ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }, policy),
       file: join(outdir, "stacks", name, "cdk.tf.json"),
     })),
     refused: refusedLines(join(finished, "stacks")),

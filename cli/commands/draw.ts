@@ -8,10 +8,10 @@ import {
 import { stackVerdict } from "../../page/model/claim-entries";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
-import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
+import type { Policy } from "../policy/policy";
+import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
 import { replaceFile } from "../shared/files/replace-file";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
@@ -31,10 +31,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   );
   const read = stacks.map(({ name, path }) => ({ name, path, stack: readStack(path) }));
   const environments = positionals.length > 0 ? read : read.filter(({ stack }) => !isBootstrap(stack));
-  const accepted = readAcceptedFindings();
+  const policy = readPolicy();
   const picture = renderers[format](
     environments.map(({ name, path, stack }) =>
-      readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, accepted)),
+      readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, policy)),
     ),
   );
   if (values.output === undefined) {
@@ -51,15 +51,11 @@ const renderers: Readonly<Record<DrawFormat, (diagrams: readonly EnvironmentDiag
 };
 
 /** The verdict of a stack. Without a declared posture there is none. */
-function verdictOf(
-  file: TerraformFile,
-  { output }: Stack,
-  accepted: readonly AcceptedFinding[],
-): DiagramVerdict | undefined {
+function verdictOf(file: TerraformFile, { output }: Stack, policy: Policy): DiagramVerdict | undefined {
   if (output.perimeter_posture === undefined) {
     return undefined;
   }
-  const { claimResults } = verifyFile({ ...file, form: "synthesized" }, accepted);
+  const { claimResults } = verifyFile({ ...file, form: "synthesized" }, policy);
   const { holds, text } = stackVerdict(claimResults, perimeterHolds({ claimResults }));
   return { holds, text };
 }

@@ -4,10 +4,10 @@ import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/declared-harmless";
+import { readPolicy } from "../policy/policy-file";
 import { requireStacksIn } from "../reviews/stack-pairs";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
 import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
@@ -32,7 +32,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.name !== undefined && plans.length !== 1) {
     throw new Error(`report: --name belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
   }
-  const options = { accepted: readAcceptedFindings(values.accepted), prices: readPrices(values.prices) };
+  const options = { policy: readPolicy(values.policy), prices: readPrices(values.prices) };
   const facts =
     plans.length > 0
       ? factsOfPlans(namedPlans(plans, values.name), options)

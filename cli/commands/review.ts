@@ -4,14 +4,15 @@ import { type ReviewFormat, renderReview, reviewFormats } from "../../review/rep
 import { textReview } from "../../review/report/text-review";
 import { outcomeOf, review as reviewChange } from "../../review/review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
+import { reviewOptionsOf } from "../policy/policy";
+import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
 import { readJoinedStates } from "../shared/files/joined-states";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
-import { type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
+import { isFolder, type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { reviewSyntax } from "../syntax/review-syntax";
@@ -43,11 +44,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       ? beforeAndAfterOfPlan(after)
       : beforeAndAfterOfFiles(sourceAt(values.before, { joined }), after);
   const name = values.name ?? nameOf(path);
-  const accepted = readAcceptedFindings(values.accepted);
+  const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const found = reviewChange(comparison, {
     name,
     file: path,
-    accepted,
+    ...reviewOptionsOf(policy),
     prices: readPrices(values.prices),
     ...budgetOf(values.budget),
     ...(posture && { posture }),
@@ -102,7 +103,7 @@ interface AllValues {
   readonly name?: string;
   readonly join?: readonly string[];
   readonly posture?: string;
-  readonly accepted?: string;
+  readonly policy?: string;
   readonly prices?: string;
   readonly budget?: string;
   readonly output?: readonly string[];
@@ -133,7 +134,7 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
       verbose,
       prices: readPrices(values.prices),
       ...budgetOf(values.budget),
-      accepted: readAcceptedFindings(values.accepted),
+      ...reviewOptionsOf(readPolicy(values.policy)),
       ...(output && { output }),
       ...(posture && { posture }),
     },

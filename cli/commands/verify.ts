@@ -1,21 +1,20 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { claims } from "../../verify/claims";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
-import { type DeclaredInFile, declaredInFile, firstPolicyFile, policyFileName } from "../../verify/posture/policy-file";
 import { type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
-import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
+import { writeFirstPolicy } from "../policy/first-policy";
+import type { Policy } from "../policy/policy";
+import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
 import { readJoinedStates } from "../shared/files/joined-states";
 import { replaceFile } from "../shared/files/replace-file";
-import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/files/terraform-files";
+import { isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
@@ -55,16 +54,18 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     throw new Error(`--source: belongs to one plan, got ${values.plan?.length ?? 0} plans; pass one --plan with it`);
   }
   if (values.init) {
-    return writePolicyFile(positionals, terminal);
+    return writeFirstPolicy(positionals, terminal);
   }
   const joined = readJoinedStates(values.join);
-  const accepted = readAcceptedFindings(values.accepted);
-  const policy = values.policy === undefined ? undefined : policyFileAt(values.policy);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = selectInputs(files, positionals, terminal);
-  const stacks = inputs.map((input) =>
-    verifyFile(input, accepted, posture, { explained, among, policy: policy ?? policyFileOf(input), joined }),
+  const policies = inputs.map(({ path, source }) =>
+    readPolicy(values.policy, source ?? (isFolder(path) ? path : undefined)),
   );
+  const stacks = inputs.map((input, index) =>
+    verifyFile(input, policies[index], posture, { explained, among, joined }),
+  );
+  warnOfUnknownStacks(policies, stacks, terminal);
   requireSomeClaims(stacks);
   for (const { name, subject } of stacks) {
     warnOfRefusedRules(name, subject.configuration, terminal);
@@ -100,9 +101,9 @@ export function verifySynthesizedStacks(
   terminal: Terminal,
   kept: KeptResults,
 ): readonly DecidedStack[] {
-  const accepted = readAcceptedFindings();
+  const policy = readPolicy();
   return selectInputs([], names, terminal).map((input) =>
-    decideUnlessKept(input, kept, (file) => verifyFile(file, accepted), accepted),
+    decideUnlessKept(input, kept, (file) => verifyFile(file, policy), policy),
   );
 }
 
@@ -127,35 +128,20 @@ function isRootFolder(name: string, output: string): boolean {
   return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !isFolder(join(output, "stacks", name)));
 }
 
-/** The policy file in the folder of the root module. */
-function policyFileOf({ path, source }: Input): DeclaredInFile | undefined {
-  const folder = source ?? (isFolder(path) ? path : undefined);
-  const file = folder === undefined ? undefined : join(folder, policyFileName);
-  return file !== undefined && existsSync(file) ? policyFileAt(file) : undefined;
-}
-
-function policyFileAt(path: string): DeclaredInFile {
-  return declaredInFile(path, readJson(path));
-}
-
-/** Writes a first policy file into the folder of a root module. */
-function writePolicyFile([folder, ...others]: readonly string[], terminal: Terminal): ExitCode {
-  if (folder === undefined || others.length > 0) {
-    throw new Error(
-      `--init: needs the folder of one root module, got ${others.length + (folder === undefined ? 0 : 1)}`,
-    );
+/** An entry of a stack that does not exist accepts nothing, and no report of a stack has it. */
+function warnOfUnknownStacks(
+  policies: readonly Policy[],
+  stacks: readonly VerifiedStack[],
+  { environment, err }: Terminal,
+): void {
+  const output = join(outputFolder(environment), "stacks");
+  const isKnown = (name: string) => stacks.some((stack) => stack.name === name) || isFolder(join(output, name));
+  const entries = new Set(policies.flatMap(({ accepted }) => accepted));
+  for (const { stack, place = "accepted" } of entries) {
+    if (stack !== undefined && !isKnown(stack)) {
+      err(`${place}: accepts nothing: no such stack, got ${stack}; correct the name, or remove the entry\n`);
+    }
   }
-  const path = join(folder, policyFileName);
-  if (existsSync(path)) {
-    throw new Error(`${path}: exists already; edit it, or remove it and run verify --init again`);
-  }
-  const { json, surroundings } = readTerraform(folder);
-  const declared = firstPolicyFile(readConfiguration(json, folder, surroundings));
-  replaceFile(path, `${JSON.stringify(declared, null, 2)}\n`);
-  terminal.out(
-    `${path}: written with the posture ${String(declared.posture)}; complete it, then run verify ${folder}\n`,
-  );
-  return 0;
 }
 
 const topics = [...new Set(claims.map(({ topic }) => topic))];

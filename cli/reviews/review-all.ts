@@ -2,8 +2,9 @@ import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { textReview } from "../../review/report/text-review";
 import type { ReviewOutcome } from "../../review/review";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
+import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
+import type { DeclaredPosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
-import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import type { ExitCode, Terminal } from "../shared/command";
 import { logLine, writeReviewFiles } from "./review-files";
 import { stackPairs } from "./stack-pairs";
@@ -13,6 +14,8 @@ export interface ReviewAllOptions {
   readonly posture?: PerimeterPostureKind;
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
+  /** Posture that a policy file declares. @default - each stack declares its own */
+  readonly declared?: DeclaredPosture;
   /** Prices of the user. */
   readonly prices: PriceOverrides;
   /** The most that each stack may cost in USD per month, without use. @default - no limit */

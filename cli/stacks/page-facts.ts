@@ -8,7 +8,7 @@ import { beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { type Review, review } from "../../review/review";
 import { reviewStack, type StackPair } from "../../review/review-stacks";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
-import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
+import { type Policy, reviewOptionsOf } from "../policy/policy";
 import { stackPairs } from "../reviews/stack-pairs";
 import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 import { isCheckout } from "../shared/project";
@@ -16,8 +16,8 @@ import { verifyFile } from "./verify-file";
 
 /** What a page reads in addition to its Terraform. */
 export interface PageOptions {
-  /** Accepted findings of every stack. */
-  readonly accepted: readonly AcceptedFinding[];
+  /** What the owners of the stacks declare in a file. */
+  readonly policy: Policy;
   /** Prices of the user. */
   readonly prices: PriceOverrides;
 }
@@ -38,10 +38,10 @@ interface ComparedFolders {
  */
 export function factsOfEnvironments(
   files: readonly TerraformFile[],
-  { accepted, prices, ...folders }: PageOptions & Partial<ComparedFolders>,
+  { policy, prices, ...folders }: PageOptions & Partial<ComparedFolders>,
 ): MaskedFacts {
   const pairs = folders.before === undefined ? [] : stackPairs(folders.before, folders.after ?? "");
-  const changes = new Map(pairs.map((pair) => [pair.name, changeOf(pair, { accepted, prices })]));
+  const changes = new Map(pairs.map((pair) => [pair.name, changeOf(pair, { policy, prices })]));
   const isCompared = (name: string): boolean => files.some((file) => file.name === name);
   return {
     ...(folders.before !== undefined && { before: folders.before }),
@@ -49,7 +49,7 @@ export function factsOfEnvironments(
       const change = changes.get(file.name);
       const judged = change && stackOfReview(change, file);
       return {
-        stack: judged ?? verifyFile({ ...file, form: "synthesized" }, accepted),
+        stack: judged ?? verifyFile({ ...file, form: "synthesized" }, policy),
         sha256: sha256Of(file.path),
         allowList: writtenAllowList(file.name),
         prices,
@@ -64,7 +64,7 @@ export function factsOfEnvironments(
 }
 
 function changeOf(pair: StackPair, options: PageOptions): StackChange {
-  const found = reviewStack(pair, { ...options, strict: false });
+  const found = reviewStack(pair, { ...reviewOptionsOf(options.policy), prices: options.prices, strict: false });
   return found.result === "reviewed" ? found.review : { failure: found.message };
 }
 
@@ -73,13 +73,13 @@ function changeOf(pair: StackPair, options: PageOptions): StackChange {
  *
  * @throws when a file is no plan
  */
-export function factsOfPlans(plans: readonly TerraformFile[], { accepted, prices }: PageOptions): MaskedFacts {
+export function factsOfPlans(plans: readonly TerraformFile[], { policy, prices }: PageOptions): MaskedFacts {
   const read = plans.map(({ name, path }) => ({
     ...{ name, path },
     comparison: beforeAndAfterOfPlan({ ...readTerraform(path), name: path }, "name environments in place of --plan"),
   }));
   const stacks = read.map(({ name, path, comparison }): StackFacts => {
-    const change = review(comparison, { name, file: path, accepted, prices });
+    const change = review(comparison, { name, file: path, ...reviewOptionsOf(policy), prices });
     const stack = stackOfReview(change, { name, path });
     if (stack === undefined) {
       throw new Error(`${path}: destroys everything, so that nothing is left to judge; read it with review ${path}`);

@@ -1,14 +1,15 @@
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { claims } from "../../verify/claims";
 import { decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
-import type { DeclaredInFile } from "../../verify/posture/policy-file";
+import { type AcceptedFinding, entriesOf } from "../../verify/posture/accepted-finding";
+import { declarePosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
 import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
 import type { Claim } from "../../verify/verdict/claim";
+import { noPolicy, type Policy } from "../policy/policy";
 import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 
 /** The option that reads each form. */
@@ -23,52 +24,73 @@ export interface Input extends TerraformFile {
   readonly source?: string;
 }
 
-/** What to decide, and where the posture is declared. */
+/** What to decide, and from what. */
 export interface VerifyOptions {
   /** The one claim to explain. @default - none */
   readonly explained?: Claim<Posture> | undefined;
   /** @default - every claim */
   readonly among?: readonly Claim<Posture>[];
-  /** @default - the output `perimeter_posture` declares the posture */
-  readonly policy?: DeclaredInFile | undefined;
   /** States of other root modules that belong to it. @default - none */
   readonly joined?: readonly JoinedState[];
 }
 
-/** @throws when the file is of another form, or declares no posture that is known */
+/**
+ * Judges one file under a policy.
+ *
+ * @throws when the file is of another form, or declares no posture that is known
+ */
 export function verifyFile(
   input: Input,
-  accepted: readonly AcceptedFinding[],
+  policy: Policy = noPolicy,
   override?: PerimeterPostureKind,
-  { explained, among = claims, policy, joined = [] }: VerifyOptions = {},
+  { explained, among = claims, joined = [] }: VerifyOptions = {},
 ): VerifiedStack {
   const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined });
-  const configuration = readConfiguration(json, input.path, surroundings);
+  const configuration = underPolicy(readConfiguration(json, input.path, surroundings), policy);
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
-  const posture = readPosture(configuration, override, policy);
+  const posture = readPosture(configuration, override);
   if (explained !== undefined && !explained.postures.includes(posture.kind)) {
     const kinds = explained.postures.join(", ");
     throw new Error(
       `${input.path}: ${explained.name} does not apply to its posture, got ${posture.kind}; it applies to ${kinds}`,
     );
   }
-  return judgeStack({ name: input.name, file: input.path, subject: { configuration, posture } }, accepted, among);
+  return judgeStack(
+    { name: input.name, file: input.path, subject: { configuration, posture } },
+    policy.accepted,
+    among,
+  );
+}
+
+/** The same configuration with the posture that the policy declares, if it declares one. */
+export function underPolicy(
+  configuration: TerraformConfiguration,
+  { path = "policy", declared }: Policy,
+): TerraformConfiguration {
+  return declared === undefined ? configuration : declarePosture(configuration, { path, declared });
 }
 
 /**
  * Decides the claims of a stack, and accepts what its owners accept.
  *
- * @param accepted entries of every stack
+ * @param accepted entries of every stack, in addition to those that the stack declares
  */
 export function judgeStack(
   { name, file, subject }: Pick<VerifiedStack, "name" | "file" | "subject">,
   accepted: readonly AcceptedFinding[],
   among: readonly Claim<Posture>[] = claims,
 ): VerifiedStack {
-  const entries = entriesOf(accepted, name).filter(({ claim }) => among.some((one) => one.name === claim));
+  const entries = [...entriesOf(accepted, name), ...(subject.posture.accepted ?? [])].filter(
+    ({ claim }) => claim !== undefined && (among.some((one) => one.name === claim) || !isClaim(claim)),
+  );
   const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
   return { name, file, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
+}
+
+/** An entry of a claim that does not exist accepts nothing, which reports say. */
+function isClaim(name: string): boolean {
+  return claims.some((claim) => claim.name === name);
 }

@@ -1,4 +1,5 @@
 import type { CommandSyntax } from "../shared/command-syntax";
+import { policyOption } from "./policy-option";
 
 export const reportSyntax = {
   name: "report",
@@ -31,12 +32,7 @@ cost, and accepted findings. With --before, and for a plan, also what changes. T
       description: "output folder of cdktf synth to compare the environments with",
       completion: "file",
     },
-    accepted: {
-      type: "string",
-      value: "FILE",
-      description: "accepted findings (default: studio-perimeter.json, if it is there)",
-      completion: "file",
-    },
+    policy: policyOption,
     prices: {
       type: "string",
       value: "FILE",

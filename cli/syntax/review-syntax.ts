@@ -2,6 +2,7 @@ import { reviewFormats } from "../../review/report/render-review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./join-option";
+import { policyOption } from "./policy-option";
 
 export const reviewSyntax = {
   name: "review",
@@ -57,12 +58,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
         "form of the review (default: text); markdown is a pull request comment with a hidden marker; may repeat",
       completion: reviewFormats,
     },
-    accepted: {
-      type: "string",
-      value: "FILE",
-      description: "accepted findings (default: studio-perimeter.json, if it is there)",
-      completion: "file",
-    },
+    policy: policyOption,
     output: {
       type: "string",
       multiple: true,

@@ -2,6 +2,7 @@ import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./join-option";
+import { policyOption } from "./policy-option";
 
 export const verifySyntax = {
   name: "verify",
@@ -52,13 +53,8 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
       description: "replaces the declared posture",
       completion: perimeterPostureKinds,
     },
-    policy: {
-      type: "string",
-      value: "FILE",
-      description: "declares the posture (default: studio-perimeter.json in the folder or in --source)",
-      completion: "file",
-    },
-    init: { type: "boolean", default: false, description: "write a first studio-perimeter.json into the folder DIR" },
+    policy: policyOption,
+    init: { type: "boolean", default: false, description: "write a first studio-perimeter.yaml into the folder DIR" },
     claims: { type: "string", value: "NAMES", description: "decide only these claims, separated by commas" },
     topics: { type: "string", value: "TOPICS", description: "decide only the claims of these topics: network,names" },
     all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
@@ -74,12 +70,6 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
       value: "FORMAT",
       description: "form of the report",
       completion: reportFormats,
-    },
-    accepted: {
-      type: "string",
-      value: "FILE",
-      description: "accepted findings (default: studio-perimeter.json, if it is there)",
-      completion: "file",
     },
     output: { type: "string", value: "FILE", description: "write the report to a file", completion: "file" },
   },

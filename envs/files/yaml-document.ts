@@ -57,7 +57,7 @@ export function readYamlDocument(text: string): YamlDocument {
     return parseAndRead(text);
   } catch (error) {
     if (error instanceof RangeError) {
-      return refused([{ line: 1, text: "is nested too deeply; an environment needs less than 10 levels" }]);
+      return refused([{ line: 1, text: "is nested too deeply; less than 10 levels are needed" }]);
     }
     throw error;
   }
@@ -79,10 +79,10 @@ function parseAndRead(text: string): YamlDocument {
   });
   const [document] = documents;
   if (document === undefined || document.contents === null) {
-    return refused([{ line: 1, text: "is empty; write the fields of an environment" }]);
+    return refused([{ line: 1, text: "is empty; write its fields" }]);
   }
   if (documents.length > 1) {
-    return refused([{ line: 1, text: `holds ${documents.length} documents; write one environment per file` }]);
+    return refused([{ line: 1, text: `holds ${documents.length} documents; write one per file` }]);
   }
   const errors = [...document.errors, ...document.warnings];
   if (errors.some(({ message }) => /call stack/.test(message))) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceptedFindingSchema } from "./accepted-finding";
 import { accessSchema } from "./access";
 import { egressSchema } from "./egress";
 import { endpointSelectionSchema } from "./endpoint-selection";
@@ -175,6 +176,10 @@ export const environmentSchema = fields("environment", {
     .describe(
       "Resource types and arguments that verify does not read and that are declared harmless. Default: none, so each one makes claims undecided.",
     ),
+  acceptedFindings: z
+    .array(acceptedFindingSchema)
+    .default([])
+    .describe("Findings of verify and review that are accepted until a day. Default: none."),
   studio: studioSchema.describe("The Studio domain and its users."),
   access: accessSchema
     .default({ kind: "off" })

@@ -38,6 +38,15 @@ const STRING_FORMATS = {
     pattern: /^(?=.*\S)[^\p{Cc}";\\|]{1,200}$/u,
     fix: 'use one line of 1 to 200 characters without " ; \\ |',
   },
+  "one line of text": {
+    pattern: /^(?=.*\S)[^\p{Cc}]{1,500}$/u,
+    fix: "use one line of 1 to 500 characters",
+  },
+  "an address pattern": {
+    // Names a type or a module before the first wildcard, so that no entry accepts everything.
+    pattern: /^(?:module\.[\w-]+|data\.\w+\.|output\.|[a-z]\w*\.)[^\r\n]*$/,
+    fix: "start with a module or a resource type, such as aws_subnet.legacy_*",
+  },
   "a tag key": {
     pattern: /^(?![aA][wW][sS]:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u,
     fix: "use 1 to 128 letters, digits or _ . : / = + - @, not starting with aws:",

@@ -1,5 +1,5 @@
+import type { AcceptanceUse } from "../../verify/posture/accepted-finding";
 import { type DeclaredHarmless, expiryNote } from "../../verify/posture/declared-harmless";
-import type { AcceptanceUse } from "../../verify/verdict/accepted-finding";
 import type { AcceptedEntry } from "./page-model";
 
 /**

@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
 import type {
   AllowedDomain,
@@ -41,6 +42,7 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
     ...declaredSourceDifferences("identity provider", providerTexts(before), providerTexts(after)),
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
     ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
+    ...acceptedDifferences(before.accepted ?? [], after.accepted ?? []),
     ...kindDifferences(before, after),
   ];
 }
@@ -71,7 +73,7 @@ function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture)
 const describedFields: ReadonlySet<string> = new Set([
   "pipelines",
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
-  ...["url_sources", "identity_providers", "key_origins", "harmless", "package_sources", "organization_id"],
+  ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
 ]);
 
 /** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */
@@ -233,6 +235,22 @@ function harmlessDifferences(
       ),
     ),
     ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer declared harmless`)),
+  ];
+}
+
+/** A new acceptance silences what a claim or a review says; a removed one lets it fail again. */
+function acceptedDifferences(
+  before: readonly AcceptedFinding[],
+  after: readonly AcceptedFinding[],
+): readonly ReviewDifference[] {
+  const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
+  const named = ({ claim, finding, address }: AcceptedFinding): string =>
+    `${[claim, finding].filter((part) => part !== undefined).join(": ")} at ${formatList([address].flat())}`;
+  return [
+    ...added.map((one) =>
+      postureDifference("opens", `${named(one)} is accepted until ${one.until} (${one.owner}: ${one.reason})`),
+    ),
+    ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer accepted`)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
+import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import { type DifferenceKind, rankOf, ranks } from "./difference-kinds";
 import { type Severity, severities } from "./severity";
 

@@ -35,6 +35,7 @@ export function addPostureOutput(
       ...corporateNetworks(environment),
       ...alarmTopics(environment),
       ...harmlessResources(environment),
+      ...acceptedFindings(environment),
       ...presignedUrlNetworks(environment),
       ...identityProviders(environment),
       ...packageSources(environment),
@@ -56,6 +57,11 @@ function corporateNetworks({ access }: Environment): object {
 function harmlessResources({ harmlessResources: declared }: Environment): object {
   const entries = declared.map(({ lastDay, ...entry }) => ({ ...entry, last_day: lastDay }));
   return entries.length > 0 ? { harmless: entries } : {};
+}
+
+/** Findings that the owners accept, in the format of policy files. */
+function acceptedFindings({ acceptedFindings: accepted }: Environment): object {
+  return accepted.length > 0 ? { accepted } : {};
 }
 
 /** Topics that alarms notify. They may belong to another account, so the posture declares them. */

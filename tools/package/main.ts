@@ -17,6 +17,9 @@ Example: npm run package && npm pack ./dist-package
 /** Folders of the compiled project that only its own development needs. */
 const UNPUBLISHED = ["tools"] as const;
 
+/** For editors of policy files. */
+const POLICY_SCHEMA = "studio-perimeter.schema.json";
+
 function main(args: readonly string[]): number {
   const { values } = parseArgs({
     args: [...args],
@@ -44,6 +47,7 @@ function main(args: readonly string[]): number {
   for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {
     cpSync(file, join(out, file));
   }
+  cpSync(join("cli", "policy", POLICY_SCHEMA), join(out, "schema", POLICY_SCHEMA));
   const manifest = packageManifest(JSON.parse(readFileSync("package.json", "utf8")));
   writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   process.stdout.write(`${out}: ${manifest.name} ${manifest.version}\n`);

@@ -1,5 +1,5 @@
+import type { AcceptanceUse, AcceptedFinding } from "../posture/accepted-finding";
 import { currentDay, expiryNote } from "../posture/declared-harmless";
-import type { AcceptanceUse, AcceptedFinding } from "../verdict/accepted-finding";
 
 /** What follows the text of an accepted difference. */
 export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
@@ -8,10 +8,10 @@ export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
 
 /** One line for each accepted finding, for every report. It warns before the last day, after it, and where nothing is accepted. */
 export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = currentDay()): readonly string[] {
-  return uses.map(({ accepted: { claim, finding, address, reason, owner, until }, isUsed }) => {
+  return uses.map(({ accepted: { claim, finding, address, reason, owner, until, place }, isUsed }) => {
     const subject = [claim, finding].filter((part) => part !== undefined).join(": ");
     const places = [address].flat().join(" and ");
-    const unused = isUsed || until < today ? "" : " (WARNING: accepts nothing here; remove it)";
+    const unused = isUsed || until < today ? "" : ` (WARNING: accepts nothing here; remove ${place ?? "it"})`;
     const expiry = expiryNote(until, today, "so it fails again");
     return `accepted until ${until} by ${owner}: ${subject} at ${places}: ${reason}${expiry}${unused}`;
   });

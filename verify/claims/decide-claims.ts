@@ -1,10 +1,10 @@
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
+import type { AcceptanceUse } from "../posture/accepted-finding";
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { guessGaps } from "../unmodeled/guessed-values";
 import { modelGaps } from "../unmodeled/model-gaps";
-import type { AcceptanceUse } from "../verdict/accepted-finding";
 import { type Claim, type ClaimSubject, isSettled, type Verdict } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { claims } from ".";

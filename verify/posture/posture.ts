@@ -1,3 +1,4 @@
+import type { AcceptedFinding } from "./accepted-finding";
 import type { DeclaredHarmless } from "./declared-harmless";
 import type { DeclaredPipeline } from "./declared-pipeline";
 import type { DeclaredInstanceTypes } from "./read-instance-types";
@@ -43,6 +44,11 @@ interface DeclaredBasics {
    * @default - none
    */
   readonly harmless?: readonly DeclaredHarmless[];
+  /**
+   * Findings of the stack that its owners accept.
+   * @default - none
+   */
+  readonly accepted?: readonly AcceptedFinding[];
 }
 
 /**

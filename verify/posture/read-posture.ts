@@ -4,9 +4,10 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
+import { postureOutputName } from "./declare-posture";
+import { readDeclaredAcceptances } from "./declared-acceptances";
 import { readDeclaredHarmless } from "./declared-harmless";
 import { readDeclaredPipelines } from "./declared-pipeline";
-import { type DeclaredInFile, policyFileName } from "./policy-file";
 import {
   type AllowedDomain,
   type PerimeterPosture,
@@ -20,8 +21,6 @@ import { readDeclaredTexts, readIdentityProviders } from "./read-declared-source
 import { readInstanceTypes } from "./read-instance-types";
 import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
 
-const postureOutputName = "perimeter_posture";
-
 /** A name pattern with fewer literal characters does not identify a principal. */
 const MINIMUM_LITERAL_CHARACTERS = 3;
 
@@ -30,21 +29,11 @@ const MINIMUM_LITERAL_CHARACTERS = 3;
  *
  * @param override posture of an environment to verify instead of the declared one; the declaration may then be missing. It does not
  * apply to a bootstrap stack, which declares other fields
- * @param file declaration in a policy file, of a team that has no such output
  * @throws when the declaration is malformed or not known, or missing without an override
  */
-export function readPosture(
-  configuration: TerraformConfiguration,
-  override?: PerimeterPostureKind,
-  file?: DeclaredInFile,
-): Posture {
-  const output = `${configuration.source}: output ${postureOutputName}`;
-  const where = file?.path ?? output;
-  const outputs = postureOutputs(configuration);
-  if (file !== undefined && outputs.length > 0) {
-    throw new Error(`${file.path}: declares a posture, and so does ${output}; remove one of them`);
-  }
-  const [declared, ...others] = file === undefined ? outputs : [file.declared];
+export function readPosture(configuration: TerraformConfiguration, override?: PerimeterPostureKind): Posture {
+  const where = `${configuration.source}: output ${postureOutputName}`;
+  const [declared, ...others] = postureOutputs(configuration);
   if (others.length > 0) {
     const modules = postureOutputNames(configuration).join(", ");
     throw new Error(
@@ -54,7 +43,7 @@ export function readPosture(
   if (declared === undefined) {
     if (override === undefined) {
       throw new Error(
-        `${where}: missing; declare it, write ${policyFileName} with verify --init, or pass --posture ${perimeterPostureKinds.join("|")}`,
+        `${where}: missing; declare it, write studio-perimeter.yaml with verify --init, or pass --posture ${perimeterPostureKinds.join("|")}`,
       );
     }
     return { ...undeclaredPosture, kind: override };
@@ -81,6 +70,7 @@ function readBasics(declared: JsonObject, where: string) {
     ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
     ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
     ...("harmless" in declared && { harmless: readDeclaredHarmless(declared, where) }),
+    ...("accepted" in declared && { accepted: readDeclaredAcceptances(declared, where) }),
   };
 }
 
@@ -178,7 +168,7 @@ function requirePrincipalPatterns(declared: JsonObject, key: string, where: stri
 }
 
 /** Whether the pattern has enough literal characters to identify a principal. */
-function identifiesPrincipal(pattern: string): boolean {
+export function identifiesPrincipal(pattern: string): boolean {
   const [, name = ""] = /(?:^|:)(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
   return /:root$/.test(pattern) || name.replace(/[*?/]/g, "").length >= MINIMUM_LITERAL_CHARACTERS;
 }

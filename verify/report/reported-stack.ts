@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
+import type { AcceptanceUse } from "../posture/accepted-finding";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
-import type { AcceptanceUse } from "../verdict/accepted-finding";
 
 /** What reports show of a verified stack. A `VerifiedStack` is one. */
 export interface ReportedStack {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { acceptsFinding } from "../posture/accepted-finding";
 import { currentDay } from "../posture/declared-harmless";
 import type { Posture } from "../posture/posture";
-import { acceptsFinding } from "../verdict/accepted-finding";
 import { type Claim, type Evidence, isSettled } from "../verdict/claim";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";

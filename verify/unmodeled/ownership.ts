@@ -5,7 +5,7 @@ import { accountOfArn, stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
 import { parseTemplate, singleReference } from "../terraform/expressions/template";
 import { isAwsType, resourceTypeOf } from "../terraform/resource-types";
-import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { isJsonObject, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /** Arguments in which resources have their own names. */
 const nameArguments = [
@@ -75,12 +75,17 @@ function isUrlOfOwnBucket(configuration: TerraformConfiguration, url: string): b
   return buckets.some(({ name }) => name === bucket);
 }
 
+/** What a posture says about findings and unread parts names parties without declaring them. */
+const fieldsWithoutParties: ReadonlySet<string> = new Set(["accepted", "harmless"]);
+
 /** Texts that the posture declares, such as topics of the organization. */
 const declaredTexts = memoize(
   ({ outputs }: TerraformConfiguration): ReadonlySet<string> =>
     new Set(
       Object.entries(outputs)
         .filter(([name]) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"))
+        .flatMap(([, value]) => Object.entries(isJsonObject(value) ? value : {}))
+        .filter(([field]) => !fieldsWithoutParties.has(field))
         .flatMap(([, value]) => stringLeaves(value, "").map(([, leaf]) => leaf)),
     ),
 );

@@ -175,9 +175,9 @@ test("review counts an accepted finding as accepted by its text and address, exi
     }),
   );
 
-  const { code, out } = await runCli([...args, "--accepted", accepted]);
+  const { code, out } = await runCli([...args, "--policy", accepted]);
 
   expect(out).toContain(`${text} (accepted until 2999-12-31 by platform: the state moves)`);
-  expect(out).toContain("WARNING: accepts nothing here");
+  expect(out).toMatch(/WARNING: accepts nothing here; remove .*accepted\.json:1\)/);
   expect(code).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readPolicy } from "../../../cli/policy/policy-file";
 import { claims } from "../../../verify/claims";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
@@ -187,8 +188,7 @@ resource "aws_networkfirewall_firewall" "this" {
   );
 
   expect(await runCli(["verify", "--init", root], environment)).toMatchObject({ code: 0, err: "" });
-  const declared = JSON.parse(readFileSync(join(root, "studio-perimeter.json"), "utf8")) as object;
-  expect(declared).toMatchObject({
+  expect(readPolicy(undefined, root).declared).toMatchObject({
     posture: "inspected-multi-az",
     allowed_domains: [
       { name: "example.com", match: "subdomains", ports: [443] },
@@ -203,13 +203,19 @@ resource "aws_networkfirewall_firewall" "this" {
 
 test("a policy file next to an output that declares a posture, or with an unknown field, is refused", async () => {
   const path = stack("dev");
-  const twice = await runCli(["verify", "--file", path, "--policy", file("p.json", '{"posture": "isolated"}')]);
+  const twice = await runCli([
+    "verify",
+    "--file",
+    path,
+    "--policy",
+    file("p.json", '{"posture": "isolated", "log_retention_days": 1}'),
+  ]);
   const unknown = await runCli(["verify", "--file", path, "--policy", file("q.json", '{"postures": "isolated"}')]);
 
   expect(twice.err).toMatch(
     /p.json: declares a posture, and so does .*output perimeter_posture; remove one of them\n$/,
   );
-  expect(unknown.err).toMatch(/q.json.postures: unknown field; use one of \$schema, posture, /);
+  expect(unknown.err).toMatch(/q.json:1: postures: is not a field, got isolated; did you mean posture\?\n$/);
 });
 
 describe("what cannot be run is one line on standard error and exit code 2", () => {
@@ -284,7 +290,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "no declared posture",
       () => ["verify", "--file", file("bare.json", resource)],
-      /bare.json: output perimeter_posture: missing; declare it, write studio-perimeter.json with verify --init, or pass --posture/,
+      /bare.json: output perimeter_posture: missing; declare it, write studio-perimeter.yaml with verify --init, or pass --posture/,
     ],
     [
       "an unknown posture",

@@ -223,6 +223,7 @@ describe("parsing environments", () => {
           breakGlass: [],
           alarmTopicArns: [],
           harmlessResources: [],
+          acceptedFindings: [],
           studio: {
             authMode: "IAM",
             users: 20,

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { acceptFindings } from "../../../verify/acceptance/accept-findings";
 import { acceptanceNotes } from "../../../verify/acceptance/acceptance-notes";
-import { parseAcceptedFindings } from "../../../verify/acceptance/accepted-finding-schema";
 import { type ClaimResult, perimeterHolds } from "../../../verify/claims/decide-claims";
+import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
 import { type ReportFormat, renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";
-import type { AcceptedFinding } from "../../../verify/verdict/accepted-finding";
 import type { Evidence, Verdict } from "../../../verify/verdict/claim";
 import { judgedFileWith, provedVerdict, sampleClaim } from "../fixtures/sample-verdicts";
 
@@ -123,15 +122,3 @@ test.each<ReportFormat>(["text", "json", "sarif", "junit", "markdown"])(
     expect(perimeterHolds(stack)).toBe(true);
   },
 );
-
-test.each<[string, object, string]>([
-  ["an unknown claim", { claim: "no-such" }, "claim: is no claim"],
-  ["a pattern that matches everything", { address: "*" }, "must start with a module or a resource type"],
-  ["a day that does not exist", { until: "2030-02-31" }, "must be a day"],
-  ["no claim and no finding", { claim: undefined }, "needs a claim or a finding"],
-  ["an unknown field", { adress: "x" }, "adress"],
-])("An accepted finding with %s is refused with what to write.", (_, change, message) => {
-  const content = { accepted: [{ ...entry, claim: "no-internet-path", ...change }] };
-
-  expect(() => parseAcceptedFindings(content, "studio-perimeter.json")).toThrow(message);
-});

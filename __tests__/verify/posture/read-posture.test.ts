@@ -41,7 +41,7 @@ describe("the declared posture", () => {
 
   test("a declared posture may be missing only with an override", () => {
     expect(() => readPosture(withOutputs({}))).toThrow(
-      "staging: output perimeter_posture: missing; declare it, write studio-perimeter.json with verify --init, or pass --posture isolated|inspected|inspected-multi-az",
+      "staging: output perimeter_posture: missing; declare it, write studio-perimeter.yaml with verify --init, or pass --posture isolated|inspected|inspected-multi-az",
     );
     expect(readPosture(withOutputs({}), "isolated")).toMatchObject({ kind: "isolated", allowedDomains: [] });
   });

@@ -1,9 +1,9 @@
 import { askPerson } from "../../delivery/ask-person";
 import { deployStack } from "../../delivery/deploy-stack";
 import { withDeployableStack } from "../../delivery/deployable-stack";
+import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readAcceptedFindings } from "../../shared/files/accepted-findings-file";
 import { deploySyntax } from "../../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };
@@ -20,7 +20,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
         {
           name,
           isPlanOnly,
-          accepted: readAcceptedFindings(),
+          accepted: readPolicy().accepted,
           ask: (question) => askPerson(question, terraform.signal),
           ...(approve !== undefined && { approve }),
         },

@@ -1,8 +1,8 @@
 import { findDrift } from "../../delivery/deploy-stack";
 import { withDeployableStack } from "../../delivery/deployable-stack";
+import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readAcceptedFindings } from "../../shared/files/accepted-findings-file";
 import { driftSyntax } from "../../syntax/delivery/drift-syntax";
 
 export const drift: Command = { run };
@@ -13,6 +13,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     { command: "drift", positionals, skipSynth: values["skip-synth"], synthesis: terminal },
     terminal.environment,
     ({ name, run: terraform }) =>
-      findDrift({ ...terraform, show: terminal.out }, { name, accepted: readAcceptedFindings() }, terminal),
+      findDrift({ ...terraform, show: terminal.out }, { name, accepted: readPolicy().accepted }, terminal),
   );
 }

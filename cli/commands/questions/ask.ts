@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { declaredInFile, policyFileName } from "../../../verify/posture/policy-file";
+import { declaresPosture } from "../../../verify/posture/declare-posture";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { type Answer, isAnswered } from "../../../verify/question/answer";
 import { answerText } from "../../../verify/question/answer-text";
@@ -9,12 +9,14 @@ import type { QuestionFault } from "../../../verify/question/grammar/question";
 import { listSubjects } from "../../../verify/question/list-subjects";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { readJoinedStates } from "../../shared/files/joined-states";
-import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
+import { isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
+import { underPolicy } from "../../stacks/verify-file";
 import { askSyntax } from "../../syntax/questions/ask-syntax";
 
 export const ask: Command = { run };
@@ -40,7 +42,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     plannedFolder: values.source,
     joined: readJoinedStates(values.join),
   });
-  const configuration = readConfiguration(json, path, surroundings);
+  const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
+  const configuration = underPolicy(readConfiguration(json, path, surroundings), policy);
   if (values.source !== undefined && configuration.form !== "plan") {
     throw new Error(`--source: belongs to a plan, and ${path} is none; leave the option out`);
   }
@@ -50,7 +53,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     );
     return 0;
   }
-  const harmless = declaredHarmless(configuration, values.source ?? path);
+  const harmless = declaredHarmless(configuration);
   const read = questions.map((question) => askQuestion(configuration, question, { harmless }));
   const wrong = read.flatMap((one, index) =>
     one.kind === "faults"
@@ -92,20 +95,8 @@ function pathOf(subject: string, terminal: Terminal): string {
 }
 
 /** What the owners declare harmless. A configuration without a posture declares nothing. */
-function declaredHarmless(configuration: TerraformConfiguration, path: string) {
-  const file = isFolder(path) ? join(path, policyFileName) : undefined;
-  const declared = file !== undefined && existsSync(file) ? declaredInFile(file, readJson(file)) : undefined;
-  return (
-    readPosture(
-      configuration,
-      declared === undefined && !declaresPosture(configuration) ? "inspected" : undefined,
-      declared,
-    ).harmless ?? []
-  );
-}
-
-function declaresPosture({ outputs }: TerraformConfiguration): boolean {
-  return Object.keys(outputs).some((name) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"));
+function declaredHarmless(configuration: TerraformConfiguration) {
+  return readPosture(configuration, declaresPosture(configuration) ? undefined : "inspected").harmless ?? [];
 }
 
 /** More names than these are no help in an error. */

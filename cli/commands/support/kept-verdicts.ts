@@ -3,8 +3,8 @@ import { claims } from "../../../verify/claims";
 import type { VerifiedStack } from "../../../verify/claims/decide-claims";
 import type { Posture } from "../../../verify/posture/posture";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
-import type { AcceptedFinding } from "../../../verify/verdict/accepted-finding";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
+import { noPolicy, type Policy } from "../../policy/policy";
 import type { TerraformFile } from "../../shared/files/terraform-files";
 import { digestOf, folderContents, type KeptResults } from "./kept-results";
 
@@ -24,16 +24,16 @@ export interface DecidedStack {
  * Decides the claims of a stack, unless this program decided them for the same files before.
  *
  * @param decide reads the file and decides every claim
- * @param accepted the accepted findings. @default - none
+ * @param policy of the stack. @default - none
  */
 export function decideUnlessKept<File extends TerraformFile>(
   file: File,
   kept: KeptResults,
   decide: (file: File) => VerifiedStack,
-  accepted: readonly AcceptedFinding[] = [],
+  policy: Policy = noPolicy,
 ): DecidedStack {
   const { name, path } = file;
-  const inputs = digestOf([...folderContents(dirname(path)), JSON.stringify(accepted)]);
+  const inputs = digestOf([...folderContents(dirname(path)), JSON.stringify(policy)]);
   const before = kept.read(`verdicts-${name}`, inputs) as KeptVerdicts | undefined;
   if (before !== undefined) {
     const { subject, verdicts, acceptances } = before;

@@ -1,6 +1,7 @@
 import { questionForms } from "../../../verify/question/grammar/parse-question";
 import type { CommandSyntax } from "../../shared/command-syntax";
 import { joinOption } from "../join-option";
+import { policyOption } from "../policy-option";
 
 export const askSyntax = {
   name: "ask",
@@ -34,6 +35,7 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
       completion: "file",
     },
     join: joinOption,
+    policy: policyOption,
     expect: {
       type: "string",
       value: "ANSWER",

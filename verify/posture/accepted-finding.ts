@@ -16,6 +16,8 @@ export interface AcceptedFinding {
   readonly until: string;
   /** Name of the only stack that it is about. @default - every stack */
   readonly stack?: string;
+  /** File and line of the entry. @default - not known */
+  readonly place?: string;
 }
 
 /** An accepted finding, and whether it accepts anything in a stack. */

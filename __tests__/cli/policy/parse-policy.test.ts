@@ -1,0 +1,202 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { policyJsonSchema } from "../../../cli/policy/json-schema";
+import { parsePolicy } from "../../../cli/policy/parse-policy";
+import { readPolicy } from "../../../cli/policy/policy-file";
+
+const complete = `posture: inspected
+log_retention_days: 365
+protections: true
+deployers: [role/deploy-studio]
+break_glass: [role/break-glass]
+accounts: ["111122223333"]
+organization_id: o-abcdefghij
+allowed_domains:
+  - name: pypi.org
+    match: exact
+    ports: [443]
+sources:
+  - name: headquarters
+    cidrs: [10.20.0.0/16]
+url_sources: { vpc_ids: [], private_cidrs: [10.20.0.0/16], public_cidrs: [] }
+package_sources: ["public:pypi"]
+identity_providers:
+  - kind: existing
+    provider: saml-provider/corporate
+key_origins: [imported]
+alarm_topics: ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+harmless:
+  - type: aws_example
+    reason: does nothing
+    owner: platform
+    last_day: 2030-01-31
+accepted:
+  - claim: no-public-address
+    address: aws_instance.legacy_*
+    reason: moves in March
+    owner: platform
+    until: 2030-01-31
+  - finding: opens a path to *
+    address: [aws_instance.a, 'aws_instance.b["x y"]']
+    reason: moves in March
+    owner: platform
+    until: 2030-01-31
+    stack: prod
+`;
+
+test("A policy file declares each field of the posture, and names the line of each accepted finding.", () => {
+  const { declared, accepted } = parsePolicy(complete, "p.yaml");
+
+  expect(Object.keys(declared ?? {})).toHaveLength(15);
+  expect(accepted.map(({ place, claim, finding, stack }) => [place, claim ?? finding, stack])).toEqual([
+    ["p.yaml:28", "no-public-address", undefined],
+    ["p.yaml:33", "opens a path to *", "prod"],
+  ]);
+});
+
+test("A policy file in JSON says the same as in YAML.", () => {
+  const fromYaml = parsePolicy(complete, "p.yaml");
+  const document = { ...fromYaml.declared, accepted: fromYaml.accepted.map(({ place: _, ...entry }) => entry) };
+  const { declared, accepted } = parsePolicy(JSON.stringify(document, null, "\t"), "p.json");
+
+  expect(declared).toEqual(fromYaml.declared);
+  expect(accepted.map(({ place: _, ...entry }) => entry)).toEqual(document.accepted);
+});
+
+test("A file with nothing but accepted findings declares no posture, and a short posture is as narrow as it can be.", () => {
+  expect(parsePolicy("accepted: []", "p.yaml")).toEqual({ path: "p.yaml", accepted: [] });
+  expect(parsePolicy("posture: isolated\nlog_retention_days: 30", "p.yaml").declared).toEqual({
+    ...{ posture: "isolated", log_retention_days: 30, protections: false },
+    ...{ deployers: [], break_glass: [], allowed_domains: [] },
+  });
+});
+
+const accepted = (change: string) =>
+  complete.replace("  - claim: no-public-address\n    address: aws_instance.legacy_*", change);
+
+test.each<[string, string, RegExp]>([
+  [
+    "an unknown claim",
+    complete.replace("no-public-address", "no-public-adress"),
+    /^p.yaml:28: accepted\[0\]\.claim: .*; did you mean no-public-address\?$/,
+  ],
+  [
+    "a pattern that matches everything",
+    complete.replace("aws_instance.legacy_*", '"*"'),
+    /^p.yaml:29: accepted\[0\]\.address: .*aws_subnet\.legacy_\*$/,
+  ],
+  [
+    "a day that does not exist",
+    complete.replace(/until: 2030-01-31/, "until: 2030-02-31"),
+    /^p.yaml:32: accepted\[0\]\.until: .*2030-02-31/,
+  ],
+  [
+    "no claim and no finding",
+    accepted("  - address: aws_instance.legacy_*"),
+    /^p.yaml:28: accepted\[0\]: .*; name a claim, or the text of a finding$/,
+  ],
+  [
+    "a finding that matches nearly everything",
+    accepted('  - finding: "*a*"\n    address: aws_instance.x'),
+    /^p.yaml:28: accepted\[0\]\.finding: .*10 characters/,
+  ],
+  [
+    "a misspelled field",
+    complete.replace("reason: moves", "raeson: moves"),
+    /accepted\[0\]\.raeson: .*; did you mean reason\?/,
+  ],
+  [
+    "a posture that does not exist",
+    complete.replace("posture: inspected", "posture: open"),
+    /^p.yaml:1: posture: .*; use one of isolated, inspected/,
+  ],
+  [
+    "deployers that match everybody",
+    complete.replace("role/deploy-studio", '"*"'),
+    /^p.yaml:4: deployers\[0\]: .*role\/NAME/,
+  ],
+  [
+    "an account that is a number",
+    complete.replace('"111122223333"', "111122223333"),
+    /^p.yaml:6: accounts\[0\]: is not text/,
+  ],
+  [
+    "a corporate network with public addresses",
+    complete.replace("10.20.0.0/16", "8.8.8.0/24"),
+    /^p.yaml:13: sources\[0\]: .*private CIDR blocks/,
+  ],
+  [
+    "a posture without a retention",
+    "posture: isolated",
+    /^p.yaml:1: log_retention_days: is missing, .*; declare log_retention_days/,
+  ],
+  ["a key twice", "posture: isolated\nposture: inspected\n", /^p.yaml:2: .*twice/],
+  ["an alias", "posture: &a isolated\nlog_retention_days: *a\n", /^p.yaml:1: posture: uses an anchor/],
+  ["a tag", "posture: !!str isolated\n", /^p.yaml:1: posture: has the tag/],
+  ["broken YAML", "posture: [\n", /^p.yaml:\d: is not valid YAML/],
+  ["nothing", "", /^p.yaml:1: is empty/],
+  ["a list", "- posture", /^p.yaml:1: not a policy file/],
+])("A policy file with %s is refused with its line and what to write.", (_, text, message) => {
+  expect(() => parsePolicy(text, "p.yaml")).toThrow(message);
+});
+
+test("Every fault of a policy file is named at once, in the order of the lines.", () => {
+  const text = "posture: open\nlog_retention_days: -1\nacounts: []\naccepted:\n  - claim: x\n    until: soon\n";
+  const lines = (() => {
+    try {
+      parsePolicy(text, "p.yaml");
+      return [];
+    } catch (error) {
+      return (error as Error).message.split("\n").map((line) => line.replace(/(: [\w[\].]+: ).*/, "$1").trim());
+    }
+  })();
+
+  expect(lines).toEqual([
+    ...["p.yaml:1: posture:", "p.yaml:2: log_retention_days:", "p.yaml:3: acounts:"],
+    ...["p.yaml:5: accepted[0].claim:", "p.yaml:5: accepted[0].address:"],
+    ...["p.yaml:5: accepted[0].reason:", "p.yaml:5: accepted[0].owner:", "p.yaml:6: accepted[0].until:"],
+  ]);
+});
+
+describe("policy files in folders", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "policy-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test.each(["studio-perimeter.yaml", "studio-perimeter.yml", "studio-perimeter.json"])(
+    "The policy file %s of a folder is found by its name.",
+    (name) => {
+      writeFileSync(join(folder, name), '{"accepted": []}');
+
+      expect(readPolicy(undefined, folder).path).toBe(join(folder, name));
+    },
+  );
+
+  test("Two policy files in one folder are refused, because nobody can tell which one counts.", () => {
+    writeFileSync(join(folder, "studio-perimeter.yaml"), "accepted: []");
+    writeFileSync(join(folder, "studio-perimeter.json"), "{}");
+
+    expect(() => readPolicy(undefined, folder)).toThrow("2 policy files in one folder; keep one of them");
+  });
+
+  test.each<[string, (path: string) => void, string]>([
+    ["that is missing", () => undefined, "no such file; write one with verify --init DIR"],
+    ["that is not UTF-8", (path) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0x80])), "is not text in UTF-8"],
+    ["of more than a megabyte", (path) => writeFileSync(path, "#".repeat(1_100_000)), "has 1100000 bytes"],
+  ])("A named policy file %s is refused in one line.", (_, write, message) => {
+    const path = join(folder, "named.yaml");
+    write(path);
+
+    expect(() => readPolicy(path)).toThrow(message);
+  });
+});
+
+test("cli/policy/studio-perimeter.schema.json is the JSON Schema that `npm run schema` writes.", () => {
+  const committed = readFileSync(join(__dirname, "../../../cli/policy/studio-perimeter.schema.json"), "utf8");
+  const advice = "regenerate it with `npm run schema`";
+
+  expect({ text: committed, advice }).toEqual({ text: policyJsonSchema(), advice });
+});

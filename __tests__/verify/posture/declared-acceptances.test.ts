@@ -1,0 +1,75 @@
+import { judgeStack } from "../../../cli/stacks/verify-file";
+import { postureDifferences } from "../../../review/compare/posture-differences";
+import { claims } from "../../../verify/claims";
+import { readPosture } from "../../../verify/posture/read-posture";
+import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+
+const entry = {
+  claim: "endpoint-covers-required-services",
+  finding: "no * endpoint for *",
+  address: "aws_vpc.legacy",
+  reason: "moves in March",
+  owner: "platform",
+  until: "2999-01-31",
+};
+
+const declaring = (accepted: unknown): TerraformConfiguration => ({
+  source: "stack",
+  form: "synthesized",
+  resources: [],
+  outputs: {
+    perimeter_posture: {
+      ...{ posture: "isolated", protections: false, deployers: [], break_glass: [], log_retention_days: 1 },
+      ...{ allowed_domains: [], accepted: accepted as never },
+    },
+  },
+});
+
+test("A stack declares the findings that its owners accept in its posture.", () => {
+  expect(readPosture(declaring([entry])).accepted).toEqual([{ ...entry, address: ["aws_vpc.legacy"] }]);
+});
+
+test.each<[string, unknown]>([
+  ["no list", entry],
+  ["no owner", [{ ...entry, owner: "" }]],
+  ["no last day", [{ ...entry, until: "soon" }]],
+  ["a pattern that matches everything", [{ ...entry, address: "*" }]],
+  ["a list with one pattern that matches everything", [{ ...entry, address: ["aws_vpc.a", "*"] }]],
+  ["neither a claim nor a finding", [{ ...entry, claim: null, finding: null }]],
+])("A declaration of accepted findings with %s is refused.", (_, accepted) => {
+  expect(() => readPosture(declaring(accepted))).toThrow(/perimeter_posture\.accepted: not a/);
+});
+
+test("What a stack accepts changes its verdicts, and an entry of an unknown claim is named as one that accepts nothing.", () => {
+  const configuration = declaring([
+    { ...entry, address: "aws_vpc.*" },
+    { ...entry, claim: "no-such-claim" },
+  ]);
+  const among = claims.filter(({ name }) => name === entry.claim);
+  const subject = { configuration, posture: readPosture(configuration) };
+  const { claimResults, acceptances = [] } = judgeStack({ name: "dev", file: "dev", subject }, [], among);
+
+  expect(claimResults.map(({ verdict }) => verdict.kind)).toEqual(["accepted"]);
+  expect(acceptances.map(({ accepted, isUsed }) => [accepted.claim, isUsed])).toEqual([
+    [entry.claim, true],
+    ["no-such-claim", false],
+  ]);
+});
+
+test("A newly accepted finding needs approval, and one that is no longer accepted does not.", () => {
+  const [none, some] = [declaring([]), declaring([entry])].map((configuration) => readPosture(configuration));
+  const severities = [
+    postureDifferences(none as never, some as never),
+    postureDifferences(some as never, none as never),
+  ].map((differences) => differences.map(({ severity, text }) => [severity, text]));
+
+  expect(severities).toEqual([
+    [
+      [
+        "opens",
+        "endpoint-covers-required-services: no * endpoint for * at aws_vpc.legacy is accepted until 2999-01-31 (platform: moves in March)",
+      ],
+    ],
+    [["changes", "endpoint-covers-required-services: no * endpoint for * at aws_vpc.legacy is no longer accepted"]],
+  ]);
+});

@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import type { PerimeterPostureKind } from "../../verify/posture/posture";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
+import { modelGaps } from "../../verify/unmodeled/model-gaps";
+import type { ExitCode, Terminal } from "../shared/command";
+import { replaceFile } from "../shared/files/replace-file";
+import { readTerraform } from "../shared/files/terraform-files";
+import { policyFileIn, policyFileNames } from "./policy-file";
+
+/**
+ * Writes a first policy file into the folder of a root module.
+ *
+ * @throws when there is not one folder, or the folder has a policy file
+ */
+export function writeFirstPolicy([folder, ...others]: readonly string[], terminal: Terminal): ExitCode {
+  if (folder === undefined || others.length > 0) {
+    throw new Error(
+      `--init: needs the folder of one root module, got ${others.length + (folder === undefined ? 0 : 1)}`,
+    );
+  }
+  const existing = policyFileIn(folder);
+  if (existing !== undefined) {
+    throw new Error(`${existing}: exists already; edit it, or remove it and run verify --init again`);
+  }
+  const { json, surroundings } = readTerraform(folder);
+  const configuration = readConfiguration(json, folder, surroundings);
+  const path = join(folder, policyFileNames[0]);
+  replaceFile(path, firstPolicy(configuration));
+  terminal.out(
+    `${path}: written with the posture ${firstPosture(configuration)}; complete it, then run verify ${folder}\n`,
+  );
+  return 0;
+}
+
+/**
+ * The text of a first policy file: what the configuration has, and the narrowest declaration of everything else. What only a person can
+ * decide is a comment.
+ */
+export function firstPolicy(configuration: TerraformConfiguration): string {
+  return `# What this root module promises, and what its owners accept, for studio-perimeter verify, review and ask.
+# Fields for editors: schema/studio-perimeter.schema.json in the npm package studio-perimeter.
+
+# isolated: no path to the internet.
+# inspected: outbound connections only through the firewall, and only to allowed_domains.
+# inspected-multi-az: the same, and the other zones keep working when one fails.
+# Found: ${countOf(configuration, "aws_internet_gateway", "internet gateway")}, ${countOf(configuration, "aws_networkfirewall_firewall", "firewall")}.
+posture: ${firstPosture(configuration)}
+
+# Minimum retention of each log, in days. Found: ${countOf(configuration, "aws_cloudwatch_log_group", "log group")}.
+log_retention_days: ${firstRetention(configuration)}
+
+# Whether you promise deletion protection of the firewall, the buckets, the keys and the Studio domain.
+protections: false
+
+# Who plans, applies and destroys, such as role/deploy-studio. A * may stand after three characters of the name.
+deployers: []
+
+# Who may read data from outside the network in an emergency, such as role/break-glass.
+break_glass: []
+
+# Domains that Studio may connect to. Found: the allow lists of firewall rule groups.
+${allowedDomainLines(configuration)}
+
+# Other accounts of your organization. Every account that is not listed is foreign.
+${namedAccountLines(configuration)}
+# organization_id: o-abcdefghij
+
+# Corporate networks that use interface endpoints.
+# sources:
+#   - name: headquarters
+#     cidrs: [10.20.0.0/16]
+
+# Types and arguments that no model reads, and that cannot affect the perimeter.
+${harmlessLines(configuration)}
+
+# Findings that you accept until a day. Every report prints them, and they fail again after it.
+# accepted:
+#   - claim: no-public-address
+#     address: aws_instance.legacy_*
+#     reason: moves behind the VPN in March
+#     owner: platform team
+#     until: 2027-03-31
+`;
+}
+
+function countOf(configuration: TerraformConfiguration, type: string, name: string): string {
+  const count = resourcesOfType(configuration, type).length;
+  return `${count === 0 ? "no" : count} ${name}${count > 1 ? "s" : ""}`;
+}
+
+/** Without a gateway and a firewall nothing needs the internet, so that the narrowest posture fits. */
+function firstPosture(configuration: TerraformConfiguration): PerimeterPostureKind {
+  const firewalls = resourcesOfType(configuration, "aws_networkfirewall_firewall");
+  const hasGateway = resourcesOfType(configuration, "aws_internet_gateway").length > 0;
+  const zones = firewalls.map(({ values }) =>
+    Array.isArray(values.subnet_mapping) ? values.subnet_mapping.length : 1,
+  );
+  if (firewalls.length === 0) {
+    return hasGateway ? "inspected" : "isolated";
+  }
+  return Math.max(...zones, firewalls.length) > 1 ? "inspected-multi-az" : "inspected";
+}
+
+const YEAR_DAYS = 365;
+
+/** The shortest retention that a log group has now. */
+function firstRetention(configuration: TerraformConfiguration): number {
+  const days = resourcesOfType(configuration, "aws_cloudwatch_log_group").map(({ values }) =>
+    Number(values.retention_in_days),
+  );
+  return Math.min(...days.filter((count) => count > 0), YEAR_DAYS);
+}
+
+const TLS_PORT = 443;
+
+function allowedDomainLines(configuration: TerraformConfiguration): string {
+  const lists = resourcesOfType(configuration, "aws_networkfirewall_rule_group").flatMap(({ values }) =>
+    blocksNamed(values, "rules_source_list").filter(({ generated_rules_type: type }) => type === "ALLOWLIST"),
+  );
+  const targets = lists.flatMap(({ targets: names }) => (Array.isArray(names) ? names : []));
+  const names = [...new Set(targets.filter((name) => typeof name === "string" && !name.includes("${")).map(String))];
+  const entries = names.flatMap((name) => [
+    `  - name: ${JSON.stringify(name.replace(/^\./, ""))}`,
+    `    match: ${name.startsWith(".") ? "subdomains" : "exact"}`,
+    `    ports: [${TLS_PORT}]`,
+  ]);
+  return names.length === 0 ? "allowed_domains: []" : ["allowed_domains:", ...entries].join("\n");
+}
+
+function blocksNamed(value: Json, wanted: string): readonly JsonObject[] {
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(name === wanted ? [inner].flat().filter(isJsonObject) : []),
+    ...blocksNamed(inner as Json, wanted),
+  ]);
+}
+
+/** More suggestions than these are no help. */
+const maxSuggestions = 10;
+
+/** Accounts that resources name. Whether they are yours is not in the configuration, so they are comments. */
+function namedAccountLines({ resources }: TerraformConfiguration): string {
+  const text = JSON.stringify(resources.map(({ values }) => values));
+  const accounts = [...new Set([...text.matchAll(/(?<=:)\d{12}(?=:)/g)].map(([account]) => account))].sort();
+  return [
+    "accounts: []",
+    ...accounts.slice(0, maxSuggestions).map((account) => `#  - "${account}"  # named by a resource; is it yours?`),
+  ].join("\n");
+}
+
+/** What no model reads, as comments: a person must say that it is harmless. */
+function harmlessLines(configuration: TerraformConfiguration): string {
+  const subjects = modelGaps(configuration).flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+  const distinct = [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
+  const shown = distinct.length === 0 ? [{ type: "aws_example" }] : distinct.slice(0, maxSuggestions);
+  return [
+    "# harmless:",
+    ...shown.flatMap(({ type, argument }: { readonly type: string; readonly argument?: string }) => [
+      `#   - type: ${type}${distinct.length === 0 ? "" : "  # found"}`,
+      ...(argument === undefined ? [] : [`#     argument: ${argument}`]),
+      "#     reason: why it cannot affect the perimeter",
+      "#     owner: platform team",
+      "#     last_day: 2027-03-31",
+    ]),
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+import { readYamlDocument } from "../../envs/files/yaml-document";
+import { schemaIssues } from "../../envs/validation/issues/schema-issues";
+import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
+import type { Policy } from "./policy";
+import { declaredPosture, policySchema } from "./policy-schema";
+
+/**
+ * Reads the text of a policy file in YAML or JSON.
+ *
+ * @param path of the file, for messages
+ * @throws with every fault, each on a line of its own with the line of the file
+ */
+export function parsePolicy(text: string, path: string): Policy {
+  // YAML has no tabs in its indentation. In JSON each tab is white space, because its strings cannot hold one.
+  const document = readYamlDocument(path.endsWith(".json") ? text.replaceAll("\t", " ") : text);
+  if (document.kind === "refused") {
+    throw new Error(document.mistakes.map((mistake) => `${path}:${mistake.line}: ${mistake.text}`).join("\n"));
+  }
+  const { value, lineOf } = document;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Error(`${path}:1: not a policy file; write fields such as posture: isolated`);
+  }
+  const parsed = policySchema.safeParse(value, { error: () => "" });
+  if (!parsed.success) {
+    const faults = schemaIssues(value, parsed.error.issues).map(({ field, problem, got, fix }) => ({
+      line: lineOf(field),
+      text: `${field}: ${problem}, got ${got}; ${fix}`,
+    }));
+    const sorted = faults.toSorted((one, other) => one.line - other.line);
+    throw new Error(sorted.map((fault) => `${path}:${fault.line}: ${fault.text}`).join("\n"));
+  }
+  const declared = declaredPosture(parsed.data);
+  const accepted = (parsed.data.accepted ?? []).map(
+    (entry, index): AcceptedFinding => ({
+      ...(withoutUndefined(entry) as Omit<AcceptedFinding, "place">),
+      place: `${path}:${lineOf(`accepted[${index}]`)}`,
+    }),
+  );
+  return { path, ...(declared !== undefined && { declared }), accepted };
+}
+
+function withoutUndefined(entry: object): object {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+}

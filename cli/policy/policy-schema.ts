@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { acceptedFindingFields, nameAFinding, namesAFinding } from "../../envs/schema/accepted-finding";
+import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
+import { formattedString } from "../../envs/schema/string-formats";
+import { claims } from "../../verify/claims";
+import { perimeterPostureKinds } from "../../verify/posture/posture";
+import { readCorporateNetwork } from "../../verify/posture/read-corporate-networks";
+import { readDeclaredTexts, readIdentityProviders } from "../../verify/posture/read-declared-sources";
+import { identifiesPrincipal } from "../../verify/posture/read-posture";
+import { readPresignedUrlNetworks } from "../../verify/posture/read-presigned-url-networks";
+import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
+
+/** An object with exactly these fields; unknown fields are refused with the closest known one. */
+function object<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, { error: unknownKeyErrorMap(Object.keys(shape)) });
+}
+
+/** Refuses a value that the reader of the posture refuses, with the advice of that reader. */
+function readableBy<Schema extends z.ZodType>(schema: Schema, read: (value: Json) => unknown): Schema {
+  return schema.superRefine((value, context) => {
+    try {
+      read(value as Json);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: "custom", message: text.slice(text.lastIndexOf("; ") + 2) });
+    }
+  });
+}
+
+const principalPatterns = z.array(
+  z.string().refine(identifiesPrincipal, {
+    error: "write role/NAME or user/NAME with at least 3 characters of the name besides wildcards",
+  }),
+);
+
+const texts = z.array(z.string());
+
+const allowedDomain = object({
+  name: z.string().min(1).describe("Domain name without a dot at the start."),
+  match: z.enum(["exact", "subdomains"]).describe("subdomains: the name and everything below it."),
+  ports: z.array(z.int().min(1).max(65_535)).min(1).describe("TCP ports of TLS."),
+});
+
+const corporateNetwork = readableBy(
+  object({
+    name: z.string().min(1),
+    cidrs: texts.min(1).describe("Private CIDR blocks."),
+    services: texts.optional().describe("Services with endpoints. Default: sagemaker.api, studio and notebook."),
+  }),
+  (network) => readCorporateNetwork(network, ""),
+);
+
+const urlSources = readableBy(object({ vpc_ids: texts, private_cidrs: texts, public_cidrs: texts }), (networks) =>
+  readPresignedUrlNetworks(networks, ""),
+);
+
+const identityProvider = readableBy(z.looseObject({ kind: z.enum(["saml", "oidc", "existing"]) }), (provider) =>
+  readIdentityProviders({ identity_providers: [provider] }, ""),
+);
+
+const harmless = object({
+  type: z.string().min(1).describe("Terraform resource type."),
+  argument: z.string().min(1).optional().describe("Path of an argument. Default: every resource of the type."),
+  reason: formattedString("one line of text").describe("Why it cannot affect the perimeter. Every report prints it."),
+  owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
+  last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
+});
+
+const claimNames = claims.map(({ name }) => name);
+
+const accepted = object({
+  ...acceptedFindingFields,
+  claim: z
+    .enum(claimNames as [string, ...string[]], { error: ({ input }) => suggestFix(input, claimNames, listClaims) })
+    .optional()
+    .describe("Name of the claim that does not hold. Default: none, so that finding names a difference of review."),
+  stack: z.string().min(1).optional().describe("The only stack that the entry is about. Default: every stack."),
+}).refine(namesAFinding, nameAFinding);
+
+const listClaims = "use a claim that studio-perimeter explain lists";
+
+/** Fields of the posture, as in the output `perimeter_posture`. */
+const posture = {
+  posture: z
+    .enum(perimeterPostureKinds)
+    .optional()
+    .describe(
+      "isolated: no path to the internet. inspected: only through the firewall, to the allowed domains. inspected-multi-az: the same in each zone.",
+    ),
+  log_retention_days: z.int().min(0).optional().describe("Minimum retention of each log, in days."),
+  protections: z
+    .boolean()
+    .optional()
+    .describe("Whether deletion protection of firewall, buckets, keys and domain is promised. Default: false."),
+  allowed_domains: z
+    .array(allowedDomain)
+    .optional()
+    .describe("Domains that Studio may connect to. Default: none, as for isolated."),
+  deployers: principalPatterns
+    .optional()
+    .describe("Principals that plan, apply and destroy: role/NAME or user/NAME. Default: none."),
+  break_glass: principalPatterns
+    .optional()
+    .describe("Principals that may read data from outside the network in an emergency. Default: none."),
+  accounts: z
+    .array(formattedString("an account id"))
+    .optional()
+    .describe("Other accounts of your organization, which are not foreign. Default: none."),
+  organization_id: formattedString("an organization id")
+    .optional()
+    .describe("Your organization in AWS Organizations. Default: each organization is foreign."),
+  sources: z
+    .array(corporateNetwork)
+    .optional()
+    .describe("Corporate networks that use interface endpoints. Default: none."),
+  url_sources: urlSources
+    .optional()
+    .describe("Networks that may create and open presigned URLs. Default: the endpoints alone."),
+  package_sources: readableBy(texts, (list) => readDeclaredTexts({ package_sources: list }, "package_sources", ""))
+    .optional()
+    .describe("Sources of packages, images and repositories outside the account. Default: none."),
+  identity_providers: z
+    .array(identityProvider)
+    .optional()
+    .describe("Identity providers whose users may assume roles. Default: none."),
+  key_origins: readableBy(texts, (list) => readDeclaredTexts({ key_origins: list }, "key_origins", ""))
+    .optional()
+    .describe("Key material that KMS does not generate. Default: none."),
+  alarm_topics: z
+    .array(formattedString("a topic arn"))
+    .optional()
+    .describe("SNS topics of other accounts that receive alarms. Default: none."),
+  harmless: z
+    .array(harmless)
+    .optional()
+    .describe("Types and arguments that no model reads and that are declared harmless. Default: none."),
+} as const;
+
+/** Names of the fields of a posture. */
+export const postureFields: readonly string[] = Object.keys(posture);
+
+/** Without these a declaration says nothing about the perimeter. */
+export const requiredFields = ["posture", "log_retention_days"] as const;
+
+/** A policy file. It declares a posture, or accepts findings, or both. */
+export const policySchema = object({
+  $schema: z.string().optional().describe("The schema of the file, for editors. Default: none."),
+  ...posture,
+  accepted: z.array(accepted).optional().describe("Findings that are accepted until a day. Default: none."),
+}).superRefine((policy, context) => {
+  const isDeclared = postureFields.some((field) => field in policy);
+  for (const field of requiredFields) {
+    if (isDeclared && policy[field] === undefined) {
+      context.addIssue({ code: "custom", path: [field], message: `declare ${field} with the other fields` });
+    }
+  }
+});
+
+export type PolicyInput = z.output<typeof policySchema>;
+
+/** The declaration in a valid file; what it leaves out is as narrow as it can be. */
+export function declaredPosture(policy: PolicyInput): JsonObject | undefined {
+  const fields = Object.entries(policy).filter(([name]) => postureFields.includes(name));
+  const narrow = { protections: false, deployers: [], break_glass: [], allowed_domains: [] };
+  return fields.length === 0 ? undefined : { ...narrow, ...(Object.fromEntries(fields) as JsonObject) };
+}

@@ -1,0 +1,33 @@
+import type { JsonObject, TerraformConfiguration } from "../terraform/terraform-configuration";
+
+/** Name of the Terraform output that declares the posture of a stack. */
+export const postureOutputName = "perimeter_posture";
+
+/** A posture that a file declares, with the fields of the output. */
+export interface DeclaredPosture {
+  /** Path of the file, for messages. */
+  readonly path: string;
+  readonly declared: JsonObject;
+}
+
+/**
+ * The same configuration with the declaration of a file as its output, so that every model reads it as it reads the output of a stack.
+ *
+ * @throws when the configuration declares a posture of its own
+ */
+export function declarePosture(
+  configuration: TerraformConfiguration,
+  { path, declared }: DeclaredPosture,
+): TerraformConfiguration {
+  if (declaresPosture(configuration)) {
+    throw new Error(
+      `${path}: declares a posture, and so does ${configuration.source}: output ${postureOutputName}; remove one of them`,
+    );
+  }
+  return { ...configuration, outputs: { ...configuration.outputs, [postureOutputName]: declared } };
+}
+
+/** Whether the root module or a called module has the output. */
+export function declaresPosture({ outputs }: TerraformConfiguration): boolean {
+  return Object.keys(outputs).some((name) => name.split(".").at(-1) === postureOutputName);
+}
