@@ -27,9 +27,6 @@ const ALLOWED_LICENSES = [
 
 /** Packages with a script that npm runs at the installation, and why the script is not needed. */
 const INSTALL_SCRIPTS: Readonly<Record<string, string>> = {
-  ...(installed.some(([path]) => path === "node_modules/cdktf-cli") && {
-    "@cdktf/node-pty-prebuilt-multiarch": "for terminals of cdktf-cli, which works without one",
-  }),
   "@parcel/watcher": "builds what its optional package for the platform brings",
   "@swc/core": "downloads what its optional package for the platform brings",
   esbuild: "replaces a launcher by the program of its optional package, to start faster",
