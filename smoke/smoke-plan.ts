@@ -26,7 +26,8 @@ function endpointsResolve(environment: Environment): readonly SmokeCheck[] {
     .map(endpointCatalogEntry)
     .filter(({ kind }) => kind === "interface")
     .flatMap(({ dnsNames }) => dnsNames.filter((name) => !name.startsWith("*")));
-  return [...new Set(names)]
+  const ownNames = environment.endpoints.own.flatMap(({ privateDnsName }) => privateDnsName ?? []);
+  return [...new Set([...names, ...ownNames])]
     .map((name) => fillRegion(name, region))
     .map((host) => ({
       title: `${host} resolves to addresses of the VPC, ${cidr}`,

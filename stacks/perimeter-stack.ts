@@ -7,6 +7,7 @@ import { EgressFirewall } from "../constructs/egress/egress-firewall";
 import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption/encryption-key";
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
+import { OwnEndpoints } from "../constructs/endpoints/own-endpoints";
 import { CAPABILITY_NAMES } from "../constructs/execution-role/capabilities/capabilities";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
 import { ExecutionRolePermissions } from "../constructs/execution-role/execution-role-permissions";
@@ -90,12 +91,13 @@ export class PerimeterStack extends ReadableAddressStack {
     const securityGroups = this.createSecurityGroups(network);
     const executionRole = new ExecutionRole(this, "execution_role", { context: this.context });
     const endpoints = this.createEndpoints(network, securityGroups);
+    const ownEndpoints = this.createOwnEndpoints(network, securityGroups);
     const egressFirewall = this.createEgressFirewall(network);
-    this.createDnsFirewall(network, endpoints);
+    this.createDnsFirewall(network, [...endpoints.dnsNames, ...(ownEndpoints?.dnsNames ?? [])]);
     const buckets = this.createBuckets(endpoints);
     const packages = this.createPackageRepositories(endpoints, executionRole);
     const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes", this.context);
-    const studio = this.createStudio({ network, securityGroups, executionRole, packages, studioKey });
+    const studio = this.createStudio({ network, securityGroups, executionRole, packages, studioKey, ownEndpoints });
     const constructs: PerimeterConstructs = {
       network,
       securityGroups,
@@ -170,6 +172,20 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
+  private createOwnEndpoints(network: Network, securityGroups: SecurityGroups): OwnEndpoints | undefined {
+    const { region, endpoints } = this.environment;
+    if (endpoints.own.length === 0) {
+      return undefined;
+    }
+    return new OwnEndpoints(this, "own_endpoints", {
+      context: this.context,
+      network,
+      studioSecurityGroupId: securityGroups.studio.id,
+      endpoints: endpoints.own.map(({ service: serviceName, ...endpoint }) => ({ ...endpoint, serviceName })),
+      region,
+    });
+  }
+
   private createEgressFirewall(network: Network): EgressFirewall | undefined {
     const { egress } = this.environment;
     if (egress.kind === "none") {
@@ -183,11 +199,11 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createDnsFirewall(network: Network, endpoints: Endpoints): void {
+  private createDnsFirewall(network: Network, endpointNames: readonly string[]): void {
     new DnsFirewall(this, "dns_firewall", {
       context: this.context,
       vpcId: network.vpcId,
-      allowedDomains: [...endpoints.dnsNames, ...this.cloudFormationResponseHosts()],
+      allowedDomains: [...endpointNames, ...this.cloudFormationResponseHosts()],
       trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableDomains),
     });
   }
@@ -224,7 +240,9 @@ export class PerimeterStack extends ReadableAddressStack {
   }
 
   private createStudio(
-    constructs: Pick<PerimeterConstructs, "network" | "securityGroups" | "executionRole" | "packages" | "studioKey">,
+    constructs: Pick<PerimeterConstructs, "network" | "securityGroups" | "executionRole" | "packages" | "studioKey"> & {
+      readonly ownEndpoints: OwnEndpoints | undefined;
+    },
   ): Studio {
     const { studio, efsRetention } = this.environment;
     return new Studio(this, "studio", {
@@ -249,6 +267,7 @@ export class PerimeterStack extends ReadableAddressStack {
         sessionName,
         idleTimeoutInMinutes: idleTimeoutMinutes,
         maximumEbsVolumeSizeInGb: maxStorageGb,
+        securityGroupIds: constructs.ownEndpoints?.clientGroupIds(name),
       })),
       selfIngress: studio.selfIngress,
       packages: constructs.packages?.source,

@@ -5,6 +5,17 @@ import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fix
 
 const MINUTE_MS = 60_000;
 
+/** A Git server of the company, for one user. */
+const OWN_GIT = {
+  name: "git",
+  service: "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0",
+  privateDnsName: "git.corp.example.net",
+  ports: [22, 443],
+  users: ["ada"],
+  reason: "code of the company",
+  owner: "platform",
+};
+
 /** An unprotected environment with every kind of user access and a local state. */
 function stackWithAllUserAccess(): MutableTerraformJson {
   const json = synthesizeWithAccess(
@@ -17,6 +28,7 @@ function stackWithAllUserAccess(): MutableTerraformJson {
       protections: false,
       forceDestroyBuckets: true,
       deployers: ["role/rehearsal"],
+      endpoints: { own: [OWN_GIT] },
     },
   ) as unknown as MutableTerraformJson;
   const { required_providers } = json.terraform ?? {};

@@ -222,6 +222,16 @@ export const ENDPOINT_CATALOG = {
     requirement: "forbidden",
     reason: "infrastructure is deployed from outside the perimeter, by a reviewed plan",
   }),
+  "git-codecommit": interfaceEndpoint("git-codecommit", {
+    iamPrefixes: ["codecommit"],
+    reason: "git clone and push to CodeCommit repositories of the account, over HTTPS",
+  }),
+  codecommit: interfaceEndpoint("codecommit", { reason: "the API of CodeCommit: pull requests and comments" }),
+  "codeconnections.api": interfaceEndpoint("codeconnections.api", {
+    dnsNames: [`codeconnections.${HOST_SUFFIX}`],
+    iamPrefixes: ["codeconnections"],
+    reason: "the API of CodeConnections: lists connections of the account to Git providers",
+  }),
   "codeartifact.api": interfaceEndpoint("codeartifact.api", {
     dnsNames: [`codeartifact.${HOST_SUFFIX}`],
     iamPrefixes: ["codeartifact"],

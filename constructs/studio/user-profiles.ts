@@ -35,6 +35,12 @@ export interface UserProfile {
    * @default - the domain's maximum
    */
   readonly maximumEbsVolumeSizeInGb?: number;
+  /**
+   * Ids of security groups that the user's apps have in addition.
+   *
+   * @default - none
+   */
+  readonly securityGroupIds?: readonly string[];
 }
 
 /** Props of {@link addUserProfiles}. */
@@ -70,7 +76,8 @@ const APP_PORTS = { ipProtocol: "tcp", fromPort: 8192, toPort: 65535 };
 export function addUserProfiles(scope: Construct, props: UserProfilesProps): void {
   for (const profile of props.userProfiles) {
     const id = profile.name.replaceAll("-", "_");
-    const userGroupIds = props.selfIngress ? [createUserSecurityGroup(scope, id, profile, props).id] : [];
+    const ownGroupIds = props.selfIngress ? [createUserSecurityGroup(scope, id, profile, props).id] : [];
+    const userGroupIds = [...ownGroupIds, ...(profile.securityGroupIds ?? [])];
     new SagemakerUserProfile(scope, `profile_${id}`, {
       domainId: props.domainId,
       userProfileName: profile.name,

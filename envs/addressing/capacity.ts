@@ -52,7 +52,9 @@ function endpointsInFullestZone(fields: CapacityFields): number {
   const { availabilityZones, endpoints } = fields;
   const services = interfaceServices(fields);
   const counts = availabilityZones.map(
-    (zone) => services.filter((service) => !endpoints.excludedZones[service]?.includes(zone)).length,
+    (zone) =>
+      services.filter((service) => !endpoints.excludedZones[service]?.includes(zone)).length +
+      endpoints.own.filter((own) => own.availabilityZones?.includes(zone) ?? true).length,
   );
   return Math.max(...counts);
 }

@@ -7,6 +7,7 @@ import {
   selectEndpoints,
 } from "../../constructs/endpoints/endpoint-catalog";
 import { fields, suggestFix, unknownKeyErrorMap } from "./fields";
+import { ownEndpointSchema } from "./own-endpoint";
 import { formattedString } from "./string-formats";
 
 /** Advice about a service of the catalog that an environment cannot enable. */
@@ -43,6 +44,10 @@ export const endpointSelectionSchema = fields("endpointSelection", {
     .describe(
       "Availability Zones that do not offer a service, by service. The endpoint is created in the other zones only. Default: every service in every zone.",
     ),
+  own: z
+    .array(ownEndpointSchema)
+    .default([])
+    .describe("Interface endpoints to endpoint services of the company. Default: none."),
 });
 
 /** The fields that determine the VPC endpoints. */

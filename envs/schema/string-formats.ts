@@ -55,6 +55,14 @@ const STRING_FORMATS = {
     pattern: /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
     fix: "use at most 256 letters, digits or _ . : / = + - @",
   },
+  "an endpoint name": {
+    pattern: /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/,
+    fix: "use 1 to 20 lowercase letters, digits or inner hyphens, a letter first",
+  },
+  "an endpoint service": {
+    pattern: /^(?:cn\.)?com\.amazonaws\.vpce\.[a-z]{2,4}(?:-[a-z]+)+-\d\.vpce-svc-[0-9a-f]{8,17}$/,
+    fix: "use com.amazonaws.vpce.<region>.vpce-svc-..., as the owner of the service tells it",
+  },
   "a role pattern": {
     pattern: /^role\/[\w+=,.@/-]{3}[\w+=,.@/*-]*$/,
     fix: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-apply",

@@ -65,8 +65,21 @@ function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture)
     ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains),
     ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
+    ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
   ];
+}
+
+/** One text for each declared endpoint service, with everything that the declaration says. */
+function ownServices({ ownEndpoints = [] }: PerimeterPosture): readonly string[] {
+  return ownEndpoints.map(({ name, service, privateDnsName, ports, users }) =>
+    [
+      `${name} (${service})`,
+      ...(privateDnsName === undefined ? [] : [`as ${privateDnsName}`]),
+      `on TCP ${ports.join(", ")}`,
+      users === undefined ? "for all of Studio" : `for ${users.join(", ")}`,
+    ].join(" "),
+  );
 }
 
 /** Fields of the declaration that {@link postureDifferences} describes, and the organization, which is compared with the files. */
@@ -74,6 +87,7 @@ const describedFields: ReadonlySet<string> = new Set([
   "pipelines",
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
   ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
+  "own_endpoints",
 ]);
 
 /** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */

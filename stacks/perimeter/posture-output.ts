@@ -40,6 +40,7 @@ export function addPostureOutput(
       ...identityProviders(environment),
       ...packageSources(environment),
       ...instanceTypes(environment),
+      ...ownEndpoints(environment),
     },
   });
 }
@@ -96,4 +97,16 @@ function packageSources({ packages }: Environment): object {
 function instanceTypes({ studio }: Environment): object {
   const listed = Object.entries(studio.instanceTypes).filter(([, types]) => types !== undefined);
   return listed.length > 0 ? { instance_types: Object.fromEntries(listed) } : {};
+}
+
+/** Endpoint services of the company, which no model can tell from those of others. */
+function ownEndpoints({ endpoints }: Environment): object {
+  const entries = endpoints.own.map(({ name, service, privateDnsName, ports, users }) => ({
+    name,
+    service,
+    ports,
+    ...(privateDnsName === undefined ? {} : { private_dns_name: privateDnsName }),
+    ...(users === undefined ? {} : { users }),
+  }));
+  return entries.length > 0 ? { own_endpoints: entries } : {};
 }

@@ -83,6 +83,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    * @default - every type
    */
   readonly instanceTypes?: DeclaredInstanceTypes;
+  /**
+   * Endpoint services of the company that Studio uses through interface endpoints.
+   * @default - none
+   */
+  readonly ownEndpoints?: readonly DeclaredOwnEndpoint[];
 }
 
 /** Posture of a bootstrap stack: the roles that plan and apply environments, their boundaries, and the state. */
@@ -134,4 +139,23 @@ export interface AllowedDomain {
   readonly match: "exact" | "subdomains";
   /** TCP ports of TLS. */
   readonly ports: readonly number[];
+}
+
+/** An endpoint service of another VPC that the owners of the stack declare their own. */
+export interface DeclaredOwnEndpoint {
+  readonly name: string;
+  /** `com.amazonaws.vpce.<region>.vpce-svc-...`. */
+  readonly service: string;
+  /**
+   * The private DNS name of the service.
+   * @default - none
+   */
+  readonly privateDnsName?: string;
+  /** TCP ports that endpoints of the service may accept. */
+  readonly ports: readonly number[];
+  /**
+   * Names of the user profiles whose apps may connect.
+   * @default - all of Studio
+   */
+  readonly users?: readonly string[];
 }

@@ -8,6 +8,7 @@ import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
 import { readDeclaredHarmless } from "./declared-harmless";
 import { readDeclaredPipelines } from "./declared-pipeline";
+import { readOwnEndpoint } from "./own-endpoint";
 import {
   type AllowedDomain,
   type PerimeterPosture,
@@ -86,6 +87,9 @@ function readPerimeter(
     }),
     ...("url_sources" in declared && {
       presignedUrlNetworks: readPresignedUrlNetworks(declared.url_sources ?? null, where),
+    }),
+    ...("own_endpoints" in declared && {
+      ownEndpoints: requireList(declared, "own_endpoints", where).map((entry) => readOwnEndpoint(entry, where)),
     }),
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),

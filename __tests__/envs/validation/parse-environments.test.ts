@@ -214,7 +214,7 @@ describe("parsing environments", () => {
           subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, function: 28, nat: 28, client: 28 },
           access: { kind: "off" },
           vpcBlockPublicAccess: "off",
-          endpoints: { services: [], fips: false, excludedZones: {} },
+          endpoints: { services: [], fips: false, excludedZones: {}, own: [] },
           packages: { kind: "codeartifact" },
           jumpStart: false,
           protections: true,

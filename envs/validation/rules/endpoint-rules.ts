@@ -6,6 +6,7 @@ import {
 import { enabledServices } from "../../schema/endpoint-selection";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { fieldPath, formatValue } from "../issues/validation-issue";
+import { ownEndpointRules } from "./own-endpoint-rules";
 
 const servicesAreUnique: ValidationRule = ({ validValues: { endpoints } }) =>
   duplicateEntries(indexedEntries(endpoints?.services), (service) => service).map(({ index, value }) => ({
@@ -83,4 +84,8 @@ const zoneExclusionsAreValid: ValidationRule = ({
 };
 
 /** Rules about VPC endpoints. */
-export const endpointRules: readonly ValidationRule[] = [servicesAreUnique, zoneExclusionsAreValid];
+export const endpointRules: readonly ValidationRule[] = [
+  servicesAreUnique,
+  zoneExclusionsAreValid,
+  ...ownEndpointRules,
+];

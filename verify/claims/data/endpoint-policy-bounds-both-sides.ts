@@ -8,6 +8,7 @@ import {
 } from "../../iam/questions/data/requests-through-endpoint";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { isPerimeterOrUndeclaredVpc, networkModelOf } from "../../network/network-model";
+import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -26,13 +27,14 @@ export const endpointPolicyBoundsBothSides: Claim = {
   name: "endpoint-policy-bounds-both-sides",
   title: "Endpoint policies limit principals and resources",
   meaning:
-    "Through every endpoint, only principals of the account or organization, or AWS services, reach only its own resources.",
+    "Through every endpoint of an AWS service, only principals of the account or organization, or AWS services, reach only its own resources.",
   details: [
     "Endpoints count in Studio's VPC, in VPCs that may be connected with it, and in VPCs that are not declared here.",
     "Resources that AWS owns may be read by any principal, but never written.",
     "Actions that support no resource are permitted for principals of the account, the organization or AWS services.",
     "Lambda functions may answer CloudFormation through an S3 gateway endpoint that serves only Lambda functions.",
     "An endpoint of a service that ignores endpoint policies violates the claim.",
+    "AWS evaluates no policy for endpoints of other services: declared services of the company are left out, others are undecided.",
   ],
   remedy:
     "Condition every Allow in the endpoint policy on aws:PrincipalOrgID or aws:PrincipalAccount, and on aws:ResourceOrgID or aws:ResourceAccount.",
@@ -43,9 +45,15 @@ export const endpointPolicyBoundsBothSides: Claim = {
     const model = policyModel(subject.configuration);
     const network = networkModelOf(subject.configuration);
     const lambdaOnly = lambdaOnlyEndpoints(network);
-    const endpoints = model.endpoints.filter(({ address }) =>
-      isPerimeterOrUndeclaredVpc(network, network.graph.referenceKey(network.graph.find(address)?.values.vpc_id)),
-    );
+    const { graph } = network;
+    const endpoints = model.endpoints.filter(({ address }) => {
+      const { vpc_id, vpc_endpoint_type = "Gateway", service_name } = graph.find(address)?.values ?? {};
+      const service = { type: String(vpc_endpoint_type), service: graph.referenceKey(service_name) ?? "" };
+      return (
+        isPerimeterOrUndeclaredVpc(network, graph.referenceKey(vpc_id)) &&
+        declaredOwnEndpoint(subject.posture, service) === undefined
+      );
+    });
     return verdictOf(
       mergeFindings([
         findingsForEach(endpoints, judgeService),

@@ -10,7 +10,10 @@ import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns
 import { matchesDomain } from "../../domains/allow-list-names";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { networkModelOf } from "../../network/network-model";
+import { namesOfOwnEndpoint } from "../../posture/own-endpoint";
 import type { AllowedDomain, PerimeterPosture } from "../../posture/posture";
+import { resourcesReferencing } from "../../terraform/references/referenced-resources";
+import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -22,10 +25,12 @@ export const dnsAgreesWithFirewall: Claim = {
   name: "dns-agrees-with-firewall",
   title: "DNS and firewall allow the same domains",
   meaning:
-    "DNS resolves every declared domain, and otherwise only AWS service names of the Region and private hosted zones.",
+    "DNS resolves every declared domain and private name, and otherwise only AWS service names of the Region and private hosted zones.",
   details: [
     "Every declared domain resolves, and its subdomains where they are declared, except subdomains that a BLOCK rule lists by name.",
     "Every pattern that DNS Firewall allows is declared, an AWS service name of the Region, or in a private zone.",
+    "A declared private name of a company's endpoint service resolves, if an endpoint of the service has private DNS enabled, and not otherwise.",
+    "Names that AWS gives the endpoints of a declared service may resolve.",
     "A private zone that overrides a declared domain or AWS names, or whose name is unknown, makes the claim undecided.",
     "Other DNS servers, forwarding, Route 53 profiles and DNS64 make the claim undecided.",
     "Checked are Studio's VPC and the VPCs that may be connected with it, where they have a DNS Firewall association.",
@@ -53,11 +58,14 @@ function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Fi
   const zones = privateHostedZonesOf(configuration, dns.vpc);
   const privateNames = zones.flatMap(({ name, isCertain }) => (isCertain && name !== undefined ? [name] : []));
   const globalNames = globalServiceNames(configuration, dns.vpc);
+  const own = ownEndpointNames(configuration, dns.vpc, posture);
   const patterns = resolvedPatterns(dns.policy);
   const unneeded = patterns.filter(
     ({ pattern }) =>
       !posture.allowedDomains.some((domain) => isDeclaredPattern(pattern, domain)) &&
       !globalNames.includes(pattern) &&
+      !own.privateNames.includes(pattern) &&
+      !own.domains.some((domain) => isSameOrSubdomain(domainOfPattern(pattern), domain)) &&
       !isAwsRegionalServiceName(domainOfPattern(pattern), configuration.region) &&
       !privateNames.some((name) => isSameOrSubdomain(domainOfPattern(pattern), name)),
   );
@@ -70,6 +78,10 @@ function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Fi
     ),
     ...unneeded.map((found) => unneededName(found, configuration.region)),
     ...unresolvedAllowedDomains(dns, posture),
+    ...own.privateNames.flatMap((name) => [
+      ...unresolvedName(dns, name),
+      ...overriddenByPrivateName(name, dns, posture),
+    ]),
     ...zones.flatMap((zone) => overriddenDomains(zone, dns, posture)),
     { proofs: [], counterexamples: [], doubts: dns.doubts },
   ]);
@@ -119,10 +131,46 @@ function isDeclaredPattern(pattern: string, domain: AllowedDomain): boolean {
 function unresolvedAllowedDomains(dns: VpcResolver, posture: PerimeterPosture): readonly Findings[] {
   return posture.allowedDomains.flatMap((domain) => {
     const names = domain.match === "exact" ? [domain.name] : [domain.name, `below.${domain.name}`];
-    return names.flatMap((name) => {
-      const { kind, rule } = evaluateDnsQuery(dns.policy, { name, type: "A" });
-      const addresses = [dns.vpc.address, ...(rule?.addresses ?? [])];
-      return kind === "resolved" ? [] : [counterexample(`${name} is declared, but DNS refuses it`, ...addresses)];
-    });
+    return names.flatMap((name) => unresolvedName(dns, name));
   });
+}
+
+function unresolvedName(dns: VpcResolver, name: string): readonly Findings[] {
+  const { kind, rule } = evaluateDnsQuery(dns.policy, { name, type: "A" });
+  const addresses = [dns.vpc.address, ...(rule?.addresses ?? [])];
+  return kind === "resolved" ? [] : [counterexample(`${name} is declared, but DNS refuses it`, ...addresses)];
+}
+
+/** Names of endpoints to declared services of the company. A private name counts only where an endpoint answers for it. */
+function ownEndpointNames(
+  configuration: TerraformConfiguration,
+  vpc: Resource,
+  { ownEndpoints = [] }: PerimeterPosture,
+): { readonly privateNames: readonly string[]; readonly domains: readonly string[] } {
+  const endpoints = resourcesReferencing(configuration, "aws_vpc_endpoint", "vpc_id", vpc);
+  const serving = ownEndpoints.flatMap((own) =>
+    endpoints
+      .filter(({ values }) => values.service_name === own.service)
+      .map(({ values }) => ({ ...namesOfOwnEndpoint(own), isPrivate: values.private_dns_enabled === true })),
+  );
+  return {
+    privateNames: serving.flatMap(({ privateName, isPrivate }) => (isPrivate && privateName ? [privateName] : [])),
+    domains: serving.map(({ domain }) => domain),
+  };
+}
+
+/** The private zone of an endpoint answers for its name and every name below it. */
+function overriddenByPrivateName(
+  name: string,
+  { vpc }: VpcResolver,
+  { allowedDomains }: PerimeterPosture,
+): readonly Findings[] {
+  return allowedDomains
+    .filter(
+      (domain) =>
+        isSameOrSubdomain(domain.name, name) || (domain.match === "subdomains" && isSameOrSubdomain(name, domain.name)),
+    )
+    .map((domain) =>
+      doubt(`the private name ${name} overrides DNS answers for the declared domain ${domain.name}`, vpc.address),
+    );
 }

@@ -2,6 +2,8 @@ import { undeclaredResolvers, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { Vpc } from "../../network/vpc/read-subnets";
+import { declaredOwnEndpoint } from "../../posture/own-endpoint";
+import type { PerimeterPosture } from "../../posture/posture";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -20,7 +22,8 @@ export const privateDnsOn: Claim = {
   meaning:
     "Inside the Studio VPC, the Amazon resolver resolves the standard names of AWS services to the interface endpoints.",
   details: [
-    "Every interface endpoint has private DNS enabled.",
+    "Every interface endpoint of an AWS service has private DNS enabled.",
+    "An endpoint of a declared service of the company has it enabled exactly if the declaration has a private DNS name.",
     "The VPC has enable_dns_support and enable_dns_hostnames set to true.",
     "DHCP options, if any, name only AmazonProvidedDNS.",
     "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
@@ -32,7 +35,7 @@ export const privateDnsOn: Claim = {
   topic: "names",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-22"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const interfaces = studioVpcEndpoints(network).filter(({ type }) => type === "Interface");
     const vpcs = [...network.studioVpcs].flatMap((key) => network.vpcs.get(key) ?? []);
@@ -45,7 +48,7 @@ export const privateDnsOn: Claim = {
             undeclared,
             ...vpcs.map((vpc) => examineVpc(vpc)),
             ...vpcs.map((vpc) => examineResolver(network, vpc)),
-            ...interfaces.map(examineEndpoint),
+            ...interfaces.map((endpoint) => examineEndpoint(endpoint, posture)),
             findingsOf({ doubts: resolvers.flatMap(({ bypasses }) => bypasses) }),
           ]),
     );
@@ -95,7 +98,17 @@ function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
   );
 }
 
-function examineEndpoint({ address, privateDns }: VpcEndpoint): Findings {
+function examineEndpoint(endpoint: VpcEndpoint, posture: PerimeterPosture): Findings {
+  const { address, privateDns } = endpoint;
+  const own = declaredOwnEndpoint(posture, endpoint);
+  if (own !== undefined && own.privateDnsName === undefined) {
+    return privateDns === false
+      ? proof(`${address} connects to ${own.name}, a declared service without a private name`, address)
+      : doubt(
+          `${address} has private DNS on or not known, and nothing declares a private name of ${own.name}`,
+          address,
+        );
+  }
   switch (privateDns) {
     case true:
       return proof(`${address} has private DNS on`, address);

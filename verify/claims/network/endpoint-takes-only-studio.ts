@@ -5,8 +5,10 @@ import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
-import type { PerimeterPosture } from "../../posture/posture";
+import { declaredOwnEndpoint } from "../../posture/own-endpoint";
+import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
 import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
+import { typesThatOnlyReferenceGroups } from "../../terraform/resource-types/groups/type-groups";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -22,12 +24,13 @@ export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
   title: "Endpoints accept TLS from Studio only",
   meaning:
-    "Every endpoint accepts only TLS, and only from Studio, the stack's functions, declared networks, or client instances without inbound access.",
+    "Every endpoint accepts only TLS or declared ports, and only from Studio, the stack's functions, declared networks, or client instances without inbound access.",
   details: [
     "Interface endpoints accept TCP 443 from Studio's security groups or addresses in Studio's subnets.",
     "Declared networks use only the endpoints of the services that they list.",
     "Client instances without inbound rules use only the user-facing and Systems Manager endpoints.",
     "Security groups of Lambda functions alone may use any interface endpoint.",
+    "Endpoints of declared services of the company accept their declared ports, from Studio, or from groups that only profiles of the declared users have.",
     "Gateway endpoints serve only route tables of Studio, or of subnets that hold only Lambda functions.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
@@ -96,6 +99,7 @@ function examineRule(
   posture: PerimeterPosture,
 ): Findings {
   const { address, portRange: scope, peer } = rule;
+  const own = declaredOwnEndpoint(posture, endpoint);
   const from = "text" in peer ? peer.text : peer.key;
   if (peer.kind === "unknown" || peer.kind === "prefix-list" || scope === undefined) {
     return doubt(
@@ -104,17 +108,50 @@ function examineRule(
       address,
     );
   }
-  const isTls = scope.protocol === "tcp" && scope.fromPort === 443 && scope.toPort === 443;
-  const who = permittedPeerText(network, endpoint, peer, posture);
-  if (isTls && who !== undefined) {
-    return proof(`${endpoint.address} allows TLS from ${from}${who}`, endpoint.address, address);
+  const ports = own?.ports ?? [443];
+  const isOnPorts = scope.protocol === "tcp" && scope.fromPort === scope.toPort && ports.includes(scope.fromPort);
+  const who =
+    own === undefined ? permittedPeerText(network, endpoint, peer, posture) : permittedUserText(network, own, peer);
+  const traffic = own === undefined ? "TLS" : "the declared ports";
+  if (isOnPorts && who !== undefined) {
+    return proof(`${endpoint.address} allows ${traffic} from ${from}${who}`, endpoint.address, address);
   }
-  const fault = isTls ? "TLS" : "more than TLS";
+  const fault = isOnPorts ? traffic : `more than ${traffic}`;
   const source = who === undefined ? `${from}, which is neither Studio nor a permitted source` : from;
   return counterexample(`${endpoint.address} allows ${fault} from ${source}`, endpoint.address, address);
 }
 
 type NamedPeer = Extract<SecurityGroupPeer, { kind: "security-group" | "addresses" }>;
+
+/** Why the peer may use a declared service of the company, as the end of a sentence; `undefined` if it may not. */
+function permittedUserText(network: NetworkModel, own: DeclaredOwnEndpoint, peer: NamedPeer): string | undefined {
+  const { users } = own;
+  if (users !== undefined) {
+    const isForUsers = peer.kind === "security-group" && isGroupOfProfiles(network, peer.key, users);
+    return isForUsers ? `, a group of ${users.join(", ")} alone` : undefined;
+  }
+  return isOfStudio(network, peer) ? "" : undefined;
+}
+
+/** Whether nothing but profiles of these users has the security group. */
+function isGroupOfProfiles({ graph, securityGroups }: NetworkModel, key: string, users: readonly string[]): boolean {
+  const holders = graph.configuration.resources.filter(
+    ({ mode, type, values }) =>
+      mode === "managed" && !typesThatOnlyReferenceGroups.has(type) && JSON.stringify(values).includes(`\${${key}.`),
+  );
+  return (
+    securityGroups.has(key) &&
+    holders.every(
+      ({ type, values }) => type === "aws_sagemaker_user_profile" && users.includes(String(values.user_profile_name)),
+    )
+  );
+}
+
+function isOfStudio({ studioVpcConfig, studioSubnets }: NetworkModel, peer: NamedPeer): boolean {
+  return peer.kind === "security-group"
+    ? studioVpcConfig.securityGroupSets.some(({ securityGroups }) => securityGroups.includes(peer.key))
+    : contains(union(...studioSubnets.map(({ addresses }) => addresses ?? [])), peer.addresses);
+}
 
 /** Why the peer may use the endpoint, as the end of a sentence; `undefined` if it may not. */
 function permittedPeerText(
@@ -124,22 +161,16 @@ function permittedPeerText(
   posture: PerimeterPosture,
 ): string | undefined {
   const service = endpoint.service.replace(/^.*\*\./, "").replace(/-fips$/, "");
+  if (isOfStudio(network, peer)) {
+    return "";
+  }
   if (peer.kind === "security-group") {
-    const isStudio = network.studioVpcConfig.securityGroupSets.some(({ securityGroups: groups }) =>
-      groups.includes(peer.key),
-    );
     const isForMachines = [...userFacingServices, ...ssmAgentServices].includes(service);
     const isMachine = isForMachines && isEc2SecurityGroupWithoutIngress(network, peer.key);
-    if (isStudio) {
-      return "";
-    }
     if (isMachine) {
       return ", the group of a client instance without inbound rules";
     }
     return isLambdaOnlySecurityGroup(network, peer.key) ? ", a group of Lambda functions alone" : undefined;
-  }
-  if (contains(union(...network.studioSubnets.map(({ addresses }) => addresses ?? [])), peer.addresses)) {
-    return "";
   }
   return contains(corporateAddressesUsing(posture, service), peer.addresses) ? ", a declared network" : undefined;
 }

@@ -1,4 +1,5 @@
 import { parseAddressSet } from "../../../ip/cidr";
+import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
@@ -24,18 +25,22 @@ const routedConnectionTypes = [
 ];
 
 /**
- * Separates connections to declared corporate networks from all other outbound paths of the Studio VPC. A gateway that is only named
+ * Separates connections to declared corporate networks and declared endpoint services from all other outbound paths of the Studio VPC. A gateway that is only named
  * by its ID is a connection, too. Connections count as declared only under these conditions:
  *
  * - every open end is a transit or VPN gateway with a declared destination
  * - none of them is the end of a path from a Studio subnet
  * - no route table has propagated routes, which the JSON does not show
  */
-export function classifyExternalConnections(
-  network: NetworkModel,
-  { corporateNetworks = [] }: PerimeterPosture,
-): ClassifiedConnections {
-  const { externalConnections, graph } = network;
+export function classifyExternalConnections(network: NetworkModel, posture: PerimeterPosture): ClassifiedConnections {
+  const { corporateNetworks = [] } = posture;
+  const { graph } = network;
+  const isOwnEndpoint = ({ addresses: [address = ""] }: Evidence): boolean =>
+    isDeclaredEndpoint(graph, address, posture);
+  const externalConnections = {
+    egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
+    ingress: network.externalConnections.ingress,
+  };
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
     routedConnectionTypes.includes(graph.find(address)?.type ?? "");
   const declaredAddresses = parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
@@ -57,6 +62,18 @@ export function classifyExternalConnections(
       ...new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? [])),
     ],
   };
+}
+
+/** Whether the resource is an endpoint of a service that the posture declares. */
+function isDeclaredEndpoint(graph: NetworkModel["graph"], address: string, posture: PerimeterPosture): boolean {
+  const endpoint = graph.find(address);
+  return (
+    endpoint?.type === "aws_vpc_endpoint" &&
+    declaredOwnEndpoint(posture, {
+      type: String(endpoint.values.vpc_endpoint_type ?? "Gateway"),
+      service: graph.referenceKey(endpoint.values.service_name) ?? "",
+    }) !== undefined
+  );
 }
 
 function gatewayOf(end: PathDisposition): string | undefined {

@@ -60,6 +60,8 @@ const secrets = "the role reads every secret";
 const outputs = "the role reads outputs of stacks";
 const keyUse = "the role decrypts with every key";
 
+const undeclaredService = "an endpoint to a service that nobody declared was added";
+
 /** The words of the claims about data. */
 export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
   "endpoint-policy-bounds-both-sides": {
@@ -83,12 +85,17 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "answer CloudFormation": [answers],
       "through an S3 gateway endpoint": [otherAnswers],
       "serves only Lambda functions": [mixedEndpoint],
+      "of an AWS service": [openEndpoint],
       "An endpoint of a service": [mail],
+      "AWS evaluates no policy": [undeclaredService],
+      "for endpoints of other services": [undeclaredService],
+      "others are undecided": [undeclaredService],
       "ignores endpoint policies": [mail],
       "violates the claim": [mail],
     },
     permits: {
       "Lambda functions may": ["the functions use one more interface endpoint"],
+      "declared services of the company are left out": ["Studio uses a declared service of the company"],
     },
     ships: {
       "may be read by any principal": ["AllowImageLayersOfEcr"],

@@ -33,6 +33,11 @@ const blockedSubdomain = "a domain is declared with its subdomains, and DNS refu
 const separateVpc =
   "a VPC without connection to Studio's was added, with gateways, routes and private names of its own";
 
+const ownWithoutName = "the endpoint of a declared service lost its private DNS";
+const ownUndeclaredName = "the endpoint of a declared service has a private name that nobody declared";
+const ownRefused = "DNS refuses the private name of a declared service";
+const ownOtherService = "DNS resolves the endpoints of a service that nobody declared";
+
 /** The words of the claims about DNS. */
 export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
   "private-dns-on": {
@@ -55,6 +60,11 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
       "private zones with unknown": [unknownZone],
       "AWS names": [awsZone],
       "make the claim undecided": [forwarding, profile, dns64, unknownZone, awsZone],
+      "of an AWS service": [noPrivateDns],
+      "An endpoint of a declared service": [ownWithoutName],
+      "of the company": [ownWithoutName],
+      "has it enabled exactly": [ownWithoutName, ownUndeclaredName],
+      "if the declaration has a private DNS name": [ownUndeclaredName],
       "An endpoint whose private names": [inboundOnly],
       "serve only inbound resolver endpoints": [inboundOnly],
       "makes the claim undecided": [inboundOnly],
@@ -136,11 +146,21 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
       "Route 53 profiles": [profile],
       DNS64: [dns64],
       "make the claim undecided": [otherServer, forwarding, profile, dns64],
+      "resolves every declared domain": [notResolved],
+      "private name": [ownRefused],
+      "A declared private name": [ownRefused],
+      "of a company's endpoint service resolves": [ownRefused],
+      "if an endpoint of the service": [ownWithoutName],
+      "has private DNS enabled": [ownWithoutName],
+      "and not otherwise": [ownWithoutName],
+      "Names that AWS gives the endpoints": [ownOtherService],
+      "of a declared service": [ownOtherService],
       "Checked are Studio's VPC": [undeclared],
       "the VPCs that may be connected": [peeredResolves],
       "a DNS Firewall association": [noFirewall],
     },
     permits: {
+      "may resolve": ["Studio uses a declared service without a private name"],
       except: [blockedSubdomain],
       "subdomains that a BLOCK rule lists": [blockedSubdomain],
       name: [blockedSubdomain, separateVpc],

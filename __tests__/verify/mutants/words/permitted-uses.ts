@@ -6,6 +6,7 @@ import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
+import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { permittedDataUses } from "./permitted-data-uses";
 import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
@@ -17,6 +18,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedNameUses,
   ...permittedRoleUses,
   ...permittedDataUses,
+  ...ownEndpointUses,
 ];
 
 /** Names of the edits after which every claim is proved. */
