@@ -3,6 +3,7 @@ import { acceptedFindingFields, nameAFinding, namesAFinding } from "../../envs/s
 import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
 import { claims } from "../../verify/claims";
+import { readOwnEndpoint } from "../../verify/posture/own-endpoint";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { readCorporateNetwork } from "../../verify/posture/read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "../../verify/posture/read-declared-sources";
@@ -48,6 +49,17 @@ const corporateNetwork = readableBy(
     services: texts.optional().describe("Services with endpoints. Default: sagemaker.api, studio and notebook."),
   }),
   (network) => readCorporateNetwork(network, ""),
+);
+
+const ownEndpoint = readableBy(
+  object({
+    name: z.string().min(1).describe("Name for reports."),
+    service: z.string().min(1).describe("com.amazonaws.vpce.<region>.vpce-svc-..."),
+    ports: z.array(z.int().min(1).max(65_535)).min(1).describe("TCP ports that the endpoint may accept."),
+    private_dns_name: z.string().min(1).optional().describe("Private DNS name of the service. Default: none."),
+    users: texts.min(1).optional().describe("User profiles whose apps may connect. Default: all of Studio."),
+  }),
+  (endpoint) => readOwnEndpoint(endpoint, ""),
 );
 
 const urlSources = readableBy(object({ vpc_ids: texts, private_cidrs: texts, public_cidrs: texts }), (networks) =>
@@ -116,6 +128,10 @@ const posture = {
   url_sources: urlSources
     .optional()
     .describe("Networks that may create and open presigned URLs. Default: the endpoints alone."),
+  own_endpoints: z
+    .array(ownEndpoint)
+    .optional()
+    .describe("Endpoint services of the company that Studio uses by PrivateLink. Default: none."),
   package_sources: readableBy(texts, (list) => readDeclaredTexts({ package_sources: list }, "package_sources", ""))
     .optional()
     .describe("Sources of packages, images and repositories outside the account. Default: none."),
