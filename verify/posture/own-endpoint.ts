@@ -11,7 +11,7 @@ const dnsPorts: readonly number[] = [53, 853];
 /**
  * Reads one declared endpoint service.
  *
- * @throws when it is malformed, or names an endpoint service of AWS
+ * @throws when it is malformed, or names an AWS service
  */
 export function readOwnEndpoint(entry: Json, where: string): DeclaredOwnEndpoint {
   const { name, service, private_dns_name: privateDnsName, ports, users } = isJsonObject(entry) ? entry : {};
@@ -44,7 +44,7 @@ function isPort(port: Json): port is number {
   return typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535 && !dnsPorts.includes(port);
 }
 
-/** The declaration of an endpoint's service; `undefined` for a service of AWS, or of an owner that nobody declared. */
+/** The declaration of an endpoint's service; `undefined` for an AWS service, and for an owner that nobody declared. */
 export function declaredOwnEndpoint(
   { ownEndpoints = [] }: PerimeterPosture,
   endpoint: { readonly type: string; readonly service: string },

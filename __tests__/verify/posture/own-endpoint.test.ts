@@ -17,7 +17,7 @@ test("a declared service of the company is read with its ports, private name and
 
 test.each<[string, Json]>([
   ["no name", { ...git, name: null }],
-  ["a service of AWS", { ...git, service: "com.amazonaws.eu-west-1.s3" }],
+  ["an AWS service", { ...git, service: "com.amazonaws.eu-west-1.s3" }],
   ["any service", { ...git, service: "com.amazonaws.vpce.eu-west-1.*" }],
   ["a wildcard", { ...git, private_dns_name: "*.example.net" }],
   ["the root", { ...git, private_dns_name: "" }],

@@ -23,7 +23,7 @@ test("endpoints to services of the company are accepted, with and without a priv
 });
 
 test.each([
-  ["a service of AWS", { service: "com.amazonaws.eu-west-1.s3" }, "own[0].service: is not an endpoint service"],
+  ["an AWS service", { service: "com.amazonaws.eu-west-1.s3" }, "own[0].service: is not an endpoint service"],
   ["another Region", { service: git.service.replace("eu-west-1", "us-east-1") }, "own[0].service: is not in eu-west-1"],
   ["a wildcard", { privateDnsName: "*.example.net" }, "own[0].privateDnsName: has a wildcard"],
   ["a name of AWS", { privateDnsName: "sts.eu-west-1.amazonaws.com" }, "own[0].privateDnsName: belongs to AWS"],
