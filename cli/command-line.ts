@@ -27,6 +27,9 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   ask: () => (require("./commands/questions/ask") as typeof import("./commands/questions/ask")).ask,
   "export-module": () =>
     (require("./commands/export-module") as typeof import("./commands/export-module")).exportModule,
+  "publish-module": () =>
+    (require("./commands/delivery/publish-module") as typeof import("./commands/delivery/publish-module"))
+      .publishModule,
   explain: () => (require("./commands/questions/explain") as typeof import("./commands/questions/explain")).explain,
   completion: () => (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };

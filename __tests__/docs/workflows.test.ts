@@ -22,9 +22,20 @@ test.each(workflows)(
   "the workflow %s grants jobs only the permissions that they request, and never gives code of a pull request the rights of the base branch",
   (_, text) => {
     expect(text).toMatch(/^permissions: \{\}$/m);
-    expect(text).not.toMatch(/pull_request_target|secrets\./);
+    expect(text).not.toMatch(/pull_request_target/);
   },
 );
+
+test("no workflow uses a secret but the token with which a release publishes modules, in a job with an environment of its own", () => {
+  const used = workflows.flatMap(([name, text]) =>
+    [...text.matchAll(/secrets\.\w+/g)].map(([secret]) => `${name}: ${secret}`),
+  );
+  const { jobs } = parse(readFileSync(join(folder, "release.yml"), "utf8"));
+
+  expect(used).toEqual(["release.yml: secrets.MODULE_REGISTRY_TOKEN"]);
+  expect(jobs.modules).toMatchObject({ environment: "module-registry", permissions: { contents: "read" } });
+  expect(JSON.stringify({ ...jobs, modules: undefined })).not.toContain("secrets.");
+});
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;

@@ -1,47 +1,25 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describePricedItem, monthlySum } from "../../aws/regions/monthly-price";
-import { type ModuleTexts, moduleFiles } from "../../stacks/module/module-files";
 import { GENERATED_NOTE } from "../../stacks/module/module-readme";
-import releasedInterfaces from "../../stacks/module/released-interfaces.json";
-import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFileInNewFolder } from "../shared/files/replace-file";
-import { parseChoice } from "../shared/parse-choice";
-import { projectFolder, version } from "../shared/project";
 import { exportModuleSyntax } from "../syntax/export-module-syntax";
-import { countFixedCostItems } from "./support/fixed-cost";
+import { chosenPostures, exportedModule } from "./support/exported-modules";
 
 export const exportModule: Command = { run };
 
-/** Region of the price in the README. */
-const PRICED_REGION = "eu-west-1";
-
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(exportModuleSyntax, args);
-  const [posture, ...others] = positionals;
-  if (others.length > 0 || (posture === undefined) !== values.all) {
-    throw new Error(
-      values.all
-        ? `export-module: needs one posture or --all, not both, got ${[...positionals, "--all"].join(" ")}; leave one of them out`
-        : `export-module: needs one posture or --all, got ${positionals.join(" ") || "none"}; use one of ${perimeterPostureKinds.join(", ")}`,
-    );
-  }
-  const postures =
-    posture === undefined ? perimeterPostureKinds : [parseChoice("export-module", perimeterPostureKinds, posture)];
+  const postures = chosenPostures("export-module", positionals, values.all);
   const folderOf = (each: string): string => (values.all ? join(values.out, each) : values.out);
   for (const each of postures) {
     requireOwnFolder(folderOf(each));
   }
   for (const each of postures) {
     const folder = folderOf(each);
-    const files = moduleFiles(each, {
-      ...moduleTexts(),
-      isProtected: !values.unprotected,
-      ...(values.unprotected ? {} : { released: releasedInterfaces[each] }),
-    });
+    const files = exportedModule(each, !values.unprotected);
     for (const [path, text] of files) {
       replaceFileInNewFolder(join(folder, path), text);
     }
@@ -75,19 +53,4 @@ function requireOwnFolder(folder: string): void {
       `${folder}: has files that no earlier export wrote, got ${foreign.slice(0, 5).join(", ")}; remove them, or name an empty folder with --out`,
     );
   }
-}
-
-function moduleTexts(): ModuleTexts {
-  return {
-    version: version(),
-    license: readFileSync(join(projectFolder, "LICENSE"), "utf8"),
-    priceOf: (resources) => {
-      const { usd, unknown, oldest } = monthlySum(
-        countFixedCostItems(resources as Parameters<typeof countFixedCostItems>[0]),
-        PRICED_REGION,
-      );
-      const more = unknown.length === 0 ? "" : ` + unknown: ${unknown.map(describePricedItem).join(", ")}`;
-      return `About ${usd.toFixed(0)} USD per month in ${PRICED_REGION}${more}, before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage and instances come on top.`;
-    },
-  };
 }

@@ -5,6 +5,7 @@ import { commentSyntax } from "./delivery/comment-syntax";
 import { deploySyntax } from "./delivery/deploy-syntax";
 import { destroySyntax } from "./delivery/destroy-syntax";
 import { driftSyntax } from "./delivery/drift-syntax";
+import { publishModuleSyntax } from "./delivery/publish-module-syntax";
 import { drawSyntax } from "./draw-syntax";
 import { exportModuleSyntax } from "./export-module-syntax";
 import { askSyntax } from "./questions/ask-syntax";
@@ -33,6 +34,7 @@ export const commandSyntaxes = [
   policiesSyntax,
   askSyntax,
   exportModuleSyntax,
+  publishModuleSyntax,
   explainSyntax,
   completionSyntax,
 ] as const;

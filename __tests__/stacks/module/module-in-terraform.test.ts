@@ -1,6 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Testing } from "cdktf";
+import { tokenVariable } from "../../../cli/publication/registry-requests";
+import { addToStaticRegistry } from "../../../cli/publication/static-registry";
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
 import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
 import { minimalArguments } from "../../../stacks/module/module-examples";
@@ -14,8 +17,20 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
+import { REGISTRY_HOST, type RegistryServer, startRegistryServer } from "./fixtures/registry-server";
 
 const PATIENCE_MS = 180_000;
+
+const VERSION = "1.0.0";
+
+/** Examples that are played. `MODULES=all` plays every one, as a release does. */
+const PLAYED: readonly (readonly [example: "minimal" | "complete", posture: PostureKind])[] =
+  process.env.MODULES === "all"
+    ? perimeterPostureKinds.flatMap((posture) => [["minimal", posture] as const, ["complete", posture] as const])
+    : [
+        ["minimal", "isolated"],
+        ["complete", "inspected"],
+      ];
 
 /** Role of the stand-in's caller, who must be a deployer. */
 const CALLER = "role/rehearsal";
@@ -196,7 +211,9 @@ function isRefusedBySchema(values: ModuleArguments): boolean {
 
 describeWithTerraform("a module, to real Terraform,", () => {
   const filesByPosture = new Map<PostureKind, ModuleFiles>();
+  const folder = mkdtempSync(join(tmpdir(), "module-registry-"));
   let bed: TerraformTestBed;
+  let server: RegistryServer;
 
   beforeAll(async () => {
     disableCreationStacks();
@@ -206,9 +223,19 @@ describeWithTerraform("a module, to real Terraform,", () => {
     bed = await startTestBed(
       [...filesByPosture.values()].map((files) => JSON.parse(files.get("main.tf.json") ?? "{}")),
     );
+    const modules = perimeterPostureKinds.map((posture) => ({
+      name: `studio-${posture}-unprotected`,
+      version: VERSION,
+      files: moduleFiles(posture, { version: VERSION, license: "", isProtected: false }),
+    }));
+    addToStaticRegistry(join(folder, "served"), "platform", modules);
+    server = await startRegistryServer(join(folder, "served"), folder);
   }, PATIENCE_MS);
 
-  afterAll(() => bed.close());
+  afterAll(async () => {
+    await Promise.all([bed.close(), server.close()]);
+    rmSync(folder, { recursive: true });
+  }, PATIENCE_MS);
 
   async function openCopy(posture: PostureKind, name: string): Promise<TestWorkingCopy> {
     const copy = await bed.openWorkingCopy(name);
@@ -216,19 +243,62 @@ describeWithTerraform("a module, to real Terraform,", () => {
     return copy;
   }
 
-  test.each(["isolated", "inspected-multi-az"] as const)(
-    "the minimal example of %s plans, and verify decides its plan as it decides the stack with these values",
-    async (posture) => {
-      const copy = await openCopy(posture, posture);
-      const example = "-chdir=examples/minimal";
-      await copy.run(example, "init");
-      const planned = await copy.run(example, "plan", "-out=plan");
-      const shown = await copy.run(example, "show", "-json", "plan");
+  test.each(PLAYED)(
+    "the %s example of %s plays every step with the address of a registry, and its plan and state are proved",
+    async (example, posture) => {
+      const address = `${REGISTRY_HOST}/platform/studio-${posture}-unprotected/aws`;
+      const copy = await bed.openWorkingCopy(`${posture}-${example}`, "remove", server.variables);
+      const main = filesByPosture.get(posture)?.get(`examples/${example}/main.tf`) ?? "";
+      const called = main.replace('"../.."', `"${address}"\n  version = "${VERSION}"`);
+      writeFiles(copy.directory, new Map([["main.tf", called]]));
+      const outputs: string[] = [];
+      for (const step of ["init", "validate", "plan -out=plan", "apply plan", "plan -detailed-exitcode"]) {
+        const { code, stdout, stderr } = await copy.run(...step.split(" "));
+        outputs.push(code === 0 ? "" : `${step}: ${stdout}${stderr}`);
+      }
+      expect(outputs.join("")).toBe("");
+      const shown = [await copy.run("show", "-json", "plan"), await copy.run("show", "-json")];
+      const [ofPlan, ofState] = shown.map(({ stdout }) => verdictsOf(JSON.parse(stdout)));
+      const destroyed = await copy.run("destroy", "-auto-approve");
 
-      expect(planned.stderr).toBe("");
-      const verdicts = verdictsOf(JSON.parse(shown.stdout));
-      expect(verdicts).toEqual(verdictsOfStack(posture));
-      expect(new Set(Object.values(verdicts))).toEqual(new Set(["proved", "notApplicable"]));
+      expect(new Set(Object.values(ofPlan ?? {}))).toEqual(new Set(["proved", "notApplicable"]));
+      expect(ofState).toEqual(ofPlan);
+      expect(destroyed).toMatchObject({ code: 0, stderr: "" });
+      if (example === "minimal") {
+        expect(ofPlan).toEqual(verdictsOfStack(posture));
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "init without the token of the registry is refused, and with it finds, lists and downloads the module over TLS",
+    async () => {
+      const called = `module "m" {\n  source  = "${REGISTRY_HOST}/platform/studio-isolated-unprotected/aws"\n  version = "~> ${VERSION}"\n}\n`;
+      const initWith = async (name: string, variables: Readonly<Record<string, string>>) => {
+        const copy = await bed.openWorkingCopy(name, "remove", variables);
+        writeFiles(copy.directory, new Map([["main.tf", called]]));
+        const earlier = server.requests.length;
+        const { code, stderr } = await copy.run("get");
+        return { code, stderr, requests: server.requests.slice(earlier) };
+      };
+      const { [tokenVariable(REGISTRY_HOST)]: _, ...anonymous } = server.variables;
+      const refused = await initWith("without-token", anonymous);
+      const accepted = await initWith("with-token", server.variables);
+
+      const module = `/v1/modules/platform/studio-isolated-unprotected/aws`;
+      expect(refused).toMatchObject({ code: 1, requests: expect.arrayContaining([`401 GET ${module}/versions`]) });
+      expect(accepted).toEqual({
+        code: 0,
+        stderr: "",
+        requests: [
+          "200 GET /.well-known/terraform.json",
+          `200 GET ${module}/versions`,
+          `200 GET ${module}/${VERSION}/download`,
+          `200 HEAD ${module}/${VERSION}/module.tar.gz`,
+          `200 GET ${module}/${VERSION}/module.tar.gz`,
+        ],
+      });
     },
     PATIENCE_MS,
   );

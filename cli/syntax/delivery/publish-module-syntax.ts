@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { perimeterPostureKinds } from "../../../verify/posture/posture";
+import type { CommandSyntax } from "../../shared/command-syntax";
+
+/** Where modules can be published. */
+export const publicationTargets = ["archives", "registry", "hcp-terraform", "artifactory"] as const;
+
+export const publishModuleSyntax = {
+  name: "publish-module",
+  usage: [
+    "POSTURE|--all [--unprotected] [--to archives] [--out FOLDER]",
+    "POSTURE|--all [--unprotected] --to registry --namespace NAME [--out FOLDER]",
+    "POSTURE|--all [--unprotected] --to hcp-terraform --namespace ORGANIZATION [--url URL]",
+    "POSTURE|--all [--unprotected] --to artifactory --namespace NAME --url URL",
+  ],
+  summary: "publish Terraform modules as archives or in a module registry",
+  description: `Publishes the modules that export-module writes, in the version of package.json. Equal modules are equal bytes on every machine.
+A version that is published with other content is refused, because a version never changes.
+
+registry writes a folder with the files of the module registry protocol, and keeps the versions that it has. Serve it with HTTPS.
+The token is MODULE_REGISTRY_TOKEN, or the variable that Terraform reads for the host, such as TF_TOKEN_app_terraform_io.
+docs/modules.md describes the addresses and the server.`,
+  arguments: [
+    {
+      placeholder: "POSTURE",
+      description: `one of ${perimeterPostureKinds.join(", ")}`,
+      completion: perimeterPostureKinds,
+    },
+  ],
+  options: {
+    all: { type: "boolean", default: false, description: "the modules of all postures" },
+    unprotected: {
+      type: "boolean",
+      default: false,
+      description: "the modules without protections against deletion, under names that end with -unprotected",
+    },
+    to: {
+      type: "string",
+      default: "archives",
+      value: "TARGET",
+      description: `one of ${publicationTargets.join(", ")}`,
+      completion: publicationTargets,
+    },
+    out: {
+      type: "string",
+      default: join("dist", "published"),
+      value: "FOLDER",
+      description: "folder of the archives or of the registry",
+      completion: "file",
+    },
+    namespace: {
+      type: "string",
+      value: "NAME",
+      description: "first word of the address in a registry, or the organization",
+    },
+    url: {
+      type: "string",
+      value: "URL",
+      description: "address of the registry; hcp-terraform: https://app.terraform.io by default",
+    },
+  },
+  needsCheckout: true,
+  exitCodes: { 0: "published, or already there", 2: "could not publish" },
+  examples: [
+    "studio-perimeter publish-module --all --out release",
+    "studio-perimeter publish-module --all --to registry --namespace platform --out public",
+    "studio-perimeter publish-module inspected --to hcp-terraform --namespace example-org",
+    "studio-perimeter publish-module --all --to artifactory --url https://example.jfrog.io/artifactory/modules --namespace platform",
+  ],
+} as const satisfies CommandSyntax;
