@@ -196,6 +196,8 @@ export class PerimeterStack extends ReadableAddressStack {
       network,
       allowList: egress.allowList,
       order: egress.order,
+      managedRuleGroups: egress.managedRuleGroups,
+      rules: egress.rules,
     });
   }
 

@@ -11,7 +11,7 @@ import type { INetwork, IRouteTable } from "../network/network";
 import { createRoutes, firewallFirstRoutes, natFirstRoutes, type ZoneEgress } from "./egress-routes";
 import { FirewallAlarms } from "./firewall-alarms";
 import { FirewallLogs } from "./firewall-logs";
-import { customerKeyEncryption, FirewallPolicy } from "./firewall-policy";
+import { customerKeyEncryption, FirewallPolicy, type FirewallPolicyProps } from "./firewall-policy";
 import type { AllowListEntry } from "./suricata-rules";
 
 /**
@@ -21,7 +21,7 @@ import type { AllowListEntry } from "./suricata-rules";
 export type EgressOrder = "firewall-first" | "nat-first";
 
 /** Props of {@link EgressFirewall}. */
-export interface EgressFirewallProps {
+export interface EgressFirewallProps extends Pick<FirewallPolicyProps, "managedRuleGroups" | "rules"> {
   /**
    * Its protections refuse the deletion of the firewall and changes of its subnets and policy until an apply disables them.
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-9
@@ -95,6 +95,8 @@ export class EgressFirewall extends Construct {
     const policy = new FirewallPolicy(this, "policy", {
       context,
       allowList: props.allowList,
+      managedRuleGroups: props.managedRuleGroups,
+      rules: props.rules,
       keyArn: props.keyArn,
       homeCidrBlocks: network.subnets(HOME_NET_TIER[order]).map((subnet) => subnet.cidrBlock),
     });

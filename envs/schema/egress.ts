@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fields } from "./fields";
+import { firewallRuleFields } from "./firewall-rules";
 import { formattedString } from "./string-formats";
 
 /** A domain that the firewall allows. `domain-name.ts` refuses unsafe names. */
@@ -43,6 +44,7 @@ export const inspectedEgressSchema = fields("inspectedEgress", {
     .describe(
       "firewall-first: studio, firewall, NAT, internet; the firewall sees the source address. nat-first: studio, NAT, firewall, internet; it sees only the NAT gateway.",
     ),
+  ...firewallRuleFields,
 });
 
 export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema]);

@@ -59,6 +59,10 @@ const STRING_FORMATS = {
     pattern: /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/,
     fix: "use 1 to 20 lowercase letters, digits or inner hyphens, a letter first",
   },
+  "a rule name": {
+    pattern: /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    fix: "use 1 to 40 lowercase letters, digits or inner hyphens, a letter first",
+  },
   "an endpoint service": {
     pattern: /^(?:cn\.)?com\.amazonaws\.vpce\.[a-z]{2,4}(?:-[a-z]+)+-\d\.vpce-svc-[0-9a-f]{8,17}$/,
     fix: "use com.amazonaws.vpce.<region>.vpce-svc-..., as the owner of the service tells it",

@@ -6,6 +6,7 @@ import {
   type ValidationRule,
 } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
+import { firewallRuleRules } from "./firewall-rule-rules";
 
 /** DNS and DNS over TLS: such queries bypass the DNS firewall. */
 const DNS_PORTS: readonly number[] = [53, 853];
@@ -112,4 +113,5 @@ export const egressRules: readonly ValidationRule[] = [
   portsAreNotForDns,
   portsAreUnique,
   noPublicAccessBlockWithFirewall,
+  ...firewallRuleRules,
 ];

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { managedRuleGroupNames } from "../../aws/managed-rule-groups";
+import { fields, suggestFix } from "./fields";
+import { formattedString } from "./string-formats";
+
+/** Rules of the firewall are limited by AWS: a policy holds at most 20 stateful rule groups. */
+const MAX_MANAGED_GROUPS = 15;
+
+const MAX_OWN_RULES = 50;
+
+/**
+ * A rule group that AWS manages. It drops, rejects or alerts before the allow-list passes anything.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/nwfw-managed-rule-groups.html
+ */
+export const managedRuleGroupSchema = fields("managedRuleGroup", {
+  name: z
+    .enum(managedRuleGroupNames, { error: ({ input }) => suggestFix(input, managedRuleGroupNames) })
+    .describe(
+      "Name without StrictOrder. AttackInfrastructure (active threat defense) is billed per GB; the others cost nothing more.",
+    ),
+  action: z
+    .enum(["drop", "alert"])
+    .default("drop")
+    .describe("drop: as AWS wrote the rules. alert: each drop becomes an alert, to see what would be dropped."),
+});
+
+const destinations = z
+  .array(formattedString("an IPv4 block"))
+  .min(1)
+  .max(MAX_OWN_RULES)
+  .describe("CIDR blocks, /8 or narrower. The rule is about packets that Studio sends to them.");
+
+const ports = z.array(z.int().min(1).max(65_535)).min(1).max(MAX_OWN_RULES).optional();
+
+const ownRule = {
+  name: formattedString("a rule name").describe("Name of the rule, for logs."),
+  reason: formattedString("a line of text").describe("Why the rule exists. Reviewers read it."),
+  owner: formattedString("a line of text").describe("Team or person that is responsible for the rule."),
+};
+
+/** A rule that drops packets before the stateful engine sees them. */
+export const statelessRuleSchema = fields("statelessRule", {
+  kind: z.literal("stateless").describe("Drops single packets, without a log entry."),
+  ...ownRule,
+  protocol: z.enum(["ip", "tcp", "udp", "icmp"]).default("ip").describe("Protocol of the packets; ip for all."),
+  destinations,
+  ports: ports.describe("Destination ports; only with tcp or udp. Default: every port."),
+});
+
+/** A rule that drops, rejects or logs flows before the allow-list passes them. No rule can pass anything. */
+export const statefulRuleSchema = fields("statefulRule", {
+  kind: z.literal("stateful").describe("Drops, rejects or logs flows."),
+  ...ownRule,
+  action: z
+    .enum(["drop", "reject", "alert"])
+    .describe("drop: without an answer. reject: with a TCP reset. alert: a log entry and nothing else."),
+  protocol: z
+    .enum(["ip", "tcp", "udp", "icmp", "tls", "http", "ssh"])
+    .default("ip")
+    .describe("Protocol that the engine recognizes; ip for all."),
+  destinations,
+  ports: ports.describe("Destination ports; not with ip or icmp. Default: every port."),
+});
+
+/** A rule of the environment. What may be written cannot open anything: it drops, rejects or alerts. */
+export const firewallRuleSchema = z.discriminatedUnion("kind", [statelessRuleSchema, statefulRuleSchema]);
+
+/** Rules that the firewall evaluates before the allow-list. */
+export const firewallRuleFields = {
+  managedRuleGroups: z
+    .array(managedRuleGroupSchema)
+    .max(MAX_MANAGED_GROUPS)
+    .default([])
+    .describe("Threat signatures and lists that AWS manages, evaluated before the allow-list. Default: none."),
+  rules: z
+    .array(firewallRuleSchema)
+    .max(MAX_OWN_RULES)
+    .default([])
+    .describe("Rules that drop, reject or alert before the allow-list. Default: none."),
+};
