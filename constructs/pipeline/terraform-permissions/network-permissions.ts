@@ -98,10 +98,13 @@ const networkFirewall: TerraformServicePermissions = {
     "aws_networkfirewall_logging_configuration",
     "aws_networkfirewall_rule_group",
   ],
-  resourceArns: ({ name, account }) =>
-    ["firewall", "firewall-policy", "stateful-rulegroup", "stateless-rulegroup"].map((type) =>
+  // A policy may refer to rule groups that AWS manages, for which AWS checks the permission to change the policy, too.
+  resourceArns: ({ name, account }) => [
+    ...["firewall", "firewall-policy", "stateful-rulegroup", "stateless-rulegroup"].map((type) =>
       account.arn("network-firewall", `${type}/${name}-*`),
     ),
+    `arn:${account.partition}:network-firewall:${account.region}:aws-managed:stateful-rulegroup/*`,
+  ],
   readActions: [
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
