@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { Account } from "../constructs/context/account";
 import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { DnsFirewall } from "../constructs/dns/dns-firewall";
@@ -11,6 +11,7 @@ import { OwnEndpoints } from "../constructs/endpoints/own-endpoints";
 import { CAPABILITY_NAMES } from "../constructs/execution-role/capabilities/capabilities";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
 import { ExecutionRolePermissions } from "../constructs/execution-role/execution-role-permissions";
+import { attachPolicies } from "../constructs/iam/attached-policies";
 import { Network } from "../constructs/network/network";
 import { SecurityGroups } from "../constructs/network/security-groups";
 import { PublishedIds } from "../constructs/outputs/published-ids";
@@ -25,6 +26,17 @@ import { resourceNamePrefix } from "../envs/prefix";
 import { enabledServices } from "../envs/schema/endpoint-selection";
 import { type AllowedDomain, type Environment, hasSelfService } from "../envs/schema/environment";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
+import {
+  addTeamBuckets,
+  addTeamPermissions,
+  addTeams,
+  publishedTeamIds,
+  studioTeams,
+  type Team,
+  type TeamWithBuckets,
+  teamBucketNames,
+  teamResourceName,
+} from "./perimeter/add-teams";
 import { addUserAccess, type UserAccessConstructs } from "./perimeter/add-user-access";
 import { addPostureOutput } from "./perimeter/posture-output";
 import { executionRoleUrlDenials } from "./perimeter/presigned-url-sources";
@@ -45,7 +57,9 @@ export interface PerimeterStackProps {
 }
 
 /** The constructs of a perimeter, except user access. */
-type PerimeterConstructs = Omit<UserAccessConstructs, "context">;
+interface PerimeterConstructs extends Omit<UserAccessConstructs, "context"> {
+  readonly teams: readonly TeamWithBuckets[];
+}
 
 /**
  * One environment: Amazon SageMaker Studio inside its network perimeter.
@@ -76,12 +90,14 @@ export class PerimeterStack extends ReadableAddressStack {
     addPostureOutput(this, environment, {
       deployers: this.principalArns("deployers"),
       breakGlass: this.principalArns("breakGlass"),
+      accountId: account.id,
     });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,
       ids: [
         ...publishedIds({ ...constructs, userProfileNames: environment.studio.userProfiles.map((user) => user.name) }),
         ...userAccessIds,
+        ...publishedTeamIds(constructs.teams),
       ],
     });
   }
@@ -90,14 +106,23 @@ export class PerimeterStack extends ReadableAddressStack {
     const network = this.createNetwork();
     const securityGroups = this.createSecurityGroups(network);
     const executionRole = new ExecutionRole(this, "execution_role", { context: this.context });
+    const teams = addTeams(this, this.context, this.teamNames());
     const endpoints = this.createEndpoints(network, securityGroups);
     const ownEndpoints = this.createOwnEndpoints(network, securityGroups);
     const egressFirewall = this.createEgressFirewall(network);
     this.createDnsFirewall(network, [...endpoints.dnsNames, ...(ownEndpoints?.dnsNames ?? [])]);
     const buckets = this.createBuckets(endpoints);
-    const packages = this.createPackageRepositories(endpoints, executionRole);
+    const packages = this.createPackageRepositories(endpoints, executionRole, teams);
     const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes", this.context);
-    const studio = this.createStudio({ network, securityGroups, executionRole, packages, studioKey, ownEndpoints });
+    const studio = this.createStudio({
+      network,
+      securityGroups,
+      executionRole,
+      packages,
+      studioKey,
+      ownEndpoints,
+      teams,
+    });
     const constructs: PerimeterConstructs = {
       network,
       securityGroups,
@@ -109,6 +134,7 @@ export class PerimeterStack extends ReadableAddressStack {
       studio,
       studioKey,
       logsKey,
+      teams: addTeamBuckets(teams, this.commonBucketProps(endpoints), buckets),
     };
     this.createPermissions(constructs);
     return constructs;
@@ -138,6 +164,10 @@ export class PerimeterStack extends ReadableAddressStack {
     return this.environment[field].map((pattern) => this.context.account.iamArn(pattern));
   }
 
+  private teamNames(): readonly string[] {
+    return this.environment.studio.teams.map(({ name }) => name);
+  }
+
   private createNetwork(): Network {
     return new Network(this, "network", {
       context: this.context,
@@ -154,6 +184,7 @@ export class PerimeterStack extends ReadableAddressStack {
       vpcId: network.vpcId,
       egress: this.environment.egress.kind,
       egressPorts: [...new Set(ports)].toSorted((one, other) => one - other),
+      teams: this.teamNames(),
     });
   }
 
@@ -218,18 +249,29 @@ export class PerimeterStack extends ReadableAddressStack {
   private createBuckets(endpoints: Endpoints): LockedBuckets {
     const { name, account } = this.context;
     return new LockedBuckets(this, "locked_buckets", {
+      ...this.commonBucketProps(endpoints),
       context: this.context,
+      additionalLoggedBuckets: [
+        ...(hasSelfService(this.environment) ? [templateBucketName(name, account)] : []),
+        ...this.teamNames().flatMap((team) => teamBucketNames(teamResourceName(name, team), account.id)),
+      ],
+    });
+  }
+
+  /** Settings of the environment's buckets and of those of its teams. */
+  private commonBucketProps(endpoints: Endpoints) {
+    return {
       s3EndpointIds: [endpoints.s3EndpointId],
       deployers: this.principalArns("deployers"),
       breakGlass: this.principalArns("breakGlass"),
       forceDestroy: this.environment.forceDestroyBuckets,
-      additionalLoggedBuckets: hasSelfService(this.environment) ? [templateBucketName(name, account)] : [],
-    });
+    };
   }
 
   private createPackageRepositories(
     endpoints: Endpoints,
     executionRole: ExecutionRole,
+    teams: readonly Team[],
   ): PackageRepositories | undefined {
     if (this.environment.packages.kind === "none") {
       return undefined;
@@ -237,6 +279,7 @@ export class PerimeterStack extends ReadableAddressStack {
     return new PackageRepositories(this, "packages", {
       context: this.context,
       executionRoleArn: executionRole.arn,
+      teamRoleArns: teams.map((team) => team.executionRole.arn),
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
     });
   }
@@ -244,6 +287,7 @@ export class PerimeterStack extends ReadableAddressStack {
   private createStudio(
     constructs: Pick<PerimeterConstructs, "network" | "securityGroups" | "executionRole" | "packages" | "studioKey"> & {
       readonly ownEndpoints: OwnEndpoints | undefined;
+      readonly teams: readonly Team[];
     },
   ): Studio {
     const { studio, efsRetention } = this.environment;
@@ -263,32 +307,31 @@ export class PerimeterStack extends ReadableAddressStack {
         defaultEbsVolumeSizeInGb: studio.spaceStorage.defaultGb,
         maximumEbsVolumeSizeInGb: studio.spaceStorage.maxGb,
       },
-      userProfiles: studio.userProfiles.map(({ name, ssoUserName, sessionName, idleTimeoutMinutes, maxStorageGb }) => ({
-        name,
-        ssoUserName,
-        sessionName,
-        idleTimeoutInMinutes: idleTimeoutMinutes,
-        maximumEbsVolumeSizeInGb: maxStorageGb,
-        securityGroupIds: constructs.ownEndpoints?.clientGroupIds(name),
-      })),
+      userProfiles: studio.userProfiles.map(
+        ({ name, ssoUserName, sessionName, idleTimeoutMinutes, maxStorageGb, team }) => ({
+          name,
+          ssoUserName,
+          sessionName,
+          idleTimeoutInMinutes: idleTimeoutMinutes,
+          maximumEbsVolumeSizeInGb: maxStorageGb,
+          securityGroupIds: constructs.ownEndpoints?.clientGroupIds(name),
+          team,
+        }),
+      ),
+      teams: studioTeams(constructs.teams),
       selfIngress: studio.selfIngress,
       packages: constructs.packages?.source,
     });
   }
 
+  /** With teams, the role of the domain has no permissions: each user runs as the role of a team. */
   private createPermissions(constructs: PerimeterConstructs): void {
-    const { network, securityGroups, executionRole, buckets } = constructs;
+    const { network, securityGroups, executionRole, buckets, teams } = constructs;
     const { region, jumpStart, studio } = this.environment;
-    new ExecutionRolePermissions(this, "permissions", {
-      context: this.context,
-      executionRoleArn: executionRole.arn,
-      executionRoleName: executionRole.name,
+    const common = {
       domainId: constructs.studio.domainId,
       vpcId: network.vpcId,
       subnetIds: network.subnets("studio").map((subnet) => subnet.id),
-      securityGroupIds: [securityGroups.studio.id, securityGroups.jobs.id],
-      bucketArns: [buckets.data.arn, buckets.models.arn],
-      bucketKeyArn: buckets.key.arn,
       studioKeyArn: constructs.studioKey.arn,
       packageStatements: constructs.packages?.readStatements,
       imageAccountIds: awsOwnedAccounts(region).imageRegistries,
@@ -297,6 +340,25 @@ export class PerimeterStack extends ReadableAddressStack {
       instanceTypes: studio.instanceTypes,
       mlflowEndpointId: studio.capabilities.mlflow ? constructs.endpoints.endpointId("experiments") : undefined,
       presignedUrlDenials: executionRoleUrlDenials(constructs, this.environment),
+    };
+    addTeamPermissions(teams, common, securityGroups);
+    if (teams.length > 0) {
+      attachPolicies(new Construct(this, "permissions"), {
+        roleName: executionRole.name,
+        policyPrefix: `${this.context.name}-execution`,
+        statementsByPolicy: {},
+        additionalPolicyArns: [],
+      });
+      return;
+    }
+    new ExecutionRolePermissions(this, "permissions", {
+      ...common,
+      context: this.context,
+      executionRoleArn: executionRole.arn,
+      executionRoleName: executionRole.name,
+      securityGroupIds: [securityGroups.studio.id, securityGroups.jobs.id],
+      bucketArns: [buckets.data.arn, buckets.models.arn],
+      bucketKeyArn: buckets.key.arn,
     });
   }
 }

@@ -9,6 +9,8 @@ import { readCorporateNetwork } from "../../verify/posture/read-corporate-networ
 import { readDeclaredTexts, readIdentityProviders } from "../../verify/posture/read-declared-sources";
 import { identifiesPrincipal } from "../../verify/posture/read-posture";
 import { readPresignedUrlNetworks } from "../../verify/posture/read-presigned-url-networks";
+import { instanceUses, readInstanceTypes } from "../../verify/posture/studio/read-instance-types";
+import { readTeams } from "../../verify/posture/studio/read-teams";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
 
 /** An object with exactly these fields; unknown fields are refused with the closest known one. */
@@ -68,6 +70,22 @@ const urlSources = readableBy(object({ vpc_ids: texts, private_cidrs: texts, pub
 
 const identityProvider = readableBy(z.looseObject({ kind: z.enum(["saml", "oidc", "existing"]) }), (provider) =>
   readIdentityProviders({ identity_providers: [provider] }, ""),
+);
+
+const instanceTypes = readableBy(
+  z.partialRecord(z.enum(instanceUses), texts.min(1).describe("Types or families, such as ml.m5.large or ml.m5.*.")),
+  (types) => readInstanceTypes({ instance_types: types }, ""),
+);
+
+const team = readableBy(
+  object({
+    name: z.string().min(1).describe("Name for reports."),
+    role: z.string().min(1).describe("Name of the execution role."),
+    buckets: texts.min(1).describe("Names of the team's buckets."),
+    name_prefixes: texts.min(1).describe("What the names of everything that the team creates start with, risk-."),
+    security_groups: texts.optional().describe("Names of security groups that only its jobs use. Default: none."),
+  }),
+  (entry) => readTeams({ teams: [entry] }, ""),
 );
 
 const harmless = object({
@@ -135,6 +153,10 @@ const posture = {
   package_sources: readableBy(texts, (list) => readDeclaredTexts({ package_sources: list }, "package_sources", ""))
     .optional()
     .describe("Sources of packages, images and repositories outside the account. Default: none."),
+  instance_types: instanceTypes.optional().describe("Instance types that users may use, by use. Default: every type."),
+  teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
+    .optional()
+    .describe("Groups of users that do not reach each other's data. Default: none."),
   identity_providers: z
     .array(identityProvider)
     .optional()

@@ -16,6 +16,8 @@ export interface DataPermissionsProps {
   readonly imageAccountIds: readonly string[];
   /** Whether models and notebooks of JumpStart may be read. */
   readonly jumpStart: boolean;
+  /** What the names of jobs and endpoints start with, `risk-`; empty where the logs of all may be read. */
+  readonly namePrefix: string;
 }
 
 /** Access to data: S3 objects, KMS keys, container images, logs and metrics. */
@@ -101,20 +103,10 @@ function imageStatements({ context, imageAccountIds }: DataPermissionsProps): re
   ];
 }
 
-function logAndMetricStatements({ context }: DataPermissionsProps): readonly Statement[] {
+function logAndMetricStatements(props: DataPermissionsProps): readonly Statement[] {
+  const { context } = props;
   return [
-    {
-      Sid: "LogJobs",
-      Effect: "Allow",
-      Action: [
-        "logs:CreateLogGroup",
-        "logs:CreateLogStream",
-        "logs:DescribeLogStreams",
-        "logs:GetLogEvents",
-        "logs:PutLogEvents",
-      ],
-      Resource: context.account.arn("logs", "log-group:/aws/sagemaker/*"),
-    },
+    ...logStatements(props),
     {
       Sid: "WriteMetrics",
       Effect: "Allow",
@@ -128,6 +120,45 @@ function logAndMetricStatements({ context }: DataPermissionsProps): readonly Sta
       Action: ["cloudwatch:GetMetricData", "cloudwatch:GetMetricStatistics", "cloudwatch:ListMetrics"],
       Resource: "*",
     },
+  ];
+}
+
+const OWN_STREAM_ACTIONS = ["logs:CreateLogStream", "logs:GetLogEvents", "logs:PutLogEvents"];
+const GROUP_ACTIONS = ["logs:CreateLogGroup", "logs:DescribeLogStreams"];
+
+/**
+ * A log stream of a job starts with the name of the job, and a log group of an endpoint ends with the name of the endpoint. The app logs of
+ * all users are in one group, which a team may write but not read.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
+ */
+function logStatements({ context, namePrefix }: DataPermissionsProps): readonly Statement[] {
+  const group = (name: string): string => context.account.arn("logs", `log-group:/aws/sagemaker/${name}`);
+  if (namePrefix === "") {
+    return [
+      {
+        Sid: "LogJobs",
+        Effect: "Allow",
+        Action: [...GROUP_ACTIONS, ...OWN_STREAM_ACTIONS].sort(),
+        Resource: group("*"),
+      },
+    ];
+  }
+  const jobs = ["ProcessingJobs", "TrainingJobs", "TransformJobs"];
+  return [
+    {
+      Sid: "LogOwnJobs",
+      Effect: "Allow",
+      Action: OWN_STREAM_ACTIONS,
+      Resource: [...jobs.map((name) => group(`${name}:log-stream:${namePrefix}*`)), group(`Endpoints/${namePrefix}*`)],
+    },
+    {
+      Sid: "LogApps",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: group("studio:log-stream:*"),
+    },
+    { Sid: "CreateLogGroups", Effect: "Allow", Action: GROUP_ACTIONS, Resource: group("*") },
   ];
 }
 

@@ -7,7 +7,7 @@ import { type CapabilityName, capabilityStatementsByPolicy } from "./capabilitie
 import { dataPermissions } from "./data-permissions";
 import { executionRoleDenials } from "./execution-role-denials";
 import { type AllowedInstanceTypes, instanceTypeDenials } from "./instance-type-denials";
-import { jobKeyDenials, jobNetworkDenials } from "./job-denials";
+import { jobKeyDenials, jobNetworkDenials, otherModelDenials } from "./job-denials";
 import { jobPermissions } from "./job-permissions";
 import { studioPermissions } from "./studio-permissions";
 
@@ -82,6 +82,13 @@ export interface ExecutionRolePermissionsProps {
    */
   readonly instanceTypes?: AllowedInstanceTypes;
   /**
+   * What the names of everything that the users create must start with, such as `risk-`. The users then reach nothing of another name,
+   * and have no shared spaces, whose apps run as the role of the domain.
+   *
+   * @default - any name
+   */
+  readonly namePrefix?: string;
+  /**
    * ARNs of additional managed policies. The deny statements apply to them too.
    *
    * @default - none
@@ -105,19 +112,22 @@ export class ExecutionRolePermissions extends Construct {
 function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Record<string, readonly Statement[]>> {
   const { context, executionRoleArn, domainId, subnetIds, securityGroupIds } = props;
   const { name, account } = context;
+  const { namePrefix = "" } = props;
   const instanceDenials = instanceTypeDenials(props.instanceTypes ?? {});
   return {
-    studio: studioPermissions({ account, domainId }),
+    studio: studioPermissions({ account, domainId, sharedSpaces: namePrefix === "" }),
     jobs: jobPermissions({
       account,
       executionRoleArn,
       vpcId: props.vpcId,
       subnetIds,
       securityGroupIds,
+      namePrefix,
     }),
     ...capabilityStatementsByPolicy(props.capabilities ?? [], {
       name,
       account,
+      namePrefix,
       executionRoleArn,
       studioKeyArn: props.studioKeyArn,
       mlflowEndpointId: props.mlflowEndpointId,
@@ -130,10 +140,14 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
         studioKeyArn: props.studioKeyArn,
         imageAccountIds: props.imageAccountIds ?? [],
         jumpStart: props.jumpStart ?? false,
+        namePrefix,
       }),
       ...(props.packageStatements ?? []),
     ],
-    job_network: jobNetworkDenials({ subnetIds, securityGroupIds }),
+    job_network: [
+      ...jobNetworkDenials({ subnetIds, securityGroupIds }),
+      ...(namePrefix === "" ? [] : otherModelDenials([account.arn("sagemaker", `model/${namePrefix}*`)])),
+    ],
     job_keys: jobKeyDenials({
       volumeKeyArns: [props.studioKeyArn],
       outputKeyArns: [props.bucketKeyArn],

@@ -112,6 +112,19 @@ export function jobKeyDenials(props: JobKeyDenialsProps): readonly Statement[] {
   ];
 }
 
+/**
+ * Denies transform jobs and endpoints with other models. They run as the role of the model, and need no `iam:PassRole`.
+ *
+ * @param modelArns ARN patterns of the models that may be used
+ */
+export function otherModelDenials(modelArns: readonly string[]): readonly Statement[] {
+  const actions = ["sagemaker:CreateEndpointConfig", "sagemaker:CreateTransformJob"];
+  return [
+    deny("DenyModelArnAbsent", actions, { Null: { "sagemaker:ModelArn": "true" } }),
+    deny("DenyModelArnForeign", actions, { "ForAnyValue:ArnNotLike": { "sagemaker:ModelArn": modelArns } }),
+  ];
+}
+
 function listConditionDenials(key: JobConditionKey, allowed: readonly string[]): readonly Statement[] {
   return [
     missingKeyDenial(key),

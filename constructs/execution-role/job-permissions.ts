@@ -12,6 +12,12 @@ export interface JobPermissionsProps {
   readonly subnetIds: readonly string[];
   /** Ids of the security groups that jobs may use. */
   readonly securityGroupIds: readonly string[];
+  /**
+   * What the names of jobs, models and endpoints must start with, such as `risk-`.
+   *
+   * @default - any name
+   */
+  readonly namePrefix?: string;
 }
 
 /** Resource type in an ARN -> actions that users may call. */
@@ -56,17 +62,25 @@ const JOB_LIST_ACTIONS = [
 /**
  * Permissions for jobs, models and endpoints of this account and region.
  *
- * Job names are not restricted to a prefix, because the SageMaker SDK derives them from the image name. Users of two
+ * Without teams, job names are not restricted to a prefix, because the SageMaker SDK derives them from the image name. Users of two
  * environments in one account can therefore see each other's jobs. Use one account per environment to separate them.
  */
 export function jobPermissions(props: JobPermissionsProps): readonly Statement[] {
-  const jobArns = Object.keys(JOB_ACTIONS_BY_RESOURCE_TYPE).map((type) => props.account.arn("sagemaker", `${type}/*`));
+  const { account, namePrefix = "" } = props;
+  const jobArns = Object.keys(JOB_ACTIONS_BY_RESOURCE_TYPE).map((type) =>
+    account.arn("sagemaker", `${type}/${namePrefix}*`),
+  );
   const actions = Object.values(JOB_ACTIONS_BY_RESOURCE_TYPE).flat();
   const creations = actions.filter((action) => action.startsWith("Create"));
   return [
     { Sid: "RunJobs", Effect: "Allow", Action: actions.map(sageMakerAction), Resource: jobArns },
     { Sid: "ListJobs", Effect: "Allow", Action: JOB_LIST_ACTIONS.map(sageMakerAction), Resource: "*" },
-    { Sid: "ReadTags", Effect: "Allow", Action: "sagemaker:ListTags", Resource: props.account.arn("sagemaker", "*") },
+    {
+      Sid: "ReadTags",
+      Effect: "Allow",
+      Action: "sagemaker:ListTags",
+      Resource: namePrefix === "" ? account.arn("sagemaker", "*") : jobArns,
+    },
     {
       Sid: "TagJobsAtCreation",
       Effect: "Allow",

@@ -6,6 +6,8 @@ export interface StudioPermissionsProps {
   readonly account: Pick<IAccount, "arn">;
   /** Id of the Studio domain. */
   readonly domainId: string;
+  /** Whether users may create shared spaces and run apps in them. Apps there run as the role of the domain, not of a user. */
+  readonly sharedSpaces: boolean;
 }
 
 /** IAM policy variable with the caller's user profile. `$$` escapes it in Terraform. */
@@ -19,7 +21,7 @@ const CALLER_PROFILE_VARIABLE = "$${sagemaker:UserProfileName}";
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-spaces-access.html
  */
-export function studioPermissions({ account, domainId }: StudioPermissionsProps): readonly Statement[] {
+export function studioPermissions({ account, domainId, sharedSpaces }: StudioPermissionsProps): readonly Statement[] {
   const arns = {
     callerProfile: account.arn("sagemaker", `user-profile/${domainId}/${CALLER_PROFILE_VARIABLE}`),
     domain: account.arn("sagemaker", `domain/${domainId}`),
@@ -27,7 +29,7 @@ export function studioPermissions({ account, domainId }: StudioPermissionsProps)
     spaces: account.arn("sagemaker", `space/${domainId}/*`),
     apps: account.arn("sagemaker", `app/${domainId}/*`),
   };
-  return [...studioViewStatements(arns, account), ...spaceAndAppStatements(arns)];
+  return [...studioViewStatements(arns, account), ...spaceAndAppStatements(arns, sharedSpaces)];
 }
 
 interface StudioArns {
@@ -89,7 +91,7 @@ function studioViewStatements(arns: StudioArns, account: Pick<IAccount, "arn">):
   ];
 }
 
-function spaceAndAppStatements(arns: StudioArns): readonly Statement[] {
+function spaceAndAppStatements(arns: StudioArns, sharedSpaces: boolean): readonly Statement[] {
   const own = { ArnLike: { "sagemaker:OwnerUserProfileArn": arns.callerProfile } };
   return [
     {
@@ -97,7 +99,10 @@ function spaceAndAppStatements(arns: StudioArns): readonly Statement[] {
       Effect: "Allow",
       Action: ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"],
       Resource: arns.spaces,
-      Condition: { ...own, StringEquals: { "sagemaker:SpaceSharingType": ["Private", "Shared"] } },
+      Condition: {
+        ...own,
+        StringEquals: { "sagemaker:SpaceSharingType": sharedSpaces ? ["Private", "Shared"] : "Private" },
+      },
     },
     {
       Sid: "RunAppsInOwnSpaces",
@@ -106,13 +111,7 @@ function spaceAndAppStatements(arns: StudioArns): readonly Statement[] {
       Resource: arns.apps,
       Condition: { ...own, StringEquals: { "sagemaker:SpaceSharingType": "Private" } },
     },
-    {
-      Sid: "RunAppsInSharedSpaces",
-      Effect: "Allow",
-      Action: ["sagemaker:CreateApp", "sagemaker:DeleteApp"],
-      Resource: arns.apps,
-      Condition: { StringEquals: { "sagemaker:SpaceSharingType": "Shared" } },
-    },
+    ...(sharedSpaces ? [sharedAppStatement(arns)] : []),
     {
       Sid: "TagWhatStudioCreates",
       Effect: "Allow",
@@ -121,4 +120,14 @@ function spaceAndAppStatements(arns: StudioArns): readonly Statement[] {
       Condition: { StringEquals: { "sagemaker:TaggingAction": ["CreateApp", "CreateSpace"] } },
     },
   ];
+}
+
+function sharedAppStatement(arns: StudioArns): Statement {
+  return {
+    Sid: "RunAppsInSharedSpaces",
+    Effect: "Allow",
+    Action: ["sagemaker:CreateApp", "sagemaker:DeleteApp"],
+    Resource: arns.apps,
+    Condition: { StringEquals: { "sagemaker:SpaceSharingType": "Shared" } },
+  };
 }

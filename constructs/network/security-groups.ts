@@ -16,6 +16,11 @@ export interface SecurityGroupsProps {
    * @default [443]
    */
   readonly egressPorts?: readonly number[];
+  /**
+   * Names of teams, whose jobs have a security group each.
+   * @default - none
+   */
+  readonly teams?: readonly string[];
 }
 
 const TLS_TRAFFIC = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
@@ -32,7 +37,7 @@ const JOB_TRAFFIC = {
  *
  * - `studio`: Studio apps, notebook instances and jobs.
  * - `endpoint`: interface endpoints.
- * - `jobs`: jobs with several instances, in addition to `studio`.
+ * - `jobs`: jobs with several instances, in addition to `studio`. Those of a team have a group of their own in `teamJobs`.
  *
  * No rule allows inbound traffic to the studio group, not even from itself: every user could then reach every other user's
  * apps without authentication. Traffic between the apps of one user is allowed by a security group of the user profile.
@@ -50,6 +55,8 @@ export class SecurityGroups extends Construct {
   readonly endpoint: SecurityGroup;
   /** Instances of jobs with several instances. */
   readonly jobs: SecurityGroup;
+  /** Team -> security group of its jobs with several instances. */
+  readonly teamJobs: ReadonlyMap<string, SecurityGroup>;
 
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
@@ -66,7 +73,14 @@ export class SecurityGroups extends Construct {
       description: "TLS from Studio",
       ...TLS_TRAFFIC,
     });
-    this.allowJobTraffic();
+    this.allowJobTraffic("jobs", this.jobs);
+    this.teamJobs = new Map(
+      (props.teams ?? []).map((team) => {
+        const group = this.createGroup(`${team}-jobs`, `Instances of one job of ${team} among each other.`, props);
+        this.allowJobTraffic(`${team}_jobs`, group);
+        return [team, group];
+      }),
+    );
     if (props.egress === "inspected") {
       for (const port of props.egressPorts ?? [TLS_TRAFFIC.toPort]) {
         this.allowEgress(
@@ -81,19 +95,24 @@ export class SecurityGroups extends Construct {
 
   private createGroup(id: string, description: string, props: SecurityGroupsProps): SecurityGroup {
     const name = `${props.context.name}-${id}`;
-    return new SecurityGroup(this, id, { name, description, vpcId: props.vpcId, tags: { Name: name } });
+    return new SecurityGroup(this, id.replaceAll("-", "_"), {
+      name,
+      description,
+      vpcId: props.vpcId,
+      tags: { Name: name },
+    });
   }
 
-  private allowJobTraffic(): void {
+  private allowJobTraffic(groupId: string, group: SecurityGroup): void {
     for (const [id, ports] of Object.entries(JOB_TRAFFIC)) {
       const rule = {
-        securityGroupId: this.jobs.id,
-        referencedSecurityGroupId: this.jobs.id,
+        securityGroupId: group.id,
+        referencedSecurityGroupId: group.id,
         description: "Traffic between instances of one job",
         ...ports,
       };
-      new VpcSecurityGroupIngressRule(this, `jobs_in_${id}`, rule);
-      new VpcSecurityGroupEgressRule(this, `jobs_out_${id}`, rule);
+      new VpcSecurityGroupIngressRule(this, `${groupId}_in_${id}`, rule);
+      new VpcSecurityGroupEgressRule(this, `${groupId}_out_${id}`, rule);
     }
   }
 

@@ -37,6 +37,25 @@ export interface LockedBucketsProps {
    * @default - none
    */
   readonly additionalLoggedBuckets?: readonly string[];
+  /**
+   * A bucket of another `LockedBuckets` for the access logs, which lists these buckets in `additionalLoggedBuckets`.
+   * @default - a bucket of its own
+   */
+  readonly accessLogs?: SharedAccessLogs;
+}
+
+/** A bucket that also stores the access logs of other buckets. */
+export interface SharedAccessLogs {
+  readonly bucket: S3Bucket;
+  /** Must exist before access logging of a bucket is enabled. */
+  readonly logDelivery: TerraformResource;
+  /** Prefix of the logs in the bucket, with a slash at the end. */
+  readonly prefix: string;
+}
+
+/** Name of a locked bucket. */
+export function lockedBucketName(name: string, purpose: "data" | "models" | "access-logs", accountId: string): string {
+  return `${name}-${purpose}-${accountId}`;
 }
 
 /**
@@ -71,18 +90,19 @@ export class LockedBuckets extends Construct {
     });
     this.data = this.createBucket("data");
     this.models = this.createBucket("models");
-    this.accessLogs = this.createBucket("access-logs");
-    this.logDelivery = this.allowLogDelivery([this.data, this.models]);
+    const { accessLogs } = props;
+    this.accessLogs = accessLogs?.bucket ?? this.createBucket("access-logs");
+    this.logDelivery = accessLogs?.logDelivery ?? this.allowLogDelivery([this.data, this.models]);
     const { precondition } = new DeployerPrecondition(this, "deployer", { account: context.account, deployers });
     this.attachLockedPolicy(this.data, precondition);
     this.attachLockedPolicy(this.models, precondition);
   }
 
-  private createBucket(purpose: string): S3Bucket {
+  private createBucket(purpose: Parameters<typeof lockedBucketName>[1]): S3Bucket {
     const { context, forceDestroy } = this.props;
     const { name, account, protections } = context;
     return new S3Bucket(this, purpose.replaceAll("-", "_"), {
-      bucket: `${name}-${purpose}-${account.id}`,
+      bucket: lockedBucketName(name, purpose, account.id),
       forceDestroy,
       lifecycle: { preventDestroy: protections },
     });
@@ -129,7 +149,7 @@ export class LockedBuckets extends Construct {
     new S3BucketLoggingA(bucket, "logging", {
       bucket: bucket.id,
       targetBucket: this.accessLogs.id,
-      targetPrefix: `${bucket.node.id}/`,
+      targetPrefix: `${this.props.accessLogs?.prefix ?? ""}${bucket.node.id}/`,
       dependsOn: [settings, this.logDelivery],
     });
   }

@@ -3,8 +3,8 @@ import { mergeConditions } from "../iam/trusted-scope";
 
 /** Props of {@link packageDomainStatements} and {@link packageRepositoryStatements}. */
 export interface PackagePoliciesProps {
-  /** ARN of the only role that may read packages. */
-  readonly executionRoleArn: string;
+  /** ARNs of the only roles that may read packages. */
+  readonly readerArns: readonly string[];
   /** Ids of CodeArtifact's interface endpoints. The role may read packages only through them. */
   readonly endpointIds: readonly string[];
   /** ARN patterns of principals that publish the company's packages, from any network. */
@@ -25,7 +25,7 @@ export function packageDomainStatements(props: PackagePoliciesProps): readonly S
     {
       Sid: "RoleGetsToken",
       Effect: "Allow",
-      Principal: { AWS: props.executionRoleArn },
+      Principal: { AWS: only(props.readerArns) },
       Action: "codeartifact:GetAuthorizationToken",
       Resource: "*",
     },
@@ -44,7 +44,7 @@ export function packageRepositoryStatements(props: PackagePoliciesProps): readon
     {
       Sid: "RoleReads",
       Effect: "Allow",
-      Principal: { AWS: props.executionRoleArn },
+      Principal: { AWS: only(props.readerArns) },
       Action: REPOSITORY_READ_ACTIONS,
       Resource: "*",
     },
@@ -68,7 +68,7 @@ export function packageReaderStatements(domainArn: string, repositoryArns: reado
 }
 
 function denyOtherReaders(what: string, actions: readonly string[], props: PackagePoliciesProps): readonly Statement[] {
-  const { executionRoleArn, endpointIds, publisherArns } = props;
+  const { readerArns, endpointIds, publisherArns } = props;
   const notPublisher: Conditions =
     publisherArns.length > 0 ? { ArnNotLike: { "aws:PrincipalArn": publisherArns } } : {};
   const deny = (sid: string, condition: Conditions): Statement => ({
@@ -84,6 +84,12 @@ function denyOtherReaders(what: string, actions: readonly string[], props: Packa
       `Deny${what}OutsideEndpoints`,
       mergeConditions({ StringNotEquals: { "aws:SourceVpce": endpointIds } }, notPublisher),
     ),
-    deny(`Deny${what}ByOthers`, { ArnNotLike: { "aws:PrincipalArn": [executionRoleArn, ...publisherArns] } }),
+    deny(`Deny${what}ByOthers`, { ArnNotLike: { "aws:PrincipalArn": [...readerArns, ...publisherArns] } }),
   ];
+}
+
+/** One ARN alone, or the list. */
+function only(arns: readonly string[]): string | readonly string[] {
+  const [first, ...more] = arns;
+  return first === undefined || more.length > 0 ? arns : first;
 }

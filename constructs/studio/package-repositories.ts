@@ -18,8 +18,14 @@ import {
 export interface PackageRepositoriesProps {
   /** Its name is the name of the CodeArtifact domain. Its protections set `prevent_destroy` on key, domain and repository. */
   readonly context: Pick<PerimeterContext, "name" | "account" | "protections">;
-  /** ARN of the only role that may read packages. */
+  /** ARN of the only role that may read packages, except those of `teamRoleArns`. */
   readonly executionRoleArn: string;
+  /**
+   * ARNs of the execution roles of teams, which read packages too.
+   *
+   * @default - none
+   */
+  readonly teamRoleArns?: readonly string[];
   /** Ids of the interface endpoints `codeartifact.api` and `codeartifact.repositories`. */
   readonly endpointIds: readonly string[];
   /**
@@ -79,7 +85,7 @@ export class PackageRepositories extends Construct {
 
   private createRepositories(domain: CodeartifactDomain, props: PackageRepositoriesProps): CodeartifactRepository {
     const policies: PackagePoliciesProps = {
-      executionRoleArn: props.executionRoleArn,
+      readerArns: [props.executionRoleArn, ...(props.teamRoleArns ?? [])],
       endpointIds: props.endpointIds,
       publisherArns: props.publisherArns ?? [],
     };

@@ -4,6 +4,12 @@ import { OWNER_TAG_KEY } from "../iam/owner-tag";
 export interface SdkDefaults {
   /** Name prefix of the environment's resources, `studio-perimeter-dev`. */
   readonly name: string;
+  /**
+   * The role that jobs run as: that of the domain, or `<name>-execution` of the same account.
+   *
+   * @default "domain"
+   */
+  readonly role?: "domain" | "own";
 }
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
@@ -23,7 +29,7 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
  * @throws if the name contains a character that is special in a shell
  * @see https://sagemaker.readthedocs.io/en/stable/overview.html#configuring-and-using-defaults-with-the-sagemaker-python-sdk
  */
-export function sdkDefaultsScript({ name }: SdkDefaults): string {
+export function sdkDefaultsScript({ name, role = "domain" }: SdkDefaults): string {
   if (!NAME.test(name)) {
     throw new Error(
       `lifecycle script: the name of the environment must consist of lower-case letters, digits and hyphens, got ${name}; rename it`,
@@ -36,7 +42,7 @@ export function sdkDefaultsScript({ name }: SdkDefaults): string {
     --query '[SubnetIds,DefaultUserSettings.SecurityGroups,[KmsKeyId,DefaultUserSettings.ExecutionRole]]')"
   output_key="$(aws kms describe-key --key-id alias/${name}-buckets --query KeyMetadata.Arn --output text)"
   { read -r subnets; read -r groups; read -r volume_key role; } <<< "$described"
-  subnets="$(echo $subnets | sed 's/ /, /g')"
+${role === "domain" ? "" : `  role="\${role%%:role/*}:role/${name}-execution"\n`}  subnets="$(echo $subnets | sed 's/ /, /g')"
   groups="$(echo $groups | sed 's/ /, /g')"
   cat > "$settings/sagemaker-config.yaml" <<CONFIG
 # Written by studio-perimeter at every start of the app.

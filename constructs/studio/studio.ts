@@ -5,6 +5,7 @@ import { SagemakerStudioLifecycleConfig } from "@cdktf/provider-aws/lib/sagemake
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { lifecycleConfigContent, type PackageSource } from "./lifecycle-script";
+import type { SdkDefaults } from "./sdk-defaults-script";
 import {
   DOMAIN_SETTINGS,
   type LifecycleConfigArns,
@@ -47,6 +48,22 @@ export interface StudioProps {
    * @default - none; the lifecycle scripts do not configure pip and uv
    */
   readonly packages?: PackageSource;
+  /**
+   * Teams, whose users have a role and buckets of their own.
+   *
+   * @default - none
+   */
+  readonly teams?: readonly StudioTeam[];
+}
+
+/** A team as its domain sees it. */
+export interface StudioTeam {
+  /** Name of the team, of lower-case letters and digits. */
+  readonly name: string;
+  /** Prefix of the names of the team's resources, such as `studio-perimeter-dev-risk`. */
+  readonly resourceName: string;
+  /** ARN of the role that the team's apps and jobs run as, named `<resource name>-execution`. */
+  readonly executionRoleArn: string;
 }
 
 /**
@@ -86,7 +103,20 @@ export class Studio extends Construct {
       appSettings: props.appSettings,
       userProfiles: props.userProfiles,
       selfIngress: props.selfIngress ?? true,
-      lifecycleConfigs: this.createLifecycleConfigs(props),
+      lifecycleConfigs: this.createLifecycleConfigs(props.packages, { name: props.context.name }),
+      teams: new Map(
+        (props.teams ?? []).map(({ name, resourceName, executionRoleArn }) => [
+          name,
+          {
+            executionRoleArn,
+            lifecycleConfigs: this.createLifecycleConfigs(
+              props.packages,
+              { name: resourceName, role: "own" },
+              `team_${name}_`,
+            ),
+          },
+        ]),
+      ),
     });
     this.domainId = domain.id;
     this.domainArn = domain.arn;
@@ -118,12 +148,16 @@ export class Studio extends Construct {
    * A lifecycle configuration cannot be updated, nor deleted while a user profile refers to it. Its name contains a hash of
    * its content, and the new one is created before the old one is destroyed.
    */
-  private createLifecycleConfigs({ context, packages }: StudioProps): LifecycleConfigArns {
-    const content = lifecycleConfigContent(packages, { name: context.name });
+  private createLifecycleConfigs(
+    packages: PackageSource | undefined,
+    sdkDefaults: SdkDefaults,
+    idPrefix = "",
+  ): LifecycleConfigArns {
+    const content = lifecycleConfigContent(packages, sdkDefaults);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
     const arnFor = (id: string, appType: "JupyterLab" | "CodeEditor") =>
-      new SagemakerStudioLifecycleConfig(this, `${id}_script`, {
-        studioLifecycleConfigName: `${context.name}-${appType.toLowerCase()}-${hash}`,
+      new SagemakerStudioLifecycleConfig(this, `${idPrefix}${id}_script`, {
+        studioLifecycleConfigName: `${sdkDefaults.name}-${appType.toLowerCase()}-${hash}`,
         studioLifecycleConfigAppType: appType,
         studioLifecycleConfigContent: content,
         lifecycle: { createBeforeDestroy: true },

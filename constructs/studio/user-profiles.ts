@@ -41,6 +41,20 @@ export interface UserProfile {
    * @default - none
    */
   readonly securityGroupIds?: readonly string[];
+  /**
+   * Name of the user's team.
+   *
+   * @default - none; apps run as the role of the domain
+   */
+  readonly team?: string;
+}
+
+/** What the users of one team have of their own. */
+export interface TeamSettings {
+  /** ARN of the role that their apps and jobs run as. */
+  readonly executionRoleArn: string;
+  /** Lifecycle configurations of their apps. */
+  readonly lifecycleConfigs: LifecycleConfigArns;
 }
 
 /** Props of {@link addUserProfiles}. */
@@ -59,6 +73,8 @@ export interface UserProfilesProps {
   /** Lifecycle configurations of every user's apps. */
   readonly lifecycleConfigs: LifecycleConfigArns;
   readonly userProfiles: readonly UserProfile[];
+  /** Team -> its settings. */
+  readonly teams: ReadonlyMap<string, TeamSettings>;
 }
 
 /** Tag key that identifies the owner of a user profile or notebook instance. IAM policies compare it. */
@@ -71,21 +87,38 @@ const APP_PORTS = { ipProtocol: "tcp", fromPort: 8192, toPort: 65535 };
  * Adds the user profiles of a domain, each with its own settings. Settings of a user profile can be updated, in contrast to
  * the defaults of the domain.
  *
- * @throws if a profile of a domain with authMode `SSO` has no `ssoUserName`
+ * @throws if a profile of a domain with authMode `SSO` has no `ssoUserName`, or the team of a profile is not known
  */
 export function addUserProfiles(scope: Construct, props: UserProfilesProps): void {
   for (const profile of props.userProfiles) {
     const id = profile.name.replaceAll("-", "_");
     const ownGroupIds = props.selfIngress ? [createUserSecurityGroup(scope, id, profile, props).id] : [];
     const userGroupIds = [...ownGroupIds, ...(profile.securityGroupIds ?? [])];
+    const { executionRoleArn, lifecycleConfigs } = teamSettings(profile, props);
     new SagemakerUserProfile(scope, `profile_${id}`, {
       domainId: props.domainId,
       userProfileName: profile.name,
       ...singleSignOn(profile, props.authMode),
-      userSettings: userSettings(profileSettings(profile, props.appSettings, userGroupIds), props.lifecycleConfigs),
+      userSettings: userSettings(
+        profileSettings(profile, { ...props.appSettings, executionRoleArn }, userGroupIds),
+        lifecycleConfigs,
+      ),
       tags: { [USER_TAG]: profileOwner(profile) },
     });
   }
+}
+
+function teamSettings({ name, team }: UserProfile, props: UserProfilesProps): TeamSettings {
+  const settings =
+    team === undefined
+      ? { executionRoleArn: props.appSettings.executionRoleArn, lifecycleConfigs: props.lifecycleConfigs }
+      : props.teams.get(team);
+  if (settings === undefined) {
+    throw new Error(
+      `user profile ${name}: no such team, got ${team}; use one of ${[...props.teams.keys()].join(", ")}`,
+    );
+  }
+  return settings;
 }
 
 function profileSettings(

@@ -88,6 +88,10 @@ const STRING_FORMATS = {
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
     fix: "use 1 to 63 letters, digits or inner hyphens",
   },
+  "a team name": {
+    pattern: /^(?!(?:state|profile)$)[a-z][a-z0-9]{1,11}$/,
+    fix: "use 2 to 12 lowercase letters and digits, a letter first, other than state and profile",
+  },
   "a session name": {
     pattern: /^[\w+=,.@-]{2,64}$/,
     fix: "use 2 to 64 letters, digits or + = , . @ - _",

@@ -47,6 +47,16 @@ export const userProfileSchema = fields("userProfile", {
   maxStorageGb: volumeGb
     .optional()
     .describe("Largest volume that this user can choose, in GB. Default: spaceStorage.maxGb."),
+  team: formattedString("a team name")
+    .optional()
+    .describe("Team of the user, one of studio.teams. Required with teams, and not allowed otherwise."),
+});
+
+/** A group of users with data of their own. */
+export const teamSchema = fields("team", {
+  name: formattedString("a team name").describe(
+    "Name of the team, 2 to 12 lowercase letters and digits. Everything that its users create has a name that starts with <team>-.",
+  ),
 });
 
 /** What users may do in addition to data, jobs, models and endpoints. Each field adds the permissions and endpoints that it needs. */
@@ -110,6 +120,13 @@ export const studioSchema = fields("studio", {
     .prefault({})
     .describe(
       "What users may do in addition to data, jobs, models and endpoints. Default: all except those that need an endpoint of their own.",
+    ),
+  teams: z
+    .array(teamSchema)
+    .max(20)
+    .default([])
+    .describe(
+      "Teams that do not reach each other's data. Each has an execution role, two buckets with a KMS key, and private spaces; the key costs 1 USD per month. Default: none; all users share one role.",
     ),
   instanceTypes: instanceTypesSchema
     .prefault({})

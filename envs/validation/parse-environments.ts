@@ -13,6 +13,7 @@ import { instanceTypeRules } from "./rules/instance-type-rules";
 import { operationsRules } from "./rules/operations-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
 import { studioRules } from "./rules/studio-rules";
+import { teamRules } from "./rules/team-rules";
 import { zoneRules } from "./rules/zone-rules";
 
 const VALIDATION_RULES = [
@@ -23,6 +24,7 @@ const VALIDATION_RULES = [
   ...operationsRules,
   ...studioRules,
   ...instanceTypeRules,
+  ...teamRules,
   ...accessRules,
   ...selfServiceRules,
 ];

@@ -1,6 +1,8 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { resourceNamePrefix } from "../../envs/prefix";
 import type { Environment } from "../../envs/schema/environment";
+import { teamBucketNames, teamNamePrefix, teamResourceName } from "./add-teams";
 
 /** Posture that a stack declares, as read by `verify`. */
 export type PostureKind = "isolated" | "inspected" | "inspected-multi-az";
@@ -19,7 +21,12 @@ export function postureKind(environment: Environment): PostureKind {
 export function addPostureOutput(
   scope: Construct,
   environment: Environment,
-  principals: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] },
+  principals: {
+    readonly deployers: readonly string[];
+    readonly breakGlass: readonly string[];
+    /** Id of the account, which is part of the names of buckets. */
+    readonly accountId: string;
+  },
 ): void {
   const allowList = environment.egress.kind === "none" ? [] : environment.egress.allowList;
   new TerraformOutput(scope, "perimeter_posture", {
@@ -41,6 +48,7 @@ export function addPostureOutput(
       ...packageSources(environment),
       ...instanceTypes(environment),
       ...ownEndpoints(environment),
+      ...teams(environment, principals.accountId),
     },
   });
 }
@@ -91,6 +99,21 @@ function identityProviders({ access }: Environment): object {
 /** The public repository from which CodeArtifact fetches packages. */
 function packageSources({ packages }: Environment): object {
   return packages.kind === "none" ? {} : { package_sources: ["public:pypi"] };
+}
+
+/** What each team has of its own. */
+function teams({ name: environment, studio }: Environment, accountId: string): object {
+  const declared = studio.teams.map(({ name }) => {
+    const resourceName = teamResourceName(resourceNamePrefix(environment), name);
+    return {
+      name,
+      role: `${resourceName}-execution`,
+      buckets: teamBucketNames(resourceName, accountId),
+      name_prefixes: [teamNamePrefix(name), `${resourceName}-`],
+      security_groups: [`${resourceName}-jobs`],
+    };
+  });
+  return declared.length > 0 ? { teams: declared } : {};
 }
 
 /** The instance types that users may use, where the environment lists some. */

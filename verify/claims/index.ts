@@ -27,7 +27,6 @@ import { allowlistIsNarrow } from "./firewall/allowlist-is-narrow";
 import { firewallDeniesByDefault } from "./firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall/firewall-passes-only-allowlist";
 import { identityProvidersAsDeclared } from "./identities/identity-providers-as-declared";
-import { instanceTypesAsDeclared } from "./identities/instance-types-as-declared";
 import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
 import { logsAreTamperProof } from "./identities/logs-are-tamper-proof";
 import { packagesOnlyFromInside } from "./identities/packages-only-from-inside";
@@ -52,7 +51,9 @@ import { survivesZoneLoss } from "./network/survives-zone-loss";
 import { zoneAffinity } from "./network/zone-affinity";
 import { domainVpcOnly } from "./operations/domain-vpc-only";
 import { everythingLogged } from "./operations/everything-logged";
+import { instanceTypesAsDeclared } from "./operations/instance-types-as-declared";
 import { protectionsAsDeclared } from "./operations/protections-as-declared";
+import { teamsStayApart } from "./operations/teams-stay-apart";
 
 /** Every claim, in the order in which reports print them: network, firewall, names, data, identities, the whole stack. */
 export const claims: readonly Claim<Posture>[] = [
@@ -91,6 +92,7 @@ export const claims: readonly Claim<Posture>[] = [
   presignedUrlOnlyInside,
   userGetsOnlyOwnUrl,
   privateSpacesArePrivate,
+  teamsStayApart,
   selfServiceCannotEscalate,
   rolesKeepTheirCallers,
   peopleNeedMfa,

@@ -1,7 +1,8 @@
 import type { AcceptedFinding } from "./accepted-finding";
 import type { DeclaredHarmless } from "./declared-harmless";
 import type { DeclaredPipeline } from "./declared-pipeline";
-import type { DeclaredInstanceTypes } from "./read-instance-types";
+import type { DeclaredInstanceTypes } from "./studio/read-instance-types";
+import type { DeclaredTeam } from "./studio/read-teams";
 
 /** The postures that the stack of an environment can declare. */
 export const perimeterPostureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
@@ -88,6 +89,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    * @default - none
    */
   readonly ownEndpoints?: readonly DeclaredOwnEndpoint[];
+  /**
+   * Groups of users that do not reach each other's data.
+   * @default - none
+   */
+  readonly teams?: readonly DeclaredTeam[];
 }
 
 /** Posture of a bootstrap stack: the roles that plan and apply environments, their boundaries, and the state. */

@@ -19,8 +19,9 @@ import {
 } from "./posture";
 import { readCorporateNetwork } from "./read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
-import { readInstanceTypes } from "./read-instance-types";
 import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
+import { readInstanceTypes } from "./studio/read-instance-types";
+import { readTeams } from "./studio/read-teams";
 
 /** A name pattern with fewer literal characters does not identify a principal. */
 const MINIMUM_LITERAL_CHARACTERS = 3;
@@ -92,6 +93,7 @@ function readPerimeter(
       ownEndpoints: requireList(declared, "own_endpoints", where).map((entry) => readOwnEndpoint(entry, where)),
     }),
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
+    ...("teams" in declared && { teams: readTeams(declared, where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
   };
 }

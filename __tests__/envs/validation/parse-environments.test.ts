@@ -239,6 +239,7 @@ describe("parsing environments", () => {
               mlflow: false,
             },
             instanceTypes: {},
+            teams: [],
             selfIngress: true,
           },
         },

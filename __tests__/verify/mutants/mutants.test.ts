@@ -6,10 +6,21 @@ const environments = ["dev", "dev with teams", "staging", "prod", "bootstrap of 
 
 /** Claims without a subject in an environment; every other claim is proved. */
 const withoutSubject: Readonly<Record<(typeof environments)[number], readonly string[]>> = {
-  dev: ["jump-host-has-no-inbound", "instance-types-as-declared", "people-need-mfa", "identity-providers-as-declared"],
+  dev: [
+    "jump-host-has-no-inbound",
+    "instance-types-as-declared",
+    "teams-stay-apart",
+    "people-need-mfa",
+    "identity-providers-as-declared",
+  ],
   "dev with teams": ["jump-host-has-no-inbound", "people-need-mfa", "identity-providers-as-declared"],
-  staging: ["instance-types-as-declared", "identity-providers-as-declared"],
-  prod: ["jump-host-has-no-inbound", "instance-types-as-declared", "identity-providers-as-declared"],
+  staging: ["instance-types-as-declared", "teams-stay-apart", "identity-providers-as-declared"],
+  prod: [
+    "jump-host-has-no-inbound",
+    "instance-types-as-declared",
+    "teams-stay-apart",
+    "identity-providers-as-declared",
+  ],
   "bootstrap of two": [],
 };
 

@@ -8,6 +8,9 @@ const ENTITIES = ["Action", "Artifact", "Context", "Experiment", "Trial", "Trial
 /** Types of trials and runs in ARNs. */
 const RUN_TYPES = ["experiment", "experiment-trial", "experiment-trial-component"] as const;
 
+/** Actions that describe everything in the account, whatever its name. */
+const SEARCH_ACTIONS = ["sagemaker:GetSearchSuggestions", "sagemaker:QueryLineage", "sagemaker:Search"];
+
 /** Types of all entities in ARNs. */
 const ENTITY_TYPES = ["action", "artifact", "context", ...RUN_TYPES] as const;
 
@@ -16,8 +19,8 @@ const ENTITY_TYPES = ["action", "artifact", "context", ...RUN_TYPES] as const;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/experiments.html
  */
-export function experimentStatements({ account }: CapabilityProps): readonly Statement[] {
-  const ofType = (type: string) => account.arn("sagemaker", `${type}/*`);
+export function experimentStatements({ account, namePrefix }: CapabilityProps): readonly Statement[] {
+  const ofType = (type: string) => account.arn("sagemaker", `${type}/${namePrefix}*`);
   const resources = ENTITY_TYPES.map(ofType);
   const onEntities = (verb: string) => ENTITIES.map((entity) => `sagemaker:${verb}${entity}`);
   return [
@@ -47,10 +50,8 @@ export function experimentStatements({ account }: CapabilityProps): readonly Sta
       Effect: "Allow",
       Action: [
         ...ENTITIES.map((entity) => `sagemaker:List${entity}s`),
-        "sagemaker:GetSearchSuggestions",
         "sagemaker:ListAssociations",
-        "sagemaker:QueryLineage",
-        "sagemaker:Search",
+        ...(namePrefix === "" ? SEARCH_ACTIONS : []),
       ],
       Resource: "*",
     },

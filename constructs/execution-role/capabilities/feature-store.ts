@@ -12,7 +12,7 @@ import type { CapabilityProps } from "./capability";
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
 export function featureStoreStatements(props: CapabilityProps): readonly Statement[] {
-  const groups = props.account.arn("sagemaker", "feature-group/*");
+  const groups = props.account.arn("sagemaker", `feature-group/${props.namePrefix}*`);
   const onGroups = (sid: string, actions: readonly string[], condition: Conditions): Statement => ({
     Sid: sid,
     Effect: "Allow",

@@ -15,7 +15,12 @@ const API_VERBS = [
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-private-link-restrict.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-private-link-policy.html
  */
-export function mlflowStatements({ account, name, mlflowEndpointId }: CapabilityProps): readonly Statement[] {
+export function mlflowStatements({
+  account,
+  name,
+  namePrefix,
+  mlflowEndpointId,
+}: CapabilityProps): readonly Statement[] {
   if (mlflowEndpointId === undefined) {
     throw new Error(`${name}: the capability mlflow needs the endpoint experiments; add it and pass its id`);
   }
@@ -31,7 +36,7 @@ export function mlflowStatements({ account, name, mlflowEndpointId }: Capability
       Sid: "DescribeTrackingServers",
       Effect: "Allow",
       Action: "sagemaker:DescribeMlflowTrackingServer",
-      Resource: account.arn("sagemaker", "mlflow-tracking-server/*"),
+      Resource: account.arn("sagemaker", `mlflow-tracking-server/${namePrefix === "" ? "*" : `${name}-*`}`),
     },
     { Sid: "ListTrackingServers", Effect: "Allow", Action: "sagemaker:ListMlflowTrackingServers", Resource: "*" },
   ];

@@ -17,10 +17,11 @@ const DEFINITIONS = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html
  */
-export function modelMonitorStatements({ account }: CapabilityProps): readonly Statement[] {
+export function modelMonitorStatements({ account, namePrefix }: CapabilityProps): readonly Statement[] {
   const names = Object.keys(DEFINITIONS);
-  const schedules = account.arn("sagemaker", "monitoring-schedule/*");
-  const resources = [schedules, ...Object.values(DEFINITIONS).map((type) => account.arn("sagemaker", `${type}/*`))];
+  const ofType = (type: string) => account.arn("sagemaker", `${type}/${namePrefix}*`);
+  const schedules = ofType("monitoring-schedule");
+  const resources = [schedules, ...Object.values(DEFINITIONS).map(ofType)];
   const on = (verb: string) => [...names, "MonitoringSchedule"].map((name) => `sagemaker:${verb}${name}`);
   return [
     {

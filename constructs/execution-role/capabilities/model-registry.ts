@@ -9,7 +9,8 @@ import type { CapabilityProps } from "./capability";
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
  */
-export function modelRegistryStatements({ account, name }: CapabilityProps): readonly Statement[] {
+export function modelRegistryStatements({ account, name, namePrefix }: CapabilityProps): readonly Statement[] {
+  const readable = namePrefix === "" ? "*" : `${name}-*`;
   const ownGroups = account.arn("sagemaker", `model-package-group/${name}-*`);
   return [
     {
@@ -21,7 +22,7 @@ export function modelRegistryStatements({ account, name }: CapabilityProps): rea
         "sagemaker:DescribeModelPackageGroup",
         "sagemaker:ListModelPackages",
       ],
-      Resource: [account.arn("sagemaker", "model-package/*"), account.arn("sagemaker", "model-package-group/*")],
+      Resource: ["model-package", "model-package-group"].map((type) => account.arn("sagemaker", `${type}/${readable}`)),
     },
     { Sid: "ListModelGroups", Effect: "Allow", Action: "sagemaker:ListModelPackageGroups", Resource: "*" },
     {

@@ -10,9 +10,9 @@ import type { CapabilityProps } from "./capability";
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
-export function pipelineStatements({ account, executionRoleArn }: CapabilityProps): readonly Statement[] {
-  const pipelines = account.arn("sagemaker", "pipeline/*");
-  const executions = account.arn("sagemaker", "pipeline/*/execution/*");
+export function pipelineStatements({ account, executionRoleArn, namePrefix }: CapabilityProps): readonly Statement[] {
+  const pipelines = account.arn("sagemaker", `pipeline/${namePrefix}*`);
+  const executions = account.arn("sagemaker", `pipeline/${namePrefix}*/execution/*`);
   return [
     {
       Sid: "ReadPipelines",

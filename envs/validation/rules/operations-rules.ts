@@ -45,7 +45,8 @@ const exemptRolesAreNotOfTheStack: ValidationRule = ({ validValues: { name, depl
           fix: "name the roles without a wildcard",
         }));
 
-function matchesRolePattern(role: string, pattern: string): boolean {
+/** Whether a role, as `role/<path and name>`, matches a pattern with `*`. */
+export function matchesRolePattern(role: string, pattern: string): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${escaped}$`).test(role);
 }

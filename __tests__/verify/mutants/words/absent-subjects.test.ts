@@ -66,6 +66,7 @@ const absentSubjects: Readonly<Record<string, AbsentSubject>> = {
   "role-passes-only-itself": { environment: "dev", types: roles, verdict: "undecided" },
   "jobs-stay-in-vpc": { environment: "dev", types: roles, verdict: "undecided" },
   "instance-types-as-declared": { environment: "dev", types: roles, verdict: "notApplicable" },
+  "teams-stay-apart": { environment: "dev", types: roles, verdict: "notApplicable" },
   "domain-vpc-only": { environment: "dev", types: domains, verdict: "notApplicable" },
   "studio-cannot-widen-itself": { environment: "dev", types: roles, verdict: "undecided" },
   "presigned-url-only-inside": { environment: "dev", types: roles, verdict: "undecided" },

@@ -7,6 +7,7 @@ import { operationWords } from "./operation-words";
 import { peopleWords } from "./people-words";
 import { reachWords } from "./reach-words";
 import { roleWords } from "./role-words";
+import { teamWords } from "./team-words";
 import type { WordsOfClaim } from "./words-of-claim";
 
 /** The words of every claim, by the name of the claim. */
@@ -20,4 +21,5 @@ export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...roleWords,
   ...instanceWords,
   ...peopleWords,
+  ...teamWords,
 };

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../terraform/terraform-configuration";
+import { isJsonObject, type JsonObject } from "../../terraform/terraform-configuration";
 
 /** What instances of SageMaker are used for. */
 export const instanceUses = ["apps", "training", "processing", "transform", "endpoints"] as const;

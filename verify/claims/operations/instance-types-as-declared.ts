@@ -11,7 +11,7 @@ import {
 } from "../../iam/ask";
 import { compileGlob, matchesGlob } from "../../iam/patterns/glob";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import { type DeclaredInstanceTypes, type InstanceUse, instanceUses } from "../../posture/read-instance-types";
+import { type DeclaredInstanceTypes, type InstanceUse, instanceUses } from "../../posture/studio/read-instance-types";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
 

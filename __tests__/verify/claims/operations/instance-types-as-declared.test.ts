@@ -1,4 +1,4 @@
-import { instanceTypesAsDeclared } from "../../../../verify/claims/identities/instance-types-as-declared";
+import { instanceTypesAsDeclared } from "../../../../verify/claims/operations/instance-types-as-declared";
 import type { PerimeterPosture } from "../../../../verify/posture/posture";
 import type { ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, policySubject } from "../../fixtures/policy-perimeter";

@@ -1,0 +1,253 @@
+import type { DeclaredTeam } from "../../../posture/studio/read-teams";
+import { type Findings, findingsForEach, mergeFindings } from "../../../verdict/findings";
+import {
+  type AskedResources,
+  actionsOfService,
+  ask,
+  bucketAndObjects,
+  type IamAction,
+  isAllowed,
+  judgeRequests,
+  kmsKey,
+  type PolicyModel,
+  type Question,
+  type RoleWithPolicies,
+  resourcesOfAccount,
+  roleToAssume,
+  supportsConditionKey,
+  trustOf,
+} from "../../ask";
+import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../request-space/resources/target-resources";
+import { statementsOf } from "../../request-space/statements/statement-queries";
+import { actsOnOwnOrSharedSpace, ownSpaceDistinctions, spaceActions } from "../roles/space-owners";
+import { mayAllow } from "./possible-allows";
+import type { TeamAssets } from "./team-assets";
+
+/** A role, its team if it is of one, and what belongs to all other teams. */
+export interface TeamQuestion {
+  readonly role: RoleWithPolicies;
+  readonly own: DeclaredTeam | undefined;
+  readonly others: readonly TeamAssets[];
+}
+
+const modelArnKey = "sagemaker:modelarn";
+const profileKey = "sagemaker:userprofilename";
+const sharingKey = "sagemaker:spacesharingtype";
+const groupsKey = "sagemaker:vpcsecuritygroupids";
+
+/** Judges S3 and KMS requests on buckets and keys of other teams, with the policies of both sides. */
+export function judgeDataOfOthers(model: PolicyModel, { role, others }: TeamQuestion): Findings {
+  return findingsForEach(others, ({ buckets, keys }) =>
+    mergeFindings([
+      findingsForEach(buckets, (bucket) => {
+        const statements = statementsOf([...role.identityPolicies, ...bucket.policies]);
+        const what = actionsOfService("s3").filter(({ name }) => mayAllow(statements, name, bucket.arn));
+        return judgeRequests(
+          model,
+          `${role.address} at ${bucket.address}`,
+          ask(model, { who: role, what, on: bucketAndObjects(bucket) }),
+          isAllowed,
+        );
+      }),
+      findingsForEach(keys, (key) =>
+        judgeRequests(
+          model,
+          `${role.address} at ${key.address}`,
+          ask(model, { who: role, on: kmsKey(key) }),
+          isAllowed,
+        ),
+      ),
+    ]),
+  );
+}
+
+/** Judges whether the role passes or assumes a role of another team. */
+export function judgeRolesOfOthers(model: PolicyModel, { role, others }: TeamQuestion): Findings {
+  const roles = others.flatMap((other) => other.roles);
+  const arns = roles.map(({ arn }) => arn);
+  const passed = ask(model, {
+    who: role,
+    what: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
+    distinguishedArns: [arns],
+  });
+  return mergeFindings([
+    judgeRequests(
+      model,
+      `roles of other teams that ${role.address} passes`,
+      passed,
+      (answer) => isAllowed(answer) && arns.includes(answer.target.resource),
+    ),
+    findingsForEach(roles, (other) =>
+      judgeRequests(
+        model,
+        `${role.address} at ${other.address}`,
+        ask(model, { who: role, on: roleToAssume(trustOf(other)) }),
+        isAllowed,
+      ),
+    ),
+  ]);
+}
+
+/** Resource types of SageMaker that all teams of a domain describe. Spaces and URLs of profiles are judged apart. */
+const typesOfDomain = ["domain", "user-profile", "space", "app", "image", "image-version", "studio-lifecycle-config"];
+
+/** Judges jobs, models, endpoints, pipelines and everything else of SageMaker that another team has named. */
+export function judgeSageMakerOfOthers(model: PolicyModel, question: TeamQuestion): Findings {
+  const { role, others } = question;
+  const searching = actionsOfService("sagemaker").filter(
+    ({ resourceTypes, accessLevels }) => resourceTypes.length === 0 && accessLevels.includes("Read"),
+  );
+  return mergeFindings([
+    findingsForEach(others, ({ team }) =>
+      findingsForEach(team.namePrefixes, (prefix) => judgeNames(model, role, prefix)),
+    ),
+    judgeRequests(
+      model,
+      `search by ${role.address} in resources of all teams`,
+      ask(model, { who: role, what: [...searching, ...lineageActions()] }),
+      isAllowed,
+    ),
+    judgeModels(model, question),
+  ]);
+}
+
+function judgeNames(model: PolicyModel, role: RoleWithPolicies, prefix: string): Findings {
+  const statements = statementsOf(role.identityPolicies);
+  const what = actionsOnNames().filter(({ name, resourceTypes }) =>
+    resourceTypes.some(
+      (type) => !typesOfDomain.includes(type) && mayAllow(statements, name, arnStartOf(model, type, prefix)),
+    ),
+  );
+  const types = [...new Set(what.flatMap(({ resourceTypes }) => resourceTypes))].filter(
+    (type) => !typesOfDomain.includes(type),
+  );
+  const on: AskedResources = {
+    ...resourcesOfAccount,
+    arnPatternByType: Object.fromEntries(
+      types.map((type) => [
+        type,
+        `${arnStartOf(model, type, prefix)}*${type === "pipeline-execution" ? "/execution/*" : ""}`,
+      ]),
+    ),
+  };
+  return judgeRequests(model, `names ${prefix}* by ${role.address}`, ask(model, { who: role, what, on }), isAllowed);
+}
+
+/** Every action of SageMaker on a resource that users name. */
+function actionsOnNames(): readonly IamAction[] {
+  return ["sagemaker", "sagemaker-mlflow"]
+    .flatMap(actionsOfService)
+    .filter(({ resourceTypes }) => resourceTypes.some((type) => !typesOfDomain.includes(type)));
+}
+
+function arnStartOf({ text }: PolicyModel, type: string, prefix: string): string {
+  return `arn:${text.partition}:sagemaker:${text.region}:${text.account}:${type === "pipeline-execution" ? "pipeline" : type}/${prefix}`;
+}
+
+function lineageActions(): readonly IamAction[] {
+  return actionsOfService("sagemaker").filter(({ name }) => name === "sagemaker:QueryLineage");
+}
+
+/** A transform job or an endpoint runs as the role of its model, and nobody passes that role. */
+function judgeModels(model: PolicyModel, { role, others }: TeamQuestion): Findings {
+  const { partition, account } = model.text;
+  const theirs = others
+    .flatMap(({ team }) => team.namePrefixes)
+    .map((prefix) => `arn:${partition}:sagemaker:*:${account}:model/${prefix}*`);
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, modelArnKey)),
+    distinguishedValues: { [modelArnKey]: theirs },
+  });
+  return judgeRequests(model, `models that ${role.address} runs`, answers, (answer) => {
+    const models = answer.request.context.get(modelArnKey);
+    return isAllowed(answer) && (models === undefined || models.some((arn) => matchesAnyArn(theirs, arn)));
+  });
+}
+
+/** Judges spaces, apps and URLs of other teams, and shared spaces, which run as the role of the domain. */
+export function judgeStudioOfOthers(
+  model: PolicyModel,
+  { role, own, others }: TeamQuestion,
+  domainIds: readonly string[],
+): Findings {
+  const { partition, account } = model.text;
+  const profiles = others.flatMap((other) => other.profiles);
+  const arnsOf = (name: string): readonly string[] =>
+    domainIds.map((id) => `arn:${partition}:sagemaker:*:${account}:user-profile/${id}/${name}`);
+  const urls: Question = {
+    who: role,
+    what: actionsOfService("sagemaker").filter(({ name }) => name === "sagemaker:CreatePresignedDomainUrl"),
+    distinguishedArns: profiles.map(arnsOf),
+  };
+  return mergeFindings([
+    judgeRequests(
+      model,
+      `spaces and apps of other users that ${role.address} uses`,
+      ask(model, { who: role, what: spaceActions(), ...ownSpaceDistinctions(model, domainIds) }),
+      (answer) =>
+        isAllowed(answer) && (!actsOnOwnOrSharedSpace(answer, domainIds) || (own !== undefined && isShared(answer))),
+    ),
+    judgeRequests(
+      model,
+      `URLs of other teams that ${role.address} creates`,
+      ask(model, urls),
+      (answer) => isAllowed(answer) && profiles.some((name) => isUrlOf(answer, name, arnsOf(name))),
+    ),
+  ]);
+}
+
+function isShared({ request }: DecidedRequest): boolean {
+  const sharing = request.context.get(sharingKey);
+  return sharing === undefined || sharing.some((value) => value !== "Private");
+}
+
+/** A session of that very profile has the role of its team, so it is not one of this role. */
+function isUrlOf({ request, target }: DecidedRequest, profile: string, arns: readonly string[]): boolean {
+  const session = request.context.get(profileKey);
+  return matchesAnyArn(arns, target.resource) && session?.join() !== profile;
+}
+
+const jobGroups = ["ProcessingJobs", "TrainingJobs", "TransformJobs"];
+
+/** Judges reads of logs other than those of the team's own jobs and endpoints. */
+export function judgeLogsOfOthers(model: PolicyModel, { role, own }: TeamQuestion): Findings {
+  const { partition, account } = model.text;
+  const group = (name: string): string => `arn:${partition}:logs:*:${account}:log-group:/aws/sagemaker/${name}`;
+  const ownLogs = (own?.namePrefixes ?? []).flatMap((prefix) => [
+    ...jobGroups.map((name) => group(`${name}:log-stream:${prefix}*`)),
+    group(`Endpoints/${prefix}*`),
+  ]);
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("logs").filter(({ accessLevels }) => accessLevels.includes("Read")),
+    distinguishedArns: [ownLogs],
+  });
+  return judgeRequests(
+    model,
+    `logs that ${role.address} reads`,
+    answers,
+    (answer) => isAllowed(answer) && !matchesAnyArn(ownLogs, answer.target.resource),
+  );
+}
+
+/**
+ * Judges whether jobs of the role may be in a security group whose members reach each other, unless it is of the role's team.
+ *
+ * @param groups IDs of such groups
+ */
+export function judgeSecurityGroups(model: PolicyModel, role: RoleWithPolicies, groups: readonly string[]): Findings {
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, groupsKey)),
+    distinguishedValues: { [groupsKey]: groups },
+  });
+  return judgeRequests(
+    model,
+    `security groups of jobs that ${role.address} starts`,
+    answers,
+    (answer) =>
+      isAllowed(answer) && (answer.request.context.get(groupsKey) ?? []).some((group) => groups.includes(group)),
+  );
+}
