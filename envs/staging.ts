@@ -17,6 +17,7 @@ export const staging: EnvironmentInput = {
   access: {
     kind: "on",
     selfService: { kind: "on", endUsers: { kind: "iam-users" } },
+    notebookInstance: { user: "data-scientist" },
     client: { kind: "ssm" },
   },
   studio: {
