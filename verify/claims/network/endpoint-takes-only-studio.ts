@@ -4,11 +4,11 @@ import { isLambdaOnlyEndpoint, isLambdaOnlySecurityGroup } from "../../network/c
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
+import { securityGroupHolders } from "../../network/filters/security-group-holders";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
 import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
-import { typesThatOnlyReferenceGroups } from "../../terraform/resource-types/groups/type-groups";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -135,13 +135,9 @@ function permittedUserText(network: NetworkModel, own: DeclaredOwnEndpoint, peer
 
 /** Whether nothing but profiles of these users has the security group. */
 function isGroupOfProfiles({ graph, securityGroups }: NetworkModel, key: string, users: readonly string[]): boolean {
-  const holders = graph.configuration.resources.filter(
-    ({ mode, type, values }) =>
-      mode === "managed" && !typesThatOnlyReferenceGroups.has(type) && JSON.stringify(values).includes(`\${${key}.`),
-  );
   return (
     securityGroups.has(key) &&
-    holders.every(
+    securityGroupHolders(graph, key).every(
       ({ type, values }) => type === "aws_sagemaker_user_profile" && users.includes(String(values.user_profile_name)),
     )
   );

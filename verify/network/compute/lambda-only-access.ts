@@ -1,6 +1,6 @@
-import { typesThatOnlyReferenceGroups } from "../../terraform/resource-types/groups/type-groups";
 import { securityGroupRules } from "../endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../endpoints/vpc-endpoints";
+import { securityGroupHolders } from "../filters/security-group-holders";
 import type { NetworkModel } from "../network-model";
 import { mainRouteTableKey } from "../routes/route-tables";
 
@@ -38,14 +38,10 @@ export function isLambdaOnlyEndpoint(network: NetworkModel, { type, routeTables:
 
 /** Whether the security group is attached only to Lambda functions of the stack and has no ingress rule. */
 export function isLambdaOnlySecurityGroup(network: NetworkModel, key: string): boolean {
-  const { resources } = network.graph.configuration;
-  const attachedResources = resources.filter(
-    ({ mode, type, values }) =>
-      mode === "managed" && !typesThatOnlyReferenceGroups.has(type) && JSON.stringify(values).includes(`\${${key}.`),
-  );
+  const holders = securityGroupHolders(network.graph, key);
   return (
-    attachedResources.length > 0 &&
-    attachedResources.every(({ type }) => type === "aws_lambda_function") &&
+    holders.length > 0 &&
+    holders.every(({ type }) => type === "aws_lambda_function") &&
     network.securityGroups.has(key) &&
     securityGroupRules(network, [key], "ingress").length === 0
   );
