@@ -24,6 +24,8 @@ export const firewallPassesOnlyAllowlist: Claim = {
     "Names that are not in lower case may pass or be dropped.",
     "Pass rules with patterns that match unlimited names make the claim undecided.",
     "Drops by AWS-managed rule groups, IP set references and countries are not read.",
+    "Clients choose the server name: a forged declared name passes to any address.",
+    "TLS inspection compares the name with the server's certificate; it makes the claim undecided, because its rules are not modeled.",
   ],
   remedy: "Generate the pass rules from the allow-list: one name or suffix and one port per rule.",
   topic: "firewall",

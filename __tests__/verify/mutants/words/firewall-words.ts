@@ -26,6 +26,9 @@ const port53 = "a domain is declared on port 53";
 const port853 = "a domain is declared on port 853";
 const fewerBytes = "a client may send more bytes before its ClientHello";
 
+const tlsInspection = "TLS is decrypted by a configuration that is not modeled";
+const passesAnywhere = "pass tls $HOME_NET any -> $EXTERNAL_NET 443";
+
 /** The words of the claims about the firewall. */
 export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
   "firewall-denies-by-default": {
@@ -92,6 +95,15 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
       "Pass rules with patterns": [pattern],
       "match unlimited names": [pattern],
       "make the claim undecided": [pattern],
+      "TLS inspection compares the name": [tlsInspection],
+      "with the server's certificate": [tlsInspection],
+      "it makes the claim undecided": [tlsInspection],
+      "because its rules are not modeled": [tlsInspection],
+    },
+    ships: {
+      "Clients choose the server name": [passesAnywhere],
+      "a forged declared name passes": [passesAnywhere],
+      "to any address": [passesAnywhere],
     },
     permits: {
       "rules may deny single addresses": ["a denied network"],
