@@ -1,6 +1,7 @@
 import { describeAddresses } from "../../ip/cidr";
+import { hasNetwork } from "../network/vpc/has-network";
 import type { ClaimSubject, Evidence } from "../verdict/claim";
-import { doubt, type Findings, mergeFindings } from "../verdict/findings";
+import { doubt, type Findings, mergeFindings, notApplicable } from "../verdict/findings";
 import {
   checkFlows,
   type ExpectedDisposition,
@@ -19,18 +20,19 @@ export interface FlowCheck {
   readonly expectedDisposition: (traffic: AddressedFlow) => ExpectedDisposition;
 }
 
-/** Runs a check against the policy of every firewall. A perimeter without a firewall gives a doubt: it may be in another configuration. */
+/** Runs a check against the policy of every firewall. A network without a firewall gives a doubt: it may be in another configuration. */
 export function checkFirewalls(
   subject: ClaimSubject,
   flowCheckOf: (policy: NetworkFirewallPolicy) => FlowCheck,
 ): Findings {
   const firewalls = perimeterFirewallsOf(subject.configuration);
   const findings = firewalls.map((firewall) => checkFirewall(subject, firewall, flowCheckOf));
-  return mergeFindings(
-    firewalls.length === 0
-      ? [doubt("the posture demands a firewall, and the configuration has none for the Studio VPC")]
-      : findings,
-  );
+  if (firewalls.length === 0) {
+    return hasNetwork(subject.configuration)
+      ? doubt("the posture demands a firewall, and the configuration has none for the Studio VPC")
+      : notApplicable("this configuration has no network and no firewall");
+  }
+  return mergeFindings(findings);
 }
 
 function checkFirewall(

@@ -100,7 +100,7 @@ export function undeclaredStudioVpcs(
   unknown: string,
 ): readonly Evidence[] {
   const evidence = (what: string, key: string): Evidence => ({
-    text: `${what} is not declared in this configuration, so ${unknown}`,
+    text: `${what} is not declared in this configuration, so ${unknown}; join the state that has it with --join`,
     addresses: [key],
   });
   return [

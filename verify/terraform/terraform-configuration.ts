@@ -51,6 +51,8 @@ export interface UnreadPart {
   readonly address: string;
   /** What is not known, as a sentence that starts with the address. */
   readonly text: string;
+  /** The type of the resource, where what is not known cannot affect more than a resource of the type can. @default - all claims */
+  readonly type?: string;
 }
 
 /** Managed resources of one Terraform type. */

@@ -1,4 +1,5 @@
 import { memoize } from "../collections/memoize";
+import { resourceTypeOf } from "../terraform/resource-types";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
@@ -6,7 +7,7 @@ import { foreignPartyGaps } from "./foreign-parties";
 import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
-import { allTopics, type ModelGap, modelGap } from "./model-gap";
+import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
 import { unresolvedParents } from "./unresolved-parents";
@@ -14,7 +15,7 @@ import { unresolvedParents } from "./unresolved-parents";
 /** Everything in a configuration that no model reads. */
 export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
   const unread = (configuration.unreadParts ?? []).map(
-    ({ address, text }): ModelGap => ({ topics: allTopics, evidence: { text, addresses: [address] } }),
+    ({ address, text, type }): ModelGap => ({ topics: topicsOfType(type), evidence: { text, addresses: [address] } }),
   );
   return [
     ...unread,
@@ -32,6 +33,12 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
     ...lambdaGaps(configuration),
   ];
 });
+
+/** What a resource of the type can affect, whatever its arguments are. */
+function topicsOfType(name: string | undefined): readonly GapTopic[] {
+  const type = name === undefined ? undefined : resourceTypeOf(name);
+  return type === undefined || type.kind === "neutral" ? allTopics : type.topics;
+}
 
 /** Resources with provisioners. */
 function provisionerGaps(resource: Resource): readonly ModelGap[] {

@@ -27,16 +27,13 @@ describe.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, cla
     expect(claim.decide(policySubject())).toMatchObject({ kind: "proved" });
   });
 
-  it("is not proved of a stack without resources", () => {
+  it("does not apply to a stack without resources", () => {
     const subject = policySubject((resources) => {
       for (const type of Object.keys(resources)) {
         delete resources[type];
       }
     });
 
-    const isAboutRoles = [jobsStayInVpc, rolePassesOnlyItself, studioCannotWidenItself].some(
-      ({ name }) => name === claim.name,
-    );
-    expect(claim.decide(subject).kind).toBe(isAboutRoles ? "notApplicable" : "undecided");
+    expect(claim.decide(subject).kind).toBe("notApplicable");
   });
 });

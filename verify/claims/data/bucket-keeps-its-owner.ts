@@ -16,6 +16,7 @@ import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy"
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
+import { withoutBucket } from "../../iam/questions/data/absent-resources";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
@@ -49,7 +50,13 @@ export const bucketKeepsItsOwner: Claim = {
     const findings = judgeResources(model, model.buckets, (bucket) =>
       mergeFindings([settingsWithUnknownActions(bucket), judgeAlike(bucket)]),
     );
-    return verdictOf(subject.posture.deployers.length > 0 ? findings : mergeFindings([noDeployer, findings]));
+    const absence = withoutBucket(subject.configuration);
+    const isAbsent = (absence.absences ?? []).length > 0;
+    return verdictOf(
+      subject.posture.deployers.length > 0 || isAbsent
+        ? mergeFindings([findings, absence])
+        : mergeFindings([noDeployer, findings]),
+    );
   },
 };
 

@@ -15,6 +15,7 @@ import {
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { s3ListActions, s3ObjectActions } from "../../iam/aws/action-catalog";
 import { declaredPrincipals, exemptStackRoles } from "../../iam/questions/common/declared-principals";
+import { withoutBucket } from "../../iam/questions/data/absent-resources";
 import { dataBuckets, isPublishedByTerraform } from "../../iam/questions/data/data-buckets";
 import type { Caller } from "../../iam/request-space/principals/caller";
 import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
@@ -62,6 +63,7 @@ export const bucketOnlyThroughEndpoint: Claim = {
         findingsOf({ counterexamples: exemptStackRoles(subject, model) }),
         judgeResources(model, buckets, judgeAlike),
         findingsForEach(buckets, judgeReplication),
+        withoutBucket(subject.configuration),
       ]),
     );
   },

@@ -11,6 +11,7 @@ import {
   policyModel,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
+import { withoutBucket } from "../../iam/questions/data/absent-resources";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
@@ -50,6 +51,7 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
     return verdictOf(
       mergeFindings([
         judgeDataStores(configuration, model),
+        withoutBucket(configuration),
         findingsForEach(dataBuckets(configuration, model), (bucket) =>
           mergeFindings([
             judgeDefaultEncryption(configuration, model, bucket),

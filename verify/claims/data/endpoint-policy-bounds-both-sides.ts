@@ -6,6 +6,7 @@ import {
   type EndpointAnswer,
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
+import { withoutEndpoint } from "../../network/absent-network";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { isPerimeterOrUndeclaredVpc, networkModelOf } from "../../network/network-model";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
@@ -56,6 +57,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
     });
     return verdictOf(
       mergeFindings([
+        withoutEndpoint(subject.configuration),
         findingsForEach(endpoints, judgeService),
         judgeResources(model, endpoints, (endpoint) =>
           judgeEndpoint(model, endpoint, lambdaOnly.includes(endpoint.address)),

@@ -15,6 +15,7 @@ import { foreignKmsGrants } from "../../iam/attachments/key-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
+import { withoutKey } from "../../iam/questions/data/absent-resources";
 import { actsOnBehalfOf, isArnOfAccount } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
@@ -46,6 +47,7 @@ export const keyKeepsItsOwner: Claim = {
       mergeFindings([
         findingsOf({ counterexamples: foreignKmsGrants(subject.configuration, model.text) }),
         judgeResources(model, model.kmsKeys, judgeAlike),
+        withoutKey(subject.configuration),
       ]),
     );
   },

@@ -16,10 +16,11 @@ import {
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
+import { withoutEndpoint } from "../../network/absent-network";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { networkModelOf } from "../../network/network-model";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, findingsForEach, mergeFindings } from "../../verdict/findings";
 
 /** A copy to a bucket of another account is the last step of data theft, with the role's credentials or with others. */
 export const onlyOwnBucketsFromStudio: Claim = {
@@ -31,7 +32,8 @@ export const onlyOwnBucketsFromStudio: Claim = {
     "Reading resources that AWS publishes is permitted for every principal.",
     "Endpoint policy, identity policies and permissions boundary are evaluated together for the execution role.",
     "For other credentials, only the endpoint policy limits the request. Requests by AWS services are not checked.",
-    "Endpoints that serve only Lambda functions are not checked. A stack without an S3 endpoint makes the claim undecided.",
+    "Endpoints that serve only Lambda functions are not checked.",
+    "A stack with endpoints, and none for S3, makes the claim undecided. Without any endpoint the claim is not applicable.",
   ],
   remedy:
     "List the stack's buckets in the S3 endpoint policy and the execution role's policy. Add aws:ResourceAccount or aws:ResourceOrgID conditions.",
@@ -47,7 +49,7 @@ export const onlyOwnBucketsFromStudio: Claim = {
     const understood = endpoints.filter((endpoint) => policyDoubts(model, endpoint).length === 0);
     return verdictOf(
       mergeFindings([
-        endpoints.length === 0 ? noEndpoint : findingsOf({}),
+        endpoints.length === 0 && model.endpoints.length > 0 ? noS3Endpoint : withoutEndpoint(subject.configuration),
         judgeResources(model, endpoints, (endpoint) => judgeAnyCredentials(model, endpoint)),
         judgeExecutionRoles(model, (role) =>
           findingsForEach(understood, (endpoint) => judgeRole(model, endpoint, role)),
@@ -57,7 +59,7 @@ export const onlyOwnBucketsFromStudio: Claim = {
   },
 };
 
-const noEndpoint = doubt("the stack has no S3 endpoint, so no policy limits which buckets are reached");
+const noS3Endpoint = doubt("the stack has no S3 endpoint, so no policy limits which buckets are reached");
 
 function judgeAnyCredentials(model: PolicyModel, endpoint: EndpointWithPolicy): Findings {
   const answers = askEveryoneThroughEndpoint(model, endpoint);

@@ -15,7 +15,15 @@ import type { AllowedDomain, PerimeterPosture } from "../../posture/posture";
 import { resourcesReferencing } from "../../terraform/references/referenced-resources";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 /**
  * A domain that the firewall passes but DNS refuses cannot be used. A name that DNS resolves but nothing needs can carry data
@@ -43,10 +51,14 @@ export const dnsAgreesWithFirewall: Claim = {
   decide(subject: ClaimSubject) {
     const { configuration } = subject;
     const network = networkModelOf(configuration);
-    const vpcs = vpcResolversOf(configuration).filter((dns) => dns.ruleGroupAssociations.length > 0);
+    const resolvers = vpcResolversOf(configuration);
+    const vpcs = resolvers.filter((dns) => dns.ruleGroupAssociations.length > 0);
+    // An association that is not understood may be one of these VPCs.
+    const doubts = vpcs.length === 0 ? resolvers.flatMap((dns) => dns.doubts) : [];
     return verdictOf(
       mergeFindings([
-        ...(vpcs.length === 0 ? [doubt("no perimeter VPC in this configuration has a DNS Firewall")] : []),
+        findingsOf({ doubts }),
+        notApplicable("no VPC of this configuration has a DNS Firewall"),
         ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns, subject))),
         findingsOf({ doubts: undeclaredResolvers(configuration) }),
       ]),

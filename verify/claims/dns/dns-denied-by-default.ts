@@ -10,10 +10,11 @@ import {
 import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { witnessNames } from "../../domains/allow-list-names";
 import { isRegistrySuffix } from "../../domains/shared-domains";
+import { withoutVpc } from "../../network/absent-network";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { networkModelOf } from "../../network/network-model";
 import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
+import { type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /**
  * DNS needs no route: the resolver forwards every query to the internet, and a query can contain data. So every name that is on
@@ -41,7 +42,7 @@ export const dnsDeniedByDefault: Claim = {
     const vpcs = vpcResolversOf(configuration);
     return verdictOf(
       mergeFindings([
-        ...(vpcs.length === 0 ? [doubt("this configuration has no VPC")] : []),
+        vpcs.length === 0 ? withoutVpc(configuration) : findingsOf({}),
         ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns, subject))),
         findingsOf({ doubts: undeclaredResolvers(configuration) }),
       ]),

@@ -1,4 +1,5 @@
 import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { withoutVpc } from "../../network/absent-network";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { networkModelOf } from "../../network/network-model";
 import type { Resource } from "../../terraform/terraform-configuration";
@@ -25,7 +26,7 @@ export const dnsFailsClosed: Claim = {
     const vpcs = vpcResolversOf(configuration);
     return verdictOf(
       mergeFindings([
-        ...(vpcs.length === 0 ? [doubt("this configuration has no VPC")] : []),
+        vpcs.length === 0 ? withoutVpc(configuration) : findingsOf({}),
         ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns))),
         findingsOf({ doubts: undeclaredResolvers(configuration) }),
       ]),

@@ -25,7 +25,7 @@ import type { DecidedRequest } from "../../iam/request-space/requests/decided-re
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
+import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 /** A perimeter that its users can change protects nothing. */
 export const studioCannotWidenItself: Claim = {
@@ -48,6 +48,7 @@ export const studioCannotWidenItself: Claim = {
     const model = policyModel(subject.configuration);
     const findings = judgeExecutionRoles(model, (role) =>
       mergeFindings([
+        roleWithoutPolicies(role),
         judgeManagedPolicies(role),
         judgeOwnPolicies(subject, model, role),
         judgeResourcePolicies(model, role),
@@ -57,6 +58,13 @@ export const studioCannotWidenItself: Claim = {
     return verdictOf(findings);
   },
 };
+
+/** IAM allows nothing that no policy allows. */
+function roleWithoutPolicies({ address, identityPolicies, managedPolicyNames }: RoleWithPolicies): Findings {
+  return identityPolicies.length === 0 && managedPolicyNames.length === 0
+    ? proof(`${address} has no policy of its own that allows anything`, address)
+    : findingsOf({});
+}
 
 /** AWS's full-access policies allow far more than Studio needs, whatever their current version contains. */
 function judgeManagedPolicies({ address, managedPolicyNames }: RoleWithPolicies): Findings {

@@ -1,5 +1,6 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
+import { withoutInternetPath, withoutNetwork } from "../../network/absent-network";
 import { networkAclsReachInternet, securityGroupsReachInternet } from "../../network/endpoints/internet-reach";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
@@ -44,7 +45,14 @@ export const egressOnlyThroughFirewall: Claim = {
       ...ofStudio.map((egress) => networkAclsReachInternet(network, egress, ports)),
     ];
     return verdictOf(
-      mergeFindings([...findings, ...filters, directInternetAccess(network), undecidedEgress(network, posture)]),
+      mergeFindings([
+        ...findings,
+        ...filters,
+        directInternetAccess(network),
+        undecidedEgress(network, posture),
+        withoutNetwork(configuration),
+        withoutInternetPath(network, egressPaths),
+      ]),
     );
   },
 };

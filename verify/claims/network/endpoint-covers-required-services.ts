@@ -1,3 +1,4 @@
+import { withoutNetwork } from "../../network/absent-network";
 import {
   findRoutingFailure,
   findSecurityGroupFailure,
@@ -6,6 +7,7 @@ import {
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { hasNetwork } from "../../network/vpc/has-network";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
@@ -25,6 +27,9 @@ export const endpointCoversRequiredServices: Claim = {
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["EC2.55", "EC2.56", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(4)"],
   decide({ configuration }) {
+    if (!hasNetwork(configuration)) {
+      return verdictOf(withoutNetwork(configuration));
+    }
     const network = networkModelOf(configuration);
     const services = requiredServices(configuration).map((service) => examine(network, service));
     return verdictOf(mergeFindings([...services, ...missingStudioPlacement(network)]));

@@ -3,6 +3,7 @@ import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { protocolPortRangeText } from "../../network/filters/filter-rules";
 import type { SecurityGroupRule } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { unreadPartsOfNetwork } from "../../network/vpc/has-network";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
@@ -32,7 +33,7 @@ export const jumpHostHasNoInbound: Claim = {
       const resource = network.graph.find(address);
       return resource === undefined || !network.isOutsidePerimeter(resource);
     });
-    const unread = (configuration.unreadParts ?? []).map(({ address, text }) => doubt(text, address));
+    const unread = unreadPartsOfNetwork(configuration).map(({ address, text }) => doubt(text, address));
     const none = notApplicable("the configuration has no EC2 instance, launch template or separate network interface");
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));
     return verdictOf(mergeFindings([...found, ...unread]));

@@ -1,5 +1,6 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
+import { withoutNetwork } from "../../network/absent-network";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
@@ -35,6 +36,7 @@ export const noInboundFromInternet: Claim = {
         ...declaredNetworks,
         openConnections,
         findingsOf({ doubts: undeclaredStudioVpcs(network, "its gateways are not known") }),
+        withoutNetwork(configuration),
       ]),
     );
   },

@@ -1,3 +1,4 @@
+import { withoutNetwork } from "../../network/absent-network";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
   directInternetAccess,
@@ -31,7 +32,14 @@ export const noInternetPath: Claim = {
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const findings = egressPathsToInternet(network, network.perimeterSubnets).map((egress) => examine(network, egress));
-    return verdictOf(mergeFindings([...findings, directInternetAccess(network), undecidedEgress(network, posture)]));
+    return verdictOf(
+      mergeFindings([
+        ...findings,
+        directInternetAccess(network),
+        undecidedEgress(network, posture),
+        withoutNetwork(configuration),
+      ]),
+    );
   },
 };
 

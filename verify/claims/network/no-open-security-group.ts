@@ -1,5 +1,6 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
+import { withoutNetwork } from "../../network/absent-network";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
 import { type ProtocolPortRange, protocolPortRangeText } from "../../network/filters/filter-rules";
 import {
@@ -54,6 +55,7 @@ export const noOpenSecurityGroup: Claim = {
         ...groups.map((group) => examine(network, group, ports)),
         ...securityGroupsDeclaredElsewhere(network),
         findingsOf({ doubts: undeclaredStudioVpcs(network, "its security groups are not known") }),
+        withoutNetwork(configuration),
       ]),
     );
   },

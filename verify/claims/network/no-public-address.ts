@@ -1,3 +1,4 @@
+import { withoutNetwork } from "../../network/absent-network";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
@@ -32,6 +33,7 @@ export const noPublicAddress: Claim = {
         ...ipv6(network),
         ...privateSubnets(network),
         findingsOf({ doubts: undeclaredStudioVpcs(network, "its subnets may give public addresses") }),
+        withoutNetwork(subject.configuration),
       ]),
     );
   },

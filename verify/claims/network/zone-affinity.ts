@@ -1,3 +1,4 @@
+import { withoutInternetPath, withoutNetwork } from "../../network/absent-network";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
   type EgressPaths,
@@ -32,8 +33,16 @@ export const zoneAffinity: Claim = {
   controls: ["NIST.800-53.r5 SC-7"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const findings = egressPathsToInternet(network).map((egress) => examine(network, egress));
-    return verdictOf(mergeFindings([...findings, undecidedEgress(network, posture)]));
+    const egressPaths = egressPathsToInternet(network);
+    const findings = egressPaths.map((egress) => examine(network, egress));
+    return verdictOf(
+      mergeFindings([
+        ...findings,
+        undecidedEgress(network, posture),
+        withoutNetwork(configuration),
+        withoutInternetPath(network, egressPaths),
+      ]),
+    );
   },
 };
 

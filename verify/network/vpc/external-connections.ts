@@ -2,6 +2,7 @@ import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { type ConnectionDirection, connectionTypes } from "../../terraform/resource-types/groups/connection-types";
 import type { Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
+import { unreadPartsOfNetwork } from "./has-network";
 
 /** Connections between a VPC and networks that this configuration does not declare. */
 export interface ExternalConnections {
@@ -22,7 +23,7 @@ export function readExternalConnections(
     (resource) => resource.mode === "managed" && !isElsewhere(resource),
   );
   const connections = managed.flatMap((resource) => externalConnectionsOf(graph, resource));
-  const unread = (graph.configuration.unreadParts ?? []).map(
+  const unread = unreadPartsOfNetwork(graph.configuration).map(
     ({ address, text }): readonly [ConnectionDirection, Evidence] => ["both", { text, addresses: [address] }],
   );
   const inDirection = (wanted: ConnectionDirection): readonly Evidence[] =>

@@ -19,7 +19,12 @@ import { findOmittedResource } from "./plan/find-omitted-resource";
 import { unreadForeignObjects } from "./plan/foreign-objects";
 import { withoutComputedIds, withoutInstanceKeys, withoutNulls } from "./plan/id-rewriter";
 import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
-import { defaultProviderOfPlan, defaultTagsOfPlan, moduleOfPlanConfiguration } from "./plan/plan-configuration";
+import {
+  aliasesOfPlan,
+  defaultProviderOfPlan,
+  defaultTagsOfPlan,
+  moduleOfPlanConfiguration,
+} from "./plan/plan-configuration";
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
@@ -87,7 +92,7 @@ export function readUncheckedPlan(
     ...(plannedSource?.unread ?? []),
     ...written.unread,
     ...unreadAssumedRoleAccounts(provider),
-    ...unreadAliasedProviders(root),
+    ...unreadAliasedProviders(root, aliasesOfPlan(json.configuration)),
     ...unreadConfiguredParts(root),
     ...unreadActions(json.action_invocations),
     ...unreadPlanProviders(json.configuration),

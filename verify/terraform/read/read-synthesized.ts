@@ -12,6 +12,7 @@ import type { JoinedState } from "./join/joined-states";
 import { expandModule } from "./modules/expand-module";
 import type { LoadedModule, ModuleLoader } from "./modules/expanded-module";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
+import { aliasesOfSameAccount } from "./understood/provider-aliases";
 
 /** What belongs to a root module in addition to the JSON of its files. */
 export interface ModuleSurroundings {
@@ -56,6 +57,7 @@ export function readSynthesized(
     prefix: "",
     variables,
     load,
+    aliases: aliasesOfSameAccount(blocksOf(json.provider).flatMap((block) => blocksOf(block.aws))),
     ...(files && { folder: ".", files }),
   });
   const unread = [...besides, ...inside, ...unreadAssumedRoleAccounts(provider)];

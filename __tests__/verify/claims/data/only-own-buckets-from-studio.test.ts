@@ -50,10 +50,10 @@ describeClaimCases(onlyOwnBucketsFromStudio, [
   ],
   ["is violated by AWS's own endpoint policy", putArguments(...s3, { policy: null }), "violated"],
   [
-    "is undecided without an endpoint",
+    "is not applicable without an endpoint",
     (resources) => void delete resources.aws_vpc_endpoint,
-    "undecided",
-    /no S3 endpoint/,
+    "notApplicable",
+    /no VPC endpoint/,
   ],
   [
     "is undecided when the execution role is not in the configuration",

@@ -90,7 +90,7 @@ test("without a DNS Firewall association every name resolves, which permits a tu
 
   const verdict = dnsDeniedByDefault.decide(subject);
 
-  expect(verdictsOf(subject)).toEqual({ denied: "violated", closed: "violated", agrees: "undecided" });
+  expect(verdictsOf(subject)).toEqual({ denied: "violated", closed: "violated", agrees: "notApplicable" });
   expect(verdict.evidence[0]?.text).toContain("A query for unlisted.example is resolved: no rule refuses it");
 });
 

@@ -27,13 +27,14 @@ test("a strict policy that passes one name and drops everything else is proved",
   expect(verdicts).toMatchObject({ denies: "proved", passesOnly: "proved" });
 });
 
-test("no firewall leaves both claims undecided", () => {
+test("a network without a firewall leaves the claims undecided, and without a network they do not apply", () => {
   const subject = firewallSubject({ rules: closed });
-  const configuration = { ...subject.configuration, resources: [] };
+  const decide = (resources: typeof subject.configuration.resources) =>
+    firewallDeniesByDefault.decide({ ...subject, configuration: { ...subject.configuration, resources } });
+  const vpc = { address: "aws_vpc.v", mode: "managed", type: "aws_vpc", name: "v", values: {} } as const;
 
-  const verdict = firewallDeniesByDefault.decide({ ...subject, configuration });
-
-  expect(verdict).toEqual({
+  expect(decide([]).kind).toBe("notApplicable");
+  expect(decide([vpc])).toEqual({
     kind: "undecided",
     evidence: [
       { text: "the posture demands a firewall, and the configuration has none for the Studio VPC", addresses: [] },

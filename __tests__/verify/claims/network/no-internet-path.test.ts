@@ -378,7 +378,8 @@ describe("no-internet-path", () => {
     expect(noInternetPath.decide({ configuration, posture }).kind).toBe("undecided");
   });
 
-  it("no-internet-path is undecided without any subnet", () => {
-    expect(verdictOnPerimeter(noInternetPath, "isolated", { aws_s3_bucket: { b: {} } }).kind).toBe("undecided");
+  it("no-internet-path is undecided without any subnet, and not applicable without any network", () => {
+    expect(verdictOnPerimeter(noInternetPath, "isolated", { aws_vpc: { v: {} } }).kind).toBe("undecided");
+    expect(verdictOnPerimeter(noInternetPath, "isolated", { aws_s3_bucket: { b: {} } }).kind).toBe("notApplicable");
   });
 });

@@ -186,7 +186,8 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "For other credentials": [anyBucket],
       "only the endpoint policy limits the request": [anyBucket, "the S3 endpoint got a second policy"],
       "Endpoints that serve only Lambda functions": [mixedEndpoint],
-      "A stack without an S3 endpoint": [noS3],
+      "A stack with endpoints": [noS3],
+      "none for S3": [noS3],
       "makes the claim undecided": [noS3],
     },
     permits: {
@@ -199,6 +200,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
     ships: {
       "permitted for every principal": ["AllowImageLayersOfEcr"],
     },
+    absences: ["Without any endpoint the claim is not applicable"],
   },
   "data-encrypted-with-own-key": {
     asserts: {

@@ -1,5 +1,6 @@
 import type { ClaimSubject, Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
 import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
 
@@ -9,9 +10,14 @@ export function declaredPrincipals(
   { text }: PolicyModel,
 ): Pick<DistinguishedPrincipals, "deployers" | "breakGlass"> {
   return {
-    deployers: posture.deployers.map((pattern) => text.resolve(pattern)),
-    breakGlass: posture.breakGlass.map((pattern) => text.resolve(pattern)),
+    deployers: posture.deployers.map((pattern) => principalArn(text, pattern)),
+    breakGlass: posture.breakGlass.map((pattern) => principalArn(text, pattern)),
   };
+}
+
+/** `role/NAME` is a role of the account that the stack is deployed to. */
+function principalArn({ resolve, partition, account }: PolicyTextResolver, pattern: string): string {
+  return resolve(/^(?:role|user)\//.test(pattern) ? `arn:${partition}:iam::${account}:${pattern}` : pattern);
 }
 
 /** Roles of the stack that the posture excepts from its rules: what the stack runs cannot be what watches over it. */

@@ -72,7 +72,7 @@ function expandResourceDeclaration(
   requireOneRepetition(base, declaration.body);
   const instances = expandInstances(declaration.body, scope, context.suffixes?.(base));
   const unread: UnreadPart[] = [
-    ...unreadMetaArguments(base, type, declaration.body),
+    ...unreadMetaArguments(base, type, declaration.body, context.prefix === "" ? context.aliases : undefined),
     ...(instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : []),
   ];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {

@@ -2,6 +2,7 @@ import type { TerraformValue } from "../../expressions/terraform-value";
 import type { FileAccess } from "../../expressions/traversal";
 import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
 import type { VariableValues } from "../folder/variable-values";
+import type { RegionOfAlias } from "../understood/provider-aliases";
 
 /** The JSON of a called module, and the loader for the modules that it calls. */
 export interface LoadedModule {
@@ -43,4 +44,6 @@ export interface ModuleContext {
   readonly files?: FileAccess;
   /** Suffixes of the instances of a resource or a module, which a plan knows. @default - evaluate count and for_each */
   readonly suffixes?: (address: string) => readonly string[] | undefined;
+  /** Aliases of the root module with the account of its default provider. @default - none is known */
+  readonly aliases?: RegionOfAlias;
 }

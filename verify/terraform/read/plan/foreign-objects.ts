@@ -25,20 +25,23 @@ export function unreadForeignObjects(
 ): readonly UnreadPart[] {
   const managed = resources
     .filter(({ mode, type }) => mode === "managed" && isAwsType(type))
-    .flatMap(({ address, values }) => placesOf(values).map((place) => ({ address, ...place })));
+    .flatMap(({ address, type, values }) => placesOf(values).map((place) => ({ address, type, ...place })));
   const callers = resources.flatMap(({ mode, type, address, values }) =>
     mode === "data" && type === "aws_caller_identity" && isAccount(values.account_id)
-      ? [{ address, account: values.account_id }]
+      ? [{ address, type, account: values.account_id }]
       : [],
   );
   const accounts = new Set((callers.length > 0 ? callers : managed).flatMap(({ account }) => account ?? []));
-  const isElsewhere = ({ account, region: found }: Place): boolean =>
-    (account !== undefined && (accounts.size > 1 || !accounts.has(account))) ||
-    (found !== undefined && region !== undefined && found !== region);
+  const isOfOtherAccount = ({ account }: Place): boolean =>
+    account !== undefined && (accounts.size > 1 || !accounts.has(account));
+  const isElsewhere = (place: Place): boolean =>
+    isOfOtherAccount(place) || (place.region !== undefined && region !== undefined && place.region !== region);
   const elsewhere = [...callers, ...managed].filter(isElsewhere);
+  const ofOtherAccounts = new Set(elsewhere.filter(isOfOtherAccount).map(({ address }) => address));
   return [...new Map(elsewhere.map((found) => [found.address, found])).values()].map((found) => ({
     address: found.address,
     text: `${found.address} is in ${placeName(found)}, which is not known to be the account and Region of the stack`,
+    ...(!ofOtherAccounts.has(found.address) && { type: found.type }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { type RegionOfAlias, unreadAlias } from "../understood/provider-aliases";
 import { ownSettings, unreadArguments } from "../understood/provider-settings";
 import { understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
 import { isWholeType } from "../understood/top-level-blocks";
@@ -106,19 +107,21 @@ export function unreadConfiguredParts(module: Json | undefined, prefix = ""): re
   return [...own, ...inner];
 }
 
-/** Resources of a plan with an aliased provider, which may have any account and region. */
-export function unreadAliasedProviders(module: Json | undefined): readonly UnreadPart[] {
+/**
+ * Resources of a plan with an aliased provider.
+ *
+ * @param aliases of the root module; in a called module, a name can stand for another provider
+ */
+export function unreadAliasedProviders(
+  module: Json | undefined,
+  aliases: RegionOfAlias = new Map(),
+): readonly UnreadPart[] {
   if (!isJsonObject(module)) {
     return [];
   }
-  const own = blocksOf(module.resources).flatMap(({ address, provider_config_key: key }) =>
+  const own = blocksOf(module.resources).flatMap(({ address, type, provider_config_key: key }) =>
     key !== undefined && !isDefaultProviderKey(key)
-      ? [
-          {
-            address: String(address),
-            text: `${String(address)} uses the provider ${String(key)}; its account and region are not known`,
-          },
-        ]
+      ? [unreadAlias(String(address), String(type), String(key), aliases)]
       : [],
   );
   const calls = isJsonObject(module.module_calls) ? Object.values(module.module_calls) : [];

@@ -1,4 +1,5 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { type RegionOfAlias, unreadAlias } from "./provider-aliases";
 import { understoodProviders } from "./provider-sources";
 
 /**
@@ -18,7 +19,12 @@ const understoodLifecycle: ReadonlySet<string> = new Set([
 ]);
 
 /** Meta-arguments of a resource or data source that change it in a way that is not understood. */
-export function unreadMetaArguments(address: string, type: string, body: JsonObject): readonly UnreadPart[] {
+export function unreadMetaArguments(
+  address: string,
+  type: string,
+  body: JsonObject,
+  aliases: RegionOfAlias = new Map(),
+): readonly UnreadPart[] {
   const unread = (text: string): UnreadPart => ({ address, text: `${address} ${text}` });
   const lifecycle = blocksOf(body.lifecycle).flatMap((block) => Object.keys(block));
   const hasOtherLifecycle = body.lifecycle !== undefined && body.lifecycle !== null && !isBlocks(body.lifecycle);
@@ -30,7 +36,7 @@ export function unreadMetaArguments(address: string, type: string, body: JsonObj
     ...(body._ === undefined ? [] : [unread("has an escaping block _, whose arguments are not read")]),
     ...(body.provider === undefined || isDefaultProvider(body.provider, type)
       ? []
-      : [unread(`uses the provider ${JSON.stringify(body.provider)}; its account and region are not known`)]),
+      : [unreadAlias(address, type, String(body.provider), aliases)]),
   ];
 }
 

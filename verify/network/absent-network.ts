@@ -1,0 +1,41 @@
+import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import { doubt, type Findings, findingsOf, mergeFindings, notApplicable } from "../verdict/findings";
+import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "./network-model";
+import { type EgressPaths, internetPaths } from "./paths/egress-paths";
+import { hasNetwork } from "./vpc/has-network";
+
+/** No finding, or that the subject of a claim does not exist. */
+type Absence = (configuration: TerraformConfiguration) => Findings;
+
+/**
+ * For claims about paths to the internet: no subnet in which traffic starts has one. A subnet whose VPC is not known is not traced.
+ *
+ * @param egress paths of every traced subnet
+ */
+export function withoutInternetPath({ subnets }: NetworkModel, egress: readonly EgressPaths[]): Findings {
+  const isTraced = subnets.size > 0 && [...subnets.values()].every(({ vpc }) => vpc !== undefined);
+  return isTraced && egress.every((paths) => internetPaths(paths).length === 0)
+    ? notApplicable("no subnet in which traffic starts has a path to the internet")
+    : findingsOf({});
+}
+
+/** Nothing that can carry a packet or be in a subnet. */
+export const withoutNetwork: Absence = (configuration) =>
+  hasNetwork(configuration)
+    ? findingsOf({})
+    : notApplicable("this configuration has no network and nothing that runs in one");
+
+/** What runs in a network is in a VPC, wherever that is declared. */
+export const withoutVpc: Absence = (configuration) =>
+  hasNetwork(configuration) ? doubt("this configuration has no VPC") : withoutNetwork(configuration);
+
+/** A Studio VPC that is declared elsewhere may have endpoints, which is a doubt. */
+export const withoutEndpoint: Absence = (configuration) =>
+  configuration.resources.some(({ type }) => endpointTypes.includes(type))
+    ? findingsOf({})
+    : mergeFindings([
+        findingsOf({ doubts: undeclaredStudioVpcs(networkModelOf(configuration), "its endpoints are not known") }),
+        notApplicable("this configuration has no VPC endpoint"),
+      ]);
+
+const endpointTypes = ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"];
