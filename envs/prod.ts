@@ -10,6 +10,8 @@ export const prod: EnvironmentInput = {
   resilience: "multi-zone",
   egress: { kind: "inspected", allowList },
   logRetentionDays: 400,
+  auditTrail: { kind: "own" },
+  detection: { kind: "on" },
   protections: true,
   efsRetention: "Retain",
   forceDestroyBuckets: false,

@@ -26,6 +26,7 @@ import { resourceNamePrefix } from "../envs/prefix";
 import { enabledServices } from "../envs/schema/endpoint-selection";
 import { type AllowedDomain, type Environment, hasSelfService } from "../envs/schema/environment";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
+import { addAuditTrail, addDetectiveControls, auditTrailBuckets } from "./perimeter/add-oversight";
 import {
   addTeamBuckets,
   addTeamPermissions,
@@ -112,6 +113,12 @@ export class PerimeterStack extends ReadableAddressStack {
     const egressFirewall = this.createEgressFirewall(network);
     this.createDnsFirewall(network, [...endpoints.dnsNames, ...(ownEndpoints?.dnsNames ?? [])]);
     const buckets = this.createBuckets(endpoints);
+    addAuditTrail(this, this.context, this.environment, {
+      buckets,
+      otherBuckets: this.otherBuckets(),
+      deployers: this.principalArns("deployers"),
+      breakGlass: this.principalArns("breakGlass"),
+    });
     const packages = this.createPackageRepositories(endpoints, executionRole, teams);
     const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes", this.context);
     const studio = this.createStudio({
@@ -137,6 +144,7 @@ export class PerimeterStack extends ReadableAddressStack {
       teams: addTeamBuckets(teams, this.commonBucketProps(endpoints), buckets),
     };
     this.createPermissions(constructs);
+    addDetectiveControls(this, this.context, this.environment, network);
     return constructs;
   }
 
@@ -247,15 +255,20 @@ export class PerimeterStack extends ReadableAddressStack {
   }
 
   private createBuckets(endpoints: Endpoints): LockedBuckets {
-    const { name, account } = this.context;
     return new LockedBuckets(this, "locked_buckets", {
       ...this.commonBucketProps(endpoints),
       context: this.context,
-      additionalLoggedBuckets: [
-        ...(hasSelfService(this.environment) ? [templateBucketName(name, account)] : []),
-        ...this.teamNames().flatMap((team) => teamBucketNames(teamResourceName(name, team), account.id)),
-      ],
+      additionalLoggedBuckets: [...this.otherBuckets(), ...auditTrailBuckets(this.context, this.environment)],
     });
+  }
+
+  /** Names of the buckets that hold templates of products, and of those of teams. */
+  private otherBuckets(): readonly string[] {
+    const { name, account } = this.context;
+    return [
+      ...(hasSelfService(this.environment) ? [templateBucketName(name, account)] : []),
+      ...this.teamNames().flatMap((team) => teamBucketNames(teamResourceName(name, team), account.id)),
+    ];
   }
 
   /** Settings of the environment's buckets and of those of its teams. */

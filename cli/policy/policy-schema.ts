@@ -4,7 +4,7 @@ import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
 import { claims } from "../../verify/claims";
 import { readOwnEndpoint } from "../../verify/posture/own-endpoint";
-import { perimeterPostureKinds } from "../../verify/posture/posture";
+import { auditTrailKinds, detectionKinds, perimeterPostureKinds } from "../../verify/posture/posture";
 import { readCorporateNetwork } from "../../verify/posture/read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "../../verify/posture/read-declared-sources";
 import { identifiesPrincipal } from "../../verify/posture/read-posture";
@@ -157,6 +157,18 @@ const posture = {
   teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
     .optional()
     .describe("Groups of users that do not reach each other's data. Default: none."),
+  audit_trail: z
+    .enum(auditTrailKinds)
+    .optional()
+    .describe(
+      "What a CloudTrail trail of the stack records: objects of data buckets, or management events of every Region too. Default: a trail outside the stack is relied on.",
+    ),
+  detection: z
+    .enum(detectionKinds)
+    .optional()
+    .describe(
+      "What detective controls of the stack watch: API calls, or also resources by AWS Config rules. Default: none are declared.",
+    ),
   identity_providers: z
     .array(identityProvider)
     .optional()

@@ -3,10 +3,10 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
-import { type KeyPurpose, keyPolicyStatements } from "./key-policy";
+import { type KeyPolicyProps, type KeyPurpose, keyPolicyStatements } from "./key-policy";
 
 /** Props of {@link EncryptionKey}. */
-export interface EncryptionKeyProps {
+export interface EncryptionKeyProps extends Pick<KeyPolicyProps, "sourceArn" | "custodians"> {
   /** Its protections set `prevent_destroy` and a deletion window of 30 days instead of 7. */
   readonly context: Pick<PerimeterContext, "name" | "account" | "protections">;
   /** Description of the key in KMS. */
@@ -26,16 +26,17 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { name, account, protections } = props.context;
+    const { context, purpose, sourceArn, custodians } = props;
+    const { name, account, protections } = context;
     const key = new KmsKey(this, "cmk", {
       description: props.description,
-      policy: policyDocument(keyPolicyStatements(props.purpose, account)),
+      policy: policyDocument(keyPolicyStatements({ purpose, account, sourceArn, custodians })),
       enableKeyRotation: true,
       deletionWindowInDays: protections ? 30 : 7,
       bypassPolicyLockoutSafetyCheck: false,
       lifecycle: { preventDestroy: protections },
     });
-    new KmsAlias(this, "alias", { name: `alias/${name}-${props.purpose}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { name: `alias/${name}-${purpose}`, targetKeyId: key.keyId });
     this.arn = key.arn;
     this.keyId = key.keyId;
   }

@@ -3,7 +3,23 @@ import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 
 /** What a key encrypts. Determines who may use it. */
-export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues";
+export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues" | "trail" | "alerts";
+
+/** Props of {@link keyPolicyStatements}. */
+export interface KeyPolicyProps {
+  readonly purpose: KeyPurpose;
+  readonly account: IAccount;
+  /**
+   * ARN of the resource for which an AWS service uses the key with its service principal. Keys of trails and topics need it.
+   * @default - every log group of the account for `logs`; no resource for other purposes
+   */
+  readonly sourceArn?: string;
+  /**
+   * ARN patterns of the only principals that may disable the key or schedule its deletion.
+   * @default - every principal of the account with permission to administer the key
+   */
+  readonly custodians?: readonly string[];
+}
 
 /**
  * Users of a key by purpose.
@@ -12,18 +28,23 @@ export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues";
  * a grant. Keys that are used through grants therefore have no Deny: direct use is not allowed by any statement instead.
  */
 const KEY_USERS_BY_PURPOSE = {
-  logs: { viaServices: [], servicePrincipal: "logs", usesGrants: false },
-  buckets: { viaServices: ["s3"], servicePrincipal: undefined, usesGrants: false },
-  studio: { viaServices: ["sagemaker", "elasticfilesystem", "ec2"], servicePrincipal: undefined, usesGrants: true },
-  packages: { viaServices: ["codeartifact"], servicePrincipal: undefined, usesGrants: true },
-  queues: { viaServices: ["sqs"], servicePrincipal: undefined, usesGrants: false },
+  logs: { viaServices: [], serviceStatements: logServiceStatements, usesGrants: false },
+  buckets: { viaServices: ["s3"], usesGrants: false },
+  studio: { viaServices: ["sagemaker", "elasticfilesystem", "ec2"], usesGrants: true },
+  packages: { viaServices: ["codeartifact"], usesGrants: true },
+  queues: { viaServices: ["sqs"], usesGrants: false },
+  alerts: { viaServices: [], serviceStatements: alertServiceStatements, usesGrants: false },
+  trail: { viaServices: ["s3"], serviceStatements: trailServiceStatements, usesGrants: false },
 } as const satisfies Readonly<Record<KeyPurpose, KeyUsers>>;
 
 interface KeyUsers {
   /** Services that use the key with the caller's permissions, as named in `kms:ViaService`. */
   readonly viaServices: readonly string[];
-  /** A service that uses the key with its service principal. */
-  readonly servicePrincipal: string | undefined;
+  /**
+   * Statements for a service that uses the key with its service principal.
+   * @default - no service does
+   */
+  readonly serviceStatements?: (props: KeyPolicyProps) => readonly Statement[];
   /** Whether the services create grants for later use. */
   readonly usesGrants: boolean;
 }
@@ -66,19 +87,16 @@ const ADMINISTRATION_ACTIONS = [
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function keyPolicyStatements(purpose: KeyPurpose, account: IAccount): readonly Statement[] {
+export function keyPolicyStatements(props: KeyPolicyProps): readonly Statement[] {
+  const { purpose, account, custodians = [] } = props;
   const users: KeyUsers = KEY_USERS_BY_PURPOSE[purpose];
-  const statements = [administrationStatement(account)];
-  if (users.viaServices.length > 0) {
-    statements.push(...viaServiceStatements(users, account));
-  }
-  if (users.servicePrincipal !== undefined) {
-    statements.push(servicePrincipalStatement(users.servicePrincipal, account));
-  }
-  if (!users.usesGrants) {
-    statements.push(denyDirectUseStatement(users, account));
-  }
-  return statements;
+  return [
+    administrationStatement(account),
+    ...(users.viaServices.length > 0 ? viaServiceStatements(users, account) : []),
+    ...(users.serviceStatements?.(props) ?? []),
+    ...(users.usesGrants ? [] : [denyDirectUseStatement(users, account)]),
+    ...(custodians.length > 0 ? [denyDestructionStatement(custodians)] : []),
+  ];
 }
 
 function administrationStatement(account: IAccount): Statement {
@@ -118,29 +136,88 @@ function viaServiceStatements(users: KeyUsers, account: IAccount): Statement[] {
  * CloudWatch Logs sends the log group's ARN as encryption context. The condition allows log groups of this account only. A
  * request for `kms:DescribeKey` has no encryption context, so the statement could not allow it.
  */
-function servicePrincipalStatement(service: string, account: IAccount): Statement {
-  return {
-    Sid: "CloudWatchLogsUsesKeyForLogGroups",
-    Effect: "Allow",
-    Principal: { Service: serviceHost(service, account) },
-    Action: DATA_ACTIONS,
-    Resource: "*",
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": account.arn("logs", "log-group:*") } },
-  };
+function logServiceStatements({ account, sourceArn }: KeyPolicyProps): readonly Statement[] {
+  const logGroups = sourceArn ?? account.arn("logs", "log-group:*");
+  return [
+    {
+      Sid: "CloudWatchLogsUsesKeyForLogGroups",
+      Effect: "Allow",
+      Principal: { Service: serviceHost("logs", account) },
+      Action: DATA_ACTIONS,
+      Resource: "*",
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroups } },
+    },
+  ];
+}
+
+/**
+ * CloudTrail encrypts log files and digest files. It also needs `kms:Decrypt` for a bucket with an S3 Bucket Key.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ */
+function trailServiceStatements(props: KeyPolicyProps): readonly Statement[] {
+  return [
+    {
+      Sid: "CloudTrailUsesKeyForItsTrail",
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceArn": requireSourceArn(props) } },
+    },
+  ];
+}
+
+/**
+ * EventBridge publishes to an encrypted topic. It sends no source account and no source ARN to KMS, but SNS sends the ARN of the
+ * topic as encryption context.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function alertServiceStatements(props: KeyPolicyProps): readonly Statement[] {
+  return [
+    {
+      Sid: "EventBridgeUsesKeyForItsTopic",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": requireSourceArn(props) } },
+    },
+  ];
+}
+
+function requireSourceArn({ purpose, sourceArn }: KeyPolicyProps): string {
+  if (sourceArn === undefined) {
+    throw new Error(`key of purpose ${purpose}: sourceArn is missing; pass the ARN of the resource that uses the key`);
+  }
+  return sourceArn;
 }
 
 function denyDirectUseStatement(users: KeyUsers, account: IAccount): Statement {
-  const outside: Conditions =
-    users.servicePrincipal === undefined
-      ? { StringNotEquals: { "kms:ViaService": viaServiceHosts(users, account) } }
-      : { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } };
+  const hosts = viaServiceHosts(users, account);
   return {
     Sid: "DenyDirectUse",
     Effect: "Deny",
     Principal: "*",
     Action: [...DATA_ACTIONS, "kms:CreateGrant"],
     Resource: "*",
-    Condition: outside,
+    Condition: mergeConditions(
+      hosts.length === 0 ? {} : { StringNotEquals: { "kms:ViaService": hosts } },
+      users.serviceStatements === undefined ? {} : { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+    ),
+  };
+}
+
+/** What is encrypted with a disabled or deleted key cannot be read, and CloudTrail stops delivering. */
+function denyDestructionStatement(custodians: readonly string[]): Statement {
+  return {
+    Sid: "DenyDestruction",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
+    Resource: "*",
+    Condition: { ArnNotLike: { "aws:PrincipalArn": custodians } },
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { acceptedFindingSchema } from "./accepted-finding";
 import { accessSchema } from "./access";
+import { auditTrailSchema } from "./audit-trail";
+import { detectiveControlsSchema } from "./detection";
 import { egressSchema } from "./egress";
 import { endpointSelectionSchema } from "./endpoint-selection";
 import { fields } from "./fields";
@@ -138,6 +140,12 @@ export const environmentSchema = fields("environment", {
     .describe(
       "Retention of every log in days; one of the values that CloudWatch Logs accepts. See https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
     ),
+  auditTrail: auditTrailSchema
+    .default({ kind: "account" })
+    .describe("Which CloudTrail trail records API calls. Default: one of the account."),
+  detection: detectiveControlsSchema
+    .default({ kind: "off" })
+    .describe("Detective controls, which find what the preventive controls should have stopped. Default: off."),
   protections: z
     .boolean()
     .default(true)

@@ -3,7 +3,9 @@ import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
 import type {
   AllowedDomain,
+  AuditTrailKind,
   CorporateNetwork,
+  DetectionKind,
   PerimeterPosture,
   PerimeterPostureKind,
   Posture,
@@ -67,6 +69,8 @@ function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture)
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
+    ...(before.auditTrail === after.auditTrail ? [] : [auditTrailDifference(before.auditTrail, after.auditTrail)]),
+    ...(before.detection === after.detection ? [] : [detectionDifference(before.detection, after.detection)]),
   ];
 }
 
@@ -88,6 +92,7 @@ const describedFields: ReadonlySet<string> = new Set([
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
   ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
   "own_endpoints",
+  ...["audit_trail", "detection"],
 ]);
 
 /** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */
@@ -129,6 +134,36 @@ function postureKindChange(
   return after === "inspected"
     ? ["loses", `${change}: the failure of one Availability Zone may affect the others`, "service-lost"]
     : ["changes", `${change}: the failure of one Availability Zone must not affect the others`];
+}
+
+const recordedText: Readonly<Record<AuditTrailKind, string>> = {
+  "data-events": "objects of data buckets",
+  "all-events": "management events and objects of data buckets",
+};
+
+/** Less that is recorded is a loss: the claims no longer check it. */
+function auditTrailDifference(before: AuditTrailKind | undefined, after: AuditTrailKind | undefined): ReviewDifference {
+  return after === undefined
+    ? postureDifference("opens", "The stack declares no trail of its own any more: a trail outside it is relied on")
+    : postureDifference(
+        before === "all-events" ? "opens" : "changes",
+        `The declared trail now records ${recordedText[after]}`,
+      );
+}
+
+const watchedText: Readonly<Record<DetectionKind, string>> = {
+  events: "API calls",
+  "events-and-config-rules": "API calls and resources",
+};
+
+/** Less that is watched is a loss: the claims no longer check it. */
+function detectionDifference(before: DetectionKind | undefined, after: DetectionKind | undefined): ReviewDifference {
+  return after === undefined
+    ? postureDifference("opens", "The stack declares no detective controls any more")
+    : postureDifference(
+        before === "events-and-config-rules" ? "opens" : "changes",
+        `The declared detective controls now watch ${watchedText[after]}`,
+      );
 }
 
 function protectionChange(isOn: boolean): readonly [Severity, string] {

@@ -39,6 +39,8 @@ export function addPostureOutput(
       break_glass: principals.breakGlass,
       log_retention_days: environment.logRetentionDays,
       ...(environment.organizationId === undefined ? {} : { organization_id: environment.organizationId }),
+      ...auditTrail(environment),
+      ...detection(environment),
       ...corporateNetworks(environment),
       ...alarmTopics(environment),
       ...harmlessResources(environment),
@@ -51,6 +53,18 @@ export function addPostureOutput(
       ...teams(environment, principals.accountId),
     },
   });
+}
+
+/** Which API calls a trail of the stack records. Without one, a trail of the account is relied on. */
+function auditTrail({ auditTrail: trail }: Environment): object {
+  return trail.kind === "own" ? { audit_trail: `${trail.events}-events` } : {};
+}
+
+/** What detective controls of the stack watch. */
+function detection({ detection: controls }: Environment): object {
+  return controls.kind === "on"
+    ? { detection: controls.configRules === "none" ? "events" : "events-and-config-rules" }
+    : {};
 }
 
 /** Services that the corporate network may use. Clients inside the VPC are identified by their security group instead. */

@@ -9,6 +9,7 @@ import { planRolesOnlyRead } from "./bootstrap/plan-roles-only-read";
 import { stateAccessIsLogged } from "./bootstrap/state-access-is-logged";
 import { stateIsKept } from "./bootstrap/state-is-kept";
 import { stateOnlyForItsPipeline } from "./bootstrap/state-only-for-its-pipeline";
+import { auditTrailIsKept } from "./data/audit-trail-is-kept";
 import { bucketKeepsItsOwner } from "./data/bucket-keeps-its-owner";
 import { bucketOnlyThroughEndpoint } from "./data/bucket-only-through-endpoint";
 import { dataEncryptedWithOwnKey } from "./data/data-encrypted-with-own-key";
@@ -52,6 +53,7 @@ import { zoneAffinity } from "./network/zone-affinity";
 import { domainVpcOnly } from "./operations/domain-vpc-only";
 import { everythingLogged } from "./operations/everything-logged";
 import { instanceTypesAsDeclared } from "./operations/instance-types-as-declared";
+import { perimeterChangesAreWatched } from "./operations/perimeter-changes-are-watched";
 import { protectionsAsDeclared } from "./operations/protections-as-declared";
 import { teamsStayApart } from "./operations/teams-stay-apart";
 
@@ -100,6 +102,8 @@ export const claims: readonly Claim<Posture>[] = [
   packagesOnlyFromInside,
   everythingLogged,
   logsAreTamperProof,
+  auditTrailIsKept,
+  perimeterChangesAreWatched,
   protectionsAsDeclared,
   survivesZoneLoss,
   // Bootstrap stacks.

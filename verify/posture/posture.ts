@@ -94,7 +94,29 @@ export interface PerimeterPosture extends DeclaredBasics {
    * @default - none
    */
   readonly teams?: readonly DeclaredTeam[];
+  /**
+   * What a CloudTrail trail of the stack records.
+   * @default - a trail outside the stack is relied on
+   */
+  readonly auditTrail?: AuditTrailKind;
+  /**
+   * What detective controls of the stack watch.
+   * @default - nothing
+   */
+  readonly detection?: DetectionKind;
 }
+
+/** What the trail of a stack records: objects of its data buckets, or management events of every Region too. */
+export const auditTrailKinds = ["data-events", "all-events"] as const;
+
+/** One of {@link auditTrailKinds}. */
+export type AuditTrailKind = (typeof auditTrailKinds)[number];
+
+/** What detective controls of a stack watch: API calls, or API calls and resources by AWS Config rules. */
+export const detectionKinds = ["events", "events-and-config-rules"] as const;
+
+/** One of {@link detectionKinds}. */
+export type DetectionKind = (typeof detectionKinds)[number];
 
 /** Posture of a bootstrap stack: the roles that plan and apply environments, their boundaries, and the state. */
 export interface BootstrapPosture extends DeclaredBasics {

@@ -11,6 +11,8 @@ import { readDeclaredPipelines } from "./declared-pipeline";
 import { readOwnEndpoint } from "./own-endpoint";
 import {
   type AllowedDomain,
+  auditTrailKinds,
+  detectionKinds,
   type PerimeterPosture,
   type PerimeterPostureKind,
   type Posture,
@@ -95,7 +97,27 @@ function readPerimeter(
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
     ...("teams" in declared && { teams: readTeams(declared, where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
+    ...("audit_trail" in declared && {
+      auditTrail: readChoice(declared, "audit_trail", auditTrailKinds, where),
+    }),
+    ...("detection" in declared && { detection: readChoice(declared, "detection", detectionKinds, where) }),
   };
+}
+
+/** One of a few words. */
+function readChoice<Choice extends string>(
+  declared: JsonObject,
+  key: string,
+  choices: readonly Choice[],
+  where: string,
+): Choice {
+  const choice = choices.find((candidate) => candidate === declared[key]);
+  if (choice === undefined) {
+    throw new Error(
+      `${where}.${key}: not one of the choices, got ${JSON.stringify(declared[key] ?? null)}; use ${choices.join(" or ")}, or leave it out`,
+    );
+  }
+  return choice;
 }
 
 const undeclaredPosture = {

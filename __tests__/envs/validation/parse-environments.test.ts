@@ -222,6 +222,8 @@ describe("parsing environments", () => {
           forceDestroyBuckets: false,
           breakGlass: [],
           alarmTopicArns: [],
+          auditTrail: { kind: "account" },
+          detection: { kind: "off" },
           harmlessResources: [],
           acceptedFindings: [],
           studio: {

@@ -3,7 +3,7 @@ import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
 test.each([
   ["aws_kinesis_firehose_delivery_stream", ["data"]],
   ["aws_cloudwatch_event_api_destination", ["data"]],
-  ["aws_cloudwatch_event_target", ["data"]],
+  ["aws_cloudwatch_event_api_destination", ["data"]],
   ["aws_cloudwatch_event_connection", ["data"]],
   ["aws_cloudwatch_metric_stream", ["data"]],
   ["aws_pipes_pipe", ["data"]],

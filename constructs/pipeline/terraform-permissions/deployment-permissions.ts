@@ -1,4 +1,5 @@
 import type { Statement } from "../../iam/policy-document";
+import { DETECTION_PERMISSIONS } from "./detection-permissions";
 import { DOMAIN_PERMISSIONS } from "./domain-permissions";
 import { iamWriteStatements } from "./iam-permissions";
 import { NETWORK_PERMISSIONS } from "./network-permissions";
@@ -16,11 +17,15 @@ const SERVICE_PERMISSIONS: Readonly<Record<string, TerraformServicePermissions>>
   ...DOMAIN_PERMISSIONS,
 };
 
+/** Self-service and detective controls share policies, because IAM attaches at most ten to a role. */
+const OPTIONAL_PERMISSIONS = { ...SELF_SERVICE_PERMISSIONS, ...DETECTION_PERMISSIONS };
+
 /** Terraform types for which a plan and an apply have permissions. */
 export const DEPLOYABLE_RESOURCE_TYPES: readonly string[] = [
   ...Object.values(SERVICE_PERMISSIONS),
   ...Object.values(USER_ACCESS_PERMISSIONS),
   ...Object.values(SELF_SERVICE_PERMISSIONS),
+  ...Object.values(DETECTION_PERMISSIONS),
 ].flatMap(({ resourceTypes: types }) => types);
 
 /**
@@ -31,7 +36,7 @@ export function planRoleStatements(target: DeploymentTarget): StatementsByPolicy
   return {
     reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
     access_reads: readPermissionStatements(USER_ACCESS_PERMISSIONS, target),
-    self_service_reads: readPermissionStatements(SELF_SERVICE_PERMISSIONS, target),
+    self_service_reads: readPermissionStatements(OPTIONAL_PERMISSIONS, target),
     denials: dataDenials(target),
   };
 }
@@ -41,12 +46,12 @@ export function applyRoleStatements(target: DeploymentTarget, boundaryArn: strin
   return {
     reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
     access_reads: readPermissionStatements(USER_ACCESS_PERMISSIONS, target),
-    self_service_reads: readPermissionStatements(SELF_SERVICE_PERMISSIONS, target),
+    self_service_reads: readPermissionStatements(OPTIONAL_PERMISSIONS, target),
     network: writePermissionStatements(NETWORK_PERMISSIONS, target),
     data: writePermissionStatements(STORAGE_PERMISSIONS, target),
     studio: writePermissionStatements(DOMAIN_PERMISSIONS, target),
     access: writePermissionStatements(USER_ACCESS_PERMISSIONS, target),
-    self_service: writePermissionStatements(SELF_SERVICE_PERMISSIONS, target),
+    self_service: writePermissionStatements(OPTIONAL_PERMISSIONS, target),
     identities: iamWriteStatements(target, boundaryArn),
   };
 }
@@ -89,7 +94,7 @@ function writePermissionStatements(
 
 /** A plan runs the code of a pull request before its review. */
 function dataDenials({ name, account }: DeploymentTarget): readonly Statement[] {
-  const objects = ["data", "models", "access-logs"].map((purpose) =>
+  const objects = ["data", "models", "access-logs", "trail"].map((purpose) =>
     account.s3Arn(`${name}-${purpose}-${account.id}/*`),
   );
   return [

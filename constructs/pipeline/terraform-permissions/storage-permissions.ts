@@ -18,7 +18,7 @@ const s3: TerraformServicePermissions = {
     "aws_s3_bucket_versioning",
   ],
   resourceArns: ({ name, account }) =>
-    ["data", "models", "access-logs", "templates"].flatMap((purpose) => {
+    ["data", "models", "access-logs", "templates", "trail"].flatMap((purpose) => {
       const bucket = account.s3Arn(`${name}-${purpose}-${account.id}`);
       return [bucket, `${bucket}/*`];
     }),
@@ -143,6 +143,29 @@ const parameters: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
+const trails: TerraformServicePermissions = {
+  resourceTypes: ["aws_cloudtrail"],
+  resourceArns: ({ name, account }) => [account.arn("cloudtrail", `trail/${name}-*`)],
+  readActions: [
+    "cloudtrail:GetEventSelectors",
+    "cloudtrail:GetInsightSelectors",
+    "cloudtrail:GetTrailStatus",
+    "cloudtrail:ListTags",
+  ],
+  unscopedReadActions: ["cloudtrail:DescribeTrails"],
+  writeActions: [
+    "cloudtrail:AddTags",
+    "cloudtrail:CreateTrail",
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:RemoveTags",
+    "cloudtrail:StartLogging",
+    "cloudtrail:StopLogging",
+    "cloudtrail:UpdateTrail",
+  ],
+  unscopedWriteActions: [],
+};
+
 export const STORAGE_PERMISSIONS = {
   s3,
   kms_keys: kmsKeys,
@@ -150,4 +173,5 @@ export const STORAGE_PERMISSIONS = {
   logs,
   alarms,
   parameters,
+  trails,
 } as const;

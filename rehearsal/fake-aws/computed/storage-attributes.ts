@@ -38,7 +38,7 @@ function uniqueId(kind: string): ComputeAttribute {
   return (_attributes, { digits }) => kind + digits.toUpperCase();
 }
 
-/** Computed attributes of S3, KMS, IAM and CodeArtifact. */
+/** Computed attributes of S3, CloudTrail, KMS, IAM and CodeArtifact. */
 export const storageAttributes: ComputedAttributes = {
   aws_s3_bucket: {
     bucket: bucketName,
@@ -56,6 +56,7 @@ export const storageAttributes: ComputedAttributes = {
     arn: (attributes, { providerConfig }) =>
       `arn:${providerConfig.partition}:s3:::${fillTemplate("{bucket}/{key}", attributes)}`,
   },
+  aws_cloudtrail: { id: regionalArn("cloudtrail", "trail/{name}"), arn: sameAs("id"), home_region: region },
   aws_kms_key: { id: keyId, key_id: sameAs("id"), arn: regionalArn("kms", "key/{id}") },
   aws_kms_alias: {
     name: (attributes, context) => `alias/${knownString(generatedName(attributes, context))}`,

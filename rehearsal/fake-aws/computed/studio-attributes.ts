@@ -52,6 +52,11 @@ export const studioAttributes: ComputedAttributes = {
       `https://${digits}.lambda-url.${providerConfig.region}.on.aws/`,
     url_id: (_attributes, { digits }) => digits,
   },
+  aws_config_config_rule: {
+    id: sameAs("name"),
+    arn: regionalArn("config", "config-rule/{name}"),
+    rule_id: generatedName,
+  },
   aws_sns_topic: { name: generatedName, arn: regionalArn("sns", "{name}"), id: sameAs("arn"), owner: ownerAccount },
   aws_sns_topic_policy: { id: sameAs("arn"), owner: ownerAccount },
   aws_ssm_parameter: {

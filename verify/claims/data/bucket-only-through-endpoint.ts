@@ -37,7 +37,7 @@ export const bucketOnlyThroughEndpoint: Claim = {
     "Access means to read, write, delete or list objects. The callers' own policies are assumed to allow it.",
     "Declared deployers may list, and may access objects whose content is in the Terraform configuration.",
     "A role of the stack that is also a declared deployer or break-glass principal violates the claim.",
-    "Buckets that only receive access logs are not data buckets. A replication configuration violates the claim.",
+    "Buckets that only receive access logs or a trail are not data buckets. A replication configuration violates the claim.",
   ],
   remedy:
     "Deny object and list actions in the bucket policy unless aws:SourceVpce is the stack's endpoint. Deny requests without aws:SecureTransport.",

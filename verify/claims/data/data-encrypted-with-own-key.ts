@@ -29,7 +29,7 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
     "Covers log groups, disks, file systems, tables, queues, topics, secrets, repositories, the domain and notebooks.",
     "Data buckets encrypt by default with a KMS key of the stack.",
     "Uploads that name another key, another method or a customer-provided key are denied.",
-    "Buckets that only receive access logs are not checked.",
+    "Buckets that only receive access logs or a trail are not checked.",
   ],
   remedy:
     "Set the resource's KMS key argument to a key of the stack. Deny uploads with other encryption headers in the bucket policy.",

@@ -1,6 +1,8 @@
 import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
 import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
+import { policyModel } from "../../iam/ask";
+import { judgeDeclaredTrail } from "../../iam/questions/logs/declared-trail";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { referencedResource, resourcesReferencing } from "../../terraform/references/referenced-resources";
@@ -34,16 +36,20 @@ export const everythingLogged: Claim = {
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
-    "The claim does not check API calls, which a CloudTrail trail of the account records outside the stack.",
+    "A declared trail records each read and write of objects in data buckets, with log file validation and a KMS key of the stack.",
+    "If a trail of all events is declared, it also records management events of every Region.",
+    "Without a declared trail, the claim relies on a CloudTrail trail of the account, and does not check API calls.",
   ],
   remedy:
-    "Add the missing log, or set the retention and kms_key_id of the log group. Add the alert action to each default drop action.",
+    "Add the missing log, or set retention and kms_key_id of the log group. Let the selectors of the trail include every data bucket.",
   topic: "operations",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: [
     "EC2.6",
     "NetworkFirewall.2",
     "S3.9",
+    "S3.22",
+    "S3.23",
     "NIST.800-53.r5 AU-2",
     "NIST.800-53.r5 AU-12",
     "CIS AWS Foundations v5.0.0/3.7",
@@ -68,6 +74,7 @@ export const everythingLogged: Claim = {
         ...resourcesOfType(configuration, "aws_cloudwatch_log_group").map((group) =>
           examineLogGroup(group, posture.logRetentionDays),
         ),
+        judgeDeclaredTrail(configuration, policyModel(configuration), posture.auditTrail),
         notApplicable("this configuration has no VPC, firewall, bucket or log group"),
       ]),
     );

@@ -27,5 +27,6 @@ export {
   resourcesOfAccount,
   resourcesOfAnyone,
   roleToAssume,
+  snsTopic,
   trustOf,
 } from "./resources";

@@ -64,6 +64,16 @@ export function kmsKey({ address, arn, policies }: NamedResource): AskedResource
   };
 }
 
+/** An SNS topic, as what messages are published to. */
+export function snsTopic({ address, arn, policies }: NamedResource): AskedResources {
+  return {
+    service: "sns",
+    arnPatternByType: { topic: arn },
+    ownersFor: ownAccountWithLabel(`(${address})`),
+    policies,
+  };
+}
+
 /** A role as a resource that somebody assumes; its policies are its trust policies. */
 export type RoleTrust = NamedResource & Pick<RoleWithPolicies, "name">;
 

@@ -30,12 +30,17 @@ export const policyDocumentArguments = [
   "file_system_policy",
 ];
 
+/** Types whose policies are programs of Guard, which grant nobody anything. */
+const typesWithGuardPolicies: ReadonlySet<string> = new Set(["aws_config_config_rule"]);
+
 export function readResourceBasedPolicies(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): ResourceBasedPolicies {
   const readings = configuration.resources
-    .filter(({ mode, type }) => mode === "managed" && !typesWithPolicyClaims.has(type))
+    .filter(
+      ({ mode, type }) => mode === "managed" && !typesWithPolicyClaims.has(type) && !typesWithGuardPolicies.has(type),
+    )
     .flatMap((resource) => [...policyDocumentsIn(resource, text), ...permissionPoliciesIn(resource, text)]);
   return { policies: readablePolicies(readings), doubts: unreadablePolicyDoubts(readings) };
 }

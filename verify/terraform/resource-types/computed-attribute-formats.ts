@@ -19,6 +19,8 @@ export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<s
   },
   aws_kms_key: { arn: regionalArnFormat("kms", "key/{key_id}"), id: "{key_id}" },
   aws_kms_alias: { arn: regionalArnFormat("kms", "{name}"), id: "{name}" },
+  aws_cloudtrail: { arn: regionalArnFormat("cloudtrail", "trail/{name}") },
+  aws_cloudwatch_event_rule: { arn: regionalArnFormat("events", "rule/{name}"), id: "{name}" },
   aws_cloudwatch_log_group: { arn: regionalArnFormat("logs", "log-group:{name}"), id: "{name}" },
   aws_vpc: { arn: regionalArnFormat("ec2", "vpc/{id}") },
   aws_subnet: { arn: regionalArnFormat("ec2", "subnet/{id}") },

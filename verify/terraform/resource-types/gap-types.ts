@@ -105,7 +105,6 @@ export const gapTypes: ResourceTypes = {
     "sends events to its target",
     "aws_cloudwatch_event_api_destination",
     "aws_cloudwatch_event_connection",
-    "aws_cloudwatch_event_target",
   ),
   ...gaps(["data"], "sends metrics to its destination", "aws_cloudwatch_metric_stream"),
   ...gaps(

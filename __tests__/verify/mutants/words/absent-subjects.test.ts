@@ -87,6 +87,12 @@ const absentSubjects: Readonly<Record<string, AbsentSubject>> = {
     verdict: "notApplicable",
   },
   "logs-are-tamper-proof": { environment: "dev", types: [...roles, ...buckets], verdict: "undecided" },
+  "audit-trail-is-kept": { environment: "dev", types: ["aws_cloudtrail"], verdict: "notApplicable" },
+  "perimeter-changes-are-watched": {
+    environment: "dev",
+    types: ["aws_cloudwatch_event_rule"],
+    verdict: "notApplicable",
+  },
   "protections-as-declared": {
     environment: "dev",
     types: [...buckets, ...keys, ...domains, "aws_route53_resolver_firewall_rule_group_association"],

@@ -28,6 +28,17 @@ const ownKey = "uploads may bring a key of the caller's own";
 const s3Key = "the data bucket encrypts with a key of S3";
 const homes = "home directories are encrypted with a key of AWS";
 const logsOnly = "an access-log bucket was added whose policy lets Studio write and another account read";
+const trailOnly = "another service writes into the bucket of the trail";
+const anyTrail = "any trail of the account writes into the bucket of the trail";
+const changesLogs = "everybody changes log files";
+const peopleChangeLogs = "a role of people changes log files";
+const deployersChangeLogs = "deployers change log files";
+const deletesVersions = "everybody deletes versions of log files";
+const expires = "everybody lets log files expire";
+const peopleExpire = "a role of people lets log files expire";
+const deletesTrailKey = "everybody schedules the deletion of the trail's key";
+const peopleDeleteTrailKey = "a role of people schedules the deletion of the trail's key";
+const noDeclaredTrail = "the declared trail was deleted";
 const noAdministrators = "the key of the buckets lost its administrators";
 const keyOfOther = "the key of the buckets is open to another account";
 const noKeyRead = "deployers cannot read the policy of a key";
@@ -134,6 +145,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "also a declared deployer": ["the execution role is declared as a deployer"],
       "break-glass principal violates the claim": ["the execution role is declared as a break-glass principal"],
       "Buckets that only receive access logs": [logsOnly],
+      "a trail": [trailOnly],
       "A replication configuration violates the claim": ["the data bucket is replicated"],
     },
     permits: {
@@ -226,6 +238,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "another method": [otherMethod, "uploads may name the method alone"],
       "a customer-provided key are denied": [ownKey],
       "Buckets that only receive access logs": [logsOnly],
+      "a trail": [trailOnly],
     },
     permits: { "not checked": ["the bucket for access logs keeps no versions"] },
   },
@@ -389,5 +402,35 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       instances: ["AllowSsmAgent"],
       "Service Catalog may also read": ["ReadTemplatesOfServiceCatalog"],
     },
+  },
+  "audit-trail-is-kept": {
+    asserts: {
+      "Nobody changes the declared audit trail": [changesLogs, noDeclaredTrail],
+      "Only CloudTrail writes": [trailOnly],
+      "a declared trail": [anyTrail],
+      "only declared break-glass principals": [peopleChangeLogs, deployersChangeLogs],
+      change: [changesLogs],
+      "delete its log files": [deletesVersions, "log files of another folder are not protected"],
+      "Every S3 action that changes objects is evaluated": [deletesVersions],
+      "for every caller": [peopleChangeLogs],
+      "whatever the caller's own policies allow": [peopleChangeLogs],
+      "CloudTrail may write only": ["CloudTrail may delete what it wrote"],
+      "for a trail of the stack": [anyTrail, "a trail of another account writes into the bucket of the trail"],
+      "by aws:SourceArn": ["any trail writes into the bucket of the trail"],
+      "Only declared deployers": [peopleExpire],
+      "break-glass principals delete the bucket": ["everybody deletes the bucket of the trail"],
+      "its versioning": ["everybody stops versions of log files"],
+      "lifecycle rules": [expires],
+      replication: ["everybody copies log files elsewhere"],
+      "Only they disable the KMS key": ["everybody disables the trail's key"],
+      "of the trail": ["everybody disables the trail's key"],
+      "schedule its deletion": [deletesTrailKey, peopleDeleteTrailKey],
+    },
+    permits: {
+      "does not check who replaces the policy": ["the bucket of the trail keeps no versions"],
+      "of the bucket": ["the bucket of the trail keeps no versions"],
+      "the key": ["the bucket of the trail keeps no versions"],
+    },
+    absences: ["The claim", "Without a declared trail", "the claim is not applicable"],
   },
 };

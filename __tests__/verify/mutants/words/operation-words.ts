@@ -29,6 +29,8 @@ const protectedRules = "DNS rules are protected though protections are declared 
 const protectedBucket = "a bucket may not be destroyed though protections are declared off";
 const noTrail = "a stack without a trail of API calls is proved, because the trail is the account's";
 
+const reliesOn = "declared rules are proved without a recorder, a subscription and the text of a Guard policy";
+
 /** The words of the claims about operations. */
 export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
   "domain-vpc-only": {
@@ -79,6 +81,15 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       "names a KMS key": [noLogKey],
       "its retention is at least": [keptOneDay],
       "the declared number of days": [keptOneDay],
+      "A declared trail records": ["the trail is off", "the declared trail was deleted"],
+      "each read": ["the trail records writes only"],
+      "write of objects": ["the trail records reads only", "the trail leaves out what one role does"],
+      "in data buckets": ["the trail leaves out the data bucket"],
+      "log file validation": ["log files of the trail are not validated"],
+      "a KMS key of the stack": ["the trail names no KMS key", "the trail uses a key that only its ARN tells"],
+      "a trail of all events is declared": ["a trail of all events is declared, and it records objects only"],
+      "it also records management events": ["a trail of all events is declared, and it records objects only"],
+      "of every Region": ["a trail of all events is declared, and it is of one Region"],
       "A VPC of Studio": [notebookElsewhere],
       "not declared here": ["Studio runs in a VPC that only its ID names"],
       "makes the claim undecided": [notebookElsewhere],
@@ -87,10 +98,64 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       "except buckets that receive these logs": ["a rule was written twice"],
     },
     tests: {
-      "The claim does not check API calls": [noTrail],
-      "which a CloudTrail trail of the account records": [noTrail],
-      "outside the stack": [noTrail],
+      "Without a declared trail": [noTrail],
+      "the claim relies on a CloudTrail trail": [noTrail],
+      "of the account": [noTrail],
+      "does not check API calls": [noTrail],
     },
+  },
+  "perimeter-changes-are-watched": {
+    asserts: {
+      "Detective controls tell": ["nothing tells of models"],
+      "an encrypted topic": ["the topic has a key of AWS"],
+      "detective controls are declared": ["nothing tells of models"],
+      "a topic is told of SageMaker resources": ["the rule about endpoints has no target"],
+      "outside the VPC": ["nothing tells of jobs in a subnet of another VPC"],
+      "of changed buckets": ["nothing tells of changed bucket policies"],
+      firewalls: ["nothing tells of changed firewall rules", "nothing tells of changed DNS firewalls"],
+      "Covers training": ["nothing tells of training jobs"],
+      processing: ["the rule about processing jobs is disabled"],
+      "tuning jobs": ["the rule about tuning jobs is on a bus of its own"],
+      models: ["nothing tells of models"],
+      "endpoints with a role of their own": ["the rule about endpoints has no target"],
+      "notebook instances": ["nothing tells of notebook instances"],
+      domains: ["nothing tells of domains"],
+      "Outside means without a subnet": ["nothing tells of jobs without a subnet"],
+      "in a subnet of another VPC": [
+        "nothing tells of jobs in a subnet of another VPC",
+        "a subnet of another VPC counts as an own one",
+      ],
+      "with internet access of their own": ["nothing tells of domains that get internet access of their own"],
+      "Covers calls that change the access": ["nothing tells of changed bucket policies"],
+      "to a bucket of the stack": ["one bucket is not watched"],
+      "network firewalls": ["nothing tells of changed firewall rules"],
+      "DNS firewalls": ["nothing tells of changed DNS firewalls"],
+      "Each call that succeeds": ["what one role does is not told", "only calls that fail are told"],
+      "matches an enabled EventBridge rule": ["the rule about processing jobs is disabled"],
+      "of the default bus": ["the rule about tuning jobs is on a bus of its own"],
+      "The topic has a KMS key": ["the topic has a key of AWS", "EventBridge may not use the key of the topic"],
+      "of the stack": ["the topic has a key of AWS"],
+      "Only EventBridge": [
+        "every principal of the account publishes to the topic",
+        "another service publishes to the topic",
+      ],
+      "for rules of this account": ["rules of every account publish to the topic"],
+      "publishes to it": ["no rule may publish to the topic"],
+      "AWS Config rules are declared": ["AWS Config rules are declared, and there is none"],
+      "five managed rules": ["a managed rule about domains is missing"],
+      "a Guard policy about models exist": ["a Guard policy about models is missing"],
+      "the topic is told of violations": ["violations of AWS Config rules are not told"],
+    },
+    permits: {
+      "The claim relies on a trail": ["the trail is off"],
+      "of management events": ["the trail is off"],
+    },
+    tests: {
+      "a recorder of AWS Config": [reliesOn],
+      subscriptions: [reliesOn],
+      "It does not read Guard policies": [reliesOn],
+    },
+    absences: ["Without declared detective controls", "the claim is not applicable"],
   },
   "protections-as-declared": {
     asserts: {

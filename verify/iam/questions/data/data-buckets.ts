@@ -15,14 +15,19 @@ import { stringClasses } from "../../patterns/string-classes";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
 /**
- * Buckets that hold data: all but those that only receive access logs. S3 itself writes those, from no endpoint; a bucket
- * that anybody else may write to, or that its policy opens to anybody else, holds data whatever else it receives.
+ * Buckets that hold data: all but those that only receive access logs or trails. AWS itself writes those, from no endpoint; a
+ * bucket that anybody else may write to, or that its policy opens to anybody else, holds data whatever else it receives.
  */
 export function dataBuckets(configuration: TerraformConfiguration, model: PolicyModel): readonly BucketWithPolicy[] {
-  const logTargets = resourcesOfType(configuration, "aws_s3_bucket_logging").flatMap(({ values }) =>
-    typeof values.target_bucket === "string" ? [model.text.resolve(values.target_bucket)] : [],
-  );
-  return model.buckets.filter((bucket) => !logTargets.includes(bucket.name) || receivesOtherData(bucket, model));
+  const deliveries = logDeliveries.map(({ type, argument, services }) => {
+    const targets = resourcesOfType(configuration, type).map(({ values }) => values[argument]);
+    const names = targets.flatMap((target) => (typeof target === "string" ? [model.text.resolve(target)] : []));
+    return { names, services };
+  });
+  return model.buckets.filter((bucket) => {
+    const services = deliveries.flatMap((delivery) => (delivery.names.includes(bucket.name) ? delivery.services : []));
+    return services.length === 0 || receivesOtherData(bucket, model, services);
+  });
 }
 
 /**
@@ -39,8 +44,12 @@ function hasInlineContent({ values }: Resource): boolean {
   return typeof values.content === "string" || typeof values.content_base64 === "string";
 }
 
-/** Whether anyone except AWS log delivery writes to the bucket, or its policy grants access to it. */
-function receivesOtherData(bucket: BucketWithPolicy, model: PolicyModel): boolean {
+/** Whether anyone except these services writes to the bucket, or its policy grants access to it. */
+function receivesOtherData(
+  bucket: BucketWithPolicy,
+  model: PolicyModel,
+  services: readonly string[] = accessLogServices,
+): boolean {
   const { roles, executionRoles } = model;
   const everything = [...s3ObjectActions(), ...s3ListActions()];
   const writing = s3ObjectActions().filter(
@@ -51,7 +60,9 @@ function receivesOtherData(bucket: BucketWithPolicy, model: PolicyModel): boolea
     return statementsOf(role.identityPolicies).some((statement) => allowsOnBucket(statement, names, bucket));
   };
   return (
-    bucket.doubts.length > 0 || roles.some(isGranted) || statementsOf(bucket.policies).some(allowsBeyondLogDelivery)
+    bucket.doubts.length > 0 ||
+    roles.some(isGranted) ||
+    statementsOf(bucket.policies).some((statement) => allowsBeyondServices(statement, services))
   );
 }
 
@@ -79,16 +90,26 @@ function mayMatchBucket({ isNegated, patterns }: PolicyElement, { arn }: BucketW
 }
 
 /**
- * Services that deliver logs into buckets.
+ * Services that deliver access logs and other logs into buckets.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
-const logDeliveryServices = ["logging.s3.amazonaws.com", "delivery.logs.amazonaws.com"];
+const accessLogServices = ["logging.s3.amazonaws.com", "delivery.logs.amazonaws.com"];
 
-function allowsBeyondLogDelivery({ effect, principal }: Statement): boolean {
+/**
+ * What names a bucket as the target of logs, and the services that then deliver into it.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+const logDeliveries = [
+  { type: "aws_s3_bucket_logging", argument: "target_bucket", services: accessLogServices },
+  { type: "aws_cloudtrail", argument: "s3_bucket_name", services: ["cloudtrail.amazonaws.com"] },
+] as const;
+
+function allowsBeyondServices({ effect, principal }: Statement, services: readonly string[]): boolean {
   const isDelivery =
     principal?.isNegated === false &&
-    principal.entries.every(({ kind, value }) => kind === "Service" && logDeliveryServices.includes(value));
+    principal.entries.every(({ kind, value }) => kind === "Service" && services.includes(value));
   return effect === "Allow" && !isDelivery;
 }

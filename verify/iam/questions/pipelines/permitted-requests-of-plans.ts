@@ -10,8 +10,10 @@ export function isThroughS3(context: RequestContext): boolean {
 
 /** Reads of names and settings by service: what Terraform calls to refresh the resources of an environment. */
 const settingReads: readonly RegExp[] = [
+  /^cloudtrail:(DescribeTrails|Get(EventSelectors|InsightSelectors|TrailStatus)|ListTags)$/,
   /^cloudwatch:(DescribeAlarms|ListTagsForResource)$/,
   /^codeartifact:(Describe(Domain|Repository)|Get(Domain|Repository)PermissionsPolicy|ListTagsForResource)$/,
+  /^config:(DescribeConfigRules|ListTagsForResource)$/,
   /^ec2:Describe(AccountAttributes|Address(es|esAttribute)|AvailabilityZones|FlowLogs|Images|InternetGateways)$/,
   /^ec2:DescribeInstance(s|Attribute|CreditSpecifications|Types)$/,
   /^ec2:Describe(NatGateways|NetworkAcls|NetworkInterfaces|PrefixLists|RouteTables|SecurityGroup(s|Rules))$/,
@@ -19,6 +21,7 @@ const settingReads: readonly RegExp[] = [
   /^ec2:Describe(VpcBlockPublicAccessOptions|VpnConnections|VpnGateways)$/,
   /^ec2:GetTransitGatewayRouteTable(Associations|Propagations)$/,
   /^elasticfilesystem:Describe(BackupPolicy|FileSystems)$/,
+  /^events:(DescribeRule|ListTagsForResource|ListTargetsByRule)$/,
   /^iam:Get(InstanceProfile|Policy|PolicyVersion|Role|RolePolicy)$/,
   /^iam:List(AttachedRolePolicies|InstanceProfilesForRole|PolicyTags|PolicyVersions|RolePolicies|RoleTags)$/,
   /^kms:(DescribeKey|GetKeyPolicy|GetKeyRotationStatus|ListAliases|ListResourceTags)$/,
@@ -33,6 +36,7 @@ const settingReads: readonly RegExp[] = [
   /^sagemaker:DescribeNotebookInstance(LifecycleConfig)?$/,
   /^scheduler:GetSchedule$/,
   /^servicecatalog:(Describe(Constraint|Portfolio|ProductAsAdmin|ProvisioningArtifact)|List(ConstraintsForPortfolio|PortfoliosForProduct|PrincipalsForPortfolio|ProvisioningArtifacts))$/,
+  /^sns:(GetTopicAttributes|ListTagsForResource)$/,
   /^sqs:(GetQueueAttributes|GetQueueUrl|ListQueueTags)$/,
   /^ssm:(DescribeParameters|ListTagsForResource)$/,
 ];

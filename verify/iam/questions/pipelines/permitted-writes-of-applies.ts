@@ -19,6 +19,11 @@ const anything: readonly string[] = ["*"];
 const writesByService: WriteTable = [
   ["backup", "(Tag|Untag)Resource", anything],
   ["cloudformation", "ValidateTemplate", anything],
+  [
+    "cloudtrail",
+    "(Create|Delete|Update)Trail|PutEventSelectors|(Start|Stop)Logging|(Add|Remove)Tags",
+    ["trail/{name}-*"],
+  ],
   ["cloudwatch", "DeleteAlarms|PutMetricAlarm|(Tag|Untag)Resource", ["alarm:{name}-*"]],
   ["codeartifact", "Create(Domain|Repository)", anything],
   [
@@ -26,6 +31,7 @@ const writesByService: WriteTable = [
     "AssociateExternalConnection|AssociateWithDownstreamRepository|DisassociateExternalConnection|Delete(Domain|Repository)|(Delete|Put)(Domain|Repository)PermissionsPolicy|UpdateRepository|(Tag|Untag)Resource",
     ["domain/{name}", "repository/{name}/*"],
   ],
+  ["config", "(Delete|Put)ConfigRule|(Tag|Untag)Resource", ["config-rule/*"]],
   ["ec2", "(Allocate|Release|Associate|Disassociate)Address|(Associate|Disassociate)RouteTable", anything],
   [
     "ec2",
@@ -45,6 +51,7 @@ const writesByService: WriteTable = [
   ],
   ["ec2", "(Run|Start|Stop|Terminate)Instances", anything],
   ["elasticfilesystem", "PutBackupPolicy", ["file-system/*"]],
+  ["events", "(Delete|Disable|Enable|Put)Rule|PutTargets|RemoveTargets|(Tag|Untag)Resource", ["rule/{name}-*"]],
   ["lambda", "(Create|Delete)Function|(Delete|Put)Function(Concurrency|EventInvokeConfig)", ["function:{name}-*"]],
   ["lambda", "(Tag|Untag)Resource|UpdateFunction(Code|Configuration|EventInvokeConfig)", ["function:{name}-*"]],
   ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", anything],
@@ -77,6 +84,7 @@ const writesByService: WriteTable = [
     "(Associate|Disassociate)(PrincipalWith|PrincipalFrom|ProductWith|ProductFrom)Portfolio|(Create|Delete|Update)(Constraint|Portfolio|Product)|(Tag|Untag)Resource|UpdateProvisioningArtifact",
     anything,
   ],
+  ["sns", "(Create|Delete)Topic|SetTopicAttributes|(Tag|Untag)Resource", ["{name}-alerts"]],
   ["sqs", "(Create|Delete)Queue|SetQueueAttributes|(Tag|Untag)Queue", ["{name}-*"]],
   [
     "ssm",
@@ -85,7 +93,7 @@ const writesByService: WriteTable = [
   ],
 ];
 
-const bucketPurposes = ["access-logs", "data", "models", "templates"];
+const bucketPurposes = ["access-logs", "data", "models", "templates", "trail"];
 
 const bucketSettings =
   /^s3:((Create|Delete)Bucket|(Delete|Put)BucketPolicy|PutBucket(Logging|OwnershipControls|PublicAccessBlock|Tagging|Versioning)|Put(Encryption|Lifecycle)Configuration|(Tag|Untag)Resource)$/;

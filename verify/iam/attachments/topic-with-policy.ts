@@ -1,0 +1,42 @@
+import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import type { Evidence } from "../../verdict/claim";
+import type { Policy } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
+
+/** An SNS topic of the configuration and the policies that guard it. */
+export interface TopicWithPolicy {
+  readonly address: string;
+  readonly arn: string;
+  readonly policies: readonly Policy[];
+  /** ID or ARN of its KMS key. @default - none */
+  readonly keyName?: string;
+  readonly doubts: readonly Evidence[];
+}
+
+const policyType = "aws_sns_topic_policy";
+
+export function readTopics(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+): readonly TopicWithPolicy[] {
+  const unresolved = unresolvedAttachments(configuration, text, policyType, "arn");
+  return resourcesOfType(configuration, "aws_sns_topic").map((topic) => {
+    const arn = text.resolve(`\${${topic.address}.arn}`);
+    const attached = resourcesOfType(configuration, policyType).filter(
+      ({ values }) => typeof values.arn === "string" && text.resolve(values.arn) === arn,
+    );
+    const own: readonly Resource[] = isSet(topic.values.policy) ? [topic] : [];
+    const readings = [...own, ...attached].map(({ address, values }) =>
+      readPolicy(text, values.policy, address, "resource"),
+    );
+    const { kms_master_key_id: key } = topic.values;
+    return {
+      address: topic.address,
+      arn,
+      policies: readablePolicies(readings),
+      ...(typeof key === "string" ? { keyName: text.resolve(key) } : {}),
+      doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
+    };
+  });
+}

@@ -1,0 +1,106 @@
+import type { AuditTrailKind } from "../../../posture/posture";
+import { isExpressionText, type Json, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  proof,
+} from "../../../verdict/findings";
+import type { PolicyModel } from "../../attachments/policy-model";
+import { dataBuckets } from "../data/data-buckets";
+import { recordedExtent, type SelectedEvents, type Trail, trailsOf } from "./trails";
+
+/** Whether trails of the configuration record what the posture declares; no findings where it declares no trail. */
+export function judgeDeclaredTrail(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  declared: AuditTrailKind | undefined,
+): Findings {
+  if (declared === undefined) {
+    return findingsOf({});
+  }
+  const trails = trailsOf(configuration, model);
+  if (trails.length === 0) {
+    return counterexample("a trail is declared, and the configuration has none");
+  }
+  const settings = trails.map((trail) => ({ trail, findings: judgeSettings(trail) }));
+  const usable = settings.flatMap(({ trail, findings }) => (isProved(findings) ? [trail] : []));
+  return usable.length === 0
+    ? mergeFindings(settings.map(({ findings }) => findings))
+    : mergeFindings([
+        ...settings.flatMap(({ trail, findings }) => (usable.includes(trail) ? [findings] : [])),
+        findingsForEach(dataBuckets(configuration, model), (bucket) =>
+          judgeExtent(
+            usable,
+            recordedExtent(
+              usable.flatMap(({ selected }) => selected),
+              "objects",
+              bucket,
+            ),
+            `every read and write of objects in ${bucket.address}`,
+          ),
+        ),
+        declared === "all-events" ? judgeManagementEvents(usable) : findingsOf({}),
+      ]);
+}
+
+function isProved({ counterexamples, doubts }: Findings): boolean {
+  return counterexamples.length === 0 && doubts.length === 0;
+}
+
+/** Settings without which a trail is no evidence: it may be off, changed unseen, or readable and stored by others. */
+function judgeSettings({ address, values, bucket, key }: Trail): Findings {
+  const { enable_logging: logging, enable_log_file_validation: validation } = values;
+  return mergeFindings([
+    judgeSwitch(address, logging ?? true, "the trail is on", "the trail is off"),
+    judgeSwitch(address, validation ?? false, "log files are validated", "a changed log file is not noticed"),
+    bucket === undefined
+      ? counterexample("the trail delivers to a bucket that the configuration does not contain", address)
+      : proof("the trail delivers to a bucket of the stack", address, bucket.address),
+    key === undefined
+      ? counterexample("the trail is not encrypted with a KMS key of the stack", address)
+      : proof("the trail is encrypted with a KMS key of the stack", address, key.address),
+  ]);
+}
+
+function judgeSwitch(address: string, value: Json, on: string, off: string): Findings {
+  if (isExpressionText(value)) {
+    return doubt(`whether ${on} is not known`, address);
+  }
+  return value === true || value === "true" ? proof(on, address) : counterexample(off, address);
+}
+
+function judgeExtent(trails: readonly Trail[], extent: SelectedEvents["extent"], what: string): Findings {
+  const addresses = trails.map(({ address }) => address);
+  switch (extent) {
+    case "all":
+      return proof(`a trail records ${what}`, ...addresses);
+    case "part":
+      return counterexample(`no trail records ${what}`, ...addresses);
+    case "unknown":
+      return doubt(`it is not known whether a trail records ${what}`, ...addresses);
+  }
+}
+
+/** A trail of one Region leaves out the calls of all others, and those of global services such as IAM. */
+function judgeManagementEvents(trails: readonly Trail[]): Findings {
+  const everywhere = trails.filter(
+    ({ values: { is_multi_region_trail: multi, include_global_service_events: global } }) =>
+      [multi, global ?? true].every((value) => value === true || value === "true"),
+  );
+  const isUnknown = trails.some(({ values }) =>
+    [values.is_multi_region_trail, values.include_global_service_events].some(isExpressionText),
+  );
+  const extent = recordedExtent(
+    everywhere.flatMap(({ selected }) => selected),
+    "management",
+  );
+  return judgeExtent(
+    everywhere.length === 0 ? trails : everywhere,
+    extent === "part" && isUnknown ? "unknown" : extent,
+    "management events of every Region",
+  );
+}
