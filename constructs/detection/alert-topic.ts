@@ -13,8 +13,8 @@ export interface AlertTopicProps {
 }
 
 /**
- * An encrypted SNS topic to which only EventBridge publishes, and only for rules of this environment. Subscriptions are made
- * outside the stack, by whoever is responsible for alerts.
+ * An encrypted SNS topic to which only EventBridge publishes, and only for rules of this environment. The people who are
+ * responsible for alerts subscribe outside the stack.
  *
  * Costs $1 a month for its key.
  */

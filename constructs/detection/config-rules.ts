@@ -17,7 +17,7 @@ export type ConfigRule = {
 );
 
 /**
- * Rules about resources that exist, whoever made them and however. Config judges what its recorder records, so the account's
+ * Rules about resources that exist, however they were made. Config judges what its recorder records, so the account's
  * recorder must record the types of SageMaker, S3 and Network Firewall.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html

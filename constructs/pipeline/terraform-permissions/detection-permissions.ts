@@ -23,7 +23,13 @@ const topics: TerraformServicePermissions = {
   resourceArns: ({ name, account }) => [account.arn("sns", `${name}-alerts`)],
   readActions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
   unscopedReadActions: [],
-  writeActions: ["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:TagResource", "sns:UntagResource"],
+  writeActions: [
+    "sns:CreateTopic",
+    "sns:DeleteTopic",
+    "sns:SetTopicAttributes",
+    "sns:TagResource",
+    "sns:UntagResource",
+  ],
   unscopedWriteActions: [],
 };
 
