@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { claims } from "../../verify/claims";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
@@ -15,7 +16,7 @@ import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedStates } from "../shared/files/joined-states";
 import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
-import { parseChoice } from "../shared/parse-choice";
+import { parseChoice, suggestChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { placesOfInput } from "../stacks/places-of-input";
@@ -115,12 +116,30 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
   if (given.length > 0 && environments.length === 0) {
     return given;
   }
+  requireKnownNames(environments, output);
   const stacks = synthesizedStacks(output, environments);
   warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
     terminal,
   );
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
+}
+
+/** @throws for a file, which an option must name, and for a word that is neither a folder nor an environment */
+function requireKnownNames(names: readonly string[], output: string): void {
+  const unknown = names.find((name) => name !== "" && !isFolder(join(output, "stacks", name)));
+  if (unknown === undefined) {
+    return;
+  }
+  if (existsSync(unknown)) {
+    throw new Error(`${unknown}: is a file; pass it with --plan, --state or --file, and a root module as its folder`);
+  }
+  const folder = join(output, "stacks");
+  const found = isFolder(folder) ? readdirSync(folder) : [];
+  const advice = found.length === 0 ? "run npm start" : suggestChoice(unknown, found);
+  throw new Error(
+    `${folder}: no such environment, got ${unknown}; ${advice}; or pass the folder of a root module, or a plan with --plan FILE`,
+  );
 }
 
 /** Whether an argument is the folder of a root module. A word without a slash may also be an environment, which goes first. */

@@ -68,7 +68,7 @@ break_glass: []
 # Domains that Studio may connect to. Found: the allow lists of firewall rule groups.
 ${allowedDomainLines(configuration)}
 
-# Other accounts of your organization. Every account that is not listed is foreign.
+# Other accounts of yours that arguments may name, such as for logs. Every other one is foreign.
 ${namedAccountLines(configuration)}
 # organization_id: o-abcdefghij
 

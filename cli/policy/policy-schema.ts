@@ -135,7 +135,9 @@ const posture = {
   accounts: z
     .array(formattedString("an account id"))
     .optional()
-    .describe("Other accounts of your organization, which are not foreign. Default: none."),
+    .describe(
+      "Other accounts of yours that arguments may name, such as for logs. A policy that grants them something is still a finding. Default: none.",
+    ),
   organization_id: formattedString("an organization id")
     .optional()
     .describe("Your organization in AWS Organizations. Default: each organization is foreign."),

@@ -42,7 +42,12 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
   }
   const account = accountOfArn(named) ?? /^([^./]+)\.dkr\.ecr\./u.exec(named)?.[1];
   if (account !== undefined && account !== "") {
-    return account === text.account || account === "aws" || awsImageAccounts.includes(account);
+    return (
+      account === text.account ||
+      account === "aws" ||
+      awsImageAccounts.includes(account) ||
+      declaredTexts(configuration).has(account)
+    );
   }
   return (
     buckets.some(({ name }) => name === named) ||

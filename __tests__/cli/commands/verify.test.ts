@@ -226,7 +226,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "an unknown environment",
       () => withDev("verify", "test"),
-      /stacks: no such environment, got test; use one of dev$/,
+      /stacks: no such environment, got test; use one of dev; or pass the folder of a root module, or a plan with --plan FILE$/,
     ],
     [
       "a missing file",

@@ -93,6 +93,18 @@ test("an alarm may notify topics of the stack and topics that the posture declar
   expect(modelGapsInDevWith(notify(foreignArn), { output: posture }).topics).toEqual([]);
 });
 
+test("an argument may name an account that the posture declares, and none that an accepted finding or a reason mentions", () => {
+  const declaring = (fields: object) => ({ perimeter_posture: { value: { posture: "isolated", ...fields } } });
+  const gapsWith = (fields: object) =>
+    modelGapsInDevWith({ [alarm]: { alarm_actions: [foreignArn] } }, { output: declaring(fields) }).topics;
+  const [, , , , account = ""] = foreignArn.split(":");
+
+  expect(gapsWith({ accounts: [account] })).toEqual([]);
+  expect(gapsWith({ accounts: ["999999999999"] })).toEqual(["operations"]);
+  expect(gapsWith({ accepted: [{ finding: foreignArn, reason: account }] })).toEqual(["operations"]);
+  expect(gapsWith({ harmless: [{ type: foreignArn, reason: account }] })).toEqual(["operations"]);
+});
+
 test("text for people may name anybody", () => {
   const { texts } = modelGapsInDevWith({
     [alarm]: { alarm_description: "call 444455556666", tags: { team: "x@y.org" } },

@@ -4,6 +4,7 @@ import {
   derivedList,
   hasKnownKeys,
   hasKnownOrder,
+  haveCommonType,
   isNull,
   isOpenKey,
   isSameValue,
@@ -27,6 +28,18 @@ import {
 } from "../terraform-value";
 import { missingEntry } from "../traversal";
 import { integerOf, isList, isMap, isPrintableAscii, listFunction, plainTexts, stringValue } from "./arguments";
+
+/**
+ * Whether a default of `lookup` stays what it is. Terraform takes any default for an object. For a map it converts the default to the
+ * type of the elements, or refuses it even where the key exists; values of one type may be either.
+ */
+function fitsElements(
+  { entries }: { readonly entries: ReadonlyMap<string, TerraformValue> },
+  value: TerraformValue,
+): boolean {
+  const elements = [...entries.values()];
+  return !haveCommonType(elements) || haveCommonType([...elements, value]);
+}
 
 /** Items without duplicates; `undefined` when references leave open whether two items are equal. */
 function distinctItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
@@ -269,7 +282,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     }
     const plain = key === undefined ? undefined : plainText(key);
     const name = plain ?? (key?.kind === "scalar" ? String(key.value) : undefined);
-    if (!isMap(map) || name === undefined) {
+    if (!isMap(map) || name === undefined || (otherwise !== undefined && !fitsElements(map, otherwise))) {
       return unknownValue;
     }
     if (plain === undefined || isOpenKey(plain)) {
