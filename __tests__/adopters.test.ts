@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 const PROJECT = resolve(__dirname, "..");
 /** Made on this machine, or the repository's own history. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", "dist", "cdktf.out", ".git"]);
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 300_000;
 
 /** Files that the test edits or adds. */
 const EDITED = ["index", "allow-list", "dev", "qa"].map((name) => join("envs", `${name}.ts`));
@@ -16,10 +16,17 @@ const BY_PROCESS = ["main", "stacks/contract", "cli/environment-issues"].map((na
 );
 /** Folders in which jest follows imports from a test to `envs/`. */
 const ROOTS = ["__tests__", "cli", "envs", "stacks"];
-/** Terraform is played on the environments of the tests, which no edit of `envs/` reaches: those tests are skipped here. */
-const NO_TERRAFORM = "no-terraform";
-/** Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. */
+/**
+ * Terraform is played on the environments of the tests, and the AWS CLI is called for simulated ones. No edit of `envs/` reaches
+ * either: those tests are skipped here.
+ */
+const WITHOUT_OTHER_PROGRAMS = { TERRAFORM_BINARY_NAME: "no-terraform", TESTS_WITH_AWS_CLI: "none" };
+/**
+ * Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. One process runs them, because
+ * another test file runs at the same time, and each worker would load the program again.
+ */
 const TESTS = [
+  "--runInBand",
   ...ROOTS.flatMap((folder) => ["--roots", folder]),
   ...["--testPathIgnorePatterns", "/rehearsal/", "adopters"],
   ...["--findRelatedTests", ...EDITED, ...BY_PROCESS],
@@ -72,7 +79,7 @@ function node(program: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join("node_modules", program), ...args], {
     cwd: repository,
     encoding: "utf8",
-    env: { ...env, CI: "1", TERRAFORM_BINARY_NAME: NO_TERRAFORM },
+    env: { ...env, CI: "1", ...WITHOUT_OTHER_PROGRAMS },
   });
   return { status, output: status === 0 ? "" : `${stdout}${stderr}` };
 }

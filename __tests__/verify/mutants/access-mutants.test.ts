@@ -8,4 +8,4 @@ test("staging with access: every claim of its posture is proved, or has no subje
   expect(others).toEqual([]);
 });
 
-describeMutants("access", accessMutants);
+describeMutants("access", accessMutants, ["network", "data", "identities", "operations"]);

@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { bucketMutants } from "./fixtures/bucket-mutants";
 
-describeMutants("bucket", bucketMutants);
+describeMutants("bucket", bucketMutants, ["data", "identities", "operations"]);

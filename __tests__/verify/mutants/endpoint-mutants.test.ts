@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { endpointMutants } from "./fixtures/endpoint-mutants";
 
-describeMutants("endpoint", endpointMutants);
+describeMutants("endpoint", endpointMutants, ["network", "names", "data"]);

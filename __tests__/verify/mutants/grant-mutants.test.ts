@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { grantMutants } from "./fixtures/grant-mutants";
 
-describeMutants("grant", grantMutants);
+describeMutants("grant", grantMutants, ["network", "data"]);

@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { identityMutants } from "./fixtures/identity-mutants";
 
-describeMutants("identity", identityMutants);
+describeMutants("identity", identityMutants, ["network", "data", "identities", "operations"]);

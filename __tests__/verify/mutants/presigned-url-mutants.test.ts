@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { presignedUrlMutants } from "./fixtures/presigned-url-mutants";
 
-describeMutants("url", presignedUrlMutants);
+describeMutants("url", presignedUrlMutants, ["identities", "data"]);

@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { privilegeEscalationMutants } from "./fixtures/privilege-escalation-mutants";
 
-describeMutants("widening", privilegeEscalationMutants);
+describeMutants("widening", privilegeEscalationMutants, ["identities", "data"]);

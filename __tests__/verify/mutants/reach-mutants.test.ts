@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { reachMutants } from "./fixtures/reach-mutants";
 
-describeMutants("reach", reachMutants);
+describeMutants("reach", reachMutants, ["network", "data"]);

@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { trustMutants } from "./fixtures/trust-mutants";
 
-describeMutants("trust", trustMutants);
+describeMutants("trust", trustMutants, ["identities", "data"]);

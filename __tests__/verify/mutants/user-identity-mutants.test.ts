@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { userIdentityMutants } from "./fixtures/user-identity-mutants";
 
-describeMutants("person", userIdentityMutants);
+describeMutants("person", userIdentityMutants, ["identities", "data"]);
