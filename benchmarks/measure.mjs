@@ -10,7 +10,9 @@ import { fileURLToPath } from "node:url";
  *
  * @typedef {object} Variant
  * @property {string} name what the table calls it
- * @property {readonly string[]} args of node
+ * @property {readonly string[]} [args] of node
+ * @property {readonly string[]} [command] a program that is not node, with its arguments; Python measures it with its processes
+ * @property {string} [skipped] why it does not run here, and how to get it
  * @property {Readonly<Record<string, string>>} [environment] variables in addition to those of this process
  * @property {string} [cwd]
  * @property {boolean} [children] whether processes that it starts count too: to 10 ms, by the shell's `times`
@@ -24,6 +26,7 @@ import { fileURLToPath } from "node:url";
  */
 
 const USAGE = fileURLToPath(new URL("process-usage.cjs", import.meta.url));
+const CHILD_USAGE = fileURLToPath(new URL("peers/child_usage.py", import.meta.url));
 
 /**
  * Runs every variant once, then every one again, and so on: whatever else the machine does meanwhile hits all alike.
@@ -46,13 +49,14 @@ export function interleave(variants, rounds) {
  * @param {Variant} variant
  * @returns {Usage}
  */
-function runOnce({ name, args, environment = {}, cwd, children = false, exitCodes = [0] }) {
+function runOnce({ name, args, command: other, environment = {}, cwd, children = false, exitCodes = [0] }) {
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-usage-"));
   const files = { usage: join(folder, "usage.json"), times: join(folder, "times") };
-  const node = [process.execPath, "--require", USAGE, ...args];
+  const program =
+    other === undefined ? [process.execPath, "--require", USAGE, ...args] : ["python3", CHILD_USAGE, ...other];
   const [command, ...rest] = children
-    ? ["sh", "-c", `"$@"; code=$?; times > "$0"; exit $code`, files.times, ...node]
-    : node;
+    ? ["sh", "-c", `"$@"; code=$?; times > "$0"; exit $code`, files.times, ...program]
+    : program;
   const began = performance.now();
   const { status, stderr } = spawnSync(command, rest, {
     cwd,

@@ -1,16 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { growth } from "./groups/growth.mjs";
 import { loading } from "./groups/loading.mjs";
+import { peers } from "./groups/peers.mjs";
 import { rehearsal } from "./groups/rehearsal.mjs";
 import { suite } from "./groups/suite.mjs";
 import { synthesis } from "./groups/synthesis.mjs";
 import { verification } from "./groups/verification.mjs";
 import { interleave } from "./measure.mjs";
+import { installPeers } from "./peers/installed.mjs";
 import { usageTable } from "./table.mjs";
 
 /**
@@ -24,20 +26,26 @@ import { usageTable } from "./table.mjs";
  */
 
 /** @type {readonly Group[]} */
-const groups = [synthesis, loading, growth, verification, rehearsal, suite];
+const groups = [peers, synthesis, loading, growth, verification, rehearsal, suite];
 
 const usage = `usage: npm run bench [-- NAME...] [--rounds N] [--write]
 
   NAME...      ${groups.map(({ name }) => name).join(", ")}; all of them when nothing is named
   --rounds N   how often each program runs
-  --write      put the tables into benchmarks/README.md too`;
+  --write      put the tables into docs/benchmarks.md too
+  --install    first install what is compared: aws-cdk-lib, cdk-nag, Checkov and regopy; without it, what is missing is skipped`;
 
-const README = new URL("README.md", import.meta.url);
+const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 
 function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: "string" }, write: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      rounds: { type: "string" },
+      write: { type: "boolean" },
+      install: { type: "boolean" },
+      help: { type: "boolean" },
+    },
   });
   const unknown = positionals.find((name) => groups.every((group) => group.name !== name));
   if (values.help || unknown !== undefined) {
@@ -46,11 +54,8 @@ function main() {
   if (values.rounds !== undefined && !/^[1-9]\d*$/.test(values.rounds)) {
     return say(`bench: --rounds: is no number of rounds, got ${values.rounds}; pass 1 or more`, "faulty");
   }
-  if (!existsSync(new URL("node_modules/aws-cdk-lib", import.meta.url))) {
-    return say(
-      "bench: aws-cdk-lib, which it compares with, is not installed; run npm ci --prefix benchmarks",
-      "missing",
-    );
+  if (values.install) {
+    installPeers();
   }
   if (!compiled()) {
     return say("bench: the project does not compile; mend what is said above", "faulty");
@@ -73,11 +78,12 @@ function compiled() {
 function measure({ prepare, derive, ...group }, rounds) {
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-bench-"));
   try {
-    const variants = prepare(folder);
+    const prepared = prepare(folder);
+    const variants = prepared.filter(({ skipped }) => skipped === undefined);
     const before = loadavg()[0];
     const usages = interleave(variants, rounds);
     const closing = derive === undefined ? [] : [derive(usages, variants)];
-    return [usageTable(variants, usages), ...closing, circumstances(rounds, before)].join("\n\n");
+    return [usageTable(variants, usages), ...closing, ...skips(prepared), circumstances(rounds, before)].join("\n\n");
   } catch (error) {
     throw new Error(`${group.name}: ${error.message}`, { cause: error });
   } finally {
@@ -85,19 +91,27 @@ function measure({ prepare, derive, ...group }, rounds) {
   }
 }
 
+/** What did not run, and how to get it. @param {readonly import("./measure.mjs").Variant[]} variants */
+function skips(variants) {
+  const lines = variants
+    .filter(({ skipped }) => skipped !== undefined)
+    .map(({ name, skipped }) => `- ${name}: ${skipped.startsWith("npm ") ? `run \`${skipped}\`` : skipped}`);
+  return lines.length === 0 ? [] : [`Skipped:\n\n${lines.join("\n")}`];
+}
+
 function circumstances(rounds, before) {
   const load = [before, loadavg()[0]].map((average) => average.toFixed(1)).join(" before, ");
-  const cores = cpus().length;
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB`;
   const date = new Date().toISOString().slice(0, 10);
-  return `${date}; ${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${cores} cores; load ${load} after.`;
+  return `${date}; ${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${machine}; load ${load} after.`;
 }
 
 /** Puts a section between its markers. */
 function write(name, section) {
-  const text = readFileSync(README, "utf8");
+  const text = readFileSync(PAGE, "utf8");
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-  writeFileSync(README, `${text.slice(0, from)}\n${section}\n${text.slice(to)}`);
+  writeFileSync(PAGE, `${text.slice(0, from)}\n${section}\n${text.slice(to)}`);
 }
 
 function say(text, fault) {

@@ -13,7 +13,8 @@ import { textWithReferences } from "./references.mjs";
 
 /**
  * Writes an aws-cdk-lib program of typed L1 constructs with the resources of a Terraform stack, as far as CloudFormation has
- * them: `node cdk.cjs FOLDER COUNT PROPS`, as many equal stacks as asked for, with the App's props as JSON.
+ * them: `node cdk.cjs FOLDER COUNT PROPS [CDK_NAG]`, as many equal stacks as asked for, with the App's
+ * props as JSON, and judged by the rules AwsSolutions of cdk-nag where its folder is named.
  *
  * @param {{ resource: Readonly<Record<string, Readonly<Record<string, object>>>>, output: Readonly<Record<string, any>> }} stack
  * @param {string} library path of aws-cdk-lib
@@ -122,8 +123,12 @@ ${constructs.map(({ source }) => source).join("\n")}
 ${outputStatements.join("\n")}
 }
 
-const [outdir, count, props] = process.argv.slice(2);
+const [outdir, count, props, nag] = process.argv.slice(2);
 const app = new core.App({ outdir, ...JSON.parse(props) });
+if (nag !== undefined) {
+  const { AwsSolutionsChecks } = require(nag);
+  core.Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
 for (let index = 0; index < Number(count); index++) {
   build(app, \`stack\${index}\`);
 }

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { median } from "../measure.mjs";
+import { CDK_LIBRARY, HOW_TO_INSTALL } from "../peers/installed.mjs";
 import {
   CDK_TERRAIN,
   FASTEST_CDK,
@@ -24,7 +26,8 @@ export const growth = {
     runApp("copies.cjs", [reference, "1"]);
     const dev = synthesized(reference, "copy0");
     const bare = writeBare(folder, { dev });
-    const cdk = writeCdk(folder, dev).path;
+    const hasCdk = existsSync(CDK_LIBRARY);
+    const cdk = hasCdk ? writeCdk(folder, dev).path : "";
     const out = (name, count) => join(folder, `out-${name}-${count}`);
     const product = (count, name = "product", ...node) => ({
       name: `${name}, ${count}`,
@@ -40,6 +43,7 @@ export const growth = {
       ...[FEW, MANY].map((count) => ({
         name: `aws-cdk-lib with every switch off, ${count}`,
         args: [cdk, out("cdk", count), String(count), JSON.stringify(FASTEST_CDK)],
+        ...(hasCdk ? {} : { skipped: HOW_TO_INSTALL }),
       })),
       ...[FEW, MANY].map((count) => ({
         name: `bare node program, ${count}`,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bareProgram } from "../generate/bare.mjs";
 import { cdkProgram } from "../generate/cdk.mjs";
+import { CDK_LIBRARY } from "../peers/installed.mjs";
 
 /** @param {string} path from the project's top */
 export function inProject(path) {
@@ -57,7 +58,7 @@ export function writeBare(folder, stacks) {
  * @returns {{ path: string, covered: number, total: number }}
  */
 export function writeCdk(folder, stack) {
-  const { source, ...coverage } = cdkProgram(stack, inProject("benchmarks/node_modules/aws-cdk-lib"));
+  const { source, ...coverage } = cdkProgram(stack, CDK_LIBRARY);
   return { path: written(join(folder, "cdk.cjs"), source), ...coverage };
 }
 

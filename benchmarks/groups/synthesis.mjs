@@ -1,6 +1,8 @@
 import { deepStrictEqual } from "node:assert";
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CDK_LIBRARY, HOW_TO_INSTALL } from "../peers/installed.mjs";
 import {
   CDK_TERRAIN,
   FASTEST_CDK,
@@ -24,18 +26,16 @@ export const synthesis = {
     runApp("shipped.cjs", [reference, ...ENVIRONMENTS]);
     const stacks = Object.fromEntries(ENVIRONMENTS.map((name) => [name, synthesized(reference, name)]));
     const bare = writeBare(folder, stacks);
-    const cdk = writeCdk(folder, stacks.prod);
     checkBare(bare, join(folder, "checked"), stacks);
     const out = (name) => join(folder, `out-${name}`);
     const prod = (name) => [inProject("benchmarks/apps/shipped.cjs"), out(name), "prod"];
-    const shares = `${cdk.covered} of ${cdk.total} resources`;
     const environment = { CDKTF_OUTDIR: out("all") };
     return [
       { name: "product, all three environments", args: [inProject("dist/main.js")], environment },
       { name: "product, prod alone", args: prod("prod") },
       { name: "bare node program, equal JSON of all three", args: [bare, out("bare"), ...ENVIRONMENTS] },
       { name: "node that does nothing", args: ["--eval", "0"] },
-      ...cdkVariants(cdk.path, out, shares),
+      ...cdkVariants(folder, stacks.prod, out),
       {
         name: "product on cdktn 0.24, all three",
         args: ["--require", CDK_TERRAIN, inProject("dist/main.js")],
@@ -55,10 +55,15 @@ export const synthesis = {
   },
 };
 
-function cdkVariants(program, out, shares) {
+function cdkVariants(folder, prod, out) {
+  if (!existsSync(CDK_LIBRARY)) {
+    return [{ name: "aws-cdk-lib, prod", skipped: HOW_TO_INSTALL }];
+  }
+  const { path, covered, total } = writeCdk(folder, prod);
+  const shares = `${covered} of ${total} resources`;
   const variant = (name, props) => ({
     name: `aws-cdk-lib, prod (${shares}), ${name}`,
-    args: [program, out(name), "1", JSON.stringify(props)],
+    args: [path, out(name), "1", JSON.stringify(props)],
   });
   return [
     variant("every switch off", FASTEST_CDK),
