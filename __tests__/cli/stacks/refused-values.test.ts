@@ -48,6 +48,6 @@ test("The build refuses a service that the region lacks.", () => {
   const zones = { availabilityZones: ["us-west-1a", "us-west-1b"] };
 
   expect(() => build({ region: "us-west-1", ...zones, packages: { kind: "codeartifact" } })).toThrow(
-    /us-west-1 does not have AWS::CodeArtifact::Domain/,
+    /us-west-1 has no CodeArtifact .*got codeartifact/,
   );
 });
