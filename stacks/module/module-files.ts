@@ -9,6 +9,8 @@ import { type ModuleInterface, type MovedAddress, moduleInterface, requireFittin
 import { probeEnvironment } from "./module-probe";
 import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
+import { modulePieces } from "./pieces/module-pieces";
+import { pieceFiles } from "./pieces/piece-files";
 
 /** Files of a module: path in its folder, and text. */
 export type ModuleFiles = ReadonlyMap<string, string>;
@@ -53,6 +55,7 @@ export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFil
   const { output, ...main } = configuration;
   const outputs = Object.keys(output).length;
   const versionLine = `The module of the posture ${posture} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
+  const pieces = modulePieces(probe, configuration, inputs);
   const price = priceOf?.(configuration.resource);
   return new Map([
     ["main.tf.json", jsonText(MOVED.length === 0 ? main : { ...main, moved: MOVED })],
@@ -60,6 +63,10 @@ export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFil
     ["outputs.tf.json", jsonText({ output })],
     ["versions.tf", hclFile([versionsBlock])],
     ["modules/aws-accounts/main.tf.json", jsonText(awsAccountsModule())],
+    ...pieces.flatMap((piece) => {
+      const variables = hclFile(piece.inputs.map(variableBlock));
+      return pieceFiles(piece, { variables, versionsBlock, json: jsonText });
+    }),
     ["examples/minimal/main.tf", example(minimalArguments(posture))],
     ["examples/complete/main.tf", example(completeArguments(posture))],
     ["tests/module.tftest.hcl", moduleTests(posture, inputs)],
@@ -71,6 +78,7 @@ export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFil
         version,
         inputs,
         configuration,
+        pieces,
         requires: REQUIRED_VERSIONS,
         ...(price === undefined ? {} : { price }),
       }),

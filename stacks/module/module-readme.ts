@@ -5,6 +5,7 @@ import type { ModuleConfiguration } from "./module-configuration";
 import { minimalArguments } from "./module-examples";
 import { type ModuleInput, userCapacity } from "./module-inputs";
 import { probeEnvironment } from "./module-probe";
+import { inputTable, outputTable, resourceTable } from "./module-tables";
 
 /** What the page of a module says about it. */
 export interface ModuleFacts {
@@ -13,6 +14,8 @@ export interface ModuleFacts {
   readonly version: string;
   readonly inputs: readonly ModuleInput[];
   readonly configuration: ModuleConfiguration;
+  /** Parts that can be used alone. */
+  readonly pieces: readonly { readonly name: string; readonly summary: string }[];
   /** Fixed cost per month, as one sentence. @default - not stated */
   readonly price?: string;
   /** Versions with which the module works. */
@@ -54,6 +57,7 @@ export function moduleReadme({
   version,
   inputs,
   configuration,
+  pieces,
   price,
   requires,
 }: ModuleFacts): string {
@@ -103,35 +107,22 @@ reports these, and the subdomains of hosts where anyone can publish, such as \`g
 ${price === undefined ? "" : `\n## Price\n\n${price}\n`}
 ## Inputs
 
-| name | type | default | description |
-|---|---|---|---|
-${inputs.map(inputRow).join("\n")}
+${inputTable(inputs)}
 
 ## Outputs
 
-| name | description |
-|---|---|
-${Object.entries(configuration.output)
-  .map(([name, { description }]) => `| \`${name}\` | ${cell(String(description))} |`)
-  .join("\n")}
+${outputTable(configuration.output)}
 
 ## Resources
 
 ${count} resources; those of users and ports exist once for each.
 
-| type | number |
-|---|---|
-${Object.entries(configuration.resource)
-  .map(([type, blocks]) => `| \`${type}\` | ${Object.keys(blocks).length} |`)
-  .join("\n")}
+${resourceTable(configuration.resource)}
+
+## Pieces
+
+These parts of the module can be used alone, in a network of your own. The page of each names its inputs.
+
+${pieces.map(({ name, summary }) => `- \`modules/${name}\`: ${summary}`).join("\n")}
 `;
-}
-
-function inputRow({ name, type, default: value, description }: ModuleInput): string {
-  const oneLine = type.replaceAll(/\s*\n\s*/g, " ").replaceAll(/ +/g, " ");
-  return `| \`${name}\` | \`${oneLine}\` | ${value === undefined ? "required" : `\`${value}\``} | ${cell(description)} |`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
 }

@@ -29,7 +29,7 @@ test("export-module writes the standard files of a module, and its page names in
 
   const files = readdirSync(folder).toSorted();
   const readme = readFileSync(join(folder, "README.md"), "utf8");
-  expect(printed).toBe(`${folder}: module of the posture isolated, 11 files\n`);
+  expect(printed).toBe(`${folder}: module of the posture isolated, 25 files\n`);
   expect(files).toEqual([
     "CHANGELOG.md",
     "LICENSE",

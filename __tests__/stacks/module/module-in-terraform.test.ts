@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Testing } from "cdktf";
@@ -6,8 +6,12 @@ import { tokenVariable } from "../../../cli/publication/registry-requests";
 import { addToStaticRegistry } from "../../../cli/publication/static-registry";
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
 import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
+import { moduleConfiguration } from "../../../stacks/module/module-configuration";
 import { minimalArguments } from "../../../stacks/module/module-examples";
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
+import { moduleInputs } from "../../../stacks/module/module-inputs";
+import { probeEnvironment } from "../../../stacks/module/module-probe";
+import { modulePieces } from "../../../stacks/module/pieces/module-pieces";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { decideClaims } from "../../../verify/claims/decide-claims";
@@ -317,6 +321,53 @@ describeWithTerraform("a module, to real Terraform,", () => {
 
       expect(`${stdout}${stderr}`).toContain("Success! 4 passed, 0 failed.");
       expect(format.code).toBe(0);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "the pieces of a module plan in a network of somebody else",
+    async () => {
+      const copy = await openCopy("inspected", "pieces");
+      const prefixes = {
+        vpc_id: "vpc",
+        subnet_ids: "subnet",
+        route_table_ids: "rtb",
+        security_group_id: "sg",
+        endpoint_id: "vpce",
+      };
+      const exampleOf = (input: string): string => {
+        const [, prefix] = Object.entries(prefixes).find(([end]) => input.endsWith(end)) ?? [];
+        const key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        const texts: Readonly<Record<string, string>> = { logs_key_arn: key, studio_subnet_cidr_blocks: "10.1.0.0/24" };
+        return texts[input] ?? `${prefix}-0123456789abcdef0`;
+      };
+      const probe = probeEnvironment("inspected");
+      const pieces = modulePieces(probe, moduleConfiguration(probe), moduleInputs(probe));
+      const values: Readonly<Record<string, unknown>> = { ...minimalArguments("inspected"), deployers: [CALLER] };
+      const calls = pieces.map(({ name, inputs }) => ({
+        header: `module "${name}"`,
+        arguments: [
+          ["source", `"./modules/${name}"`] as const,
+          ...inputs.flatMap(({ name: input, type, default: preset }) => {
+            const text = exampleOf(input);
+            const value = values[input] ?? (type === "string" ? text : [text]);
+            return preset === undefined ? [[input, hclValue(value)] as const] : [];
+          }),
+        ],
+      }));
+      const root = await bed.openWorkingCopy("pieces-root");
+      writeFiles(
+        root.directory,
+        new Map([
+          ["main.tf", hclFile([{ header: 'provider "aws"', arguments: [["region", '"eu-west-1"']] }, ...calls])],
+        ]),
+      );
+      cpSync(join(copy.directory, "modules"), join(root.directory, "modules"), { recursive: true });
+      const results = [await root.run("init"), await root.run("plan")];
+
+      expect(results.map(({ stderr }) => stderr).join("")).toBe("");
+      expect(results[1]?.stdout).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy/);
     },
     PATIENCE_MS,
   );
