@@ -16,7 +16,7 @@ export interface ProjectManifest {
 const CONSTRUCT_DEPENDENCIES: ReadonlySet<string> = new Set(["@cdktf/provider-aws", "cdktf", "constructs"]);
 
 /** What the package exports, by the folder whose `index` holds it. */
-const exportedFolders = [
+export const exportedFolders = [
   "constructs",
   "constructs/context",
   "constructs/dns",
