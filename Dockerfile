@@ -14,7 +14,8 @@ RUN npm install --omit=dev --omit=peer --ignore-scripts --no-fund --no-audit
 FROM node:22-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c
 COPY --from=build /source/dist-package /opt/studio-perimeter
 RUN ln -s /opt/studio-perimeter/cli/studio-perimeter.js /usr/local/bin/studio-perimeter
-USER node
+# The user node of the base.
+USER 1000:1000
 WORKDIR /work
 ENTRYPOINT ["studio-perimeter"]
 CMD ["--help"]

@@ -14,7 +14,7 @@ test("the container has one base with a digest, copies what the build needs, and
   expect(bases).toHaveLength(2);
   expect(new Set(bases).size).toBe(1);
   expect(bases[0]).toMatch(/^node:22-[\w-]+@sha256:[0-9a-f]{64}$/);
-  expect(users).toEqual(["USER node"]);
+  expect(users).toEqual(["USER 1000:1000"]);
   expect(scripts).toHaveProperty("package");
 });
 

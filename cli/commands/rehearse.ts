@@ -46,7 +46,7 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   if (keep !== undefined) {
     await mkdir(keep, { recursive: true });
   }
-  const rootModules = folderInputs(folders, values["var-file"] ?? []);
+  const rootModules = folderInputs(folders, values["var-file"] ?? [], callerRole(values.role));
   const mirrors = providerMirrors(rootModules, values.mirror);
   const terraform = await findTerraform(terminal.environment);
   const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
@@ -84,18 +84,36 @@ function isRootFolder(name: string): boolean {
 function requireOneKind(
   folders: readonly string[],
   positionals: readonly string[],
-  values: { readonly serve: boolean; readonly mirror?: string; readonly "var-file"?: readonly string[] },
+  values: {
+    readonly serve: boolean;
+    readonly mirror?: string;
+    readonly role?: string;
+    readonly "var-file"?: readonly string[];
+  },
 ): void {
   if (folders.length > 0 && (folders.length < positionals.length || values.serve)) {
     throw new Error("rehearse: environments and --serve do not go with folders; rehearse folders by themselves");
   }
-  const unused = (["mirror", "var-file"] as const).find((name) => values[name] !== undefined);
+  const unused = (["mirror", "role", "var-file"] as const).find((name) => values[name] !== undefined);
   if (folders.length === 0 && unused !== undefined) {
     throw new Error(`--${unused}: belongs to the folder of a root module, got none; pass a folder`);
   }
 }
 
-function folderInputs(folders: readonly string[], variableFiles: readonly string[]): readonly FolderInput[] {
+/** @throws unless the text is a role as `deployers` of an environment name it, without wildcards */
+function callerRole(text: string | undefined): string | undefined {
+  const [, role] = /^role\/((?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64})$/.exec(text ?? "") ?? [];
+  if (text !== undefined && role === undefined) {
+    throw new Error(`rehearse: --role: not role/<path and name>, got ${text}; name one role, without a wildcard`);
+  }
+  return role;
+}
+
+function folderInputs(
+  folders: readonly string[],
+  variableFiles: readonly string[],
+  role: string | undefined,
+): readonly FolderInput[] {
   const names = folders.map((folder) => basename(resolve(folder)).replace(/[^\w.-]/g, "_"));
   return folders.map((folder, index) => {
     const name = names[index] ?? folder;
@@ -104,6 +122,7 @@ function folderInputs(folders: readonly string[], variableFiles: readonly string
       name: isRepeated ? `${name}-${index + 1}` : name,
       needs: readFolderNeeds(folder),
       variableFiles: variableFiles.map((file) => resolve(file)),
+      ...(role === undefined ? {} : { callerRole: role }),
     };
   });
 }

@@ -2,7 +2,7 @@ import type { CommandSyntax } from "../shared/command-syntax";
 
 export const rehearseSyntax = {
   name: "rehearse",
-  usage: ["[ENV...] [options]", "DIR... [--var-file FILE] [--mirror DIR] [options]"],
+  usage: ["[ENV...] [options]", "DIR... [--var-file FILE] [--role ROLE] [--mirror DIR] [options]"],
   summary: "run real Terraform over every environment, without an AWS account",
   description: `Runs real Terraform over environments of envs/: init, validate, plan, show, apply, plan again, an everyday change,
 destroy. A local substitute answers in place of the AWS provider.
@@ -33,6 +33,11 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       description: "for a folder: values of variables, after those that Terraform loads from the folder",
       completion: "file",
     },
+    role: {
+      type: "string",
+      value: "role/NAME",
+      description: "for a folder: the role that runs Terraform, which a stack may require to be a deployer",
+    },
     mirror: {
       type: "string",
       value: "DIR",
@@ -58,5 +63,6 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     "studio-perimeter rehearse staging --keep rehearsed",
     "studio-perimeter rehearse dev --serve",
     "studio-perimeter rehearse ./infrastructure --var-file production.tfvars",
+    "studio-perimeter rehearse ./examples/minimal --role role/studio-perimeter-research-apply",
   ],
 } as const satisfies CommandSyntax;

@@ -18,11 +18,20 @@ export interface AccountState {
   readonly orphanPolicy: OrphanPolicy;
   /** Called with a sentence about each change outside Terraform. */
   readonly onEvent: (event: string) => void;
+  /** Role whose session runs Terraform, as `<path and name>`. */
+  readonly callerRole: string;
 }
 
+/** The role that runs Terraform unless another one is named. */
+export const DEFAULT_CALLER_ROLE = "rehearsal";
+
 /** An empty account. */
-export function createAccountState(orphanPolicy: OrphanPolicy, onEvent: (event: string) => void): AccountState {
-  return { resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent };
+export function createAccountState(
+  orphanPolicy: OrphanPolicy,
+  onEvent: (event: string) => void,
+  callerRole = DEFAULT_CALLER_ROLE,
+): AccountState {
+  return { resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent, callerRole };
 }
 
 function resourceKey(type: string, id: string): string {

@@ -31,16 +31,18 @@ const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
 
 /** The supported data sources. */
 export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
-  aws_caller_identity: (_attributes, { account, partition }) => ({
+  aws_caller_identity: (_attributes, { account, partition, callerRole }) => ({
     id: account,
     account_id: account,
-    arn: `arn:${partition}:sts::${account}:assumed-role/rehearsal/rehearsal`,
+    arn: `arn:${partition}:sts::${account}:assumed-role/${callerRole.split("/").at(-1)}/rehearsal`,
     user_id: "AROAREHEARSAL:rehearsal",
   }),
-  aws_iam_session_context: (attributes, { account, partition }) => {
+  aws_iam_session_context: (attributes, { account, partition, callerRole }) => {
     const arn = knownString(attributes.arn) ?? "";
     const [, role = "", session = ""] = arn.split(":").at(-1)?.split("/") ?? [];
-    const issuer = `arn:${partition}:iam::${account}:role/${role}`;
+    // A session's ARN lacks the path of its role, which IAM knows.
+    const path = callerRole.split("/").at(-1) === role ? callerRole : role;
+    const issuer = `arn:${partition}:iam::${account}:role/${path}`;
     return { id: arn, issuer_arn: issuer, issuer_id: "AROAREHEARSAL", issuer_name: role, session_name: session };
   },
   aws_region: (attributes, providerConfig) => {

@@ -1,6 +1,7 @@
 import { partitionOfRegion } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
+import { DEFAULT_CALLER_ROLE } from "./account-state";
 
 /** Account, region and default tags of one provider block. */
 export interface ProviderConfiguration {
@@ -8,13 +9,18 @@ export interface ProviderConfiguration {
   readonly account: string;
   readonly partition: string;
   readonly defaultTags: ObjectValue;
+  /** Role whose session runs Terraform, as `<path and name>`. */
+  readonly callerRole: string;
 }
 
 /** The account ID of AWS documentation. */
 const EXAMPLE_ACCOUNT = "123456789012";
 
 /** Reads a provider block. The account is the first of `allowed_account_ids`. */
-export function readProviderConfiguration(providerBlock: ObjectValue): ProviderConfiguration {
+export function readProviderConfiguration(
+  providerBlock: ObjectValue,
+  callerRole = DEFAULT_CALLER_ROLE,
+): ProviderConfiguration {
   const region = knownString(providerBlock.region) ?? "us-east-1";
   const [defaults] = itemsOf(providerBlock.default_tags);
   const tags = isObjectValue(defaults) ? defaults.tags : undefined;
@@ -23,6 +29,7 @@ export function readProviderConfiguration(providerBlock: ObjectValue): ProviderC
     account: knownStrings(providerBlock.allowed_account_ids)[0] ?? EXAMPLE_ACCOUNT,
     partition: partitionOfRegion(region).name,
     defaultTags: isObjectValue(tags) ? tags : {},
+    callerRole,
   };
 }
 

@@ -3,7 +3,13 @@ import type { ObjectValue } from "../protocol/values";
 
 /** Requests to the stand-in process: one JSON document per line on its standard input. */
 export type ProviderProcessRequest =
-  | { readonly kind: "open-account"; readonly accountName: string; readonly orphanPolicy: OrphanPolicy }
+  | {
+      readonly kind: "open-account";
+      readonly accountName: string;
+      readonly orphanPolicy: OrphanPolicy;
+      /** @default - the role of rehearsals */
+      readonly callerRole?: string;
+    }
   | {
       readonly kind: "add-resource";
       readonly accountName: string;

@@ -40,9 +40,8 @@ async function handleProcessRequest(
 ): Promise<void> {
   const { accountName } = request;
   if (request.kind === "open-account") {
-    const accountState = createAccountState(request.orphanPolicy, (event) =>
-      sendReply({ kind: "event", accountName, event }),
-    );
+    const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
+    const accountState = createAccountState(request.orphanPolicy, onEvent, request.callerRole);
     const address = join(socketDirectory, `${accounts.size}.sock`);
     await startGrpcServer(providerMethods(schema, accountState), address);
     accounts.set(accountName, accountState);

@@ -52,13 +52,16 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
   /** Terraform opens one connection for each provider block. */
   const providerConfigs = new WeakMap<object, ProviderConfiguration>();
   const providerConfigOf = (connection: object): ProviderConfiguration =>
-    providerConfigs.get(connection) ?? readProviderConfiguration({});
+    providerConfigs.get(connection) ?? readProviderConfiguration({}, accountState.callerRole);
   const blockOf = (type = ""): Block => servedBlock(schema.resource_schemas[type]?.block, type);
   const dataBlockOf = (type = ""): Block => servedBlock(schema.data_source_schemas[type]?.block, type);
   return {
     PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
     Configure: ({ config }, connection) => {
-      providerConfigs.set(connection, readProviderConfiguration(objectFromDynamicValue(config) ?? {}));
+      providerConfigs.set(
+        connection,
+        readProviderConfiguration(objectFromDynamicValue(config) ?? {}, accountState.callerRole),
+      );
       return {};
     },
     ValidateResourceTypeConfig: ({ type_name: type = "", config }) => ({

@@ -28,7 +28,12 @@ export interface ProviderProcessOptions extends ProviderProcessStart {
 export interface ProviderProcess {
   readonly pid: number;
   /** Creates an empty account. Resolves to the value of TF_REATTACH_PROVIDERS that connects Terraform to it. */
-  openAccount(accountName: string, orphanPolicy: OrphanPolicy, onEvent: (event: string) => void): Promise<string>;
+  openAccount(
+    accountName: string,
+    orphanPolicy: OrphanPolicy,
+    onEvent: (event: string) => void,
+    callerRole?: string,
+  ): Promise<string>;
   /** Adds a resource that Terraform does not manage, such as an object that a user uploaded. */
   addResource(accountName: string, type: string, attributes: ObjectValue): Promise<void>;
   /** Ends the process and closes its sockets, even if it does not react. */
@@ -57,9 +62,10 @@ export async function startProviderProcess({
   const pid = child.pid ?? 0;
   return {
     pid,
-    openAccount: async (accountName, orphanPolicy, onEvent) => {
+    openAccount: async (accountName, orphanPolicy, onEvent, callerRole) => {
       channel.listeners.set(accountName, onEvent);
-      const { address } = await channel.request({ kind: "open-account", accountName, orphanPolicy }, "account-opened");
+      const request = { kind: "open-account", accountName, orphanPolicy, callerRole } as const;
+      const { address } = await channel.request(request, "account-opened");
       return reattachProviders(pid, address);
     },
     addResource: async (accountName, type, attributes) => {

@@ -141,7 +141,8 @@ async function runRehearsal(
   const findings: StepFinding[] = [];
   const addFinding = (finding: StepFinding): void => void findings.push(finding);
   const onEvent = (text: string): void => addFinding({ kind: "note", text });
-  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent);
+  const callerRole = isFolderInput(input) ? input.callerRole : undefined;
+  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, callerRole);
   const { terraform, keep, signal } = options;
   const working = await workingDirectory(input, directory);
   const { steps, fault } = await runSteps(

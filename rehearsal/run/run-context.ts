@@ -15,6 +15,11 @@ export interface FolderInput {
   readonly needs: FolderNeeds;
   /** Files with values of variables. */
   readonly variableFiles: readonly string[];
+  /**
+   * Role whose session runs Terraform, as `<path and name>`.
+   * @default - the role of rehearsals
+   */
+  readonly callerRole?: string;
 }
 
 /** Whether the input is a folder. */

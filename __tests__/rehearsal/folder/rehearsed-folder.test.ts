@@ -62,6 +62,18 @@ describeWithTerraform("a folder of HCL", (binary) => {
     "infra/main.tf": root,
     "infra/terraform.tfvars": 'region = "eu-west-1"',
     "modules/net/main.tf": network,
+    "deployed/main.tf": `provider "aws" { region = "eu-west-1" }
+data "aws_caller_identity" "me" {}
+data "aws_iam_session_context" "me" { arn = data.aws_caller_identity.me.arn }
+resource "aws_vpc" "one" {
+  cidr_block = "10.0.0.0/16"
+  lifecycle {
+    precondition {
+      condition     = endswith(data.aws_iam_session_context.me.issuer_arn, ":role/team/deployer")
+      error_message = "the caller is no deployer"
+    }
+  }
+}`,
     "kept/main.tf":
       'resource "aws_s3_bucket" "one" {\n  bucket = "kept"\n  lifecycle { prevent_destroy = true }\n}\nprovider "aws" { region = "eu-west-1" }',
     "wrong/main.tf": 'variable "needed" {}\nresource "aws_vpc" "one" { cidr_block = var.needed }',
@@ -88,8 +100,9 @@ describeWithTerraform("a folder of HCL", (binary) => {
   test("root modules play every step, and their folders stay as they are", async () => {
     const before = digest();
     const reports = await rehearse(
-      ["infra", "kept", "wrong"].map((name) => ({
+      ["infra", "kept", "wrong", "deployed"].map((name) => ({
         name,
+        ...(name === "deployed" ? { callerRole: "team/deployer" } : {}),
         needs: readFolderNeeds(join(folder, name)),
         variableFiles: [],
       })),
@@ -100,10 +113,11 @@ describeWithTerraform("a folder of HCL", (binary) => {
         nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
       },
     );
-    const [infra, kept, wrong] = reports;
+    const [infra, kept, wrong, deployed] = reports;
 
     expect(infra).toMatchObject({ verdict: "passed", resources: 4 });
     expect(infra?.steps.map(({ name }) => name)).toEqual("init validate plan show apply again destroy".split(" "));
+    expect(deployed).toMatchObject({ verdict: "passed", resources: 1 });
     expect(infra?.notes).toEqual([expect.stringMatching(/^data\.aws_ami: answered with example values/)]);
     expect(kept).toMatchObject({
       verdict: "passed",
