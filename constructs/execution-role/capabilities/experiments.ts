@@ -50,8 +50,12 @@ export function experimentStatements({ account, namePrefix }: CapabilityProps): 
       Effect: "Allow",
       Action: [
         ...ENTITIES.map((entity) => `sagemaker:List${entity}s`),
-        "sagemaker:ListAssociations",
-        ...(namePrefix === "" ? SEARCH_ACTIONS : []),
+        ...[
+          "sagemaker:GetSearchSuggestions",
+          "sagemaker:ListAssociations",
+          "sagemaker:QueryLineage",
+          "sagemaker:Search",
+        ].filter((action) => namePrefix === "" || !SEARCH_ACTIONS.includes(action)),
       ],
       Resource: "*",
     },
