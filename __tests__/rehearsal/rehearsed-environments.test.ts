@@ -13,7 +13,8 @@ import { readPosture } from "../../verify/posture/read-posture";
 import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
-import { environments } from "../fixtures/environments";
+import { environments as shipped } from "../fixtures/environments";
+import { devWithTeams } from "../fixtures/environments/dev-with-teams";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
 
@@ -27,6 +28,19 @@ interface ShownState {
 const NETWORK_TYPE = /^aws_(?:vpc|subnet|route|default|network|security|flow|internet|nat|eip)/;
 
 const MINUTE_MS = 60_000;
+/** dev has one of the two teams, and instance types: a team takes a second of Terraform. */
+const environments = shipped.map((environment) =>
+  environment.name === "dev"
+    ? {
+        ...devWithTeams,
+        studio: {
+          ...devWithTeams.studio,
+          teams: devWithTeams.studio.teams?.slice(0, 1) ?? [],
+          userProfiles: devWithTeams.studio.userProfiles?.map((profile) => ({ ...profile, team: "risk" })) ?? [],
+        },
+      }
+    : environment,
+);
 const NAMES = environments.map(({ name }) => name);
 /** A day before any allow-list entry expires. */
 const TODAY = new Date("2026-01-01");
