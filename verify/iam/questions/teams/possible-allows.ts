@@ -1,29 +1,33 @@
+import { memoizeByText } from "../../../collections/memoize";
 import { actionMatches } from "../../evaluation/statement-matching";
 import type { Statement } from "../../language/parse-policy";
 import { isUnknownPlaceholder } from "../../patterns/placeholders";
 
 /**
- * Whether a statement may allow the action on a resource whose ARN begins so. Where none does, every such request is denied, and need not
- * be decided: this keeps the cost of many teams low.
- *
- * A statement counts unless its patterns differ from the beginning before their first wildcard, variable or unresolved expression.
+ * How the ARNs begin on which statements may allow an action: each pattern up to its first wildcard, variable or unresolved expression.
+ * Empty for a statement that names no resource, or all except some.
+ */
+export function allowedStarts(statements: readonly Statement[], action: string): readonly string[] {
+  return statements.flatMap(({ effect, action: actions, resource }) => {
+    if (effect !== "Allow" || actionMatches(actions, action) === "no") {
+      return [];
+    }
+    return resource === undefined || resource.isNegated ? [""] : resource.patterns.map(literalStart);
+  });
+}
+
+/**
+ * Whether such a statement may match a resource whose ARN begins so. Where none does, every request is denied, and need not be decided: this
+ * keeps the cost of many teams low.
  *
  * @param arnStart beginning of an ARN without wildcards: `arn:aws:sagemaker:eu-west-1:111122223333:model/risk-`
  */
-export function mayAllow(statements: readonly Statement[], action: string, arnStart: string): boolean {
-  return statements.some(
-    ({ effect, action: actions, resource }) =>
-      effect === "Allow" &&
-      actionMatches(actions, action) !== "no" &&
-      (resource === undefined ||
-        resource.isNegated ||
-        resource.patterns.some((pattern) => mayMatch(pattern, arnStart))),
-  );
+export function mayMatch(starts: readonly string[], arnStart: string): boolean {
+  return starts.some((start) => start.startsWith(arnStart) || arnStart.startsWith(start));
 }
 
-function mayMatch(pattern: string, arnStart: string): boolean {
+const literalStart = memoizeByText((pattern) => {
   const characters = [...pattern];
   const end = characters.findIndex((each) => ["*", "?", "$"].includes(each) || isUnknownPlaceholder(each));
-  const literal = end === -1 ? pattern : characters.slice(0, end).join("");
-  return literal.startsWith(arnStart) || arnStart.startsWith(literal);
-}
+  return end === -1 ? pattern : characters.slice(0, end).join("");
+});

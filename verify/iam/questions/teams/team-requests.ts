@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import type { DeclaredTeam } from "../../../posture/studio/read-teams";
 import { type Findings, findingsForEach, mergeFindings } from "../../../verdict/findings";
 import {
@@ -21,7 +22,7 @@ import type { DecidedRequest } from "../../request-space/requests/decided-reques
 import { matchesAnyArn } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 import { actsOnOwnOrSharedSpace, ownSpaceDistinctions, spaceActions } from "../roles/space-owners";
-import { mayAllow } from "./possible-allows";
+import { allowedStarts, mayMatch } from "./possible-allows";
 import type { TeamAssets } from "./team-assets";
 
 /** A role, its team if it is of one, and what belongs to all other teams. */
@@ -42,7 +43,7 @@ export function judgeDataOfOthers(model: PolicyModel, { role, others }: TeamQues
     mergeFindings([
       findingsForEach(buckets, (bucket) => {
         const statements = statementsOf([...role.identityPolicies, ...bucket.policies]);
-        const what = actionsOfService("s3").filter(({ name }) => mayAllow(statements, name, bucket.arn));
+        const what = actionsOfService("s3").filter(({ name }) => mayMatch(allowedStarts(statements, name), bucket.arn));
         return judgeRequests(
           model,
           `${role.address} at ${bucket.address}`,
@@ -113,15 +114,10 @@ export function judgeSageMakerOfOthers(model: PolicyModel, question: TeamQuestio
 }
 
 function judgeNames(model: PolicyModel, role: RoleWithPolicies, prefix: string): Findings {
-  const statements = statementsOf(role.identityPolicies);
-  const what = actionsOnNames().filter(({ name, resourceTypes }) =>
-    resourceTypes.some(
-      (type) => !typesOfDomain.includes(type) && mayAllow(statements, name, arnStartOf(model, type, prefix)),
-    ),
+  const what = namingActions(role).filter(({ types, starts }) =>
+    types.some((type) => mayMatch(starts, arnStartOf(model, type, prefix))),
   );
-  const types = [...new Set(what.flatMap(({ resourceTypes }) => resourceTypes))].filter(
-    (type) => !typesOfDomain.includes(type),
-  );
+  const types = [...new Set(what.flatMap((action) => action.types))];
   const on: AskedResources = {
     ...resourcesOfAccount,
     arnPatternByType: Object.fromEntries(
@@ -131,15 +127,23 @@ function judgeNames(model: PolicyModel, role: RoleWithPolicies, prefix: string):
       ]),
     ),
   };
-  return judgeRequests(model, `names ${prefix}* by ${role.address}`, ask(model, { who: role, what, on }), isAllowed);
+  return judgeRequests(
+    model,
+    `names ${prefix}* by ${role.address}`,
+    ask(model, { who: role, what: what.map(({ action }) => action), on }),
+    isAllowed,
+  );
 }
 
-/** Every action of SageMaker on a resource that users name. */
-function actionsOnNames(): readonly IamAction[] {
-  return ["sagemaker", "sagemaker-mlflow"]
-    .flatMap(actionsOfService)
-    .filter(({ resourceTypes }) => resourceTypes.some((type) => !typesOfDomain.includes(type)));
-}
+/** Every action of SageMaker on a resource that users name, with those types, and where the role may be allowed it. */
+const namingActions = memoize((role: RoleWithPolicies) => {
+  const statements = statementsOf(role.identityPolicies);
+  return ["sagemaker", "sagemaker-mlflow"].flatMap(actionsOfService).flatMap((action) => {
+    const types = action.resourceTypes.filter((type) => !typesOfDomain.includes(type));
+    const starts = types.length === 0 ? [] : allowedStarts(statements, action.name);
+    return starts.length === 0 ? [] : [{ action, types, starts }];
+  });
+});
 
 function arnStartOf({ text }: PolicyModel, type: string, prefix: string): string {
   return `arn:${text.partition}:sagemaker:${text.region}:${text.account}:${type === "pipeline-execution" ? "pipeline" : type}/${prefix}`;
@@ -149,20 +153,22 @@ function lineageActions(): readonly IamAction[] {
   return actionsOfService("sagemaker").filter(({ name }) => name === "sagemaker:QueryLineage");
 }
 
-/** A transform job or an endpoint runs as the role of its model, and nobody passes that role. */
-function judgeModels(model: PolicyModel, { role, others }: TeamQuestion): Findings {
-  const { partition, account } = model.text;
-  const theirs = others
-    .flatMap(({ team }) => team.namePrefixes)
-    .map((prefix) => `arn:${partition}:sagemaker:*:${account}:model/${prefix}*`);
+/**
+ * A transform job or an endpoint runs as the role of its model, and nobody passes that role. A team runs its own models; a role of no team
+ * runs none of any team.
+ */
+function judgeModels(model: PolicyModel, { role, own, others }: TeamQuestion): Findings {
+  const prefixes = own?.namePrefixes ?? others.flatMap(({ team }) => team.namePrefixes);
+  const patterns = prefixes.map((prefix) => `${arnStartOf(model, "model", prefix)}*`);
   const answers = ask(model, {
     who: role,
     what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, modelArnKey)),
-    distinguishedValues: { [modelArnKey]: theirs },
+    distinguishedValues: { [modelArnKey]: patterns },
   });
+  const isOfOthers = (arn: string): boolean => matchesAnyArn(patterns, arn) === (own === undefined);
   return judgeRequests(model, `models that ${role.address} runs`, answers, (answer) => {
     const models = answer.request.context.get(modelArnKey);
-    return isAllowed(answer) && (models === undefined || models.some((arn) => matchesAnyArn(theirs, arn)));
+    return isAllowed(answer) && (models === undefined || models.some(isOfOthers));
   });
 }
 
@@ -172,14 +178,14 @@ export function judgeStudioOfOthers(
   { role, own, others }: TeamQuestion,
   domainIds: readonly string[],
 ): Findings {
-  const { partition, account } = model.text;
+  const { partition, region, account } = model.text;
   const profiles = others.flatMap((other) => other.profiles);
   const arnsOf = (name: string): readonly string[] =>
-    domainIds.map((id) => `arn:${partition}:sagemaker:*:${account}:user-profile/${id}/${name}`);
+    domainIds.map((id) => `arn:${partition}:sagemaker:${region}:${account}:user-profile/${id}/${name}`);
   const urls: Question = {
     who: role,
     what: actionsOfService("sagemaker").filter(({ name }) => name === "sagemaker:CreatePresignedDomainUrl"),
-    distinguishedArns: profiles.map(arnsOf),
+    distinguishedArns: [profiles.flatMap(arnsOf)],
   };
   return mergeFindings([
     judgeRequests(
@@ -213,8 +219,8 @@ const jobGroups = ["ProcessingJobs", "TrainingJobs", "TransformJobs"];
 
 /** Judges reads of logs other than those of the team's own jobs and endpoints. */
 export function judgeLogsOfOthers(model: PolicyModel, { role, own }: TeamQuestion): Findings {
-  const { partition, account } = model.text;
-  const group = (name: string): string => `arn:${partition}:logs:*:${account}:log-group:/aws/sagemaker/${name}`;
+  const { partition, region, account } = model.text;
+  const group = (name: string): string => `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/${name}`;
   const ownLogs = (own?.namePrefixes ?? []).flatMap((prefix) => [
     ...jobGroups.map((name) => group(`${name}:log-stream:${prefix}*`)),
     group(`Endpoints/${prefix}*`),
