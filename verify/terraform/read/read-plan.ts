@@ -197,6 +197,7 @@ function expandPlanned(
   shown: readonly ShownResource[],
 ): ExpandedModule {
   return expandModule(module, {
+    aliases: aliasesOfPlan(json.configuration),
     prefix: "",
     variables: new Map(
       Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),
