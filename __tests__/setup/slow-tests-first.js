@@ -8,6 +8,10 @@ const longest = [
   "rehearsal/rehearsed-environments.test.ts",
   "rehearsal/cdktf-commands.test.ts",
   "cli/delivery/deploy.test.ts",
+  "node-versions.test.ts",
+  "verify/mutants/role-word-mutants.test.ts",
+  "verify/mutants/access-mutants.test.ts",
+  "verify/mutants/identity-mutants.test.ts",
 ];
 const slow = [...longest, ...Object.values(slowTests).flat()];
 const root = join(__dirname, "..");
