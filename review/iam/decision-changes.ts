@@ -1,5 +1,6 @@
 import { authorize, type Decision, type PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
+import { requestOfExample } from "../../verify/iam/request-space/requests/example-request";
 import {
   type RequestClass,
   type RequestSpace,
@@ -27,7 +28,8 @@ export interface DecisionComparison {
 export function* decisionChanges({ space, changed, before, after }: DecisionComparison): Generator<DecisionChange> {
   const oneSided = new Set(changed);
   for (const requests of requestClasses({ ...space, isDecisiveDeny: (denial) => !oneSided.has(denial) })) {
-    const { request, knownMatches } = requests;
+    const { knownMatches } = requests;
+    const request = requestOfExample(requests.request);
     const [decisionBefore, decisionAfter] = [
       authorize(request, before, knownMatches),
       authorize(request, after, knownMatches),

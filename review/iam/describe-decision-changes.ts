@@ -3,6 +3,7 @@ import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import { describeContextKey } from "../../verify/iam/request-space/requests/describe-context-key";
+import { requestOfExample } from "../../verify/iam/request-space/requests/example-request";
 import type { DifferenceKind } from "../model/difference-kinds";
 import { createDifference, formatList, type ReviewDifference, sortByRank } from "../model/review-difference";
 import { type DecisionChange, severityOfChange } from "./decision-changes";
@@ -137,7 +138,7 @@ function describeRequest(
 ): string {
   const { text, statements, ownResource } = context;
   const keys = [...new Set(chosenKeys)].map((key) =>
-    describeContextKey(key, request.context.get(key), statements, text),
+    describeContextKey(key, requestOfExample(request).context.get(key), statements, text),
   );
   const condition = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
   const on = ownResource === undefined ? ` on ${target.label}` : "";

@@ -2,7 +2,7 @@ import { ask, isAllowed, judgeRequests, policyModel } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { permittedWritesOfApplies } from "../../iam/questions/pipelines/permitted-writes-of-applies";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
-import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { BootstrapPosture } from "../../posture/posture";
@@ -35,12 +35,7 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
       return judgeRequests(
         model,
         `what ${role.address} may change`,
-        ask(model, {
-          who: role,
-          what,
-          distinguishedArns: permittedArnGroups(permitted, statements, what),
-          distinguishedValues: { "aws:resourcetag/environment": [pipeline.environment] },
-        }),
+        ask(model, { who: role, what, ...permittedDistinctions(permitted, statements, what) }),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
       );
     });

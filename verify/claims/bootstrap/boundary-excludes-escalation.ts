@@ -13,7 +13,7 @@ import { readablePolicies, readPolicy, unreadablePolicyDoubts } from "../../iam/
 import { permittedWritesOfBoundary } from "../../iam/questions/pipelines/permitted-writes-of-boundary";
 import { iamArn, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { accessLogBucketsOf, stateBucketOf } from "../../iam/questions/pipelines/state-buckets";
-import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { DeclaredPipeline } from "../../posture/declared-pipeline";
@@ -85,7 +85,7 @@ function judgeRoleWithinBoundary(model: PolicyModel, role: RoleWithPolicies, pip
     judgeRequests(
       model,
       `what ${role.address} lets a role change`,
-      ask(model, { who: role, what, distinguishedArns: permittedArnGroups(permitted, statements, what) }),
+      ask(model, { who: role, what, ...permittedDistinctions(permitted, statements, what) }),
       (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
     ),
     services.includes("s3") ? judgeStateBuckets(model, role, pipeline) : findingsOf({}),

@@ -1,8 +1,8 @@
 import { ask, isAllowed, judgeRequests, policyModel } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
-import { iamWriteDistinctions, permittedIamWrites } from "../../iam/questions/pipelines/permitted-iam-writes";
+import { permittedIamWrites } from "../../iam/questions/pipelines/permitted-iam-writes";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
-import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { BootstrapPosture } from "../../posture/posture";
@@ -41,12 +41,7 @@ export const createdRolesCarryTheBoundary: Claim<BootstrapPosture> = {
         : judgeRequests(
             model,
             `what ${role.address} changes in IAM`,
-            ask(model, {
-              who: role,
-              what,
-              distinguishedArns: permittedArnGroups(permitted, statements, what),
-              distinguishedValues: iamWriteDistinctions(pipeline),
-            }),
+            ask(model, { who: role, what, ...permittedDistinctions(permitted, statements, what) }),
             (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
           );
     });

@@ -1,4 +1,5 @@
 import {
+  hasOnly,
   isAllowed,
   judgeRequests,
   type PolicyModel,
@@ -6,6 +7,8 @@ import {
   policyModel,
   type RoleWithPolicies,
   trustOf,
+  type ValueTest,
+  valueTest,
 } from "../../iam/ask";
 import { iamArn, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
@@ -78,7 +81,8 @@ function judgeRole(
     return findingsOf({ doubts });
   }
   const principals = callers.flatMap((caller) => (caller.kind === "principal" ? [caller.arn] : []));
-  const answers = askWhoAssumes(model, trustOf(role), { deployers: principals }, declaredTokenValues(callers));
+  const tokenTests = callers.flatMap((caller) => (caller.kind === "token" ? testsOfToken(caller) : []));
+  const answers = askWhoAssumes(model, trustOf(role), { deployers: principals }, tokenTests);
   return judgeRequests(
     model,
     `who assumes ${role.address}`,
@@ -87,31 +91,21 @@ function judgeRole(
   );
 }
 
-/** A job with exactly the declared values is a class of its own, apart from every other value and from none. */
-function declaredTokenValues(callers: readonly DeclaredCaller[]): Readonly<Record<string, readonly string[]>> {
-  const values = new Map<string, string[]>();
-  for (const caller of callers) {
-    for (const [key, value] of caller.kind === "token" ? Object.entries(tokenKeys(caller)) : []) {
-      values.set(key, [...(values.get(key) ?? []), value]);
-    }
-  }
-  return Object.fromEntries(values);
-}
-
 type DeclaredToken = Extract<DeclaredCaller, { readonly kind: "token" }>;
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
-function tokenKeys({ provider, audience, subject }: DeclaredToken): Readonly<Record<string, string>> {
+/**
+ * A job with exactly the declared values is a class of its own, apart from every other value and from none.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+function testsOfToken({ provider, audience, subject }: DeclaredToken): readonly ValueTest[] {
   const host = provider.toLowerCase();
-  return { [`${host}:aud`]: audience, [`${host}:sub`]: subject };
+  return [valueTest(`${host}:aud`, [audience]), valueTest(`${host}:sub`, [subject])];
 }
 
-function isDeclared(
-  model: PolicyModel,
-  { caller: { principal }, request, actions }: DecidedRequest,
-  callers: readonly DeclaredCaller[],
-): boolean {
-  const isWebIdentity = actions.every(({ name }) => name === "sts:AssumeRoleWithWebIdentity");
+function isDeclared(model: PolicyModel, answer: DecidedRequest<string>, callers: readonly DeclaredCaller[]): boolean {
+  const { principal } = answer.caller;
+  const isWebIdentity = answer.actions.every(({ name }) => name === "sts:AssumeRoleWithWebIdentity");
   return callers.some((caller) => {
     if (caller.kind === "principal") {
       const isNamed = principal.kind === "iam-principal" && principal.account === model.text.account;
@@ -123,10 +117,7 @@ function isDeclared(
       isWebIdentity &&
       principal.kind === "federated" &&
       principal.provider === iamArn(model, `oidc-provider/${caller.provider}`) &&
-      Object.entries(tokenKeys(caller)).every(([key, value]) => {
-        const found = request.context.get(key);
-        return found?.length === 1 && found[0] === value;
-      })
+      testsOfToken(caller).every((test) => hasOnly(answer, test))
     );
   });
 }

@@ -1,4 +1,5 @@
 import {
+  actsOnAny,
   ask,
   bucketAndObjects,
   isAllowed,
@@ -13,10 +14,9 @@ import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-acti
 import type { IamAction } from "../../iam/aws/action-catalog";
 import { permittedUsesOfState } from "../../iam/questions/pipelines/permitted-uses-of-state";
 import { iamArn, judgeAllPipelineRoles, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
-import { mayHaveTagsOf } from "../../iam/questions/pipelines/resource-tags";
-import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { mayHaveTags, resourceTagsOf } from "../../iam/questions/pipelines/resource-tags";
+import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
-import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { DeclaredPipeline } from "../../posture/declared-pipeline";
 import type { BootstrapPosture } from "../../posture/posture";
@@ -97,7 +97,7 @@ function judgeNamedResources(model: PolicyModel, role: RoleWithPolicies, guarded
     model,
     `what ${role.address} may change in IAM and KMS`,
     answers,
-    (answer) => isAllowed(answer) && matchesAnyArn(guarded, answer.target.resource),
+    (answer) => isAllowed(answer) && actsOnAny(answer, guarded),
   );
 }
 
@@ -109,8 +109,8 @@ function judgeStores(
   pipeline: DeclaredPipeline,
 ): Findings {
   const permitted = permittedUsesOfState(model, role, pipeline);
-  const distinguishedArns = permitted.flatMap(({ resourceArns = [] }) => [resourceArns]);
-  const unlisted = actionsNotInCatalog(statementsOf(role.identityPolicies));
+  const statements = statementsOf(role.identityPolicies);
+  const unlisted = actionsNotInCatalog(statements);
   const what = (service: string): readonly IamAction[] =>
     [...writeActionsOf(service), ...unlisted.filter((action) => action.service === service)].filter(
       ({ resourceTypes }) => resourceTypes.length > 0,
@@ -121,19 +121,32 @@ function judgeStores(
       judgeRequests(
         model,
         `what ${role.address} may change in ${bucket.address}`,
-        ask(model, { who: role, what: onBuckets, on: bucketAndObjects(bucket), distinguishedArns }),
+        ask(model, {
+          who: role,
+          what: onBuckets,
+          on: bucketAndObjects(bucket),
+          ...permittedDistinctions(permitted, [...statements, ...statementsOf(bucket.policies)], onBuckets),
+        }),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
       ),
     ),
-    judgeResources(model, model.kmsKeys, (key) =>
-      judgeRequests(
+    judgeResources(model, model.kmsKeys, (key) => {
+      const deciding = [...statements, ...statementsOf(key.policies)];
+      const tags = resourceTagsOf(configuration, model, key.address, deciding);
+      const permittedUses = permittedDistinctions(permitted, deciding, onKeys);
+      const answers = ask(model, {
+        who: role,
+        what: onKeys,
+        on: kmsKey(key),
+        ...permittedUses,
+        distinguishes: [...tags.tests, ...permittedUses.distinguishes],
+      });
+      return judgeRequests(
         model,
         `what ${role.address} may change at ${key.address}`,
-        [...ask(model, { who: role, what: onKeys, on: kmsKey(key) })].filter((answer) =>
-          mayHaveTagsOf(configuration, model, key.address, answer),
-        ),
+        [...answers].filter((answer) => mayHaveTags(tags, answer)),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
-      ),
-    ),
+      );
+    }),
   ]);
 }

@@ -2,7 +2,7 @@ import { actionsOfService, ask, isAllowed, judgeRequests, policyModel, resources
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { permittedRequestsOfPlans } from "../../iam/questions/pipelines/permitted-requests-of-plans";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
-import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { BootstrapPosture } from "../../posture/posture";
 import { type Claim, verdictOf } from "../../verdict/claim";
@@ -29,11 +29,10 @@ export const planRolesOnlyRead: Claim<BootstrapPosture> = {
       const statements = statementsOf(role.identityPolicies);
       const what = [...allowedServices(statements).flatMap(actionsOfService), ...actionsNotInCatalog(statements)];
       const permitted = permittedRequestsOfPlans(model, pipeline);
-      const distinguishedArns = permittedArnGroups(permitted, statements, what);
       return judgeRequests(
         model,
         `what ${role.address} may do`,
-        ask(model, { who: role, what, on: resourcesOfAnyone, distinguishedArns }),
+        ask(model, { who: role, what, on: resourcesOfAnyone, ...permittedDistinctions(permitted, statements, what) }),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
       );
     });

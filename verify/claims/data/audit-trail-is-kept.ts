@@ -1,13 +1,17 @@
 import {
+  type Answer,
   actionsOfService,
   ask,
   bucketAndObjects,
+  hasOnly,
   isAllowed,
   judgeRequests,
   judgeResources,
   kmsKey,
   type PolicyModel,
   policyModel,
+  type ValueTest,
+  valueTest,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { type IamAction, s3ObjectActions } from "../../iam/aws/action-catalog";
@@ -93,7 +97,10 @@ function judgeBucket(
   bucket: BucketWithPolicy,
 ): Findings {
   const who = declaredPrincipals(subject, model);
-  const arns = trails.flatMap((trail) => (trail.bucket === bucket ? [trail.arn] : []));
+  const forTrail = valueTest(
+    sourceArnKey,
+    trails.flatMap((trail) => (trail.bucket === bucket ? [trail.arn] : [])),
+  );
   return mergeFindings([
     judgeRequests(
       model,
@@ -102,9 +109,9 @@ function judgeBucket(
         who,
         what: s3ObjectActions().filter(isWrite),
         on: bucketAndObjects(bucket),
-        distinguishedValues: { [sourceArnKey]: arns },
+        distinguishes: [forTrail],
       }),
-      (answer) => isAllowed(answer) && answer.caller.kind !== "break-glass" && !isDelivery(answer, arns),
+      (answer) => isAllowed(answer) && answer.caller.kind !== "break-glass" && !isDelivery(answer, forTrail),
     ),
     judgeRequests(
       model,
@@ -131,14 +138,13 @@ function isCustodian({ caller: { kind } }: DecidedRequest): boolean {
 }
 
 /** CloudTrail names the trail for which it writes. Any other trail may be one of another account. */
-function isDelivery({ caller, actions, request: { context } }: DecidedRequest, arns: readonly string[]): boolean {
-  const source = context.get(sourceArnKey) ?? [];
+function isDelivery(answer: Answer<typeof sourceArnKey>, forTrail: ValueTest<typeof sourceArnKey>): boolean {
+  const { caller, actions } = answer;
   return (
     caller.kind === "service" &&
     caller.principal.kind === "service" &&
     caller.principal.servicePrincipal === "cloudtrail.amazonaws.com" &&
     actions.every(({ name }) => name === "s3:PutObject") &&
-    source.length > 0 &&
-    source.every((arn) => arns.includes(arn))
+    hasOnly(answer, forTrail)
   );
 }

@@ -1,20 +1,24 @@
 import {
+  type Answer,
   actionsOfService,
   alikeJudge,
   ask,
   bucketAndObjects,
   fromAnywhere,
+  hasKey,
+  hasOnly,
   isAllowed,
   judgeRequests,
   type NamedResource,
   type PolicyModel,
   policyModel,
+  type ValueTest,
+  valueTest,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { withoutBucket } from "../../iam/questions/data/absent-resources";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { Posture } from "../../posture/posture";
 import { blocksOf, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
@@ -103,24 +107,29 @@ function defaultEncryptionOf(setting: Resource, configuration: TerraformConfigur
   return { method, ...resolveEncryptionKey(standard.kms_master_key_id, configuration, model) };
 }
 
-const encryptionMethodKey = "s3:x-amz-server-side-encryption";
+const withKms = valueTest("s3:x-amz-server-side-encryption", kmsMethods);
 const kmsKeyIdKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-const customerAlgorithmKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+const customerAlgorithm = valueTest("s3:x-amz-server-side-encryption-customer-algorithm", []);
+
+type UploadKey = (typeof withKms | typeof customerAlgorithm)["key"] | typeof kmsKeyIdKey;
 
 /** Uploads from anywhere, with any encryption headers: the bucket's default applies only to uploads without them. */
 function judgeUploads(model: PolicyModel, bucket: NamedResource): Findings {
-  const keys = model.kmsKeys.map(({ arn }) => arn);
+  const ownKey = valueTest(
+    kmsKeyIdKey,
+    model.kmsKeys.map(({ arn }) => arn),
+  );
   const answers = ask(model, {
     what: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),
     on: bucketAndObjects(bucket),
     from: fromAnywhere(model.endpoints.filter(({ service }) => service === "s3")),
-    distinguishedValues: { [encryptionMethodKey]: kmsMethods, [kmsKeyIdKey]: keys, [customerAlgorithmKey]: [] },
+    distinguishes: [withKms, ownKey, customerAlgorithm],
   });
   return judgeRequests(
     model,
     `uploads to ${bucket.address}`,
     answers,
-    (answer) => isAllowed(answer) && !usesOwnKmsKey(answer, keys),
+    (answer) => isAllowed(answer) && !usesOwnKmsKey(answer, ownKey),
   );
 }
 
@@ -130,13 +139,11 @@ function judgeUploads(model: PolicyModel, bucket: NamedResource): Findings {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-function usesOwnKmsKey({ request: { context } }: DecidedRequest, keys: readonly string[]): boolean {
-  const [method] = context.get(encryptionMethodKey) ?? [];
-  const [key] = context.get(kmsKeyIdKey) ?? [];
-  const isOwnKey = key !== undefined && keys.includes(key);
-  const isDefault = method === undefined && key === undefined;
+function usesOwnKmsKey(answer: Answer<UploadKey>, ownKey: ValueTest<typeof kmsKeyIdKey>): boolean {
+  const hasMethod = hasKey(answer, withKms);
+  const isDefault = !hasMethod && !hasKey(answer, ownKey);
   return (
-    !context.has(customerAlgorithmKey) &&
-    (isDefault || (isOwnKey && (method === undefined || kmsMethods.includes(method))))
+    !hasKey(answer, customerAlgorithm) &&
+    (isDefault || (hasOnly(answer, ownKey) && (!hasMethod || hasOnly(answer, withKms))))
   );
 }

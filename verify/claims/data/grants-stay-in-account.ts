@@ -76,7 +76,7 @@ function judgeBucket(model: PolicyModel, bucket: NamedResource): Findings {
     answers,
     (answer) =>
       isAllowed(answer) &&
-      (answer.caller.kind !== "service" || !actsOnBehalfOf(model.text.account, answer.request.context)),
+      (answer.caller.kind !== "service" || !actsOnBehalfOf(model.text.account, answer.caller.context)),
   );
 }
 

@@ -3,6 +3,7 @@ import {
   alikeJudge,
   ask,
   fromInternet,
+  hasOnly,
   isAllowed,
   judgeRequests,
   judgeResources,
@@ -10,14 +11,17 @@ import {
   type NamedResource,
   type PolicyModel,
   policyModel,
+  type ValueTest,
+  valueTest,
 } from "../../iam/ask";
 import { foreignKmsGrants } from "../../iam/attachments/key-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
 import { withoutKey } from "../../iam/questions/data/absent-resources";
-import { actsOnBehalfOf, isArnOfAccount } from "../../iam/request-space/principals/service-callers";
+import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
+import { conditionKeysIn, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -69,24 +73,37 @@ function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: NamedRes
 }
 
 function judgeForeignPrincipals(subject: ClaimSubject, model: PolicyModel, key: NamedResource): Findings {
+  const { account } = model.text;
+  const contextKeys = [...conditionKeysIn(statementsOf(key.policies))].filter(isEncryptionContextKey);
+  const namingAccount = contextKeys.map((name) => valueTest(name, [account, `arn:*:*:*:${account}:*`]));
   const answers = ask(model, {
     who: {
       ...declaredPrincipals(subject, model),
       kinds: ["foreign", "organization", "federated", "anonymous", "service"],
     },
     on: kmsKey(key),
+    distinguishes: namingAccount,
   });
   return judgeRequests(
     model,
     `callers outside the account at ${key.address}`,
     answers,
-    (answer) => isAllowed(answer) && !isServiceForAccount(answer, model.text.account),
+    (answer) => isAllowed(answer) && !isServiceForAccount(answer, account, namingAccount),
   );
 }
 
 /** A service names the account that it acts for in a source account, a source ARN, or an encryption context. */
-function isServiceForAccount({ caller, request: { context }, chosenKeys }: DecidedRequest, account: string): boolean {
-  const namesAccount = (key: string): boolean =>
-    context.get(key)?.some((value) => value === account || isArnOfAccount(account, value)) ?? false;
-  return caller.kind === "service" && (actsOnBehalfOf(account, context) || chosenKeys.some(namesAccount));
+function isServiceForAccount(
+  answer: DecidedRequest<string>,
+  account: string,
+  namingAccount: readonly ValueTest[],
+): boolean {
+  const { kind, context } = answer.caller;
+  return (
+    kind === "service" && (actsOnBehalfOf(account, context) || namingAccount.some((test) => hasOnly(answer, test)))
+  );
+}
+
+function isEncryptionContextKey(key: string): boolean {
+  return key.startsWith("kms:encryptioncontext:");
 }

@@ -1,4 +1,5 @@
 import {
+  actsOnAny,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
@@ -15,7 +16,6 @@ import {
   type EndpointAnswer,
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
-import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { withoutEndpoint } from "../../network/absent-network";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { networkModelOf } from "../../network/network-model";
@@ -84,7 +84,7 @@ function judgeRole(model: PolicyModel, endpoint: EndpointWithPolicy, role: RoleW
   const arnsByBucket = model.buckets.map(({ arn }) => [arn, `${arn}/*`]);
   const answers = askThroughEndpoint(model, endpoint, { who: role, distinguishedArns: arnsByBucket });
   return judgeRequests(model, `${role.address} through ${endpoint.address}`, answers, (answer) => {
-    const { resource } = answer.target;
-    return isExfiltration(answer) && resource !== "*" && !matchesAnyArn(arnsByBucket.flat(), resource);
+    const isOnOwnBucket = arnsByBucket.some((arns) => actsOnAny(answer, arns));
+    return isExfiltration(answer) && answer.target.resource !== "*" && !isOnOwnBucket;
   });
 }

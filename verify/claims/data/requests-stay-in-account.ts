@@ -36,7 +36,7 @@ export const requestsStayInAccount: Claim = {
       return judgeRequests(
         model,
         `requests of ${role.address} for resources of others`,
-        askForeignRequests(model, role),
+        askForeignRequests(model, role, permitted),
         (answer) => isAllowed(answer) && !isPublishedByAws(answer) && !isPermittedRequest(answer, permitted),
       );
     });

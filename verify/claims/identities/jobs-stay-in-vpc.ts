@@ -1,6 +1,9 @@
 import {
+  type Answer,
   actionsOfService,
   ask,
+  hasKey,
+  hasOnly,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
@@ -9,6 +12,8 @@ import {
   type RoleWithPolicies,
   supportsConditionKey,
   trustOf,
+  type ValueTest,
+  valueTest,
 } from "../../iam/ask";
 import { type StudioNetwork, studioNetwork } from "../../iam/attachments/studio-network";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
@@ -55,6 +60,7 @@ export const jobsStayInVpc: Claim = {
 
 const subnetsKey = "sagemaker:vpcsubnets";
 const groupsKey = "sagemaker:vpcsecuritygroupids";
+type NetworkKey = typeof subnetsKey | typeof groupsKey;
 
 /**
  * Actions that start compute in a network that no condition key describes. A policy cannot restrict them, only deny them.
@@ -73,27 +79,28 @@ const actionsWithoutNetworkKeys = [
 const actionsWithOptionalNetwork = ["sagemaker:CreateEndpointConfig"];
 
 function judgeNetworkConditions(model: PolicyModel, role: RoleWithPolicies, network: StudioNetwork): Findings {
+  const own = [valueTest(subnetsKey, network.subnets), valueTest(groupsKey, network.securityGroups)];
   const answers = ask(model, {
     who: role,
     what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, subnetsKey)),
-    distinguishedValues: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
+    distinguishes: own,
   });
   return judgeRequests(
     model,
     `jobs of ${role.address}`,
     answers,
-    (answer) => isAllowed(answer) && !staysInStudioNetwork(answer, network),
+    (answer) => isAllowed(answer) && !staysWithin(answer, own),
   );
 }
 
-function staysInStudioNetwork({ actions, request }: DecidedRequest, network: StudioNetwork): boolean {
+function staysWithin(answer: Answer<NetworkKey>, own: readonly ValueTest<NetworkKey>[]): boolean {
+  const { actions } = answer;
   const mayBeAbsent = actions.every(({ name }) => actionsWithOptionalNetwork.includes(name));
-  const isWithin = (key: string, own: readonly string[]): boolean => {
-    const values = request.context.get(key);
-    const isSupported = actions.some((action) => supportsConditionKey(action, key));
-    return values === undefined ? mayBeAbsent || !isSupported : values.every((value) => own.includes(value));
-  };
-  return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
+  return own.every((test) =>
+    hasKey(answer, test)
+      ? hasOnly(answer, test)
+      : mayBeAbsent || !actions.some((action) => supportsConditionKey(action, test.key)),
+  );
 }
 
 function judgeActionsWithoutNetworkKeys(model: PolicyModel, role: RoleWithPolicies): Findings {
@@ -119,9 +126,9 @@ function judgeTrust(model: PolicyModel, role: RoleWithPolicies): Findings {
   );
 }
 
-function isSageMakerForAccount({ caller: { principal }, request }: DecidedRequest, account: string): boolean {
+function isSageMakerForAccount({ caller: { principal, context } }: DecidedRequest, account: string): boolean {
   const isSageMaker = principal.kind === "service" && principal.servicePrincipal === "sagemaker.amazonaws.com";
-  return isSageMaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
+  return isSageMaker && (context.get("aws:sourceaccount")?.includes(account) ?? false);
 }
 
 const findingsByNetwork = { inside: "proofs", outside: "counterexamples", unknown: "doubts" } as const;

@@ -1,4 +1,5 @@
 import {
+  actsOnAny,
   ask,
   bucketAndObjects,
   isAllowed,
@@ -21,10 +22,8 @@ import {
   logServices,
   logTamperingActions,
 } from "../../iam/questions/logs/log-tampering-actions";
-import { isGrantForAwsResource } from "../../iam/questions/roles/permitted-writes";
+import { grantsForAwsResources, makesGrantsForAwsResources } from "../../iam/questions/roles/permitted-writes";
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -129,7 +128,7 @@ function judgeForging(model: PolicyModel, { logGroupArns }: LogStores, role: Rol
     model,
     `events that ${role.address} adds`,
     answers,
-    (answer) => isAllowed(answer) && matchesAnyArn(stores, answer.target.resource),
+    (answer) => isAllowed(answer) && actsOnAny(answer, stores),
   );
 }
 
@@ -146,13 +145,9 @@ function judgeStore(
     : judgeRequests(
         model,
         `how ${role.address} changes ${store.address}`,
-        ask(model, { who: role, ...question }),
-        (answer) => isAllowed(answer) && !isServiceGrant(answer),
+        ask(model, { who: role, ...question, distinguishes: grantsForAwsResources }),
+        (answer) => isAllowed(answer) && !makesGrantsForAwsResources(answer),
       );
-}
-
-function isServiceGrant({ actions, request }: DecidedRequest): boolean {
-  return actions.every(({ name }) => name === "kms:CreateGrant") && isGrantForAwsResource(request.context);
 }
 
 /** Without versions, a new object with the same key replaces the old one. */

@@ -1,4 +1,5 @@
 import {
+  actsOnAny,
   ask,
   isAllowed,
   judgeExecutionRoles,
@@ -17,7 +18,6 @@ import {
   packageReadsThroughEndpoint,
   sourceChangingActions,
 } from "../../iam/questions/packages/package-requests";
-import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import type { PerimeterPosture } from "../../posture/posture";
 import { sagemakerTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
@@ -75,7 +75,7 @@ export const packagesOnlyFromInside: Claim = {
           judgeRequests(
             model,
             `packages through ${endpoint.address}`,
-            packageReadsThroughEndpoint(model, endpoint),
+            packageReadsThroughEndpoint(model, endpoint, declared.arns),
             (answer) => isFromElsewhere(answer, declared),
           ),
         ),
@@ -103,13 +103,13 @@ function declaredSources({ packageSources = [], allowedDomains }: PerimeterPostu
 
 function isFromElsewhere(answer: PackageRequest, { arns }: DeclaredSources): boolean {
   const { owner, target, isAwsOwned } = answer;
-  const isPermitted = owner.isOwn || isAwsOwned || target.resource === "*" || matchesAnyArn(arns, target.resource);
+  const isPermitted = owner.isOwn || isAwsOwned || target.resource === "*" || actsOnAny(answer, arns);
   return isAllowed(answer) && !isPermitted;
 }
 
 function judgeRole(model: PolicyModel, role: RoleWithPolicies, declared: DeclaredSources): Findings {
   return mergeFindings([
-    judgeRequests(model, `packages that ${role.address} reads`, askPackageReads(model, role), (answer) =>
+    judgeRequests(model, `packages that ${role.address} reads`, askPackageReads(model, role, declared.arns), (answer) =>
       isFromElsewhere(answer, declared),
     ),
     judgeRequests(

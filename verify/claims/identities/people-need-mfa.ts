@@ -1,5 +1,8 @@
 import {
+  type Answer,
   alikeJudge,
+  hasKey,
+  hasOnly,
   isAllowed,
   judgeRequests,
   type NamedResource,
@@ -7,6 +10,7 @@ import {
   policyDoubts,
   policyModel,
   trustOf,
+  valueTest,
 } from "../../iam/ask";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
@@ -49,13 +53,14 @@ export const peopleNeedMfa: Claim = {
   },
 };
 
-const mfaPresentKey = "aws:multifactorauthpresent";
-const mfaAgeKey = "aws:multifactorauthage";
+const mfaPresent = valueTest("aws:multifactorauthpresent", ["true"]);
+const mfaAge = valueTest("aws:multifactorauthage", []);
 
 function judgeTrust(subject: ClaimSubject, model: PolicyModel, trust: NamedResource): Findings {
-  const answers = askWhoAssumes(model, trust, declaredPrincipals(subject, model), { [mfaPresentKey]: ["true"] });
-  const possible = answers.filter(({ decision }) => decision.kind === "allowed" || decision.kind === "unknown");
   const rolesOfStack = model.roles.map(({ arn }) => arn);
+  const callers = { ...declaredPrincipals(subject, model), stackRoles: rolesOfStack };
+  const answers = askWhoAssumes(model, trust, callers, [mfaPresent, mfaAge]);
+  const possible = answers.filter(({ decision }) => decision.kind === "allowed" || decision.kind === "unknown");
   const people = possible.filter((answer) => isPerson(answer, rolesOfStack));
   const federated = possible.filter(({ caller }) => caller.principal.kind === "federated");
   return mergeFindings([
@@ -80,6 +85,6 @@ function isPerson({ caller: { kind, principal } }: DecidedRequest, rolesOfStack:
 }
 
 /** The age of the MFA sign-in exists only where there was one. */
-function isWithMfa({ request: { context } }: DecidedRequest): boolean {
-  return context.get(mfaPresentKey)?.[0] === "true" || context.has(mfaAgeKey);
+function isWithMfa(answer: Answer<(typeof mfaPresent | typeof mfaAge)["key"]>): boolean {
+  return hasOnly(answer, mfaPresent) || hasKey(answer, mfaAge);
 }

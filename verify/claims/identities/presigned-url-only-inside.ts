@@ -1,6 +1,7 @@
 import {
   actionsOfService,
   ask,
+  comesFrom,
   distinguishingPathsBy,
   fromAnywhere,
   isAllowed,
@@ -9,7 +10,6 @@ import {
   type PolicyModel,
   policyModel,
 } from "../../iam/ask";
-import { statementApplies } from "../../iam/evaluation/statement-matching";
 import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
 import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
 import { networkModelOf } from "../../network/network-model";
@@ -52,8 +52,7 @@ export const presignedUrlOnlyInside: Claim = {
         model,
         `presigned URLs of ${role.address}`,
         answers,
-        (answer) =>
-          isAllowed(answer) && !declared.some((network) => statementApplies(network, answer.request) === "yes"),
+        (answer) => isAllowed(answer) && !comesFrom(declared, answer),
       );
     });
     const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});

@@ -1,5 +1,6 @@
 import {
   actionsOfService,
+  actsOnAny,
   ask,
   isAllowed,
   judgeRequests,
@@ -8,13 +9,15 @@ import {
   policyModel,
   type RoleWithPolicies,
 } from "../../iam/ask";
+import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { stringLeaves } from "../../iam/language/arn-owner";
 import {
   actsOnOwnOrSharedSpace,
   domainIdsOf,
-  ownSpaceDistinctions,
   spaceActions,
+  spaceDistinctions,
 } from "../../iam/questions/roles/space-owners";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -66,12 +69,14 @@ export const privateSpacesArePrivate: Claim = {
 };
 
 function judgeSpaces(model: PolicyModel, role: RoleWithPolicies, domainIds: readonly string[]): Findings {
-  const answers = ask(model, { who: role, what: spaceActions(), ...ownSpaceDistinctions(model, domainIds) });
+  const distinctions = spaceDistinctions(model, domainIds, statementsOf(policiesOfRole(role)));
+  const { distinguishes, distinguishedArns } = distinctions;
+  const answers = ask(model, { who: role, what: spaceActions(), distinguishes, distinguishedArns });
   return judgeRequests(
     model,
     `spaces and apps that ${role.address} changes`,
     answers,
-    (answer) => isAllowed(answer) && !actsOnOwnOrSharedSpace(answer, domainIds),
+    (answer) => isAllowed(answer) && !actsOnOwnOrSharedSpace(answer, distinctions),
   );
 }
 
@@ -88,7 +93,7 @@ function judgeHomeFileSystems(model: PolicyModel, role: RoleWithPolicies, homes:
     model,
     `home directories that ${role.address} reaches`,
     answers,
-    (answer) => isAllowed(answer) && arns.includes(answer.target.resource),
+    (answer) => isAllowed(answer) && actsOnAny(answer, arns),
   );
 }
 

@@ -1,6 +1,10 @@
 import {
   actionsOfService,
+  actsOnAny,
   ask,
+  hasKey,
+  hasOnly,
+  hasSome,
   type IamAction,
   isAllowed,
   judgeExecutionRoles,
@@ -8,11 +12,10 @@ import {
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
+  valueTest,
 } from "../../iam/ask";
 import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { conditionKeysIn, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
@@ -43,19 +46,18 @@ export const rolePassesOnlyItself: Claim = {
   },
 };
 
-const sagemaker = "sagemaker.amazonaws.com";
+const toSagemaker = valueTest("iam:passedtoservice", ["sagemaker.amazonaws.com"]);
 
 function judgePassedRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
   const answers = ask(model, {
     who: role,
     what: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
-    distinguishedValues: { "iam:passedtoservice": [sagemaker] },
+    distinguishes: [toSagemaker],
     distinguishedArns: [[role.arn]],
   });
   return judgeRequests(model, `roles passed by ${role.address}`, answers, (answer) => {
     // IAM always sends the service; a request without it stands for a policy that does not read the key.
-    const service = answer.request.context.get("iam:passedtoservice")?.[0];
-    return isAllowed(answer) && (answer.target.resource !== role.arn || service !== sagemaker);
+    return isAllowed(answer) && !(actsOnAny(answer, [role.arn]) && hasOnly(answer, toSagemaker));
   });
 }
 
@@ -83,10 +85,11 @@ function judgeKeptRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
   // Executions are named below their pipeline.
   const keepers = ["pipeline", "feature-group"].map((type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`);
   const tagKeys = [...conditionKeysIn(statementsOf(policiesOfRole(role)))].filter(isResourceTagKey);
+  const ownTags = tagKeys.map((key) => valueTest(key, [role.arn]));
   const answers = ask(model, {
     who: role,
     what: actionsAsKeptRole(),
-    distinguishedValues: Object.fromEntries(tagKeys.map((key) => [key, [role.arn]])),
+    distinguishes: [...ownTags, setAtCreation],
     distinguishedArns: [keepers],
   });
   return judgeRequests(
@@ -95,14 +98,10 @@ function judgeKeptRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
     answers,
     (answer) =>
       isAllowed(answer) &&
-      matchesAnyArn(keepers, answer.target.resource) &&
-      !hasOwnTag(answer, role.arn) &&
-      !isSetAtCreation(answer),
+      actsOnAny(answer, keepers) &&
+      !ownTags.some((test) => hasSome(answer, test)) &&
+      !hasKey(answer, setAtCreation),
   );
-}
-
-function hasOwnTag({ request }: DecidedRequest, roleArn: string): boolean {
-  return [...request.context].some(([key, values]) => isResourceTagKey(key) && values.includes(roleArn));
 }
 
 function isResourceTagKey(key: string): boolean {
@@ -110,6 +109,4 @@ function isResourceTagKey(key: string): boolean {
 }
 
 /** SageMaker sets the key only where another action creates the resource with its tags. */
-function isSetAtCreation({ request }: DecidedRequest): boolean {
-  return request.context.get("sagemaker:taggingaction") !== undefined;
-}
+const setAtCreation = valueTest("sagemaker:taggingaction", []);

@@ -1,4 +1,5 @@
 import {
+  type Answer,
   alikeJudge,
   isAllowed,
   judgeRequests,
@@ -15,12 +16,12 @@ import {
   askRoleChaining,
   askWhoAssumesBySessionName,
   callersNamedByTrust,
-  roleSessionNameKey,
+  type roleSessionNameKey,
+  usesOwnUserName,
 } from "../../iam/questions/roles/assume-role";
 import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questions/roles/service-role-arguments";
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import {
@@ -93,6 +94,7 @@ function judgeTrust(
   const { text } = model;
   const answers = askWhoAssumesBySessionName(model, trust, {
     executionRoles: model.executionRoles.map(({ arn }) => arn),
+    stackRoles: trusted.roles,
     ...declaredPrincipals(subject, model),
   });
   const unusedServices = answers.filter(isAllowed).flatMap(({ caller: { principal } }) => {
@@ -132,15 +134,14 @@ function trustedPrincipals(configuration: TerraformConfiguration, { text, roles 
   };
 }
 
-function isPermittedCaller(answer: DecidedRequest, trusted: TrustedPrincipals): boolean {
+function isPermittedCaller(answer: Answer<typeof roleSessionNameKey>, trusted: TrustedPrincipals): boolean {
   const { principal, kind } = answer.caller;
   switch (principal.kind) {
     case "anonymous":
       return false;
     case "service":
       return (
-        isBoundToAccountByPassRole(principal.servicePrincipal) ||
-        actsOnBehalfOf(trusted.account, answer.request.context)
+        isBoundToAccountByPassRole(principal.servicePrincipal) || actsOnBehalfOf(trusted.account, answer.caller.context)
       );
     case "federated":
       return isOwnSamlProvider(principal.provider, trusted);
@@ -162,12 +163,6 @@ function isOwnSamlProvider(provider: string, { account, samlProviders }: Trusted
 /** A single session of a role is not limited by what the role's policies allow it to assume. */
 function isRoleOfStack({ arn, session, provider }: NamedIamPrincipal, { roles }: TrustedPrincipals): boolean {
   return session === undefined && provider === undefined && roles.includes(arn);
-}
-
-/** IAM users have a user name. A role has none, and its caller chooses the session name. */
-function usesOwnUserName({ request: { context } }: DecidedRequest): boolean {
-  const [name] = context.get("aws:username") ?? [];
-  return name !== undefined && context.get(roleSessionNameKey)?.[0] === name;
 }
 
 /** A trust policy that names a role is enough on its own, so the caller's policies must allow it too, on purpose. */

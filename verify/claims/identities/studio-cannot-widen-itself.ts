@@ -1,4 +1,5 @@
 import {
+  actsOnAny,
   alikeJudge,
   ask,
   bucketAndObjects,
@@ -17,12 +18,13 @@ import { askRoleChaining } from "../../iam/questions/roles/assume-role";
 import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import {
   askWrites,
-  isGrantForAwsResource,
+  type GrantKey,
+  grantsForAwsResources,
+  makesGrantsForAwsResources,
   permittedWritesOfExecutionRoles,
 } from "../../iam/questions/roles/permitted-writes";
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
@@ -89,9 +91,9 @@ function judgeOwnPolicies({ configuration }: ClaimSubject, model: PolicyModel, r
     distinguishedArns: [userOwnedResources],
   });
   // Tags of a user's own models and jobs grant nothing; tags of domains, profiles and notebook instances do.
-  const tagsOrdinaryResource = ({ actions, target }: DecidedRequest): boolean =>
-    actions.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) &&
-    !matchesAnyArn(userOwnedResources, target.resource);
+  const tagsOrdinaryResource = (answer: DecidedRequest): boolean =>
+    answer.actions.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) &&
+    !actsOnAny(answer, userOwnedResources);
   return judgeRequests(
     model,
     `what ${role.address} may change`,
@@ -122,7 +124,7 @@ function judgeEach(
       judgeRequests(
         model,
         `what ${role.address} may change at ${resource.address}`,
-        ask(model, { who: role, ...questionAbout(resource) }),
+        ask(model, { who: role, ...questionAbout(resource), distinguishes: grantsForAwsResources }),
         isPrivilegeEscalation,
       ),
     { statements: statementsOf(policiesOfRole(role)) },
@@ -140,12 +142,11 @@ function judgeRoleAssumption(model: PolicyModel, role: RoleWithPolicies): Findin
       model,
       `how ${role.address} assumes ${other.address}`,
       askRoleChaining(model, role, other),
-      isPrivilegeEscalation,
+      isAllowed,
     ),
   );
 }
 
-function isPrivilegeEscalation(answer: DecidedRequest): boolean {
-  const isGrant = answer.actions.every(({ name }) => name === "kms:CreateGrant");
-  return isAllowed(answer) && !(isGrant && isGrantForAwsResource(answer.request.context));
+function isPrivilegeEscalation(answer: DecidedRequest<GrantKey>): boolean {
+  return isAllowed(answer) && !makesGrantsForAwsResources(answer);
 }

@@ -1,6 +1,9 @@
 import {
+  type Answer,
   actionsOfService,
   ask,
+  hasKey,
+  hasOnly,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
@@ -8,9 +11,9 @@ import {
   policyModel,
   type RoleWithPolicies,
   supportsConditionKey,
+  type ValueTest,
+  valueTest,
 } from "../../iam/ask";
-import { compileGlob, matchesGlob } from "../../iam/patterns/glob";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { type DeclaredInstanceTypes, type InstanceUse, instanceUses } from "../../posture/studio/read-instance-types";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
@@ -43,6 +46,7 @@ export const instanceTypesAsDeclared: Claim = {
 };
 
 const instanceTypesKey = "sagemaker:instancetypes";
+type DeclaredTypes = ValueTest<typeof instanceTypesKey>;
 
 /** What the instances of an action are for, and whether the request names their types. */
 interface InstanceAction {
@@ -94,15 +98,16 @@ function judgeUse(
   model: PolicyModel,
   role: RoleWithPolicies,
   use: InstanceUse,
-  declared: readonly string[] | undefined,
+  types: readonly string[] | undefined,
 ): Findings {
-  if (declared === undefined) {
+  if (types === undefined) {
     return findingsOf({});
   }
+  const declared = valueTest(instanceTypesKey, types);
   const answers = ask(model, {
     who: role,
     what: actionsOfService("sagemaker").filter(({ name }) => instanceActions.get(name)?.use === use),
-    distinguishedValues: { [instanceTypesKey]: declared },
+    distinguishes: [declared],
   });
   return judgeRequests(
     model,
@@ -112,13 +117,9 @@ function judgeUse(
   );
 }
 
-function hasDeclaredTypes({ actions, request }: DecidedRequest, declared: readonly string[]): boolean {
-  const types = request.context.get(instanceTypesKey);
-  return actions.every(({ name }) => {
+function hasDeclaredTypes(answer: Answer<typeof instanceTypesKey>, declared: DeclaredTypes): boolean {
+  return answer.actions.every(({ name }) => {
     const naming = instanceActions.get(name)?.types;
-    return types === undefined
-      ? naming === "default"
-      : naming !== "chosen by AWS" &&
-          types.every((type) => declared.some((pattern) => matchesGlob(compileGlob(pattern, "text"), type)));
+    return hasKey(answer, declared) ? naming !== "chosen by AWS" && hasOnly(answer, declared) : naming === "default";
   });
 }

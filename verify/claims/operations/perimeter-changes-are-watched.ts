@@ -12,9 +12,10 @@ import {
   policyModel,
   requestContextOf,
   snsTopic,
+  valueTest,
 } from "../../iam/ask";
 import { readTopics, type TopicWithPolicy } from "../../iam/attachments/topic-with-policy";
-import { actsOnBehalfOf, isArnOfAccount } from "../../iam/request-space/principals/service-callers";
+import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { networkModelOf } from "../../network/network-model";
 import { referencedResource } from "../../terraform/references/referenced-resources";
@@ -81,7 +82,6 @@ function studioSubnets(configuration: TerraformConfiguration): readonly Resource
 }
 
 const eventBridge = "events.amazonaws.com";
-const sourceArnKey = "aws:sourcearn";
 
 /** Who else publishes can hide an alert among false ones. A rule that may not publish tells nobody. */
 function judgePublishers(model: PolicyModel, topic: TopicWithPolicy, telling: readonly EventRule[]): Findings {
@@ -91,7 +91,16 @@ function judgePublishers(model: PolicyModel, topic: TopicWithPolicy, telling: re
     judgeRequests(
       model,
       `who publishes to ${topic.address}`,
-      ask(model, { what, on: snsTopic(topic), distinguishedValues: { [sourceArnKey]: rules.map(({ arn }) => arn) } }),
+      ask(model, {
+        what,
+        on: snsTopic(topic),
+        distinguishes: [
+          valueTest(
+            "aws:sourcearn",
+            rules.map(({ arn }) => arn),
+          ),
+        ],
+      }),
       (answer) => isAllowed(answer) && !isRuleOfAccount(answer, model.text.account),
     ),
     findingsForEach(rules, ({ address, arn }) => {
@@ -114,12 +123,7 @@ function isEventBridge({ caller: { principal } }: DecidedRequest): boolean {
 }
 
 function isRuleOfAccount(answer: DecidedRequest, account: string): boolean {
-  const { context } = answer.request;
-  const sources = context.get(sourceArnKey) ?? [];
-  return (
-    isEventBridge(answer) &&
-    (actsOnBehalfOf(account, context) || (sources.length > 0 && sources.every((arn) => isArnOfAccount(account, arn))))
-  );
+  return isEventBridge(answer) && actsOnBehalfOf(account, answer.caller.context);
 }
 
 /** SNS names the topic to KMS in the encryption context. */

@@ -8,14 +8,15 @@ import type { Caller, CallerKind, DistinguishedPrincipals } from "../request-spa
 import { callerClasses, callerOfRole } from "../request-space/principals/caller-classes";
 import type { DecidedRequest } from "../request-space/requests/decided-requests";
 import type { ResourceOwner } from "../request-space/resources/resource-owners";
+import type { Distinctions, ValueTest } from "../request-space/statements/distinctions";
 import { representativeActions, statementsOf } from "../request-space/statements/statement-queries";
 import { actionsByUnresolvedResource, actionsNotInCatalog, allowedServices } from "./allowed-actions";
 import { answersOf, type OwnerQuestion } from "./kept-answers";
 import { fromAnywhere, type RequestOrigin } from "./origins";
 import { type AskedResources, resourcesOfAccount } from "./resources";
 
-/** A question to the policies. What it leaves out is asked about in full. */
-export interface Question {
+/** A question to the policies, with tests of the condition keys `Key`. What it leaves out is asked about in full. */
+export interface Question<Key extends string = never> {
   /**
    * Who calls. A role of the stack is decided by everything attached to it. The policies of other callers are unknown and
    * taken to allow everything.
@@ -29,12 +30,8 @@ export interface Question {
   readonly on?: AskedResources;
   /** @default - anywhere: through each endpoint of the stack, and around all of them */
   readonly from?: RequestOrigin;
-  /**
-   * Values that get requests of their own, by condition key in lower case; `*` and `?` are wildcards.
-   *
-   * @default - only those that policies compare
-   */
-  readonly distinguishedValues?: Readonly<Record<string, readonly string[]>>;
+  /** What is asked of the values of requests. Nothing else can be. @default - nothing: only policies distinguish values */
+  readonly distinguishes?: readonly ValueTest<Key>[];
   /** Groups of ARN patterns whose resources get requests of their own. @default - only those that policies name */
   readonly distinguishedArns?: readonly (readonly string[])[];
   /** Context that every request has. @default - every context is possible */
@@ -50,7 +47,7 @@ export interface AskedCallers extends Partial<DistinguishedPrincipals> {
 }
 
 /** A decided request, and the owner of its resource. */
-export interface Answer extends DecidedRequest {
+export interface Answer<Key extends string = never> extends DecidedRequest<Key> {
   readonly owner: ResourceOwner;
   /** The policies that decided. */
   readonly policySet: PolicySet;
@@ -62,7 +59,7 @@ type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
  * Decides every request that a question covers. Requests that neither the policies nor the question distinguish are one
  * class, and each class is decided once, so that the answers stand for all requests.
  */
-export function* ask(model: AskedModel, question: Question): Generator<Answer> {
+export function* ask<Key extends string = never>(model: AskedModel, question: Question<Key>): Generator<Answer<Key>> {
   const { who, on = resourcesOfAccount } = question;
   if (!isRole(who)) {
     yield* askOn(model, question, on, question.what ?? actionsOn(on));
@@ -84,12 +81,12 @@ export function* ask(model: AskedModel, question: Question): Generator<Answer> {
   }
 }
 
-function* askOn(
+function* askOn<Key extends string>(
   { text, endpoints }: AskedModel,
-  question: Question,
+  question: Question<Key>,
   on: AskedResources,
   actions: readonly IamAction[],
-): Generator<Answer> {
+): Generator<Answer<Key>> {
   const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [], controlPolicies: control } = question;
   const { endpointPolicies: endpoint } = from;
   const ofCaller = isRole(who) ? policiesOfRole(who) : [];
@@ -101,9 +98,11 @@ function* askOn(
   ]);
   const space: OwnerQuestion["space"] = {
     statements,
-    distinguishedValues: question.distinguishedValues ?? {},
+    distinguishes: question.distinguishes ?? [],
     assumedContext: question.assumedContext ?? new Map(),
-    callers: isRole(who) ? [callerOfRole(text, statements, who.arn)] : askedCallers(text, statements, who),
+    callers: isRole(who)
+      ? [callerOfRole(text, statements, who.arn)]
+      : askedCallers(text, statements, who, question.distinguishes ?? []),
     actions,
     paths: from.pathsFor(statements, text),
   };
@@ -119,7 +118,9 @@ function* askOn(
       resourceAccount: owner.account,
     };
     for (const decided of answersOf({ text, space, domain, policySet })) {
-      yield { ...decided, owner, policySet };
+      // The requests distinguish the question's tests, so they may be asked of them.
+      const distinctions: Distinctions<Key> = decided.distinctions as Distinctions<string>;
+      yield { ...decided, distinctions, owner, policySet };
     }
   }
 }
@@ -132,8 +133,9 @@ function askedCallers(
   text: PolicyModel["text"],
   statements: Parameters<typeof callerClasses>[1],
   { kinds, ...distinguished }: AskedCallers,
+  asked: readonly ValueTest[],
 ): readonly Caller[] {
-  const callers = callerClasses(text, statements, distinguished);
+  const callers = callerClasses(text, statements, distinguished, asked);
   return kinds === undefined ? callers : callers.filter(({ kind }) => kinds.includes(kind));
 }
 

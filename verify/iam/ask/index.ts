@@ -7,10 +7,13 @@ export { type PolicyModel, policyModel } from "../attachments/policy-model";
 export type { RoleWithPolicies } from "../attachments/role-with-policies";
 export { actionsOfService, type IamAction, supportsConditionKey } from "../aws/action-catalog";
 export { requestContextOf } from "../language/authorization-request";
+export { actsOnAny, hasKey, hasOnly, hasSome } from "../request-space/requests/example-request";
+export { type ValueTest, valueTest } from "../request-space/statements/distinctions";
 export { type Answer, type AskedCallers, ask, type Question } from "./ask";
 export { isAllowed, judgeExecutionRoles, judgeRequests, judgeResources, judgeRoles, policyDoubts } from "./judge";
 export { alikeJudge } from "./judge-alike";
 export {
+  comesFrom,
   distinguishingPathsBy,
   fromAnywhere,
   fromInternet,

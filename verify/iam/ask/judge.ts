@@ -8,6 +8,7 @@ import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { organizationConditionKeys } from "../request-space/principals/foreign-accounts";
 import { type DecidedRequest, evidenceOfDecision, newDecisionTally } from "../request-space/requests/decided-requests";
+import { requestOfExample } from "../request-space/requests/example-request";
 import { conditionKeysIn } from "../request-space/statements/statement-queries";
 
 type JudgingModel = Pick<PolicyModel, "text">;
@@ -142,7 +143,7 @@ function newRequestSummary(): RequestSummary {
   return {
     add(decided) {
       const { request, chosenKeys } = decided;
-      const values = chosenKeys.map((name) => request.context.get(name) ?? null);
+      const values = chosenKeys.map((name) => requestOfExample(request).context.get(name) ?? null);
       const key = JSON.stringify([request.action, request.resource, values]);
       const group = alike.get(key);
       if (group === undefined) {

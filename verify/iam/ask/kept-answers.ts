@@ -12,7 +12,7 @@ import { targetResourceFinder } from "../request-space/resources/target-resource
 /** All that decides the answers to a question about the resources of one owner. */
 export interface OwnerQuestion {
   readonly text: PolicyTextResolver;
-  readonly space: Omit<RequestSpace, "text" | "targets" | "isDecisiveDeny">;
+  readonly space: Omit<RequestSpace, "text" | "targets" | "isDecisiveDeny" | "distinguishedArns">;
   readonly domain: Omit<TargetResourceDomain, "text" | "statements">;
   readonly policySet: PolicySet;
 }
@@ -39,9 +39,10 @@ export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
     return;
   }
   const { text, space, domain, policySet } = question;
+  const { distinguishedArns = [] } = domain;
   const targets = targetResourceFinder({ ...domain, text, statements: space.statements });
   const answers: DecidedRequest[] = [];
-  for (const answer of decideRequests({ ...space, text, targets }, () => policySet)) {
+  for (const answer of decideRequests({ ...space, text, targets, distinguishedArns }, () => policySet)) {
     if (answers.length <= maxAnswersToQuestion) {
       answers.push(answer);
     }

@@ -1,7 +1,10 @@
 import { isPrivateCidr } from "../../../ip/internet-addresses";
 import type { EndpointWithPolicy } from "../attachments/endpoint-with-policy";
+import { statementApplies } from "../evaluation/statement-matching";
 import type { Policy, Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import type { DecidedRequest } from "../request-space/requests/decided-requests";
+import { requestOfExample } from "../request-space/requests/example-request";
 import {
   allRequestPaths,
   pathsBypassingEndpoints,
@@ -46,6 +49,11 @@ export function throughEndpoint(endpoint: EndpointWithPolicy): RequestOrigin {
     pathsFor: (statements, text) => pathsThroughEndpoints([endpoint], statements, text),
     endpointPolicies: endpoint.policies,
   };
+}
+
+/** Whether requests come from one of the networks, which their paths must distinguish: see {@link distinguishingPathsBy}. */
+export function comesFrom(networks: readonly Statement[], { request }: DecidedRequest): boolean {
+  return networks.some((network) => statementApplies(network, requestOfExample(request)) === "yes");
 }
 
 /** The same origin; its paths also distinguish what these statements distinguish, which decide nothing. */

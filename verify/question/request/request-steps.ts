@@ -9,6 +9,7 @@ import type { Policy } from "../../iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../iam/language/policy-text-resolver";
 import { citeStatement, describeDecision } from "../../iam/request-space/requests/decided-requests";
 import { describeContextKey } from "../../iam/request-space/requests/describe-context-key";
+import { requestOfExample } from "../../iam/request-space/requests/example-request";
 import type { AnswerCase, AnswerKind, Step, StepKind } from "../answer";
 
 type PolicyLayer = "control" | "identity" | "boundary" | "endpoint" | "resource";
@@ -47,13 +48,15 @@ function exampleText(
 ): string {
   const statements = [...knownMatches.keys()];
   const keys = [...new Set(chosenKeys)].map((key) =>
-    describeContextKey(key, request.context.get(key), statements, text),
+    describeContextKey(key, requestOfExample(request).context.get(key), statements, text),
   );
   const who = caller.kind === "stack-role" || caller.kind === "anonymous" ? [] : [`${caller.label} on`];
   return [...who, target.label, path.label, ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : [])].join(" ");
 }
 
-function stepsOfRequest({ request, policySet: attached, knownMatches, decision }: DecidedRequest): readonly Step[] {
+function stepsOfRequest(decided: DecidedRequest): readonly Step[] {
+  const { policySet: attached, knownMatches, decision } = decided;
+  const request = requestOfExample(decided.request);
   const policySet = decisivePolicies(request, attached);
   const found = applicableStatements(request, attached, knownMatches);
   return layers.flatMap(([layer, kind, name]): readonly Step[] => {

@@ -3,6 +3,7 @@ import { actionsOfService } from "../../../../verify/iam/aws/action-catalog";
 import { requestContextOf } from "../../../../verify/iam/language/authorization-request";
 import { parsePolicy } from "../../../../verify/iam/language/parse-policy";
 import { newPlaceholderTable, sharedPlaceholderTable } from "../../../../verify/iam/patterns/placeholders";
+import { valueTest } from "../../../../verify/iam/request-space/statements/distinctions";
 
 const account = "111122223333";
 const allow = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" };
@@ -63,7 +64,7 @@ test.each<[string, OwnerQuestion]>([
   ["the actions", { ...question(), space: { ...space, actions: space.actions.slice(1) } }],
   [
     "a value that is distinguished",
-    { ...question(), space: { ...space, distinguishedValues: { "aws:sourcevpc": [] } } },
+    { ...question(), space: { ...space, distinguishes: [valueTest("aws:useragent", [])] } },
   ],
   [
     "what is assumed",

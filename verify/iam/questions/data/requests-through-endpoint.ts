@@ -9,7 +9,7 @@ import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { awsOwnedResourceArns, customResourceResponseArns } from "../../aws/aws-owned-resources";
 import type { PlaceholderTable } from "../../patterns/placeholders";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
-import { matchesAnyArn } from "../../request-space/resources/target-resources";
+import { actsOnAny } from "../../request-space/requests/example-request";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
 /** A decided request through an endpoint. */
@@ -90,11 +90,10 @@ export function* askThroughEndpoint(
     distinguishedArns: [awsOwnedArns, responseArns, ...distinguishedArns],
   });
   for (const answer of answers) {
-    const { resource } = answer.target;
     yield {
       ...answer,
-      isAwsOwned: matchesAnyArn(awsOwnedArns, resource),
-      isCustomResourceResponse: matchesAnyArn(responseArns, resource),
+      isAwsOwned: actsOnAny(answer, awsOwnedArns),
+      isCustomResourceResponse: actsOnAny(answer, responseArns),
     };
   }
 }
@@ -106,15 +105,19 @@ const knownEndpointAnswers = memoize((_: PlaceholderTable) => new Map<string, re
  * What the endpoint lets any caller do, whatever their own policies allow. Several claims ask it, and of several
  * environments: the answers depend only on the endpoint, its policy and the deployment location.
  */
-export function askEveryoneThroughEndpoint(model: AskedModel, endpoint: EndpointWithPolicy): readonly EndpointAnswer[] {
+export function askEveryoneThroughEndpoint(
+  model: AskedModel,
+  endpoint: EndpointWithPolicy,
+  distinguishedArns: readonly (readonly string[])[] = [],
+): readonly EndpointAnswer[] {
   const { placeholders, account, region, partition, ownOrganization } = model.text;
   const cache = knownEndpointAnswers(placeholders);
-  const cacheKey = JSON.stringify([endpoint, account, region, partition, ownOrganization]);
+  const cacheKey = JSON.stringify([endpoint, account, region, partition, ownOrganization, distinguishedArns]);
   const known = cache.get(cacheKey);
   if (known !== undefined) {
     return known;
   }
-  const answers = [...askThroughEndpoint(model, endpoint)];
+  const answers = [...askThroughEndpoint(model, endpoint, { distinguishedArns })];
   cache.set(cacheKey, answers);
   return answers;
 }

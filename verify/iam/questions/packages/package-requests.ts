@@ -6,7 +6,7 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import { policiesOfRole, type RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
-import { matchesAnyArn } from "../../request-space/resources/target-resources";
+import { actsOnAny } from "../../request-space/requests/example-request";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 import { askEveryoneThroughEndpoint } from "../data/requests-through-endpoint";
 import { writeActionsOf } from "../roles/privilege-escalation-actions";
@@ -21,16 +21,20 @@ export interface PackageRequest extends Answer {
 }
 
 /** What a role may read from repositories of every account. Listing names and descriptions brings nothing in, but counts. */
-export function* askPackageReads(model: PolicyModel, role: RoleWithPolicies): Generator<PackageRequest> {
+export function* askPackageReads(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  declaredArns: readonly string[],
+): Generator<PackageRequest> {
   const awsOwned = awsOwnedResourceArns(model.text, statementsOf(policiesOfRole(role)));
   const answers = ask(model, {
     who: role,
     what: packageServices.flatMap((service) => actionsOfService(service).filter(isRead)),
     on: resourcesOfAnyone,
-    distinguishedArns: [awsOwned],
+    distinguishedArns: [awsOwned, declaredArns],
   });
   for (const answer of answers) {
-    yield { ...answer, isAwsOwned: matchesAnyArn(awsOwned, answer.target.resource) };
+    yield { ...answer, isAwsOwned: actsOnAny(answer, awsOwned) };
   }
 }
 
@@ -38,9 +42,10 @@ export function* askPackageReads(model: PolicyModel, role: RoleWithPolicies): Ge
 export function packageReadsThroughEndpoint(
   model: PolicyModel,
   endpoint: EndpointWithPolicy,
+  declaredArns: readonly string[],
 ): readonly PackageRequest[] {
   return isPackageEndpoint(endpoint)
-    ? askEveryoneThroughEndpoint(model, endpoint).filter(({ actions }) => actions.every(isRead))
+    ? askEveryoneThroughEndpoint(model, endpoint, [declaredArns]).filter(({ actions }) => actions.every(isRead))
     : [];
 }
 

@@ -1,6 +1,6 @@
 import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { RequestContext } from "../../language/authorization-request";
+import { valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 import { iamArn } from "./pipelines";
 
@@ -26,15 +26,6 @@ const servicesWithLinkedRoles = [
   "transitgateway.amazonaws.com",
 ];
 
-/** Values of condition keys that {@link permittedIamWrites} compares: each needs requests of its own. */
-export function iamWriteDistinctions({ boundary }: DeclaredPipeline): Readonly<Record<string, readonly string[]>> {
-  return {
-    "iam:awsservicename": servicesWithLinkedRoles,
-    "iam:passedtoservice": servicesWithRoles,
-    "iam:permissionsboundary": [boundary],
-  };
-}
-
 /**
  * What an apply role may change in IAM.
  *
@@ -50,7 +41,7 @@ export function permittedIamWrites(
       actions:
         /^iam:(AttachRolePolicy|CreateRole|DeleteRolePolicy|DetachRolePolicy|PutRolePermissionsBoundary|PutRolePolicy)$/,
       resourceArns: roles,
-      when: (context) => isOnly(context, "iam:permissionsboundary", [boundary]),
+      when: [valueTest("iam:permissionsboundary", [boundary])],
     },
     {
       actions: /^iam:(DeleteRole|TagRole|UntagRole|UpdateAssumeRolePolicy|UpdateRole|UpdateRoleDescription)$/,
@@ -67,18 +58,12 @@ export function permittedIamWrites(
     {
       actions: /^iam:PassRole$/,
       resourceArns: roles,
-      when: (context) => isOnly(context, "iam:passedtoservice", servicesWithRoles),
+      when: [valueTest("iam:passedtoservice", servicesWithRoles)],
     },
     {
       actions: /^iam:CreateServiceLinkedRole$/,
       resourceArns: [iamArn(model, "role/aws-service-role/*")],
-      when: (context) => isOnly(context, "iam:awsservicename", servicesWithLinkedRoles),
+      when: [valueTest("iam:awsservicename", servicesWithLinkedRoles)],
     },
   ];
-}
-
-/** Whether the request has the key, with no other values than these. */
-function isOnly(context: RequestContext, key: string, values: readonly string[]): boolean {
-  const found = context.get(key) ?? [];
-  return found.length > 0 && found.every((value) => values.includes(value));
 }

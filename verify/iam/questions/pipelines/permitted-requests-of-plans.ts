@@ -1,12 +1,10 @@
 import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { RequestContext } from "../../language/authorization-request";
+import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 
-/** Whether S3 uses a key of KMS with the permissions of the caller. */
-export function isThroughS3(context: RequestContext): boolean {
-  return context.get("kms:viaservice")?.every((service) => /^s3\./.test(service)) === true;
-}
+/** S3 uses a key of KMS with the permissions of the caller. */
+export const throughS3: readonly ValueTest[] = [valueTest("kms:viaservice", ["s3.*"])];
 
 /** Reads of names and settings by service: what Terraform calls to refresh the resources of an environment. */
 const settingReads: readonly RegExp[] = [
@@ -50,7 +48,7 @@ export function permittedRequestsOfPlans(
   return [
     ...settingReads.map((actions) => ({ actions })),
     { actions: /^s3:GetObject$/, resourceArns: [`arn:${partition}:s3:::${stateBucket}/${stateKey}`] },
-    { actions: /^kms:Decrypt$/, resourceArns: kmsKeys.map(({ arn }) => arn), when: isThroughS3 },
+    { actions: /^kms:Decrypt$/, resourceArns: kmsKeys.map(({ arn }) => arn), when: throughS3 },
     {
       actions: /^s3:GetObject(Tagging)?$/,
       resourceArns: [`arn:${partition}:s3:::${namePrefix}-templates-${account}/*`],

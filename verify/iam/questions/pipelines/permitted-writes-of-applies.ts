@@ -1,7 +1,7 @@
 import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import type { RequestContext } from "../../language/authorization-request";
+import { valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 import { permittedUsesOfState } from "./permitted-uses-of-state";
 
@@ -109,8 +109,6 @@ export function permittedWritesOfApplies(
   const named = (pattern: string): string =>
     pattern.replace("{name}", namePrefix).replace("{environment}", environment);
   const buckets = bucketPurposes.map((purpose) => `arn:${partition}:s3:::${namePrefix}-${purpose}-${account}`);
-  const isTagged = (context: RequestContext): boolean =>
-    context.get("aws:resourcetag/environment")?.every((value) => value === environment) === true;
   return [
     ...writesByService.map(([service, actions, resources]): PermittedRequest => {
       const pattern = new RegExp(`^${service}:(${actions})$`);
@@ -130,7 +128,7 @@ export function permittedWritesOfApplies(
       actions:
         /^kms:((Create|Delete|Update)Alias|CreateGrant|(Disable|Enable)Key(Rotation)?|PutKeyPolicy|ScheduleKeyDeletion|(Tag|Untag)Resource|UpdateKeyDescription)$/,
       resourceArns: [`arn:${partition}:kms:*:${account}:key/*`],
-      when: isTagged,
+      when: [valueTest("aws:resourcetag/environment", [environment])],
     },
     {
       actions: /^kms:(Create|Delete|Update)Alias$/,

@@ -1,4 +1,4 @@
-import { type Answer, type AskedCallers, ask, type Question } from "../../ask/ask";
+import { type Answer, type AskedCallers, ask } from "../../ask/ask";
 import { fromOutside } from "../../ask/origins";
 import { type NamedResource, roleToAssume, trustOf } from "../../ask/resources";
 import type { PolicyModel } from "../../attachments/policy-model";
@@ -6,9 +6,11 @@ import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { bestPrincipalMatch } from "../../evaluation/principal-matching";
 import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
-import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
+import type { Caller } from "../../request-space/principals/caller";
 import { callerClasses } from "../../request-space/principals/caller-classes";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { hasKey, hasOnly } from "../../request-space/requests/example-request";
+import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
 /** The session name, which the caller of AssumeRole chooses and always sends. */
@@ -28,18 +30,18 @@ function isAvailableToCaller({ caller: { principal }, actions }: DecidedRequest)
 }
 
 /** Who may assume the role by its trust policy; the callers' own policies are taken to allow it. */
-export function askWhoAssumes(
+export function askWhoAssumes<Key extends string = never>(
   model: PolicyModel,
   trust: NamedResource,
   who: AskedCallers = {},
-  distinguishedValues: Question["distinguishedValues"] = {},
-): readonly Answer[] {
+  distinguishes: readonly ValueTest<Key>[] = [],
+): readonly Answer<Key>[] {
   const answers = ask(model, {
     who,
     what: assumeRoleActions(),
     on: roleToAssume(trust),
     from: fromOutside(model.endpoints),
-    distinguishedValues,
+    distinguishes,
   });
   return [...answers].filter(isAvailableToCaller);
 }
@@ -48,12 +50,27 @@ export function askWhoAssumes(
 export function askWhoAssumesBySessionName(
   model: PolicyModel,
   trust: NamedResource,
-  distinguished: DistinguishedPrincipals,
-): readonly Answer[] {
+  distinguished: AskedCallers,
+): readonly Answer<typeof roleSessionNameKey>[] {
   const callers = callerClasses(model.text, statementsOf(trust.policies), distinguished);
-  const userNames = callers.flatMap(({ context }) => context.get("aws:username") ?? []);
-  const answers = askWhoAssumes(model, trust, distinguished, { [roleSessionNameKey]: userNames });
-  return answers.filter(({ request }) => request.context.has(roleSessionNameKey));
+  const names = [...new Set(callers.flatMap(userNameOf))].map(sessionNamed);
+  const answers = askWhoAssumes(model, trust, distinguished, [anySessionName, ...names]);
+  return answers.filter((answer) => hasKey(answer, anySessionName));
+}
+
+/** Whether the session is named after the IAM user who calls. IAM users have a user name. A role has none. */
+export function usesOwnUserName(answer: DecidedRequest<typeof roleSessionNameKey>): boolean {
+  return userNameOf(answer.caller).some((name) => hasOnly(answer, sessionNamed(name)));
+}
+
+const anySessionName = valueTest(roleSessionNameKey, []);
+
+function sessionNamed(name: string): ValueTest<typeof roleSessionNameKey> {
+  return valueTest(roleSessionNameKey, [name]);
+}
+
+function userNameOf({ context }: Caller): readonly string[] {
+  return context.get("aws:username") ?? [];
 }
 
 /**

@@ -9,13 +9,13 @@ import { actionMatches } from "../../evaluation/statement-matching";
 import { accountOfArn } from "../../language/arn-owner";
 import type { Statement } from "../../language/parse-policy";
 import { isOpaquePlaceholder } from "../../patterns/placeholders";
-import { matchesAnyArn } from "../../request-space/resources/target-resources";
+import { actsOnAny } from "../../request-space/requests/example-request";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { isServiceCatalogTemplate } from "./permitted-reads";
-import type { PermittedRequest } from "./permitted-requests";
+import { ofServiceCatalogTemplates } from "./permitted-reads";
+import { type PermittedRequest, permittedDistinctions } from "./permitted-requests";
 
 /** A request of a role for a resource that is not this account's. */
-export interface ForeignRequest extends Answer {
+export interface ForeignRequest extends Answer<string> {
   /** Whether AWS owns the resource and offers it to every customer. */
   readonly isAwsOwned: boolean;
 }
@@ -24,7 +24,11 @@ export interface ForeignRequest extends Answer {
  * What a role may do to resources of other accounts and of AWS, by its own policies. The policies of those resources are unknown
  * and taken to allow it. Buckets of the stack are left out: their ARNs name no account.
  */
-export function* askForeignRequests(model: PolicyModel, role: RoleWithPolicies): Generator<ForeignRequest> {
+export function* askForeignRequests(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  permittedRequests: readonly PermittedRequest[],
+): Generator<ForeignRequest> {
   const { text, buckets } = model;
   const statements = statementsOf(role.identityPolicies);
   const ownBuckets = buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
@@ -40,11 +44,12 @@ export function* askForeignRequests(model: PolicyModel, role: RoleWithPolicies):
     return;
   }
   const awsOwnedArns = awsOwnedResourceArns(text, statements);
-  const distinguishedArns = [ownBuckets, awsOwnedArns].filter(({ length }) => length > 0);
-  for (const answer of ask(model, { who: role, what, on: resourcesOfOthers, distinguishedArns })) {
-    const { resource } = answer.target;
-    if (!matchesAnyArn(ownBuckets, resource)) {
-      yield { ...answer, isAwsOwned: matchesAnyArn(awsOwnedArns, resource) };
+  const permitted = permittedDistinctions(permittedRequests, statements, what);
+  const own = [ownBuckets, awsOwnedArns].filter(({ length }) => length > 0);
+  const distinguishedArns = [...own, ...permitted.distinguishedArns];
+  for (const answer of ask(model, { who: role, what, on: resourcesOfOthers, ...permitted, distinguishedArns })) {
+    if (!actsOnAny(answer, ownBuckets)) {
+      yield { ...answer, isAwsOwned: actsOnAny(answer, awsOwnedArns) };
     }
   }
 }
@@ -63,7 +68,7 @@ export const permittedForeignRequestsOfServiceRoles: readonly PermittedRequest[]
   // SSM Agent reports its own instance.
   { actions: /^ssm:(ListInstanceAssociations|UpdateInstance\w+)$/ },
   // Service Catalog keeps the templates of products in buckets of AWS.
-  { actions: /^s3:GetObject$/, when: isServiceCatalogTemplate },
+  { actions: /^s3:GetObject$/, when: ofServiceCatalogTemplates },
 ];
 
 /** Whether a statement may name a resource of another account. References to resources of the configuration are this account's. */

@@ -1,4 +1,4 @@
-import { hasLocalStorage } from "../../../../aws/local-storage-instances";
+import { localStorageInstanceTypes } from "../../../../aws/local-storage-instances";
 import { type Findings, findingsForEach } from "../../../verdict/findings";
 import { ask } from "../../ask/ask";
 import { isAllowed, judgeRequests } from "../../ask/judge";
@@ -6,64 +6,55 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, supportsConditionKey } from "../../aws/action-catalog";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { hasKey, hasOnly, hasSome } from "../../request-space/requests/example-request";
+import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
 
 const trafficEncryptionKey = "sagemaker:intercontainertrafficencryption";
 const volumeKmsKeyKey = "sagemaker:volumekmskeyarn";
 const outputKmsKeyKey = "sagemaker:outputkmskeyarn";
-const onlineStoreKey = "sagemaker:featuregroupenableonlinestore";
 const onlineStoreKmsKeyKey = "sagemaker:featuregrouponlinestorekmskeyarn";
-const instanceTypesKey = "sagemaker:instancetypes";
+const localDisksOnly = valueTest("sagemaker:instancetypes", localStorageInstanceTypes);
+const withoutOnlineStore = valueTest("sagemaker:featuregroupenableonlinestore", ["false"]);
 
-/** A condition key of jobs that must have, or must not have, certain values. */
+/** What a setting of jobs must be. */
 interface JobSettingRule {
-  readonly conditionKey: string;
+  readonly test: ValueTest;
   /** What the requests are, for the proof. */
   readonly about: string;
-  /** Values that the rule distinguishes from all others. */
-  readonly distinguishedValues: readonly string[];
-  readonly isViolation: (request: DecidedRequest, values: readonly string[] | undefined) => boolean;
+  readonly isFulfilled: (answer: DecidedRequest<string>, test: ValueTest) => boolean;
+  /** Other tests that the rule makes. @default - none */
+  readonly alsoTests?: readonly ValueTest[];
 }
 
 /** Judges whether jobs encrypt the traffic between their containers, and volumes, results and online feature stores with a key of the stack. */
 export function judgeJobEncryption(model: PolicyModel, role: RoleWithPolicies): Findings {
   const keys = model.kmsKeys.map(({ arn }) => arn);
-  const about = (conditionKey: string): string => `${conditionKey} of jobs that ${role.address} starts`;
-  const isForeignKey = (values: readonly string[]): boolean => values.some((value) => !keys.includes(value));
+  const ofJobs = (conditionKey: string): string => `${conditionKey} of jobs that ${role.address} starts`;
   return judgeSettings(model, role, [
     {
-      conditionKey: trafficEncryptionKey,
-      about: about(trafficEncryptionKey),
-      distinguishedValues: ["false"],
-      isViolation: (_, values) => values === undefined || values.includes("false"),
+      test: valueTest(trafficEncryptionKey, ["false"]),
+      about: ofJobs(trafficEncryptionKey),
+      isFulfilled: (answer, isOff) => hasKey(answer, isOff) && !hasSome(answer, isOff),
     },
     {
-      conditionKey: volumeKmsKeyKey,
-      about: about(volumeKmsKeyKey),
-      distinguishedValues: keys,
-      isViolation: (request, values) => (values === undefined ? !hasLocalDisksOnly(request) : isForeignKey(values)),
+      test: valueTest(volumeKmsKeyKey, keys),
+      about: ofJobs(volumeKmsKeyKey),
+      isFulfilled: hasOnlyUnless(localDisksOnly),
+      alsoTests: [localDisksOnly],
     },
+    { test: valueTest(outputKmsKeyKey, keys), about: ofJobs(outputKmsKeyKey), isFulfilled: hasOnly },
     {
-      conditionKey: outputKmsKeyKey,
-      about: about(outputKmsKeyKey),
-      distinguishedValues: keys,
-      isViolation: (_, values) => values === undefined || isForeignKey(values),
-    },
-    {
-      conditionKey: onlineStoreKmsKeyKey,
+      test: valueTest(onlineStoreKmsKeyKey, keys),
       about: `${onlineStoreKmsKeyKey} of feature groups that ${role.address} creates`,
-      distinguishedValues: keys,
-      isViolation: (request, values) => (values === undefined ? !hasNoOnlineStore(request) : isForeignKey(values)),
+      isFulfilled: hasOnlyUnless(withoutOnlineStore),
+      alsoTests: [withoutOnlineStore],
     },
   ]);
 }
 
-function hasLocalDisksOnly({ request }: DecidedRequest): boolean {
-  const types = request.context.get(instanceTypesKey) ?? [];
-  return types.length > 0 && types.every(hasLocalStorage);
-}
-
-function hasNoOnlineStore({ request }: DecidedRequest): boolean {
-  return request.context.get(onlineStoreKey)?.includes("false") ?? false;
+/** Without the key, a request that fits the exception is fulfilled too. */
+function hasOnlyUnless(exception: ValueTest): JobSettingRule["isFulfilled"] {
+  return (answer, test) => (hasKey(answer, test) ? hasOnly(answer, test) : hasOnly(answer, exception));
 }
 
 /**
@@ -83,23 +74,17 @@ export function judgeRemoteAccess(model: PolicyModel, role: RoleWithPolicies): F
     model,
     role,
     remoteAccessSettings.map(({ conditionKey, enabled, what }) => ({
-      conditionKey,
+      test: valueTest(conditionKey, [enabled]),
       about: `${what} in jobs and spaces that ${role.address} starts`,
-      distinguishedValues: [enabled],
-      isViolation: (_, values) => values?.includes(enabled) ?? false,
+      isFulfilled: (answer, isEnabled) => !hasSome(answer, isEnabled),
     })),
   );
 }
 
 function judgeSettings(model: PolicyModel, role: RoleWithPolicies, rules: readonly JobSettingRule[]): Findings {
-  return findingsForEach(rules, ({ conditionKey, about, distinguishedValues, isViolation }) => {
-    const what = actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, conditionKey));
-    const answers = ask(model, { who: role, what, distinguishedValues: { [conditionKey]: distinguishedValues } });
-    return judgeRequests(
-      model,
-      about,
-      answers,
-      (answer) => isAllowed(answer) && isViolation(answer, answer.request.context.get(conditionKey)),
-    );
+  return findingsForEach(rules, ({ test, about, isFulfilled, alsoTests = [] }) => {
+    const what = actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, test.key));
+    const answers = ask(model, { who: role, what, distinguishes: [test, ...alsoTests] });
+    return judgeRequests(model, about, answers, (answer) => isAllowed(answer) && !isFulfilled(answer, test));
   });
 }

@@ -5,10 +5,10 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
-import type { RequestContext } from "../../language/authorization-request";
+import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { type PermittedRequest, permittedArnGroups } from "./permitted-requests";
-import { arnsOfType } from "./permitted-writes";
+import { type PermittedRequest, permittedDistinctions } from "./permitted-requests";
+import { arnsOfType, ofOwnProducts } from "./permitted-writes";
 
 /** KMS calls use the access level Write, but what they do with a key is to read or to protect data. */
 const keyUses = /^kms:(Decrypt|DeriveSharedSecret|Encrypt|GenerateDataKey\w*|GenerateMac|ReEncrypt\w+|Sign|Verify\w*)$/;
@@ -26,10 +26,10 @@ export function askReads(
   model: PolicyModel,
   role: RoleWithPolicies,
   permittedReads: readonly PermittedRequest[],
-): Iterable<Answer> {
+): Iterable<Answer<string>> {
   const statements = statementsOf(role.identityPolicies);
   const what = allowedServices(statements).flatMap(readActionsOf);
-  return ask(model, { who: role, what, distinguishedArns: permittedArnGroups(permittedReads, statements, what) });
+  return ask(model, { who: role, what, ...permittedDistinctions(permittedReads, statements, what) });
 }
 
 /**
@@ -85,7 +85,7 @@ export function permittedReadsOfRoles(
     },
     {
       actions: /^sts:GetServiceBearerToken$/,
-      when: (context) => isValue(context, "sts:awsservicename", "codeartifact.amazonaws.com"),
+      when: [valueTest("sts:awsservicename", ["codeartifact.amazonaws.com"])],
     },
     // Objects that AWS publishes for every customer, such as JumpStart models.
     { actions: /^s3:(Get|List)\w+$/, resourceArns: publishedBuckets },
@@ -118,7 +118,7 @@ export function permittedReadsOfRoles(
     },
     {
       actions: /^servicecatalog:(DescribeProvisionedProduct|DescribeRecord|ListRecordHistory|S\w+ProvisionedProducts)$/,
-      when: (context) => isValue(context, "servicecatalog:userlevel", "self"),
+      when: ofOwnProducts,
     },
   ];
 }
@@ -137,7 +137,7 @@ export function additionalReadsOfServiceRoles({
       resourceArns: [`arn:${partition}:cloudformation:*:${account}:stack/SC-${account}-pp-*`],
     },
     { actions: /^cloudformation:(GetTemplateSummary|ValidateTemplate)$/ },
-    { actions: /^s3:GetObject$/, when: isServiceCatalogTemplate },
+    { actions: /^s3:GetObject$/, when: ofServiceCatalogTemplates },
   ];
 }
 
@@ -146,11 +146,6 @@ export function additionalReadsOfServiceRoles({
  *
  * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html
  */
-export function isServiceCatalogTemplate(context: RequestContext): boolean {
-  return isValue(context, "s3:existingobjecttag/servicecatalog:provisioning", "true");
-}
-
-function isValue(context: RequestContext, key: string, expected: string): boolean {
-  const values = context.get(key) ?? [];
-  return values.length > 0 && values.every((value) => value === expected);
-}
+export const ofServiceCatalogTemplates: readonly ValueTest[] = [
+  valueTest("s3:existingobjecttag/servicecatalog:provisioning", ["true"]),
+];

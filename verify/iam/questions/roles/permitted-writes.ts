@@ -4,9 +4,11 @@ import { type Answer, ask } from "../../ask/ask";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { IamAction } from "../../aws/action-catalog";
-import type { RequestContext } from "../../language/authorization-request";
+import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { hasOnly } from "../../request-space/requests/example-request";
+import { valueTest } from "../../request-space/statements/distinctions";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { type PermittedRequest, permittedArnGroups } from "./permitted-requests";
+import { type PermittedRequest, permittedDistinctions } from "./permitted-requests";
 
 /** Which writes a question asks about. */
 export interface WriteQuestion {
@@ -18,20 +20,37 @@ export interface WriteQuestion {
 }
 
 /** What a role may write; an action name that the catalog does not list counts as a write. */
-export function askWrites(model: PolicyModel, role: RoleWithPolicies, question: WriteQuestion): Iterable<Answer> {
+export function askWrites(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  question: WriteQuestion,
+): Iterable<Answer<string>> {
   const statements = statementsOf(role.identityPolicies);
   const what = [...allowedServices(statements).flatMap(question.actionsToCheck), ...actionsNotInCatalog(statements)];
-  const distinguishedArns = [
-    ...permittedArnGroups(question.permittedWrites, statements, what),
-    ...(question.distinguishedArns ?? []),
-  ];
-  return ask(model, { who: role, what, distinguishedArns });
+  const permitted = permittedDistinctions(question.permittedWrites, statements, what);
+  const distinguishedArns = [...permitted.distinguishedArns, ...(question.distinguishedArns ?? [])];
+  return ask(model, { who: role, what, ...permitted, distinguishedArns });
 }
 
-/** Whether a KMS grant is made by an AWS service for a resource of its own: it gives the caller nothing. */
-export function isGrantForAwsResource(context: RequestContext): boolean {
-  return context.get("kms:grantisforawsresource")?.[0] === "true" && context.get("kms:viaservice") !== undefined;
+/** A KMS grant that an AWS service makes for a resource of its own: it gives the caller nothing. */
+export const grantsForAwsResources = [
+  valueTest("kms:grantisforawsresource", ["true"]),
+  valueTest("kms:viaservice", ["*"]),
+] as const;
+
+/** Products of Service Catalog that the caller launched. */
+export const ofOwnProducts = [valueTest("servicecatalog:userlevel", ["self"])] as const;
+
+/** Whether the requests only make {@link grantsForAwsResources}, which the question must distinguish. */
+export function makesGrantsForAwsResources(answer: DecidedRequest<GrantKey>): boolean {
+  return (
+    answer.actions.every(({ name }) => name === "kms:CreateGrant") &&
+    grantsForAwsResources.every((test) => hasOnly(answer, test))
+  );
 }
+
+/** Condition keys of {@link grantsForAwsResources}. */
+export type GrantKey = (typeof grantsForAwsResources)[number]["key"];
 
 /** Writes that the execution role may make although they can widen access. */
 export function permittedWritesOfExecutionRoles(
@@ -39,7 +58,7 @@ export function permittedWritesOfExecutionRoles(
   model: PolicyModel,
 ): readonly PermittedRequest[] {
   return [
-    { actions: /^kms:CreateGrant$/, when: isGrantForAwsResource },
+    { actions: /^kms:CreateGrant$/, when: grantsForAwsResources },
     // The stack's own functions, whose network and permissions other claims check.
     { actions: /^lambda:Invoke/, resourceArns: arnsOfType(configuration, model, "aws_lambda_function", ":*") },
   ];
@@ -78,7 +97,7 @@ export function permittedWritesOfOtherRoles(
     { actions: /^servicecatalog:ProvisionProduct$/, resourceArns: arns("aws_servicecatalog_product") },
     {
       actions: /^servicecatalog:(Terminate|Update)ProvisionedProduct$/,
-      when: (context) => context.get("servicecatalog:userlevel")?.[0] === "self",
+      when: ofOwnProducts,
     },
     // The claims about presigned URLs decide who may open what; a running notebook instance has no more access than a stopped one.
     { actions: /^sagemaker:(CreatePresigned(Domain|NotebookInstance|Mlflow\w+)Url|StartNotebookInstance)$/ },

@@ -4,24 +4,29 @@ import { type Findings, findingsForEach, mergeFindings } from "../../../verdict/
 import {
   type AskedResources,
   actionsOfService,
+  actsOnAny,
   ask,
   bucketAndObjects,
+  hasKey,
+  hasOnly,
+  hasSome,
   type IamAction,
   isAllowed,
   judgeRequests,
   kmsKey,
   type PolicyModel,
-  type Question,
   type RoleWithPolicies,
   resourcesOfAccount,
   roleToAssume,
   supportsConditionKey,
   trustOf,
+  type ValueTest,
+  valueTest,
 } from "../../ask";
+import { policiesOfRole } from "../../attachments/role-with-policies";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
-import { matchesAnyArn } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { actsOnOwnOrSharedSpace, ownSpaceDistinctions, spaceActions } from "../roles/space-owners";
+import { actsOnOwnOrSharedSpace, spaceActions, spaceDistinctions } from "../roles/space-owners";
 import { allowedStarts, mayMatch } from "./possible-allows";
 import type { TeamAssets } from "./team-assets";
 
@@ -34,8 +39,6 @@ export interface TeamQuestion {
 
 const modelArnKey = "sagemaker:modelarn";
 const profileKey = "sagemaker:userprofilename";
-const sharingKey = "sagemaker:spacesharingtype";
-const groupsKey = "sagemaker:vpcsecuritygroupids";
 
 /** Judges S3 and KMS requests on buckets and keys of other teams, with the policies of both sides. */
 export function judgeDataOfOthers(model: PolicyModel, { role, others }: TeamQuestion): Findings {
@@ -77,7 +80,7 @@ export function judgeRolesOfOthers(model: PolicyModel, { role, others }: TeamQue
       model,
       `roles of other teams that ${role.address} passes`,
       passed,
-      (answer) => isAllowed(answer) && arns.includes(answer.target.resource),
+      (answer) => isAllowed(answer) && actsOnAny(answer, arns),
     ),
     findingsForEach(roles, (other) =>
       judgeRequests(
@@ -159,17 +162,23 @@ function lineageActions(): readonly IamAction[] {
  */
 function judgeModels(model: PolicyModel, { role, own, others }: TeamQuestion): Findings {
   const prefixes = own?.namePrefixes ?? others.flatMap(({ team }) => team.namePrefixes);
-  const patterns = prefixes.map((prefix) => `${arnStartOf(model, "model", prefix)}*`);
+  const named = valueTest(
+    modelArnKey,
+    prefixes.map((prefix) => `${arnStartOf(model, "model", prefix)}*`),
+  );
   const answers = ask(model, {
     who: role,
     what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, modelArnKey)),
-    distinguishedValues: { [modelArnKey]: patterns },
+    distinguishes: [named],
   });
-  const isOfOthers = (arn: string): boolean => matchesAnyArn(patterns, arn) === (own === undefined);
-  return judgeRequests(model, `models that ${role.address} runs`, answers, (answer) => {
-    const models = answer.request.context.get(modelArnKey);
-    return isAllowed(answer) && (models === undefined || models.some(isOfOthers));
-  });
+  return judgeRequests(
+    model,
+    `models that ${role.address} runs`,
+    answers,
+    (answer) =>
+      isAllowed(answer) &&
+      !(own === undefined ? hasKey(answer, named) && !hasSome(answer, named) : hasOnly(answer, named)),
+  );
 }
 
 /** Judges spaces, apps and URLs of other teams, and shared spaces, which run as the role of the domain. */
@@ -182,37 +191,45 @@ export function judgeStudioOfOthers(
   const profiles = others.flatMap((other) => other.profiles);
   const arnsOf = (name: string): readonly string[] =>
     domainIds.map((id) => `arn:${partition}:sagemaker:${region}:${account}:user-profile/${id}/${name}`);
-  const urls: Question = {
-    who: role,
-    what: actionsOfService("sagemaker").filter(({ name }) => name === "sagemaker:CreatePresignedDomainUrl"),
-    distinguishedArns: [profiles.flatMap(arnsOf)],
-  };
+  const distinctions = spaceDistinctions(model, domainIds, statementsOf(policiesOfRole(role)));
+  const { distinguishes, distinguishedArns } = distinctions;
   return mergeFindings([
     judgeRequests(
       model,
       `spaces and apps of other users that ${role.address} uses`,
-      ask(model, { who: role, what: spaceActions(), ...ownSpaceDistinctions(model, domainIds) }),
+      ask(model, {
+        who: role,
+        what: spaceActions(),
+        distinguishes: [...distinguishes, privateSpaces],
+        distinguishedArns,
+      }),
       (answer) =>
-        isAllowed(answer) && (!actsOnOwnOrSharedSpace(answer, domainIds) || (own !== undefined && isShared(answer))),
+        isAllowed(answer) &&
+        (!actsOnOwnOrSharedSpace(answer, distinctions) || (own !== undefined && !hasOnly(answer, privateSpaces))),
     ),
     judgeRequests(
       model,
       `URLs of other teams that ${role.address} creates`,
-      ask(model, urls),
+      ask(model, {
+        who: role,
+        what: actionsOfService("sagemaker").filter(({ name }) => name === "sagemaker:CreatePresignedDomainUrl"),
+        distinguishes: profiles.map(sessionOf),
+        distinguishedArns: profiles.map(arnsOf),
+      }),
       (answer) => isAllowed(answer) && profiles.some((name) => isUrlOf(answer, name, arnsOf(name))),
     ),
   ]);
 }
 
-function isShared({ request }: DecidedRequest): boolean {
-  const sharing = request.context.get(sharingKey);
-  return sharing === undefined || sharing.some((value) => value !== "Private");
+const privateSpaces = valueTest("sagemaker:spacesharingtype", ["Private"]);
+
+function sessionOf(profile: string): ValueTest<typeof profileKey> {
+  return valueTest(profileKey, [profile]);
 }
 
 /** A session of that very profile has the role of its team, so it is not one of this role. */
-function isUrlOf({ request, target }: DecidedRequest, profile: string, arns: readonly string[]): boolean {
-  const session = request.context.get(profileKey);
-  return matchesAnyArn(arns, target.resource) && session?.join() !== profile;
+function isUrlOf(answer: DecidedRequest<typeof profileKey>, profile: string, arns: readonly string[]): boolean {
+  return actsOnAny(answer, arns) && !hasOnly(answer, sessionOf(profile));
 }
 
 const jobGroups = ["ProcessingJobs", "TrainingJobs", "TransformJobs"];
@@ -234,7 +251,7 @@ export function judgeLogsOfOthers(model: PolicyModel, { role, own }: TeamQuestio
     model,
     `logs that ${role.address} reads`,
     answers,
-    (answer) => isAllowed(answer) && !matchesAnyArn(ownLogs, answer.target.resource),
+    (answer) => isAllowed(answer) && !actsOnAny(answer, ownLogs),
   );
 }
 
@@ -244,16 +261,16 @@ export function judgeLogsOfOthers(model: PolicyModel, { role, own }: TeamQuestio
  * @param groups IDs of such groups
  */
 export function judgeSecurityGroups(model: PolicyModel, role: RoleWithPolicies, groups: readonly string[]): Findings {
+  const within = valueTest("sagemaker:vpcsecuritygroupids", groups);
   const answers = ask(model, {
     who: role,
-    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, groupsKey)),
-    distinguishedValues: { [groupsKey]: groups },
+    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, within.key)),
+    distinguishes: [within],
   });
   return judgeRequests(
     model,
     `security groups of jobs that ${role.address} starts`,
     answers,
-    (answer) =>
-      isAllowed(answer) && (answer.request.context.get(groupsKey) ?? []).some((group) => groups.includes(group)),
+    (answer) => isAllowed(answer) && hasSome(answer, within),
   );
 }

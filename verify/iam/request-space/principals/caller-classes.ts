@@ -3,7 +3,8 @@ import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { wildcardIfVariable } from "../../language/policy-variables";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
-import { stringClasses } from "../../patterns/string-classes";
+import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
+import type { ValueTest } from "../statements/distinctions";
 import { conditionKeysIn, conditionTestsOnKey } from "../statements/statement-queries";
 import { globGroupsOf } from "../statements/value-classes";
 import type { Caller, CallerKind, DistinguishedPrincipals } from "./caller";
@@ -23,6 +24,7 @@ export function callerClasses(
   text: PolicyTextResolver,
   statements: readonly Statement[],
   distinguished: Partial<DistinguishedPrincipals> = {},
+  asked: readonly ValueTest[] = [],
 ): readonly Caller[] {
   const organization = ownOrganization(text, statements);
   return [
@@ -38,7 +40,7 @@ export function callerClasses(
       principal: { kind: "anonymous" },
       context: requestContextOf({ "aws:PrincipalType": "Anonymous" }),
     },
-    ...serviceCallers(text, statements),
+    ...serviceCallers(text, statements, asked),
   ];
 }
 
@@ -149,7 +151,10 @@ function principalArnsByClass(
 ): readonly string[] {
   const tests = conditionTestsOnKey("aws:principalarn", statements);
   const tested = globGroupsOf({ tests, resolve: wildcardIfVariable });
-  const distinguishedGlobs = groups.map((group) => group.map((arn) => compileGlob(arn, "arn")));
+  const distinguishedGlobs = [
+    ...groups.map((group) => group.map((arn) => compileGlob(arn, "arn"))),
+    ...userNameGroups(`arn:${partition}:iam::${account}`, statements),
+  ];
   const read = conditionKeysIn(statements);
   // The root user is its account, which NotPrincipal excepts without its roles.
   const typesDiffer =
@@ -163,6 +168,16 @@ function principalArnsByClass(
     }
   }
   return [...classes.values()];
+}
+
+/** ARNs of the IAM users whose names statements compare; a user may have a path. */
+function userNameGroups(prefix: string, statements: readonly Statement[]): readonly GlobGroup[] {
+  return conditionTestsOnKey("aws:username", statements).map(({ operator: { ignoreCase }, values }) =>
+    values
+      .map(wildcardIfVariable)
+      .flatMap((name) => [`${prefix}:user/${name}`, `${prefix}:user/*/${name}`])
+      .map((arn) => compileGlob(arn, "text", ignoreCase)),
+  );
 }
 
 function callerKindOf(

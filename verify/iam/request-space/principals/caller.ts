@@ -32,4 +32,6 @@ export interface DistinguishedPrincipals {
   readonly executionRoles: readonly string[];
   readonly deployers: readonly string[];
   readonly breakGlass: readonly string[];
+  /** Roles of the stack; their kind is that of any principal of the account. */
+  readonly stackRoles: readonly string[];
 }

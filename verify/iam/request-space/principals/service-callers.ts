@@ -1,15 +1,21 @@
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
-import type { ConditionTest, Statement } from "../../language/parse-policy";
+import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { wildcardIfVariable } from "../../language/policy-variables";
 import { compileGlob } from "../../patterns/glob";
+import type { GlobGroup } from "../../patterns/string-classes";
+import { globsOfTest, type ValueTest } from "../statements/distinctions";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
 import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes";
 import type { Caller } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 
 /** AWS services as callers: each that policies name and any other, on behalf of this account, of others, and of none. */
-export function serviceCallers(text: PolicyTextResolver, statements: readonly Statement[]): readonly Caller[] {
+export function serviceCallers(
+  text: PolicyTextResolver,
+  statements: readonly Statement[],
+  asked: readonly ValueTest[] = [],
+): readonly Caller[] {
   const named = [
     ...principalValuesOfKind("Service", statements),
     ...conditionValuesOfKey("aws:principalservicename", statements),
@@ -19,7 +25,11 @@ export function serviceCallers(text: PolicyTextResolver, statements: readonly St
     (host) => host !== "*",
   );
   return hosts.flatMap((host) =>
-    serviceSources(text, statements).map(({ label, keys }) => ({
+    serviceSources(
+      text,
+      statements,
+      asked.filter(({ key }) => key === "aws:sourcearn"),
+    ).map(({ label, keys }) => ({
       kind: "service",
       label: `the service ${text.placeholders.readable(host)} ${label}`,
       principal: { kind: "service", servicePrincipal: host },
@@ -55,8 +65,15 @@ interface ServiceSource {
 }
 
 /** The accounts and resources that a service may act for; only where policies read the keys against confused deputies. */
-function serviceSources(text: PolicyTextResolver, statements: readonly Statement[]): readonly ServiceSource[] {
-  const tests = conditionTestsOnKey("aws:sourcearn", statements);
+function serviceSources(
+  text: PolicyTextResolver,
+  statements: readonly Statement[],
+  asked: readonly ValueTest[],
+): readonly ServiceSource[] {
+  const tested = [
+    ...globGroupsOf({ tests: conditionTestsOnKey("aws:sourcearn", statements), resolve: wildcardIfVariable }),
+    ...asked.map(globsOfTest),
+  ];
   const reads = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid"].some(
     (key) => conditionTestsOnKey(key, statements).length > 0,
   );
@@ -67,13 +84,13 @@ function serviceSources(text: PolicyTextResolver, statements: readonly Statement
   const foreignOrganizationContexts = foreignOrganizations(text, statements, "source").map(sourceOrganizationContext);
   const foreignSources = foreignAccounts(text, statements, "source").flatMap((account) =>
     foreignOrganizationContexts.flatMap((organization) =>
-      sourcesOfAccount(text, tests, { "aws:SourceAccount": account, ...organization }, "on behalf of another account"),
+      sourcesOfAccount(text, tested, { "aws:SourceAccount": account, ...organization }, "on behalf of another account"),
     ),
   );
   return [
     ...sourcesOfAccount(
       text,
-      tests,
+      tested,
       { "aws:SourceAccount": text.account, ...ownOrganizationContext },
       "on behalf of this account",
     ),
@@ -89,11 +106,10 @@ function sourceOrganizationContext(organization: string | undefined): Readonly<R
 /** Resources of an account that a service may act for, one for each class. ARNs of buckets contain no account. */
 function sourcesOfAccount(
   { placeholders, partition }: PolicyTextResolver,
-  tests: readonly ConditionTest[],
+  tested: readonly GlobGroup[],
   keys: Readonly<Record<"aws:SourceAccount", string>>,
   label: string,
 ): readonly ServiceSource[] {
-  const tested = globGroupsOf({ tests, resolve: wildcardIfVariable });
   const domains = [`arn:${partition}:?*:?*:${keys["aws:SourceAccount"]}:?*`, `arn:${partition}:s3:::?*`];
   const arns = new Set(domains.flatMap((domain) => stringClassWitnesses(compileGlob(domain, "arn"), tested)));
   return [...arns].map((arn) => ({

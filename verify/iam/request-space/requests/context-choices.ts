@@ -12,6 +12,7 @@ import type { ConditionTest, Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { substituteVariables, variableKeys } from "../../language/policy-variables";
 import type { ThreeValued } from "../../patterns/three-valued-logic";
+import type { ValueTest } from "../statements/distinctions";
 import {
   conditionKeysIn,
   conditionKeysOfStatement,
@@ -38,8 +39,8 @@ export interface ContextChoiceScope {
   readonly resource: string;
   /** Context that the caller, the target and the question fix. */
   readonly fixedContext: RequestContext;
-  /** Values that the question distinguishes from all others, by condition key. */
-  readonly distinguishedValues: Readonly<Record<string, readonly string[]>>;
+  /** What the question asks about values. */
+  readonly distinguishes: readonly ValueTest[];
 }
 
 const transportKeys = ["aws:securetransport", "s3:tlsversion"];
@@ -54,14 +55,23 @@ const fixedKeyPattern = new RegExp(
   ].join("|"),
 );
 
+/** @throws when nothing splits requests by the test: the caller, the target or the path of a request sets its key */
+export function assertChosenKeys(tests: readonly ValueTest[]): void {
+  for (const { key } of tests) {
+    if (requestPathKeys.includes(key) || (fixedKeyPattern.test(key) && key !== "aws:sourcearn")) {
+      throw new Error(`${key}: callers, targets and paths set this key; distinguish those instead`);
+    }
+  }
+}
+
 /** Condition keys that a statement or the question reads and that neither caller, target nor path fix. */
 export function freeContextKeys({
   relevantStatements,
   action,
   fixedContext,
-  distinguishedValues,
+  distinguishes,
 }: ContextChoiceScope): readonly string[] {
-  const asked = new Set([...conditionKeysIn(relevantStatements), ...Object.keys(distinguishedValues)]);
+  const asked = new Set([...conditionKeysIn(relevantStatements), ...distinguishes.map(({ key }) => key)]);
   return [...asked].filter(
     (key) => !fixedContext.has(key) && supportsConditionKey(action, key) && !isNeverPresent(key, fixedContext),
   );
@@ -76,22 +86,23 @@ export function contextChoices(scope: ContextChoiceScope, keys: readonly string[
 }
 
 function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): readonly ContextChoice[] {
-  const { text, relevantStatements, resource, fixedContext, distinguishedValues } = scope;
+  const { text, relevantStatements, resource, fixedContext, distinguishes } = scope;
   const variables = policyVariableKeysIn(relevantStatements);
   const resolve = policyVariableResolver(text, fixedContext);
+  const testsOf = (key: string): readonly ValueTest[] => distinguishes.filter((test) => test.key === key);
   const classesOf = (key: string): readonly string[] => {
-    const group = [
-      ...(distinguishedValues[key] ?? []),
-      ...(variables.has(key) ? [variablePlaceholder(text, key)] : []),
+    const distinguishedGroups = [
+      ...testsOf(key).map(({ patterns }) => patterns),
+      ...(variables.has(key) ? [[variablePlaceholder(text, key)]] : []),
     ];
-    return valueClasses({ tests: conditionTestsOnKey(key, relevantStatements), distinguishedValues: group, resolve });
+    return valueClasses({ tests: conditionTestsOnKey(key, relevantStatements), distinguishedGroups, resolve });
   };
   const valuesOf = (key: string): readonly string[] => fixedContext.get(key) ?? classesOf(key);
   return keys.map((key) => {
     const fitting = variables.has(key) ? variableValuesFromPatterns(key, relevantStatements, resource, valuesOf) : [];
     const values = possibleValues(key, [...new Set([...classesOf(key), ...fitting, ...variableDefaults(key, scope)])]);
     const sets = isMultivaluedKey(key)
-      ? valueSets(values, conditionTestsOnKey(key, relevantStatements))
+      ? valueSets(values, conditionTestsOnKey(key, relevantStatements), testsOf(key).length)
       : values.map((value) => [value]);
     const absent = isAlwaysPresent(key) ? [] : [new Map<string, readonly string[]>()];
     return { keys: [key], contexts: [...absent, ...sets.map((set) => new Map([[key, set]]))] };

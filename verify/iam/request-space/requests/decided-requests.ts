@@ -4,10 +4,11 @@ import { authorize, type Decision, type MatchedStatement, type PolicySet } from 
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import type { CallerKind } from "../principals/caller";
 import { describeContextKey } from "./describe-context-key";
+import { requestOfExample } from "./example-request";
 import { type RequestClass, type RequestSpace, requestClasses } from "./request-space";
 
 /** One class of requests and the decision of the policies. */
-export interface DecidedRequest extends RequestClass {
+export interface DecidedRequest<Key extends string = never> extends RequestClass<Key> {
   readonly decision: Decision;
 }
 
@@ -17,7 +18,10 @@ export function* decideRequests(
   policySetOf: (requests: RequestClass) => PolicySet,
 ): Generator<DecidedRequest> {
   for (const requests of requestClasses(space)) {
-    yield { ...requests, decision: authorize(requests.request, policySetOf(requests), requests.knownMatches) };
+    yield {
+      ...requests,
+      decision: authorize(requestOfExample(requests.request), policySetOf(requests), requests.knownMatches),
+    };
   }
 }
 
@@ -27,7 +31,7 @@ export function evidenceOfDecision(decided: DecidedRequest, text: PolicyTextReso
   const [first, ...others] = actions;
   const statements = [...decided.knownMatches.keys()];
   const keys = [...new Set(chosenKeys)].map((key) =>
-    describeContextKey(key, request.context.get(key), statements, text),
+    describeContextKey(key, requestOfExample(request).context.get(key), statements, text),
   );
   const words = [
     `${caller.label} calls ${first?.name}${others.length > 0 ? ` (and ${others.length} more: ${listActionNames(others)})` : ""}`,

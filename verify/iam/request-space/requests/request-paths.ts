@@ -187,7 +187,7 @@ function witnessValues(key: string, statements: readonly Statement[], known: rea
   if (tests.length === 0) {
     return [];
   }
-  const found = valueClasses({ tests, distinguishedValues: known, resolve: wildcardIfVariable });
+  const found = valueClasses({ tests, distinguishedGroups: [known], resolve: wildcardIfVariable });
   return found.filter((value) => !known.includes(value) && value !== unmentionedText);
 }
 

@@ -6,8 +6,10 @@ import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import type { ThreeValued } from "../../patterns/three-valued-logic";
 import type { Caller } from "../principals/caller";
+import type { Distinctions, ValueTest } from "../statements/distinctions";
 import { conditionKeysIn } from "../statements/statement-queries";
 import {
+  assertChosenKeys,
   type ContextChoice,
   type ContextChoiceScope,
   contextAssignments,
@@ -15,6 +17,7 @@ import {
   freeContextKeys,
   isDeniedForAllChoices,
 } from "./context-choices";
+import { type ExampleRequest, exampleOf } from "./example-request";
 import { type RelevantStatements, relevantStatementsFinder } from "./relevant-statements";
 import { type RequestPath, requestPathKeys } from "./request-paths";
 
@@ -37,17 +40,21 @@ export interface RequestSpace {
   readonly actions: readonly IamAction[];
   targets(actions: readonly IamAction[], caller: Caller): readonly TargetResource[];
   readonly paths: readonly RequestPath[];
-  /** Values that the question distinguishes from all others, by condition key. @default - none */
-  readonly distinguishedValues?: Readonly<Record<string, readonly string[]>>;
+  /** What the question asks about values of condition keys. @default - nothing */
+  readonly distinguishes?: readonly ValueTest[];
+  /** Groups of ARN patterns that the targets distinguish. @default - none */
+  readonly distinguishedArns?: readonly (readonly string[])[];
   /** Values that a request is taken to have, whatever else is possible. @default - all are possible */
   readonly assumedContext?: RequestContext;
   /** Whether a Deny that applies settles the matter: who asks two sets of policies at once must go on. @default - each does */
   readonly isDecisiveDeny?: (denial: Statement) => boolean;
 }
 
-/** One class of requests. */
-export interface RequestClass {
-  readonly request: AuthorizationRequest;
+/** One class of requests of a question that tests the condition keys `Key`. */
+export interface RequestClass<Key extends string = never> {
+  readonly request: ExampleRequest;
+  /** What may be asked of the class. */
+  readonly distinctions: Distinctions<Key>;
   readonly caller: Caller;
   readonly target: TargetResource;
   readonly path: RequestPath;
@@ -62,10 +69,12 @@ export interface RequestClass {
 /** Visits every class of the space. */
 export function* requestClasses(space: RequestSpace): Generator<RequestClass> {
   const findRelevantStatements = relevantStatementsFinder(space.statements);
+  assertChosenKeys(space.distinguishes ?? []);
+  const distinctions: Distinctions = { tests: space.distinguishes ?? [], arnGroups: space.distinguishedArns ?? [] };
   for (const actions of actionClassesByStatements(space.actions)(space.statements)) {
     for (const caller of space.callers) {
       for (const target of space.targets(actions, caller)) {
-        yield* requestClassesFor(space, caller, target, findRelevantStatements);
+        yield* requestClassesFor(space, distinctions, caller, target, findRelevantStatements);
       }
     }
   }
@@ -73,11 +82,12 @@ export function* requestClasses(space: RequestSpace): Generator<RequestClass> {
 
 function* requestClassesFor(
   space: RequestSpace,
+  distinctions: Distinctions,
   caller: Caller,
   target: TargetResource,
   findRelevantStatements: (request: AuthorizationRequest) => RelevantStatements,
 ): Generator<RequestClass> {
-  const { text, distinguishedValues = {}, assumedContext, isDecisiveDeny } = space;
+  const { text, distinguishes = [], assumedContext, isDecisiveDeny } = space;
   const { actions, resource } = target;
   const [action] = actions;
   if (action === undefined) {
@@ -97,7 +107,7 @@ function* requestClassesFor(
     action,
     resource,
     fixedContext,
-    distinguishedValues,
+    distinguishes,
   };
   const keys = freeContextKeys(scope);
   const choices = cachedContextChoices(relevantStatements, scope, keys);
@@ -105,7 +115,8 @@ function* requestClassesFor(
   for (const path of distinguishedPaths(space, keys, isAlwaysDenied)) {
     const base = { ...request, context: mergeContexts(fixedContext, path.context) };
     for (const { context, chosenKeys } of contextAssignments(base, choices, { denyStatements, knownMatches })) {
-      yield { request: { ...request, context }, caller, target, path, actions, knownMatches, chosenKeys };
+      const example = exampleOf({ ...request, context });
+      yield { request: example, distinctions, caller, target, path, actions, knownMatches, chosenKeys };
     }
   }
 }

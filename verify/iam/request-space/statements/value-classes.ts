@@ -1,16 +1,17 @@
 import { isArnConditionKey } from "../../aws/action-catalog";
 import { epochSeconds, numericValue } from "../../language/condition-operators";
 import type { ConditionTest } from "../../language/parse-policy";
-import { compileGlob, type Glob } from "../../patterns/glob";
+import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
 import { isIpRange, witnessAddresses } from "../../patterns/ip-ranges";
 import { isArnPlaceholder } from "../../patterns/placeholders";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
+import { globOfText } from "./distinctions";
 
 /** What the classes of a key's values must distinguish. */
 export interface ValueDistinctions {
   readonly tests: readonly ConditionTest[];
-  /** Texts that the question itself tells from all others, as one group; `*` and `?` are wildcards. @default - none */
-  readonly distinguishedValues?: readonly string[];
+  /** Groups of texts that the question itself tells from all others; `*` and `?` are wildcards. @default - none */
+  readonly distinguishedGroups?: readonly (readonly string[])[];
   /** A policy value as it reads for the requests in question. */
   resolve(policyValue: string): string;
 }
@@ -36,8 +37,18 @@ export function valueClasses(distinctions: ValueDistinctions): readonly string[]
     for (const value of textClasses(distinctions)) {
       values.add(value);
     }
+    return [...values];
   }
-  return [...values];
+  return [...values, ...textsOfQuestion(distinctions, [...values])];
+}
+
+/** A text for each class of the question that no number, date, address or boolean represents. */
+function textsOfQuestion({ distinguishedGroups = [] }: ValueDistinctions, typed: readonly string[]): readonly string[] {
+  const groups = distinguishedGroups.map((group) => group.map(globOfText));
+  const signatureOf = (text: string): string =>
+    groups.map((globs) => globs.some((glob) => matchesGlob(glob, text))).join();
+  const known = new Set(typed.map(signatureOf));
+  return stringClassWitnesses(anyText, groups).filter((text) => !known.has(signatureOf(text)));
 }
 
 /** More sets than these take longer than anybody waits. */
@@ -45,14 +56,19 @@ const maxValueSets = 20_000;
 
 /**
  * Every non-empty set of the values that may matter. A test on a set turns on one value that fits it or does not, and so does
- * the question itself: whatever a set of any size leads to, one of as many values as there are of those leads to as well.
+ * each test of the question: whatever a set of any size leads to, one of as many values as there are of those leads to as well.
  *
- * @param tests on the key
+ * @param tests of policies on the key
+ * @param asked tests of the question on the key
  * @throws when there are more than can be tried
  */
-export function valueSets(values: readonly string[], tests: readonly ConditionTest[]): readonly (readonly string[])[] {
+export function valueSets(
+  values: readonly string[],
+  tests: readonly ConditionTest[],
+  asked: number,
+): readonly (readonly string[])[] {
   const alike = new Set(tests.map(({ operatorName, values: compared }) => JSON.stringify([operatorName, compared])));
-  const largest = Math.min(values.length, alike.size + 1);
+  const largest = Math.min(values.length, alike.size + Math.max(1, asked));
   let sets: readonly (readonly number[])[] = [[]];
   const found: (readonly string[])[] = [];
   for (let size = 1; size <= largest; size += 1) {
@@ -77,20 +93,20 @@ export function globGroupsOf({ tests, resolve }: ValueDistinctions): readonly Gl
 }
 
 function textClasses(distinctions: ValueDistinctions): readonly string[] {
-  const group = (distinctions.distinguishedValues ?? []).map((text) =>
-    compileGlob(text, /[*?]/.test(text) ? "text" : "exact"),
-  );
-  const groups = [...globGroupsOf(distinctions), group];
+  const distinguished = (distinctions.distinguishedGroups ?? []).map((group) => group.map(globOfText));
+  const groups = [...globGroupsOf(distinctions), ...distinguished];
   return isArnConditionKey(distinctions.tests[0]?.key ?? "")
     ? [...new Set([...stringClassWitnesses(anyArn, groups), ...arnReferences(distinctions)])]
-    : stringClassWitnesses(compileGlob("?*", "text"), groups);
+    : stringClassWitnesses(anyText, groups);
 }
+
+const anyText = compileGlob("?*", "text");
 
 const anyArn = compileGlob("arn:?*:?*:*:*:?*", "arn");
 
 /** References to ARNs stand for themselves: a placeholder has no parts. */
-function arnReferences({ tests, distinguishedValues = [], resolve }: ValueDistinctions): readonly string[] {
-  return [...tests.flatMap(({ values }) => values), ...distinguishedValues]
+function arnReferences({ tests, distinguishedGroups = [], resolve }: ValueDistinctions): readonly string[] {
+  return [...tests.flatMap(({ values }) => values), ...distinguishedGroups.flat()]
     .map(resolve)
     .filter((value) => isArnPlaceholder([...value][0] ?? "") && !/[*?]/.test(value));
 }

@@ -32,6 +32,9 @@ function captureVariable(pattern: string, key: string, texts: () => readonly str
   return texts().flatMap((text) => fitting.exec(text)?.[1] ?? []);
 }
 
+/** Keys with names that contain no slash. */
+const nameKeys = ["sagemaker:domainid", "sagemaker:userprofilename"];
+
 const variablePieces = /(\$\{[^}]*\})/;
 
 function capturingRegExp(pattern: string, key: string): RegExp {
@@ -40,7 +43,7 @@ function capturingRegExp(pattern: string, key: string): RegExp {
     if (!variableKeys(piece).includes(key)) {
       return variableKeys(piece).length > 0 ? ".*" : regExpSource(piece);
     }
-    const group = isCaptured ? "\\1" : "(.+)";
+    const group = isCaptured ? "\\1" : nameKeys.includes(key) ? "([^/]+)" : "(.+)";
     isCaptured = true;
     return group;
   });

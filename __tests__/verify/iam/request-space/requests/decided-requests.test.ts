@@ -1,5 +1,6 @@
 import { ask, bucketAndObjects, isAllowed, kmsKey, policyModel } from "../../../../../verify/iam/ask";
 import { evidenceOfDecision } from "../../../../../verify/iam/request-space/requests/decided-requests";
+import { requestOfExample } from "../../../../../verify/iam/request-space/requests/example-request";
 import { appendStatement, policySubject } from "../../../fixtures/policy-perimeter";
 
 test("a TLS version in a request is one that exists, on each side of the version that a policy compares", () => {
@@ -15,7 +16,7 @@ test("a TLS version in a request is one that exists, on each side of the version
 
   const answers = model.buckets.flatMap((bucket) => [...ask(model, { on: bucketAndObjects(bucket) })]);
 
-  const versions = answers.flatMap(({ request }) => request.context.get("s3:tlsversion") ?? []);
+  const versions = answers.flatMap(({ request }) => requestOfExample(request).context.get("s3:tlsversion") ?? []);
   expect([...new Set(versions)].sort()).toEqual(["1.1", "1.2", "1.3"]);
 });
 

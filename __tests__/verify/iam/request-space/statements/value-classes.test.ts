@@ -29,7 +29,7 @@ test("whatever the tests on a list and one question about it say of any set, the
       const tests = testsOf(all);
       const isOwn = (value: string): boolean => own.includes(value);
 
-      const tried = valueSets(letters, tests).map((each) => outcome(tests, each, isOwn));
+      const tried = valueSets(letters, tests, 1).map((each) => outcome(tests, each, isOwn));
 
       expect(tried).toContain(outcome(tests, set, isOwn));
     },
@@ -41,5 +41,7 @@ test("lists of more values and tests than can be tried are refused, not sampled"
   const many = Array.from({ length: 40 }, (_, index) => `subnet-${index}`);
   const tests = testsOf(many.slice(0, 5).map((subnet) => ["ForAnyValue:StringEquals", [subnet]] as const));
 
-  expect(() => valueSets(many, tests)).toThrow("policies: sets of 40 values are too many for 5 tests; simplify them");
+  expect(() => valueSets(many, tests, 0)).toThrow(
+    "policies: sets of 40 values are too many for 5 tests; simplify them",
+  );
 });
