@@ -24,6 +24,17 @@ const teamNamesFitIntoBucketNames: ValidationRule = ({ validValues: { name = "",
       fix: `use at most ${LONGEST_NAMES - name.length} characters, or a shorter name of the environment`,
     }));
 
+/** Nothing would run as the role of a team without users, so no claim could tell who may use it. */
+const teamsHaveUsers: ValidationRule = ({ validValues: { studio } }) =>
+  indexedEntries(studio?.teams)
+    .filter(({ value }) => !indexedEntries(studio?.userProfiles).some(({ value: { team } }) => team === value.name))
+    .map(({ index, value }) => ({
+      field: `studio.teams[${index}].name`,
+      problem: "has no user profile",
+      got: formatValue(value.name),
+      fix: "give a profile of studio.userProfiles this team, or remove the team",
+    }));
+
 /** A profile without a team would run as the role of the domain, which has no permissions. */
 const profilesAreInTeams: ValidationRule = ({ validValues: { studio } }) => {
   const teams = indexedEntries(studio?.teams).map(({ value }) => value.name);
@@ -70,6 +81,7 @@ const exemptRolesAreOfNoTeam: ValidationRule = ({ validValues: { name, deployers
 export const teamRules: readonly ValidationRule[] = [
   teamsAreUnique,
   teamNamesFitIntoBucketNames,
+  teamsHaveUsers,
   profilesAreInTeams,
   teamsHaveNoNotebookInstance,
   exemptRolesAreOfNoTeam,

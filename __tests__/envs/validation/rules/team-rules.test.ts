@@ -16,14 +16,23 @@ test("a team has a name of lowercase letters and digits, so that no name is the 
   );
 });
 
+test("a team has at least one user profile", () => {
+  expect(issuesWith(studioSettings({ teams, userProfiles: [ada] }))).toEqual([
+    "studio.teams[1].name: has no user profile, got market; give a profile of studio.userProfiles this team, or remove the team",
+  ]);
+});
+
 test("a team cannot be listed twice", () => {
-  expect(issuesWith(studioSettings({ teams: [{ name: "risk" }, { name: "risk" }] }))).toEqual([
+  expect(issuesWith(studioSettings({ teams: [{ name: "risk" }, { name: "risk" }], userProfiles: [ada] }))).toEqual([
     "studio.teams[1].name: is listed twice, got risk; list every team once",
   ]);
 });
 
 test("the names of a team and of its environment fit into the name of a bucket together", () => {
-  const named = { name: "exploration-lab", ...studioSettings({ teams: [{ name: "derivatives" }] }) };
+  const named = {
+    name: "exploration-lab",
+    ...studioSettings({ teams: [{ name: "derivatives" }], userProfiles: [{ name: "ada", team: "derivatives" }] }),
+  };
 
   expect(issuesWith(named).map((line) => line.replace(/^exploration-lab: /, ""))).toEqual([
     "studio.teams[0].name: is too long for names of buckets in exploration-lab, got derivatives; use at most 10 characters, or a shorter name of the environment",
@@ -31,7 +40,7 @@ test("the names of a team and of its environment fit into the name of a bucket t
 });
 
 test("a profile is in a team of the list, where there are teams", () => {
-  const userProfiles = [ada, { name: "eve" }, { name: "joe", team: "sales" }];
+  const userProfiles = [ada, { name: "eve" }, { name: "joe", team: "sales" }, { name: "may", team: "market" }];
 
   expect(issuesWith(studioSettings({ teams, userProfiles }))).toEqual([
     "studio.userProfiles[1].team: is missing, but the environment has teams, got nothing; use one of risk, market",
@@ -52,7 +61,7 @@ test("an environment with teams has no notebook instance, which would run as the
     notebookInstance: { user: "ada" },
   };
 
-  expect(issuesWith({ ...studioSettings({ teams, userProfiles: [ada] }), access })).toEqual([
+  expect(issuesWith({ ...studioSettings({ teams: [{ name: "risk" }], userProfiles: [ada] }), access })).toEqual([
     "access.notebookInstance: runs as the role of the domain, but the environment has teams, got ada; remove it, or use an environment without teams",
   ]);
 });
@@ -60,7 +69,7 @@ test("an environment with teams has no notebook instance, which would run as the
 test("no deployer is the execution role of a team", () => {
   const deployers = ["role/studio-perimeter-test-risk-*"];
 
-  expect(issuesWith({ ...studioSettings({ teams }), deployers })).toEqual([
+  expect(issuesWith({ ...studioSettings({ teams: [{ name: "risk" }], userProfiles: [ada] }), deployers })).toEqual([
     "deployers[0]: includes the execution role of risk, got role/studio-perimeter-test-risk-*; name the roles without a wildcard",
   ]);
 });
