@@ -26,7 +26,7 @@ export function readInstanceTypes(declared: JsonObject, where: string): Declared
         instanceUses.some((known) => known === use) &&
         Array.isArray(types) &&
         types.length > 0 &&
-        types.every((type) => typeof type === "string" && typeOrFamily.test(type)),
+        types.every((name) => typeof name === "string" && typeOrFamily.test(name)),
     );
   if (!isWellFormed) {
     throw new Error(

@@ -24,6 +24,7 @@ export const notShown: Readonly<Record<string, string>> = {
     "aws_sagemaker_user_profile.user_profile_name",
     "aws_networkfirewall_firewall.name",
     "aws_cloudwatch_log_group.name",
+    "aws_sns_topic.name",
     "aws_sqs_queue.name",
   ),
   ...because("the stacks name keys by ARN and not by alias", "aws_kms_alias.target_key_id"),
