@@ -16,9 +16,14 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     name: "spaces without a default type are created",
     environments: ["dev with teams"],
     edit: (stack) =>
-      editStatement(stack, "aws_iam_policy.permissions_instances", "DenyUnnamedInstancesForApps", (statement) => {
-        statement.Sid = "DenyUnnamedTypesOfApps";
-      }),
+      editStatement(
+        stack,
+        "aws_iam_policy.team_risk_permissions_instances",
+        "DenyUnnamedInstancesForApps",
+        (statement) => {
+          statement.Sid = "DenyUnnamedTypesOfApps";
+        },
+      ),
   },
   {
     name: "the role calls a function of the stack",
