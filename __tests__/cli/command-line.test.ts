@@ -56,7 +56,7 @@ test.each([
   [["explain", "no-open"], "explain: unknown value, got no-open; did you mean no-open-security-group?"],
   [
     ["verify", "--format", ""],
-    "verify: --format: needs a value, got an empty one; use one of text, json, sarif, junit, markdown",
+    "verify: --format: needs a value, got an empty one; use one of text, json, sarif, junit, markdown, oscal",
   ],
 ])("%j is refused with the closest valid word", async (args, message) => {
   expect(await runCli(args)).toEqual({ code: 2, out: "", err: `${message}\n` });

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { claims } from "../../verify/claims";
-import { controlMappings } from "./fixtures/compliance-controls";
+import { baseControl, nistControls } from "../../verify/report/oscal/control-findings";
+import { controlMappings } from "../../verify/report/oscal/control-mappings";
 
 const PAGE = join(__dirname, "..", "..", "docs", "compliance.md");
 const START = "## By control";
-const NIST = "NIST.800-53.r5 ";
 
 const page = readFileSync(PAGE, "utf8");
 const generated = [...controlTable(), "", ...claimTable(), ""].join("\n");
@@ -16,22 +16,15 @@ beforeAll(() => {
   }
 });
 
-/** `SC-7(5)` is an enhancement of `SC-7`. */
-function baseOf(control: string): string {
-  return control.replace(/\(.*$/, "");
-}
-
-function nistOf(controls: readonly string[]): readonly string[] {
-  return controls.flatMap((control) => (control.startsWith(NIST) ? [control.slice(NIST.length)] : []));
-}
-
 function words(list: readonly string[]): string {
   return list.length === 0 ? "-" : [...new Set(list)].join(", ");
 }
 
 function controlTable(): readonly string[] {
   const rows = Object.entries(controlMappings).map(([id, { title, pci, iso, remaining }]) => {
-    const supporting = claims.filter(({ controls }) => nistOf(controls).some((control) => baseOf(control) === id));
+    const supporting = claims.filter(({ controls }) =>
+      nistControls({ controls }).some((control) => baseControl(control) === id),
+    );
     return `| ${id} ${title} | ${words(pci)} | ${words(iso)} | ${words(supporting.map(({ name }) => `\`${name}\``))} | ${remaining} |`;
   });
   return [
@@ -45,8 +38,8 @@ function controlTable(): readonly string[] {
 
 function claimTable(): readonly string[] {
   const rows = claims.map(({ name, controls }) => {
-    const nist = nistOf(controls);
-    const mapped = nist.flatMap((control) => controlMappings[baseOf(control)] ?? []);
+    const nist = nistControls({ controls });
+    const mapped = nist.flatMap((control) => controlMappings[baseControl(control)] ?? []);
     const fsbp = controls.filter((control) => /^[A-Za-z]+\.\d+$/.test(control));
     const cells = [nist, fsbp, mapped.flatMap(({ pci }) => pci), mapped.flatMap(({ iso }) => iso)].map(words);
     return `| \`${name}\` | ${cells.join(" | ")} |`;
@@ -67,7 +60,7 @@ test("The page maps every claim and every control of the claims, as the claims n
 });
 
 test("Every control of NIST that a claim names has a mapping, and no mapping is without a claim.", () => {
-  const named = new Set(claims.flatMap(({ controls }) => nistOf(controls).map(baseOf)));
+  const named = new Set(claims.flatMap(({ controls }) => nistControls({ controls }).map(baseControl)));
 
   expect([...named].sort()).toEqual(Object.keys(controlMappings).sort());
 });

@@ -1,7 +1,7 @@
 import type { ReportedStack } from "./reported-stack";
 
 /** The formats of a report; `text` is for a terminal. */
-export const reportFormats = ["text", "json", "sarif", "junit", "markdown"] as const;
+export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "oscal"] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
@@ -12,6 +12,7 @@ const reportRenderers: Readonly<Record<Exclude<ReportFormat, "text">, () => Repo
   json: () => (require("./json-report") as typeof import("./json-report")).jsonReport,
   sarif: () => (require("./sarif-report") as typeof import("./sarif-report")).sarifReport,
   junit: () => (require("./junit-report") as typeof import("./junit-report")).junitReport,
+  oscal: () => (require("./oscal/oscal-report") as typeof import("./oscal/oscal-report")).oscalReport,
   markdown: () => (require("./markdown-report") as typeof import("./markdown-report")).markdownReport,
 };
 

@@ -114,14 +114,17 @@ test("verify --output writes the report and prints nothing", async () => {
   expect(JSON.parse(readFileSync(path, "utf8")).stacks[0].name).toBe("dev");
 });
 
-test.each(["json", "sarif", "junit", "markdown"])("verify --format %s prints a report in that form", async (format) => {
-  stack("dev");
+test.each(["json", "sarif", "junit", "markdown", "oscal"])(
+  "verify --format %s prints a report in that form",
+  async (format) => {
+    stack("dev");
 
-  const { code, out } = await runCli(["verify", "dev", "--format", format], environment);
+    const { code, out } = await runCli(["verify", "dev", "--format", format], environment);
 
-  expect(code).toBe(0);
-  expect(out.length).toBeGreaterThan(100);
-});
+    expect(code).toBe(0);
+    expect(out.length).toBeGreaterThan(100);
+  },
+);
 
 test("the folder of a root module in HCL is verified, with its variables and the modules that it calls", async () => {
   file("root/main.tf", `module "network" {\n  source  = "./network"\n  subnets = var.subnets\n}\n`);
@@ -300,7 +303,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "an unknown form",
       () => ["verify", "--format", "html"],
-      "--format: unknown value, got html; use one of text, json, sarif, junit, markdown",
+      "--format: unknown value, got html; use one of text, json, sarif, junit, markdown, oscal",
     ],
     [
       "an unknown claim",

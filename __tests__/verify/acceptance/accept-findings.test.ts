@@ -97,7 +97,7 @@ test("Notes warn from 14 days before the last day, after it, and where nothing i
   expect(note("2029-01-01", false)).toBe(`${start} (WARNING: accepts nothing here; remove it)`);
 });
 
-test.each<ReportFormat>(["text", "json", "sarif", "junit", "markdown"])(
+test.each<ReportFormat>(["text", "json", "sarif", "junit", "markdown", "oscal"])(
   "The %s report prints each accepted finding.",
   (format) => {
     const judged = judgedFileWith("dev", provedVerdict, {
@@ -117,6 +117,7 @@ test.each<ReportFormat>(["text", "json", "sarif", "junit", "markdown"])(
         sarif: /"suppressions"/,
         junit: /<skipped message="accepted/,
         markdown: /1 accepted/,
+        oscal: /"deviation-approved"/,
       }[format],
     );
     expect(perimeterHolds(stack)).toBe(true);
