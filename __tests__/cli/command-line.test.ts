@@ -68,7 +68,7 @@ test.each(["verify", "draw"])("%s suggests the closest environment for a misspel
   const { code, out, err } = await runCli([command, "stagin"], environment);
 
   expect({ code, out }).toEqual({ code: 2, out: "" });
-  expect(err).toMatch(/stacks: no such environment, got stagin; did you mean staging\?\n$/);
+  expect(err).toMatch(/stacks: no such environment, got stagin; did you mean staging\?/);
 });
 
 test.each([
