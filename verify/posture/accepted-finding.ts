@@ -5,7 +5,7 @@
 export interface AcceptedFinding {
   /** Name of the claim that does not hold. @default - a difference of `review`, which `finding` names */
   readonly claim?: string;
-  /** Text of the evidence or of the difference; `*` stands for any text. @default - every finding of the claim at the address */
+  /** Text of the evidence or the difference; `*` is any text, unless no address is found. @default - every finding at the address */
   readonly finding?: string;
   /** Terraform address that every address of the finding must match; `*` stands for any text. A list matches address by address. */
   readonly address: string | readonly string[];
@@ -35,15 +35,17 @@ export interface Finding {
 }
 
 /**
- * Whether the entry accepts exactly this finding. A finding has no address of its own only if nothing exists: then the entry must name
- * its text.
+ * Whether the entry accepts exactly this finding. A finding without an address is about something that does not exist, so that no
+ * address limits the entry: then the entry must name its whole text, without a pattern.
  */
 export function acceptsFinding(accepted: AcceptedFinding, { claim, text, addresses }: Finding): boolean {
   const patterns = [accepted.address].flat().map(patternOf);
   return (
     accepted.claim === claim &&
-    (accepted.finding === undefined ? addresses.length > 0 : patternOf(accepted.finding).test(text)) &&
-    addresses.every((address) => patterns.some((pattern) => pattern.test(address)))
+    (addresses.length === 0
+      ? accepted.finding === text
+      : (accepted.finding === undefined || patternOf(accepted.finding).test(text)) &&
+        addresses.every((address) => patterns.some((pattern) => pattern.test(address))))
   );
 }
 

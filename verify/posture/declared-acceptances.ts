@@ -1,6 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
 import type { AcceptedFinding } from "./accepted-finding";
 
+/** What a finding must have besides `*`, as in the files of environments and of policies. */
+const literalCharacters = 10;
+
 /**
  * Reads the findings that a stack declares as accepted; nothing where it declares none.
  *
@@ -15,23 +18,32 @@ export function readDeclaredAcceptances(declared: JsonObject, where: string): re
     const accepted = isJsonObject(entry) ? readEntry(entry) : undefined;
     if (accepted === undefined) {
       throw new Error(
-        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim or finding, address, reason, owner, until: "YYYY-MM-DD" }`,
+        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim or finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in finding besides *`,
       );
     }
     return accepted;
   });
 }
 
-function readEntry({ claim, finding, address, reason, owner, until }: JsonObject): AcceptedFinding | undefined {
+function readEntry({
+  claim,
+  finding,
+  address,
+  reason,
+  owner,
+  until,
+  ...unknown
+}: JsonObject): AcceptedFinding | undefined {
   const addresses = [address ?? null].flat().filter(isAddressPattern);
   const isComplete =
+    Object.keys(unknown).length === 0 &&
     addresses.length > 0 &&
     addresses.length === [address ?? null].flat().length &&
-    isText(reason) &&
-    isText(owner) &&
-    isText(until) &&
-    /^\d{4}-\d\d-\d\d$/.test(until) &&
-    [claim, finding].every((name) => name === undefined || name === null || isText(name)) &&
+    isLine(reason) &&
+    isLine(owner) &&
+    isDay(until) &&
+    (isAbsent(claim) || isText(claim)) &&
+    (isAbsent(finding) || isSpecific(finding)) &&
     (isText(claim) || isText(finding));
   return isComplete
     ? {
@@ -40,6 +52,29 @@ function readEntry({ claim, finding, address, reason, owner, until }: JsonObject
         ...{ address: addresses, reason, owner, until },
       }
     : undefined;
+}
+
+function isAbsent(value: Json | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+/** A finding that is hardly more than `*` would accept whatever comes. */
+function isSpecific(value: Json | undefined): boolean {
+  return isText(value) && value.replaceAll("*", "").length >= literalCharacters;
+}
+
+/** Reports print it as one line. */
+function isLine(value: Json | undefined): value is string {
+  return isText(value) && /^\P{Cc}{1,500}$/u.test(value);
+}
+
+/** A day of the calendar: as texts, 9999-99-99 would come after every day. */
+function isDay(value: Json | undefined): value is string {
+  if (!isText(value) || !/^\d{4}-\d\d-\d\d$/.test(value)) {
+    return false;
+  }
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
 /** A pattern without a type or a module would accept everything. */

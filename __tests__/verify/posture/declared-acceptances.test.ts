@@ -35,6 +35,11 @@ test.each<[string, unknown]>([
   ["no last day", [{ ...entry, until: "soon" }]],
   ["a pattern that matches everything", [{ ...entry, address: "*" }]],
   ["a list with one pattern that matches everything", [{ ...entry, address: ["aws_vpc.a", "*"] }]],
+  ["a last day that no calendar has", [{ ...entry, until: "9999-99-99" }]],
+  ["a last day that the month does not have", [{ ...entry, until: "2027-02-30" }]],
+  ["a pattern of a finding that says too little", [{ ...entry, finding: "*no *" }]],
+  ["a reason of two lines", [{ ...entry, reason: "moves\nin March" }]],
+  ["a field that does not exist", [{ ...entry, findings: entry.finding }]],
   ["neither a claim nor a finding", [{ ...entry, claim: null, finding: null }]],
 ])("A declaration of accepted findings with %s is refused.", (_, accepted) => {
   expect(() => readPosture(declaring(accepted))).toThrow(/perimeter_posture\.accepted: not a/);
@@ -45,7 +50,10 @@ test("What a stack accepts changes its verdicts, and an entry of an unknown clai
     { ...entry, address: "aws_vpc.*" },
     { ...entry, claim: "no-such-claim" },
   ]);
-  const among = claims.filter(({ name }) => name === entry.claim);
+  const evidence = [{ text: "no interface endpoint for sts", addresses: ["aws_vpc.legacy"] }];
+  const among = claims
+    .filter(({ name }) => name === entry.claim)
+    .map((claim) => ({ ...claim, decide: () => ({ kind: "violated" as const, evidence }) }));
   const subject = { configuration, posture: readPosture(configuration) };
   const { claimResults, acceptances = [] } = judgeStack({ name: "dev", file: "dev", subject }, [], among);
 
