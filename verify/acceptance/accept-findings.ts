@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { type AcceptanceUse, type AcceptedFinding, acceptsFinding } from "../posture/accepted-finding";
 import { currentDay } from "../posture/declared-harmless";
-import { isSettled } from "../verdict/claim";
+import { type Evidence, isSettled, type OpenVerdict, type Verdict } from "../verdict/claim";
 
 /** The claims of a stack after its accepted findings, and what each entry accepts. */
 export interface AcceptedResults {
@@ -11,8 +11,8 @@ export interface AcceptedResults {
 }
 
 /**
- * Gives the verdict `accepted` to each claim whose every piece of evidence an entry accepts. One other piece, and the verdict stays;
- * a proof never depends on an entry.
+ * Gives the verdict `accepted` to each claim whose every piece of evidence an entry accepts, and whatever else is not known. One other
+ * counterexample, and the verdict stays; one other doubt, and the claim is undecided. A proof never depends on an entry.
  *
  * @param accepted entries of the stack
  * @param today day that decides which entries still count, as YYYY-MM-DD
@@ -29,14 +29,26 @@ export function acceptFindings(
     if (isSettled(verdict) || verdict.kind === "accepted" || current.length === 0) {
       return result;
     }
-    const matching = verdict.evidence.map(({ text, addresses }) =>
-      current.filter((entry) => acceptsFinding(entry, { claim: claim.name, text, addresses })),
-    );
-    for (const entry of matching.flat()) {
-      used.add(entry);
-    }
-    const isAccepted = matching.length > 0 && matching.every((found) => found.length > 0);
-    return isAccepted ? { claim, verdict: { kind: "accepted", of: verdict.kind, evidence: verdict.evidence } } : result;
+    const isCovered = ({ text, addresses }: Evidence): boolean => {
+      const covering = current.filter((entry) => acceptsFinding(entry, { claim: claim.name, text, addresses }));
+      for (const entry of covering) {
+        used.add(entry);
+      }
+      return covering.length > 0;
+    };
+    return { claim, verdict: acceptedVerdict(verdict, isCovered) };
   });
   return { claimResults: results, uses: accepted.map((entry) => ({ accepted: entry, isUsed: used.has(entry) })) };
+}
+
+function acceptedVerdict(verdict: OpenVerdict, isCovered: (piece: Evidence) => boolean): Verdict {
+  const { kind, evidence, alsoUndecided = [] } = verdict;
+  const uncovered = evidence.filter((piece) => !isCovered(piece));
+  const unknown = alsoUndecided.filter((piece) => !isCovered(piece));
+  if (evidence.length === 0 || uncovered.length > 0) {
+    return verdict;
+  }
+  return unknown.length > 0
+    ? { kind: "undecided", evidence: [...unknown, ...evidence] }
+    : { kind: "accepted", of: kind, evidence: [...evidence, ...alsoUndecided] };
 }

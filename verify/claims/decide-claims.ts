@@ -5,7 +5,15 @@ import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { guessGaps } from "../unmodeled/guessed-values";
 import { modelGaps } from "../unmodeled/model-gaps";
-import { type Claim, type ClaimSubject, isSettled, type Verdict } from "../verdict/claim";
+import {
+  type Claim,
+  type ClaimSubject,
+  type Evidence,
+  isSettled,
+  type OpenVerdict,
+  type Verdict,
+  withAlsoUndecided,
+} from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { claims } from ".";
 
@@ -57,13 +65,14 @@ function textForPeople(text: string): string {
 
 /** Evidence quotes names and rules of the configuration; reports print it as single lines. */
 function withVisibleEvidence(verdict: Verdict): Verdict {
-  return {
-    ...verdict,
-    evidence: verdict.evidence.map(({ text, addresses }) => ({
-      text: textForPeople(text),
-      addresses: addresses.map(textForPeople),
-    })),
-  };
+  const evidence = verdict.evidence.map(visibleEvidence);
+  return "alsoUndecided" in verdict && verdict.alsoUndecided !== undefined
+    ? { ...verdict, evidence, alsoUndecided: verdict.alsoUndecided.map(visibleEvidence) }
+    : { ...verdict, evidence };
+}
+
+function visibleEvidence({ text, addresses }: Evidence): Evidence {
+  return { text: textForPeople(text), addresses: addresses.map(textForPeople) };
 }
 
 /** An exception is a fault of this program, and never a pass. */
@@ -81,7 +90,7 @@ function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, toda
 
 /**
  * A proof is worth only what its model has read, and what was not read may be the absent subject: a model gap leaves the claims of
- * its topics undecided, unless the posture declares its type or argument harmless.
+ * its topics undecided, unless the posture declares its type or argument harmless. A verdict that is open anyway carries the gaps.
  */
 function undecidedIfUnmodeled(
   claim: Claim<Posture>,
@@ -89,24 +98,26 @@ function undecidedIfUnmodeled(
   verdict: Verdict,
   today: string,
 ): Verdict {
-  if (!isSettled(verdict)) {
-    return verdict.kind === "violated" ? undecidedIfGuessed(claim, configuration, verdict) : verdict;
+  const gaps = modelGaps(configuration)
+    .filter(
+      ({ topics, subject }) =>
+        topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
+    )
+    .map(({ evidence }) => evidence);
+  if (verdict.kind === "violated" || verdict.kind === "undecided") {
+    return withAlsoUndecided(undecidedIfGuessed(claim, configuration, verdict), gaps);
   }
-  const gaps = modelGaps(configuration).filter(
-    ({ topics, subject }) =>
-      topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
-  );
-  return gaps.length > 0 ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) } : verdict;
+  return gaps.length > 0 ? { kind: "undecided", evidence: gaps } : verdict;
 }
 
 /** A counterexample that may rest on a guess is no counterexample. Its evidence stays, after what to do about the guess. */
 function undecidedIfGuessed(
   { topic }: Claim<Posture>,
   configuration: TerraformConfiguration,
-  verdict: Verdict,
-): Verdict {
+  verdict: OpenVerdict,
+): OpenVerdict {
   const guesses = guessGaps(configuration).filter(({ topics }) => topics.some((affected) => affected === topic));
-  return guesses.length === 0
+  return guesses.length === 0 || verdict.kind === "undecided"
     ? verdict
-    : { kind: "undecided", evidence: [...guesses.map(({ evidence }) => evidence), ...verdict.evidence] };
+    : { ...verdict, kind: "undecided", evidence: [...guesses.map(({ evidence }) => evidence), ...verdict.evidence] };
 }

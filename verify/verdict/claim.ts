@@ -22,16 +22,24 @@ export interface Evidence {
  * - `proved`: the claim holds for every packet or request in the model; the evidence says how many were checked.
  * - `violated`: there is at least one counterexample: a path hop by hop, or a request.
  * - `undecided`: the JSON does not contain the answer; the evidence names each expression or resource that is not understood.
+ * - `alsoUndecided`: what is not known in addition, which reports leave out. An entry must accept it, too.
  * - `accepted`: violated or undecided, as `of` says, and the owners accept every piece of evidence until a day. Never a proof.
  * - `notApplicable`: the claim has no subject here, such as a firewall claim in a stack without a firewall; the evidence says
  *   what is absent. It counts as neither proved nor violated.
  */
 export type Verdict =
   | { readonly kind: "proved"; readonly evidence: readonly Evidence[] }
-  | { readonly kind: "violated"; readonly evidence: readonly Evidence[] }
-  | { readonly kind: "undecided"; readonly evidence: readonly Evidence[] }
+  | OpenVerdict
   | { readonly kind: "accepted"; readonly of: "violated" | "undecided"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "notApplicable"; readonly evidence: readonly Evidence[] };
+
+/** The outcome of a claim that needs attention. */
+export interface OpenVerdict {
+  readonly kind: "violated" | "undecided";
+  readonly evidence: readonly Evidence[];
+  /** @default - nothing else */
+  readonly alsoUndecided?: readonly Evidence[];
+}
 
 /** Whether the verdict needs nobody's attention: it is proved, or not applicable. */
 export function isSettled<Value extends Pick<Verdict, "kind">>(
@@ -73,6 +81,12 @@ export interface Claim<Declared extends Posture = PerimeterPosture> {
   decide(subject: ClaimSubject<Declared>): Verdict;
 }
 
+/** The same verdict, which also carries what is not known. */
+export function withAlsoUndecided(verdict: OpenVerdict, unknown: readonly Evidence[]): OpenVerdict {
+  const alsoUndecided = [...(verdict.alsoUndecided ?? []), ...unknown];
+  return alsoUndecided.length === 0 ? verdict : { ...verdict, alsoUndecided };
+}
+
 /**
  * Turns findings into a verdict. A counterexample outranks a doubt, a doubt outranks a proof, and a proof outranks an absent
  * subject. Without any finding the claim is undecided, so that a claim never holds because nothing was checked.
@@ -84,7 +98,7 @@ export function verdictOf(findings: {
   readonly absences?: readonly Evidence[];
 }): Verdict {
   if (findings.counterexamples.length > 0) {
-    return { kind: "violated", evidence: findings.counterexamples };
+    return withAlsoUndecided({ kind: "violated", evidence: findings.counterexamples }, findings.doubts);
   }
   if (findings.doubts.length > 0) {
     return { kind: "undecided", evidence: findings.doubts };

@@ -64,6 +64,31 @@ test("A finding about something that does not exist is accepted by its exact tex
   expect(verdictAfter(violated(finding("no interface endpoint for sts")), [named])).toBe("accepted");
 });
 
+test.each<[string, readonly Evidence[], Verdict]>([
+  [
+    "undecided, and the doubt comes first, if no entry covers it",
+    [finding("the CIDR is not known", "aws_instance.new")],
+    {
+      kind: "undecided",
+      evidence: [finding("the CIDR is not known", "aws_instance.new"), finding("x", "aws_instance.legacy_1")],
+    },
+  ],
+  [
+    "accepted with the doubt, if an entry covers it",
+    [finding("the CIDR is not known", "aws_instance.legacy_2")],
+    {
+      kind: "accepted",
+      of: "violated",
+      evidence: [finding("x", "aws_instance.legacy_1"), finding("the CIDR is not known", "aws_instance.legacy_2")],
+    },
+  ],
+])("A claim with an accepted violation and a doubt is %s.", (_, alsoUndecided, expected) => {
+  const verdict = { kind: "violated" as const, evidence: [finding("x", "aws_instance.legacy_1")], alsoUndecided };
+  const { claimResults } = acceptFindings([{ claim: sampleClaim("claim-1"), verdict }], [entry], before);
+
+  expect(claimResults[0]?.verdict).toEqual(expected);
+});
+
 test("For any findings and entries, a claim is accepted exactly if one entry covers each finding wholly, and proofs stay.", () => {
   const address = fc.constantFrom("aws_a.x", "aws_a.y", "aws_b.x");
   const evidence = fc.array(fc.record({ text: fc.constantFrom("s", "t"), addresses: fc.uniqueArray(address) }), {
