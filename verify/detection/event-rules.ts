@@ -1,4 +1,5 @@
 import type { PolicyModel } from "../iam/attachments/policy-model";
+import { parseJson } from "../terraform/read/json/parse-json";
 import {
   type Json,
   type Resource,
@@ -60,10 +61,14 @@ function isEnabled({ values: { state, is_enabled: enabled } }: Resource): boolea
   return enabledStates.includes(state) && [undefined, null, true, "true"].includes(enabled as null);
 }
 
-/** A text with an unknown part may be any pattern. */
+/** A text with an unknown part may be any pattern, and one with a key twice may be read as either. */
 function readPattern(text: Text, value: Json | undefined): Json | undefined {
+  if (typeof value !== "string") {
+    return undefined;
+  }
   try {
-    return typeof value === "string" ? (JSON.parse(text.resolveJson(value)) as Json) : undefined;
+    const { json, duplicates } = parseJson(text.resolveJson(value));
+    return duplicates.length === 0 ? json : undefined;
   } catch {
     return undefined;
   }
