@@ -6,6 +6,7 @@ const facts: EventClass = {
   source: { kind: "value", value: "aws.sagemaker" },
   "detail.eventName": { kind: "value", value: "CreateModel" },
   "detail.errorCode": { kind: "absent" },
+  "detail.bucketName": { kind: "value", value: "logs-\u{f0001}" },
   "detail.requestParameters.vpcConfig.subnets": { kind: "other", than: ["subnet-a", "subnet-b"] },
 };
 
@@ -38,6 +39,11 @@ test.each<[what: string, pattern: Json]>([
   ["another source", { source: ["aws.s3"] }],
   ["another prefix", { detail: { eventName: [{ prefix: "Delete" }] } }],
   ["anything but the value", { detail: { eventName: [{ "anything-but": ["CreateModel"] }] } }],
+  [
+    "anything but a literal that may be the value",
+    { detail: { bucketName: [{ "anything-but": ["logs-111122223333"] }] } },
+  ],
+  ["anything but a text that is not known", { detail: { eventName: [{ "anything-but": ["\u{100000}"] }] } }],
   ["an error", { detail: { errorCode: [{ exists: true }] } }],
   ["a certain subnet", subnets("subnet-c")],
   ["no subnet", subnets({ exists: false })],
