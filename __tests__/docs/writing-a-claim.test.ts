@@ -6,7 +6,7 @@ import { judgeForeignCallers } from "./fixtures/judge-foreign-callers";
 import { logGroupsCannotBeDeleted } from "./fixtures/log-groups-cannot-be-deleted";
 
 const page = readFileSync(join(__dirname, "../../docs/contributors/writing-a-claim.md"), "utf8");
-const [claimOnPage = "", functionOnPage = ""] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+const [claimOnPage = "", , functionOnPage = ""] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
 
 /** Code without what a formatter decides, and without the depth of its imports. */
 function normalized(code: string): string {

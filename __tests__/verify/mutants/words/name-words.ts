@@ -157,9 +157,9 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
       "of a declared service": [ownOtherService],
       "Checked are Studio's VPC": [undeclared],
       "the VPCs that may be connected": [peeredResolves],
-      "a DNS Firewall association": [noFirewall],
     },
     permits: {
+      "a DNS Firewall association": [separateVpc],
       "may resolve": ["Studio uses a declared service without a private name"],
       except: [blockedSubdomain],
       "subdomains that a BLOCK rule lists": [blockedSubdomain],
