@@ -13,6 +13,7 @@ import { networkModelOf } from "../../network/network-model";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsForEach, mergeFindings, notApplicable } from "../../verdict/findings";
+import { judgeNetworkOfTeams } from "./team-network";
 
 /** All teams of an environment share a domain, a network and an account, so only policies keep them apart. */
 export const teamsStayApart: Claim = {
@@ -26,6 +27,7 @@ export const teamsStayApart: Claim = {
     "Every SageMaker request on a name of another team is evaluated, with the model of an endpoint or transform job.",
     "Of logs, a role reads only those of its team's jobs and endpoints. It cannot search across teams.",
     "Users of a team have private spaces only. Their jobs share no security group whose members reach each other.",
+    "No ingress rule of a security group that jobs or profiles of a team may have admits those of another team.",
     "Names in lists, metrics, images, packages and the domain's key are shared.",
   ],
   remedy:
@@ -43,6 +45,7 @@ export const teamsStayApart: Claim = {
       mergeFindings([
         judgeAssets(assets),
         judgeGroupPolicies(configuration),
+        judgeNetworkOfTeams(configuration, model, assets),
         judgeExecutionRoles(model, (role) => judgeRole(configuration, model, role, assets)),
       ]),
     );

@@ -17,6 +17,10 @@ const endpointLogs = "a team filters the logs of all endpoints";
 const sharedSpaces = "a team runs apps in shared spaces";
 const profile = "a team opens the profile of another team";
 const group = "jobs of two teams share a group whose members reach each other";
+const subnetAdmitted = "the shared group of Studio admits a subnet of Studio";
+const jobsAdmitted = "jobs of a team admit the jobs of another team";
+const networkAdmitted = "jobs of a team admit the network of Studio";
+const sharedByProfiles = "profiles of two teams share a group whose members reach each other";
 const noRole = "the role of a team is gone";
 const noBucket = "a declared bucket of a team is of another name";
 const noKey = "a bucket of a team has no key";
@@ -58,6 +62,10 @@ export const teamWords: Readonly<Record<string, WordsOfClaim>> = {
       "Users of a team have private spaces only": [sharedSpaces],
       "Their jobs share no security group": [group],
       "members reach each other": [group],
+      "No ingress rule of a security group": [jobsAdmitted, networkAdmitted, subnetAdmitted],
+      "that jobs": [jobsAdmitted],
+      "profiles of a team may have": [sharedByProfiles],
+      "admits those of another team": [jobsAdmitted],
     },
     ships: {
       "Names in lists": ['"sagemaker:ListTrainingJobs'],
