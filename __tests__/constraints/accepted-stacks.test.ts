@@ -11,7 +11,7 @@ import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { stacksOfEveryOption } from "./fixtures/every-option";
 
 /** Each run synthesizes a whole stack, and shrinking would synthesize many. */
-const runs = { numRuns: 10, endOnFailure: true };
+const runs = { numRuns: 6, endOnFailure: true };
 const patienceMilliseconds = 120_000;
 
 beforeAll(disableCreationStacks);

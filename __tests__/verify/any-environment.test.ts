@@ -12,7 +12,7 @@ import { staging } from "../fixtures/environments/staging";
 import { unprovedClaims } from "./fixtures/unproved-claims";
 
 /** Each run synthesizes and judges a whole stack. */
-const runs = { numRuns: 10 };
+const runs = { numRuns: 6 };
 
 const patienceMilliseconds = 120_000;
 
