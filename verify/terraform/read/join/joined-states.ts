@@ -21,6 +21,9 @@ export interface JoinedState {
  * @throws when a name is taken, two roots manage one object, or a state is not one that the readers understand
  */
 export function joinedModules(root: JsonObject, joined: readonly JoinedState[], source: string): readonly JsonObject[] {
+  if (joined.length === 0) {
+    return [];
+  }
   requireFreeNames(root, joined, source);
   const modules = joined.map(({ name, source: file, json }): [string, JsonObject] => [
     file,

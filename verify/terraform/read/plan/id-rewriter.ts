@@ -1,11 +1,12 @@
 import { groupBy } from "../../../collections/group-by";
 import { escapeTemplate } from "../../expressions/terraform-value";
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 
 /** A resource as a plan or a state contains it: with the IDs that AWS assigned. */
 export interface ResourceWithIds {
   readonly address: string;
   readonly type: string;
+  readonly mode: Resource["mode"];
   readonly values: JsonObject;
   /** Addresses of its dependencies, without instance keys. @default - not known */
   readonly dependencies?: readonly string[];
@@ -46,7 +47,10 @@ const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b[a-z]+-[0-9a-f]{8,1
 /** A rewriter for the IDs of these resources. */
 export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
   // A data source has the ID of what it looks up, which the resource itself tells more about.
-  const managedFirst = [true, false].flatMap((managed) => resources.filter((one) => isManaged(one) === managed));
+  const managedFirst = [
+    ...resources.filter(({ mode }) => mode === "managed"),
+    ...resources.filter(({ mode }) => mode === "data"),
+  ];
   const named = managedFirst.flatMap(idReferencesOf);
   const references = new Map(named.toReversed().map(({ id, reference }) => [id, reference]));
   const byId = groupBy(named, ({ id }) => id);
@@ -103,10 +107,6 @@ export function withoutNulls(value: Json): Json {
 /** Whether the value means that the argument is omitted. An empty list does not: a configuration may contain one. */
 function isOmittedValue(value: Json): boolean {
   return value === null || value === "";
-}
-
-function isManaged({ address }: ResourceWithIds): boolean {
-  return !/(?:^|\.)data\.[^.]+\.[^.]+$/.test(withoutInstanceKeys(address));
 }
 
 function idReferencesOf({ address, type, values }: ResourceWithIds): readonly IdReference[] {
