@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { claims } from "../../verify/claims";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { memoizeByText } from "../../verify/collections/memoize";
 import { type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import type { ReportedStack } from "../../verify/report/reported-stack";
@@ -60,9 +61,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const joined = readJoinedStates(values.join);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = selectInputs(files, positionals, terminal);
-  const policies = inputs.map(({ path, source }) =>
-    readPolicy(values.policy, source ?? (isFolder(path) ? path : undefined)),
-  );
+  const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
+  const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
   const stacks = inputs.map((input, index) =>
     verifyFile(input, policies[index], posture, { explained, among, joined }),
   );

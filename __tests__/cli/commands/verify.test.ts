@@ -204,6 +204,23 @@ resource "aws_networkfirewall_firewall" "this" {
   expect(out).toMatch(/inspected-multi-az {2}0 of 2 proved/);
 });
 
+test("An accepted finding of a stack that does not exist is named once, however many stacks are verified.", async () => {
+  const entry = {
+    claim: "no-internet-path",
+    address: "aws_vpc.x",
+    reason: "moves",
+    owner: "team",
+    until: "2999-01-31",
+  };
+  const policy = file("p.json", JSON.stringify({ accepted: [{ ...entry, stack: "nowhere" }] }));
+  const inputs = ["dev", "staging"].flatMap((name) => ["--file", stack(name)]);
+
+  const { code, err } = await runCli(["verify", ...inputs, "--policy", policy, "--topics", "network"], environment);
+
+  expect(code).toBe(0);
+  expect(err).toMatch(/^\S+p\.json:1: accepts nothing: no such stack, got nowhere; [^\n]*\n$/);
+});
+
 test("a policy file next to an output that declares a posture, or with an unknown field, is refused", async () => {
   const path = stack("dev");
   const twice = await runCli([
