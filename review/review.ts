@@ -8,7 +8,7 @@ import {
   entriesOf,
 } from "../verify/posture/accepted-finding";
 import { type DeclaredPosture, declarePosture, declaresPosture } from "../verify/posture/declare-posture";
-import { currentDay } from "../verify/posture/declared-harmless";
+import { currentDay } from "../verify/posture/last-day";
 import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
-import { currentDay } from "../../verify/posture/declared-harmless";
+import { currentDay } from "../../verify/posture/last-day";
 import { readPolicy } from "../policy/policy-file";
 import { requireStacksIn } from "../reviews/stack-pairs";
 import type { Command, ExitCode, Terminal } from "../shared/command";

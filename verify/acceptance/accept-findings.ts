@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { type AcceptanceUse, type AcceptedFinding, acceptsFinding } from "../posture/accepted-finding";
-import { currentDay } from "../posture/declared-harmless";
+import { currentDay } from "../posture/last-day";
 import { type Evidence, isSettled, type OpenVerdict, type Verdict } from "../verdict/claim";
 
 /** The claims of a stack after its accepted findings, and what each entry accepts. */

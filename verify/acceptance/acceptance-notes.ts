@@ -1,5 +1,5 @@
 import type { AcceptanceUse, AcceptedFinding } from "../posture/accepted-finding";
-import { currentDay, expiryNote } from "../posture/declared-harmless";
+import { currentDay, expiryNote } from "../posture/last-day";
 
 /** What follows the text of an accepted difference. */
 export function acceptedRemark(accepted: AcceptedFinding | undefined): string {

@@ -1,6 +1,7 @@
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
-import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
+import { isDeclaredHarmless } from "../posture/declared-harmless";
+import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { guessGaps } from "../unmodeled/guessed-values";

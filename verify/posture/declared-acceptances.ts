@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
 import type { AcceptedFinding } from "./accepted-finding";
+import { isDay } from "./last-day";
 
 /** What a finding must have besides `*`, as in the files of environments and of policies. */
 const literalCharacters = 10;
@@ -41,6 +42,7 @@ function readEntry({
     addresses.length === [address ?? null].flat().length &&
     isLine(reason) &&
     isLine(owner) &&
+    isText(until) &&
     isDay(until) &&
     (isAbsent(claim) || isText(claim)) &&
     (isAbsent(finding) || isSpecific(finding)) &&
@@ -66,15 +68,6 @@ function isSpecific(value: Json | undefined): boolean {
 /** Reports print it as one line. */
 function isLine(value: Json | undefined): value is string {
   return isText(value) && /^\P{Cc}{1,500}$/u.test(value);
-}
-
-/** A day of the calendar: as texts, 9999-99-99 would come after every day. */
-function isDay(value: Json | undefined): value is string {
-  if (!isText(value) || !/^\d{4}-\d\d-\d\d$/.test(value)) {
-    return false;
-  }
-  const time = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
 /** A pattern without a type or a module would accept everything. */

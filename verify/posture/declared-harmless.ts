@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../terraform/terraform-configuration";
+import { currentDay, expiryNote, isDay } from "./last-day";
 
 /** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */
 export interface DeclaredHarmless {
@@ -10,16 +11,6 @@ export interface DeclaredHarmless {
   readonly owner: string;
   /** Last day on which the declaration counts, as YYYY-MM-DD. */
   readonly lastDay: string;
-}
-
-/** Days before the last one on which reports warn. */
-const warningDays = 14;
-
-const millisecondsPerDay = 86_400_000;
-
-/** Today in UTC, as YYYY-MM-DD. */
-export function currentDay(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 /**
@@ -34,8 +25,7 @@ export function readDeclaredHarmless(declared: JsonObject, where: string): reado
   }
   return list.map((entry) => {
     const { type, argument, reason, owner, last_day: lastDay } = isJsonObject(entry) ? entry : {};
-    const isComplete =
-      isText(type) && isText(reason) && isText(owner) && isText(lastDay) && /^\d{4}-\d\d-\d\d$/.test(lastDay);
+    const isComplete = isText(type) && isText(reason) && isText(owner) && isText(lastDay) && isDay(lastDay);
     if (!isComplete || (argument !== undefined && argument !== null && !isText(argument))) {
       throw new Error(
         `${where}.harmless: not a declaration, got ${JSON.stringify(entry)}; write { type, argument, reason, owner, last_day: "YYYY-MM-DD" }`,
@@ -71,13 +61,4 @@ export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], to
     const subject = argument === undefined ? type : `${type}.${argument}`;
     return `declared harmless until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today, "so it is a gap again")}`;
   });
-}
-
-/** A warning before and after the last day of a declaration; empty where it counts for longer. */
-export function expiryNote(lastDay: string, today: string, consequence: string): string {
-  const days = Math.round((Date.parse(lastDay) - Date.parse(today)) / millisecondsPerDay);
-  if (days < 0) {
-    return ` (WARNING: expired, ${consequence})`;
-  }
-  return days <= warningDays ? ` (WARNING: expires in ${days} days)` : "";
 }

@@ -1,4 +1,5 @@
-import { currentDay, type DeclaredHarmless, isDeclaredHarmless } from "../posture/declared-harmless";
+import { type DeclaredHarmless, isDeclaredHarmless } from "../posture/declared-harmless";
+import { currentDay } from "../posture/last-day";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { GapTopic } from "../unmodeled/model-gap";
 import { modelGaps } from "../unmodeled/model-gaps";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { acceptsFinding } from "../posture/accepted-finding";
-import { currentDay } from "../posture/declared-harmless";
+import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
 import { type Claim, type Evidence, isSettled } from "../verdict/claim";
 import { declarationNotes } from "./declaration-notes";

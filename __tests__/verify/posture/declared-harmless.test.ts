@@ -68,6 +68,12 @@ test("every report prints what is declared harmless", () => {
   ).toEqual([]);
 });
 
+test("A declaration until a day that no calendar has is refused, because it would never end.", () => {
+  for (const last_day of ["9999-99-99", "2027-02-30"]) {
+    expect(() => verified([{ ...type, last_day }], "2027-01-01")).toThrow("harmless: not a declaration");
+  }
+});
+
 test("a declaration without an owner, a reason or a day is refused", () => {
   expect(() => verified([{ type: "aws_x", reason: "y" }], "2027-01-01")).toThrow("harmless: not a declaration");
 });

@@ -1,7 +1,7 @@
 import { claims } from "../../claims";
 import type { ClaimResult } from "../../claims/decide-claims";
 import { acceptsFinding } from "../../posture/accepted-finding";
-import { currentDay } from "../../posture/declared-harmless";
+import { currentDay } from "../../posture/last-day";
 import type { Posture } from "../../posture/posture";
 import { type Claim, type Evidence, isSettled } from "../../verdict/claim";
 import { visibleText } from "../../verdict/visible-text";
