@@ -26,7 +26,7 @@ import { executionDifferences, isSameText } from "./compare/execution-difference
 import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
-import { postureDifferences, undescribedPostureDifferences } from "./compare/posture-differences";
+import { postureDifferences, undescribedPostureDifferences } from "./compare/posture/posture-differences";
 import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
 import { roleDifferences } from "./compare/role-differences";
 import { withUnreadParts } from "./compare/unread-part-differences";

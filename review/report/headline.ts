@@ -3,7 +3,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import { visibleText } from "../../verify/verdict/visible-text";
-import { pipelineLine } from "../compare/pipeline-differences";
+import { pipelineLine } from "../compare/posture/pipeline-differences";
 import { budgetOutcome, costLines } from "../cost/cost-change";
 import { type Rank, rankOf, ranks } from "../model/difference-kinds";
 import type { PlanFacts } from "../model/plan-facts";

@@ -1,4 +1,4 @@
-import { postureDifferences, undescribedPostureDifferences } from "../../../review/compare/posture-differences";
+import { postureDifferences, undescribedPostureDifferences } from "../../../review/compare/posture/posture-differences";
 import type { PerimeterPosture } from "../../../verify/posture/posture";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { differenceLines } from "../fixtures/changed-stack";

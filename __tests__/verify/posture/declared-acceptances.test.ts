@@ -1,5 +1,5 @@
 import { judgeStack } from "../../../cli/stacks/verify-file";
-import { postureDifferences } from "../../../review/compare/posture-differences";
+import { postureDifferences } from "../../../review/compare/posture/posture-differences";
 import { claims } from "../../../verify/claims";
 import { readPosture } from "../../../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";

@@ -1,36 +1,32 @@
-import { groupBy } from "../../verify/collections/group-by";
-import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
-import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
+import { groupBy } from "../../../verify/collections/group-by";
+import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
+import type { DeclaredHarmless } from "../../../verify/posture/declared-harmless";
 import type {
   AllowedDomain,
-  AuditTrailKind,
   CorporateNetwork,
-  DetectionKind,
   PerimeterPosture,
   PerimeterPostureKind,
   Posture,
   PresignedUrlNetworks,
-} from "../../verify/posture/posture";
-import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+} from "../../../verify/posture/posture";
+import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
   isJsonObject,
   type JsonObject,
   type TerraformConfiguration,
-} from "../../verify/terraform/terraform-configuration";
-import type { DifferenceKind } from "../model/difference-kinds";
-import { printableValue } from "../model/printable-value";
+} from "../../../verify/terraform/terraform-configuration";
+import type { DifferenceKind } from "../../model/difference-kinds";
+import { printableValue } from "../../model/printable-value";
 import {
   addedAndRemoved,
-  createDifference,
   formatList,
   principalWithoutAccount,
   type ReviewDifference,
   type Severity,
-} from "../model/review-difference";
+} from "../../model/review-difference";
+import { oversightDifferences } from "./oversight-differences";
 import { pipelineDifferences } from "./pipeline-differences";
-
-/** The output that declares the posture. */
-const postureOutputAddress = ["output.perimeter_posture"];
+import { postureDifference } from "./posture-difference";
 
 /** Changes of the declared posture. Claims after the change are decided against the new posture. */
 export function postureDifferences(before: Posture, after: Posture): readonly ReviewDifference[] {
@@ -69,8 +65,7 @@ function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture)
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
-    ...(before.auditTrail === after.auditTrail ? [] : [auditTrailDifference(before.auditTrail, after.auditTrail)]),
-    ...(before.detection === after.detection ? [] : [detectionDifference(before.detection, after.detection)]),
+    ...oversightDifferences(before, after),
   ];
 }
 
@@ -116,10 +111,6 @@ function declarationOf({ outputs }: TerraformConfiguration): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-function postureDifference(severity: Severity, text: string, kind?: DifferenceKind): ReviewDifference {
-  return createDifference(severity, text, postureOutputAddress, kind);
-}
-
 function postureKindChange(
   before: PerimeterPostureKind,
   after: PerimeterPostureKind,
@@ -134,36 +125,6 @@ function postureKindChange(
   return after === "inspected"
     ? ["loses", `${change}: the failure of one Availability Zone may affect the others`, "service-lost"]
     : ["changes", `${change}: the failure of one Availability Zone must not affect the others`];
-}
-
-const recordedText: Readonly<Record<AuditTrailKind, string>> = {
-  "data-events": "objects of data buckets",
-  "all-events": "management events and objects of data buckets",
-};
-
-/** Less that is recorded is a loss: the claims no longer check it. */
-function auditTrailDifference(before: AuditTrailKind | undefined, after: AuditTrailKind | undefined): ReviewDifference {
-  return after === undefined
-    ? postureDifference("opens", "The stack declares no trail of its own any more: a trail outside it is relied on")
-    : postureDifference(
-        before === "all-events" ? "opens" : "changes",
-        `The declared trail now records ${recordedText[after]}`,
-      );
-}
-
-const watchedText: Readonly<Record<DetectionKind, string>> = {
-  events: "API calls",
-  "events-and-config-rules": "API calls and resources",
-};
-
-/** Less that is watched is a loss: the claims no longer check it. */
-function detectionDifference(before: DetectionKind | undefined, after: DetectionKind | undefined): ReviewDifference {
-  return after === undefined
-    ? postureDifference("opens", "The stack declares no detective controls any more")
-    : postureDifference(
-        before === "events-and-config-rules" ? "opens" : "changes",
-        `The declared detective controls now watch ${watchedText[after]}`,
-      );
 }
 
 function protectionChange(isOn: boolean): readonly [Severity, string] {

@@ -1,12 +1,6 @@
-import type { DeclaredCaller, DeclaredPipeline } from "../../verify/posture/declared-pipeline";
-import {
-  addedAndRemoved,
-  createDifference,
-  principalWithoutAccount,
-  type ReviewDifference,
-} from "../model/review-difference";
-
-const postureOutputAddress = ["output.perimeter_posture"];
+import type { DeclaredCaller, DeclaredPipeline } from "../../../verify/posture/declared-pipeline";
+import { addedAndRemoved, principalWithoutAccount, type ReviewDifference } from "../../model/review-difference";
+import { postureDifference } from "./posture-difference";
 
 /**
  * Changes of the declared pipelines: who may assume their roles, what limits these roles, and where the state is. The claims
@@ -18,13 +12,11 @@ export function pipelineDifferences(
 ): readonly ReviewDifference[] {
   const grants = addedAndRemoved(before.flatMap(grantsOf), after.flatMap(grantsOf), (text) => text);
   const limits = addedAndRemoved(before.flatMap(limitsOf), after.flatMap(limitsOf), (text) => text);
-  const difference = (severity: "opens" | "closes", text: string): ReviewDifference =>
-    createDifference(severity, text, postureOutputAddress);
   return [
-    ...grants.added.map((text) => difference("opens", `Now declared: ${text}`)),
-    ...limits.removed.map((text) => difference("opens", `No longer declared: ${text}`)),
-    ...grants.removed.map((text) => difference("closes", `No longer declared: ${text}`)),
-    ...limits.added.map((text) => difference("closes", `Now declared: ${text}`)),
+    ...grants.added.map((text) => postureDifference("opens", `Now declared: ${text}`)),
+    ...limits.removed.map((text) => postureDifference("opens", `No longer declared: ${text}`)),
+    ...grants.removed.map((text) => postureDifference("closes", `No longer declared: ${text}`)),
+    ...limits.added.map((text) => postureDifference("closes", `Now declared: ${text}`)),
   ];
 }
 
