@@ -1,3 +1,4 @@
+import { containsPlaceholder } from "../iam/patterns/placeholders";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 
 /**
@@ -62,7 +63,11 @@ const operators: Readonly<Record<string, (operand: Json, fact: FieldFact) => boo
     const isText = excluded.every((value) => typeof value === "string");
     switch (fact.kind) {
       case "value":
-        return isText && ![fact.value, ...excluded].some(hasPlaceholder) && !excluded.includes(fact.value);
+        return (
+          isText &&
+          ![fact.value, ...excluded].some((text) => containsPlaceholder(String(text))) &&
+          !excluded.includes(fact.value)
+        );
       case "other":
         return isText && excluded.every((value) => fact.than.includes(value));
       case "absent":
@@ -70,8 +75,3 @@ const operators: Readonly<Record<string, (operand: Json, fact: FieldFact) => boo
     }
   },
 };
-
-/** Whether AWS or an input decides a part of a text: two such texts that look different may be the same. */
-function hasPlaceholder(value: Json): boolean {
-  return typeof value === "string" && /[\u{f0000}-\u{10ffff}]/u.test(value);
-}

@@ -8,15 +8,19 @@ import { hasNetwork } from "./vpc/has-network";
 type Absence = (configuration: TerraformConfiguration) => Findings;
 
 /**
- * For claims about paths to the internet: no subnet in which traffic starts has one. A subnet whose VPC is not known is not traced.
+ * For claims about paths to the internet: there is no network, or no subnet in which traffic starts has such a path. A subnet whose VPC is
+ * not known is not traced.
  *
  * @param egress paths of every traced subnet
  */
-export function withoutInternetPath({ subnets }: NetworkModel, egress: readonly EgressPaths[]): Findings {
+export function withoutInternetPath({ graph, subnets }: NetworkModel, egress: readonly EgressPaths[]): Findings {
   const isTraced = subnets.size > 0 && [...subnets.values()].every(({ vpc }) => vpc !== undefined);
-  return isTraced && egress.every((paths) => internetPaths(paths).length === 0)
-    ? notApplicable("no subnet in which traffic starts has a path to the internet")
-    : findingsOf({});
+  return mergeFindings([
+    withoutNetwork(graph.configuration),
+    isTraced && egress.every((paths) => internetPaths(paths).length === 0)
+      ? notApplicable("no subnet in which traffic starts has a path to the internet")
+      : findingsOf({}),
+  ]);
 }
 
 /** Nothing that can carry a packet or be in a subnet. */

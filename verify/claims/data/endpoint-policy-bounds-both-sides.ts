@@ -9,7 +9,7 @@ import {
 import { withoutEndpoint } from "../../network/absent-network";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { isPerimeterOrUndeclaredVpc, networkModelOf } from "../../network/network-model";
-import { declaredOwnEndpoint } from "../../posture/own-endpoint";
+import { ownEndpointAt } from "../../network/vpc/own-endpoint-at";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -47,14 +47,11 @@ export const endpointPolicyBoundsBothSides: Claim = {
     const network = networkModelOf(subject.configuration);
     const lambdaOnly = lambdaOnlyEndpoints(network);
     const { graph } = network;
-    const endpoints = model.endpoints.filter(({ address }) => {
-      const { vpc_id, vpc_endpoint_type = "Gateway", service_name } = graph.find(address)?.values ?? {};
-      const service = { type: String(vpc_endpoint_type), service: graph.referenceKey(service_name) ?? "" };
-      return (
-        isPerimeterOrUndeclaredVpc(network, graph.referenceKey(vpc_id)) &&
-        declaredOwnEndpoint(subject.posture, service) === undefined
-      );
-    });
+    const endpoints = model.endpoints.filter(
+      ({ address }) =>
+        isPerimeterOrUndeclaredVpc(network, graph.referenceKey(graph.find(address)?.values.vpc_id)) &&
+        ownEndpointAt(graph, address, subject.posture) === undefined,
+    );
     return verdictOf(
       mergeFindings([
         withoutEndpoint(subject.configuration),

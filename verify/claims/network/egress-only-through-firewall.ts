@@ -1,6 +1,6 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
-import { withoutInternetPath, withoutNetwork } from "../../network/absent-network";
+import { withoutInternetPath } from "../../network/absent-network";
 import { networkAclsReachInternet, securityGroupsReachInternet } from "../../network/endpoints/internet-reach";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
@@ -50,7 +50,6 @@ export const egressOnlyThroughFirewall: Claim = {
         ...filters,
         directInternetAccess(network),
         undecidedEgress(network, posture),
-        withoutNetwork(configuration),
         withoutInternetPath(network, egressPaths),
       ]),
     );

@@ -1,4 +1,4 @@
-import { withoutInternetPath, withoutNetwork } from "../../network/absent-network";
+import { withoutInternetPath } from "../../network/absent-network";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
   type EgressPaths,
@@ -36,12 +36,7 @@ export const zoneAffinity: Claim = {
     const egressPaths = egressPathsToInternet(network);
     const findings = egressPaths.map((egress) => examine(network, egress));
     return verdictOf(
-      mergeFindings([
-        ...findings,
-        undecidedEgress(network, posture),
-        withoutNetwork(configuration),
-        withoutInternetPath(network, egressPaths),
-      ]),
+      mergeFindings([...findings, undecidedEgress(network, posture), withoutInternetPath(network, egressPaths)]),
     );
   },
 };

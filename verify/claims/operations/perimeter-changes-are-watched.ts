@@ -14,6 +14,7 @@ import {
   snsTopic,
   valueTest,
 } from "../../iam/ask";
+import { isNameOfKey } from "../../iam/attachments/key-with-policy";
 import { readTopics, type TopicWithPolicy } from "../../iam/attachments/topic-with-policy";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
@@ -128,7 +129,7 @@ function isRuleOfAccount(answer: DecidedRequest, account: string): boolean {
 
 /** SNS names the topic to KMS in the encryption context. */
 function judgeKey(model: PolicyModel, { address, arn, keyName }: TopicWithPolicy): Findings {
-  const key = model.kmsKeys.find((candidate) => keyName === candidate.arn || keyName === candidate.id);
+  const key = model.kmsKeys.find((candidate) => isNameOfKey(keyName, candidate));
   if (key === undefined) {
     return counterexample(`${address} has no KMS key of the stack`, address);
   }

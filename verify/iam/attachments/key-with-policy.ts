@@ -15,6 +15,11 @@ export interface KeyWithPolicy {
   readonly doubts: readonly Evidence[];
 }
 
+/** Whether a resolved argument names the key: by its ARN or its ID. */
+export function isNameOfKey(name: string | undefined, { arn, id }: Pick<KeyWithPolicy, "arn" | "id">): boolean {
+  return name === arn || name === id;
+}
+
 export const kmsKeyTypes = [
   "aws_kms_key",
   "aws_kms_external_key",

@@ -72,6 +72,11 @@ export function containsUnknown(text: string): boolean {
   return [...text].some(isUnknownPlaceholder);
 }
 
+/** Whether the text has a placeholder of any kind: two such texts that look different may be the same in AWS. */
+export function containsPlaceholder(text: string): boolean {
+  return [...text].some((character) => (character.codePointAt(0) ?? 0) >= firstOpaqueCodePoint);
+}
+
 /** Whether the character is a placeholder for a value that AWS assigns, or for characters that no policy mentions. */
 export function isOpaquePlaceholder(character: string): boolean {
   const point = character.codePointAt(0) ?? 0;

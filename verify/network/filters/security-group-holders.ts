@@ -11,10 +11,7 @@ export function securityGroupHolders({ configuration }: ResourceGraph, key: stri
   const block = key.replace(/\[[^\]]*\]$/, "");
   return configuration.resources.filter(
     ({ mode, type, values }) =>
-      mode === "managed" &&
-      !typesThatOnlyReferenceGroups.has(type) &&
-      JSON.stringify(values).includes(block.split(".").at(-1) ?? block) &&
-      mayName(values, key, block),
+      mode === "managed" && !typesThatOnlyReferenceGroups.has(type) && mayName(values, key, block),
   );
 }
 

@@ -1,8 +1,8 @@
 import { parseAddressSet } from "../../../ip/cidr";
-import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
+import { ownEndpointAt } from "../vpc/own-endpoint-at";
 import { type PathDisposition, pathEvidence } from "./forwarding-path";
 import { leadsToDeclaredNetwork, openEnds } from "./open-ends";
 
@@ -36,7 +36,7 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
   const { corporateNetworks = [] } = posture;
   const { graph } = network;
   const isOwnEndpoint = ({ addresses: [address = ""] }: Evidence): boolean =>
-    isDeclaredEndpoint(graph, address, posture);
+    ownEndpointAt(graph, address, posture) !== undefined;
   const externalConnections = {
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
     ingress: network.externalConnections.ingress,
@@ -62,18 +62,6 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
       ...new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? [])),
     ],
   };
-}
-
-/** Whether the resource is an endpoint of a service that the posture declares. */
-function isDeclaredEndpoint(graph: NetworkModel["graph"], address: string, posture: PerimeterPosture): boolean {
-  const endpoint = graph.find(address);
-  return (
-    endpoint?.type === "aws_vpc_endpoint" &&
-    declaredOwnEndpoint(posture, {
-      type: String(endpoint.values.vpc_endpoint_type ?? "Gateway"),
-      service: graph.referenceKey(endpoint.values.service_name) ?? "",
-    }) !== undefined
-  );
 }
 
 function gatewayOf(end: PathDisposition): string | undefined {

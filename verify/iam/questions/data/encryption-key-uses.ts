@@ -6,6 +6,7 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
+import { isNameOfKey } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 
 /** Whether a resource that stores data names a key of the stack. */
@@ -105,6 +106,6 @@ export function resolveEncryptionKey(
   const targets = aliases.flatMap(({ values }) =>
     typeof values.target_key_id === "string" ? [model.text.resolve(values.target_key_id)] : [],
   );
-  const own = model.kmsKeys.some(({ arn, id }) => [named, ...targets].some((text) => text === arn || text === id));
+  const own = model.kmsKeys.some((key) => [named, ...targets].some((text) => isNameOfKey(text, key)));
   return { keyLabel: model.text.placeholders.readable(named), isStackKey: own };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../terraform/terraform-configuration";
 import type { Evidence } from "../../../verdict/claim";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import type { KeyWithPolicy } from "../../attachments/key-with-policy";
+import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 
 /** Where the perimeter's logs are kept. */
@@ -86,5 +86,5 @@ function bucketKeys({ configuredBy }: BucketWithPolicy): readonly (Json | undefi
 
 function keysOf({ kmsKeys, text }: PolicyModel, named: readonly (Json | undefined)[]): readonly KeyWithPolicy[] {
   const names = named.flatMap((value) => (typeof value === "string" ? [text.resolve(value)] : []));
-  return kmsKeys.filter(({ arn, id }) => names.includes(arn) || names.includes(id));
+  return kmsKeys.filter((key) => names.some((name) => isNameOfKey(name, key)));
 }

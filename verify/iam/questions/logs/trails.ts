@@ -8,7 +8,7 @@ import {
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import type { KeyWithPolicy } from "../../attachments/key-with-policy";
+import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { containsUnknown } from "../../patterns/placeholders";
 
@@ -49,7 +49,7 @@ function readTrail({ address, values }: Resource, { text, buckets, kmsKeys }: Po
   const bucketName = resolve(values.s3_bucket_name);
   const keyName = resolve(values.kms_key_id);
   const bucket = buckets.find(({ name }) => name === bucketName);
-  const key = kmsKeys.find(({ arn, id }) => keyName === arn || keyName === id);
+  const key = kmsKeys.find((candidate) => isNameOfKey(keyName, candidate));
   return {
     address,
     arn: text.resolve(`\${${address}.arn}`),

@@ -9,7 +9,7 @@ import {
   proof,
 } from "../../../verdict/findings";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import type { KeyWithPolicy } from "../../attachments/key-with-policy";
+import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 
@@ -62,9 +62,7 @@ function keysOf({ configuredBy }: BucketWithPolicy, { text, kmsKeys }: PolicyMod
     .flatMap(({ values }) => blocksOf(values.rule))
     .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default))
     .flatMap(({ kms_master_key_id: key }) => (typeof key === "string" ? [text.resolve(key)] : []));
-  return kmsKeys.filter(
-    ({ arn, address }) => named.includes(arn) || named.includes(text.resolve(`\${${address}.key_id}`)),
-  );
+  return kmsKeys.filter((key) => named.some((name) => isNameOfKey(name, key)));
 }
 
 function profilesOf(
