@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Account } from "../constructs/context/account";
 import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { DnsFirewall } from "../constructs/dns/dns-firewall";
@@ -8,10 +8,7 @@ import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
 import { OwnEndpoints } from "../constructs/endpoints/own-endpoints";
-import { CAPABILITY_NAMES } from "../constructs/execution-role/capabilities/capabilities";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
-import { ExecutionRolePermissions } from "../constructs/execution-role/execution-role-permissions";
-import { attachPolicies } from "../constructs/iam/attached-policies";
 import { Network } from "../constructs/network/network";
 import { SecurityGroups } from "../constructs/network/security-groups";
 import { PublishedIds } from "../constructs/outputs/published-ids";
@@ -27,22 +24,20 @@ import { enabledServices } from "../envs/schema/endpoint-selection";
 import { type AllowedDomain, type Environment, hasSelfService } from "../envs/schema/environment";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { addAuditTrail, addDetectiveControls, auditTrailBuckets } from "./perimeter/add-oversight";
+import { addPermissions, type PerimeterConstructs } from "./perimeter/add-permissions";
 import {
   addTeamBuckets,
-  addTeamPermissions,
   addTeams,
   publishedTeamIds,
-  studioTeams,
   type Team,
-  type TeamWithBuckets,
   teamBucketNames,
   teamResourceName,
 } from "./perimeter/add-teams";
-import { addUserAccess, type UserAccessConstructs } from "./perimeter/add-user-access";
+import { addUserAccess } from "./perimeter/add-user-access";
 import { addPostureOutput } from "./perimeter/posture-output";
-import { executionRoleUrlDenials } from "./perimeter/presigned-url-sources";
 import { publishedIds } from "./perimeter/publish-ids";
 import { addStateBackend } from "./perimeter/state-backend";
+import { studioProps } from "./perimeter/studio-props";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** Props of {@link PerimeterStack}. */
@@ -55,11 +50,6 @@ export interface PerimeterStackProps {
    * @default false
    */
   readonly deployedByPipeline?: boolean;
-}
-
-/** The constructs of a perimeter, except user access. */
-interface PerimeterConstructs extends Omit<UserAccessConstructs, "context"> {
-  readonly teams: readonly TeamWithBuckets[];
 }
 
 /**
@@ -121,15 +111,19 @@ export class PerimeterStack extends ReadableAddressStack {
     });
     const packages = this.createPackageRepositories(endpoints, executionRole, teams);
     const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes", this.context);
-    const studio = this.createStudio({
-      network,
-      securityGroups,
-      executionRole,
-      packages,
-      studioKey,
-      ownEndpoints,
-      teams,
-    });
+    const studio = new Studio(
+      this,
+      "studio",
+      studioProps(this.context, this.environment, {
+        network,
+        securityGroups,
+        executionRole,
+        packages,
+        studioKey,
+        ownEndpoints,
+        teams,
+      }),
+    );
     const constructs: PerimeterConstructs = {
       network,
       securityGroups,
@@ -143,7 +137,7 @@ export class PerimeterStack extends ReadableAddressStack {
       logsKey,
       teams: addTeamBuckets(teams, this.commonBucketProps(endpoints), buckets),
     };
-    this.createPermissions(constructs);
+    addPermissions(this, this.context, this.environment, constructs);
     addDetectiveControls(this, this.context, this.environment, network);
     return constructs;
   }
@@ -294,84 +288,6 @@ export class PerimeterStack extends ReadableAddressStack {
       executionRoleArn: executionRole.arn,
       teamRoleArns: teams.map((team) => team.executionRole.arn),
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
-    });
-  }
-
-  private createStudio(
-    constructs: Pick<PerimeterConstructs, "network" | "securityGroups" | "executionRole" | "packages" | "studioKey"> & {
-      readonly ownEndpoints: OwnEndpoints | undefined;
-      readonly teams: readonly Team[];
-    },
-  ): Studio {
-    const { studio, efsRetention } = this.environment;
-    return new Studio(this, "studio", {
-      context: this.context,
-      vpcId: constructs.network.vpcId,
-      subnetIds: constructs.network.subnets("studio").map((subnet) => subnet.id),
-      keyArn: constructs.studioKey.arn,
-      authMode: studio.authMode,
-      efsRetention,
-      appSettings: {
-        executionRoleArn: constructs.executionRole.arn,
-        securityGroupIds: [constructs.securityGroups.studio.id],
-        minIdleTimeoutInMinutes: studio.idleShutdown.minMinutes,
-        idleTimeoutInMinutes: studio.idleShutdown.defaultMinutes,
-        maxIdleTimeoutInMinutes: studio.idleShutdown.maxMinutes,
-        defaultEbsVolumeSizeInGb: studio.spaceStorage.defaultGb,
-        maximumEbsVolumeSizeInGb: studio.spaceStorage.maxGb,
-      },
-      userProfiles: studio.userProfiles.map(
-        ({ name, ssoUserName, sessionName, idleTimeoutMinutes, maxStorageGb, team }) => ({
-          name,
-          ssoUserName,
-          sessionName,
-          idleTimeoutInMinutes: idleTimeoutMinutes,
-          maximumEbsVolumeSizeInGb: maxStorageGb,
-          securityGroupIds: constructs.ownEndpoints?.clientGroupIds(name),
-          team,
-        }),
-      ),
-      teams: studioTeams(constructs.teams),
-      selfIngress: studio.selfIngress,
-      packages: constructs.packages?.source,
-    });
-  }
-
-  /** With teams, the role of the domain has no permissions: each user runs as the role of a team. */
-  private createPermissions(constructs: PerimeterConstructs): void {
-    const { network, securityGroups, executionRole, buckets, teams } = constructs;
-    const { region, jumpStart, studio } = this.environment;
-    const common = {
-      domainId: constructs.studio.domainId,
-      vpcId: network.vpcId,
-      subnetIds: network.subnets("studio").map((subnet) => subnet.id),
-      studioKeyArn: constructs.studioKey.arn,
-      packageStatements: constructs.packages?.readStatements,
-      imageAccountIds: awsOwnedAccounts(region).imageRegistries,
-      jumpStart,
-      capabilities: CAPABILITY_NAMES.filter((name) => studio.capabilities[name]),
-      instanceTypes: studio.instanceTypes,
-      mlflowEndpointId: studio.capabilities.mlflow ? constructs.endpoints.endpointId("experiments") : undefined,
-      presignedUrlDenials: executionRoleUrlDenials(constructs, this.environment),
-    };
-    addTeamPermissions(teams, common, securityGroups);
-    if (teams.length > 0) {
-      attachPolicies(new Construct(this, "permissions"), {
-        roleName: executionRole.name,
-        policyPrefix: `${this.context.name}-execution`,
-        statementsByPolicy: {},
-        additionalPolicyArns: [],
-      });
-      return;
-    }
-    new ExecutionRolePermissions(this, "permissions", {
-      ...common,
-      context: this.context,
-      executionRoleArn: executionRole.arn,
-      executionRoleName: executionRole.name,
-      securityGroupIds: [securityGroups.studio.id, securityGroups.jobs.id],
-      bucketArns: [buckets.data.arn, buckets.models.arn],
-      bucketKeyArn: buckets.key.arn,
     });
   }
 }
