@@ -1,7 +1,7 @@
 import { endpointCatalogEntry, fillRegion } from "../constructs/endpoints/endpoint-catalog";
 import { resourceNamePrefix } from "../envs/prefix";
-import { enabledServices } from "../envs/schema/endpoint-selection";
 import { type Environment, hasSelfService } from "../envs/schema/environment";
+import { enabledServices } from "../envs/schema/network/endpoint-selection";
 import { type CommandLine, type Position, type SmokeCheck, type SmokePlan, URL_VARIABLE } from "./check";
 
 type Rows = (environment: Environment) => readonly SmokeCheck[];

@@ -1,5 +1,5 @@
-import { interfaceServices } from "../schema/endpoint-selection";
 import type { Environment } from "../schema/environment";
+import { interfaceServices } from "../schema/network/endpoint-selection";
 import type { Tier } from "./subnet-plan";
 
 /** Per subnet: network, router, DNS, future use, broadcast. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { acceptedFindingSchema } from "./accepted-finding";
 import { accessSchema } from "./access";
-import { auditTrailSchema } from "./audit-trail";
-import { detectiveControlsSchema } from "./detection";
-import { egressSchema } from "./egress";
-import { endpointSelectionSchema } from "./endpoint-selection";
 import { fields } from "./fields";
+import { egressSchema } from "./network/egress";
+import { endpointSelectionSchema } from "./network/endpoint-selection";
+import { auditTrailSchema } from "./oversight/audit-trail";
+import { detectiveControlsSchema } from "./oversight/detection";
 import { formattedString } from "./string-formats";
-import { studioSchema } from "./studio-settings";
+import { studioSchema } from "./studio/studio-settings";
 
 /** The retention periods of CloudWatch Logs in days, without "never expire". */
 export const LOG_RETENTION_DAYS = [

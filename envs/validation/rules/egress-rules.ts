@@ -1,4 +1,4 @@
-import { domainNameIssues } from "../../schema/domain-name";
+import { domainNameIssues } from "../../schema/network/domain-name";
 import {
   duplicateEntries,
   indexedEntries,

@@ -3,7 +3,7 @@ import {
   type EndpointName,
   endpointCatalogEntry,
 } from "../../../constructs/endpoints/endpoint-catalog";
-import { enabledServices } from "../../schema/endpoint-selection";
+import { enabledServices } from "../../schema/network/endpoint-selection";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { fieldPath, formatValue } from "../issues/validation-issue";
 import { ownEndpointRules } from "./own-endpoint-rules";

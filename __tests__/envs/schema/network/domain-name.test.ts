@@ -1,4 +1,4 @@
-import { domainNameIssues } from "../../../envs/schema/domain-name";
+import { domainNameIssues } from "../../../../envs/schema/network/domain-name";
 
 /** The refusals of a name, as `what is wrong; what to do`. */
 function refused(name: string): readonly string[] {

@@ -5,10 +5,10 @@ import {
   type EndpointRequirement,
   endpointCatalogEntry,
   selectEndpoints,
-} from "../../constructs/endpoints/endpoint-catalog";
-import { fields, suggestFix, unknownKeyErrorMap } from "./fields";
+} from "../../../constructs/endpoints/endpoint-catalog";
+import { fields, suggestFix, unknownKeyErrorMap } from "../fields";
+import { formattedString } from "../string-formats";
 import { ownEndpointSchema } from "./own-endpoint";
-import { formattedString } from "./string-formats";
 
 /** Advice about a service of the catalog that an environment cannot enable. */
 const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { fields } from "./fields";
-import { formattedString } from "./string-formats";
+import { fields } from "../fields";
+import { formattedString } from "../string-formats";
 
 /** One policy holds the lists of all uses; a family is one entry. */
 const MOST_TYPES = 20;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fields } from "./fields";
+import { fields } from "../fields";
+import { formattedString } from "../string-formats";
 import { instanceTypesSchema } from "./instance-types";
-import { formattedString } from "./string-formats";
 
 /** Idle timeouts that AWS allows: one hour to one year. */
 const idleMinutes = z.int().min(60).max(525_600);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields } from "./fields";
+import { fields } from "../fields";
 
 /** No trail in the stack. Most organizations record API calls of every account with one trail. */
 export const accountTrailSchema = fields("accountTrail", {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields } from "./fields";
+import { fields } from "../fields";
 
 export const noDetectionSchema = fields("noDetection", {
   kind: z.literal("off").describe("Nothing is watched: only preventive controls."),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { fields } from "./fields";
-import { formattedString } from "./string-formats";
+import { fields } from "../fields";
+import { formattedString } from "../string-formats";
 
 /**
  * An interface endpoint to an endpoint service of the company, such as a Git server behind a Network Load Balancer. Costs about

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fields } from "./fields";
+import { fields } from "../fields";
+import { formattedString } from "../string-formats";
 import { firewallRuleFields } from "./firewall-rules";
-import { formattedString } from "./string-formats";
 
 /** A domain that the firewall allows. `domain-name.ts` refuses unsafe names. */
 export const allowedDomainSchema = fields("allowedDomain", {
