@@ -12,7 +12,7 @@ const MAXIMUM_FILES = 20_000;
 const SKIPPED = /^(?:\.terraform|\.git|\.terragrunt-cache|node_modules|\.terraform\.lock\.hcl|.*\.tfstate(?:\..*)?)$/;
 
 /** An override file wins over the backend that the root module configures, and over HCP Terraform. */
-const BACKEND_FILE = "zz_rehearsal_override.tf.json";
+export const BACKEND_FILE = "zz_rehearsal_override.tf.json";
 
 /**
  * Copies a root module with the modules that it calls by path, so that their relative paths stay. Links are followed; the folder itself is

@@ -76,12 +76,14 @@ async function handleStream(
   }
 }
 
-async function readBody(stream: ServerHttp2Stream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** By events: an iterator costs as much as the answer, for thousands of short requests. */
+function readBody(stream: ServerHttp2Stream): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("end", () => resolve(Buffer.concat(chunks)));
+    stream.on("error", reject);
+  });
 }
 
 function reply(stream: ServerHttp2Stream, message: Uint8Array): void {

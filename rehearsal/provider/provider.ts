@@ -40,7 +40,22 @@ export function providerMethods(
     ["/tfplugin5.Provider/GetSchema", () => reply],
     ["/plugin.GRPCController/Shutdown", () => Buffer.alloc(0)],
   ];
-  return new Map([...handled, ...fixed]);
+  const methods = new Map([...handled, ...fixed]);
+  for (const [path, method] of handled.filter(([name]) => name.endsWith("/ValidateResourceTypeConfig"))) {
+    methods.set(path, answeredOnce(method));
+  }
+  return methods;
+}
+
+/** Validation reads its request alone, and each command of Terraform validates every resource again. */
+function answeredOnce(method: UnaryMethod): UnaryMethod {
+  const replies = new Map<string, Uint8Array>();
+  return (request, connection) => {
+    const key = request.toString("latin1");
+    const reply = replies.get(key) ?? method(request, connection);
+    replies.set(key, reply);
+    return reply;
+  };
 }
 
 function call<M extends HandledMethod>(handlers: Handlers, method: M, request: Buffer, connection: object): Uint8Array {

@@ -100,7 +100,7 @@ async function apply(context: RunContext): Promise<void> {
   await runTerraformOrThrow(context, "apply", ...NON_INTERACTIVE, "plan.bin");
   if (context.keep !== undefined) {
     await keepArtifact(context, "state.json", (await runTerraformOrThrow(context, "show", "-json")).stdout);
-    await keepArtifact(context, STATE_FILE, await readFile(join(context.directory, STATE_FILE), "utf8"));
+    await keepArtifact(context, STATE_FILE, context.readState() ?? "");
   }
 }
 
@@ -168,7 +168,7 @@ async function destroy(context: RunContext): Promise<void> {
     }
   }
   await runTerraformOrThrow(context, "destroy", NO_REFRESH, ...NON_INTERACTIVE, "-auto-approve");
-  const state: unknown = JSON.parse(await readFile(join(context.directory, STATE_FILE), "utf8"));
+  const state: unknown = JSON.parse(context.readState() ?? "{}");
   const remaining: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "resources") : undefined;
   if (!Array.isArray(remaining) || remaining.length > 0) {
     throw new Error(`the state is not empty after the destroy, got ${JSON.stringify(remaining)}`);

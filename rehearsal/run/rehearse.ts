@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OrphanPolicy } from "../fake-aws/account-state";
-import { addVariableFiles, copyRootModule } from "../folder/copy-folder";
+import { addVariableFiles, BACKEND_FILE, copyRootModule } from "../folder/copy-folder";
 import { mirrorCliConfig } from "../folder/provider-mirrors";
+import type { StateServer } from "../protocol/state-server";
+import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
 import { type UsedTypes, usedTypes } from "../schema/used-types";
 import type { ProviderProcess } from "./provider-process";
 import { startProviderProcess } from "./provider-process";
@@ -104,9 +106,15 @@ export async function rehearse(
         mirrors.length === 0
           ? await emptyCliConfig(temporaryDirectory)
           : await mirrorCliConfig(temporaryDirectory, mirrors);
-      return await Promise.all(
-        inputs.map((input) => runRehearsal(input, provider, join(temporaryDirectory, input.name), cliConfig, options)),
-      );
+      const states = await startStateServer();
+      try {
+        const shared: SharedParts = { provider, states, cliConfig, options };
+        return await Promise.all(
+          inputs.map((input) => runRehearsal(input, join(temporaryDirectory, input.name), shared)),
+        );
+      } finally {
+        await states.close();
+      }
     } finally {
       await provider.close();
     }
@@ -131,12 +139,18 @@ async function readStacks(inputs: readonly StackInput[]): Promise<Record<string,
   return Object.fromEntries(await Promise.all(directories.map(async (path) => [path, await readStack(path)])));
 }
 
+/** What all rehearsals of one run use. */
+interface SharedParts {
+  readonly provider: ProviderProcess;
+  readonly states: StateServer;
+  readonly cliConfig: string;
+  readonly options: RehearsalOptions;
+}
+
 async function runRehearsal(
   input: RehearsalInput,
-  provider: ProviderProcess,
   directory: string,
-  cliConfig: string,
-  options: RehearsalOptions,
+  { provider, states, cliConfig, options }: SharedParts,
 ): Promise<RehearsalReport> {
   const findings: StepFinding[] = [];
   const addFinding = (finding: StepFinding): void => void findings.push(finding);
@@ -145,8 +159,10 @@ async function runRehearsal(
   const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, callerRole);
   const { terraform, keep, signal } = options;
   const working = await workingDirectory(input, directory);
+  const backend = states.variables(input.name);
+  const readState = (): string | undefined => states.read(input.name);
   const { steps, fault } = await runSteps(
-    { terraform, input, directory: working, reattach, cliConfig, keep, signal, addFinding },
+    { terraform, input, directory: working, reattach, cliConfig, backend, readState, keep, signal, addFinding },
     options,
   );
   return {
@@ -159,14 +175,14 @@ async function runRehearsal(
   };
 }
 
-/** The folder in which Terraform runs. */
+/** The folder in which Terraform runs, with the backend of the rehearsal. */
 async function workingDirectory(input: RehearsalInput, directory: string): Promise<string> {
   await mkdir(directory, { recursive: true });
-  if (!isFolderInput(input)) {
-    return directory;
+  const working = isFolderInput(input) ? await copyRootModule(input.needs.folders, directory) : directory;
+  if (isFolderInput(input)) {
+    await addVariableFiles(working, input.variableFiles);
   }
-  const working = await copyRootModule(input.needs.folders, directory);
-  await addVariableFiles(working, input.variableFiles);
+  await writeFile(join(working, BACKEND_FILE), JSON.stringify({ terraform: { backend: STATE_BACKEND } }));
   return working;
 }
 

@@ -51,6 +51,8 @@ export type StepFinding =
 export interface RunContext extends CommandEnvironment {
   readonly terraform: TerraformCli;
   readonly input: RehearsalInput;
+  /** The state as Terraform wrote it last. @default - nothing was written */
+  readonly readState: () => string | undefined;
   /**
    * Directory for plans and states.
    * @default - they are deleted with the working copy

@@ -15,6 +15,8 @@ const VERSION_OUTPUT = /^(Terraform|OpenTofu) v(\S+)/m;
 const EXCLUDED_VARIABLES = /^(TF_|AWS_|CDKTF_)/;
 /** Commands run for seconds; the default garbage collection of Go costs a quarter of that time. */
 const GO_GARBAGE_PERCENT = "400";
+/** The stand-in answers one call at a time: a second core would only wait for the first one, which costs a fifth more. */
+const GO_CORES = "1";
 const MILLISECONDS = 1000;
 /** `version` takes a tenth of a second on an idle machine. */
 const VERSION_LIMIT_SECONDS = 60;
@@ -33,6 +35,8 @@ export interface CommandEnvironment {
   readonly reattach: string;
   /** Path of an empty CLI configuration, without mirrors, caches or tokens. */
   readonly cliConfig: string;
+  /** Variables of the backend. */
+  readonly backend: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -107,6 +111,7 @@ export function rehearsalVariables(
 ): NodeJS.ProcessEnv {
   return {
     GOGC: GO_GARBAGE_PERCENT,
+    GOMAXPROCS: GO_CORES,
     ...withoutExcludedVariables(variables),
     TF_REATTACH_PROVIDERS: reattach,
     TF_CLI_CONFIG_FILE: cliConfig,
@@ -128,10 +133,10 @@ function withoutExcludedVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessE
 export async function runTerraform(
   { binary }: TerraformCli,
   args: readonly string[],
-  { signal, reattach, cliConfig, directory }: CommandEnvironment,
+  { signal, reattach, cliConfig, backend, directory }: CommandEnvironment,
 ): Promise<CommandResult> {
   signal?.throwIfAborted();
-  const env = rehearsalVariables(process.env, reattach, cliConfig);
+  const env = { ...rehearsalVariables(process.env, reattach, cliConfig), ...backend };
   const finished = await runCommand(binary, args, { env, cwd: directory, signal });
   if (signal?.reason instanceof TimeLimitError) {
     throw new TimeLimitError(`${signal.reason.message}; "${args[0]}" was running: ${errorOutput(finished)}`);
