@@ -1,6 +1,6 @@
 import { endpointCatalogEntry, fillRegion } from "../constructs/endpoints/endpoint-catalog";
 import { resourceNamePrefix } from "../envs/prefix";
-import { type Environment, hasSelfService } from "../envs/schema/environment";
+import { allowListOf, type Environment, hasSelfService } from "../envs/schema/environment";
 import { enabledServices } from "../envs/schema/network/endpoint-selection";
 import { type CommandLine, type Position, type SmokeCheck, type SmokePlan, URL_VARIABLE } from "./check";
 
@@ -104,8 +104,8 @@ const repositories: Readonly<Record<string, string>> = {
   "bitbucket.org": "https://bitbucket.org/atlassian/aui.git",
 };
 
-function egressIsAsDeclared({ egress }: Environment): readonly SmokeCheck[] {
-  const allowList = egress.kind === "none" ? [] : egress.allowList.filter(({ ports }) => ports.includes(443));
+function egressIsAsDeclared(environment: Environment): readonly SmokeCheck[] {
+  const allowList = allowListOf(environment).filter(({ ports }) => ports.includes(443));
   const isAllowed = (host: string) =>
     allowList.some(({ name, match }) => host === name || (match === "subdomains" && host.endsWith(`.${name}`)));
   const hosts = Object.entries(repositories);

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Account } from "../constructs/context/account";
 import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { DnsFirewall } from "../constructs/dns/dns-firewall";
+import { CentralEgress } from "../constructs/egress/central-egress";
 import { EgressFirewall } from "../constructs/egress/egress-firewall";
 import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption/encryption-key";
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
@@ -20,7 +21,7 @@ import { PackageRepositories } from "../constructs/studio/package-repositories";
 import { Studio } from "../constructs/studio/studio";
 import { planSubnets } from "../envs/addressing/subnet-plan";
 import { resourceNamePrefix } from "../envs/prefix";
-import { type AllowedDomain, type Environment, hasSelfService } from "../envs/schema/environment";
+import { type AllowedDomain, allowListOf, type Environment, hasSelfService } from "../envs/schema/environment";
 import { enabledServices } from "../envs/schema/network/endpoint-selection";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { addAuditTrail, addDetectiveControls, auditTrailBuckets } from "./perimeter/add-oversight";
@@ -101,6 +102,7 @@ export class PerimeterStack extends ReadableAddressStack {
     const endpoints = this.createEndpoints(network, securityGroups);
     const ownEndpoints = this.createOwnEndpoints(network, securityGroups);
     const egressFirewall = this.createEgressFirewall(network);
+    const centralEgress = this.createCentralEgress(network);
     this.createDnsFirewall(network, [...endpoints.dnsNames, ...(ownEndpoints?.dnsNames ?? [])]);
     const buckets = this.createBuckets(endpoints);
     addAuditTrail(this, this.context, this.environment, {
@@ -130,6 +132,7 @@ export class PerimeterStack extends ReadableAddressStack {
       executionRole,
       endpoints,
       egressFirewall,
+      centralEgress,
       buckets,
       packages,
       studio,
@@ -176,6 +179,7 @@ export class PerimeterStack extends ReadableAddressStack {
       cidrBlock: this.environment.vpcCidr,
       subnets: planSubnets(this.environment),
       blockPublicAccess: this.environment.vpcBlockPublicAccess,
+      tiersWithOwnAcl: this.environment.egress.kind === "central" ? ["studio"] : [],
     });
   }
 
@@ -221,7 +225,7 @@ export class PerimeterStack extends ReadableAddressStack {
 
   private createEgressFirewall(network: Network): EgressFirewall | undefined {
     const { egress } = this.environment;
-    if (egress.kind === "none") {
+    if (egress.kind !== "inspected") {
       return undefined;
     }
     return new EgressFirewall(this, "egress_firewall", {
@@ -231,6 +235,20 @@ export class PerimeterStack extends ReadableAddressStack {
       order: egress.order,
       managedRuleGroups: egress.managedRuleGroups,
       rules: egress.rules,
+    });
+  }
+
+  private createCentralEgress(network: Network): CentralEgress | undefined {
+    const { egress } = this.environment;
+    if (egress.kind !== "central") {
+      return undefined;
+    }
+    return new CentralEgress(this, "central_egress", {
+      context: this.context,
+      network,
+      cidrBlock: network.cidrBlock,
+      transitGatewayId: egress.transitGatewayId,
+      isShared: egress.transitGatewayAccount !== undefined,
     });
   }
 
@@ -290,10 +308,6 @@ export class PerimeterStack extends ReadableAddressStack {
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
     });
   }
-}
-
-function allowListOf({ egress }: Environment): readonly AllowedDomain[] {
-  return egress.kind === "none" ? [] : egress.allowList;
 }
 
 /** The domains that must resolve for an allow-list entry to work. */

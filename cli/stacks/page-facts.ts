@@ -118,7 +118,7 @@ function writtenAllowList(name: string): readonly AllowListEntry[] {
     ? require("../../envs")
     : { environments: [] };
   const egress = environments.find((environment: EnvironmentInput) => environment.name === name)?.egress;
-  return egress?.kind === "inspected"
+  return egress !== undefined && egress.kind !== "none"
     ? egress.allowList.map(({ name: domain, match, reason, owner, expires }) => ({
         ...{ name: domain, match, reason, owner },
         ...(expires !== undefined && { expires }),

@@ -14,7 +14,7 @@ export interface EnvironmentSummary {
   /** Number of Availability Zones. */
   readonly zones: number;
   readonly vpcCidr: string;
-  /** In words: `none`, or the firewall and the length of the allow-list. */
+  /** In words: `none`, or the firewall or transit gateway and the length of the allow-list. */
   readonly egress: string;
   /** Entries of its allow-list that have expired or expire soon. @default - none */
   readonly expiry?: readonly ExpiryNotice[];
@@ -51,12 +51,18 @@ export function refusedLines(folder: string): readonly string[] {
   });
 }
 
+const EGRESS_WORDS = { inspected: "firewall", central: "transit gateway" } as const;
+
+function describeEgress(egress: Environment["egress"]): string {
+  return egress.kind === "none" ? "none" : `${EGRESS_WORDS[egress.kind]}, ${egress.allowList.length} domains`;
+}
+
 function summaryOf({ name, region, availabilityZones, vpcCidr, egress }: Environment): EnvironmentSummary {
   return {
     name,
     region,
     zones: availabilityZones.length,
     vpcCidr,
-    egress: egress.kind === "none" ? "none" : `firewall, ${egress.allowList.length} domains`,
+    egress: describeEgress(egress),
   };
 }

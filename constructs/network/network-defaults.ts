@@ -16,7 +16,7 @@ export interface NetworkDefaultsProps {
   readonly context: Pick<PerimeterContext, "name">;
   /** The VPC whose default resources are adopted. */
   readonly vpc: VpcWithDefaults;
-  /** Ids of all subnets of the VPC. */
+  /** Ids of the subnets of the VPC that have the default network ACL. */
   readonly subnetIds: readonly string[];
 }
 

@@ -15,10 +15,11 @@ import { NetworkDefaults } from "./network-defaults";
  * - `studio`: Studio apps, notebook instances and jobs.
  * - `endpoint`: interface endpoints.
  * - `firewall`, `nat`: Network Firewall and NAT gateways; only with inspected egress.
+ * - `transit`: attachment to a transit gateway; only with central egress.
  * - `client`: an EC2 instance with a browser.
  * - `function`: the self-service function.
  */
-export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
+export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "transit" | "client" | "function";
 
 /** One subnet to create. */
 export interface SubnetSpec {
@@ -72,6 +73,12 @@ export interface NetworkProps {
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
    */
   readonly blockPublicAccess?: "off" | "bidirectional";
+  /**
+   * Tiers that another construct gives a network ACL of their own.
+   *
+   * @default - none; every subnet has the default network ACL
+   */
+  readonly tiersWithOwnAcl?: readonly SubnetTier[];
 }
 
 /** Network interfaces of endpoints and Studio exist for minutes after their resource is deleted. */
@@ -113,7 +120,9 @@ export class Network extends Construct implements INetwork {
     new NetworkDefaults(this, "default", {
       context: props.context,
       vpc,
-      subnetIds: this.subnetsWithRouteTables.map((segment) => segment.subnet.id),
+      subnetIds: this.subnetsWithRouteTables
+        .filter(({ tier }) => props.tiersWithOwnAcl?.includes(tier) !== true)
+        .map((segment) => segment.subnet.id),
     });
     new FlowLogs(this, "flow_logs", { context: props.context, vpcId: vpc.id });
     if (props.blockPublicAccess === "bidirectional") {

@@ -9,10 +9,10 @@ export interface SecurityGroupsProps {
   readonly context: Pick<PerimeterContext, "name">;
   /** Id of the VPC. */
   readonly vpcId: string;
-  /** `inspected` allows the allow-list's ports to all addresses; the firewall filters by domain name. */
-  readonly egress: "none" | "inspected";
+  /** `inspected` and `central` allow the allow-list's ports to all addresses; the firewall filters by domain name. */
+  readonly egress: "none" | "inspected" | "central";
   /**
-   * TCP ports of the allow-list. Used only with inspected egress.
+   * TCP ports of the allow-list. Used only with egress.
    * @default [443]
    */
   readonly egressPorts?: readonly number[];
@@ -81,7 +81,7 @@ export class SecurityGroups extends Construct {
         return [team, group];
       }),
     );
-    if (props.egress === "inspected") {
+    if (props.egress !== "none") {
       for (const port of props.egressPorts ?? [TLS_TRAFFIC.toPort]) {
         this.allowEgress(
           `studio_to_internet_${port}`,

@@ -103,6 +103,10 @@ export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Ad
     addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
     explanation: `1 NAT gateway + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
   }),
+  transit: () => ({
+    addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
+    explanation: `1 transit gateway attachment + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
+  }),
   function: () => ({
     addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
     explanation: `1 function + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,

@@ -44,7 +44,11 @@ export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
     .describe(
       "Prefix length of the subnets for interface endpoints. Validation checks that they have room for the enabled endpoints.",
     ),
-  firewall: subnetPrefixLength.default(28).describe("Prefix length of the subnets for firewall endpoints."),
+  firewall: subnetPrefixLength
+    .default(28)
+    .describe(
+      "Prefix length of the subnets for firewall endpoints, or with central egress for the attachment to the transit gateway.",
+    ),
   nat: subnetPrefixLength.default(28).describe("Prefix length of the subnets for NAT gateways."),
   client: subnetPrefixLength
     .default(28)
@@ -205,6 +209,11 @@ export type Environment = DeepReadonly<z.output<typeof environmentSchema>>;
 
 /** An entry of the allow-list. */
 export type AllowedDomain = Extract<Environment["egress"], { kind: "inspected" }>["allowList"][number];
+
+/** The domains that an environment may reach; none without egress. */
+export function allowListOf({ egress }: Pick<Environment, "egress">): readonly AllowedDomain[] {
+  return egress.kind === "none" ? [] : egress.allowList;
+}
 
 /** User access that is turned on. */
 export type EnabledAccess = Extract<Environment["access"], { kind: "on" }>;

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../../constructs/context/perimeter-context";
+import type { CentralEgress } from "../../constructs/egress/central-egress";
 import { awsOwnedAccounts } from "../../constructs/endpoints/aws-owned-accounts";
 import { CAPABILITY_NAMES } from "../../constructs/execution-role/capabilities/capabilities";
 import { ExecutionRolePermissions } from "../../constructs/execution-role/execution-role-permissions";
@@ -11,6 +12,8 @@ import { executionRoleUrlDenials } from "./presigned-url-sources";
 
 /** The constructs of a perimeter, except user access. */
 export interface PerimeterConstructs extends Omit<UserAccessConstructs, "context"> {
+  /** `undefined` if the environment has no central egress. */
+  readonly centralEgress: CentralEgress | undefined;
   readonly teams: readonly TeamWithBuckets[];
 }
 

@@ -23,7 +23,7 @@ export interface UserAccessConstructs extends SelfServiceConstructs {
   readonly logsKey: EncryptionKey;
   /** `undefined` if the environment has no package repositories. */
   readonly packages: PackageRepositories | undefined;
-  /** `undefined` if the environment has no egress. */
+  /** `undefined` if the environment has no firewall of its own. */
   readonly egressFirewall: EgressFirewall | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { resourceNamePrefix } from "../../envs/prefix";
-import type { Environment } from "../../envs/schema/environment";
+import { allowListOf, type Environment } from "../../envs/schema/environment";
 import { teamBucketNames, teamNamePrefix, teamResourceName } from "./add-teams";
 
 /** Posture that a stack declares, as read by `verify`. */
@@ -28,12 +28,11 @@ export function addPostureOutput(
     readonly accountId: string;
   },
 ): void {
-  const allowList = environment.egress.kind === "none" ? [] : environment.egress.allowList;
   new TerraformOutput(scope, "perimeter_posture", {
     description: "Declared posture of the perimeter; studio-perimeter verify checks every claim against it",
     value: {
       posture: postureKind(environment),
-      allowed_domains: allowList.map(({ name, match, ports }) => ({ name, match, ports })),
+      allowed_domains: allowListOf(environment).map(({ name, match, ports }) => ({ name, match, ports })),
       protections: environment.protections,
       deployers: principals.deployers,
       break_glass: principals.breakGlass,

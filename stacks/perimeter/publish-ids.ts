@@ -1,3 +1,4 @@
+import type { CentralEgress } from "../../constructs/egress/central-egress";
 import type { EgressFirewall } from "../../constructs/egress/egress-firewall";
 import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import type { Endpoints } from "../../constructs/endpoints/endpoints";
@@ -16,6 +17,7 @@ export interface PublishedConstructs {
   readonly executionRole: ExecutionRole;
   readonly endpoints: Endpoints;
   readonly egressFirewall: EgressFirewall | undefined;
+  readonly centralEgress: CentralEgress | undefined;
   readonly buckets: LockedBuckets;
   readonly packages: PackageRepositories | undefined;
   readonly studio: Studio;
@@ -104,9 +106,21 @@ export function publishedIds(constructs: PublishedConstructs): readonly Publishe
       isOutputOnly: true,
     },
     ...(constructs.egressFirewall === undefined ? [] : egressIds(constructs.egressFirewall, network)),
+    ...(constructs.centralEgress === undefined ? [] : centralEgressIds(constructs.centralEgress)),
     ...(packages === undefined
       ? []
       : [{ name: "package_index_url", value: packages.indexUrl, description: "Package index for pip and uv" }]),
+  ];
+}
+
+/** What the owner of the transit gateway needs to route the environment to the firewall. */
+function centralEgressIds({ attachmentId }: CentralEgress): readonly PublishedId[] {
+  return [
+    {
+      name: "transit_gateway_attachment_id",
+      value: attachmentId,
+      description: "Attachment to the transit gateway of central egress",
+    },
   ];
 }
 

@@ -112,3 +112,13 @@ describe("the subnet plan", () => {
     );
   });
 });
+
+test("No subnet moves when egress becomes central: the attachment takes the place of the firewall.", () => {
+  const allowList = [{ name: "www.example.com", match: "exact", reason: "example", owner: "platform" }];
+  const egress = { kind: "central", transitGatewayId: "tgw-0123456789abcdef0", allowList };
+  const before = blocks(environmentSchema.parse(prod));
+  const after = blocks(environmentSchema.parse({ ...prod, egress }));
+
+  expect(moved(before, after)).toEqual([]);
+  expect(after.get("transit eu-west-1b")).toBe(before.get("firewall eu-west-1b"));
+});

@@ -30,8 +30,8 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     "state.bucket: is not a bucket name, got B; use 3 to 63 lowercase letters, digits, dots or hyphens",
   ],
   [{ vpcBlockPublicAccess: "on" }, "vpcBlockPublicAccess: is not allowed, got on; use one of off, bidirectional"],
-  [{ egress: { kind: "open" } }, "egress.kind: is not allowed, got open; use one of none, inspected"],
-  [{ egress: {} }, "egress.kind: is missing, got nothing; use one of none, inspected"],
+  [{ egress: { kind: "open" } }, "egress.kind: is not allowed, got open; use one of none, inspected, central"],
+  [{ egress: {} }, "egress.kind: is missing, got nothing; use one of none, inspected, central"],
   [{ egress: undefined }, "egress: is missing, got nothing; use an object"],
   [
     { egress: { kind: "inspected", allowList: [] } },

@@ -28,16 +28,19 @@ export const noEgressSchema = fields("noEgress", {
   kind: z.literal("none").describe("No internet path."),
 });
 
+/** The allow-list of an environment. It names hosts, whichever firewall filters them. */
+const allowListField = z
+  .array(allowedDomainSchema)
+  .min(1, 'allow a domain, or set egress to { kind: "none" }')
+  .describe("Every domain that may be reached. DNS resolves these names and those of the endpoints, and no others.");
+
 /**
  * Egress only through AWS Network Firewall and a NAT gateway in each zone. Costs about 0.395 USD per hour and firewall endpoint
  * plus 0.065 USD per GB; AWS waives the hours and GB of one NAT gateway per firewall endpoint.
  */
 export const inspectedEgressSchema = fields("inspectedEgress", {
   kind: z.literal("inspected").describe("Internet access through the firewall, only to the domains of the allow-list."),
-  allowList: z
-    .array(allowedDomainSchema)
-    .min(1, 'allow a domain, or set egress to { kind: "none" }')
-    .describe("Every domain that may be reached. DNS resolves these names and those of the endpoints, and no others."),
+  allowList: allowListField,
   order: z
     .enum(["firewall-first", "nat-first"])
     .default("firewall-first")
@@ -47,4 +50,25 @@ export const inspectedEgressSchema = fields("inspectedEgress", {
   ...firewallRuleFields,
 });
 
-export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema]);
+/**
+ * Egress through a firewall in another VPC, which a transit gateway connects. This VPC has no firewall, NAT gateway or internet
+ * gateway. The attachment costs about 0.05 USD per hour and 0.02 USD per GB.
+ */
+export const centralEgressSchema = fields("centralEgress", {
+  kind: z
+    .literal("central")
+    .describe(
+      "Internet access through a transit gateway and the firewall of an inspection VPC, which another stack has.",
+    ),
+  transitGatewayId: formattedString("a transit gateway id").describe(
+    "Id of the transit gateway that connects the inspection VPC. Its owner associates the attachment with a route table.",
+  ),
+  transitGatewayAccount: formattedString("an account id")
+    .optional()
+    .describe(
+      "Account that owns the transit gateway and shares it by RAM. Default: the account of the environment owns it.",
+    ),
+  allowList: allowListField,
+});
+
+export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema, centralEgressSchema]);

@@ -18,6 +18,15 @@ function enabledAccess({ access }: ValidValues) {
   return access?.kind === "on" ? access : undefined;
 }
 
+function attachedGatewayId(validValues: ValidValues): string | undefined {
+  const attachment = enabledAccess(validValues)?.attachment;
+  return attachment?.kind === "transit-gateway" ? attachment.id : undefined;
+}
+
+function centralGatewayId({ egress }: ValidValues): string | undefined {
+  return egress?.kind === "central" ? egress.transitGatewayId : undefined;
+}
+
 function attachmentCidrs(validValues: ValidValues): readonly CidrEntry[] {
   const attachment = enabledAccess(validValues)?.attachment;
   return attachment !== undefined && "cidrs" in attachment ? cidrEntries("attachment.cidrs", attachment.cidrs) : [];
@@ -169,12 +178,24 @@ const ACCESS_REQUIREMENTS: readonly {
     },
   },
   {
-    fails: (known) => enabledAccess(known)?.client?.kind === "public-jump-host" && known.egress?.kind === "none",
+    fails: (known) =>
+      enabledAccess(known)?.client?.kind === "public-jump-host" &&
+      (known.egress?.kind === "none" || known.egress?.kind === "central"),
     got: () => "public-jump-host",
     fault: {
       field: "access.client.kind",
-      problem: "needs an internet gateway, which an environment without egress does not have",
+      problem: "needs an internet gateway, which only an environment with inspected egress has",
       fix: 'use "ssm"',
+    },
+  },
+  {
+    // AWS attaches a VPC to a transit gateway once.
+    fails: (known) => attachedGatewayId(known) !== undefined && attachedGatewayId(known) === centralGatewayId(known),
+    got: attachedGatewayId,
+    fault: {
+      field: "access.attachment.id",
+      problem: "is the transit gateway of central egress, to which the VPC is attached already",
+      fix: "use another gateway to the corporate network",
     },
   },
   {

@@ -2,7 +2,7 @@ import { addressCount, type Cidr, networkCidr, prefixLengthFor, requireCidr } fr
 import { privateCidrs } from "../../../ip/internet-addresses";
 import { contains, overlaps } from "../../../ip/interval-set";
 import { ADDRESS_NEEDS } from "../../addressing/capacity";
-import { plannedAddressCount, subnetTiers, type Tier } from "../../addressing/subnet-plan";
+import { plannedAddressCount, sizeFieldOf, subnetTiers, type Tier } from "../../addressing/subnet-plan";
 import type { ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
@@ -89,11 +89,11 @@ const subnetsAreLargeEnough: ValidationRule = ({ validValues, validFields: whole
     subnetPrefixLengths
       ? plannedAddressCount({
           availabilityZones,
-          subnetPrefixLengths: { ...subnetPrefixLengths, [tier]: prefixLength },
+          subnetPrefixLengths: { ...subnetPrefixLengths, [sizeFieldOf(tier)]: prefixLength },
         })
       : 0;
   return subnetTiers(validValues.egress.kind, access).flatMap((tier) => {
-    const prefixLength = validValues.subnetPrefixLengths?.[tier];
+    const prefixLength = validValues.subnetPrefixLengths?.[sizeFieldOf(tier)];
     const need = ADDRESS_NEEDS[tier](demand);
     if (prefixLength === undefined || need.addresses <= addressCount(prefixLength)) {
       return [];
@@ -101,7 +101,7 @@ const subnetsAreLargeEnough: ValidationRule = ({ validValues, validFields: whole
     const sufficient = prefixLengthFor(need.addresses);
     return [
       {
-        field: `subnetPrefixLengths.${tier}`,
+        field: `subnetPrefixLengths.${sizeFieldOf(tier)}`,
         problem: `is too small: it has ${addressCount(prefixLength)} addresses, but a zone needs ${need.addresses} (${need.explanation})`,
         got: formatValue(prefixLength),
         fix:

@@ -12,7 +12,7 @@ import { firewallRuleRules } from "./firewall-rule-rules";
 const DNS_PORTS: readonly number[] = [53, 853];
 
 function allowListOf({ egress }: PartialEnvironment["validValues"]) {
-  return egress?.kind === "inspected" ? indexedEntries(egress.allowList) : [];
+  return egress?.kind === "inspected" || egress?.kind === "central" ? indexedEntries(egress.allowList) : [];
 }
 
 const domainNamesAreValid: ValidationRule = ({ validValues }) =>
@@ -105,6 +105,19 @@ const noPublicAccessBlockWithFirewall: ValidationRule = ({ validValues: { egress
       ]
     : [];
 
+/** Only a gateway of another account is shared by RAM. */
+const sharedGatewayIsOfAnotherAccount: ValidationRule = ({ validValues: { egress, account } }) =>
+  egress?.kind === "central" && egress.transitGatewayAccount !== undefined && egress.transitGatewayAccount === account
+    ? [
+        {
+          field: "egress.transitGatewayAccount",
+          problem: "is the account of the environment, which therefore owns the transit gateway",
+          got: formatValue(egress.transitGatewayAccount),
+          fix: "remove it, or name the account that shares the transit gateway",
+        },
+      ]
+    : [];
+
 /** Rules about egress. */
 export const egressRules: readonly ValidationRule[] = [
   domainNamesAreValid,
@@ -113,5 +126,6 @@ export const egressRules: readonly ValidationRule[] = [
   portsAreNotForDns,
   portsAreUnique,
   noPublicAccessBlockWithFirewall,
+  sharedGatewayIsOfAnotherAccount,
   ...firewallRuleRules,
 ];

@@ -197,7 +197,7 @@ describe("a public jump host", () => {
 
   test("a public jump host is refused in an environment without an internet gateway", () => {
     expect(faultsOfAccess({ client: JUMP_HOST }, { protections: false })).toEqual([
-      'client.kind: needs an internet gateway, which an environment without egress does not have, got public-jump-host; use "ssm"',
+      'client.kind: needs an internet gateway, which only an environment with inspected egress has, got public-jump-host; use "ssm"',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { inspectedEgress, issuesWith } from "../../fixtures/sample-environment";
+import { inspectedEgress, issuesWith, sampleDomain } from "../../fixtures/sample-environment";
 
 describe("entries of the allow-list", () => {
   test("allow-list entries are refused for the names that domain-name.ts refuses", () => {
@@ -67,5 +67,42 @@ describe("VPC Block Public Access", () => {
 
   test("VPC Block Public Access is accepted without egress", () => {
     expect(issuesWith({ vpcBlockPublicAccess: "bidirectional" })).toEqual([]);
+  });
+});
+
+describe("central egress", () => {
+  const central = { kind: "central", transitGatewayId: "tgw-0123456789abcdef0", allowList: [sampleDomain] };
+
+  test("Central egress is accepted with VPC Block Public Access, because the VPC has no internet gateway.", () => {
+    expect(issuesWith({ egress: central, vpcBlockPublicAccess: "bidirectional" })).toEqual([]);
+  });
+
+  test("Every fault of central egress is reported at once.", () => {
+    const allowList = [sampleDomain, { ...sampleDomain, name: "10.0.0.1" }, { ...sampleDomain, ports: [53] }];
+    expect(
+      issuesWith({
+        account: "111122223333",
+        egress: { kind: "central", transitGatewayId: "vpc-1", transitGatewayAccount: "111122223333", allowList },
+      }),
+    ).toEqual([
+      "egress.transitGatewayId: is not a transit gateway id, got vpc-1; use the id of a transit gateway, tgw-...",
+      "egress.allowList[1].name: is an IP address, got 10.0.0.1; use a host name",
+      "egress.allowList[2].name: is listed twice, got www.example.com; keep one entry, with all its ports",
+      "egress.allowList[2].ports[0]: bypasses the DNS firewall, got 53; remove it",
+      'egress.transitGatewayAccount: is the account of the environment, which therefore owns the transit gateway, got "111122223333"; remove it, or name the account that shares the transit gateway',
+    ]);
+  });
+
+  test("A field of inspected egress is refused in central egress, because the firewall is in another stack.", () => {
+    expect(issuesWith({ egress: { ...central, order: "nat-first" } })).toEqual([
+      "egress.order: is not a field, got nat-first; remove it",
+    ]);
+  });
+
+  test("The transit gateway of central egress cannot be the attachment to the corporate network, too.", () => {
+    const attachment = { kind: "transit-gateway", id: central.transitGatewayId, cidrs: ["10.100.0.0/16"] };
+    expect(issuesWith({ egress: central, access: { kind: "on", attachment } })).toEqual([
+      "access.attachment.id: is the transit gateway of central egress, to which the VPC is attached already, got tgw-0123456789abcdef0; use another gateway to the corporate network",
+    ]);
   });
 });

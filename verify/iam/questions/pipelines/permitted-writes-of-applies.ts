@@ -40,7 +40,7 @@ const writesByService: WriteTable = [
   ],
   [
     "ec2",
-    "(Create|Delete)(FlowLogs|InternetGateway|NatGateway|NetworkAclEntry|NetworkInterface|Route|RouteTable|SecurityGroup|Subnet|Tags|TransitGatewayVpcAttachment|Vpc|VpcEndpoints?|VpnConnection|VpnConnectionRoute|VpnGateway)",
+    "(Create|Delete)(FlowLogs|InternetGateway|NatGateway|NetworkAcl|NetworkAclEntry|NetworkInterface|Route|RouteTable|SecurityGroup|Subnet|Tags|TransitGatewayVpcAttachment|Vpc|VpcEndpoints?|VpnConnection|VpnConnectionRoute|VpnGateway)",
     anything,
   ],
   ["ec2", "CreateNetworkInterfacePermission|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", anything],
