@@ -80,7 +80,45 @@ test.each(parsed)("the workflow %s checks out without keeping the token, and upl
 
   expect(checkouts.every((step) => step.with?.["persist-credentials"] === false)).toBe(true);
   const paths = uploads.map((step) => String(step.with?.path));
-  expect(paths.filter((path) => !["cdktf.out/stacks/*/cdk.tf.json", "release"].includes(path))).toEqual([]);
+  const allowed = ["cdktf.out/stacks/*/cdk.tf.json", "release", "head", "plans/*/reviews.json"];
+  expect(paths.filter((path) => !allowed.includes(path))).toEqual([]);
+});
+
+test("a synthesis is uploaded whole only by a job that has no credentials, in which Terraform has not run", () => {
+  const uploading = parsed.flatMap(([, { jobs }]) =>
+    Object.values(jobs).filter(({ steps }) =>
+      steps.some((step) => step.with?.path === "head" && "retention-days" in step.with),
+    ),
+  );
+
+  expect(uploading).toHaveLength(1);
+  for (const { permissions, steps } of uploading) {
+    expect(permissions).toEqual({ contents: "read" });
+    expect(steps.some(({ uses = "", run = "" }) => /terraform/.test(uses) || / deploy /.test(run))).toBe(false);
+  }
+});
+
+test.each(["review.yml", "plan.yml"])(
+  "each job of %s that comments, or may get credentials, runs the code of the base branch",
+  (name) => {
+    const jobs = Object.values(new Map(parsed).get(name)?.jobs ?? {});
+    const trusted = jobs.filter(({ permissions = {} }) => "id-token" in permissions || "pull-requests" in permissions);
+    const checkouts = trusted.map(({ steps }) =>
+      steps.flatMap((step) => (step.uses?.startsWith("actions/checkout@") ? [step.with?.ref] : [])),
+    );
+
+    expect(trusted.length).toBeGreaterThan(0);
+    expect(checkouts).toEqual(trusted.map(() => ["${{ github.event.pull_request.base.sha }}"]));
+  },
+);
+
+test("the plan and drift workflows run one job for each environment that matrix prints", () => {
+  const [plan, drift] = ["plan.yml", "drift.yml"].map((name) => new Map(workflows).get(name) ?? "");
+
+  expect(plan).toContain("matrix cdktf.out head --format github");
+  expect(plan).toContain("matrix: ${{ fromJSON(needs.changes.outputs.matrix) }}");
+  expect(drift).toContain("matrix cdktf.out --format github");
+  expect(drift).toContain("matrix: ${{ fromJSON(needs.environments.outputs.matrix) }}");
 });
 
 test("the deploy workflow runs by hand, one at a time for each environment, with the protection of its GitHub environment", () => {

@@ -32,6 +32,8 @@ export interface DeployOptions extends ReviewedStack {
   readonly approve?: string;
   /** Ends after the review. */
   readonly isPlanOnly: boolean;
+  /** Receives the review of the plan and the digest of its changes. @default - they are only printed */
+  readonly reviewed?: (review: Review, digest: string) => void;
   /** Asks a person to type something; `undefined` where nobody can be asked. */
   readonly ask: (question: string) => Promise<string | undefined>;
 }
@@ -116,6 +118,7 @@ async function approve(plan: JsonObject, options: DeployOptions, terminal: Termi
   const outcome = outcomeOf(found);
   const digest = changeDigest(plan);
   terminal.out(`${reviewText(found, terminal)}\nDigest of the changes: ${digest}\n`);
+  options.reviewed?.(found, digest);
   if (outcome === "a claim is not proved") {
     terminal.err(`${name}: a claim is not proved after the change; nothing applied\n`);
     return 1;

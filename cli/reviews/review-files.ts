@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { type CommentKind, commentMarker, stackOfMarker } from "../../review/comment-marker";
 import { headline, rankSections } from "../../review/report/headline";
-import { commentMarker, markdownReview } from "../../review/report/markdown-review";
+import { markdownReview } from "../../review/report/markdown-review";
 import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
+import { visibleText } from "../../verify/verdict/visible-text";
 import { replaceFile } from "../shared/files/replace-file";
 import { readJson } from "../shared/files/terraform-files";
 
@@ -43,29 +45,67 @@ export function logLine(found: StackReview): string {
 
 /** Writes `reviews.json` and `summary.md` into a folder, which is created. */
 export function writeReviewFiles(folder: string, reviews: readonly StackReview[], verbose: boolean): void {
-  mkdirSync(folder, { recursive: true });
-  rmSync(join(folder, INDEX), { force: true });
-  const comments = reviews.map((found) => commentOn(found, verbose));
-  const stacks = reviews.map((found, at) => ({
-    ...comments[at],
+  const stacks = reviews.map((found) => ({
+    ...commentOn(found, verbose),
     result: found.result,
     ...(found.result === "reviewed" ? { kind: found.review.kind, outcome: found.outcome } : { message: found.message }),
   }));
-  replaceFile(join(folder, SUMMARY), comments.map(({ comment }) => comment).join("\n"));
+  writeComments(folder, stacks);
+}
+
+/** Writes comments with what led to them; an earlier `reviews.json` does not stay if that fails. */
+export function writeComments(folder: string, stacks: readonly StackComment[]): void {
+  mkdirSync(folder, { recursive: true });
+  rmSync(join(folder, INDEX), { force: true });
+  replaceFile(join(folder, SUMMARY), stacks.map(({ comment }) => comment).join("\n"));
   replaceFile(join(folder, INDEX), `${JSON.stringify({ format_version: FORMAT_VERSION, stacks }, undefined, 2)}\n`);
 }
 
 /**
- * Reads the comments of a folder.
+ * Reads the comments of a folder, or of each folder in it. Another job may have written them, with code that nobody reviewed, so a
+ * comment of another kind is refused.
  *
- * @throws when the folder has no `reviews.json` of this format
+ * @throws when a file is not of this format, or a marker is not of this kind
  */
-export function readComments(folder: string): readonly StackComment[] {
-  const path = join(folder, INDEX);
+export function readComments(folder: string, kind: CommentKind): readonly StackComment[] {
+  const inner = existsSync(folder) && !existsSync(join(folder, INDEX)) ? readdirSync(folder).sort() : undefined;
+  const paths = inner?.filter((name) => existsSync(join(folder, name, INDEX))).map((name) => join(folder, name, INDEX));
+  const isRequired = inner !== undefined && paths?.length === 0 && kind === "review";
+  const comments = (isRequired || paths === undefined ? [join(folder, INDEX)] : paths).flatMap((path) =>
+    commentsOfFile(path, folder, kind),
+  );
+  const markers = comments.map(({ marker }) => marker);
+  const twice = markers.find((marker, at) => markers.indexOf(marker) !== at);
+  if (twice !== undefined) {
+    throw new Error(`${folder}: two comments have one marker, got ${twice}; pass the results of one run`);
+  }
+  return comments;
+}
+
+function commentsOfFile(path: string, folder: string, kind: CommentKind): readonly StackComment[] {
   const index = readJson(path);
   const { format_version: version, stacks } = isJsonObject(index) ? index : {};
   if (typeof version !== "string" || version.split(".", 1)[0] !== "1" || !Array.isArray(stacks)) {
-    throw new Error(`${path}: not the result of a review; write it with review --all BEFORE AFTER --output ${folder}`);
+    throw new Error(`${path}: not the result of a review; write it with ${writers[kind]} --output ${folder}`);
   }
-  return stacks as unknown as readonly StackComment[];
+  return stacks.map((stack) => {
+    const { name, marker, comment } = isJsonObject(stack) ? stack : {};
+    const isOfKind =
+      typeof name === "string" &&
+      typeof marker === "string" &&
+      typeof comment === "string" &&
+      stackOfMarker(marker, kind) !== undefined &&
+      comment.startsWith(`${marker}\n`);
+    if (!isOfKind) {
+      throw new Error(
+        `${path}: not a comment of kind ${kind}, got ${visibleText(String(marker))}; pass --kind, or the results of ${writers[kind]}`,
+      );
+    }
+    return { name, marker, comment };
+  });
 }
+
+const writers: Readonly<Record<CommentKind, string>> = {
+  review: "review --all BEFORE AFTER",
+  plan: "deploy ENV --plan-only",
+};

@@ -66,12 +66,15 @@ function faultOf({ folder, names }: Stacks): string | undefined {
     : noSuchFolder(folder);
 }
 
-interface Stacks {
+/** Stacks of a synthesis. */
+export interface Stacks {
+  /** The folder that holds a folder for each stack. */
   readonly folder: string;
   readonly names: readonly string[];
 }
 
-function stacksIn(outdir: string): Stacks {
+/** The stacks of an output folder of cdktf, or of a folder that holds ENV/cdk.tf.json; none where it does not exist. */
+export function stacksIn(outdir: string): Stacks {
   const inner = join(outdir, "stacks");
   const folder = existsSync(inner) ? inner : outdir;
   const entries = existsSync(folder) ? readdirSync(folder) : [];

@@ -5,6 +5,7 @@ import { commentSyntax } from "./delivery/comment-syntax";
 import { deploySyntax } from "./delivery/deploy-syntax";
 import { destroySyntax } from "./delivery/destroy-syntax";
 import { driftSyntax } from "./delivery/drift-syntax";
+import { matrixSyntax } from "./delivery/matrix-syntax";
 import { publishModuleSyntax } from "./delivery/publish-module-syntax";
 import { drawSyntax } from "./draw-syntax";
 import { exportModuleSyntax } from "./export-module-syntax";
@@ -24,6 +25,7 @@ export const commandSyntaxes = [
   reviewSyntax,
   reportSyntax,
   commentSyntax,
+  matrixSyntax,
   deploySyntax,
   driftSyntax,
   applyDomainSettingsSyntax,

@@ -1,5 +1,6 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import { codeSpan } from "../../verify/report/escape-markdown";
+import { type CommentKind, commentMarker } from "../comment-marker";
 import { signedAmount } from "../cost/cost-change";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
@@ -37,18 +38,17 @@ const maximumDetails = 4;
 const maximumProgramLines = 20;
 const maximumAddresses = 6;
 
-/** Hidden marker by which a pipeline finds and replaces the comment of an earlier run. */
-export function commentMarker({ name }: Pick<Review, "name">): string {
-  return `<!-- studio-perimeter review ${name.replace(/[^\w.-]/g, "_")} -->`;
-}
-
 /**
  * The review as a pull request comment. The same change gives the same text. Findings, and what is destroyed or replaced, are never left
  * out for something else: the rest shares what they leave.
  */
-export function markdownReview(review: Review, options: ReviewTextOptions = { verbose: false }): string {
+export function markdownReview(
+  review: Review,
+  options: ReviewTextOptions = { verbose: false },
+  kind: CommentKind = "review",
+): string {
   const sections = rankSections(review);
-  const head = `${commentMarker(review)}\n### ${cutEscaped(`${review.name}: ${headline(review, sections)}`, maximumHeadline)}\n`;
+  const head = `${commentMarker(review, kind)}\n### ${cutEscaped(`${review.name}: ${headline(review, sections)}`, maximumHeadline)}\n`;
   const foot = `\n${fitLines(closingItems(review, options), maximumFoot).join("\n")}\n`;
   const budget = maximumCommentLength - head.length - foot.length - summaryRoom;
   const findings = sections.filter(({ rank }) => !collapsedRanks.includes(rank));

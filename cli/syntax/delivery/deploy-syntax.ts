@@ -17,6 +17,12 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       description: "apply without a question if the plan has this digest; for pipelines",
     },
     "plan-only": { type: "boolean", default: false, description: "print the review and the digest, apply nothing" },
+    output: {
+      type: "string",
+      value: "FOLDER",
+      description: "with --plan-only: write the review of the plan as a comment, for the command comment",
+      completion: "file",
+    },
     "skip-synth": { type: "boolean", default: false, description: "deploy the stacks of the last synthesis" },
   },
   needsCheckout: true,
@@ -29,7 +35,7 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
   },
   examples: [
     "studio-perimeter deploy dev",
-    "studio-perimeter deploy prod --plan-only",
+    "studio-perimeter deploy prod --plan-only --output plans/prod",
     "studio-perimeter deploy prod --approve 3b5f...e1",
   ],
 } as const satisfies CommandSyntax;

@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { runCli } from "../fixtures/cli-run";
+
+const TEMPLATE = join(__dirname, "..", "..", "..", ".gitlab", "perimeter.gitlab-ci.yml");
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-matrix-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const at = (...path: readonly string[]) => join(folder, ...path);
+
+function write(text: string, ...path: readonly string[]): void {
+  mkdirSync(dirname(at(...path)), { recursive: true });
+  writeFileSync(at(...path), text);
+}
+
+const stack = (cidr: string, version = "1") =>
+  JSON.stringify({ "//": { metadata: { version } }, resource: { aws_vpc: { main: { cidr_block: cidr } } } });
+
+const matrix = (...options: readonly string[]) => runCli(["matrix", at("before"), at("after"), ...options]);
+const names = (out: string) =>
+  JSON.parse(out).changed.map(({ name, change }: Record<string, string>) => `${name} ${change}`);
+
+test("matrix names environments whose Terraform or assets differ, new ones and gone ones, and no bootstrap stack", async () => {
+  for (const side of ["before", "after"]) {
+    write(stack("10.0.0.0/16", side), side, "stacks", "same", "cdk.tf.json");
+    write("zip", side, "stacks", "same", "assets", "code.zip");
+    write(stack(side), side, "stacks", "edited", "cdk.tf.json");
+    write(stack("10.1.0.0/16"), side, "stacks", "asset", "cdk.tf.json");
+    write(`zip ${side}`, side, "stacks", "asset", "assets", "deep", "code.zip");
+    write(stack(side), side, "stacks", "bootstrap-111122223333", "cdk.tf.json");
+  }
+  write(stack("10.2.0.0/16"), "before", "stacks", "old", "cdk.tf.json");
+  write(stack("10.3.0.0/16"), "after", "stacks", "team-a", "cdk.tf.json");
+  // What Terraform leaves in a folder, and a link to a file of the machine, are no part of a stack.
+  write("state", "after", "stacks", "same", ".terraform", "lock");
+  symlinkSync("/etc/passwd", at("after", "stacks", "same", "assets", "link"));
+
+  const { code, out, err } = await matrix();
+
+  expect(code).toBe(0);
+  expect(names(out)).toEqual(["asset changed", "edited changed", "team-a new"]);
+  expect(JSON.parse(out)).toMatchObject({ gone: ["old"], unchanged: 1 });
+  expect(err).toBe("3 of 4 environments: asset, edited, team-a; gone: old\n");
+  const { include } = JSON.parse((await matrix("--format", "github")).out);
+  expect(include[2]).toEqual({
+    environment: "team-a",
+    variable: "TEAM_A",
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+});
+
+test("matrix of equal syntheses has no job for GitHub, and GitLab's child pipeline still keeps the notes", async () => {
+  for (const side of ["before", "after"]) {
+    write(stack("10.0.0.0/16"), side, "dev", "cdk.tf.json");
+  }
+
+  expect((await matrix("--format", "github")).out).toBe('{"include":[]}\n');
+  const pipeline = JSON.parse((await matrix("--format", "gitlab", "--template", TEMPLATE)).out);
+  expect(Object.keys(pipeline).filter((name) => !name.startsWith(".") && name !== "variables")).toEqual(["plan notes"]);
+});
+
+test("matrix of one synthesis has every environment, and refuses more jobs than GitHub runs", async () => {
+  for (let index = 0; index < 257; index++) {
+    write(stack(`10.${index}.0.0/16`), "after", "stacks", `team-${index}`, "cdk.tf.json");
+  }
+
+  const all = await runCli(["matrix", at("after")]);
+  expect(JSON.parse(all.out).changed).toHaveLength(257);
+  expect(await runCli(["matrix", at("after"), "--format", "github"])).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringMatching(/matrix: GitHub runs at most 256 jobs of a matrix, got 257 changed environments; /),
+  });
+});
+
+test("a child pipeline of GitLab has one job for each environment, the hidden jobs in it, and approval only where it is needed", async () => {
+  write(stack("10.0.0.0/16"), "before", "dev", "cdk.tf.json");
+  write(stack("10.1.0.0/16"), "after", "dev", "cdk.tf.json");
+  write(stack("10.2.0.0/16"), "after", "team-a", "cdk.tf.json");
+
+  const run = async (...options: readonly string[]) =>
+    JSON.parse((await matrix("--format", "gitlab", "--template", TEMPLATE, ...options)).out);
+  const plans = await run();
+  const approved = await run("--approval");
+  const drift = await run("--job", "drift");
+
+  expect(Object.keys(plans).filter((name) => !name.startsWith("."))).toEqual([
+    "variables",
+    "plan dev",
+    "plan team-a",
+    "plan notes",
+  ]);
+  expect(plans["plan team-a"]).toMatchObject({
+    extends: ".perimeter-plan",
+    variables: { PERIMETER_ENVIRONMENT: "team-a", PERIMETER_VARIABLE: "TEAM_A" },
+  });
+  expect(JSON.parse(plans["plan notes"].variables.PERIMETER_MATRIX).include).toHaveLength(2);
+  expect(approved.approve).toEqual({ extends: ".perimeter-approve" });
+  expect(Object.keys(drift).filter((name) => !name.startsWith("."))).toEqual([
+    "variables",
+    "drift dev",
+    "drift team-a",
+  ]);
+  const used = Object.values<{ extends?: string }>({ ...plans, ...approved, ...drift }).flatMap(
+    (job) => job.extends ?? [],
+  );
+  expect(used.filter((name) => !(name in plans))).toEqual([]);
+});
+
+test.each([
+  [
+    "a name that would be a command in a script",
+    "dev;curl evil",
+    /after: not the name of an environment, got "dev;curl evil"; use/,
+  ],
+  ["a name that would be another variable", "dev_x", /after: not the name of an environment, got "dev_x"; use/],
+  ["the name of a setting of GitLab", ".pre", /after: not the name of an environment, got "\.pre"; use/],
+])("matrix refuses a stack that no environment can have made: %s", async (_, name, message) => {
+  write(stack("10.0.0.0/16"), "before", "dev", "cdk.tf.json");
+  write(stack("10.0.0.0/16"), "after", name, "cdk.tf.json");
+
+  expect(await matrix()).toMatchObject({ code: 2, out: "", err: expect.stringMatching(message) });
+});
+
+test.each([
+  [[], /^matrix: needs one folder or two, got none; /],
+  [["a", "b", "c"], /^matrix: needs one folder or two, got a b c; /],
+  [["nowhere"], /^nowhere: no synthesized stack of an environment; pass/],
+  [["a", "--format", "gitlb"], /^--format: unknown value, got gitlb; did you mean gitlab\?/],
+  [["a", "--job", "apply"], /^--job: unknown value, got apply; /],
+])("matrix explains in one line what is wrong with %j", async (args, message) => {
+  expect(await runCli(["matrix", ...args])).toMatchObject({ code: 2, out: "", err: expect.stringMatching(message) });
+});
+
+test("matrix says which hidden job a template lacks, and that a template is not YAML", async () => {
+  write(stack("10.0.0.0/16"), "after", "dev", "cdk.tf.json");
+  write(readFileSync(TEMPLATE, "utf8").replaceAll(".perimeter-plan:", ".plan:"), "other.yml");
+  write("a: [", "torn.yml");
+  const render = (template: string) =>
+    runCli(["matrix", at("after"), "--format", "gitlab", "--template", at(template)]);
+
+  expect((await render("other.yml")).err).toMatch(/other\.yml: has no job \.perimeter-plan; pass/);
+  expect((await render("torn.yml")).err).toMatch(/torn\.yml: not a file of GitLab CI: /);
+  expect((await render("none.yml")).err).toMatch(/none\.yml: no such file or folder/);
+});

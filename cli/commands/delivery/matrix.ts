@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { changedStacks, type StackChanges } from "../../delivery/changed-stacks";
+import { githubMatrix, gitlabJobs, gitlabPipeline } from "../../delivery/pipeline-matrix";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { parseChoice } from "../../shared/parse-choice";
+import { matrixFormats, matrixSyntax } from "../../syntax/delivery/matrix-syntax";
+
+export const matrix: Command = { run };
+
+function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const { values, positionals } = parseCommandArguments(matrixSyntax, args);
+  const [first, second, ...others] = positionals;
+  if (first === undefined || others.length > 0) {
+    const got = positionals.join(" ") || "none";
+    throw new Error(`matrix: needs one folder or two, got ${got}; pass the earlier and the later synthesis`);
+  }
+  const format = parseChoice("--format", matrixFormats, values.format);
+  const job = parseChoice("--job", gitlabJobs, values.job);
+  const changes = second === undefined ? changedStacks(undefined, first) : changedStacks(first, second);
+  terminal.err(`${summary(changes)}\n`);
+  const path = values.template;
+  const render: Readonly<Record<typeof format, () => object>> = {
+    json: () => changes,
+    github: () => githubMatrix(changes),
+    gitlab: () =>
+      gitlabPipeline(changes, { template: readFileSync(path, "utf8"), path, job, isApprovalNeeded: values.approval }),
+  };
+  terminal.out(`${JSON.stringify(render[format]())}\n`);
+  return 0;
+}
+
+function summary({ changed, gone, unchanged }: StackChanges): string {
+  const names = changed.map(({ name }) => name).join(", ") || "none";
+  const removed = gone.length === 0 ? "" : `; gone: ${gone.join(", ")}`;
+  return `${changed.length} of ${changed.length + unchanged} environments: ${names}${removed}`;
+}

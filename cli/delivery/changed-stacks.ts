@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
+import { stacksIn } from "../reviews/stack-pairs";
+import { readJson } from "../shared/files/terraform-files";
+
+/** A stack that a pipeline must plan. */
+export interface ChangedStack {
+  readonly name: string;
+  readonly change: "new" | "changed" | "every";
+  /** SHA-256 of its Terraform and its assets, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** Stacks of environments in two syntheses. Bootstrap stacks are not among them: an administrator deploys those. */
+export interface StackChanges {
+  readonly changed: readonly ChangedStack[];
+  /** Names of stacks that the later synthesis does not have. */
+  readonly gone: readonly string[];
+  readonly unchanged: number;
+}
+
+/**
+ * Finds out which stacks differ between two syntheses, by digest. One stack at a time is in memory.
+ *
+ * @param before output folder of the earlier synthesis. @default - every stack of the later one
+ * @throws one line when a folder has no stack, or a stack has another name than environments have
+ */
+export function changedStacks(before: string | undefined, after: string): StackChanges {
+  const earlier = before === undefined ? undefined : environmentStacks(before);
+  const later = environmentStacks(after);
+  const found = later.names.map((name): ChangedStack | { readonly change: "none" } => {
+    const digest = stackDigest(join(later.folder, name));
+    if (earlier === undefined) {
+      return { name, change: "every", digest };
+    }
+    if (!earlier.names.includes(name)) {
+      return { name, change: "new", digest };
+    }
+    return stackDigest(join(earlier.folder, name)) === digest
+      ? { change: "none" }
+      : { name, change: "changed", digest };
+  });
+  const changed = found.filter((stack) => stack.change !== "none");
+  return {
+    changed,
+    gone: (earlier?.names ?? []).filter((name) => !later.names.includes(name)),
+    unchanged: found.length - changed.length,
+  };
+}
+
+const BOOTSTRAP = /^bootstrap(?:-\d{12})?$/;
+/** Names become names of jobs and variables, and a folder may come from code that nobody reviewed. */
+const ENVIRONMENT = /^[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/;
+
+function environmentStacks(outdir: string): { readonly folder: string; readonly names: readonly string[] } {
+  const { folder, names: all } = stacksIn(outdir);
+  const names = all.filter((name) => !BOOTSTRAP.test(name)).sort();
+  const other = names.find((name) => !ENVIRONMENT.test(name));
+  if (other !== undefined) {
+    throw new Error(
+      `${outdir}: not the name of an environment, got ${JSON.stringify(other)}; use lowercase letters, digits and inner hyphens`,
+    );
+  }
+  if (names.length === 0) {
+    throw new Error(`${outdir}: no synthesized stack of an environment; pass the output folder of npx cdktf synth`);
+  }
+  return { folder, names };
+}
+
+/** Of the Terraform without comments, where cdktf writes its version, and of each asset with its path. */
+function stackDigest(folder: string): string {
+  const hash = createHash("sha256");
+  const stack = JSON.stringify(canonical(readJson(join(folder, "cdk.tf.json")) as Json));
+  hash.update(`${stack.length}\n${stack}`);
+  for (const path of filesIn(folder, "assets")) {
+    hash.update(`\n${JSON.stringify(path)}\n`).update(
+      createHash("sha256")
+        .update(readFileSync(join(folder, path)))
+        .digest(),
+    );
+  }
+  return hash.digest("hex");
+}
+
+/** Paths of the regular files below a folder, sorted. A link could name any file of the machine. */
+function filesIn(folder: string, inner: string): readonly string[] {
+  const entries = existsSync(join(folder, inner)) ? readdirSync(join(folder, inner), { withFileTypes: true }) : [];
+  return entries
+    .flatMap((entry) => {
+      const path = join(inner, entry.name);
+      return entry.isDirectory() ? filesIn(folder, path) : entry.isFile() ? [path] : [];
+    })
+    .sort();
+}
+
+function canonical(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(canonical);
+  }
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.keys(value)
+          .filter((key) => key !== "//")
+          .sort()
+          .map((key) => [key, canonical(value[key] ?? null)]),
+      )
+    : value;
+}

@@ -1,0 +1,108 @@
+import { type Document, parseDocument } from "yaml";
+import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import type { StackChanges } from "./changed-stacks";
+
+/** What a job of a pipeline gets for one environment. */
+interface MatrixEntry {
+  readonly environment: string;
+  /** The name as it can be part of a variable: `TEAM_A`. */
+  readonly variable: string;
+  readonly digest: string;
+}
+
+/** GitHub runs at most 256 jobs of a matrix. */
+const MAXIMUM_GITHUB_JOBS = 256;
+
+/**
+ * A matrix of GitHub Actions with one job for each changed environment.
+ *
+ * @throws when it has more jobs than GitHub runs
+ */
+export function githubMatrix(changes: StackChanges): { readonly include: readonly MatrixEntry[] } {
+  const include = matrixEntries(changes);
+  if (include.length > MAXIMUM_GITHUB_JOBS) {
+    throw new Error(
+      `matrix: GitHub runs at most ${MAXIMUM_GITHUB_JOBS} jobs of a matrix, got ${include.length} changed environments; change fewer at a time`,
+    );
+  }
+  return { include };
+}
+
+function matrixEntries({ changed }: StackChanges): readonly MatrixEntry[] {
+  return changed.map(({ name, digest }) => ({
+    environment: name,
+    variable: name.toUpperCase().replaceAll("-", "_"),
+    digest,
+  }));
+}
+
+/** What the jobs of a child pipeline do: each kind has a hidden job `.perimeter-KIND` in the template. */
+export const gitlabJobs = ["plan", "drift"] as const;
+
+/** One of {@link gitlabJobs}. */
+export type GitlabJob = (typeof gitlabJobs)[number];
+
+/**
+ * A child pipeline of GitLab with one job for each changed environment. It has the hidden jobs of the template in it, so that a merge
+ * request that changes the template does not change the jobs that judge it.
+ *
+ * @param template text of the YAML file with the hidden jobs
+ * @throws when the template lacks a hidden job, or is not YAML
+ */
+export function gitlabPipeline(
+  changes: StackChanges,
+  { template, path, job, isApprovalNeeded }: GitlabPipelineOptions,
+): JsonObject {
+  const file = parseTemplate(template, path);
+  const entries = matrixEntries(changes);
+  const jobs: Readonly<Record<string, Json>> = {
+    ...Object.fromEntries(
+      entries.map(({ environment, variable, digest }) => [
+        `${job} ${environment}`,
+        {
+          extends: `.perimeter-${job}`,
+          variables: {
+            PERIMETER_ENVIRONMENT: environment,
+            PERIMETER_VARIABLE: variable,
+            PERIMETER_STACK_DIGEST: digest,
+          },
+        },
+      ]),
+    ),
+    ...(job === "plan" && {
+      "plan notes": {
+        extends: ".perimeter-plan-notes",
+        variables: { PERIMETER_MATRIX: JSON.stringify({ include: entries }) },
+      },
+    }),
+    ...(isApprovalNeeded && { approve: { extends: ".perimeter-approve" } }),
+  };
+  const missing = Object.values(jobs)
+    .map((each) => (isJsonObject(each) ? String(each.extends) : ""))
+    .find((name) => !(name in file));
+  if (missing !== undefined) {
+    throw new Error(`${path}: has no job ${missing}; pass the file that this project ships`);
+  }
+  const kept = Object.entries(file).filter(([name]) => name.startsWith(".perimeter") || name === "variables");
+  return { ...Object.fromEntries(kept), ...jobs };
+}
+
+/** A template, and what the pipeline does. */
+export interface GitlabPipelineOptions {
+  readonly template: string;
+  /** Path of the template, for messages. */
+  readonly path: string;
+  readonly job: GitlabJob;
+  /** Whether a person must approve: the pipeline then waits for a protected job. */
+  readonly isApprovalNeeded: boolean;
+}
+
+function parseTemplate(template: string, path: string): JsonObject {
+  const document: Document = parseDocument(template);
+  const [fault] = document.errors;
+  const file: Json = fault === undefined ? document.toJS() : null;
+  if (!isJsonObject(file)) {
+    throw new Error(`${path}: not a file of GitLab CI: ${fault?.message.split("\n", 1)[0] ?? "no jobs in it"}`);
+  }
+  return file;
+}

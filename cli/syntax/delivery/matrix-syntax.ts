@@ -1,0 +1,50 @@
+import { gitlabJobs } from "../../delivery/pipeline-matrix";
+import type { CommandSyntax } from "../../shared/command-syntax";
+
+/** Forms in which `matrix` prints environments. */
+export const matrixFormats = ["json", "github", "gitlab"] as const;
+
+export const matrixSyntax = {
+  name: "matrix",
+  usage: ["BEFORE AFTER [options]", "STACKS [options]"],
+  summary: "print the environments that a pipeline must plan",
+  description: `Compares two output folders of cdktf synth by digest, and prints the environments whose Terraform or assets differ, as JSON.
+With one folder it prints every environment. Bootstrap stacks are left out. No resource is read, so a fleet takes seconds.
+
+github is the matrix of a job. gitlab is a child pipeline with one job for each environment.`,
+  arguments: [
+    { placeholder: "BEFORE", description: "the earlier synthesis", completion: "file" },
+    { placeholder: "AFTER", description: "the later synthesis", completion: "file" },
+    { placeholder: "STACKS", description: "one synthesis, of which every environment is printed", completion: "file" },
+  ],
+  options: {
+    format: {
+      type: "string",
+      default: "json",
+      value: "FORMAT",
+      description: `one of ${matrixFormats.join(", ")}`,
+      completion: matrixFormats,
+    },
+    template: {
+      type: "string",
+      default: ".gitlab/perimeter.gitlab-ci.yml",
+      value: "FILE",
+      description: "gitlab: file with the hidden jobs (default: .gitlab/perimeter.gitlab-ci.yml)",
+      completion: "file",
+    },
+    job: {
+      type: "string",
+      default: "plan",
+      value: "JOB",
+      description: `gitlab: what each job does, ${gitlabJobs.join(" or ")} (default: plan)`,
+      completion: gitlabJobs,
+    },
+    approval: { type: "boolean", default: false, description: "gitlab: a person must approve before it ends" },
+  },
+  exitCodes: { 0: "printed, also when nothing differs", 2: "could not run" },
+  examples: [
+    "studio-perimeter matrix main/cdktf.out cdktf.out",
+    "studio-perimeter matrix main/cdktf.out cdktf.out --format github",
+    "studio-perimeter matrix cdktf.out --format gitlab --job drift",
+  ],
+} as const satisfies CommandSyntax;
