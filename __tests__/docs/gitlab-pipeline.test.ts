@@ -81,7 +81,7 @@ test("only jobs that plan, apply or look for drift get an ID token, and only aft
   }
 });
 
-test("the deploy job runs by hand on the protected default branch with a digest, one at a time, and is never canceled", () => {
+test("the deploy job runs only when a person starts it, on the protected default branch with a digest, one at a time, and is never canceled", () => {
   const { rules = [], ...deploy } = job("perimeter-deploy");
 
   expect(rules).toHaveLength(1);
