@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -10,10 +19,34 @@ const PATIENCE_MS = 300_000;
 
 /** Files that the test edits or adds. */
 const EDITED = ["index", "allow-list", "dev", "qa"].map((name) => join("envs", `${name}.ts`));
-/** Tests that read environments by a process that they start, which jest cannot know from imports. */
-const BY_PROCESS = ["main", "stacks/contract", "cli/environment-issues"].map((name) =>
-  join("__tests__", `${name}.test.ts`),
-);
+/** Tests that start a process which reads environments. Jest cannot know that from imports. */
+const BY_PROCESS = ["main", "stacks/contract", "cli/environment-issues"].map(testFile);
+/**
+ * Related tests that read the environments of the tests alone: they pass where each file that an adopter edits throws an error.
+ * `ADOPTERS=broken npx jest adopters` runs them in such a copy. Every other related test runs here.
+ */
+const WITHOUT_ENVIRONMENTS: readonly string[] = [
+  ...BY_PROCESS,
+  ...[
+    "cli/app/run-app",
+    "cli/command-line",
+    "cli/commands/ask",
+    "cli/commands/completion",
+    "cli/commands/destroy",
+    "cli/commands/draw",
+    "cli/commands/policies",
+    "cli/commands/rehearse",
+    "cli/commands/review",
+    "cli/commands/smoke",
+    "cli/commands/support/kept-results",
+    "cli/commands/verify",
+    "cli/publication/publish-module",
+    "cli/reviews/review-all",
+    "cli/shared/files/file-encodings",
+    "cli/stacks/refused-values",
+    "cli/stacks/source-places",
+  ].map(testFile),
+];
 /** Folders in which jest follows imports from a test to `envs/`. */
 const ROOTS = ["__tests__", "cli", "envs", "stacks"];
 /**
@@ -21,16 +54,17 @@ const ROOTS = ["__tests__", "cli", "envs", "stacks"];
  * either: those tests are skipped here.
  */
 const WITHOUT_OTHER_PROGRAMS = { TERRAFORM_BINARY_NAME: "no-terraform", TESTS_WITH_AWS_CLI: "none" };
-/**
- * Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. One process runs them, because
- * another test file runs at the same time, and each worker would load the program again.
- */
-const TESTS = [
-  "--runInBand",
-  ...ROOTS.flatMap((folder) => ["--roots", folder]),
-  ...["--testPathIgnorePatterns", "/rehearsal/", "adopters"],
-  ...["--findRelatedTests", ...EDITED, ...BY_PROCESS],
+/** One process runs the tests, because another test file runs at the same time, and each worker would load the program again. */
+const TESTS = ["--runInBand", ...ROOTS.flatMap((folder) => ["--roots", folder])];
+/** Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. */
+const READING_ENVIRONMENTS = [
+  ...["--testPathIgnorePatterns", "/rehearsal/", "adopters", ...WITHOUT_ENVIRONMENTS],
+  ...["--findRelatedTests", ...EDITED],
 ];
+
+function testFile(name: string): string {
+  return join("__tests__", `${name}.test.ts`);
+}
 
 let repository: string;
 
@@ -98,10 +132,30 @@ test(
     edit("envs/index.ts", "\n/**", 'import { qa } from "./qa";\n\n/**');
 
     const types = node("typescript/bin/tsc", "--noEmit");
-    const suite = node("jest/bin/jest.js", "--ci", ...TESTS);
+    const suite = node("jest/bin/jest.js", "--ci", ...TESTS, ...READING_ENVIRONMENTS);
 
     expect(types).toEqual({ status: 0, output: "" });
     expect(suite).toEqual({ status: 0, output: "" });
   },
   PATIENCE_MS,
 );
+
+test("every test that is left out in the copy of an adopter exists", () => {
+  expect(WITHOUT_ENVIRONMENTS.filter((file) => !existsSync(join(PROJECT, file)))).toEqual([]);
+});
+
+if (process.env.ADOPTERS === "broken") {
+  test(
+    "the tests that are left out pass where every environment throws an error",
+    () => {
+      for (const file of readdirSync(join(__dirname, "fixtures", "environments"))) {
+        appendFileSync(join(repository, "envs", file), '\nthrow new Error("read by a test");\n');
+      }
+
+      const suite = node("jest/bin/jest.js", "--ci", ...TESTS, "--runTestsByPath", ...WITHOUT_ENVIRONMENTS);
+
+      expect(suite).toEqual({ status: 0, output: "" });
+    },
+    PATIENCE_MS,
+  );
+}

@@ -44,6 +44,7 @@ describeWithTerraform("an environment with every kind of user access", () => {
     testBed = await startTestBed([stack]);
     workingCopy = await testBed.openWorkingCopy("user-access");
     await workingCopy.write(stack);
+    await workingCopy.keepStateInMemory();
   }, MINUTE_MS);
 
   afterAll(() => testBed.close());
@@ -51,10 +52,12 @@ describeWithTerraform("an environment with every kind of user access", () => {
   test(
     "A rehearsal creates an environment with every kind of user access, plans no changes and destroys it.",
     async () => {
+      const initialized = await workingCopy.run("init", "-input=false");
       const applied = await workingCopy.run("apply", "-auto-approve", "-input=false");
       const planned = await workingCopy.run("plan", "-detailed-exitcode", "-input=false");
       const destroyed = await workingCopy.run("destroy", "-auto-approve", "-input=false");
 
+      expect(initialized).toMatchObject({ code: 0 });
       expect(applied).toMatchObject({ code: 0 });
       expect(planned).toMatchObject({ code: 0 });
       expect(destroyed).toMatchObject({ code: 0 });

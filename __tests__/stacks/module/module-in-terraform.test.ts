@@ -252,6 +252,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
       const main = filesByPosture.get(posture)?.get(`examples/${example}/main.tf`) ?? "";
       const called = main.replace('"../.."', `"${address}"\n  version = "${VERSION}"`);
       writeFiles(copy.directory, new Map([["main.tf", called]]));
+      await copy.keepStateInMemory();
       const outputs: string[] = [];
       for (const step of ["init", "validate", "plan -out=plan", "apply plan", "plan -detailed-exitcode"]) {
         const { code, stdout, stderr } = await copy.run(...step.split(" "));
