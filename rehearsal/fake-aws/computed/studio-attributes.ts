@@ -26,6 +26,14 @@ export const studioAttributes: ComputedAttributes = {
     id: sameAs("studio_lifecycle_config_name"),
     arn: regionalArn("sagemaker", "studio-lifecycle-config/{id}"),
   },
+  aws_sagemaker_notebook_instance: {
+    id: sameAs("name"),
+    arn: regionalArn("sagemaker", "notebook-instance/{name}"),
+  },
+  aws_sagemaker_notebook_instance_lifecycle_configuration: {
+    id: sameAs("name"),
+    arn: regionalArn("sagemaker", "notebook-instance-lifecycle-config/{name}"),
+  },
   aws_efs_backup_policy: { id: sameAs("file_system_id") },
   aws_cloudwatch_log_group: { name: generatedName, id: sameAs("name"), arn: regionalArn("logs", "log-group:{name}") },
   aws_cloudwatch_log_resource_policy: { id: sameAs("policy_name") },
