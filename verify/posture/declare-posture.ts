@@ -1,4 +1,3 @@
-import { withoutDeclaredParts } from "../terraform/declared-parts";
 import type { JsonObject, TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /** Name of the Terraform output that declares the posture of a stack. */
@@ -25,10 +24,7 @@ export function declarePosture(
       `${path}: declares a posture, and so does ${configuration.source}: output ${postureOutputName}; remove one of them`,
     );
   }
-  const outputs = { ...configuration.outputs, [postureOutputName]: declared };
-  const { unreadParts, ...rest } = configuration;
-  const unread = withoutDeclaredParts(unreadParts ?? [], outputs);
-  return { ...rest, outputs, ...(unread.length === 0 ? {} : { unreadParts: unread }) };
+  return { ...configuration, outputs: { ...configuration.outputs, [postureOutputName]: declared } };
 }
 
 /** Whether the root module or a called module has the output. */

@@ -1,4 +1,3 @@
-import { withoutDeclaredParts } from "../declared-parts";
 import type { FileAccess } from "../expressions/traversal";
 import {
   blocksOf,
@@ -61,7 +60,7 @@ export function readSynthesized(
     aliases: aliasesOfSameAccount(blocksOf(json.provider).flatMap((block) => blocksOf(block.aws))),
     ...(files && { folder: ".", files }),
   });
-  const unread = withoutDeclaredParts([...besides, ...inside, ...unreadAssumedRoleAccounts(provider)], outputs);
+  const unread = [...besides, ...inside, ...unreadAssumedRoleAccounts(provider)];
   return {
     source,
     form: "synthesized",
