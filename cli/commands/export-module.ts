@@ -6,24 +6,24 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFileInNewFolder } from "../shared/files/replace-file";
 import { exportModuleSyntax } from "../syntax/export-module-syntax";
-import { chosenPostures, exportedModule } from "./support/exported-modules";
+import { chosenModules, exportedModule } from "./support/exported-modules";
 
 export const exportModule: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(exportModuleSyntax, args);
-  const postures = chosenPostures("export-module", positionals, values.all);
+  const modules = chosenModules("export-module", positionals, values.all);
   const folderOf = (each: string): string => (values.all ? join(values.out, each) : values.out);
-  for (const each of postures) {
-    requireOwnFolder(folderOf(each));
+  for (const { name } of modules) {
+    requireOwnFolder(folderOf(name));
   }
-  for (const each of postures) {
-    const folder = folderOf(each);
-    const files = exportedModule(each, !values.unprotected);
+  for (const module of modules) {
+    const folder = folderOf(module.name);
+    const files = exportedModule(module, values.unprotected);
     for (const [path, text] of files) {
       replaceFileInNewFolder(join(folder, path), text);
     }
-    terminal.out(`${folder}: module of the posture ${each}, ${files.size} files\n`);
+    terminal.out(`${folder}: module of the ${module.kind} ${module.name}, ${files.size} files\n`);
   }
   return 0;
 }

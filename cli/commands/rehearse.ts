@@ -117,12 +117,14 @@ function folderInputs(
   const names = folders.map((folder) => basename(resolve(folder)).replace(/[^\w.-]/g, "_"));
   return folders.map((folder, index) => {
     const name = names[index] ?? folder;
+    const needs = readFolderNeeds(folder);
+    const caller = role ?? needs.deployer?.replace(/^role\//, "");
     const isRepeated = names.indexOf(name) !== index;
     return {
       name: isRepeated ? `${name}-${index + 1}` : name,
-      needs: readFolderNeeds(folder),
+      needs,
       variableFiles: variableFiles.map((file) => resolve(file)),
-      ...(role === undefined ? {} : { callerRole: role }),
+      ...(caller === undefined ? {} : { callerRole: caller }),
     };
   });
 }

@@ -4,16 +4,17 @@ import type { CommandSyntax } from "../shared/command-syntax";
 
 export const exportModuleSyntax = {
   name: "export-module",
-  usage: ["POSTURE [--unprotected] [--out FOLDER]", "--all [--unprotected] [--out FOLDER]"],
+  usage: ["POSTURE|ENV [--unprotected] [--out FOLDER]", "--all [--unprotected] [--out FOLDER]"],
   summary: "write a Terraform module for a registry",
-  description: `Writes the perimeter of a posture as a Terraform module: the composition of the stacks, with its values as typed inputs that are
-validated. Posture and number of zones are fixed by the module. verify decides a plan of the module as it decides the stacks.
+  description: `Writes the perimeter of a posture or an environment as a Terraform module: the composition of the stacks, with its values as typed
+inputs that are validated. The module of an environment has the values of envs/ as defaults, and fixes what is no input, such as user
+access and capabilities. Posture and number of zones are fixed by the module. verify decides a plan of the module as it decides the stacks.
 docs/modules.md describes the inputs and what is fixed.`,
   arguments: [
     {
-      placeholder: "POSTURE",
-      description: `one of ${perimeterPostureKinds.join(", ")}`,
-      completion: perimeterPostureKinds,
+      placeholder: "POSTURE|ENV",
+      description: `one of ${perimeterPostureKinds.join(", ")}, or an environment`,
+      completion: "environment",
     },
   ],
   options: {
@@ -35,6 +36,7 @@ docs/modules.md describes the inputs and what is fixed.`,
   exitCodes: { 0: "written", 2: "could not write" },
   examples: [
     "studio-perimeter export-module isolated --out terraform-aws-studio-isolated",
+    "studio-perimeter export-module prod --out terraform-aws-studio-prod",
     "studio-perimeter export-module --all",
   ],
 } as const satisfies CommandSyntax;

@@ -36,7 +36,8 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     role: {
       type: "string",
       value: "role/NAME",
-      description: "for a folder: the role that runs Terraform, which a stack may require to be a deployer",
+      description:
+        "for a folder: the role that runs Terraform, which a stack may require to be a deployer (default: the first that its deployers name)",
     },
     mirror: {
       type: "string",
@@ -63,6 +64,6 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     "studio-perimeter rehearse staging --keep rehearsed",
     "studio-perimeter rehearse dev --serve",
     "studio-perimeter rehearse ./infrastructure --var-file production.tfvars",
-    "studio-perimeter rehearse ./examples/minimal --role role/studio-perimeter-research-apply",
+    "studio-perimeter rehearse ./examples/minimal",
   ],
 } as const satisfies CommandSyntax;

@@ -10,6 +10,11 @@ export interface FolderNeeds {
   readonly types: UsedTypes;
   /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
   readonly otherProviders: readonly string[];
+  /**
+   * The first role that an argument or a variable `deployers` names, in the root module or in one that it calls: `role/apply`.
+   * @default - none
+   */
+  readonly deployer?: string;
 }
 
 /**
@@ -49,7 +54,9 @@ export function readFolderNeeds(folder: string): FolderNeeds {
     [
       ...new Set(types.filter((one) => one.section === section && /^aws_/.test(one.type)).map(({ type }) => type)),
     ].sort();
+  const [deployer] = needs.flatMap((each) => each.deployers);
   return {
+    ...(deployer === undefined ? {} : { deployer }),
     folders: [...found.keys()],
     types: { resources: list("resource"), dataSources: list("data") },
     otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
@@ -80,6 +87,8 @@ interface FileNeeds {
   readonly providers: readonly (readonly [string, string])[];
   /** Paths of modules. */
   readonly modules: readonly string[];
+  /** Roles without a wildcard that may run Terraform. */
+  readonly deployers: readonly string[];
 }
 
 function needsOf(path: string): FileNeeds {
@@ -105,6 +114,9 @@ function needsOfHcl(text: string): FileNeeds {
     providers: [...required.matchAll(/([\w-]+)\s*=\s*\{[^{}]*?\bsource\s*=\s*"([^"]+)"/g)].map(
       ([, name = "", source = ""]) => [name, source],
     ),
+    deployers: [
+      ...text.matchAll(/(?:^\s*|variable ")deployers(?:\s*=|"\s*\{[^{}]*?\bdefault\s*=)\s*\[\s*"(role\/[^"*$]+)"/gm),
+    ].map(([, role = ""]) => role),
     modules: [...text.matchAll(/\bsource\s*=\s*"(\.{1,2}\/[^"$]*)"/g)].map(([, source = ""]) => source),
   };
 }
@@ -132,6 +144,12 @@ function needsOfJson(json: unknown): FileNeeds {
         const source = sourceOf(value);
         return source === undefined ? [] : [[name, source]];
       }),
+    deployers: section("module").flatMap(([, value]) =>
+      members(value)
+        .filter(([name]) => name === "deployers")
+        .flatMap(([, roles]) => [roles].flat())
+        .filter((role): role is string => typeof role === "string" && /^role\/[^*$]+$/.test(role)),
+    ),
     modules: section("module").flatMap(([, value]) => {
       const source = sourceOf(value);
       return source !== undefined && /^\.{1,2}\//.test(source) ? [source] : [];

@@ -42,18 +42,22 @@ interface SynthesizedProbe {
 export function moduleConfiguration(probe: Environment): ModuleConfiguration {
   const { resource, data, output, taggable } = synthesizeProbe(probe);
   const inputRules = textRules(probe);
-  const script = encodedText("lifecycle_script", lifecycleScriptOf(resource), inputRules);
-  const rules = [...script.rules, ...inputRules];
+  const scripts = ENCODED.flatMap((encoded) =>
+    encodedScripts(encoded, resource).map((content, index) =>
+      encodedText(index === 0 ? encoded.local : `${encoded.local}_${index + 1}`, content, inputRules),
+    ),
+  );
+  const rules = [...scripts.flatMap((script) => script.rules), ...inputRules];
   const configuration: ModuleConfiguration = {
-    resource: mapBlocks(resource, (type, name, block) => {
+    resource: mapBlocks(withoutNotebookUser(resource), (type, name, block) => {
       const repeated = repetitionOf(name);
       const own = substituteInputs(block, rules) as Block;
       const tagged = taggable.has(`${type}.${name}`) ? { ...own, tags: mergedTags(own.tags) } : own;
-      const guarded = type === "aws_vpc" ? withRegionPrecondition(tagged) : tagged;
+      const guarded = type === "aws_vpc" ? withPreconditions(tagged) : tagged;
       return repeated === undefined ? [name, guarded] : [repeated.name, { for_each: repeated.forEach, ...guarded }];
     }),
     data: mapBlocks(data, (_, name, block) => [name, substituteInputs(block, rules) as Block]),
-    locals: { [script.local]: script.template },
+    locals: Object.fromEntries(scripts.map(({ local, template }) => [local, template])),
     module: { aws_accounts: { source: "./modules/aws-accounts", region: interpolate("var.region") } },
     output: substituteInputs(output, rules) as ModuleConfiguration["output"],
   };
@@ -61,15 +65,32 @@ export function moduleConfiguration(probe: Environment): ModuleConfiguration {
   return configuration;
 }
 
-/** The script of the lifecycle configurations in base64, which is the same in each of them. */
-function lifecycleScriptOf({ aws_sagemaker_studio_lifecycle_config: configurations = {} }: Section): string {
-  const [content, ...others] = new Set(
-    Object.values(configurations).map((block) => String(block.studio_lifecycle_config_content)),
+/** Scripts in base64 that contain values of inputs. Each team has its own. */
+const ENCODED = [
+  {
+    local: "lifecycle_script",
+    type: "aws_sagemaker_studio_lifecycle_config",
+    argument: "studio_lifecycle_config_content",
+  },
+  {
+    local: "notebook_script",
+    type: "aws_sagemaker_notebook_instance_lifecycle_configuration",
+    argument: "on_start",
+  },
+] as const;
+
+function encodedScripts({ type, argument }: (typeof ENCODED)[number], resource: Section): readonly string[] {
+  return [...new Set(Object.values(resource[type] ?? {}).map((block) => String(block[argument])))];
+}
+
+/** The owner of the notebook instance is also one of the users, each of which is an instance of the same resources. */
+function withoutNotebookUser(section: Section): Section {
+  return Object.fromEntries(
+    Object.entries(section).map(([type, blocks]) => [
+      type,
+      Object.fromEntries(Object.entries(blocks).filter(([name]) => !name.endsWith(`_${PROBE.notebookUser}`))),
+    ]),
   );
-  if (content === undefined || others.length > 0) {
-    throw new Error(`module: must have one lifecycle script, got ${others.length + 1}; add a local for each`);
-  }
-  return content;
 }
 
 /** A name of a resource that exists once for each user or port, with the expression of its instances. */
@@ -106,13 +127,19 @@ function expressionOf(text: string): string {
   return only ?? `"${text}"`;
 }
 
-/** The consumer's provider must use the Region whose accounts the policies name. */
-function withRegionPrecondition(vpc: Block): Block {
-  const precondition = {
+/** The consumer's provider must use the Region whose accounts the policies name, and the account that an input may name. */
+function withPreconditions(vpc: Block): Block {
+  const ofAccount = {
+    condition: interpolate(
+      "var.account_id == null || data.aws_caller_identity.account_caller.account_id == var.account_id",
+    ),
+    error_message: `account_id: is not the account of the provider, got ${interpolate('coalesce(var.account_id, "none")')}; use credentials of that account`,
+  };
+  const ofRegion = {
     condition: interpolate("data.aws_region.account_region.region == var.region"),
     error_message: `region: is not the Region of the provider, got ${interpolate("var.region")}; use ${interpolate("data.aws_region.account_region.region")}, or another provider`,
   };
-  return { ...vpc, lifecycle: { precondition: [precondition] } };
+  return { ...vpc, lifecycle: { precondition: [ofRegion, ofAccount] } };
 }
 
 function mapBlocks(section: Section, map: (type: string, name: string, block: Block) => [string, Block]): Section {

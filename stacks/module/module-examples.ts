@@ -1,21 +1,35 @@
-import type { PostureKind } from "../perimeter/posture-output";
-import { probeEnvironment } from "./module-probe";
+import { moduleInputs } from "./module-inputs";
+import type { ModuleSource } from "./source/module-source";
 
 /** The values of an example, by input. */
 export type ModuleArguments = Readonly<Record<string, unknown>>;
 
+/** Region of the examples of a posture. */
 const REGION = "eu-west-1";
 
+/** The role that applies the examples. */
+export const EXAMPLE_DEPLOYER = "role/studio-perimeter-research-apply";
+
+/** Region of the examples of a module. */
+export function exampleRegion({ defaults }: ModuleSource): string {
+  return String(defaults.region ?? REGION);
+}
+
 /** What a caller must state. */
-export function minimalArguments(posture: PostureKind): ModuleArguments {
-  const zones = probeEnvironment(posture).availabilityZones.map((zone) => `${REGION}${zone.slice(-1)}`);
+export function minimalArguments(source: ModuleSource): ModuleArguments {
+  const required = requiredArguments(source);
+  return Object.fromEntries(Object.entries(required).filter(([name]) => !(name in source.defaults)));
+}
+
+function requiredArguments(source: ModuleSource): ModuleArguments {
+  const region = exampleRegion(source);
   return {
     name: "research",
-    region: REGION,
+    region,
     vpc_cidr: "10.40.0.0/16",
-    availability_zones: zones,
-    deployers: ["role/studio-perimeter-research-apply"],
-    ...(posture === "isolated"
+    availability_zones: source.probe.availabilityZones.map((zone) => `${region}${zone.slice(-1)}`),
+    deployers: [EXAMPLE_DEPLOYER],
+    ...(source.probe.egress.kind === "none"
       ? {}
       : {
           allowed_domains: [
@@ -26,10 +40,12 @@ export function minimalArguments(posture: PostureKind): ModuleArguments {
 }
 
 /** Every input, each with another value than its default. */
-export function completeArguments(posture: PostureKind): ModuleArguments {
-  return {
-    ...minimalArguments(posture),
-    ...(posture === "isolated"
+export function completeArguments(source: ModuleSource): ModuleArguments {
+  const { probe } = source;
+  const region = exampleRegion(source);
+  const complete: ModuleArguments = {
+    ...requiredArguments(source),
+    ...(probe.egress.kind === "none"
       ? {}
       : {
           allowed_domains: [
@@ -43,13 +59,26 @@ export function completeArguments(posture: PostureKind): ModuleArguments {
             },
           ],
         }),
+    account_id: EXAMPLE_ACCOUNT,
     organization_id: "o-abcde12345",
     tags: { CostCenter: "4711" },
     log_retention_days: 90,
     break_glass: ["role/studio-perimeter-research-break-glass"],
-    alarm_topic_arns: [`arn:aws:sns:${REGION}:111122223333:alarms`],
+    alarm_topic_arns: [`arn:aws:sns:${region}:${EXAMPLE_ACCOUNT}:alarms`],
     user_profiles: [{ name: "ana" }, { name: "ben", idle_timeout_minutes: 240, max_storage_gb: 500 }],
+    notebook_user: "ben",
+    own_endpoint_services: Object.fromEntries(
+      probe.endpoints.own.map(({ name }, index) => [
+        name,
+        `com.amazonaws.vpce.${region}.vpce-svc-${String(index + 1).padStart(17, "0")}`,
+      ]),
+    ),
     idle_shutdown: { min_minutes: 60, default_minutes: 90, max_minutes: 480 },
     space_storage: { default_gb: 20, max_gb: 200 },
   };
+  const inputs = new Set(moduleInputs(source).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(complete).filter(([name]) => inputs.has(name)));
 }
+
+/** Account of the examples, in which the rehearsal plays. */
+export const EXAMPLE_ACCOUNT = "123456789012";

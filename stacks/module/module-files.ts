@@ -3,14 +3,14 @@ import { AWS_ACCOUNT_OUTPUT_NAMES, AWS_ACCOUNT_OUTPUTS, awsAccountOf, MODULE_REG
 import { interpolate } from "./hcl/expression";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import { moduleConfiguration } from "./module-configuration";
-import { completeArguments, type ModuleArguments, minimalArguments } from "./module-examples";
+import { completeArguments, exampleRegion, type ModuleArguments, minimalArguments } from "./module-examples";
 import { type ModuleInput, moduleInputs } from "./module-inputs";
 import { type ModuleInterface, type MovedAddress, moduleInterface, requireFittingVersion } from "./module-interface";
-import { probeEnvironment } from "./module-probe";
 import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
 import { modulePieces } from "./pieces/module-pieces";
-import { pieceFiles } from "./pieces/piece-files";
+import { pieceFiles, withMoved } from "./pieces/piece-files";
+import { type ModuleSource, postureSource } from "./source/module-source";
 
 /** Files of a module: path in its folder, and text. */
 export type ModuleFiles = ReadonlyMap<string, string>;
@@ -19,10 +19,10 @@ export type ModuleFiles = ReadonlyMap<string, string>;
 export interface ModuleTexts {
   readonly version: string;
   readonly license: string;
-  /** Whether deletion is prevented. @default true */
-  readonly isProtected?: boolean;
   /** The interface of the last release, with whose version that of the module must fit. @default - there is none */
   readonly released?: ModuleInterface;
+  /** Addresses that changed since an earlier release. @default - those of the constructs */
+  readonly moved?: readonly MovedAddress[];
   /** The fixed cost per month of the resources, as one sentence. @default - not stated */
   readonly priceOf?: (resources: Readonly<Record<string, Readonly<Record<string, object>>>>) => string;
 }
@@ -32,49 +32,52 @@ const MOVED: readonly MovedAddress[] = [];
 
 /** The interface of the module of a posture, as it is kept with each release. */
 export function currentInterface(posture: PostureKind, version: string): ModuleInterface {
-  const probe = probeEnvironment(posture);
-  return moduleInterface(version, moduleInputs(probe), moduleConfiguration(probe));
+  const source = postureSource(posture);
+  const inputs = moduleInputs(source);
+  const configuration = moduleConfiguration(source.probe);
+  return moduleInterface(version, { inputs, configuration }, modulePieces(source.probe, configuration, inputs));
 }
 
 /** Versions with which a module works: Terraform with validations across inputs, and the provider's major version of the bindings. */
 const REQUIRED_VERSIONS = { terraform: ">= 1.10.0, < 2.0.0", aws: ">= 6.25.0, < 7.0.0" } as const;
 
 /**
- * A Terraform module with the composition of a posture, and its values as inputs, in the standard structure of modules.
+ * A Terraform module with the composition of a posture or an environment, and its values as inputs, in the standard structure of modules.
  *
  * @throws when the composition uses an input in a way that no expression of the module has, or the version is too low for what changed
  */
-export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFiles {
-  const { version, license, priceOf, released, isProtected = true } = texts;
-  const probe = probeEnvironment(posture, isProtected);
+export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFiles {
+  const { version, license, priceOf, released, moved = MOVED } = texts;
+  const { name, probe } = source;
   const configuration = moduleConfiguration(probe);
-  const inputs = moduleInputs(probe);
-  if (released !== undefined) {
-    requireFittingVersion(`module ${posture}`, released, moduleInterface(version, inputs, configuration), MOVED);
-  }
+  const inputs = moduleInputs(source);
   const { output, ...main } = configuration;
   const outputs = Object.keys(output).length;
-  const versionLine = `The module of the posture ${posture} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
-  const pieces = modulePieces(probe, configuration, inputs);
+  const versionLine = `The module of the ${source.fixed === undefined ? "posture" : "environment"} ${name} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
+  // The pieces are those of a posture: an environment adds references between them that no other network has.
+  const pieces = source.fixed === undefined ? modulePieces(probe, configuration, inputs) : [];
+  if (released !== undefined) {
+    const current = moduleInterface(version, { inputs, configuration }, pieces);
+    requireFittingVersion(`module ${name}`, released, current, moved);
+  }
   const price = priceOf?.(configuration.resource);
   return new Map([
-    ["main.tf.json", jsonText(MOVED.length === 0 ? main : { ...main, moved: MOVED })],
+    ["main.tf.json", jsonText(withMoved(main, moved))],
     ["variables.tf", hclFile(inputs.map(variableBlock))],
     ["outputs.tf.json", jsonText({ output })],
     ["versions.tf", hclFile([versionsBlock])],
     ["modules/aws-accounts/main.tf.json", jsonText(awsAccountsModule())],
     ...pieces.flatMap((piece) => {
       const variables = hclFile(piece.inputs.map(variableBlock));
-      return pieceFiles(piece, { variables, versionsBlock, json: jsonText });
+      return pieceFiles(piece, { variables, versionsBlock, moved, json: jsonText });
     }),
-    ["examples/minimal/main.tf", example(minimalArguments(posture))],
-    ["examples/complete/main.tf", example(completeArguments(posture))],
-    ["tests/module.tftest.hcl", moduleTests(posture, inputs)],
+    ["examples/minimal/main.tf", example(source, minimalArguments(source))],
+    ["examples/complete/main.tf", example(source, completeArguments(source))],
+    ["tests/module.tftest.hcl", moduleTests(source, inputs)],
     [
       "README.md",
       moduleReadme({
-        posture,
-        isProtected,
+        source,
         version,
         inputs,
         configuration,
@@ -123,10 +126,10 @@ const versionsBlock: HclBlock = {
 };
 
 /** A root module that calls the module two folders above. */
-function example(values: ModuleArguments): string {
+function example(source: ModuleSource, values: ModuleArguments): string {
   return hclFile([
     versionsBlock,
-    { header: 'provider "aws"', arguments: [["region", hclValue(values.region)]] },
+    { header: 'provider "aws"', arguments: [["region", hclValue(exampleRegion(source))]] },
     moduleCall("../..", values),
     {
       header: 'output "perimeter_posture"',

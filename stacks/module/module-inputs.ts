@@ -1,11 +1,14 @@
 import { regionTable } from "../../aws/regions/region-facts";
 import { ADDRESS_NEEDS } from "../../envs/addressing/capacity";
 import { plannedAddressCount } from "../../envs/addressing/subnet-plan";
-import { type Environment, LOG_RETENTION_DAYS } from "../../envs/schema/environment";
+import { type Environment, hasSelfService, LOG_RETENTION_DAYS } from "../../envs/schema/environment";
 import { addressCount, prefixLengthFor } from "../../ip/cidr";
 import { privateCidrs } from "../../ip/internet-addresses";
 import { MODULE_REGIONS } from "./aws-accounts";
 import type { Expression } from "./hcl/expression";
+import { hclValue } from "./hcl/write-hcl";
+import { hasNotebookUserInput, hasSizeInputs, hasUserInput } from "./source/environment-probe";
+import type { ModuleSource } from "./source/module-source";
 
 /** A condition that an input must meet, and the sentence with which Terraform refuses any other value. */
 export interface InputValidation {
@@ -58,11 +61,18 @@ const roleValidations = (list: Expression): readonly InputValidation[] => [
   },
 ];
 
-/** The inputs of a module for a probe environment. */
-export function moduleInputs(probe: Environment): readonly ModuleInput[] {
+/** The inputs of a module. Those of an environment have its values as defaults. */
+export function moduleInputs({ probe, defaults }: Pick<ModuleSource, "probe" | "defaults">): readonly ModuleInput[] {
+  return inputsOf(probe).map((input) =>
+    input.name in defaults ? { ...input, default: hclValue(defaults[input.name]) } : input,
+  );
+}
+
+function inputsOf(probe: Environment): readonly ModuleInput[] {
   return [
     nameInput,
     regionInput,
+    accountInput,
     ...networkInputs(probe),
     ...(probe.egress.kind === "inspected" ? [allowedDomainsInput] : []),
     organizationInput,
@@ -98,7 +108,10 @@ export function moduleInputs(probe: Environment): readonly ModuleInput[] {
       validations: roleValidations("var.break_glass"),
     },
     alarmTopicsInput,
-    ...studioInputs(probe),
+    ...ownEndpointInputs(probe),
+    ...attachmentInputs(probe),
+    ...(hasUserInput(probe) ? userInputs(probe) : []),
+    ...(hasSizeInputs(probe) ? sizeInputs : []),
   ];
 }
 
@@ -159,6 +172,10 @@ function networkInputs(probe: Environment): readonly ModuleInput[] {
           condition: `try(cidrsubnet("\${${block}}/16", 0, 0) != "172.17.0.0/16", true)`,
           message: "The block must not overlap 172.17.0.0/16, which Docker uses on SageMaker instances.",
         },
+        ...corporateBlocks(probe).map((corporate) => ({
+          condition: `try(${networkOf(block, corporate)} != ${networkOf(JSON.stringify(corporate.split("/")[0]), corporate)}, true)`,
+          message: `The block must not overlap ${corporate}, which is in the corporate network.`,
+        })),
       ],
     },
     {
@@ -180,6 +197,16 @@ function networkInputs(probe: Environment): readonly ModuleInput[] {
       ],
     },
   ];
+}
+
+/** The network of an address with the shorter one of the prefixes of the VPC and of another block. */
+function networkOf(address: Expression, other: string): Expression {
+  const prefix = `min(tonumber(split("/", var.vpc_cidr)[1]), ${other.split("/")[1]})`;
+  return `cidrsubnet("\${${address}}/\${${prefix}}", 0, 0)`;
+}
+
+function corporateBlocks({ access }: Environment): readonly string[] {
+  return access.kind === "off" || access.attachment.kind === "none" ? [] : access.attachment.cidrs;
 }
 
 const allowedDomainsInput: ModuleInput = {
@@ -256,6 +283,67 @@ const organizationInput: ModuleInput = {
   ],
 };
 
+const accountInput: ModuleInput = {
+  name: "account_id",
+  type: "string",
+  description: "The only account in which the module may be applied, twelve digits. Null: the account of the provider.",
+  default: "null",
+  nullable: true,
+  validations: [
+    {
+      condition: 'var.account_id == null || can(regex("^\\\\d{12}$", var.account_id))',
+      message: "The account must be a string of twelve digits.",
+    },
+  ],
+};
+
+/** Ids of existing things that the structure of the module refers to. */
+function ownEndpointInputs({ endpoints }: Environment): readonly ModuleInput[] {
+  const names = endpoints.own.map(({ name }) => JSON.stringify(name)).join(", ");
+  return endpoints.own.length === 0
+    ? []
+    : [
+        {
+          name: "own_endpoint_services",
+          type: "map(string)",
+          description: `Names of the endpoint services of the company, by endpoint: ${names}.`,
+          validations: [
+            {
+              condition: `length(setsubtract([${names}], keys(var.own_endpoint_services))) == 0 && length(var.own_endpoint_services) == ${endpoints.own.length}`,
+              message: `Name the service of each endpoint and of no other: ${names}.`,
+            },
+            {
+              condition: each(
+                "values(var.own_endpoint_services)",
+                'can(regex("^com\\\\.amazonaws\\\\.vpce\\\\.${var.region}\\\\.vpce-svc-[0-9a-f]{8,17}$", item))',
+              ),
+              message: "Each service must be com.amazonaws.vpce.<region>.vpce-svc-... in the Region of the module.",
+            },
+          ],
+        },
+      ];
+}
+
+function attachmentInputs({ access }: Environment): readonly ModuleInput[] {
+  if (access.kind === "off" || access.attachment.kind === "none") {
+    return [];
+  }
+  const [prefix = ""] = access.attachment.id.split("-");
+  return [
+    {
+      name: "attachment_id",
+      type: "string",
+      description: `ID of the ${access.attachment.kind.replace("-", " ")} that connects the VPC to the corporate network.`,
+      validations: [
+        {
+          condition: `can(regex("^${prefix}-[0-9a-f]{8,17}$", var.attachment_id))`,
+          message: `The ID must be ${prefix}- and 8 to 17 hexadecimal digits.`,
+        },
+      ],
+    },
+  ];
+}
+
 const tagsInput: ModuleInput = {
   name: "tags",
   type: "map(string)",
@@ -300,7 +388,7 @@ export function userCapacity(probe: Environment): number {
   return users;
 }
 
-function studioInputs(probe: Environment): readonly ModuleInput[] {
+function userInputs(probe: Environment): readonly ModuleInput[] {
   const users = userCapacity(probe);
   return [
     {
@@ -340,50 +428,79 @@ function studioInputs(probe: Environment): readonly ModuleInput[] {
           ),
           message: "Each largest volume must be a whole number from space_storage.default_gb to 16384.",
         },
+        ...selfServiceValidations(probe),
       ],
     },
+    ...(hasNotebookUserInput(probe) ? [notebookUserInput] : []),
+  ];
+}
+
+/** AWS requires two characters of session names, which identify the users of self-service. */
+function selfServiceValidations(probe: Environment): readonly InputValidation[] {
+  return hasSelfService(probe)
+    ? [
+        {
+          condition: each("var.user_profiles", "length(item.name) >= 2"),
+          message: "Each name must have two characters, because self-service identifies users by it.",
+        },
+      ]
+    : [];
+}
+
+const notebookUserInput: ModuleInput = {
+  name: "notebook_user",
+  type: "string",
+  description: "Name of the user of user_profiles who owns the notebook instance.",
+  validations: [
     {
-      name: "idle_shutdown",
-      type: `object({
+      condition: "contains([for item in var.user_profiles : item.name], var.notebook_user)",
+      message: "The user of the notebook instance must be one of user_profiles.",
+    },
+  ],
+};
+
+const sizeInputs: readonly ModuleInput[] = [
+  {
+    name: "idle_shutdown",
+    type: `object({
   min_minutes     = optional(number, 60)
   default_minutes = optional(number, 120)
   max_minutes     = optional(number, 1440)
 })`,
-      description: "When idle JupyterLab and Code Editor apps are stopped, in minutes.",
-      default: "{}",
-      validations: [
-        {
-          condition: each(
-            "[var.idle_shutdown.min_minutes, var.idle_shutdown.default_minutes, var.idle_shutdown.max_minutes]",
-            wholeNumber("item", 60, 525_600),
-          ),
-          message: "Each timeout must be a whole number from 60 to 525600.",
-        },
-        {
-          condition:
-            "var.idle_shutdown.min_minutes <= var.idle_shutdown.default_minutes && var.idle_shutdown.default_minutes <= var.idle_shutdown.max_minutes",
-          message: "The timeouts must be in ascending order: min_minutes, default_minutes, max_minutes.",
-        },
-      ],
-    },
-    {
-      name: "space_storage",
-      type: `object({
+    description: "When idle JupyterLab and Code Editor apps are stopped, in minutes.",
+    default: "{}",
+    validations: [
+      {
+        condition: each(
+          "[var.idle_shutdown.min_minutes, var.idle_shutdown.default_minutes, var.idle_shutdown.max_minutes]",
+          wholeNumber("item", 60, 525_600),
+        ),
+        message: "Each timeout must be a whole number from 60 to 525600.",
+      },
+      {
+        condition:
+          "var.idle_shutdown.min_minutes <= var.idle_shutdown.default_minutes && var.idle_shutdown.default_minutes <= var.idle_shutdown.max_minutes",
+        message: "The timeouts must be in ascending order: min_minutes, default_minutes, max_minutes.",
+      },
+    ],
+  },
+  {
+    name: "space_storage",
+    type: `object({
   default_gb = optional(number, 5)
   max_gb     = optional(number, 100)
 })`,
-      description: "Sizes of the volumes of spaces, in GB.",
-      default: "{}",
-      validations: [
-        {
-          condition: each("[var.space_storage.default_gb, var.space_storage.max_gb]", wholeNumber("item", 5, 16_384)),
-          message: "Each size must be a whole number from 5 to 16384.",
-        },
-        {
-          condition: "var.space_storage.default_gb <= var.space_storage.max_gb",
-          message: "default_gb must not be above max_gb.",
-        },
-      ],
-    },
-  ];
-}
+    description: "Sizes of the volumes of spaces, in GB.",
+    default: "{}",
+    validations: [
+      {
+        condition: each("[var.space_storage.default_gb, var.space_storage.max_gb]", wholeNumber("item", 5, 16_384)),
+        message: "Each size must be a whole number from 5 to 16384.",
+      },
+      {
+        condition: "var.space_storage.default_gb <= var.space_storage.max_gb",
+        message: "default_gb must not be above max_gb.",
+      },
+    ],
+  },
+];

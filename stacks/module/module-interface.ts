@@ -9,6 +9,14 @@ export interface ModuleInterface {
   readonly outputs: readonly string[];
   /** Addresses of resources, without instance keys. A state has them. */
   readonly addresses: readonly string[];
+  /** Parts that can be used alone, by name. @default - none */
+  readonly pieces?: Readonly<Record<string, Omit<ModuleInterface, "version" | "pieces">>>;
+}
+
+/** What an interface is made of. */
+interface InterfaceParts {
+  readonly inputs: readonly ModuleInput[];
+  readonly configuration: Pick<ModuleConfiguration, "resource" | "output">;
 }
 
 interface InterfaceInput {
@@ -32,14 +40,24 @@ export interface InterfaceChange {
   readonly text: string;
 }
 
-/** The interface of a module. */
+/** The interface of a module and of its pieces. */
 export function moduleInterface(
   version: string,
-  inputs: readonly ModuleInput[],
-  { resource, output }: Pick<ModuleConfiguration, "resource" | "output">,
+  whole: InterfaceParts,
+  pieces: readonly (InterfaceParts & { readonly name: string })[],
 ): ModuleInterface {
   return {
     version,
+    ...interfaceOf(whole),
+    pieces: Object.fromEntries(pieces.map((piece) => [piece.name, interfaceOf(piece)])),
+  };
+}
+
+function interfaceOf({
+  inputs,
+  configuration: { resource, output },
+}: InterfaceParts): Omit<ModuleInterface, "version" | "pieces"> {
+  return {
     inputs: Object.fromEntries(
       inputs.map(({ name, type, default: value, nullable = false }) => [
         name,
@@ -58,10 +76,31 @@ export function moduleInterface(
   };
 }
 
-/** Every change that callers or their states notice. Other changes raise only the patch version. */
+/** Every change that callers or their states notice, of the module and of its pieces. */
 export function interfaceChanges(
   released: ModuleInterface,
   current: ModuleInterface,
+  moved: readonly MovedAddress[],
+): readonly InterfaceChange[] {
+  const [before, after] = [released.pieces ?? {}, current.pieces ?? {}];
+  const [lostPieces, newPieces] = difference(Object.keys(before), Object.keys(after));
+  return [
+    ...changesOfOne(released, current, moved),
+    ...lostPieces.map((name) => major(`modules/${name} is gone`)),
+    ...newPieces.map((name) => minor(`modules/${name} is new`)),
+    ...Object.entries(before).flatMap(([name, piece]) => {
+      const same = after[name];
+      return same === undefined
+        ? []
+        : changesOfOne(piece, same, moved).map(({ raises, text }) => ({ raises, text: `modules/${name}: ${text}` }));
+    }),
+  ];
+}
+
+/** Other changes raise only the patch version. */
+function changesOfOne(
+  released: Omit<ModuleInterface, "version">,
+  current: Omit<ModuleInterface, "version">,
   moved: readonly MovedAddress[],
 ): readonly InterfaceChange[] {
   const [lostInputs, newInputs] = difference(Object.keys(released.inputs), Object.keys(current.inputs));
@@ -82,7 +121,9 @@ export function interfaceChanges(
         ? minor(`${address} is moved`)
         : major(`${address} is gone; if it has another address now, add a moved block`),
     ),
-    ...newAddresses.filter((address) => !moved.some(({ to }) => to === address)).map((one) => minor(`${one} is new`)),
+    ...newAddresses
+      .filter((address) => !moved.some(({ from, to }) => to === address && released.addresses.includes(from)))
+      .map((one) => minor(`${one} is new`)),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { PostureKind } from "../perimeter/posture-output";
 export const PROBE = {
   name: "zprobename",
   region: "eu-west-1",
-  vpcCidr: "10.77.0.0/16",
+  vpcCidr: "100.77.0.0/16",
   organizationId: "o-zprobeorg00",
   deployer: "role/zprobe-deployer",
   breakGlass: "role/zprobe-glass",
@@ -28,10 +28,17 @@ export const PROBE = {
   exactDomain: "zprobe-exact.example.com",
   parentDomain: "zprobe-parent.example.org",
   port: 7443,
+  notebookUser: "zprobenotebook",
+  attachmentId: "dea0beef00000000",
 } as const;
 
 /** What no text of a module may contain: a probe value that no rule replaced. */
-export const PROBE_LEFTOVER = /zprobe|10\.77\.|999988887777|eu-west-1|\b(?:3653|707[1-9]|7443)\b/;
+export const PROBE_LEFTOVER = /zprobe|100\.77\.|999988887777|dea0beef|eu-west-1|\b(?:3653|707[1-9]|7443)\b/;
+
+/** Name of the endpoint service that stands for one of the company's own, by its position. */
+export function probeService(index: number): string {
+  return `com.amazonaws.vpce.${PROBE.region}.vpce-svc-dea0beef${String(index + 1).padStart(8, "0")}`;
+}
 
 /** Zones of each posture: the fewest with which it can keep its promise of resilience. */
 const ZONE_LETTERS: Readonly<Record<PostureKind, string>> = {
@@ -46,44 +53,81 @@ const ZONE_LETTERS: Readonly<Record<PostureKind, string>> = {
  * @param isProtected whether deletion is prevented; Terraform takes no variable for that. Default: true
  */
 export function probeEnvironment(posture: PostureKind, isProtected = true): Environment {
-  const letters = [...ZONE_LETTERS[posture]];
+  const zones = [...ZONE_LETTERS[posture]].map((letter) => `${PROBE.region}${letter}`);
+  return withProbeValues({
+    name: PROBE.name,
+    region: PROBE.region,
+    vpcCidr: PROBE.vpcCidr,
+    availabilityZones: zones,
+    resilience: zones.length > 1 ? "multi-zone" : "single-zone",
+    egress: posture === "isolated" ? { kind: "none" } : { kind: "inspected", allowList: [] },
+    logRetentionDays: PROBE.logRetentionDays,
+    deployers: [PROBE.deployer],
+    ...protectionFields(isProtected),
+    studio: { users: 1 },
+  });
+}
+
+/** The fields that protect from deletion, or leave nothing behind. */
+export function protectionFields(
+  isProtected: boolean,
+): Pick<EnvironmentInput, "protections" | "efsRetention" | "forceDestroyBuckets"> {
+  return {
+    protections: isProtected,
+    efsRetention: isProtected ? "Retain" : "Delete",
+    forceDestroyBuckets: !isProtected,
+  };
+}
+
+/**
+ * An environment with probe values in the fields that are inputs of every module; the others stay.
+ *
+ * @param hasFixedSizes whether idle timeouts and sizes of volumes stay too. Default: false
+ */
+export function withProbeValues(base: EnvironmentInput, hasFixedSizes = false): Environment {
   const allowed = { ports: [PROBE.port], reason: "probe", owner: "probe" };
+  const userProfiles = base.studio.userProfiles ?? probeProfiles(false);
   const input: EnvironmentInput = {
+    ...base,
     name: PROBE.name,
     region: PROBE.region,
     organizationId: PROBE.organizationId,
     vpcCidr: PROBE.vpcCidr,
-    availabilityZones: letters.map((letter) => `${PROBE.region}${letter}`),
-    resilience: letters.length > 1 ? "multi-zone" : "single-zone",
     egress:
-      posture === "isolated"
-        ? { kind: "none" }
+      base.egress.kind === "none"
+        ? base.egress
         : {
-            kind: "inspected",
+            ...base.egress,
             allowList: [
               { name: PROBE.exactDomain, match: "exact", ...allowed },
               { name: PROBE.parentDomain, match: "subdomains", ...allowed },
             ],
           },
     logRetentionDays: PROBE.logRetentionDays,
-    protections: isProtected,
-    efsRetention: isProtected ? "Retain" : "Delete",
-    forceDestroyBuckets: !isProtected,
     deployers: [PROBE.deployer],
     breakGlass: [PROBE.breakGlass],
     alarmTopicArns: [PROBE.alarmTopic],
     studio: {
-      users: 1,
-      idleShutdown: {
-        minMinutes: PROBE.minIdleMinutes,
-        defaultMinutes: PROBE.defaultIdleMinutes,
-        maxMinutes: PROBE.maxIdleMinutes,
-      },
-      spaceStorage: { defaultGb: PROBE.defaultStorageGb, maxGb: PROBE.maxStorageGb },
-      userProfiles: [
-        { name: PROBE.user, idleTimeoutMinutes: PROBE.userIdleMinutes, maxStorageGb: PROBE.userStorageGb },
-      ],
+      ...base.studio,
+      users: Math.max(1, userProfiles.length),
+      ...(hasFixedSizes ? {} : PROBE_SIZES),
+      userProfiles,
     },
   };
   return requireEnvironments([input], "2026-01-01")[0] as Environment;
+}
+
+const PROBE_SIZES = {
+  idleShutdown: {
+    minMinutes: PROBE.minIdleMinutes,
+    defaultMinutes: PROBE.defaultIdleMinutes,
+    maxMinutes: PROBE.maxIdleMinutes,
+  },
+  spaceStorage: { defaultGb: PROBE.defaultStorageGb, maxGb: PROBE.maxStorageGb },
+} as const;
+
+/** The user profiles of a probe whose users become an input, and which of them owns the notebook instance. */
+export function probeProfiles(hasNotebook: boolean): NonNullable<EnvironmentInput["studio"]["userProfiles"]> {
+  const settings = { idleTimeoutMinutes: PROBE.userIdleMinutes, maxStorageGb: PROBE.userStorageGb };
+  return [PROBE.user, ...(hasNotebook ? [PROBE.notebookUser] : [])].map((name) => ({ name, ...settings }));
 }

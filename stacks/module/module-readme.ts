@@ -4,13 +4,12 @@ import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import type { ModuleConfiguration } from "./module-configuration";
 import { minimalArguments } from "./module-examples";
 import { type ModuleInput, userCapacity } from "./module-inputs";
-import { probeEnvironment } from "./module-probe";
 import { inputTable, outputTable, resourceTable } from "./module-tables";
+import type { ModuleSource } from "./source/module-source";
 
 /** What the page of a module says about it. */
 export interface ModuleFacts {
-  readonly posture: PostureKind;
-  readonly isProtected: boolean;
+  readonly source: ModuleSource;
   readonly version: string;
   readonly inputs: readonly ModuleInput[];
   readonly configuration: ModuleConfiguration;
@@ -51,20 +50,11 @@ export function moduleCall(source: string, values: Readonly<Record<string, unkno
 export const GENERATED_NOTE = "The module is generated from the constructs of studio-perimeter.";
 
 /** The page of a module: README.md. */
-export function moduleReadme({
-  posture,
-  isProtected,
-  version,
-  inputs,
-  configuration,
-  pieces,
-  price,
-  requires,
-}: ModuleFacts): string {
-  const probe = probeEnvironment(posture);
+export function moduleReadme({ source, version, inputs, configuration, pieces, price, requires }: ModuleFacts): string {
+  const { name, posture, isProtected, probe } = source;
   const count = Object.values(configuration.resource).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
   const zones = probe.availabilityZones.length;
-  return `# SageMaker Studio perimeter: ${posture}
+  return `# SageMaker Studio perimeter: ${name}
 
 Amazon SageMaker Studio in a VPC of its own. ${POSTURES[posture]} Version ${version}.
 
@@ -75,7 +65,7 @@ ${GENERATED_NOTE} Do not edit it: change the inputs, or generate it again.
 ## Usage
 
 \`\`\`terraform
-${hclFile([moduleCall("./path/to/this/module", minimalArguments(posture))])}
+${hclFile([moduleCall("./path/to/this/module", minimalArguments(source))])}
 output "perimeter_posture" {
   value = module.perimeter.perimeter_posture
 }
@@ -101,8 +91,7 @@ reports these, and the subdomains of hosts where anyone can publish, such as \`g
 
 - Posture \`${posture}\`, with ${zones} Availability Zone${zones === 1 ? "" : "s"}. Subnets: Studio /${probe.subnetPrefixLengths.studio}, endpoints /${probe.subnetPrefixLengths.endpoint}. Room for ${userCapacity(probe)} users.
 - ${isProtected ? PROTECTED : UNPROTECTED}
-- Sign-in with IAM.
-- No user access, notebook instance, JumpStart or optional endpoint. The environments of studio-perimeter have these options.
+${fixedLines(source)}
 - Regions: ${MODULE_REGIONS.join(", ")}.
 ${price === undefined ? "" : `\n## Price\n\n${price}\n`}
 ## Inputs
@@ -118,11 +107,31 @@ ${outputTable(configuration.output)}
 ${count} resources; those of users and ports exist once for each.
 
 ${resourceTable(configuration.resource)}
+${piecesSection(pieces)}`;
+}
 
+function piecesSection(pieces: ModuleFacts["pieces"]): string {
+  return pieces.length === 0
+    ? ""
+    : `
 ## Pieces
 
 These parts of the module can be used alone, in a network of your own. The page of each names its inputs.
 
 ${pieces.map(({ name, summary }) => `- \`modules/${name}\`: ${summary}`).join("\n")}
 `;
+}
+
+/** What has no input. A module of an environment fixes the fields of the environment that are none. */
+function fixedLines({ name, fixed }: ModuleSource): string {
+  return fixed === undefined
+    ? `- Sign-in with IAM.
+- No user access, notebook instance, JumpStart or optional endpoint. Export the module of an environment that has them.`
+    : `- These fields of the environment \`${name}\`. Findings that it accepts are not part of the module: its callers accept their own.
+
+\`\`\`json
+${JSON.stringify(fixed, null, 2)}
+\`\`\`
+
+- Its roles have no permissions boundary of a pipeline.`;
 }

@@ -1,40 +1,45 @@
-import type { PostureKind } from "../perimeter/posture-output";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
-import { completeArguments, type ModuleArguments, minimalArguments } from "./module-examples";
+import {
+  completeArguments,
+  EXAMPLE_ACCOUNT,
+  EXAMPLE_DEPLOYER,
+  exampleRegion,
+  type ModuleArguments,
+  minimalArguments,
+} from "./module-examples";
 import type { ModuleInput } from "./module-inputs";
+import type { ModuleSource } from "./source/module-source";
 
 /** A wrong value for each input. */
-function wrongArguments(posture: PostureKind): Readonly<Record<string, unknown>> {
-  return {
-    name: "Research",
-    region: "eu-nowhere-1",
-    vpc_cidr: "8.8.0.0/16",
-    availability_zones: ["eu-west-1z"],
-    deployers: ["role/*"],
-    ...(posture === "isolated"
-      ? {}
-      : { allowed_domains: [{ name: "*.example.org", match: "exact", reason: "wildcard", owner: "nobody" }] }),
-    organization_id: "example",
-    tags: { "aws:owner": "ana" },
-    log_retention_days: 42,
-    break_glass: ["studio-perimeter"],
-    alarm_topic_arns: ["arn:aws:sns:us-east-1:111122223333:alarms"],
-    user_profiles: [{ name: "ana" }, { name: "ana" }],
-    idle_shutdown: { default_minutes: 30 },
-    space_storage: { default_gb: 200, max_gb: 100 },
-  };
-}
-
-const ROLE = "studio-perimeter-research-apply";
+const WRONG: Readonly<Record<string, unknown>> = {
+  name: "Research",
+  region: "eu-nowhere-1",
+  vpc_cidr: "8.8.0.0/16",
+  availability_zones: ["eu-west-1z"],
+  deployers: ["role/*"],
+  account_id: "12345",
+  allowed_domains: [{ name: "*.example.org", match: "exact", reason: "wildcard", owner: "nobody" }],
+  organization_id: "example",
+  tags: { "aws:owner": "ana" },
+  log_retention_days: 42,
+  break_glass: ["studio-perimeter"],
+  alarm_topic_arns: ["arn:aws:sns:us-east-1:111122223333:alarms"],
+  own_endpoint_services: { other: "com.amazonaws.vpce.us-east-1.vpce-svc-1" },
+  attachment_id: "corporate",
+  user_profiles: [{ name: "ana" }, { name: "ana" }],
+  notebook_user: "nobody",
+  idle_shutdown: { default_minutes: 30 },
+  space_storage: { default_gb: 200, max_gb: 100 },
+};
 
 /** The caller of the tests, who is a deployer, in the Region of the examples. */
-const MOCKS: readonly HclBlock[] = [
+const mocks = (region: string): readonly HclBlock[] => [
   { header: 'mock_provider "aws"', arguments: [] },
-  override("aws_region.account_region", { region: "eu-west-1" }),
+  override("aws_region.account_region", { region }),
   override("aws_partition.account_partition", { partition: "aws" }),
-  override("aws_caller_identity.account_caller", { account_id: "111122223333" }),
+  override("aws_caller_identity.account_caller", { account_id: EXAMPLE_ACCOUNT }),
   override("aws_iam_session_context.locked_buckets_deployer_session", {
-    issuer_arn: `arn:aws:iam::111122223333:role/${ROLE}`,
+    issuer_arn: `arn:aws:iam::${EXAMPLE_ACCOUNT}:${EXAMPLE_DEPLOYER}`,
   }),
 ];
 
@@ -49,19 +54,20 @@ function override(target: string, values: object): HclBlock {
 }
 
 /** Tests for `terraform test`, without an account: the examples plan, and each input refuses a wrong value. */
-export function moduleTests(posture: PostureKind, inputs: readonly ModuleInput[]): string {
-  const dependent = inputs.filter(dependsOnOthers).map(({ name }) => name);
+export function moduleTests(source: ModuleSource, inputs: readonly ModuleInput[]): string {
+  const dependent = inputs.filter(dependsOnOthers);
+  const independent = inputs.filter((input) => !dependsOnOthers(input));
   return hclFile([
-    ...MOCKS,
-    variables(minimalArguments(posture)),
+    ...mocks(exampleRegion(source)),
+    variables({ deployers: [EXAMPLE_DEPLOYER], ...minimalArguments(source) }),
     { header: 'run "minimal_example_plans"', arguments: [["command", "plan"]] },
     {
       header: 'run "complete_example_plans"',
       arguments: [["command", "plan"]],
-      blocks: [variables(completeArguments(posture))],
+      blocks: [variables(completeArguments(source))],
     },
-    wrongRun("wrong_inputs_are_refused", posture, (name) => !dependent.includes(name)),
-    wrongRun("inputs_that_contradict_others_are_refused", posture, (name) => dependent.includes(name)),
+    wrongRun("wrong_inputs_are_refused", independent),
+    wrongRun("inputs_that_contradict_others_are_refused", dependent),
   ]);
 }
 
@@ -72,8 +78,8 @@ function dependsOnOthers({ name, validations }: ModuleInput): boolean {
   );
 }
 
-function wrongRun(title: string, posture: PostureKind, isTested: (name: string) => boolean): HclBlock {
-  const wrong = Object.entries(wrongArguments(posture)).filter(([name]) => isTested(name));
+function wrongRun(title: string, inputs: readonly ModuleInput[]): HclBlock {
+  const wrong = inputs.map(({ name }) => [name, WRONG[name]] as const);
   return {
     header: `run "${title}"`,
     arguments: [

@@ -4,7 +4,7 @@ import type { Environment } from "../../envs/schema/environment";
 import { addressCount, requireCidr } from "../../ip/cidr";
 import { AWS_ACCOUNT_OUTPUT_NAMES, awsAccountOf } from "./aws-accounts";
 import { type Expression, interpolate, quoted } from "./hcl/expression";
-import { PROBE, PROBE_LEFTOVER } from "./module-probe";
+import { PROBE, PROBE_LEFTOVER, probeService } from "./module-probe";
 
 /** A tree of JSON values. */
 export type JsonTree = string | number | boolean | null | readonly JsonTree[] | { readonly [key: string]: JsonTree };
@@ -65,6 +65,16 @@ export function textRules(environment: Environment): readonly TextRule[] {
     { find: /^pass tls [\s\S]*?\n(?=drop )/, write: (rules = "") => interpolate(passRules(rules)) },
     { find: `[${PROBE.port}]`, write: () => `[${interpolate(`join(",", ${SORTED_PORTS})`)}]` },
     ...subnetRules(environment),
+    ...ownEndpointRules(environment),
+    { find: /\b(?:tgw|vgw|cgw)-dea0beef0+\b/, write: () => interpolate("var.attachment_id") },
+    {
+      find: `response-${PROBE.region.replaceAll("-", "")}`,
+      write: () => `response-${interpolate('replace(var.region, "-", "")')}`,
+    },
+    {
+      find: new RegExp(`\\.s3([.-])${PROBE.region}\\.amazonaws\\.com\\.$`),
+      write: (_, separator = "") => `.s3${separator}${interpolate("var.region")}.amazonaws.com.`,
+    },
     { find: PROBE.vpcCidr, write: () => interpolate("var.vpc_cidr") },
     ...environment.availabilityZones.map((zone, index) => ({
       find: zone,
@@ -75,6 +85,7 @@ export function textRules(environment: Environment): readonly TextRule[] {
       write: () => interpolate(`module.aws_accounts.${output}`),
     })),
     { find: `.studio_group_${PROBE.user}.`, write: () => ".studio_group[each.key]." },
+    { find: PROBE.notebookUser, write: () => interpolate("var.notebook_user") },
     { find: PROBE.user, write: () => interpolate("each.key") },
     { find: PROBE.name, write: () => interpolate("var.name") },
   ];
@@ -83,6 +94,21 @@ export function textRules(environment: Environment): readonly TextRule[] {
 /** A member of a JSON object after another one: `,"name":{...}`. */
 function jsonMember(name: string, value: Expression): Expression {
   return `${quoted(`,"${name}":`).slice(0, -1)}${interpolate(`jsonencode(${value})`)}"`;
+}
+
+/** Endpoint services of the company: their names, and the names that AWS derives from their ids. */
+function ownEndpointRules({ endpoints }: Environment): readonly TextRule[] {
+  return endpoints.own.flatMap(({ name }, index) => {
+    const service: Expression = `var.own_endpoint_services["${name}"]`;
+    const id = probeService(index).slice(probeService(index).lastIndexOf(".") + 1);
+    return [
+      { find: probeService(index), write: () => interpolate(service) },
+      {
+        find: `${id}.${PROBE.region}`,
+        write: () => `${interpolate(`reverse(split(".", ${service}))[0]`)}.${interpolate("var.region")}`,
+      },
+    ];
+  });
 }
 
 /** Blocks of subnets: counted from the start of the VPC, or from its end for the tiers that grow down from there. */
@@ -135,6 +161,7 @@ const NUMBERS: ReadonlyMap<number, Expression> = new Map([
 const LISTS: ReadonlyMap<string, Expression> = new Map([
   [listKey([PROBE.alarmTopic]), "var.alarm_topic_arns"],
   [listKey([PROBE.user]), "[for user in var.user_profiles : user.name]"],
+  [listKey([PROBE.user, PROBE.notebookUser]), "[for user in var.user_profiles : user.name]"],
   [listKey([`${PRINCIPAL_ARN}${PROBE.deployer}`]), principalArns("var.deployers")],
   [listKey([`${PRINCIPAL_ARN}${PROBE.breakGlass}`]), principalArns("var.break_glass")],
   [listKey([`*.${PROBE.parentDomain}.`, `${PROBE.exactDomain}.`, `${PROBE.parentDomain}.`]), RESOLVABLE_NAMES],
@@ -198,13 +225,28 @@ export function substituteInputs(tree: JsonTree, rules: readonly TextRule[]): Js
   }
   if (Array.isArray(tree)) {
     const expression = LISTS.get(listKey(tree));
-    return expression === undefined
-      ? tree.map((item: JsonTree) => substituteInputs(item, rules))
-      : interpolate(expression);
+    return expression === undefined ? substituteItems(tree, rules) : interpolate(expression);
   }
   return typeof tree === "object" && tree !== null
     ? Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, substituteInputs(value, rules)]))
     : tree;
+}
+
+/** A host of the bucket to which CloudFormation's custom resources respond, without the Region's part of it. */
+const RESPONSE_HOST = /^cloudformation-custom-resource-response-.*\.s3\.[^.]+\.amazonaws\.com\.$/;
+
+/**
+ * Items of a list. In us-east-1 the bucket of CloudFormation has a host without the Region too. Elsewhere that item repeats the
+ * next one, which does not matter in a set.
+ */
+function substituteItems(items: readonly JsonTree[], rules: readonly TextRule[]): JsonTree {
+  return items.flatMap((item) => {
+    const written = substituteInputs(item, rules);
+    const region = interpolate('var.region == "us-east-1" ? "" : ".${var.region}"');
+    return typeof item === "string" && RESPONSE_HOST.test(item)
+      ? [String(written).replace(/\.s3\..*/, () => `.s3${region}.amazonaws.com.`), written]
+      : [written];
+  });
 }
 
 function global(pattern: RegExp): RegExp {
@@ -228,7 +270,7 @@ export function requireNoProbeValue(tree: JsonTree, path: string, isRepeated = f
   if (PROBE_LEFTOVER.test(text) || PROBE_LEFTOVER.test(decoded(text))) {
     throw new Error(`${path}: still has a value of the probe, got ${text.slice(0, 200)}; add a rule for it`);
   }
-  if (!isRepeated && /\beach\./.test(text)) {
+  if (!isRepeated && /\beach\.(?:key|value)\b/.test(text)) {
     throw new Error(`${path}: names one user or port where there may be many, got ${text}; add a rule for a list`);
   }
 }

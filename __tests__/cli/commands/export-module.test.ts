@@ -92,10 +92,13 @@ test("export-module replaces an earlier export, and refuses it once somebody add
 });
 
 test.each([
-  [[], "export-module: needs one posture or --all, got none; use one of isolated, inspected, inspected-multi-az"],
+  [
+    [],
+    "export-module: needs one posture or environment, or --all, got none; use one of isolated, inspected, inspected-multi-az",
+  ],
   [
     ["isolated", "--all"],
-    "export-module: needs one posture or --all, not both, got isolated --all; leave one of them out",
+    "export-module: needs one posture or environment, or --all, not both, got isolated --all; leave one of them out",
   ],
   [["isolate"], "export-module: unknown value, got isolate; did you mean isolated?"],
 ])("export-module with the words %j says what to write instead", (words, message) => {

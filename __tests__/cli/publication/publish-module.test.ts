@@ -239,7 +239,7 @@ describe("the command publish-module", () => {
       ["isolated", "--to", "hcp-terraform", "--namespace", "x"],
       "set MODULE_REGISTRY_TOKEN or TF_TOKEN_app_terraform_io",
     ],
-    [[], "publish-module: needs one posture or --all, got none"],
+    [[], "publish-module: needs one posture or environment, or --all, got none"],
   ])("publish-module with the words %j says what is missing", async (words, message) => {
     const { code, err } = await runCli(["publish-module", ...words]);
     expect(code).toBe(2);

@@ -1,13 +1,21 @@
 import { Testing } from "cdktf";
 import fc from "fast-check";
+import type { Environment } from "../../../envs/schema/environment";
+import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
+import { moduleInputs } from "../../../stacks/module/module-inputs";
+import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
+import { decideClaims } from "../../../verify/claims/decide-claims";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
+import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
-import { arbitraryArguments, environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
+import { TODAY } from "../../envs/fixtures/sample-environment";
+import { exportedEnvironments } from "./fixtures/exported-environments";
+import { arbitraryArguments, environmentOf, environmentWith, type ModuleArguments } from "./fixtures/module-arguments";
 
 beforeAll(disableCreationStacks);
 
@@ -27,8 +35,7 @@ function readCall(files: ModuleFiles, values: ModuleArguments): TerraformConfigu
   );
 }
 
-function readStack(posture: PostureKind, values: ModuleArguments): TerraformConfiguration {
-  const environment = environmentOf(posture, values);
+function readStack(environment: Environment): TerraformConfiguration {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   return readConfiguration(JSON.parse(Testing.synth(stack)), "cdk.tf.json");
 }
@@ -50,7 +57,9 @@ function argumentsByAddress({ resources }: TerraformConfiguration): ReadonlyMap<
     resources.map(({ address, values }) => {
       const { lifecycle, ...own } = values;
       const { precondition: _, ...kept } = (lifecycle ?? {}) as JsonObject;
-      return [asInStack(address), JSON.parse(asInStack(JSON.stringify({ ...own, lifecycle: kept })))];
+      // A set: a domain that is listed twice is there once.
+      const set = "domains" in own ? { domains: [...new Set(own.domains as readonly string[])] } : {};
+      return [asInStack(address), JSON.parse(asInStack(JSON.stringify({ ...own, ...set, lifecycle: kept })))];
     }),
   );
 }
@@ -78,27 +87,81 @@ function withDefaultTags(
 const files = new Map<PostureKind, ModuleFiles>();
 
 function filesOf(posture: PostureKind): ModuleFiles {
-  const known = files.get(posture) ?? moduleFiles(posture, { version: "1.0.0", license: "" });
+  const known = files.get(posture) ?? moduleFiles(postureSource(posture), { version: "1.0.0", license: "" });
   files.set(posture, known);
   return known;
+}
+
+/** Expects that a call of the module is the stack, argument by argument. */
+function expectEqual(called: TerraformConfiguration, stack: TerraformConfiguration, values: ModuleArguments): void {
+  const [ofModule, ofStack] = [called, stack].map(argumentsByAddress);
+  const expected = [...(ofStack ?? [])].map(
+    ([address, own]) => [address, withDefaultTags(own, ofModule?.get(address), values)] as const,
+  );
+
+  expect(called.unreadParts).toBeUndefined();
+  expect(Object.fromEntries(ofModule ?? [])).toEqual(Object.fromEntries(expected));
+  expect(outputsByName(called)).toEqual(outputsByName(stack));
 }
 
 test.each(perimeterPostureKinds)(
   "a call of the module %s with any inputs is the stack of the environment with these values",
   (posture) => {
     fc.assert(
-      fc.property(arbitraryArguments(posture), (values) => {
-        const [called, stack] = [readCall(filesOf(posture), values), readStack(posture, values)];
-        const [ofModule, ofStack] = [called, stack].map(argumentsByAddress);
-        const expected = [...(ofStack ?? [])].map(
-          ([address, own]) => [address, withDefaultTags(own, ofModule?.get(address), values)] as const,
-        );
-
-        expect(called.unreadParts).toBeUndefined();
-        expect(Object.fromEntries(ofModule ?? [])).toEqual(Object.fromEntries(expected));
-        expect(outputsByName(called)).toEqual(outputsByName(stack));
+      fc.property(arbitraryArguments(postureSource(posture)), (values) => {
+        expectEqual(readCall(filesOf(posture), values), readStack(environmentOf(posture, values)), values);
       }),
       { numRuns: 2 },
     );
   },
 );
+
+/** Verdicts that do not prove a claim. */
+function unprovedClaims(configuration: TerraformConfiguration): readonly string[] {
+  return decideClaims({ configuration, posture: readPosture(configuration) }).flatMap(({ claim, verdict }) =>
+    ["proved", "notApplicable"].includes(verdict.kind) ? [] : [claim.name],
+  );
+}
+
+test.each(Object.keys(exportedEnvironments) as readonly (keyof typeof exportedEnvironments)[])(
+  "a call of the module of an environment with %s equals the stack with these values, and no input breaks a claim",
+  (name) => {
+    const environment = requireEnvironments([exportedEnvironments[name]], TODAY)[0] as Environment;
+    const source = environmentSource(environment);
+    const module = moduleFiles(source, { version: "1.0.0", license: "" });
+    const inputs = new Set(moduleInputs(source).map((input) => input.name));
+    fc.assert(
+      fc.property(arbitraryArguments(source), (values) => {
+        const given = Object.fromEntries(Object.entries(values).filter(([input]) => inputs.has(input)));
+        const called = readCall(module, given as unknown as ModuleArguments);
+
+        expectEqual(called, readStack(environmentWith(environment, values, inputs)), values);
+        expect(unprovedClaims(called)).toEqual([]);
+      }),
+      { numRuns: 1 },
+    );
+  },
+);
+
+test("the module of an environment has the values of the environment as defaults, and requires none", () => {
+  const environment = requireEnvironments([exportedEnvironments["a corporate network"]], TODAY)[0] as Environment;
+
+  const inputs = moduleInputs(environmentSource(environment));
+
+  expect(inputs.filter((input) => input.default === undefined)).toEqual([]);
+  expect(Object.fromEntries(inputs.map((input) => [input.name, input.default]))).toMatchObject({
+    name: '"sample"',
+    vpc_cidr: '"10.40.0.0/16"',
+    attachment_id: '"tgw-0123456789abcdef0"',
+    notebook_user: '"ben"',
+    account_id: "null",
+  });
+});
+
+test("an environment in a Region that a module does not support is refused with the Regions that it supports", () => {
+  const environment = requireEnvironments([exportedEnvironments["a corporate network"]], TODAY)[0] as Environment;
+
+  expect(() => environmentSource({ ...environment, region: "eu-south-9" })).toThrow(
+    "sample: region: no Region of a module, got eu-south-9; deploy the stack instead, or use one of ap-",
+  );
+});

@@ -12,6 +12,7 @@ import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-fil
 import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { probeEnvironment } from "../../../stacks/module/module-probe";
 import { modulePieces } from "../../../stacks/module/pieces/module-pieces";
+import { postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { decideClaims } from "../../../verify/claims/decide-claims";
@@ -39,6 +40,7 @@ const CALLER = "role/rehearsal";
 /** Inputs that a caller may leave out, as their defaults are. */
 const DEFAULTS = {
   allowed_domains: [],
+  account_id: null,
   organization_id: null,
   tags: {},
   log_retention_days: 400,
@@ -51,7 +53,7 @@ const DEFAULTS = {
 
 const COMPLETE = {
   ...DEFAULTS,
-  ...minimalArguments("inspected"),
+  ...minimalArguments(postureSource("inspected")),
 } as unknown as ModuleArguments;
 
 function writeFiles(folder: string, files: ModuleFiles): void {
@@ -69,7 +71,11 @@ function verdictsOf(json: unknown): Readonly<Record<string, string>> {
 
 /** Verdicts of the stack whose values the minimal example has. */
 function verdictsOfStack(posture: PostureKind): Readonly<Record<string, string>> {
-  const values = { ...DEFAULTS, ...minimalArguments(posture), deployers: [CALLER] } as unknown as ModuleArguments;
+  const values = {
+    ...DEFAULTS,
+    ...minimalArguments(postureSource(posture)),
+    deployers: [CALLER],
+  } as unknown as ModuleArguments;
   const environment = environmentOf(posture, values);
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   return verdictsOf(JSON.parse(Testing.synth(stack)));
@@ -98,6 +104,7 @@ const CASES: readonly (readonly [input: keyof ModuleArguments, value: unknown])[
   ...[["eu-west-1d"], ["us-east-1a"], [], ["eu-west-1"], ["eu-west-1a1"], ["eu-west-1c"]].map(
     (v) => ["availability_zones", v] as const,
   ),
+  ...["1234", "abcdefghijkl", "123456789012"].map((v) => ["account_id", v] as const),
   ...["o-1", "o-ABCDEFGHIJ", "x-abcdefghij", "o-abcdefghij"].map((v) => ["organization_id", v] as const),
   ...[{ "aws:a": "b" }, { "": "b" }, { a: "b;" }, { "Ä b": "ö" }].map((v) => ["tags", v] as const),
   ...[0, 2, 400, 3653].map((v) => ["log_retention_days", v] as const),
@@ -219,7 +226,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
   beforeAll(async () => {
     disableCreationStacks();
     for (const posture of perimeterPostureKinds) {
-      filesByPosture.set(posture, moduleFiles(posture, { version: "1.0.0", license: "" }));
+      filesByPosture.set(posture, moduleFiles(postureSource(posture), { version: "1.0.0", license: "" }));
     }
     bed = await startTestBed(
       [...filesByPosture.values()].map((files) => JSON.parse(files.get("main.tf.json") ?? "{}")),
@@ -227,7 +234,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
     const modules = perimeterPostureKinds.map((posture) => ({
       name: `studio-${posture}-unprotected`,
       version: VERSION,
-      files: moduleFiles(posture, { version: VERSION, license: "", isProtected: false }),
+      files: moduleFiles(postureSource(posture, false), { version: VERSION, license: "" }),
     }));
     addToStaticRegistry(join(folder, "served"), "platform", modules);
     server = await startRegistryServer(join(folder, "served"), folder);
@@ -341,8 +348,11 @@ describeWithTerraform("a module, to real Terraform,", () => {
         return texts[input] ?? `${prefix}-0123456789abcdef0`;
       };
       const probe = probeEnvironment("inspected");
-      const pieces = modulePieces(probe, moduleConfiguration(probe), moduleInputs(probe));
-      const values: Readonly<Record<string, unknown>> = { ...minimalArguments("inspected"), deployers: [CALLER] };
+      const pieces = modulePieces(probe, moduleConfiguration(probe), moduleInputs({ probe, defaults: {} }));
+      const values: Readonly<Record<string, unknown>> = {
+        ...minimalArguments(postureSource("inspected")),
+        deployers: [CALLER],
+      };
       const calls = pieces.map(({ name, inputs }) => ({
         header: `module "${name}"`,
         arguments: [

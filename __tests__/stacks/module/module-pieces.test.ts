@@ -5,6 +5,7 @@ import { moduleFiles } from "../../../stacks/module/module-files";
 import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { probeEnvironment } from "../../../stacks/module/module-probe";
 import { modulePieces } from "../../../stacks/module/pieces/module-pieces";
+import { postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { decideClaims } from "../../../verify/claims/decide-claims";
 import { readPosture } from "../../../verify/posture/read-posture";
@@ -17,15 +18,16 @@ beforeAll(disableCreationStacks);
 function piecesOf(posture: PostureKind) {
   const probe = probeEnvironment(posture);
   const configuration = moduleConfiguration(probe);
-  return { configuration, pieces: modulePieces(probe, configuration, moduleInputs(probe)) };
+  return { configuration, pieces: modulePieces(probe, configuration, moduleInputs({ probe, defaults: {} })) };
 }
 
 /** A root module that calls a module, with modules below it, read as `verify` reads it. */
 function readCall(posture: PostureKind, root: object, modules: ReadonlyMap<string, object>): TerraformConfiguration {
   const accounts = JSON.parse(
-    moduleFiles(posture, { version: "1.0.0", license: "" }).get("modules/aws-accounts/main.tf.json") ?? "",
+    moduleFiles(postureSource(posture), { version: "1.0.0", license: "" }).get("modules/aws-accounts/main.tf.json") ??
+      "",
   );
-  const stated = completeArguments(posture);
+  const stated = completeArguments(postureSource(posture));
   // Without Terraform nothing fills in the defaults of a type.
   const filled = (name: string, defaults: object): object[] =>
     ((stated[name] ?? []) as readonly object[]).map((item) => ({ ...defaults, ...item }));
@@ -99,7 +101,7 @@ test("a piece that refers to a resource without an input stops the export", () =
   const rule = { domain: "${aws_eip.other.id}" };
   const resource = { ...configuration.resource, aws_x: { dns_firewall_x: rule } };
 
-  expect(() => modulePieces(probe, { ...configuration, resource }, moduleInputs(probe))).toThrow(
+  expect(() => modulePieces(probe, { ...configuration, resource }, moduleInputs({ probe, defaults: {} }))).toThrow(
     "module dns-firewall: refers to aws_eip.other.id, for which there is no input; add a wire",
   );
 });

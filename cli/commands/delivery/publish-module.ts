@@ -8,7 +8,7 @@ import { parseCommandArguments } from "../../shared/command-syntax";
 import { parseChoice } from "../../shared/parse-choice";
 import { version } from "../../shared/project";
 import { publicationTargets, publishModuleSyntax } from "../../syntax/delivery/publish-module-syntax";
-import { chosenPostures, exportedModule } from "../support/exported-modules";
+import { chosenModules, exportedModule } from "../support/exported-modules";
 
 export const publishModule: Command = { run };
 
@@ -25,14 +25,14 @@ interface Destination {
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(publishModuleSyntax, args);
-  const postures = chosenPostures("publish-module", positionals, values.all);
+  const chosen = chosenModules("publish-module", positionals, values.all);
   const publish = publishers[parseChoice("publish-module", publicationTargets, values.to)];
   // What the command line lacks is said before the modules are made.
   const send = publish(values, terminal);
-  const modules = postures.map((posture) => ({
-    name: `studio-${posture}${values.unprotected ? "-unprotected" : ""}`,
+  const modules = chosen.map((module) => ({
+    name: `studio-${module.name}${values.unprotected ? "-unprotected" : ""}`,
     version: version(),
-    files: exportedModule(posture, !values.unprotected),
+    files: exportedModule(module, values.unprotected),
   }));
   await send(modules);
   return 0;

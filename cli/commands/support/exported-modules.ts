@@ -1,61 +1,90 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describePricedItem, monthlySum } from "../../../aws/regions/monthly-price";
+import { environments } from "../../../envs";
+import type { Environment } from "../../../envs/schema/environment";
+import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
 import releasedInterfaces from "../../../stacks/module/released-interfaces.json";
+import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
 import { type PerimeterPostureKind, perimeterPostureKinds } from "../../../verify/posture/posture";
 import { parseChoice } from "../../shared/parse-choice";
 import { projectFolder, version } from "../../shared/project";
 import { countFixedCostItems } from "./fixed-cost";
 
-/** Region of the price in the README. */
+/** Region of the price in the README of a posture. */
 const PRICED_REGION = "eu-west-1";
 
+/** A module of a command line: of a posture, or of an environment of envs/. */
+export interface ChosenModule {
+  readonly name: string;
+  readonly kind: "posture" | "environment";
+}
+
+/** Every module that a command line can name. A posture comes before an environment of its name. */
+function knownModules(): readonly ChosenModule[] {
+  return [
+    ...perimeterPostureKinds.map((name) => ({ name, kind: "posture" as const })),
+    ...environments
+      .filter(({ name }) => !perimeterPostureKinds.some((posture) => posture === name))
+      .map(({ name }) => ({ name, kind: "environment" as const })),
+  ];
+}
+
 /**
- * The postures that a command line names: one, or all with `--all`.
+ * The modules that a command line names: one of a posture or an environment, or those of all postures with `--all`.
  *
  * @throws one line when it names none, several or an unknown one
  */
-export function chosenPostures(
+export function chosenModules(
   command: string,
   positionals: readonly string[],
   isAll: boolean,
-): readonly PerimeterPostureKind[] {
-  const [posture, ...others] = positionals;
-  if (others.length > 0 || (posture === undefined) !== isAll) {
+): readonly ChosenModule[] {
+  const known = knownModules();
+  const names = known.map(({ name }) => name);
+  const [named, ...others] = positionals;
+  if (others.length > 0 || (named === undefined) !== isAll) {
     throw new Error(
       isAll
-        ? `${command}: needs one posture or --all, not both, got ${[...positionals, "--all"].join(" ")}; leave one of them out`
-        : `${command}: needs one posture or --all, got ${positionals.join(" ") || "none"}; use one of ${perimeterPostureKinds.join(", ")}`,
+        ? `${command}: needs one posture or environment, or --all, not both, got ${[...positionals, "--all"].join(" ")}; leave one of them out`
+        : `${command}: needs one posture or environment, or --all, got ${positionals.join(" ") || "none"}; use one of ${names.join(", ")}`,
     );
   }
-  return posture === undefined ? perimeterPostureKinds : [parseChoice(command, perimeterPostureKinds, posture)];
+  const chosen = named === undefined ? undefined : parseChoice(command, names, named);
+  return known.filter(({ name, kind }) => (chosen === undefined ? kind === "posture" : name === chosen));
 }
 
 /**
- * The files of the module of a posture, in the version of package.json.
+ * The files of a module, in the version of package.json.
  *
- * @throws when the version is too low for what changed since the last release
+ * @param isUnprotected whether the module leaves out protections against deletion
+ * @throws when the version is too low for what changed since the last release, or environments have faults
  */
-export function exportedModule(posture: PerimeterPostureKind, isProtected: boolean): ModuleFiles {
-  return moduleFiles(posture, {
-    ...moduleTexts(),
-    isProtected,
-    ...(isProtected ? { released: releasedInterfaces[posture] } : {}),
+export function exportedModule({ name, kind }: ChosenModule, isUnprotected: boolean): ModuleFiles {
+  if (kind === "environment") {
+    const environment = requireEnvironments(environments, new Date()).find((one) => one.name === name) as Environment;
+    const source = environmentSource(environment, isUnprotected ? false : environment.protections);
+    return moduleFiles(source, moduleTexts(environment.region));
+  }
+  const posture = name as PerimeterPostureKind;
+  return moduleFiles(postureSource(posture, !isUnprotected), {
+    ...moduleTexts(PRICED_REGION),
+    ...(isUnprotected ? {} : { released: releasedInterfaces[posture] }),
   });
 }
 
-function moduleTexts(): ModuleTexts {
+function moduleTexts(region: string): ModuleTexts {
   return {
     version: version(),
     license: readFileSync(join(projectFolder, "LICENSE"), "utf8"),
     priceOf: (resources) => {
       const { usd, unknown, oldest } = monthlySum(
         countFixedCostItems(resources as Parameters<typeof countFixedCostItems>[0]),
-        PRICED_REGION,
+        region,
       );
       const more = unknown.length === 0 ? "" : ` + unknown: ${unknown.map(describePricedItem).join(", ")}`;
-      return `About ${usd.toFixed(0)} USD per month in ${PRICED_REGION}${more}, before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage and instances come on top.`;
+      return `About ${usd.toFixed(0)} USD per month in ${region}${more}, before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage and instances come on top.`;
     },
   };
 }

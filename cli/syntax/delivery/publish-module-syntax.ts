@@ -8,10 +8,10 @@ export const publicationTargets = ["archives", "registry", "hcp-terraform", "art
 export const publishModuleSyntax = {
   name: "publish-module",
   usage: [
-    "POSTURE|--all [--unprotected] [--to archives] [--out FOLDER]",
-    "POSTURE|--all [--unprotected] --to registry --namespace NAME [--out FOLDER]",
-    "POSTURE|--all [--unprotected] --to hcp-terraform --namespace ORGANIZATION [--url URL]",
-    "POSTURE|--all [--unprotected] --to artifactory --namespace NAME --url URL",
+    "POSTURE|ENV|--all [--unprotected] [--to archives] [--out FOLDER]",
+    "POSTURE|ENV|--all [--unprotected] --to registry --namespace NAME [--out FOLDER]",
+    "POSTURE|ENV|--all [--unprotected] --to hcp-terraform --namespace ORGANIZATION [--url URL]",
+    "POSTURE|ENV|--all [--unprotected] --to artifactory --namespace NAME --url URL",
   ],
   summary: "publish Terraform modules as archives or in a module registry",
   description: `Publishes the modules that export-module writes, in the version of package.json. Equal modules are equal bytes on every machine.
@@ -22,9 +22,9 @@ The token is MODULE_REGISTRY_TOKEN, or the variable that Terraform reads for the
 docs/modules.md describes the addresses and the server.`,
   arguments: [
     {
-      placeholder: "POSTURE",
-      description: `one of ${perimeterPostureKinds.join(", ")}`,
-      completion: perimeterPostureKinds,
+      placeholder: "POSTURE|ENV",
+      description: `one of ${perimeterPostureKinds.join(", ")}, or an environment`,
+      completion: "environment",
     },
   ],
   options: {

@@ -1,4 +1,6 @@
 import { type HclBlock, hclFile } from "../hcl/write-hcl";
+import type { Section } from "../module-configuration";
+import type { MovedAddress } from "../module-interface";
 import { inputTable, outputTable, resourceTable } from "../module-tables";
 import type { ModulePiece } from "./module-pieces";
 
@@ -6,25 +8,39 @@ import type { ModulePiece } from "./module-pieces";
 export interface PieceTexts {
   readonly variables: string;
   readonly versionsBlock: HclBlock;
+  /** Addresses that changed, in the whole module and in the piece that has them now. */
+  readonly moved: readonly MovedAddress[];
   readonly json: (tree: object) => string;
 }
 
 /** The files of a piece, in a folder of `modules`. */
 export function pieceFiles(
   piece: ModulePiece,
-  { variables, versionsBlock, json }: PieceTexts,
+  { variables, versionsBlock, moved, json }: PieceTexts,
 ): readonly (readonly [string, string])[] {
   const folder = `modules/${piece.name}`;
   const { output, ...sections } = piece.configuration;
   // Terraform refuses a section without a block.
   const main = Object.fromEntries(Object.entries(sections).filter(([, blocks]) => Object.keys(blocks).length > 0));
   return [
-    [`${folder}/main.tf.json`, json(main)],
+    [`${folder}/main.tf.json`, json(withMoved({ ...main, resource: piece.configuration.resource }, moved))],
     [`${folder}/variables.tf`, variables],
     ...(Object.keys(output).length === 0 ? [] : [[`${folder}/outputs.tf.json`, json({ output })] as const]),
     [`${folder}/versions.tf`, hclFile([versionsBlock])],
     [`${folder}/README.md`, pieceReadme(piece)],
   ];
+}
+
+/** A configuration with a `moved` block for each address of it that changed. */
+export function withMoved(
+  configuration: { readonly resource: Section },
+  moved: readonly MovedAddress[],
+): { readonly resource: Section; readonly moved?: readonly MovedAddress[] } {
+  const own = moved.filter(({ to }) => {
+    const [type = "", name = ""] = to.split(".");
+    return configuration.resource[type]?.[name] !== undefined;
+  });
+  return own.length === 0 ? configuration : { ...configuration, moved: own };
 }
 
 function pieceReadme({ name, summary, needs, inputs, configuration }: ModulePiece): string {

@@ -1,0 +1,205 @@
+import type { Environment, EnvironmentInput } from "../../../envs/schema/environment";
+import { MODULE_REGIONS } from "../aws-accounts";
+import { PROBE, probeProfiles, probeService, protectionFields, withProbeValues } from "../module-probe";
+
+/** @throws when the policies of a module cannot name the AWS accounts of the Region */
+export function requireModuleRegion({ name, region }: Environment): void {
+  if (!MODULE_REGIONS.includes(region)) {
+    throw new Error(
+      `${name}: region: no Region of a module, got ${region}; deploy the stack instead, or use one of ${MODULE_REGIONS.join(", ")}`,
+    );
+  }
+}
+
+/**
+ * An environment with probe values in the fields that become inputs of its module.
+ *
+ * @param isProtected replaces the protections. Default: those of the environment
+ */
+export function environmentProbe(environment: Environment, isProtected?: boolean): Environment {
+  // Findings are accepted by address, and addresses of a called module start with its name.
+  const { account: _, acceptedFindings: __, ...kept } = environment;
+  const input: EnvironmentInput = {
+    ...kept,
+    ...(isProtected === undefined ? {} : protectionFields(isProtected)),
+    availabilityZones: environment.availabilityZones.map(inProbeRegion),
+    endpoints: probeEndpoints(environment),
+    access: probeAccess(environment),
+    studio: {
+      ...environment.studio,
+      userProfiles: hasFixedUsers(environment)
+        ? environment.studio.userProfiles
+        : probeProfiles(notebookUserOf(environment) !== undefined),
+    },
+  };
+  return withProbeValues(input, hasFixedSizes(environment));
+}
+
+/** The zone of the probe's Region with the same letter. */
+function inProbeRegion(zone: string): string {
+  return `${PROBE.region}${zone.slice(-1)}`;
+}
+
+function probeEndpoints({ endpoints }: Environment): Environment["endpoints"] {
+  const excluded = Object.entries(endpoints.excludedZones).map(([name, zones]) => [name, zones?.map(inProbeRegion)]);
+  return {
+    ...endpoints,
+    excludedZones: Object.fromEntries(excluded),
+    own: endpoints.own.map(({ availabilityZones: zones, ...own }, index) => ({
+      ...own,
+      service: probeService(index),
+      ...(zones === undefined ? {} : { availabilityZones: zones.map(inProbeRegion) }),
+    })),
+  };
+}
+
+function probeAccess(environment: Environment): Environment["access"] {
+  const { access } = environment;
+  if (access.kind === "off") {
+    return access;
+  }
+  const { attachment, notebookInstance } = access;
+  const isInput = notebookInstance !== undefined && !hasFixedUsers(environment);
+  return {
+    ...access,
+    ...(isInput ? { notebookInstance: { ...notebookInstance, user: PROBE.notebookUser } } : {}),
+    attachment:
+      attachment.kind === "none"
+        ? attachment
+        : { ...attachment, id: attachment.id.replace(/-.*/, `-${PROBE.attachmentId}`) },
+  };
+}
+
+function notebookUserOf({ access }: Environment): string | undefined {
+  return access.kind === "on" ? access.notebookInstance?.user : undefined;
+}
+
+/** Whether resources other than profiles depend on who the users are, so that a module fixes its users. */
+function hasFixedUsers({ studio, endpoints, access }: Environment): boolean {
+  const { userProfiles: profiles, teams, authMode } = studio;
+  const owner = access.kind === "on" ? access.notebookInstance?.user : undefined;
+  return (
+    teams.length > 0 ||
+    authMode === "SSO" ||
+    profiles.some(({ sessionName }) => sessionName !== undefined) ||
+    endpoints.own.some(({ users }) => users !== undefined) ||
+    (owner !== undefined && !profiles.some(({ name }) => name === owner))
+  );
+}
+
+/** Whether users that a module fixes have timeouts or sizes of their own, which must fit those of the environment. */
+function hasFixedSizes(environment: Environment): boolean {
+  return (
+    hasFixedUsers(environment) &&
+    environment.studio.userProfiles.some(
+      ({ idleTimeoutMinutes, maxStorageGb }) => idleTimeoutMinutes !== undefined || maxStorageGb !== undefined,
+    )
+  );
+}
+
+/** Whether idle timeouts and sizes of volumes are inputs of the module of a probe. */
+export function hasSizeInputs({ studio }: Environment): boolean {
+  return studio.spaceStorage.maxGb === PROBE.maxStorageGb;
+}
+
+/** Values of an environment, by input of its module. */
+export function environmentDefaults(environment: Environment, probe: Environment): Readonly<Record<string, unknown>> {
+  const { studio, egress, endpoints, access } = environment;
+  const { idleShutdown: idle, spaceStorage: storage } = studio;
+  const notebookUser = notebookUserOf(environment);
+  return {
+    name: environment.name,
+    region: environment.region,
+    account_id: environment.account ?? null,
+    vpc_cidr: environment.vpcCidr,
+    availability_zones: environment.availabilityZones,
+    ...(egress.kind === "none"
+      ? {}
+      : {
+          allowed_domains: egress.allowList.map(({ name, match, ports, reason, owner }) => ({
+            name,
+            match,
+            ports,
+            reason,
+            owner,
+          })),
+        }),
+    organization_id: environment.organizationId ?? null,
+    tags: environment.tags,
+    log_retention_days: environment.logRetentionDays,
+    deployers: environment.deployers,
+    break_glass: environment.breakGlass,
+    alarm_topic_arns: environment.alarmTopicArns,
+    ...(endpoints.own.length === 0
+      ? {}
+      : { own_endpoint_services: Object.fromEntries(endpoints.own.map(({ name, service }) => [name, service])) }),
+    ...(access.kind === "off" || access.attachment.kind === "none" ? {} : { attachment_id: access.attachment.id }),
+    ...(hasUserInput(probe)
+      ? {
+          user_profiles: studio.userProfiles.map(({ name, idleTimeoutMinutes, maxStorageGb }) => ({
+            name,
+            ...(idleTimeoutMinutes === undefined ? {} : { idle_timeout_minutes: idleTimeoutMinutes }),
+            ...(maxStorageGb === undefined ? {} : { max_storage_gb: maxStorageGb }),
+          })),
+          ...(notebookUser === undefined ? {} : { notebook_user: notebookUser }),
+        }
+      : {}),
+    ...(hasSizeInputs(probe)
+      ? {
+          idle_shutdown: {
+            min_minutes: idle.minMinutes,
+            default_minutes: idle.defaultMinutes,
+            max_minutes: idle.maxMinutes,
+          },
+          space_storage: { default_gb: storage.defaultGb, max_gb: storage.maxGb },
+        }
+      : {}),
+  };
+}
+
+/** Whether the users of a probe are an input of its module. */
+export function hasUserInput({ studio }: Environment): boolean {
+  return studio.userProfiles.some(({ name }) => name === PROBE.user);
+}
+
+/** Whether the user of the notebook instance is an input of the module of a probe. */
+export function hasNotebookUserInput(probe: Environment): boolean {
+  return notebookUserOf(probe) === PROBE.notebookUser;
+}
+
+/** The fields that a module fixes, without those that have the value of every environment by default. */
+export function fixedFields(probe: Environment): object {
+  const { resilience, subnetPrefixLengths, vpcBlockPublicAccess, packages, jumpStart, auditTrail, detection } = probe;
+  const { endpoints, egress, access, studio, efsRetention, forceDestroyBuckets } = probe;
+  const { authMode, capabilities, teams, instanceTypes, selfIngress, userProfiles, idleShutdown, spaceStorage } =
+    studio;
+  const { allowList: _, ...egressFields } = egress.kind === "none" ? { ...egress, allowList: [] } : egress;
+  return {
+    resilience,
+    subnetPrefixLengths,
+    vpcBlockPublicAccess,
+    packages: packages.kind,
+    jumpStart,
+    egress: egressFields,
+    endpoints: { ...endpoints, own: endpoints.own.map(({ service: __, ...own }) => own) },
+    auditTrail,
+    detection,
+    efsRetention,
+    forceDestroyBuckets,
+    access: access.kind === "off" || access.attachment.kind === "none" ? access : withoutAttachmentId(access),
+    studio: {
+      authMode,
+      capabilities,
+      teams,
+      instanceTypes,
+      selfIngress,
+      ...(hasUserInput(probe) ? {} : { userProfiles }),
+      ...(hasSizeInputs(probe) ? {} : { idleShutdown, spaceStorage }),
+    },
+  };
+}
+
+function withoutAttachmentId(access: Extract<Environment["access"], { kind: "on" }>): object {
+  const { id: _, ...attachment } = { id: "", ...access.attachment };
+  return { ...access, attachment };
+}

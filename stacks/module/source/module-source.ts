@@ -1,0 +1,44 @@
+import type { Environment } from "../../../envs/schema/environment";
+import { type PostureKind, postureKind } from "../../perimeter/posture-output";
+import { probeEnvironment } from "../module-probe";
+import { environmentDefaults, environmentProbe, fixedFields, requireModuleRegion } from "./environment-probe";
+
+/** What a module is made of: a posture, or an environment that fixes everything that is no input. */
+export interface ModuleSource {
+  /** Name of the posture or the environment. */
+  readonly name: string;
+  readonly posture: PostureKind;
+  /** Whether deletion is prevented. */
+  readonly isProtected: boolean;
+  /** The environment with probe values where the module has inputs. */
+  readonly probe: Environment;
+  /** Values of the environment, by input. Empty for a posture, whose module then has required inputs. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Fields of the environment that the module fixes. @default - those of a posture */
+  readonly fixed?: object;
+}
+
+/** The source of the module of a posture. @param isProtected whether deletion is prevented. Default: true */
+export function postureSource(posture: PostureKind, isProtected = true): ModuleSource {
+  return { name: posture, posture, isProtected, probe: probeEnvironment(posture, isProtected), defaults: {} };
+}
+
+/**
+ * The source of the module of an environment.
+ *
+ * @param isProtected whether deletion is prevented. Default: as in the environment
+ * @throws when a module does not support the Region of the environment
+ */
+export function environmentSource(environment: Environment, isProtected = environment.protections): ModuleSource {
+  requireModuleRegion(environment);
+  const isChanged = isProtected !== environment.protections;
+  const probe = environmentProbe(environment, isChanged ? isProtected : undefined);
+  return {
+    name: environment.name,
+    posture: postureKind(environment),
+    isProtected,
+    probe,
+    defaults: environmentDefaults(environment, probe),
+    fixed: fixedFields(probe),
+  };
+}
