@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { deprecatedArguments } from "../../constraints/deprecated-arguments";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { textReport, unprovedClaims, verdictCell } from "../../verify/report/text-report";
@@ -38,6 +39,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const note = unchanged.length === 0 ? "" : `Unchanged since the last run: ${unchanged.join(", ")}.\n`;
   const others = otherStacks(stacks, environments, terminal);
   terminal.out(`${environmentTable(built)}\n${others}${claims}\n${note}${summaryLine(stacks, seconds)}\n`);
+  for (const { name, file } of stacks) {
+    for (const line of deprecatedArguments(JSON.parse(readFileSync(file, "utf8")))) {
+      terminal.err(`deprecated: ${name}: ${line}\n`);
+    }
+  }
   const notices = environments.flatMap(({ expiry = [] }) => expiry);
   for (const { kind, line } of notices) {
     terminal.err(`${kind}: ${line}\n`);

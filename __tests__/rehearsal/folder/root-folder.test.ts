@@ -194,3 +194,19 @@ test("a data source without a reader has a value of the right type for each comp
     labels: {},
   });
 });
+
+test.each([
+  ["an argument", 'module "net" {\n  source = "../../modules/net"\n  deployers = ["role/ci/apply", "role/other"]\n}\n'],
+  ["JSON", '{"module": {"net": {"source": "../../modules/net", "deployers": ["role/ci/apply"]}}}'],
+  ["the default of a variable", 'variable "deployers" {\n  type    = list(string)\n  default = ["role/ci/apply"]\n}\n'],
+])("a rehearsal runs as the first deployer that %s names", (what, text) => {
+  write(`live/named/main.tf${what === "JSON" ? ".json" : ""}`, text);
+
+  expect(readFolderNeeds(join(folder, "live/named")).deployer).toBe("role/ci/apply");
+});
+
+test("a pattern of roles names no caller of a rehearsal", () => {
+  write("live/named/main.tf", 'module "net" {\n  source    = "../../modules/net"\n  deployers = ["role/ci/*"]\n}\n');
+
+  expect(readFolderNeeds(join(folder, "live/named")).deployer).toBeUndefined();
+});

@@ -12,7 +12,8 @@ import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-fil
 import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { probeEnvironment } from "../../../stacks/module/module-probe";
 import { modulePieces } from "../../../stacks/module/pieces/module-pieces";
-import { postureSource } from "../../../stacks/module/source/module-source";
+import { withMoved } from "../../../stacks/module/pieces/piece-files";
+import { type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { decideClaims } from "../../../verify/claims/decide-claims";
@@ -27,6 +28,30 @@ import { REGISTRY_HOST, type RegistryServer, startRegistryServer } from "./fixtu
 const PATIENCE_MS = 180_000;
 
 const VERSION = "1.0.0";
+
+/** The version after it, in which a resource has another address. */
+const NEXT_VERSION = "1.1.0";
+
+/** A resource of the module and of one of its pieces. */
+const MOVED = {
+  from: "aws_route53_resolver_firewall_rule_group.dns_firewall_rules",
+  to: "aws_route53_resolver_firewall_rule_group.dns_firewall_rules_of_the_next_version",
+} as const;
+
+/** The next version of a module: a resource has another address, and a moved block says which it had. */
+function nextVersion(source: ModuleSource): ModuleFiles {
+  const files = moduleFiles(source, { version: NEXT_VERSION, license: "" });
+  const [from = "", to = ""] = [MOVED.from, MOVED.to].map((address) => address.split(".")[1]);
+  const renamed = (text: string): string =>
+    text.replaceAll(`"${from}"`, `"${to}"`).replaceAll(`${MOVED.from}.`, `${MOVED.to}.`);
+  return new Map(
+    [...files].map(([path, text]) =>
+      path.endsWith("main.tf.json") && text.includes(MOVED.from)
+        ? [path, JSON.stringify(withMoved(JSON.parse(renamed(text)), [MOVED]))]
+        : [path, text],
+    ),
+  );
+}
 
 /** Examples that are played. `MODULES=all` plays every one, as a release does. */
 const PLAYED: readonly (readonly [example: "minimal" | "complete", posture: PostureKind])[] =
@@ -204,6 +229,14 @@ async function refusedCases(copy: TestWorkingCopy, cases: typeof CASES): Promise
   return cases.filter((_, index) => refused.has(index));
 }
 
+/** What a plan says about each resource. */
+interface UpgradePlan {
+  readonly resource_changes: readonly {
+    readonly previous_address?: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
 interface Message {
   readonly diagnostic?: { readonly range?: { readonly start: { readonly line: number } } };
 }
@@ -237,6 +270,12 @@ describeWithTerraform("a module, to real Terraform,", () => {
       files: moduleFiles(postureSource(posture, false), { version: VERSION, license: "" }),
     }));
     addToStaticRegistry(join(folder, "served"), "platform", modules);
+    const next = PLAYED.map(([, posture]) => ({
+      name: `studio-${posture}-unprotected`,
+      version: NEXT_VERSION,
+      files: nextVersion(postureSource(posture, false)),
+    }));
+    addToStaticRegistry(join(folder, "served"), "platform", next);
     server = await startRegistryServer(join(folder, "served"), folder);
   }, PATIENCE_MS);
 
@@ -252,7 +291,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
   }
 
   test.each(PLAYED)(
-    "the %s example of %s plays every step with the address of a registry, and its plan and state are proved",
+    "the %s example of %s plays every step with the address of a registry and replaces nothing with the next version, and its plan and state are proved",
     async (example, posture) => {
       const address = `${REGISTRY_HOST}/platform/studio-${posture}-unprotected/aws`;
       const copy = await bed.openWorkingCopy(`${posture}-${example}`, "remove", server.variables);
@@ -261,17 +300,30 @@ describeWithTerraform("a module, to real Terraform,", () => {
       writeFiles(copy.directory, new Map([["main.tf", called]]));
       await copy.keepStateInMemory();
       const outputs: string[] = [];
-      for (const step of ["init", "validate", "plan -out=plan", "apply plan", "plan -detailed-exitcode"]) {
-        const { code, stdout, stderr } = await copy.run(...step.split(" "));
-        outputs.push(code === 0 ? "" : `${step}: ${stdout}${stderr}`);
-      }
+      const play = async (...steps: readonly string[]): Promise<void> => {
+        for (const step of steps) {
+          const { code, stdout, stderr } = await copy.run(...step.split(" "));
+          outputs.push(code === 0 ? "" : `${step}: ${stdout}${stderr}`);
+        }
+      };
+      await play("init", "validate", "plan -out=plan", "apply plan");
+      writeFiles(
+        copy.directory,
+        new Map([["main.tf", called.replace(`version = "${VERSION}"`, `version = "${NEXT_VERSION}"`)]]),
+      );
+      await play("init -upgrade", "plan -out=upgrade");
       expect(outputs.join("")).toBe("");
+      const upgrade: UpgradePlan = JSON.parse((await copy.run("show", "-json", "upgrade")).stdout);
       const shown = [await copy.run("show", "-json", "plan"), await copy.run("show", "-json")];
       const [ofPlan, ofState] = shown.map(({ stdout }) => verdictsOf(JSON.parse(stdout)));
       const destroyed = await copy.run("destroy", "-auto-approve");
 
       expect(new Set(Object.values(ofPlan ?? {}))).toEqual(new Set(["proved", "notApplicable"]));
       expect(ofState).toEqual(ofPlan);
+      expect(upgrade.resource_changes.filter(({ change }) => String(change.actions) !== "no-op")).toEqual([]);
+      expect(upgrade.resource_changes.flatMap(({ previous_address: previous = [] }) => previous)).toEqual([
+        `module.perimeter.${MOVED.from}`,
+      ]);
       expect(destroyed).toMatchObject({ code: 0, stderr: "" });
       if (example === "minimal") {
         expect(ofPlan).toEqual(verdictsOfStack(posture));

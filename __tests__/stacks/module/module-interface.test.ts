@@ -102,6 +102,46 @@ test.each<[what: string, change: Partial<ModuleInterface>, lowest: string, texts
   expect(lowestVersion(base.version, changes)).toBe(lowest);
 });
 
+const piece = { inputs: { days }, outputs: ["id"], addresses: ["aws_eip.x"] };
+
+test.each<[what: string, pieces: ModuleInterface["pieces"], lowest: string, texts: readonly string[]]>([
+  ["the same piece", { firewall: piece }, "1.2.3", []],
+  ["no piece any more", {}, "2.0.0", ["modules/firewall is gone"]],
+  ["one more piece", { firewall: piece, dns: piece }, "1.3.0", ["modules/dns is new"]],
+  [
+    "an output that is gone",
+    { firewall: { ...piece, outputs: [] } },
+    "2.0.0",
+    ["modules/firewall: the output id is gone"],
+  ],
+  [
+    "an address that is gone",
+    { firewall: { ...piece, addresses: [] } },
+    "2.0.0",
+    ["modules/firewall: aws_eip.x is gone; if it has another address now, add a moved block"],
+  ],
+])(
+  "the version of a module whose pieces have %s is raised as callers of the pieces need it",
+  (_, pieces, lowest, texts) => {
+    const changes = interfaceChanges({ ...base, pieces: { firewall: piece } }, { ...base, pieces }, []);
+
+    expect(changes.map(({ text }) => text)).toEqual(texts);
+    expect(lowestVersion(base.version, changes)).toBe(lowest);
+  },
+);
+
+test("the interface of a released module has those of its pieces", () => {
+  expect(Object.keys(released.inspected?.pieces ?? {})).toEqual([
+    "egress-firewall",
+    "dns-firewall",
+    "endpoints",
+    "locked-bucket",
+  ]);
+  expect(released.inspected?.pieces?.["dns-firewall"]?.addresses).toContain(
+    "aws_route53_resolver_firewall_config.dns_firewall_fail_closed",
+  );
+});
+
 test("an address that a moved block renames raises the minor version", () => {
   const moved = [{ from: "aws_vpc.network_vpc", to: "aws_vpc.other" }];
 
