@@ -1,5 +1,6 @@
 import { OWNER_TAG_KEY } from "../../constructs/iam/owner-tag";
-import recording from "../fixtures/sdk/sdk-calls.json";
+import recordingOfVersion3 from "../fixtures/sdk/sdk-3-calls.json";
+import recordingOfVersion2 from "../fixtures/sdk/sdk-calls.json";
 import type { ApiRequest } from "./fixtures/what-works/call";
 import { decideCall } from "./fixtures/what-works/decide-call";
 import { type Perimeter, perimeterOf } from "./fixtures/what-works/perimeter";
@@ -7,7 +8,7 @@ import { type Perimeter, perimeterOf } from "./fixtures/what-works/perimeter";
 const dev = perimeterOf("dev");
 
 /** What the recording calls the environment's own things. */
-function ownText(perimeter: Perimeter): string {
+function ownText(perimeter: Perimeter, recording: { readonly calls: readonly object[] }): string {
   const [subnet = "", otherSubnet = ""] = perimeter.subnets;
   const names = {
     "arn:aws:iam::111122223333:role/studio-perimeter-dev-execution": perimeter.executionRole.arn,
@@ -60,6 +61,14 @@ function contextOf(operation: string, request: object): NonNullable<ApiRequest["
   return context;
 }
 
+/** The tags that a creation sets need a permission of their own. */
+function tagRequests(operation: string, request: object): readonly { readonly context: ApiRequest["context"] }[] {
+  const tags = ("Tags" in request ? request.Tags : []) as readonly { readonly Key: string; readonly Value: string }[];
+  return tags.map(({ Key, Value }) => ({
+    context: { "sagemaker:TaggingAction": operation, "aws:TagKeys": [Key], [`aws:RequestTag/${Key}`]: Value },
+  }));
+}
+
 function requestsOf({
   operation,
   request,
@@ -82,6 +91,11 @@ function requestsOf({
       resource: dev.arn("sagemaker", `${type}/recorded`),
       context: type === "pipeline" ? { [tag]: String(ownTag) } : contextOf(operation, request),
     },
+    ...(operation === "CreatePipeline" ? [] : tagRequests(operation, request)).map(({ context }) => ({
+      action: "sagemaker:AddTags",
+      resource: dev.arn("sagemaker", `${type}/recorded`),
+      context,
+    })),
     ...roles.map(
       (role): ApiRequest => ({
         action: "iam:PassRole",
@@ -99,30 +113,47 @@ interface RecordedCall {
   readonly request: object;
 }
 
-const calls = (JSON.parse(ownText(dev)) as readonly RecordedCall[]).filter(({ service }) => service === "sagemaker");
+const recordings = [recordingOfVersion2, recordingOfVersion3];
 
-test("the recording names the version of the SDK, and holds jobs, an endpoint and a pipeline", () => {
+/** Calls that create or start something: the SDK reads what it created, which the page of calls decides. */
+const callsOf = (recording: (typeof recordings)[number]) =>
+  (JSON.parse(ownText(dev, recording)) as readonly RecordedCall[]).filter(
+    ({ service, operation }) => service === "sagemaker" && !operation.startsWith("Describe"),
+  );
+
+test.each(recordings)("the recording of $sdk holds jobs, an endpoint and a pipeline", (recording) => {
   expect(recording.sdk).toMatch(/^sagemaker \d+\.\d+\.\d+$/u);
-  expect(calls.map(({ operation }) => operation)).toEqual(
-    expect.arrayContaining(["CreateTrainingJob", "CreateTransformJob", "CreateEndpoint", "StartPipelineExecution"]),
+  expect(callsOf(recording).map(({ operation }) => operation)).toEqual(
+    expect.arrayContaining([
+      "CreateTrainingJob",
+      "CreateHyperParameterTuningJob",
+      "CreateProcessingJob",
+      "CreateModel",
+      "CreateTransformJob",
+      "CreateEndpoint",
+      "StartPipelineExecution",
+    ]),
   );
 });
 
-test.each(calls.map((call) => [call.operation, call] as const))(
-  "%s, as ordinary SDK code sends it with the defaults file, is allowed",
-  (operation, call) => {
-    const { kind, request, by } = decideCall(dev, {
-      what: operation,
-      meant: "allowed",
-      requests: () => requestsOf(call),
-    });
+test("versions 2 and 3 of the SDK are recorded", () => {
+  expect(recordings.map(({ sdk }) => sdk.split(".")[0])).toEqual(["sagemaker 2", "sagemaker 3"]);
+});
 
-    expect(`${kind}: ${request.action} by ${by}`).toMatch(/^allowed: /u);
-  },
-);
+test.each(
+  recordings.flatMap((recording) => callsOf(recording).map((call) => [recording.sdk, call.operation, call] as const)),
+)("%s sends %s with the defaults file, which is allowed", (_sdk, operation, call) => {
+  const { kind, request, by } = decideCall(dev, {
+    what: operation,
+    meant: "allowed",
+    requests: () => requestsOf(call),
+  });
 
-test("the SDK sends no bucket and no key but the environment's", () => {
-  const text = JSON.stringify(recording.calls);
+  expect(`${kind}: ${request.action} by ${by}`).toMatch(/^allowed: /u);
+});
+
+test.each(recordings)("$sdk sends no bucket and no key but the environment's", ({ calls }) => {
+  const text = JSON.stringify(calls);
   const buckets = [...text.matchAll(/s3:\/\/([^/"]+)/gu)].map(([, bucket]) => bucket);
   const keys = [...text.matchAll(/arn:aws:kms:[^"]+/gu)].map(([key]) => key);
 
@@ -130,4 +161,8 @@ test("the SDK sends no bucket and no key but the environment's", () => {
   expect(new Set(keys)).toEqual(
     new Set(["objects", "volumes"].map((key) => `arn:aws:kms:eu-west-1:111122223333:key/${key}`)),
   );
+});
+
+test.each(recordings)("$sdk asks nothing of IAM, which has no endpoint by default", ({ calls }) => {
+  expect(calls.map(({ service }) => service)).not.toContain("iam");
 });

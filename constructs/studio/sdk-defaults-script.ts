@@ -21,8 +21,13 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
  * The SDK reads `/etc/xdg/sagemaker/config.yaml` first, then the user's own file. Where the first is not writable, the script
  * writes the second, unless the user has written one. All values come from the domain, so that the text is known at synthesis.
  *
- * AWS refuses a volume key for instances with local disks, and the SDK cannot unset a default. A second file without volume
- * keys, `~/.studio-perimeter/sagemaker-local-disks.yaml`, is for jobs on them.
+ * Versions 2 and 3 of the SDK refuse each other's fields, so the script writes the file of the version that the app has; both
+ * are in `~/.studio-perimeter`. Version 3 takes no defaults for the keys of `ModelTrainer` and `Transformer`: the variables
+ * `STUDIO_PERIMETER_OUTPUT_KEY` and `STUDIO_PERIMETER_VOLUME_KEY` of notebooks and shells hold them. It also asks IAM about the
+ * role before every job, which has no endpoint by default: `SAGEMAKER_VALIDATE_ROLE` turns that off.
+ *
+ * AWS refuses a volume key for instances with local disks, and version 2 cannot unset a default. A file without volume keys,
+ * `~/.studio-perimeter/sagemaker-local-disks.yaml`, is for jobs on them.
  *
  * An app starts even if the file cannot be written.
  *
@@ -117,13 +122,27 @@ SageMaker:
     TransformResources: {VolumeKmsKeyId: $volume_key}
 CONFIG
   sed '/VolumeKmsKeyId/d' "$settings/sagemaker-config.yaml" > "$settings/sagemaker-local-disks.yaml"
+  # Its Transformer fails on defaults for keys, and its ModelTrainer ignores the traffic encryption of TrainingJob.
+  sed -e '/^  TransformJob:/,$d' \\
+    -e "s/^      Estimator:.*/      ModelTrainer: {networking: {enable_inter_container_traffic_encryption: true, subnets: [$subnets], security_group_ids: [$groups]}}/" \\
+    "$settings/sagemaker-config.yaml" > "$settings/sagemaker-config-3.yaml"
+  config="$settings/sagemaker-config.yaml"
+  case "$(python3 -c 'from importlib.metadata import version; print(version("sagemaker"))' 2> /dev/null)" in
+    [01].* | 2.* | '') ;;
+    *) config="$settings/sagemaker-config-3.yaml" ;;
+  esac
+  variables="SAGEMAKER_VALIDATE_ROLE=false STUDIO_PERIMETER_OUTPUT_KEY=$output_key STUDIO_PERIMETER_VOLUME_KEY=$volume_key"
+  echo "export $variables" >> "$settings/environment"
+  startup="$HOME/.ipython/profile_default/startup"
+  mkdir -p "$startup"
+  echo "import os; os.environ.update(each.split('=') for each in '$variables'.split())" > "$startup/00-studio-perimeter.py"
   admin=/etc/xdg/sagemaker
   own="$HOME/.config/sagemaker/config.yaml"
-  if ! { mkdir -p "$admin" && cp "$settings/sagemaker-config.yaml" "$admin/config.yaml"; } 2> /dev/null &&
-    ! sudo -n install -D -m 644 "$settings/sagemaker-config.yaml" "$admin/config.yaml" 2> /dev/null; then
+  if ! { mkdir -p "$admin" && cp "$config" "$admin/config.yaml"; } 2> /dev/null &&
+    ! sudo -n install -D -m 644 "$config" "$admin/config.yaml" 2> /dev/null; then
     if [ ! -e "$own" ] || grep -qsF 'Written by studio-perimeter' "$own"; then
       mkdir -p "$HOME/.config/sagemaker"
-      cp "$settings/sagemaker-config.yaml" "$own"
+      cp "$config" "$own"
     fi
   fi
 )

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import {
   lifecycleConfigContent,
   lifecycleScript,
@@ -30,10 +31,9 @@ let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "studio-home-"));
   mkdirSync(join(home, "bin"));
-  for (const [name, text] of Object.entries({ aws: AWS, sudo: "#!/bin/bash\nexit 1\n" })) {
-    writeFileSync(join(home, "bin", name), text);
-    chmodSync(join(home, "bin", name), 0o755);
-  }
+  program("aws", AWS);
+  program("sudo", "#!/bin/bash\nexit 1\n");
+  hasSdk("2.245.0");
   const metadata = { ResourceArn: `arn:aws:sagemaker:eu-west-1:${ACCOUNT}:app/d-1/work/JupyterLab/default` };
   writeFileSync(join(home, "resource-metadata.json"), JSON.stringify(metadata));
 });
@@ -41,6 +41,16 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(home, { recursive: true });
 });
+
+function program(name: string, text: string): void {
+  writeFileSync(join(home, "bin", name), text);
+  chmodSync(join(home, "bin", name), 0o755);
+}
+
+/** Makes the app's Python one that has this version of the SDK. */
+function hasSdk(version: string): void {
+  program("python3", `#!/bin/bash\necho ${version}\n`);
+}
 
 const ADMIN_FOLDER = "admin";
 
@@ -57,10 +67,20 @@ function run(admin = ADMIN_FOLDER) {
 
 const read = (path: string) => readFileSync(join(home, path), "utf8");
 
-/** A Python with the SageMaker SDK, version 2, or none. */
-const python = [process.env.SAGEMAKER_SDK_PYTHON ?? "python3"].find(
-  (command) => spawnSync(command, ["-c", "import sagemaker.config.config_schema"]).status === 0,
-);
+/** Version of the SDK -> what loads and checks a defaults file in it, and the variable that names a Python which has it. */
+const LOADERS = {
+  2: ["import sys, sagemaker.config as c; c.load_sagemaker_config([sys.argv[1]])", "SAGEMAKER_SDK_PYTHON"],
+  3: ["import sys, sagemaker.core.config as c; c.load_sagemaker_config([sys.argv[1]])", "SAGEMAKER_SDK_3_PYTHON"],
+} as const;
+
+/** A Python with this version of the SageMaker SDK, or none. */
+function pythonWith(version: keyof typeof LOADERS): string | undefined {
+  const [, variable] = LOADERS[version];
+  const module = version === 2 ? "sagemaker.config.config_schema" : "sagemaker.core.config.config_schema";
+  return [process.env[variable] ?? "python3"].find(
+    (command) => spawnSync(command, ["-c", `import ${module}`]).status === 0,
+  );
+}
 
 test("the SDK's defaults name the network, keys, encryption, bucket and role of the domain", () => {
   const { status, stdout, stderr } = run();
@@ -126,18 +146,79 @@ test("a name that is special in a shell is refused", () => {
   expect(() => sdkDefaultsScript({ name: "a$(id)" })).toThrow(/^lifecycle script: the name of the environment must/);
 });
 
-(python === undefined ? test.skip : test).each(["admin/config.yaml", ".studio-perimeter/sagemaker-local-disks.yaml"])(
-  "%s meets the schema that the SageMaker SDK publishes",
-  (file) => {
+test.each([
+  ["2.245.0", "sagemaker-config.yaml"],
+  ["3.27.0", "sagemaker-config-3.yaml"],
+  ["10.0.0", "sagemaker-config-3.yaml"],
+  ["", "sagemaker-config.yaml"],
+])("with version '%s' of the SDK in the app, the defaults file is %s", (version, file) => {
+  hasSdk(version);
+  run();
+
+  expect(read(`${ADMIN_FOLDER}/config.yaml`)).toBe(read(`.studio-perimeter/${file}`));
+});
+
+test("the defaults of version 3 have no field that it refuses, and the traffic encryption of its trainer", () => {
+  run();
+  const { SageMaker } = parse(read(".studio-perimeter/sagemaker-config-3.yaml"), { merge: true });
+
+  expect(SageMaker.PythonSDK.Modules).not.toHaveProperty("Estimator");
+  expect(SageMaker).not.toHaveProperty("TransformJob");
+  expect(SageMaker.TrainingJob.VpcConfig).toEqual({ Subnets: ["subnet-1", "subnet-2"], SecurityGroupIds: ["sg-1"] });
+  expect(SageMaker.PythonSDK.Modules.ModelTrainer.networking).toEqual({
+    enable_inter_container_traffic_encryption: true,
+    subnets: ["subnet-1", "subnet-2"],
+    security_group_ids: ["sg-1"],
+  });
+});
+
+const VARIABLES = {
+  SAGEMAKER_VALIDATE_ROLE: "false",
+  STUDIO_PERIMETER_OUTPUT_KEY: OUTPUT_KEY,
+  STUDIO_PERIMETER_VOLUME_KEY: VOLUME_KEY,
+};
+
+test("shells have the keys, and the SDK does not ask IAM about the role", () => {
+  run();
+  const shell = spawnSync("bash", ["-c", ". ~/.profile && env"], { env: { HOME: home }, encoding: "utf8" });
+
+  expect(shell.stdout.split("\n")).toEqual(
+    expect.arrayContaining(Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`)),
+  );
+});
+
+(spawnSync("python3", ["--version"]).status === 0 ? test : test.skip)(
+  "notebooks have the keys, and the SDK does not ask IAM about the role",
+  () => {
     run();
-    const check = "import sys, sagemaker.config as c; c.load_sagemaker_config([sys.argv[1]])";
+    const startup = read(".ipython/profile_default/startup/00-studio-perimeter.py");
+    const print = `import json; print(json.dumps({name: os.environ[name] for name in ${JSON.stringify(Object.keys(VARIABLES))}}))`;
+    const notebook = spawnSync("python3", ["-c", `${startup}\n${print}`], { encoding: "utf8" });
 
-    const { status, stderr } = spawnSync(String(python), ["-c", check, join(home, file)], {
-      env: { HOME: home, PATH: process.env.PATH ?? "" },
-      encoding: "utf8",
-    });
-
-    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(notebook.stdout)).toEqual(VARIABLES);
   },
-  120_000,
 );
+
+describe.each([
+  [2, "sagemaker-config.yaml"],
+  [2, "sagemaker-local-disks.yaml"],
+  [3, "sagemaker-config-3.yaml"],
+] as const)("version %d of the SageMaker SDK", (version, file) => {
+  const python = pythonWith(version);
+
+  (python === undefined ? test.skip : test)(
+    `version ${version} of the SageMaker SDK accepts ${file}`,
+    () => {
+      run();
+      const [check] = LOADERS[version];
+
+      const { status, stderr } = spawnSync(String(python), ["-c", check, join(home, ".studio-perimeter", file)], {
+        env: { HOME: home, PATH: process.env.PATH ?? "" },
+        encoding: "utf8",
+      });
+
+      expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    },
+    120_000,
+  );
+});
