@@ -1,6 +1,5 @@
 import { authorize, type Decision, type PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
-import { requestOfExample } from "../../verify/iam/request-space/requests/example-request";
 import {
   type RequestClass,
   type RequestSpace,
@@ -9,10 +8,7 @@ import {
 import type { Severity } from "../model/review-difference";
 
 /** A class of requests with a different decision after the change. */
-export interface DecisionChange extends RequestClass {
-  readonly before: Decision;
-  readonly after: Decision;
-}
+export type DecisionChange = RequestClass<{ readonly before: Decision; readonly after: Decision }>;
 
 /** Two policy sets to compare. */
 export interface DecisionComparison {
@@ -27,15 +23,15 @@ export interface DecisionComparison {
 /** Decides every class of requests with both policy sets. A Deny of only one side does not decide for the other. */
 export function* decisionChanges({ space, changed, before, after }: DecisionComparison): Generator<DecisionChange> {
   const oneSided = new Set(changed);
-  for (const requests of requestClasses({ ...space, isDecisiveDeny: (denial) => !oneSided.has(denial) })) {
-    const { knownMatches } = requests;
-    const request = requestOfExample(requests.request);
-    const [decisionBefore, decisionAfter] = [
-      authorize(request, before, knownMatches),
-      authorize(request, after, knownMatches),
-    ];
-    if (decisionOutcomeOf(decisionBefore) !== decisionOutcomeOf(decisionAfter)) {
-      yield { ...requests, before: decisionBefore, after: decisionAfter };
+  const compared: RequestSpace = { ...space, isDecisiveDeny: (denial) => !oneSided.has(denial) };
+  const classes = requestClasses(compared, (request, knownMatches, applies) => ({
+    before: authorize(request, before, knownMatches, applies),
+    after: authorize(request, after, knownMatches, applies),
+  }));
+  for (const requests of classes) {
+    const { decision } = requests;
+    if (decisionOutcomeOf(decision.before) !== decisionOutcomeOf(decision.after)) {
+      yield requests;
     }
   }
 }
@@ -52,6 +48,6 @@ const severityByOutcome = { allowed: "opens", refused: "closes", unknown: "uncle
 >;
 
 /** Severity by the decision after the change. An unknown decision is never treated as a refusal. */
-export function severityOfChange({ after }: DecisionChange): "opens" | "closes" | "unclear" {
+export function severityOfChange({ decision: { after } }: DecisionChange): "opens" | "closes" | "unclear" {
   return severityByOutcome[decisionOutcomeOf(after)];
 }

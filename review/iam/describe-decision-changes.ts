@@ -107,7 +107,7 @@ function withWildcards(readable: string): string {
 
 /** The statements that decide after the change, or that allowed before it. Policies without an address are assumed ones. */
 function citationsOf(group: readonly DecisionChange[]): readonly MatchedStatement[] {
-  const statements = group.flatMap(({ before, after }) => {
+  const statements = group.flatMap(({ decision: { before, after } }) => {
     const decision = after.kind === "implicit-deny" ? before : after;
     return decision.kind === "explicit-deny" ? [decision.by] : decision.kind === "implicit-deny" ? [] : decision.by;
   });

@@ -42,7 +42,7 @@ export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
   const { distinguishedArns = [] } = domain;
   const targets = targetResourceFinder({ ...domain, text, statements: space.statements });
   const answers: DecidedRequest[] = [];
-  for (const answer of decideRequests({ ...space, text, targets, distinguishedArns }, () => policySet)) {
+  for (const answer of decideRequests({ ...space, text, targets, distinguishedArns }, policySet)) {
     if (answers.length <= maxAnswersToQuestion) {
       answers.push(answer);
     }

@@ -55,18 +55,29 @@ export interface StatementMatch extends MatchedStatement {
   readonly isCertain: boolean;
 }
 
+/** Whether a statement applies to a request, conditions included. */
+export type StatementEvaluation = (statement: Statement) => ThreeValued;
+
 /**
  * Decides one request. A statement that may or may not apply is evaluated both ways; if the decision differs, it is unknown.
  *
  * @param knownMatches whether statements match the request, conditions aside, where that is known
+ * @param applies for a caller that knows more than that. @default - evaluates the statement
  */
 export function authorize(
   request: AuthorizationRequest,
   attached: PolicySet,
-  knownMatches: ReadonlyMap<Statement, ThreeValued> = new Map(),
+  knownMatches: KnownMatches = new Map(),
+  applies: StatementEvaluation = (statement) => statementApplies(statement, request, knownMatches.get(statement)),
 ): Decision {
   const policySet = decisivePolicies(request, attached);
-  const found = findStatementMatches(policySet, request, knownMatches);
+  const candidates = candidatesOf(policySet)(knownMatches);
+  // A Deny that applies decides, whatever else is uncertain.
+  const denial = candidates.denying.find(({ statement }) => applies(statement) === "yes");
+  if (denial !== undefined) {
+    return { kind: "explicit-deny", by: denial };
+  }
+  const found = findStatementMatches(candidates, applies);
   const uncertain = found.filter((match) => !match.isCertain);
   const strict = authorizeAs("strict", request, policySet, found);
   if (uncertain.length === 0) {
@@ -84,10 +95,16 @@ export function authorize(
 export function applicableStatements(
   request: AuthorizationRequest,
   attached: PolicySet,
-  knownMatches: ReadonlyMap<Statement, ThreeValued> = new Map(),
+  knownMatches: KnownMatches = new Map(),
 ): readonly StatementMatch[] {
-  return findStatementMatches(decisivePolicies(request, attached), request, knownMatches);
+  const candidates = candidatesOf(decisivePolicies(request, attached))(knownMatches);
+  return findStatementMatches(candidates, (statement) =>
+    statementApplies(statement, request, knownMatches.get(statement)),
+  );
 }
+
+/** Whether statements match a request, conditions aside. */
+export type KnownMatches = ReadonlyMap<Statement, ThreeValued>;
 
 /** The policies that decide over a request: for an action that needs no permission, those of the endpoint alone. */
 export function decisivePolicies(request: AuthorizationRequest, attached: PolicySet): PolicySet {
@@ -106,15 +123,10 @@ function endpointPolicies({ endpoint, resourceAccount }: PolicySet, { principal 
 const evaluatedPolicyTypes = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
 /** The statements that apply, in the order in which one that denies is named. */
-function findStatementMatches(
-  policySet: PolicySet,
-  request: AuthorizationRequest,
-  knownMatches: ReadonlyMap<Statement, ThreeValued>,
-): readonly StatementMatch[] {
+function findStatementMatches({ all }: Candidates, applies: StatementEvaluation): readonly StatementMatch[] {
   const found: StatementMatch[] = [];
-  for (const candidate of candidatesOf(policySet)(knownMatches)) {
-    const { statement } = candidate;
-    const applied = statementApplies(statement, request, knownMatches.get(statement));
+  for (const candidate of all) {
+    const applied = applies(candidate.statement);
     if (applied !== "no") {
       found.push({ ...candidate, isCertain: applied === "yes" });
     }
@@ -124,22 +136,25 @@ function findStatementMatches(
 
 type Candidate = Omit<StatementMatch, "isCertain">;
 
-/** The statements that are not known to miss the request. Thousands of requests share them. */
+/** The statements that are not known to miss the request. */
+interface Candidates {
+  readonly all: readonly Candidate[];
+  readonly denying: readonly Candidate[];
+}
+
+/** Thousands of requests share their candidates. */
 const candidatesOf = memoize((policySet: PolicySet) =>
-  memoize((knownMatches: ReadonlyMap<Statement, ThreeValued>): readonly Candidate[] => {
+  memoize((knownMatches: KnownMatches): Candidates => {
     const layers = evaluatedPolicyTypes.map((layer) => [layer, policySet[layer] ?? []] as const);
     const levels = (policySet.control ?? []).map((level, index) => [controlPolicyLevel(index), level] as const);
-    return [...layers, ...levels].flatMap(([policyType, policies]) =>
+    const all = [...layers, ...levels].flatMap(([policyType, policies]) =>
       policies === "everything" ? [] : policies.flatMap((policy) => candidatesIn(policy, policyType, knownMatches)),
     );
+    return { all, denying: all.filter(({ statement }) => statement.effect === "Deny") };
   }),
 );
 
-function candidatesIn(
-  policy: Policy,
-  policyType: string,
-  knownMatches: ReadonlyMap<Statement, ThreeValued>,
-): readonly Candidate[] {
+function candidatesIn(policy: Policy, policyType: string, knownMatches: KnownMatches): readonly Candidate[] {
   return policy.statements
     .filter((statement) => knownMatches.get(statement) !== "no")
     .map((statement) => ({ policyType, policy, statement }));

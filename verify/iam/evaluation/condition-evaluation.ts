@@ -1,4 +1,4 @@
-import type { RequestContext } from "../language/authorization-request";
+import type { ContextValues } from "../language/authorization-request";
 import type { ConditionTest } from "../language/parse-policy";
 import { substituteVariables } from "../language/policy-variables";
 import { isArnShaped } from "../patterns/arn-shape";
@@ -11,7 +11,7 @@ import { kleeneEvery, kleeneNot, kleeneSome, type ThreeValued, toThreeValued } f
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-export function conditionHolds(test: ConditionTest, context: RequestContext): ThreeValued {
+export function conditionHolds(test: ConditionTest, context: ContextValues): ThreeValued {
   const requestValues = context.get(test.key) ?? [];
   if (test.operator.family === "presence") {
     return kleeneSome(test.values, (value) => test.operator.compare(value, String(requestValues.length === 0)));
@@ -38,7 +38,7 @@ function holdsWhenAbsent({ setOperator, ifExists, operator }: ConditionTest): bo
   return setOperator === "none" && operator.negated;
 }
 
-function conditionHoldsForValue(test: ConditionTest, value: string, context: RequestContext): ThreeValued {
+function conditionHoldsForValue(test: ConditionTest, value: string, context: ContextValues): ThreeValued {
   const { negated } = test.operator;
   const matched = kleeneSome(test.values, (written) => {
     const policyValue = substituteVariables(written, context);

@@ -1,4 +1,4 @@
-import type { RequestContext } from "./authorization-request";
+import type { ContextValues } from "./authorization-request";
 
 const variablePattern = /\$\{\s*([\w:./@-]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
@@ -31,7 +31,7 @@ export function wildcardIfVariable(text: string): string {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function substituteVariables(text: string, context: RequestContext): string | undefined {
+export function substituteVariables(text: string, context: ContextValues): string | undefined {
   if (!text.includes("${")) {
     return text;
   }

@@ -1,24 +1,12 @@
 import { groupBy } from "../../../collections/group-by";
 import { type IamAction, isMultivaluedKey, supportsConditionKey } from "../../aws/action-catalog";
 import { isAlwaysPresent, isNeverPresent, possibleValues } from "../../aws/request-facts";
-import { statementApplies } from "../../evaluation/statement-matching";
-import {
-  type AuthorizationRequest,
-  mergeContexts,
-  type RequestContext,
-  requestContextOf,
-} from "../../language/authorization-request";
+import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import type { ConditionTest, Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { substituteVariables, variableKeys } from "../../language/policy-variables";
-import type { ThreeValued } from "../../patterns/three-valued-logic";
 import type { ValueTest } from "../statements/distinctions";
-import {
-  conditionKeysIn,
-  conditionKeysOfStatement,
-  conditionTestsOnKey,
-  policyVariableKeysIn,
-} from "../statements/statement-queries";
+import { conditionKeysIn, conditionTestsOnKey, policyVariableKeysIn } from "../statements/statement-queries";
 import { valueClasses, valueSets } from "../statements/value-classes";
 import { variableValuesFromPatterns } from "../statements/variable-values";
 import { requestPathKeys } from "./request-paths";
@@ -160,50 +148,4 @@ function distinguishedTlsVersions(tests: readonly ConditionTest[]): readonly str
     );
   const byComparison = groupBy(tlsVersions, (version) => JSON.stringify(tests.map((test) => compare(test, version))));
   return [...byComparison.values()].flatMap(([newest]) => newest ?? []);
-}
-
-/** A request with every choice made that matters. */
-export interface ContextAssignment {
-  readonly context: RequestContext;
-  /** Keys whose value was chosen, not fixed. */
-  readonly chosenKeys: readonly string[];
-}
-
-/** The Deny statements of a request, and whether they match it, where that is known. */
-export interface DenyStatements {
-  readonly denyStatements: readonly Statement[];
-  readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
-}
-
-/** Combines the choices, but stops where a Deny applies for every remaining choice. */
-export function* contextAssignments(
-  request: AuthorizationRequest,
-  choices: readonly ContextChoice[],
-  denyStatements: DenyStatements,
-  chosenKeys: readonly string[] = [],
-): Generator<ContextAssignment> {
-  const [choice, ...rest] = choices;
-  if (choice === undefined || isDeniedForAllChoices(denyStatements, choices, request)) {
-    yield { context: request.context, chosenKeys };
-    return;
-  }
-  for (const context of choice.contexts) {
-    const next = { ...request, context: mergeContexts(request.context, context) };
-    yield* contextAssignments(next, rest, denyStatements, [...chosenKeys, ...choice.keys]);
-  }
-}
-
-/** Whether a Deny applies for every choice. */
-export function isDeniedForAllChoices(
-  { denyStatements, knownMatches }: DenyStatements,
-  choices: readonly ContextChoice[],
-  request: AuthorizationRequest,
-): boolean {
-  return denyStatements.some((statement) => {
-    const read = conditionKeysOfStatement(statement);
-    return (
-      !choices.some(({ keys }) => keys.some((key) => read.has(key))) &&
-      statementApplies(statement, request, knownMatches.get(statement)) === "yes"
-    );
-  });
 }

@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import type { Evidence } from "../../../verdict/claim";
 import type { IamAction } from "../../aws/action-catalog";
 import { authorize, type Decision, type MatchedStatement, type PolicySet } from "../../evaluation/authorize";
@@ -8,21 +9,13 @@ import { requestOfExample } from "./example-request";
 import { type RequestClass, type RequestSpace, requestClasses } from "./request-space";
 
 /** One class of requests and the decision of the policies. */
-export interface DecidedRequest<Key extends string = never> extends RequestClass<Key> {
-  readonly decision: Decision;
-}
+export type DecidedRequest<Key extends string = never> = RequestClass<Decision, Key>;
 
 /** Decides every class of requests in the space. */
-export function* decideRequests(
-  space: RequestSpace,
-  policySetOf: (requests: RequestClass) => PolicySet,
-): Generator<DecidedRequest> {
-  for (const requests of requestClasses(space)) {
-    yield {
-      ...requests,
-      decision: authorize(requestOfExample(requests.request), policySetOf(requests), requests.knownMatches),
-    };
-  }
+export function decideRequests(space: RequestSpace, policySet: PolicySet): Generator<DecidedRequest> {
+  return requestClasses(space, (request, knownMatches, applies) =>
+    authorize(request, policySet, knownMatches, applies),
+  );
 }
 
 /** The request and its decision as one piece of evidence. */
@@ -104,7 +97,7 @@ export function newDecisionTally(): DecisionTally {
   return {
     add({ decision, caller: { kind: caller } }) {
       total += 1;
-      const key = decision.kind === "allowed" ? `allowed ${caller}` : tallyKey(decision);
+      const key = decision.kind === "allowed" ? caller : tallyKey(decision);
       const entry = counts.get(key) ?? { caller, decision, count: 0 };
       entry.count += 1;
       counts.set(key, entry);
@@ -141,10 +134,15 @@ const callerKindNames: Readonly<Record<CallerKind, string>> = {
 function tallyKey(decision: Decision): string {
   switch (decision.kind) {
     case "explicit-deny":
-      return `denied ${decision.by.policy.address} ${decision.by.statement.sid}`;
+      return tallyKeyOfDenial(decision.by);
     case "implicit-deny":
       return `not-allowed ${decision.policyType}`;
     default:
       return `${decision.kind} ${decision.by.map(citeStatement).join(" ")}`;
   }
 }
+
+/** Thousands of requests are denied by a few statements. */
+const tallyKeyOfDenial = memoize(
+  ({ policy, statement }: MatchedStatement) => `denied ${policy.address} ${statement.sid}`,
+);

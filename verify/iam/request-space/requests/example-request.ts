@@ -1,4 +1,4 @@
-import type { AuthorizationRequest, RequestContext } from "../../language/authorization-request";
+import type { AuthorizationRequest, ContextValues } from "../../language/authorization-request";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
 import {
   assertDistinguishedArns,
@@ -12,7 +12,7 @@ declare const hidden: unique symbol;
 
 /** The condition keys of one request of a class. The class has other values too, so they cannot be read. */
 export interface ExampleContext {
-  readonly [hidden]: RequestContext;
+  readonly [hidden]: ContextValues;
 }
 
 /** One request of a class. */

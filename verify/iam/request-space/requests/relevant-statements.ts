@@ -10,8 +10,6 @@ import type { ContextChoice } from "./context-choices";
 export interface RelevantStatements {
   /** Statements that may match it. */
   readonly statements: readonly Statement[];
-  /** Those of them that deny. */
-  readonly denyStatements: readonly Statement[];
   /** Excludes statements whose Resource contains policy variables; whether they match depends on the request context. */
   readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
   /** Whether what the statements mean depends on the request beyond that. */
@@ -78,7 +76,6 @@ function relevantStatementsOf(
   });
   return {
     statements,
-    denyStatements: statements.filter(({ effect }) => effect === "Deny"),
     knownMatches: new Map(knownMatches),
     usesPolicyVariables: policyVariableKeysIn(statements).size > 0,
     choicesByKeys: new Map(),

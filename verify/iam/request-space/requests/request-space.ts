@@ -1,21 +1,20 @@
 import { memoize, memoizeByText } from "../../../collections/memoize";
 import { type IamAction, isSupportedByEveryAction, supportsConditionKey } from "../../aws/action-catalog";
+import type { KnownMatches, StatementEvaluation } from "../../evaluation/authorize";
 import { actionMatcher, mayMatchService } from "../../evaluation/statement-matching";
-import { type AuthorizationRequest, mergeContexts, type RequestContext } from "../../language/authorization-request";
+import type { AuthorizationRequest, RequestContext } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import type { ThreeValued } from "../../patterns/three-valued-logic";
 import type { Caller } from "../principals/caller";
 import type { Distinctions, ValueTest } from "../statements/distinctions";
 import { conditionKeysIn } from "../statements/statement-queries";
+import { contextAssignments } from "./context-assignments";
 import {
   assertChosenKeys,
   type ContextChoice,
   type ContextChoiceScope,
-  contextAssignments,
   contextChoices,
   freeContextKeys,
-  isDeniedForAllChoices,
 } from "./context-choices";
 import { type ExampleRequest, exampleOf } from "./example-request";
 import { type RelevantStatements, relevantStatementsFinder } from "./relevant-statements";
@@ -50,8 +49,15 @@ export interface RequestSpace {
   readonly isDecisiveDeny?: (denial: Statement) => boolean;
 }
 
-/** One class of requests of a question that tests the condition keys `Key`. */
-export interface RequestClass<Key extends string = never> {
+/** Decides a class of requests. `applies` is about this request, and valid for the call alone. */
+export type RequestDecider<Decided> = (
+  request: AuthorizationRequest,
+  knownMatches: KnownMatches,
+  applies: StatementEvaluation,
+) => Decided;
+
+/** One class of requests of a question that tests the condition keys `Key`, as it was decided. */
+export interface RequestClass<Decided, Key extends string = never> {
   readonly request: ExampleRequest;
   /** What may be asked of the class. */
   readonly distinctions: Distinctions<Key>;
@@ -61,33 +67,38 @@ export interface RequestClass<Key extends string = never> {
   /** The action of the request and the others that stand behind it. */
   readonly actions: readonly IamAction[];
   /** Whether statements of the space match the request, where its context does not matter for that. */
-  readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
+  readonly knownMatches: KnownMatches;
   /** Condition keys whose value was chosen for this class, in lower case. */
   readonly chosenKeys: readonly string[];
+  readonly decision: Decided;
 }
 
-/** Visits every class of the space. */
-export function* requestClasses(space: RequestSpace): Generator<RequestClass> {
+/** Decides every class of the space. */
+export function* requestClasses<Decided>(
+  space: RequestSpace,
+  decide: RequestDecider<Decided>,
+): Generator<RequestClass<Decided>> {
   const findRelevantStatements = relevantStatementsFinder(space.statements);
   assertChosenKeys(space.distinguishes ?? []);
   const distinctions: Distinctions = { tests: space.distinguishes ?? [], arnGroups: space.distinguishedArns ?? [] };
   for (const actions of actionClassesByStatements(space.actions)(space.statements)) {
     for (const caller of space.callers) {
       for (const target of space.targets(actions, caller)) {
-        yield* requestClassesFor(space, distinctions, caller, target, findRelevantStatements);
+        yield* requestClassesFor(space, distinctions, caller, target, findRelevantStatements, decide);
       }
     }
   }
 }
 
-function* requestClassesFor(
+function* requestClassesFor<Decided>(
   space: RequestSpace,
   distinctions: Distinctions,
   caller: Caller,
   target: TargetResource,
   findRelevantStatements: (request: AuthorizationRequest) => RelevantStatements,
-): Generator<RequestClass> {
-  const { text, distinguishes = [], assumedContext, isDecisiveDeny } = space;
+  decide: RequestDecider<Decided>,
+): Generator<RequestClass<Decided>> {
+  const { text, distinguishes = [], assumedContext, isDecisiveDeny: isDecisive = () => true } = space;
   const { actions, resource } = target;
   const [action] = actions;
   if (action === undefined) {
@@ -96,14 +107,10 @@ function* requestClassesFor(
   const fixedContext = new Map([...caller.context, ...target.context, ...(assumedContext ?? [])]);
   const request = { principal: caller.principal, action: action.name, resource, context: fixedContext };
   const relevantStatements = findRelevantStatements(request);
-  const { knownMatches } = relevantStatements;
-  const denyStatements =
-    isDecisiveDeny === undefined
-      ? relevantStatements.denyStatements
-      : relevantStatements.denyStatements.filter(isDecisiveDeny);
+  const { statements, knownMatches } = relevantStatements;
   const scope: ContextChoiceScope = {
     text,
-    relevantStatements: relevantStatements.statements,
+    relevantStatements: statements,
     action,
     resource,
     fixedContext,
@@ -111,12 +118,12 @@ function* requestClassesFor(
   };
   const keys = freeContextKeys(scope);
   const choices = cachedContextChoices(relevantStatements, scope, keys);
-  const isAlwaysDenied = isDeniedForAllChoices({ denyStatements, knownMatches }, [...choices, pathChoice], request);
-  for (const path of distinguishedPaths(space, keys, isAlwaysDenied)) {
-    const base = { ...request, context: mergeContexts(fixedContext, path.context) };
-    for (const { context, chosenKeys } of contextAssignments(base, choices, { denyStatements, knownMatches })) {
-      const example = exampleOf({ ...request, context });
-      yield { request: example, distinctions, caller, target, path, actions, knownMatches, chosenKeys };
+  const assignments = contextAssignments({ request, choices, statements, knownMatches, isDecisive });
+  for (const path of distinguishedPaths(space, keys, assignments.isAlwaysDenied)) {
+    for (const { request: asked, chosenKeys, applies } of assignments.alongPath(path.context)) {
+      const decision = decide(asked, knownMatches, applies);
+      const example = exampleOf(asked);
+      yield { request: example, distinctions, caller, target, path, actions, knownMatches, chosenKeys, decision };
     }
   }
 }
@@ -135,8 +142,6 @@ function cachedContextChoices(
   relevantStatements.choicesByKeys.set(name, known);
   return known;
 }
-
-const pathChoice = { keys: requestPathKeys, contexts: [] };
 
 /** All paths, or one representative if no statement distinguishes them. */
 function distinguishedPaths({ paths }: RequestSpace, keys: readonly string[], denied: boolean): readonly RequestPath[] {

@@ -188,7 +188,7 @@ function outcomesOver(policies: readonly Policy[], action: string, authority: Po
     }),
     paths: allRequestPaths(endpoints, statements, text),
   };
-  return new Set([...decideRequests(space, () => authority)].map(({ decision }) => decision.kind));
+  return new Set([...decideRequests(space, authority)].map(({ decision }) => decision.kind));
 }
 
 describe("the space of requests", () => {
@@ -238,9 +238,7 @@ describe("the space of requests", () => {
       paths: allRequestPaths(endpoints, statements, text),
     };
 
-    const found = [
-      ...decideRequests(space, () => ({ identity: [], resource: [written], resourceAccount: text.account })),
-    ];
+    const found = [...decideRequests(space, { identity: [], resource: [written], resourceAccount: text.account })];
 
     const allowed = found.filter(({ decision }) => decision.kind === "allowed").map(({ target }) => target.resource);
     expect([...new Set(allowed)]).toEqual(expect.arrayContaining(resources));

@@ -1,0 +1,149 @@
+import { memoize } from "../../../collections/memoize";
+import type { KnownMatches, StatementEvaluation } from "../../evaluation/authorize";
+import { statementApplies } from "../../evaluation/statement-matching";
+import { type AuthorizationRequest, extendContext, type RequestContext } from "../../language/authorization-request";
+import type { Statement } from "../../language/parse-policy";
+import type { ThreeValued } from "../../patterns/three-valued-logic";
+import { conditionKeysOfStatement } from "../statements/statement-queries";
+import type { ContextChoice } from "./context-choices";
+import { requestPathKeys } from "./request-paths";
+
+/** Statements by when a request settles all that they read: before its path is chosen, by its path, or by a later choice. */
+type Stages = readonly (readonly Statement[])[];
+
+/** The stage of a request without a path, and that of a request that has one. Each choice is one more. */
+const withoutPath = 0;
+const withPath = 1;
+
+const stagesOf = memoize((choices: readonly ContextChoice[]) =>
+  memoize((statements: readonly Statement[]): Stages => {
+    const stages: Statement[][] = [[], [], ...choices.map(() => [])];
+    for (const statement of statements) {
+      stages[stageOf(statement, choices)]?.push(statement);
+    }
+    return stages;
+  }),
+);
+
+function stageOf(statement: Statement, choices: readonly ContextChoice[]): number {
+  const read = conditionKeysOfStatement(statement);
+  const isRead = (key: string): boolean => read.has(key);
+  const last = choices.findLastIndex(({ keys }) => keys.some(isRead));
+  if (last >= 0) {
+    return withPath + 1 + last;
+  }
+  return requestPathKeys.some(isRead) ? withPath : withoutPath;
+}
+
+const setOf = memoize((statements: readonly Statement[]): ReadonlySet<Statement> => new Set(statements));
+
+/** What the assignments of a class of requests depend on. */
+export interface AssignmentScope {
+  /** The class without its path and its choices. */
+  readonly request: AuthorizationRequest;
+  readonly choices: readonly ContextChoice[];
+  /** Statements that may match the request. */
+  readonly statements: readonly Statement[];
+  readonly knownMatches: KnownMatches;
+  /** Whether a Deny that applies settles the matter. */
+  isDecisive(denial: Statement): boolean;
+}
+
+/** A request with every choice made that matters. */
+export interface ContextAssignment {
+  readonly request: AuthorizationRequest;
+  /** Keys whose value was chosen, not fixed. */
+  readonly chosenKeys: readonly string[];
+  /** Whether statements apply to this request. Valid until the next assignment. */
+  readonly applies: StatementEvaluation;
+}
+
+/** The requests of a class: combinations of its choices, as far as no Deny settles the matter. */
+export interface ContextAssignments {
+  /** Whether a Deny applies for every path and every choice. */
+  readonly isAlwaysDenied: boolean;
+  /** Combines the choices after a path, but stops where a Deny applies for every remaining choice. */
+  alongPath(path: RequestContext): Generator<ContextAssignment>;
+}
+
+/**
+ * Makes the choices one after another, and evaluates each statement as soon as nothing that it reads is open: once for all requests
+ * that do not differ in that.
+ */
+export function contextAssignments(scope: AssignmentScope): ContextAssignments {
+  const { request, choices, statements, knownMatches, isDecisive } = scope;
+  const stages = stagesOf(choices)(statements);
+  const staged = setOf(statements);
+  const known = new Map<Statement, ThreeValued>();
+  const evaluate = (statement: Statement, asked: AuthorizationRequest): ThreeValued =>
+    statementApplies(statement, asked, knownMatches.get(statement));
+  /** Forgets what an earlier request settled at the stage. Tells whether a Deny settles the matter there. */
+  const enter = (stage: number, asked: AuthorizationRequest): boolean => {
+    let isDenied = false;
+    for (const statement of stages[stage] ?? []) {
+      known.delete(statement);
+      if (statement.effect === "Deny") {
+        const applied = evaluate(statement, asked);
+        known.set(statement, applied);
+        isDenied ||= applied === "yes" && isDecisive(statement);
+      }
+    }
+    return isDenied;
+  };
+  const assignmentAt = (stage: number, asked: AuthorizationRequest): ContextAssignment => {
+    // The keys of later choices are absent.
+    for (const statement of stages.slice(stage + 1).flat()) {
+      known.delete(statement);
+    }
+    const applies: StatementEvaluation = (statement) => {
+      const applied = known.get(statement) ?? evaluate(statement, asked);
+      if (staged.has(statement)) {
+        known.set(statement, applied);
+      }
+      return applied;
+    };
+    return { request: asked, chosenKeys: chosenKeysOf(choices)[stage - withPath] ?? [], applies };
+  };
+  const isAlwaysDenied = enter(withoutPath, request);
+  return {
+    isAlwaysDenied,
+    *alongPath(path) {
+      const start = withContext(request, path);
+      const isDenied = enter(withPath, start) || isAlwaysDenied;
+      if (isDenied || choices.length === 0) {
+        yield assignmentAt(withPath, start);
+        return;
+      }
+      // A request for each choice that is made, and the next of the contexts to try there.
+      const asked = [start];
+      const next = [0];
+      while (next.length > 0) {
+        const depth = next.length - 1;
+        const context = choices[depth]?.contexts[next[depth] ?? 0];
+        if (context === undefined) {
+          next.pop();
+          continue;
+        }
+        next[depth] = (next[depth] ?? 0) + 1;
+        const chosen = withContext(asked[depth] ?? start, context);
+        const stage = withPath + 1 + depth;
+        if (enter(stage, chosen) || depth + 1 === choices.length) {
+          yield assignmentAt(stage, chosen);
+        } else {
+          asked[depth + 1] = chosen;
+          next.push(0);
+        }
+      }
+    },
+  };
+}
+
+function withContext(request: AuthorizationRequest, added: RequestContext): AuthorizationRequest {
+  const { principal, action, resource, context } = request;
+  return { principal, action, resource, context: extendContext(context, added) };
+}
+
+/** The keys that are chosen with none of the choices, with the first, and so on. */
+const chosenKeysOf = memoize((choices: readonly ContextChoice[]): readonly (readonly string[])[] =>
+  [0, ...choices.keys()].map((_, made) => choices.slice(0, made).flatMap(({ keys }) => keys)),
+);
