@@ -43,10 +43,11 @@ export function evaluateDnsQuery(policy: DnsFirewallPolicy, query: DnsQuery): Dn
   if (!policy.isResolverEnabled) {
     return { kind: "refused" };
   }
+  const queried = nameInLowerCase(query.name);
   const rule = policy.rules.find(
     ({ queryType, patterns }) =>
       (queryType === undefined || queryType === query.type) &&
-      patterns.some((pattern) => matchesDomainPattern(pattern, query.name)),
+      patterns.some((pattern) => matchesName(pattern, queried)),
   );
   return rule === undefined ? { kind: "resolved" } : { kind: dispositionByAction[rule.action] ?? "undecided", rule };
 }
@@ -66,7 +67,14 @@ export function distinguishedQueryTypes(policy: DnsFirewallPolicy): readonly str
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-domain-lists.html
  */
 export function matchesDomainPattern(pattern: string, name: string): boolean {
-  const queried = name.toLowerCase().replace(/\.$/, "");
+  return matchesName(pattern, nameInLowerCase(name));
+}
+
+function nameInLowerCase(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
+
+function matchesName(pattern: string, queried: string): boolean {
   if (pattern === "*") {
     return true;
   }

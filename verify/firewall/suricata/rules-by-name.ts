@@ -18,11 +18,13 @@ export function indexRulesByName(rules: readonly SuricataRule[]): RulesByName {
       keyed.set(key, [...(keyed.get(key) ?? []), position]);
     }
   }
+  const rulesAt = (positions: readonly number[]): readonly SuricataRule[] =>
+    positions.map((position) => rules[position]).filter((rule) => rule !== undefined);
+  const rulesWithoutName = rulesAt(others);
   return (name) => {
-    const found =
-      name === undefined ? [] : domainSuffixesOf(name.toLowerCase()).flatMap((ending) => keyed.get(ending) ?? []);
-    const positions = found.length === 0 ? others : [...others, ...found].sort((left, right) => left - right);
-    return positions.flatMap((position) => rules[position] ?? []);
+    const endings = name === undefined ? [] : domainSuffixesOf(name.toLowerCase());
+    const found = endings.flatMap((ending) => keyed.get(ending) ?? []);
+    return found.length === 0 ? rulesWithoutName : rulesAt([...others, ...found].sort((left, right) => left - right));
   };
 }
 
@@ -41,6 +43,9 @@ function nameKeyOf(rule: SuricataRule): string | undefined {
 /** The name and all its suffixes from a dot on, including `.` and the whole name, which `dotprefix` rules match. */
 function domainSuffixesOf(name: string): readonly string[] {
   const dotted = `.${name}`;
-  const dots = [...dotted].flatMap((character, position) => (character === "." ? [position] : []));
-  return [name, ...dots.map((position) => dotted.slice(position))];
+  const suffixes = [name];
+  for (let dot = 0; dot >= 0; dot = dotted.indexOf(".", dot + 1)) {
+    suffixes.push(dotted.slice(dot));
+  }
+  return suffixes;
 }

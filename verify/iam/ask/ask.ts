@@ -118,9 +118,23 @@ function* askOn<Key extends string>(
       resourceAccount: owner.account,
     };
     for (const decided of answersOf({ text, space, domain, policySet })) {
+      const { request, caller, target, path, actions, knownMatches, chosenKeys, decision } = decided;
       // The requests distinguish the question's tests, so they may be asked of them.
       const distinctions: Distinctions<Key> = decided.distinctions as Distinctions<string>;
-      yield { ...decided, distinctions, owner, policySet };
+      // Each part by its name: to spread thousands of answers takes a tenth of all time.
+      yield {
+        request,
+        distinctions,
+        caller,
+        target,
+        path,
+        actions,
+        knownMatches,
+        chosenKeys,
+        decision,
+        owner,
+        policySet,
+      };
     }
   }
 }

@@ -22,7 +22,17 @@ const maxKeptAnswers = 20_000;
 /** A question with more answers is about a role that is allowed nearly everything. */
 const maxAnswersToQuestion = 4_000;
 
-const keptAnswers = new Map<string, readonly DecidedRequest[]>();
+/** The answers to one question. */
+interface KeptAnswers {
+  readonly question: OwnerQuestion;
+  /** Most questions are never compared in full. */
+  readonly key: () => string;
+  readonly answers: readonly DecidedRequest[];
+}
+
+/** The oldest first. */
+const keptAnswers = new Set<KeptAnswers>();
+const keptByTopic = new Map<string, readonly KeptAnswers[]>();
 let keptCount = 0;
 
 /**
@@ -30,12 +40,13 @@ let keptCount = 0;
  * does not touch.
  */
 export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
-  const key = questionKey(question);
-  const known = keptAnswers.get(key);
+  const topic = topicOf(question);
+  const key = once(() => questionKey(question));
+  const known = keptByTopic.get(topic)?.find((kept) => kept.key() === key());
   if (known !== undefined) {
-    keptAnswers.delete(key);
-    keptAnswers.set(key, known);
-    yield* known;
+    keptAnswers.delete(known);
+    keptAnswers.add(known);
+    yield* known.answers;
     return;
   }
   const { text, space, domain, policySet } = question;
@@ -49,20 +60,45 @@ export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
     yield answer;
   }
   if (answers.length <= maxAnswersToQuestion) {
-    keep(key, answers);
+    keep(topic, { question, key, answers });
   }
 }
 
-function keep(key: string, answers: readonly DecidedRequest[]): void {
-  keptAnswers.set(key, answers);
-  keptCount += answers.length;
-  for (const [oldest, { length }] of keptAnswers) {
+function keep(topic: string, added: KeptAnswers): void {
+  keptAnswers.add(added);
+  keptByTopic.set(topic, [...(keptByTopic.get(topic) ?? []), added]);
+  keptCount += added.answers.length;
+  for (const oldest of keptAnswers) {
     if (keptCount <= maxKeptAnswers) {
       return;
     }
-    keptAnswers.delete(oldest);
-    keptCount -= length;
+    forget(oldest);
   }
+}
+
+function forget(kept: KeptAnswers): void {
+  const topic = topicOf(kept.question);
+  const others = (keptByTopic.get(topic) ?? []).filter((other) => other !== kept);
+  keptAnswers.delete(kept);
+  keptCount -= kept.answers.length;
+  if (others.length === 0) {
+    keptByTopic.delete(topic);
+  } else {
+    keptByTopic.set(topic, others);
+  }
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let computed: { readonly value: Value } | undefined;
+  return () => {
+    computed ??= { value: compute() };
+    return computed.value;
+  };
+}
+
+/** Equal for equal questions, and quickly told. */
+function topicOf({ space: { statements, actions }, domain: { owner } }: OwnerQuestion): string {
+  return `${owner.account} ${statements.map(idOfStatement).join()} ${actions.map(idOfObject).join()}`;
 }
 
 /** Equal for questions that are equal in every part. */

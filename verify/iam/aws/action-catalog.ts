@@ -133,9 +133,15 @@ function listsConditionKey({ conditionKeys }: IamAction, key: string): boolean {
 }
 
 /** Condition keys that at least one action of the service lists. */
-const conditionKeysOfActions = memoizeByText((service) => [
-  ...new Set(actionsOfService(service).flatMap(({ conditionKeys }) => conditionKeys)),
-]);
+const conditionKeysOfActions = memoizeByText((service): readonly string[] => {
+  const union = new Set<string>();
+  for (const { conditionKeys } of actionsOfService(service)) {
+    for (const key of conditionKeys) {
+      union.add(key);
+    }
+  }
+  return [...union];
+});
 
 /** Whether the key holds several values at once. */
 export const isMultivaluedKey: (key: string) => boolean = memoizeByText((key) => {
@@ -217,30 +223,29 @@ function parseCatalogAction(service: string, action: JsonObject): IamAction {
     resourceTypes: types.map((type) => stringOrEmpty(type.name).toLowerCase()),
     // Read on first use: most actions of a service are never asked for their keys.
     get conditionKeys() {
-      conditionKeys ??= conditionKeysOfAction(service, [action, ...types]);
+      conditionKeys ??= conditionKeysOfAction(service, action, types);
       return conditionKeys;
     },
   };
 }
 
 /** Keys of the action, of what it says about its resource types, and of those types. */
-function conditionKeysOfAction(service: string, [action, ...types]: readonly JsonObject[]): readonly string[] {
-  const kinds = types.flatMap(
-    ({ name }) => readFile("resourceTypes", service)[stringOrEmpty(name).toLowerCase()] ?? [],
-  );
-  const keys = [action, ...types, ...kinds].flatMap((holder) =>
-    isJsonObject(holder) && Array.isArray(holder.conditionKeys) ? holder.conditionKeys : [],
-  );
-  return [...new Set(keys.map((key) => conditionKeyPrefix(stringOrEmpty(key))))];
+function conditionKeysOfAction(service: string, action: JsonObject, types: readonly JsonObject[]): readonly string[] {
+  const listed = readFile("resourceTypes", service);
+  const kinds = types.map(({ name }) => listed[stringOrEmpty(name).toLowerCase()]).filter(isJsonObject);
+  return [...new Set([action, ...types, ...kinds].flatMap(listedConditionKeys))];
 }
+
+/** Many actions act on the same resource types. */
+const listedConditionKeys = memoize(({ conditionKeys }: JsonObject): readonly string[] =>
+  Array.isArray(conditionKeys) ? conditionKeys.map((key) => conditionKeyPrefix(stringOrEmpty(key))) : [],
+);
 
 /** `s3:RequestObjectTag/<key>`, `secretsmanager:ResourceTag/tag-key` and `kms:EncryptionContext:${Key}` to what all such keys start with. */
-function conditionKeyPrefix(key: string): string {
-  return key.toLowerCase().replace(/(?:<|\$\{|(?<=\/)tag-?key$).*$/, "");
-}
+const conditionKeyPrefix = memoizeByText((key) => key.toLowerCase().replace(/(?:<|\$\{|(?<=\/)tag-?key$).*$/, ""));
 
 function matchesListedKey(listed: string, key: string): boolean {
-  return key.startsWith(listed) && (listed.length === key.length || /[/:]$/.test(listed));
+  return key.startsWith(listed) && (listed.length === key.length || listed.endsWith("/") || listed.endsWith(":"));
 }
 
 function stringOrEmpty(json: Json | undefined): string {

@@ -42,6 +42,16 @@ export function actionMatches(element: PolicyElement, action: string): ThreeValu
 
 /** As {@link actionMatches}, for many actions and one element. */
 export const actionMatcher: (element: PolicyElement) => (action: string) => ThreeValued = memoize((element) => {
+  const key = JSON.stringify(element);
+  const known = actionMatchers.get(key) ?? newActionMatcher(element);
+  actionMatchers.set(key, known);
+  return known;
+});
+
+/** By the text of the element: statements of many policies name the same actions. */
+const actionMatchers = new Map<string, (action: string) => ThreeValued>();
+
+function newActionMatcher(element: PolicyElement): (action: string) => ThreeValued {
   const { globs, prefix, isDocumented } = compiledActions(element);
   return memoizeByText((action) => {
     // Most elements name one service, and most actions belong to another.
@@ -49,7 +59,7 @@ export const actionMatcher: (element: PolicyElement) => (action: string) => Thre
     const matched = elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
     return isDocumented ? matched : matchOfUndocumented(element, matched);
   });
-});
+}
 
 /** Whether the element may match an action of the service. */
 export function mayMatchService(element: PolicyElement, service: string): boolean {

@@ -56,12 +56,12 @@ function ipAddressOperator(negated: boolean): ConditionOperator {
 
 const equalNumbers = (left: number, right: number): boolean => left === right;
 
-const booleans = ["true", "false"];
+const booleans: ReadonlySet<string> = new Set(["true", "false"]);
 
 /** What an operator for booleans does with other texts, AWS does not say. */
 const compareBooleans: ConditionOperator["compare"] = (policyValue, requestValue) => {
   const [written, sent] = [policyValue.toLowerCase(), requestValue.toLowerCase()];
-  return booleans.includes(written) && booleans.includes(sent) ? toThreeValued(written === sent) : "unknown";
+  return booleans.has(written) && booleans.has(sent) ? toThreeValued(written === sent) : "unknown";
 };
 
 /** Texts that differ may still encode the same bytes. */

@@ -80,17 +80,17 @@ export function enumerateStringClasses(
   automaton: ProductAutomaton,
   signatureOf: (reached: readonly number[]) => string,
 ): ReadonlyMap<string, string> {
-  const { nodes, start, groups, domainEnd } = automaton;
+  const { groups, domainEnd } = automaton;
   const found = new Map<string, string>();
-  const seen = new Set([start.positions.join()]);
-  const queue = [start];
+  const queue = [afterFirstLiteral(automaton)];
+  const seen = new Set(queue.map(({ positions }) => positions.join()));
   for (const { witness, positions } of queue) {
     if (positions.includes(domainEnd)) {
-      const signature = signatureOf(positions.flatMap((position) => groups.get(position) ?? []));
+      const reached = positions.map((position) => groups.get(position)).filter((group) => group !== undefined);
+      const signature = signatureOf(reached);
       found.set(signature, found.get(signature) ?? witness);
     }
-    for (const [letter, reading] of transitionsFrom(automaton, positions)) {
-      const next = positionsAfter(nodes, reading);
+    for (const [letter, next] of transitionsFrom(automaton, positions)) {
       // Inside a literal of the domain there is one way on, so that states met twice are still one at its end.
       const isNew = onlyCharacterFrom(automaton, next) !== undefined || isFirstVisit(seen, next);
       if ((next[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && isNew) {
@@ -106,6 +106,29 @@ export function enumerateStringClasses(
   return found;
 }
 
+/** The state after the literal that the domain begins with. Most positions end inside it. */
+function afterFirstLiteral(automaton: ProductAutomaton): AutomatonState {
+  let { witness, positions } = automaton.start;
+  for (
+    let only = onlyCharacterFrom(automaton, positions);
+    only !== undefined;
+    only = onlyCharacterFrom(automaton, positions)
+  ) {
+    positions = positionsReading(automaton, positions, only);
+    witness += only;
+  }
+  return { witness, positions };
+}
+
+function positionsReading(
+  { nodes, ignoresCase }: ProductAutomaton,
+  positions: readonly number[],
+  letter: string,
+): readonly number[] {
+  const reading = positions.filter((position) => nodeAccepts(nodes[position], letter, ignoresCase[position] ?? false));
+  return positionsAfter(nodes, reading);
+}
+
 function isFirstVisit(seen: Set<string>, positions: readonly number[]): boolean {
   const key = positions.join();
   const isFirst = !seen.has(key);
@@ -113,15 +136,15 @@ function isFirstVisit(seen: Set<string>, positions: readonly number[]): boolean 
   return isFirst;
 }
 
-/** The characters that may be read next, and one for all others, each with the positions that accept it. */
+/** The characters that may be read next, and one for all others, each with the positions that follow. */
 function transitionsFrom(
   automaton: ProductAutomaton,
   positions: readonly number[],
-): Iterable<readonly [letter: string, reading: readonly number[]]> {
+): readonly (readonly [letter: string, next: readonly number[]])[] {
   const { nodes, ignoresCase } = automaton;
   const only = onlyCharacterFrom(automaton, positions);
   if (only !== undefined) {
-    return [[only, positions.filter((position) => nodeAccepts(nodes[position], only, ignoresCase[position] ?? false))]];
+    return [[only, positionsReading(automaton, positions, only)]];
   }
   const transitions = new Map(charactersFrom(automaton, positions).map((letter): [string, number[]] => [letter, []]));
   for (const position of positions) {
@@ -137,7 +160,7 @@ function transitionsFrom(
       transitions.get(node)?.push(position);
     }
   }
-  return transitions;
+  return [...transitions].map(([letter, reading]) => [letter, positionsAfter(nodes, reading)]);
 }
 
 /** The next character, where the domain accepts one alone; most states are inside such a literal. */

@@ -17,11 +17,12 @@ export function epsilonClosure(nodes: readonly string[], positions: readonly num
   const reached: number[] = [];
   let last = -1;
   for (const start of positions) {
-    for (let position = start; position === start || isStringWildcard(nodes[position - 1]); position += 1) {
-      if (position > last) {
-        reached.push(position);
-        last = position;
-      }
+    // What follows a position that is reached already is reached, too.
+    let isReached = start > last;
+    while (isReached) {
+      last = Math.max(start, last + 1);
+      reached.push(last);
+      isReached = isStringWildcard(nodes[last]);
     }
   }
   return reached;

@@ -20,7 +20,11 @@ export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): Reado
   if (known !== undefined) {
     return known;
   }
-  const found = classesOf(domain, fixedSignature, patternsToDistinguish(domain, patterns));
+  const distinguished = patternsToDistinguish(domain, patterns);
+  const found =
+    distinguished.length === 0
+      ? new Map([[fixedSignature.join(""), shortestMatch(domain)]])
+      : classesOf(domain, fixedSignature, distinguished);
   byDomain.set(domain, found);
   return found;
 }
@@ -35,12 +39,9 @@ function classesOf(
   if (known !== undefined) {
     return known;
   }
-  const found =
-    patterns.length === 0
-      ? new Map([[fixedSignature.join(""), shortestMatch(domain)]])
-      : enumerateStringClasses(buildProductAutomaton(domain, patterns), (reached) =>
-          signatureOf(fixedSignature, reached),
-        );
+  const found = enumerateStringClasses(buildProductAutomaton(domain, patterns), (reached) =>
+    signatureOf(fixedSignature, reached),
+  );
   stringClassesCache.set(cacheKey, found);
   return found;
 }
@@ -94,9 +95,9 @@ function matchesEverything(pattern: Glob): boolean {
   return nodes.length === 1 && nodes[0] === anyString;
 }
 
-function shortestMatch({ nodes }: Glob): string {
-  return nodes
+const shortestMatch = memoize(({ nodes }: Glob): string =>
+  nodes
     .filter((node) => !isStringWildcard(node))
     .map((node) => (isWildcard(node) ? unmentionedText : node))
-    .join("");
-}
+    .join(""),
+);

@@ -85,7 +85,11 @@ export function parseReference(text: string): Reference | undefined {
     return undefined;
   }
   const attribute = groups.attribute ?? "";
-  return { kind: "reference", address: groups.address, attribute: attribute.replace(/^\./, "") };
+  return {
+    kind: "reference",
+    address: groups.address,
+    attribute: attribute.startsWith(".") ? attribute.slice(1) : attribute,
+  };
 }
 
 /** The reference as Terraform writes it, without braces. */
@@ -102,7 +106,7 @@ function parseInterpolation(opener: string, inner: string): TemplatePart {
     return { kind: "expression", text: `%{${inner}}` };
   }
   // `${~ x ~}` only trims the whitespace around it.
-  const text = inner.replace(/^~/, "").replace(/~$/, "").trim();
+  const text = (inner.includes("~") ? inner.replace(/^~/, "").replace(/~$/, "") : inner).trim();
   return parseReference(text) ?? { kind: "expression", text };
 }
 

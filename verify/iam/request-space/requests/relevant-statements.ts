@@ -68,15 +68,17 @@ function relevantStatementsOf(
   all: readonly Statement[],
   matches: ReadonlyMap<Statement, KnownMatch>,
 ): RelevantStatements {
-  const matchOf = (statement: Statement): KnownMatch => matches.get(statement) ?? "no";
-  const statements = all.filter((statement) => matchOf(statement) !== "no");
-  const knownMatches = all.flatMap((statement): readonly (readonly [Statement, ThreeValued])[] => {
-    const concerned = matchOf(statement);
-    return concerned === "variable" ? [] : [[statement, concerned]];
-  });
+  const statements = all.filter((statement) => (matches.get(statement) ?? "no") !== "no");
+  const knownMatches = new Map<Statement, ThreeValued>();
+  for (const statement of all) {
+    const matched = matches.get(statement) ?? "no";
+    if (matched !== "variable") {
+      knownMatches.set(statement, matched);
+    }
+  }
   return {
     statements,
-    knownMatches: new Map(knownMatches),
+    knownMatches,
     usesPolicyVariables: policyVariableKeysIn(statements).size > 0,
     choicesByKeys: new Map(),
   };

@@ -145,7 +145,7 @@ function cachedContextChoices(
 
 /** All paths, or one representative if no statement distinguishes them. */
 function distinguishedPaths({ paths }: RequestSpace, keys: readonly string[], denied: boolean): readonly RequestPath[] {
-  const matters = keys.some((key) => requestPathKeys.includes(key)) && !denied;
+  const matters = !denied && paths.length > 1 && keys.some((key) => requestPathKeys.includes(key));
   return matters || paths.length === 1 ? paths : [unspecifiedPath];
 }
 

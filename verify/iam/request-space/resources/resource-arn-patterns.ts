@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../../collections/memoize";
 import { resourceArnFormats } from "../../aws/action-catalog";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
@@ -50,26 +51,39 @@ export function servicesWithoutArnPatterns({
   distinguishedArns = [],
   arnPatternByType,
 }: TargetResourceDomain): (service: string) => boolean {
-  const named = arnsInStatements({ statements, distinguishedArns }).map((arn) =>
-    compileGlob(arn.split(":")[2] ?? "*", "text"),
-  );
+  const written = arnsInStatements({ statements, distinguishedArns }).map((arn) => partsOfArn(arn).service);
+  const named = [...new Set(written)].map((service) => compileGlob(service, "text"));
   return (service) => arnPatternByType === undefined && !named.some((pattern) => matchesGlob(pattern, service));
 }
 
+/** ARN patterns of statements and of the question, each once. */
 function arnsInStatements({
   statements,
   distinguishedArns = [],
 }: Pick<TargetResourceDomain, "statements" | "distinguishedArns">): readonly string[] {
-  const resources = statements.flatMap(({ resource }) => resource?.patterns ?? []);
-  return [...resources, ...distinguishedArns.flat()].filter((arn) => arn !== "*");
+  const arns = new Set<string>();
+  for (const { resource } of statements) {
+    for (const pattern of resource?.patterns ?? []) {
+      arns.add(pattern);
+    }
+  }
+  for (const arn of distinguishedArns.flat()) {
+    arns.add(arn);
+  }
+  arns.delete("*");
+  return [...arns];
 }
+
+/** Service and region of an ARN pattern; `*` where it names none. */
+const partsOfArn = memoizeByText((arn) => {
+  const [, , service = "*", region = "*"] = arn.split(":");
+  return { service, region };
+});
 
 /** The stack's region and one for each class of others: written out, because a literal ARN is quickly told from others. */
 function distinguishedRegions({ text, statements, distinguishedArns = [] }: TargetResourceDomain): readonly string[] {
-  const arns = [...statements.flatMap(({ resource }) => resource?.patterns ?? []), ...distinguishedArns.flat()];
-  const written = new Set(
-    arns.map((arn) => arn.split(":")[3] ?? "*").filter((region) => region !== "" && region !== "*"),
-  );
+  const regions = arnsInStatements({ statements, distinguishedArns }).map((arn) => partsOfArn(arn).region);
+  const written = new Set(regions.filter((region) => region !== "" && region !== "*"));
   const patterns = [text.region, ...written].map((region) => [compileGlob(region, "text")]);
   const others = stringClassWitnesses(compileGlob("?*", "arn"), patterns).filter((region) => region !== text.region);
   return [text.region, ...others];

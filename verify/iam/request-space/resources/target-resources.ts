@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../../collections/memoize";
 import type { IamAction } from "../../aws/action-catalog";
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import { hasVariables, substituteVariables } from "../../language/policy-variables";
@@ -76,9 +77,9 @@ function targetsWithoutResource(
   return [ownerContext(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
 }
 
-function arnDomain(pattern: string): Glob {
-  return compileGlob(pattern, pattern.split(":")[2] === "s3" ? "arn" : "name");
-}
+const arnDomain: (pattern: string) => Glob = memoizeByText((pattern) =>
+  compileGlob(pattern, pattern.split(":")[2] === "s3" ? "arn" : "name"),
+);
 
 type ArnClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
 

@@ -34,20 +34,19 @@ export type JsonLimits = Readonly<Record<JsonLimit, number>>;
 
 /** The first limit that a JSON text exceeds. It creates no values and stops there, so that a hostile text stays cheap. */
 export function exceededLimit(text: string, limits: JsonLimits = JSON_LIMITS): JsonLimit | undefined {
-  const seen = new Uint8Array(HASH_MASK + 1);
+  // A key takes four characters at least: most files are too short for the table to be needed.
+  const seen = text.length / 4 > limits.keys ? new Uint8Array(HASH_MASK + 1) : undefined;
   let [levels, values, keys, lastText] = [0, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
     if (character === QUOTE) {
-      lastText = HASH_START;
-      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at++) {
-        at += text.charCodeAt(at) === BACKSLASH ? 1 : 0;
-        lastText = Math.imul(lastText ^ text.charCodeAt(at), HASH_PRIME);
-      }
+      const end = endOfString(text, at);
+      lastText = seen === undefined ? HASH_START : hashOf(text, at + 1, end);
+      at = end;
     } else if (character === COMMA || character === COLON) {
       values += 1;
       const index = (lastText ^ (lastText >>> HASH_BITS)) & HASH_MASK;
-      if (character === COLON && seen[index] === 0) {
+      if (character === COLON && seen?.[index] === 0) {
         seen[index] = 1;
         keys += 1;
       }
@@ -62,4 +61,26 @@ export function exceededLimit(text: string, limits: JsonLimits = JSON_LIMITS): J
     }
   }
   return undefined;
+}
+
+/** Index of the quote that closes the string at `start`, or the length of a text that ends before. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let first = end;
+    while (text.charCodeAt(first - 1) === BACKSLASH) {
+      first -= 1;
+    }
+    if ((end - first) % 2 === 0) {
+      return end;
+    }
+  }
+  return text.length;
+}
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_START;
+  for (let at = start; at < end; at++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), HASH_PRIME);
+  }
+  return hash;
 }
