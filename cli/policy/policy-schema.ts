@@ -178,6 +178,11 @@ const posture = {
   key_origins: readableBy(texts, (list) => readDeclaredTexts({ key_origins: list }, "key_origins", ""))
     .optional()
     .describe("Key material that KMS does not generate. Default: none."),
+  hcp_organizations: readableBy(texts, (list) =>
+    readDeclaredTexts({ hcp_organizations: list }, "hcp_organizations", ""),
+  )
+    .optional()
+    .describe("Organizations of HCP Terraform that run Terraform, as HOST/ORGANIZATION. Default: none."),
   alarm_topics: z
     .array(formattedString("a topic arn"))
     .optional()

@@ -71,6 +71,19 @@ export const s3StateSchema = fields("s3State", {
   kmsKeyId: formattedString("a key id").describe("KMS key that encrypts the state: id, ARN or alias."),
 });
 
+export const cloudStateSchema = fields("cloudState", {
+  kind: z
+    .literal("cloud")
+    .describe("HCP Terraform keeps the state in the workspace studio-perimeter-<name>, and runs Terraform there."),
+  organization: formattedString("an HCP Terraform organization").describe("Name of the organization."),
+  project: formattedString("an HCP Terraform project")
+    .optional()
+    .describe("Project in which a new workspace is created. Default: the default project of the organization."),
+  hostname: formattedString("a server name")
+    .default("app.terraform.io")
+    .describe("Server of Terraform Enterprise. Default: app.terraform.io, which is HCP Terraform."),
+});
+
 export const codeArtifactSchema = fields("codeArtifact", {
   kind: z
     .literal("codeartifact")
@@ -101,7 +114,7 @@ export const environmentSchema = fields("environment", {
     .default({})
     .describe("Tags of every resource, in addition to those that the stack sets. Default: none."),
   state: z
-    .discriminatedUnion("kind", [localStateSchema, s3StateSchema])
+    .discriminatedUnion("kind", [localStateSchema, s3StateSchema, cloudStateSchema])
     .default({ kind: "local" })
     .describe("Where Terraform keeps its state."),
   vpcCidr: formattedString("an IPv4 block").describe(

@@ -29,6 +29,18 @@ const STRING_FORMATS = {
     pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     fix: "use 3 to 63 lowercase letters, digits, dots or hyphens",
   },
+  "a server name": {
+    pattern: /^(?=.{3,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
+    fix: "use a host name in lowercase, such as terraform.example.com",
+  },
+  "an HCP Terraform organization": {
+    pattern: /^[A-Za-z0-9][\w-]{2,39}$/,
+    fix: "use 3 to 40 letters, digits, underscores or hyphens",
+  },
+  "an HCP Terraform project": {
+    pattern: /^[A-Za-z0-9](?:[\w -]{1,38}[\w-])$/,
+    fix: "use 3 to 40 letters, digits, underscores, hyphens or inner spaces",
+  },
   "an IPv4 block": {
     pattern: new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(3[0-2]|[12]?\\d)$`),
     fix: "use an IPv4 block such as 10.10.0.0/16",

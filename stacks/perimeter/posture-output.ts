@@ -42,6 +42,7 @@ export function addPostureOutput(
       ...detection(environment),
       ...corporateNetworks(environment),
       ...alarmTopics(environment),
+      ...hcpOrganizations(environment),
       ...harmlessResources(environment),
       ...acceptedFindings(environment),
       ...presignedUrlNetworks(environment),
@@ -73,6 +74,11 @@ function corporateNetworks({ access }: Environment): object {
   }
   const services = ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : ["notebook"])];
   return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
+}
+
+/** Who runs Terraform and keeps the state, other than the deployers. */
+function hcpOrganizations({ state }: Environment): object {
+  return state.kind === "cloud" ? { hcp_organizations: [`${state.hostname}/${state.organization}`] } : {};
 }
 
 /** Resource types and arguments that are declared harmless, with the reason for each. */

@@ -2,6 +2,7 @@ import { LocalBackend, S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { stateKey } from "../../constructs/pipeline/state-bucket";
 import type { Environment } from "../../envs/schema/environment";
+import { CloudBlock } from "../cdktf/cloud-block";
 
 /**
  * Adds the Terraform backend of an environment.
@@ -27,5 +28,18 @@ export function addStateBackend(scope: Construct, environment: Environment): voi
       backend.addOverride("use_lockfile", true);
       return;
     }
+    case "cloud":
+      new CloudBlock(scope, {
+        hostname: state.hostname,
+        organization: state.organization,
+        workspace: workspaceName(name),
+        ...(state.project !== undefined && { project: state.project }),
+      });
+      return;
   }
+}
+
+/** Workspace of HCP Terraform, one for each environment. */
+export function workspaceName(environment: string): string {
+  return `studio-perimeter-${environment}`;
 }

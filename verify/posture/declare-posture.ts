@@ -1,3 +1,4 @@
+import { withoutDeclaredParts } from "../terraform/declared-parts";
 import type { JsonObject, TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /** Name of the Terraform output that declares the posture of a stack. */
@@ -24,7 +25,10 @@ export function declarePosture(
       `${path}: declares a posture, and so does ${configuration.source}: output ${postureOutputName}; remove one of them`,
     );
   }
-  return { ...configuration, outputs: { ...configuration.outputs, [postureOutputName]: declared } };
+  const outputs = { ...configuration.outputs, [postureOutputName]: declared };
+  const { unreadParts, ...rest } = configuration;
+  const unread = withoutDeclaredParts(unreadParts ?? [], outputs);
+  return { ...rest, outputs, ...(unread.length === 0 ? {} : { unreadParts: unread }) };
 }
 
 /** Whether the root module or a called module has the output. */

@@ -41,6 +41,11 @@ interface DeclaredBasics {
    */
   readonly keyOrigins?: readonly string[];
   /**
+   * Organizations of HCP Terraform that run Terraform and keep the state, as `HOST/ORGANIZATION`.
+   * @default - none
+   */
+  readonly hcpOrganizations?: readonly string[];
+  /**
    * Resource types and arguments that no model reads and that the owners of the stack declare harmless.
    * @default - none
    */

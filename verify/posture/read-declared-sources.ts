@@ -8,6 +8,10 @@ interface TextList {
 }
 
 const textLists = {
+  hcp_organizations: {
+    entry: /^[a-z0-9][a-z0-9.-]*(?::\d+)?\/[\w-]+$/,
+    what: "HOST/ORGANIZATION, such as app.terraform.io/example",
+  },
   key_origins: {
     entry: /^(?:imported|multi-region|key-store:[\w-]+)$/,
     what: "imported, multi-region or key-store:ID",

@@ -73,6 +73,9 @@ function readBasics(declared: JsonObject, where: string) {
     logRetentionDays: Number(requireField(declared, "log_retention_days", "number", where)),
     ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
     ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
+    ...("hcp_organizations" in declared && {
+      hcpOrganizations: readDeclaredTexts(declared, "hcp_organizations", where),
+    }),
     ...("harmless" in declared && { harmless: readDeclaredHarmless(declared, where) }),
     ...("accepted" in declared && { accepted: readDeclaredAcceptances(declared, where) }),
   };

@@ -53,6 +53,11 @@ export interface UnreadPart {
   readonly text: string;
   /** The type of the resource, where what is not known cannot affect more than a resource of the type can. @default - all claims */
   readonly type?: string;
+  /**
+   * For a `cloud` block: the organization of HCP Terraform that it names, as `HOST/ORGANIZATION`. A posture can declare it.
+   * @default - another part
+   */
+  readonly organization?: string;
 }
 
 /** Managed resources of one Terraform type. */

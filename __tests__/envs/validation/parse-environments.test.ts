@@ -29,6 +29,22 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     { state: { kind: "s3", bucket: "B", region: "eu-west-1", kmsKeyId: "alias/state" } },
     "state.bucket: is not a bucket name, got B; use 3 to 63 lowercase letters, digits, dots or hyphens",
   ],
+  [
+    { state: { kind: "cloud", organization: "a b" } },
+    "state.organization: is not an HCP Terraform organization, got a b; use 3 to 40 letters, digits, underscores or hyphens",
+  ],
+  [
+    { state: { kind: "cloud", organization: "example", hostname: "https://tfe" } },
+    "state.hostname: is not a server name, got https://tfe; use a host name in lowercase, such as terraform.example.com",
+  ],
+  [
+    { state: { kind: "cloud", organization: "example", project: "x" } },
+    "state.project: is not an HCP Terraform project, got x; use 3 to 40 letters, digits, underscores, hyphens or inner spaces",
+  ],
+  [
+    { state: { kind: "cloud", organization: "example", workspace: "x" } },
+    "state.workspace: is not a field, got x; remove it",
+  ],
   [{ vpcBlockPublicAccess: "on" }, "vpcBlockPublicAccess: is not allowed, got on; use one of off, bidirectional"],
   [{ egress: { kind: "open" } }, "egress.kind: is not allowed, got open; use one of none, inspected, central"],
   [{ egress: {} }, "egress.kind: is missing, got nothing; use one of none, inspected, central"],

@@ -38,6 +38,11 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
     ...principalDifferences("deployer", before.deployers, after.deployers),
     ...principalDifferences("break-glass principal", before.breakGlass, after.breakGlass),
     ...declaredSourceDifferences("identity provider", providerTexts(before), providerTexts(after)),
+    ...declaredSourceDifferences(
+      "organization of HCP Terraform",
+      before.hcpOrganizations ?? [],
+      after.hcpOrganizations ?? [],
+    ),
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
     ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
     ...acceptedDifferences(before.accepted ?? [], after.accepted ?? []),
@@ -87,6 +92,7 @@ const describedFields: ReadonlySet<string> = new Set([
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
   ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
   "own_endpoints",
+  "hcp_organizations",
   ...["audit_trail", "detection"],
 ]);
 

@@ -1,4 +1,5 @@
 import { argumentTypesOf } from "../argument-types/argument-type";
+import { withoutDeclaredParts } from "../declared-parts";
 import { valueFromJson } from "../expressions/terraform-value";
 import {
   isJsonObject,
@@ -88,7 +89,7 @@ export function readUncheckedPlan(
   const provider = defaultProviderOfPlan(json.configuration);
   const region = isLiteralText(provider.region) ? provider.region : undefined;
   const { root_module: root } = isJsonObject(json.configuration) ? json.configuration : {};
-  const unread = [
+  const parts = [
     ...(plannedSource?.unread ?? []),
     ...written.unread,
     ...unreadAssumedRoleAccounts(provider),
@@ -106,11 +107,13 @@ export function readUncheckedPlan(
     ...mergeResources(json, shown, written, comparison),
     ...resourcesOfState(others.shown, comparison.ids),
   ];
+  const outputs = clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) });
+  const unread = withoutDeclaredParts(parts, outputs);
   return {
     source,
     form: "plan",
     resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
-    outputs: clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) }),
+    outputs,
     ...(region === undefined ? {} : { region }),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),

@@ -1,3 +1,4 @@
+import { withoutDeclaredParts } from "../declared-parts";
 import type { FileAccess } from "../expressions/traversal";
 import {
   blocksOf,
@@ -60,7 +61,7 @@ export function readSynthesized(
     aliases: aliasesOfSameAccount(blocksOf(json.provider).flatMap((block) => blocksOf(block.aws))),
     ...(files && { folder: ".", files }),
   });
-  const unread = [...besides, ...inside, ...unreadAssumedRoleAccounts(provider)];
+  const unread = withoutDeclaredParts([...besides, ...inside, ...unreadAssumedRoleAccounts(provider)], outputs);
   return {
     source,
     form: "synthesized",

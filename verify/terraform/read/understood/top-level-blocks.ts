@@ -39,7 +39,7 @@ function isEmpty(value: Json | undefined): boolean {
     : value === null || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
-const understoodSettings = ["//", "required_version", "required_providers", "backend"];
+const understoodSettings = ["//", "required_version", "required_providers", "backend", "cloud"];
 
 /**
  * Backends that only store the state, and the arguments that say where. Others can point to another service than AWS's own.
@@ -62,6 +62,7 @@ function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly
       unreadBlock(prefix, "terraform", `has ${name}, which is not understood: it can change who runs Terraform`),
     ),
     ...unreadRequiredProviders(settings.required_providers, prefix),
+    ...blocksOf(settings.cloud).map((cloud) => unreadCloud(cloud, address)),
     ...namedBlocks(settings.backend).flatMap(([type, body]) => {
       const known = understoodBackends[type];
       const names = Object.entries(body).filter(([name, value]) => name !== "//" && value !== null);
@@ -75,6 +76,38 @@ function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly
             }));
     }),
   ];
+}
+
+/** Where HCP Terraform is, unless a block names a server of Terraform Enterprise. */
+const HCP_TERRAFORM = "app.terraform.io";
+const cloudArguments = ["//", "hostname", "organization", "workspaces"];
+const workspaceArguments = ["//", "name", "project"];
+
+/**
+ * A `cloud` block: its organization runs Terraform and keeps the state, so it is foreign until the posture declares it. Tags instead of
+ * a name leave open which state it is.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/cloud/settings
+ */
+function unreadCloud(cloud: JsonObject, address: string): UnreadPart {
+  const { hostname = HCP_TERRAFORM, organization, workspaces } = cloud;
+  const [workspace, ...others] = blocksOf(workspaces);
+  const names = [hostname, organization, workspace?.name];
+  const isUnderstood =
+    others.length === 0 &&
+    names.every((name) => typeof name === "string" && /^[\w.:-]+$/.test(name)) &&
+    Object.keys(cloud).every((name) => cloudArguments.includes(name)) &&
+    Object.keys(workspace ?? {}).every((name) => workspaceArguments.includes(name));
+  return isUnderstood
+    ? {
+        address,
+        text: `${address}.cloud: HCP Terraform runs Terraform and keeps the state, and the posture does not declare ${hostname}/${organization} in hcp_organizations`,
+        organization: `${hostname}/${organization}`,
+      }
+    : {
+        address,
+        text: `${address}.cloud is not understood; name the organization and one workspace, and nothing else`,
+      };
 }
 
 /** A `check` block with conditions only reports. A data source in it reads something. */
