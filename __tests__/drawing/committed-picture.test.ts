@@ -6,7 +6,7 @@ import { synthesizedJson } from "../fixtures/synthesized";
 
 const PICTURE = join(__dirname, "..", "..", "docs", "environments.svg");
 const diagrams = ["dev", "staging", "prod"].map((name) =>
-  readEnvironmentDiagram(name, synthesizedJson(name), { holds: true, text: "Every claim holds" }),
+  readEnvironmentDiagram(name, synthesizedJson(name), { kind: "proved", text: "Every claim holds" }),
 );
 
 beforeAll(() => {

@@ -76,19 +76,20 @@ test("The picture of dev has people, data, two zones, and arrows from Studio tha
 });
 
 test("The verdict is in the picture and in its description, if the claims were decided.", () => {
-  const drawn = (holds: boolean, text: string) =>
-    drawEnvironments([readEnvironmentDiagram("test", synthesizedJson("dev"), { holds, text })]);
+  const drawn = (kind: "proved" | "violated" | "undecided", text: string) =>
+    drawEnvironments([readEnvironmentDiagram("test", synthesizedJson("dev"), { kind, text })]);
 
-  expect(textsOf(drawn(true, "Every claim holds"))).toContain("✓ Every claim holds");
-  expect(textsOf(drawn(false, "2 violated"))).toContain("✕ 2 violated");
-  expect(drawn(false, "2 violated")).toContain("2 violated.");
-  expect(textsOf(draw(synthesizedJson("dev"))).some((text) => /^[✓✕]/.test(text))).toBe(false);
+  expect(textsOf(drawn("proved", "Every claim holds"))).toContain("✓ Every claim holds");
+  expect(textsOf(drawn("violated", "2 violated"))).toContain("✕ 2 violated");
+  expect(drawn("violated", "2 violated")).toContain("2 violated.");
+  expect(textsOf(drawn("undecided", "3 undecided"))).toContain("? 3 undecided");
+  expect(textsOf(draw(synthesizedJson("dev"))).some((text) => /^[✓✕?]/.test(text))).toBe(false);
 });
 
 test("A name that does not fit next to the verdict is shortened, and whole in the description.", () => {
   const name = "a-name-of-an-environment-that-is-longer-than-its-picture-is-wide";
   const picture = drawEnvironments([
-    readEnvironmentDiagram(name, synthesizedJson("dev"), { holds: true, text: "Fine" }),
+    readEnvironmentDiagram(name, synthesizedJson("dev"), { kind: "proved", text: "Fine" }),
   ]);
   const [heading] = textsOf(picture);
 
@@ -99,7 +100,7 @@ test("A name that does not fit next to the verdict is shortened, and whole in th
 
 test("A Mermaid flowchart has the same tiers and routes, and encodes every name.", () => {
   const staging = readEnvironmentDiagram("staging", synthesizedJson("staging"), {
-    holds: true,
+    kind: "proved",
     text: "Every claim holds",
   });
   const hostile = { ...staging, name: '"]\nclick e0 "javascript:alert(1)"', people: ["<b>`x`</b>"] };

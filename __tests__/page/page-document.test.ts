@@ -149,3 +149,17 @@ test("A template refuses a value in an attribute without quotes, in a tag, in a 
   expect(markup`<p class="${text} y">${text}<b>${text}</b></p>`.render()).toBe('<p class="x y">x<b>x</b></p>');
   expect(markup`${fixedMarkup("<hr/>")}${["<", ">"]}${undefined}`.render()).toBe("<hr/>&lt;&gt;");
 });
+
+test.each(["violated", "undecided"] as const)(
+  "A stack that is %s has the mark of that verdict, and of no other.",
+  (kind) => {
+    const page = pageSaying("a");
+    const environments = page.environments.map((one) => ({ ...one, verdict: { ...one.verdict, kind } }));
+    const document = pageDocument({ ...page, environments });
+    const ofStacks = [...document.matchAll(/verdict-line"><span class="mark (\w+)"|class="badge (\w+)">(?!exists)/g)];
+
+    expect(new Set(ofStacks.flatMap(([, ...found]) => found.filter((one) => one !== undefined)))).toEqual(
+      new Set([kind]),
+    );
+  },
+);

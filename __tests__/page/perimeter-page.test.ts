@@ -106,7 +106,7 @@ test("Claims that are not proved come first, the worst first; the others are in 
 
   expect(environment?.unproved.map(({ kind }) => kind)).toEqual(["violated", "undecided"]);
   expect(environment?.topics.map(({ title, claims: listed }) => [title, listed.length])).toEqual([["Network", 1]]);
-  expect(environment?.verdict).toMatchObject({ holds: false, text: "1 violated, 1 undecided" });
+  expect(environment?.verdict).toMatchObject({ kind: "violated", text: "1 violated, 1 undecided" });
 });
 
 test("An accepted finding says whether it is current, expires soon, has expired, or accepts nothing.", () => {

@@ -56,8 +56,8 @@ function verdictOf(file: TerraformFile, { output }: Stack, policy: Policy): Diag
     return undefined;
   }
   const { claimResults } = verifyFile({ ...file, form: "synthesized" }, policy);
-  const { holds, text } = stackVerdict(claimResults, perimeterHolds({ claimResults }));
-  return { holds, text };
+  const { kind, text } = stackVerdict(claimResults, perimeterHolds({ claimResults }));
+  return { kind, text };
 }
 
 type Stack = Parameters<typeof readEnvironmentDiagram>[1];

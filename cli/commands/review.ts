@@ -15,6 +15,7 @@ import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { placesOfReview } from "../stacks/places-of-input";
 import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
@@ -54,7 +55,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     ...(posture && { posture }),
   });
   for (const { format, output } of reports) {
-    const options = { verbose: values.verbose };
+    const placeOf =
+      format === "sarif"
+        ? placesOfReview({ name, path, source: values.source }, comparison.after ?? comparison.before)
+        : undefined;
+    const options = { verbose: values.verbose, ...(placeOf && { placeOf }) };
     const report =
       format === "text"
         ? textReview(found, terminal.color && output === undefined, options)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { EvidencePlace, ReportedStack } from "../../verify/report/reported-stack";
 import { type SourcePlaces, sourcePlaces } from "../../verify/terraform/read/folder/source-places";
-import { isJsonObject } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { isFolder, readJson } from "../shared/files/terraform-files";
 import type { Input } from "./verify-file";
 
@@ -17,6 +17,20 @@ export function placesOfInput({ path, source, form }: Input): PlaceOf {
     return (address) => (address === undefined ? places.first : places.placeOf(address));
   }
   return form === "synthesized" ? placesOfStack(path) : () => undefined;
+}
+
+/**
+ * As {@link placesOfInput}. The plan of a synthesized stack has the name of its environment, and says nothing about constructs.
+ *
+ * @param read a side that the review read
+ */
+export function placesOfReview(
+  { name, path, source }: Omit<Input, "form">,
+  read: Pick<TerraformConfiguration, "form"> | undefined,
+): PlaceOf {
+  const form = read?.form ?? "plan";
+  const environment = form === "plan" && source === undefined ? environmentFile(name) : undefined;
+  return environment === undefined ? placesOfInput({ name, path, source, form }) : () => environment;
 }
 
 type PlaceOf = NonNullable<ReportedStack["placeOf"]>;

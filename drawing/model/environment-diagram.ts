@@ -18,7 +18,8 @@ export interface DiagramZone {
 
 /** What the claims say about an environment. */
 export interface DiagramVerdict {
-  readonly holds: boolean;
+  /** `proved` if every claim holds, `violated` if one is. */
+  readonly kind: "proved" | "violated" | "undecided";
   /** At most 30 characters, such as `Every claim holds`. */
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentDiagram } from "../model/environment-diagram";
+import type { DiagramVerdict, EnvironmentDiagram } from "../model/environment-diagram";
 import { dataLinesOf, peopleLinesOf } from "./diagram-labels";
 import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, PEOPLE_LANE, SLOT_WIDTH } from "./layout";
@@ -14,12 +14,12 @@ export function drawPeopleAndData(
   const { name, verdict } = diagram;
   const { top: y, height } = rows.heads;
   const half = { y, height, width: (width - GAP_WIDTH) / 2 };
-  const mark = verdict === undefined ? "" : `${verdict.holds ? "✓" : "✕"} ${verdict.text}`;
-  const kind = verdict?.holds === true ? "holds" : "fails";
+  const { mark: sign, style } = verdictPills[verdict?.kind ?? "undecided"];
+  const mark = verdict === undefined ? "" : `${sign} ${verdict.text}`;
   return {
     frames: [
       svgText(shortened(name, width - widthOfPill(mark)), x, y - 14, "heading"),
-      ...(mark === "" ? [] : [pill(mark, x + width, y - 31, kind)]),
+      ...(mark === "" ? [] : [pill(mark, x + width, y - 31, style)]),
     ],
     arrows: [...peopleArrows(diagram, position, rows), ...dataArrows(diagram, position, rows)],
     boxes: [
@@ -28,6 +28,13 @@ export function drawPeopleAndData(
     ],
   };
 }
+
+/** How a verdict looks; the color only repeats the mark. */
+const verdictPills: Readonly<Record<DiagramVerdict["kind"], { readonly mark: string; readonly style: string }>> = {
+  proved: { mark: "✓", style: "holds" },
+  violated: { mark: "✕", style: "fails" },
+  undecided: { mark: "?", style: "unsure" },
+};
 
 /** Pixels of a character of a heading, at most. */
 const HEADING_CHARACTER = 11;

@@ -80,7 +80,8 @@ export function styleSheet({
   svg .data-box { fill: ${studio[0]}; stroke: ${studio[1]}; stroke-dasharray: 4 3; }
   svg .holds { fill: ${inside[0]}; }
   svg .fails { fill: ${outside[0]}; }
-  svg .holds-text, svg .fails-text { font-size: 12px; font-weight: 600; text-anchor: middle; }
+  svg .unsure { fill: ${nat[0]}; }
+  svg .holds-text, svg .fails-text, svg .unsure-text { font-size: 12px; font-weight: 600; text-anchor: middle; }
   svg .people, svg .data { fill: none; stroke-width: 1.6; }
   svg .people { stroke: ${people[1]}; }
   svg .data { stroke: ${studio[1]}; }

@@ -54,7 +54,7 @@ export function environmentSection(environment: EnvironmentPage): Markup {
   ];
   return markup`<section class="environment" aria-labelledby="${id}">
 <div class="environment-head"><h2 id="${id}">${name}</h2>
-<p class="badge ${verdict.holds ? "proved" : "violated"}">${verdict.text}</p></div>
+<p class="badge ${verdict.kind}">${verdict.text}</p></div>
 <dl class="facts">${facts.map(([term, value]) => markup`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${environmentParts(environment).map((part) => section(part.id, part.title, part.content))}</section>
 `;

@@ -60,7 +60,7 @@ function pageTitle({ environments }: PerimeterPage): string {
 }
 
 function pageHeader({ environments, day, before }: PerimeterPage): Markup {
-  const holding = environments.filter(({ verdict }) => verdict.holds).length;
+  const holding = environments.filter(({ verdict }) => verdict.kind === "proved").length;
   const compared = before === undefined ? "" : ` Compared with ${before}.`;
   const holds =
     holding === environments.length
@@ -95,8 +95,7 @@ function summary({ environments }: PerimeterPage): Markup {
       { title: "Environment", cell: ({ id, name }) => markup`<a href="${`#${id}`}">${name}</a>` },
       {
         title: "Verdict",
-        cell: ({ verdict: { holds, text } }) =>
-          markup`<span class="verdict-line">${verdictMark(holds ? "proved" : "violated")}${text}</span>`,
+        cell: ({ verdict: { kind, text } }) => markup`<span class="verdict-line">${verdictMark(kind)}${text}</span>`,
       },
       { title: "Posture", cell: ({ posture }) => markup`<span class="fixed">${posture}</span>` },
       { title: "Proved", cell: ({ verdict: { counts } }) => counts.proved, kind: "number" },

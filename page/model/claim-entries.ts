@@ -51,5 +51,5 @@ export function stackVerdict(claimResults: readonly ClaimResult[], holds: boolea
   ];
   const accepted = counts.accepted > 0 ? `, ${counts.accepted} accepted` : "";
   const text = holds ? `Every claim holds${accepted}` : failing.length === 0 ? "Nothing is proved" : failing.join(", ");
-  return { holds, text, counts };
+  return { kind: holds ? "proved" : counts.violated > 0 ? "violated" : "undecided", text, counts };
 }

@@ -56,8 +56,8 @@ export interface EnvironmentPage {
 
 /** The verdict of a stack, with its claims by verdict. */
 export interface StackVerdict {
-  /** Whether each claim is proved, not applicable or accepted. */
-  readonly holds: boolean;
+  /** `proved` if each claim is proved, not applicable or accepted; `violated` if one is. */
+  readonly kind: "proved" | "violated" | "undecided";
   /** One short sentence. */
   readonly text: string;
   readonly counts: Readonly<Record<Verdict["kind"], number>>;

@@ -94,7 +94,7 @@ function changeOf(change: StackChange): Difference {
 function pictureOf(
   name: string,
   { resources, outputs }: TerraformConfiguration,
-  { holds, text }: DiagramVerdict,
+  { kind, text }: DiagramVerdict,
 ): EnvironmentDiagram | undefined {
   const managed = resources.filter(({ mode }) => mode === "managed");
   const isDrawable =
@@ -107,7 +107,7 @@ function pictureOf(
     resource[type] = { ...resource[type], [address.slice(type.length + 1)]: values };
   }
   const output = Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { value }]));
-  return readEnvironmentDiagram(name, { resource, output }, { holds, text });
+  return readEnvironmentDiagram(name, { resource, output }, { kind, text });
 }
 
 /** IDs of the page itself. */

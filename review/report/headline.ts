@@ -2,6 +2,7 @@ import { acceptanceNotes } from "../../verify/acceptance/acceptance-notes";
 import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
+import type { ReportedStack } from "../../verify/report/reported-stack";
 import { visibleText } from "../../verify/verdict/visible-text";
 import { pipelineLine } from "../compare/posture/pipeline-differences";
 import { budgetOutcome, costLines } from "../cost/cost-change";
@@ -75,6 +76,8 @@ export function headline({ kind, after }: Review, sections: readonly RankSection
 export interface ReviewTextOptions {
   /** Lists the resources that no difference names, and every detail. */
   readonly verbose: boolean;
+  /** For SARIF: where people edit what an address stands for. @default - the file that was read */
+  readonly placeOf?: ReportedStack["placeOf"];
 }
 
 /** A line at the end of a review. */

@@ -1,15 +1,16 @@
 import {
   claimResultsOf,
   claimRules,
+  locationsOf,
   type SarifResult,
   type SarifRule,
   sarifFingerprint,
-  sarifLocation,
   sarifLog,
 } from "../../verify/report/sarif-report";
 import { type DifferenceKind, differenceKinds, kindOf } from "../model/difference-kinds";
 import type { ReviewDifference, Severity } from "../model/review-difference";
 import type { Review } from "../review";
+import type { ReviewTextOptions } from "./headline";
 import { reportedDifferences, reportedStack } from "./reported-review";
 
 const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
@@ -24,17 +25,17 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 
 /**
  * The review for code scanning: the claims that do not hold, as `verify` writes them, and one result for each other difference, whose
- * rule is its kind.
+ * rule is its kind. Each result is at the line that people edit, as those of `verify` are.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReview(review: Review): string {
-  const stacks = reportedStack(review);
+export function sarifReview(review: Review, { placeOf }: ReviewTextOptions): string {
+  const stacks = reportedStack(review).map((stack) => ({ ...stack, ...(placeOf && { placeOf }) }));
   const differences = reportedDifferences(review);
   const kinds = [...new Set(differences.map(kindOf))];
   return sarifLog(
     [...claimRules(stacks), ...kinds.map(ruleOf)],
-    [...stacks.flatMap(claimResultsOf), ...differences.map((difference) => resultOf(review, difference))],
+    [...stacks.flatMap(claimResultsOf), ...differences.map((difference) => resultOf(review, difference, placeOf))],
   );
 }
 
@@ -48,7 +49,11 @@ function ruleOf(kind: DifferenceKind): SarifRule {
   };
 }
 
-function resultOf({ name, file }: Review, difference: ReviewDifference): SarifResult {
+function resultOf(
+  { name, file }: Review,
+  difference: ReviewDifference,
+  placeOf: ReviewTextOptions["placeOf"],
+): SarifResult {
   const { severity, text, addresses, details = [], accepted } = difference;
   return {
     ruleId: `change-${kindOf(difference)}`,
@@ -63,7 +68,7 @@ function resultOf({ name, file }: Review, difference: ReviewDifference): SarifRe
         },
       ],
     }),
-    locations: [sarifLocation(file, addresses)],
+    ...locationsOf({ file, ...(placeOf && { placeOf }) }, difference),
     partialFingerprints: { "difference/v1": sarifFingerprint(name, severity, text, addresses) },
   };
 }

@@ -114,7 +114,10 @@ function suppressionsOf({ acceptances = [] }: ReportedStack, claim: string, piec
 const maxRelatedLocations = 10;
 
 /** The line of the first resource that has one; the lines of the others are related. */
-function locationsOf({ file, placeOf = () => undefined }: ReportedStack, { addresses, text }: Evidence) {
+export function locationsOf(
+  { file, placeOf = () => undefined }: Pick<ReportedStack, "file" | "placeOf">,
+  { addresses, text }: Pick<Evidence, "addresses" | "text">,
+) {
   // A request without a deciding statement has no address, but its text names the resource.
   const named = addresses.length > 0 ? addresses : text.split(/[\s,;:()]+/).filter((word) => word.includes("."));
   const placed = named.flatMap((address) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { placesOfReview } from "../../../cli/stacks/places-of-input";
 import { sourcePlaces } from "../../../verify/terraform/read/folder/source-places";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
@@ -74,6 +75,7 @@ test("what the folder does not have is found nowhere", () => {
 });
 
 interface SarifResult {
+  readonly ruleId: string;
   readonly message: { readonly text: string };
   readonly locations: readonly {
     readonly physicalLocation: {
@@ -84,23 +86,55 @@ interface SarifResult {
   }[];
 }
 
-async function sarifResults(args: readonly string[], environment = {}): Promise<readonly SarifResult[]> {
-  const { out } = await runCli(["verify", ...args, "--format", "sarif"], environment);
+async function sarifResults(
+  args: readonly string[],
+  environment = {},
+  command = "verify",
+): Promise<readonly SarifResult[]> {
+  const { out } = await runCli([command, ...args, "--format", "sarif"], environment);
   return JSON.parse(out).runs[0].results;
+}
+
+/** The line of each result, as `file:line`. */
+function linesOf(results: readonly SarifResult[]): readonly string[] {
+  return results.map(({ locations: [first] }) => {
+    const { artifactLocation, region } = first?.physicalLocation ?? {
+      artifactLocation: { uri: "" },
+      region: undefined,
+    };
+    return `${artifactLocation.uri}:${region?.startLine}`;
+  });
 }
 
 test("SARIF of a folder points at the line of the block, and at the line of a file that cannot be read", async () => {
   const results = await sarifResults([folder, "--posture", "isolated", "--claims", "no-public-address"]);
-  const places = results.map(({ locations: [first] }) => {
-    const { artifactLocation, region } = first?.physicalLocation ?? {
-      artifactLocation: { uri: "" },
-      region: { startLine: 0 },
-    };
-    return `${artifactLocation.uri.slice(folder.length + 1)}:${region.startLine}`;
-  });
 
-  expect(results.length).toBeGreaterThan(0);
-  expect(new Set(places)).toEqual(new Set(["data.tf:2"]));
+  expect(new Set(linesOf(results))).toEqual(new Set([`${join(folder, "data.tf")}:2`]));
+});
+
+test("SARIF of a review points at the line of the block, as that of verify does", async () => {
+  const earlier = join(folder, "earlier");
+  mkdirSync(earlier);
+  const vpc = 'resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }\n';
+  writeFileSync(join(earlier, "main.tf"), vpc);
+  const later = join(folder, "later");
+  mkdirSync(later);
+  const block = 'resource "aws_vpc_endpoint" "more" {\n  vpc_id = "vpc-1"\n  service_name = "s"\n}\n';
+  writeFileSync(join(later, "main.tf"), `${vpc}\n${block}`);
+  const args = [later, "--before", earlier, "--posture", "isolated"];
+  const results = await sarifResults(args, {}, "review");
+
+  const named = results.filter(
+    ({ ruleId, message }) => ruleId.startsWith("change-") && message.text.includes("aws_vpc_endpoint.more"),
+  );
+  expect(new Set(linesOf(named))).toEqual(new Set([`${join(later, "main.tf")}:3`]));
+});
+
+test("SARIF of a review of a plan points at the file of the environment that the plan is named after", () => {
+  const named = (name: string) => placesOfReview({ name, path: "plan.json" }, { form: "plan" })("aws_vpc.main");
+
+  expect(named("dev")).toMatchObject({ file: "envs/dev.ts" });
+  expect(named("nobody")).toBeUndefined();
 });
 
 test("SARIF of a synthesized environment points at its file, and names the construct", async () => {
