@@ -4,6 +4,7 @@ import { type Review, review } from "../../review/review";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse, isListedBlock, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
 import type { ArgumentUse } from "../../verify/terraform/resource-types/resource-type";
+import { propertyRuns } from "../fixtures/property-runs";
 import { synthesizedText } from "../fixtures/synthesized";
 import type { MutableStack } from "../verify/fixtures/mutant";
 import { firewallAndDnsRewrites } from "../verify/harmless/fixtures/firewall-and-dns-rewrites";
@@ -17,7 +18,7 @@ import { allMutants } from "../verify/mutants/fixtures/all-mutants";
 import { allowedTraffic, constantsOf } from "./fixtures/packet-yardstick";
 
 /** Each run reads and judges two stacks. */
-const runs = { numRuns: 6 };
+const runs = propertyRuns(3);
 
 const requestsPerPolicy = 150;
 

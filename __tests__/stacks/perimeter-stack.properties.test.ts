@@ -4,9 +4,10 @@ import type { Environment } from "../../envs/schema/environment";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
+import { propertyRuns } from "../fixtures/property-runs";
 
 /** Each run synthesizes at least one whole stack. */
-const RUNS = { numRuns: 25 };
+const RUNS = propertyRuns(12);
 
 function synthesize(environment: Environment): TerraformJson & { readonly text: string } {
   const text = Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }), true);

@@ -9,10 +9,11 @@ import type { Posture } from "../../verify/posture/posture";
 import type { Claim } from "../../verify/verdict/claim";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { staging } from "../fixtures/environments/staging";
+import { propertyRuns } from "../fixtures/property-runs";
 import { unprovedClaims } from "./fixtures/unproved-claims";
 
 /** Each run synthesizes and judges a whole stack. */
-const runs = { numRuns: 6 };
+const runs = propertyRuns(3);
 
 const patienceMilliseconds = 120_000;
 
