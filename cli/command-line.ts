@@ -14,6 +14,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
   report: () => (require("./commands/report") as typeof import("./commands/report")).report,
   comment: () => (require("./commands/delivery/comment") as typeof import("./commands/delivery/comment")).comment,
+  atlantis: () => (require("./commands/delivery/atlantis") as typeof import("./commands/delivery/atlantis")).atlantis,
   matrix: () => (require("./commands/delivery/matrix") as typeof import("./commands/delivery/matrix")).matrix,
   deploy: () => (require("./commands/delivery/deploy") as typeof import("./commands/delivery/deploy")).deploy,
   drift: () => (require("./commands/delivery/drift") as typeof import("./commands/delivery/drift")).drift,

@@ -5,9 +5,10 @@ import { filesBelow } from "./files/files-below";
 import { replaceFile } from "./files/replace-file";
 import { isCompiled } from "./project";
 
-/** Folders that a stack is synthesized from, in addition to main.ts. */
-const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
-const SOURCE_FILES = ["main.ts", "package-lock.json"] as const;
+/** Folders that a stack is synthesized from, in addition to {@link SOURCE_FILES}. */
+export const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
+/** Files that a stack is synthesized from. */
+export const SOURCE_FILES = ["main.ts", "package-lock.json"] as const;
 
 /** The file next to cdktf's manifest that says which sources a synthesis read. */
 export function sourcesRecordPath(outdir: string): string {

@@ -1,6 +1,7 @@
 import { buildSyntax } from "./build-syntax";
 import { completionSyntax } from "./completion-syntax";
 import { applyDomainSettingsSyntax } from "./delivery/apply-domain-settings-syntax";
+import { atlantisSyntax } from "./delivery/atlantis-syntax";
 import { commentSyntax } from "./delivery/comment-syntax";
 import { deploySyntax } from "./delivery/deploy-syntax";
 import { destroySyntax } from "./delivery/destroy-syntax";
@@ -26,6 +27,7 @@ export const commandSyntaxes = [
   reportSyntax,
   commentSyntax,
   matrixSyntax,
+  atlantisSyntax,
   deploySyntax,
   driftSyntax,
   applyDomainSettingsSyntax,

@@ -31,7 +31,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
   ],
   [
     { state: { kind: "cloud", organization: "a b" } },
-    "state.organization: is not an HCP Terraform organization, got a b; use 3 to 40 letters, digits, underscores or hyphens",
+    'state.organization: is not an HCP Terraform organization, got "a b"; use 3 to 40 letters, digits, underscores or hyphens',
   ],
   [
     { state: { kind: "cloud", organization: "example", hostname: "https://tfe" } },

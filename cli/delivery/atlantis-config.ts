@@ -1,0 +1,110 @@
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { SOURCE_FILES, SOURCE_FOLDERS } from "../shared/synthesis-sources";
+
+/** An environment that Atlantis plans. */
+export interface AtlantisEnvironment {
+  readonly name: string;
+  /** Its YAML or JSON file, relative to the repository. @default - it is written in TypeScript */
+  readonly file?: string;
+}
+
+/** Name of the workflow that the server defines. */
+const WORKFLOW = "studio-perimeter";
+
+/** Where the synthesis puts the stack, and how to get from there to the repository. */
+const STACKS = "cdktf.out/stacks";
+const ROOT = "../../..";
+
+/**
+ * The file `atlantis.yaml` of the repository: one project for each environment. It names no workflow: a pull request can change this
+ * file, and the server has one for the repository.
+ *
+ * @see https://www.runatlantis.io/docs/repo-level-atlantis-yaml
+ */
+export function atlantisRepositoryConfig(environments: readonly AtlantisEnvironment[]): JsonObject {
+  return {
+    version: 3,
+    automerge: false,
+    parallel_plan: true,
+    parallel_apply: false,
+    projects: environments.map(({ name, file }) => ({
+      name,
+      dir: `${STACKS}/${name}`,
+      workspace: "default",
+      autoplan: { enabled: true, when_modified: sourcePatterns(file) },
+    })),
+  };
+}
+
+/** Patterns as in `.dockerignore`, of which the last match wins: an environment in a file is no source of another one. */
+function sourcePatterns(file: string | undefined): readonly string[] {
+  const shared = SOURCE_FOLDERS.map((folder) => `${ROOT}/${folder}/**`);
+  const others = ["yaml", "yml", "json"].map((extension) => `!${ROOT}/envs/**/*.${extension}`);
+  const own = file === undefined ? [] : [`${ROOT}/${file}`];
+  return [...shared, ...SOURCE_FILES.map((name) => `${ROOT}/${name}`), ...others, ...own];
+}
+
+/**
+ * What the server's `repos.yaml` needs: the synthesis before a plan, and a workflow that reviews the plan and verifies the state. The
+ * commands call the `studio-perimeter` of the server's image, not the one of the pull request.
+ *
+ * @param repository as Atlantis names it: `github.com/example/perimeter`
+ * @see https://www.runatlantis.io/docs/server-side-repo-config
+ */
+export function atlantisServerConfig(repository: string): JsonObject {
+  return {
+    repos: [
+      {
+        id: repository,
+        branch: "/^main$/",
+        plan_requirements: ["undiverged"],
+        apply_requirements: ["approved", "mergeable", "undiverged"],
+        workflow: WORKFLOW,
+        allowed_overrides: [],
+        allow_custom_workflows: false,
+        pre_workflow_hooks: [{ description: "synthesize every environment", run: SYNTHESIS, commands: "plan" }],
+      },
+    ],
+    workflows: {
+      [WORKFLOW]: {
+        plan: { steps: ["init", "plan", { run: REVIEW }] },
+        apply: { steps: ["apply", { run: VERIFICATION }] },
+      },
+    },
+  };
+}
+
+/** The pull request's own code runs here, so without the variables of the server, where its credentials can be. */
+const SYNTHESIS = `home=$(mktemp -d)
+code=0
+env -i PATH="$PATH" HOME="$home" CI=true STUDIO_PERIMETER_UNPROVEN=allow sh -ec 'npm ci --no-fund --no-audit && npm run synth' || code=$?
+rm -rf "$home"
+exit "$code"`;
+
+/**
+ * Exit code 3 asks for approval, which Atlantis requires before each apply; other codes refuse the plan. Atlantis prints in a fence, which
+ * three backticks of a name would end. The JSON of the plan holds secrets.
+ */
+const REVIEW = `umask 077
+work=$(mktemp -d)
+code=0
+"terraform\${ATLANTIS_TERRAFORM_VERSION:-}" show -json "$PLANFILE" > "$work/plan.json" || code=$?
+if [ "$code" = 0 ]; then
+  studio-perimeter review "$work/plan.json" --name "$PROJECT_NAME" --output "$work/review.txt" || code=$?
+fi
+if [ -f "$work/review.txt" ]; then tr '\\140' "'" < "$work/review.txt"; fi
+rm -rf "$work"
+if [ "$code" = 3 ]; then code=0; fi
+if [ "$code" != 0 ]; then rm -f "$PLANFILE"; fi
+exit "$code"`;
+
+const VERIFICATION = `umask 077
+work=$(mktemp -d)
+code=0
+"terraform\${ATLANTIS_TERRAFORM_VERSION:-}" show -json > "$work/state.json" || code=$?
+if [ "$code" = 0 ]; then
+  studio-perimeter verify --state "$work/state.json" --output "$work/verify.txt" || code=$?
+fi
+if [ -f "$work/verify.txt" ]; then tr '\\140' "'" < "$work/verify.txt"; fi
+rm -rf "$work"
+exit "$code"`;
