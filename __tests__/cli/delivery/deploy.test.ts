@@ -47,6 +47,14 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
   let environment: Record<string, string>;
   const stackFolder = () => join(folder, "out", "stacks", "dev");
   const state = () => JSON.parse(readFileSync(join(folder, "terraform.dev.tfstate"), "utf8"));
+  /** Terraform empties the file before it writes it. */
+  const resourcesInState = (): number => {
+    try {
+      return state().resources.length;
+    } catch {
+      return 0;
+    }
+  };
 
   beforeAll(async () => {
     testBed = await startTestBed([JSON.parse(dev())]);
@@ -75,6 +83,49 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
   function start(command: string, ...options: readonly string[]): ChildProcess {
     const args = ["-r", HOOK, PROGRAM, command, "dev", "--skip-synth", ...options];
     return spawn(process.execPath, args, { env: environment, stdio: "ignore" });
+  }
+
+  async function until(isReached: () => boolean): Promise<void> {
+    while (!isReached()) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  const isRunning = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  /**
+   * Kills a deployment in one of its steps, as a crash does: it cannot clean up. Terraform runs on and is interrupted, so that it saves
+   * what it did; where the whole machine fails, that is up to Terraform.
+   */
+  async function killIn(step: string, isReached: () => boolean, ...options: readonly string[]): Promise<void> {
+    const log = join(folder, "terraform.log");
+    const wrapper = join(folder, "logged-terraform");
+    writeFileSync(log, "");
+    writeFileSync(wrapper, `#!/bin/sh\necho "$$ $*" >> "${log}"\nexec "${binary}" "$@"\n`, { mode: 0o755 });
+    const pidOf = (): number | undefined => {
+      const line = readFileSync(log, "utf8")
+        .split("\n")
+        .find((text) => `${text.split(" ").slice(1).join(" ")}\n`.startsWith(step));
+      return line === undefined ? undefined : Number(line.split(" ")[0]);
+    };
+    const whole = environment;
+    environment = { ...environment, TERRAFORM_BINARY_NAME: wrapper };
+    const killed = start("deploy", ...options);
+    environment = whole;
+    await until(() => pidOf() !== undefined && isReached());
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    const pid = pidOf() ?? 0;
+    if (isRunning(pid)) {
+      process.kill(pid, "SIGINT");
+      await until(() => !isRunning(pid));
+    }
   }
 
   async function untilPlanFile(): Promise<void> {
@@ -106,22 +157,29 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       expect((await once(interrupted, "exit"))[0]).toBe(130);
       expect(existsSync(join(stackFolder(), PLAN_FILE))).toBe(false);
 
-      // Killed: the plan file stays, and the next run removes it.
-      const killed = start("deploy", "--approve", digest);
-      await untilPlanFile();
-      killed.kill("SIGKILL");
-      await once(killed, "exit");
+      // Killed, where the plan file stays, too: the next run removes it.
+      await killIn("init", () => true, "--approve", digest);
+      await killIn("plan", () => true, "--approve", digest);
+      await killIn("show -json", () => true, "--approve", digest);
+      expect(existsSync(join(folder, "terraform.dev.tfstate"))).toBe(false);
+      await killIn("apply", () => resourcesInState() > 5, "--approve", digest);
+      expect(resourcesInState()).toBeGreaterThan(5);
+      expect(resourcesInState()).toBeLessThan(130);
 
-      const applied = await deploy("--approve", digest);
+      // The rest of the changes is another change, with a digest of its own.
+      const rest = digestIn((await deploy("--plan-only")).out);
+      expect(rest).not.toBe(digest);
+      const applied = await deploy("--approve", rest);
       expect(applied).toMatchObject({ code: 0, err: "" });
       expect(applied.out).toMatch(/Apply complete! Resources: \d{3} added[\s\S]*\ndev +isolated +\d+ of \d+ proved/);
       expect(state().resources.length).toBeGreaterThan(100);
 
+      await killIn("show -json\n", () => true);
       const again = await deploy();
       expect(again).toMatchObject({ code: 0, out: expect.stringMatching(/^dev {2}changes nothing\n/) });
       expect(readdirSync(stackFolder()).filter((name) => name === PLAN_FILE)).toEqual([]);
     },
-    5 * MINUTE_MS,
+    8 * MINUTE_MS,
   );
 
   /** A Terraform whose JSON of plans is edited: AWS has something else than the state says. */
