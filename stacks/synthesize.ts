@@ -1,16 +1,23 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
+import type { InspectionEnvironment } from "../envs/inspection/inspection-environment";
 import type { Environment } from "../envs/schema/environment";
 import { type BootstrapEnvironment, BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
 import { publishSynthesis } from "./cdktf/publish-synthesis";
 import { replaceIsArray } from "./cdktf/replace-is-array";
+import { InspectionStack } from "./inspection/inspection-stack";
 import { PerimeterStack } from "./perimeter-stack";
 
 /** Options of {@link synthesize}. */
 export interface SynthesisOptions {
   /** Valid environments, as `parseEnvironments` returns them. Each becomes one stack. */
   readonly environments: readonly Environment[];
+  /**
+   * Valid inspection environments. Each becomes one stack, which no bootstrap stack deploys.
+   * @default - none
+   */
+  readonly inspections?: readonly InspectionEnvironment[];
   /**
    * GitHub repository whose workflows deploy the environments. Adds the bootstrap stacks.
    * @default - none; there is no bootstrap stack
@@ -34,7 +41,13 @@ export interface SynthesisOptions {
  *
  * @returns the output folder
  */
-export function synthesize({ environments, repository, outdir, publishIf }: SynthesisOptions): string {
+export function synthesize({
+  environments,
+  inspections = [],
+  repository,
+  outdir,
+  publishIf,
+}: SynthesisOptions): string {
   disableCreationStacks();
   replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
@@ -45,6 +58,9 @@ export function synthesize({ environments, repository, outdir, publishIf }: Synt
     const app = new App({ outdir: unfinished });
     for (const environment of environments) {
       new PerimeterStack(app, environment.name, { environment, deployedByPipeline: repository !== undefined });
+    }
+    for (const inspection of inspections) {
+      new InspectionStack(app, inspection.name, { inspection });
     }
     if (repository !== undefined) {
       addBootstrapStacks(app, environments, repository);

@@ -1,7 +1,7 @@
 import { environments } from "../../envs";
 import type { Environment } from "../../envs/schema/environment";
 import { expiryNotices } from "../../envs/validation/expiry";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { optimizeLate } from "../late-optimization";
 import type { ExitCode } from "../shared/command";
 import { describeError } from "../shared/describe-error";
@@ -42,7 +42,7 @@ type EnvironmentEdit = (environment: Environment) => Environment;
 
 function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: EnvironmentEdit): ExitCode {
   const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);
-  const all = requireEnvironments(environments, new Date());
+  const all = requireAllEnvironments(environments, new Date());
   // Terraform must be able to destroy an environment on any day, so that an expired entry is no error here.
   const notices = expiryNotices(environments, new Date());
   for (const { kind, line } of notices) {
@@ -52,7 +52,7 @@ function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: Environment
   let judgement: SynthesisJudgement = { stacks: [], refused: [], foreign: [] };
   let found = "";
   const isPublished = writeSynthesis(
-    all.map((each) => edit(each)),
+    { ...all, environments: all.environments.map((each) => edit(each)) },
     outdir,
     (finished) => {
       const started = performance.now();

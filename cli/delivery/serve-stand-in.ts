@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../envs";
 import { repository } from "../../envs/pipeline";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { startProviderProcess } from "../../rehearsal/run/provider-process";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { usedTypes } from "../../rehearsal/schema/used-types";
@@ -34,11 +34,11 @@ export async function serveStandIn(
   options: { readonly json: boolean; readonly signal: AbortSignal },
   terminal: Terminal,
 ): Promise<void> {
-  const all = requireEnvironments(environments, new Date());
+  const all = requireAllEnvironments(environments, new Date());
   const directory = mkdtempSync(join(tmpdir(), "studio-perimeter-serve-"));
   try {
     const outdir = join(directory, "cdktf.out");
-    synthesize({ environments: all.map(rehearsedEnvironment), repository, outdir });
+    synthesize({ ...all, environments: all.environments.map(rehearsedEnvironment), repository, outdir });
     writeFileSync(join(directory, "cdktf.json"), cdktfProject());
     const provider = await startProviderProcess({
       packageRoot: packageRoot(__dirname),

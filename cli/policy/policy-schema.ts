@@ -4,7 +4,7 @@ import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
 import { claims } from "../../verify/claims";
 import { readOwnEndpoint } from "../../verify/posture/own-endpoint";
-import { auditTrailKinds, detectionKinds, perimeterPostureKinds } from "../../verify/posture/posture";
+import { auditTrailKinds, detectionKinds, perimeterPostureKinds, studioPlaces } from "../../verify/posture/posture";
 import { readCorporateNetwork } from "../../verify/posture/read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "../../verify/posture/read-declared-sources";
 import { identifiesPrincipal } from "../../verify/posture/read-posture";
@@ -159,6 +159,10 @@ const posture = {
   teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
     .optional()
     .describe("Groups of users that do not reach each other's data. Default: none."),
+  studio: z
+    .enum(studioPlaces)
+    .optional()
+    .describe("elsewhere: other configurations have Studio, as with a network. Default: this one has."),
   audit_trail: z
     .enum(auditTrailKinds)
     .optional()

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
-import type { EnvironmentInput } from "../../envs/schema/environment";
+import { isStudioInput } from "../../envs/schema/any-environment";
 import type { AllowListEntry } from "../../page/model/destinations";
 import type { PageFacts, StackChange, StackFacts } from "../../page/model/perimeter-page";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
@@ -117,7 +117,7 @@ function writtenAllowList(name: string): readonly AllowListEntry[] {
   const { environments }: Pick<typeof import("../../envs"), "environments"> = isCheckout
     ? require("../../envs")
     : { environments: [] };
-  const egress = environments.find((environment: EnvironmentInput) => environment.name === name)?.egress;
+  const egress = environments.filter(isStudioInput).find((environment) => environment.name === name)?.egress;
   return egress !== undefined && egress.kind !== "none"
     ? egress.allowList.map(({ name: domain, match, reason, owner, expires }) => ({
         ...{ name: domain, match, reason, owner },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { repository } from "../../envs/pipeline";
-import type { EnvironmentInput } from "../../envs/schema/environment";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import type { AnyEnvironmentInput } from "../../envs/schema/any-environment";
+import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsalInput } from "../../rehearsal/run/run-context";
 import { synthesize } from "../../stacks/synthesize";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
@@ -11,7 +11,7 @@ export const REHEARSAL_ROLE = "role/rehearsal";
 
 export interface RehearsalInputOptions {
   /** Every environment: some rules compare them. */
-  readonly all: readonly EnvironmentInput[];
+  readonly all: readonly AnyEnvironmentInput[];
   /** Names of the environments to rehearse. */
   readonly chosen: readonly string[];
   /** Day for the expiry dates of allow-list entries. */
@@ -47,14 +47,15 @@ export function synthesizeRehearsalInputs(options: RehearsalInputOptions): reado
 /** Synthesizes the chosen environments, and returns where the stack of each one is. */
 function synthesizeInto(
   what: string,
-  inputs: readonly EnvironmentInput[],
+  inputs: readonly AnyEnvironmentInput[],
   { chosen, today, directory }: RehearsalInputOptions,
 ): (name: string) => string {
-  const all = requireEnvironments(inputs, today);
+  const all = requireAllEnvironments(inputs, today);
   const outdir = join(directory, what);
-  const environments = all
-    .filter(({ name }) => chosen.includes(name))
+  const isChosen = ({ name }: { readonly name: string }): boolean => chosen.includes(name);
+  const environments = all.environments
+    .filter(isChosen)
     .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSAL_ROLE] }));
-  synthesize({ environments, repository, outdir });
+  synthesize({ environments, inspections: all.inspections.filter(isChosen), repository, outdir });
   return (name) => join(outdir, "stacks", name);
 }

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { refusedValues } from "../../constraints/refused-stack";
 import { environments } from "../../envs";
+import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import type { Environment } from "../../envs/schema/environment";
 import { type ExpiryNotice, expiryNotices } from "../../envs/validation/expiry";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { writeSynthesis } from "./write-synthesis";
 
 /** What the table of `build` shows of an environment. */
@@ -27,7 +28,7 @@ export interface EnvironmentSummary {
  * @throws an error with every issue of the environments, or with every value that AWS would refuse, one per line
  */
 export function synthesizeEnvironments(outdir: string): readonly EnvironmentSummary[] {
-  const all = requireEnvironments(environments, new Date());
+  const all = requireAllEnvironments(environments, new Date());
   let refused: readonly string[] = [];
   const isPublished = writeSynthesis(all, outdir, (finished) => {
     refused = refusedLines(join(finished, "stacks"));
@@ -37,9 +38,10 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
     throw new Error(refused.join("\n"));
   }
   const notices = expiryNotices(environments, new Date());
-  return all.map((environment) => {
-    const expiry = notices.filter((notice) => notice.environment === environment.name);
-    return expiry.length === 0 ? summaryOf(environment) : { ...summaryOf(environment), expiry };
+  const summaries = [...all.environments.map(summaryOf), ...all.inspections.map(summaryOfInspection)];
+  return summaries.map((summary) => {
+    const expiry = notices.filter((notice) => notice.environment === summary.name);
+    return expiry.length === 0 ? summary : { ...summary, expiry };
   });
 }
 
@@ -55,6 +57,16 @@ const EGRESS_WORDS = { inspected: "firewall", central: "transit gateway" } as co
 
 function describeEgress(egress: Environment["egress"]): string {
   return egress.kind === "none" ? "none" : `${EGRESS_WORDS[egress.kind]}, ${egress.allowList.length} domains`;
+}
+
+function summaryOfInspection(inspection: InspectionEnvironment): EnvironmentSummary {
+  const { name, region, availabilityZones, vpcCidr, spokes } = inspection;
+  const domains = spokes.length === 0 ? 0 : inspectedDomains(inspection).length;
+  return {
+    ...{ name, region, vpcCidr },
+    zones: availabilityZones.length,
+    egress: `firewall of ${spokes.length} spokes, ${domains} domains`,
+  };
 }
 
 function summaryOf({ name, region, availabilityZones, vpcCidr, egress }: Environment): EnvironmentSummary {

@@ -1,5 +1,5 @@
 import { repository } from "../../envs/pipeline";
-import type { Environment } from "../../envs/schema/environment";
+import type { ValidEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import { projectFolder } from "../shared/project";
 import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
@@ -13,7 +13,7 @@ import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } 
  * @returns whether the stacks were published
  */
 export function writeSynthesis(
-  environments: readonly Environment[],
+  environments: ValidEnvironments,
   outdir: string,
   mayPublish: (finished: string) => boolean,
 ): boolean {
@@ -26,7 +26,7 @@ export function writeSynthesis(
     }
     return isPublished;
   };
-  synthesize({ environments, repository, outdir, publishIf });
+  synthesize({ ...environments, repository, outdir, publishIf });
   if (isPublished) {
     recordSynthesisSources(outdir, sources);
   }

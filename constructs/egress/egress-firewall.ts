@@ -1,7 +1,5 @@
-import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
-import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
-import { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall-firewall";
+import type { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall-firewall";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Construct } from "constructs";
@@ -11,7 +9,8 @@ import type { INetwork, IRouteTable } from "../network/network";
 import { createRoutes, firewallFirstRoutes, natFirstRoutes, type ZoneEgress } from "./egress-routes";
 import { FirewallAlarms } from "./firewall-alarms";
 import { FirewallLogs } from "./firewall-logs";
-import { customerKeyEncryption, FirewallPolicy, type FirewallPolicyProps } from "./firewall-policy";
+import { FirewallPolicy, type FirewallPolicyProps } from "./firewall-policy";
+import { createNatGateway, createNetworkFirewall, firewallEndpointId } from "./network-firewall";
 import type { AllowListEntry } from "./suricata-rules";
 
 /**
@@ -45,9 +44,6 @@ export interface EgressFirewallProps extends Pick<FirewallPolicyProps, "managedR
 
 /** The tier whose addresses are the firewall's HOME_NET. */
 const HOME_NET_TIER = { "firewall-first": "studio", "nat-first": "nat" } as const satisfies Record<EgressOrder, string>;
-
-/** Deleting a firewall can take longer than the provider's 30 minutes (hashicorp/terraform-provider-aws#34888). */
-const FIREWALL_DELETE_TIMEOUT = "60m";
 
 /**
  * The only outbound path of a VPC: AWS Network Firewall and a NAT gateway in each Availability Zone.
@@ -91,7 +87,6 @@ export class EgressFirewall extends Construct {
 
   private createFirewall(props: EgressFirewallProps, order: EgressOrder): NetworkfirewallFirewall {
     const { context, network } = props;
-    const { name, protections } = context;
     const policy = new FirewallPolicy(this, "policy", {
       context,
       allowList: props.allowList,
@@ -100,18 +95,13 @@ export class EgressFirewall extends Construct {
       keyArn: props.keyArn,
       homeCidrBlocks: network.subnets(HOME_NET_TIER[order]).map((subnet) => subnet.cidrBlock),
     });
-    return new NetworkfirewallFirewall(this, "firewall", {
-      name: `${name}-egress`,
-      description: "The only outbound path of the perimeter.",
-      firewallPolicyArn: policy.arn,
+    return createNetworkFirewall(this, {
+      context,
       vpcId: network.vpcId,
-      subnetMapping: network.subnets("firewall").map(({ id }) => ({ subnetId: id, ipAddressType: "IPV4" })),
-      deleteProtection: protections,
-      subnetChangeProtection: protections,
-      firewallPolicyChangeProtection: protections,
-      ...customerKeyEncryption(props.keyArn),
-      timeouts: { delete: FIREWALL_DELETE_TIMEOUT },
-      tags: { Name: `${name}-egress` },
+      subnets: network.subnets("firewall"),
+      policyArn: policy.arn,
+      keyArn: props.keyArn,
+      description: "The only outbound path of the perimeter.",
     });
   }
 
@@ -122,7 +112,6 @@ export class EgressFirewall extends Construct {
     return table;
   }
 
-  /** NAT gateway and IP address depend on the internet gateway: it cannot be detached while an address is mapped. */
   private createZoneEgress(
     { context, network }: EgressFirewallProps,
     availabilityZone: string,
@@ -130,18 +119,15 @@ export class EgressFirewall extends Construct {
     firewall: NetworkfirewallFirewall,
   ): ZoneEgress & { readonly publicAddress: string } {
     const suffix = zoneSuffix(availabilityZone);
-    const tags = { Name: `${context.name}-nat-${suffix}` };
-    const address = new Eip(this, `address_${suffix}`, { domain: "vpc", dependsOn: [internet], tags });
-    const nat = new NatGateway(this, `nat_${suffix}`, {
-      connectivityType: "public",
-      subnetId: network.subnet("nat", availabilityZone).id,
-      allocationId: address.id,
-      dependsOn: [internet],
-      tags,
+    const { nat, publicAddress } = createNatGateway(this, {
+      name: context.name,
+      suffix,
+      subnet: network.subnet("nat", availabilityZone),
+      internet,
     });
     return {
       suffix,
-      publicAddress: address.publicIp,
+      publicAddress,
       subnets: { studio: network.subnet("studio", availabilityZone), nat: network.subnet("nat", availabilityZone) },
       routeTables: {
         studio: network.routeTable("studio", availabilityZone),
@@ -153,15 +139,4 @@ export class EgressFirewall extends Construct {
       internetGateway: { gatewayId: internet.id },
     };
   }
-}
-
-/**
- * Terraform expression for the id of the firewall endpoint in a zone. `sync_states` is a set without a stable order, so an
- * index could select the endpoint of another zone (hashicorp/terraform-provider-aws#16759).
- */
-function firewallEndpointId(firewall: NetworkfirewallFirewall, availabilityZone: string): string {
-  const address = `${firewall.terraformResourceType}.${firewall.friendlyUniqueId}`;
-  const states = `tolist(${address}.firewall_status[0].sync_states)`;
-  const endpoints = `{for state in ${states} : state.availability_zone => state.attachment[0].endpoint_id}`;
-  return `\${${endpoints}["${availabilityZone}"]}`;
 }

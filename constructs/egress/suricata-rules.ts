@@ -11,6 +11,11 @@ export interface AllowListEntry {
    * @default [443]
    */
   readonly ports?: readonly number[];
+  /**
+   * CIDR blocks whose packets may reach the domain, within HOME_NET.
+   * @default - every address of HOME_NET
+   */
+  readonly sources?: readonly string[];
 }
 
 /** Content of a rule group. */
@@ -90,10 +95,12 @@ interface PassRule {
   readonly port: number;
   readonly message: string;
   readonly nameOptions: string;
+  /** Source of the header. */
+  readonly source: string;
 }
 
 function passRulesOf(entry: AllowListEntry): readonly PassRule[] {
-  const { name, match, ports = DEFAULT_PORTS } = entry;
+  const { name, match, ports = DEFAULT_PORTS, sources } = entry;
   checkName(name);
   if (ports.length === 0) {
     throw new Error(`allow-list ${name}: must have a port, got none; leave ports out for 443`);
@@ -101,7 +108,8 @@ function passRulesOf(entry: AllowListEntry): readonly PassRule[] {
   return ports.map((port) => {
     checkPort(name, port);
     return {
-      key: `${name} ${match} ${port}`,
+      key: [name, match, port, ...(sources ?? [])].join(" "),
+      source: sources === undefined ? "$HOME_NET" : addressGroup(name, sources),
       port,
       message: `allowed ${match === "exact" ? name : `${name} and below`} on ${port}`,
       nameOptions:
@@ -110,6 +118,17 @@ function passRulesOf(entry: AllowListEntry): readonly PassRule[] {
           : `dotprefix; content:".${name}"; endswith; nocase`,
     };
   });
+}
+
+/** A CIDR block in a rule. */
+const CIDR_BLOCK = /^[0-9.]{7,15}\/[0-9]{1,2}$/;
+
+function addressGroup(name: string, sources: readonly string[]): string {
+  const wrong = sources.find((source) => !CIDR_BLOCK.test(source));
+  if (sources.length === 0 || wrong !== undefined) {
+    throw new Error(`allow-list ${name}: sources must be CIDR blocks, got ${wrong ?? "none"}; write 10.0.0.0/16`);
+  }
+  return `[${sources.toSorted().join(",")}]`;
 }
 
 function checkName(name: string): void {
@@ -148,7 +167,7 @@ function withSignatureIds(passRules: readonly PassRule[]): readonly string[] {
     }
     keyById.set(sid, pass.key);
     return (
-      `pass tls $HOME_NET any -> $EXTERNAL_NET ${pass.port} (msg:"${pass.message}"; flow:to_server,established; ` +
+      `pass tls ${pass.source} any -> $EXTERNAL_NET ${pass.port} (msg:"${pass.message}"; flow:to_server,established; ` +
       `ssl_state:client_hello; tls.sni; ${pass.nameOptions}; alert; sid:${sid}; rev:1;)`
     );
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acceptedFindingSchema } from "./accepted-finding";
 import { accessSchema } from "./access";
-import { fields } from "./fields";
+import { fields, suggestFix } from "./fields";
 import { egressSchema } from "./network/egress";
 import { endpointSelectionSchema } from "./network/endpoint-selection";
 import { auditTrailSchema } from "./oversight/audit-trail";
@@ -94,11 +94,18 @@ export const noPackagesSchema = fields("noPackages", {
   kind: z.literal("none").describe("No package source: only what the images contain."),
 });
 
+/** The kinds of environments. Each kind has a stack of its own. */
+const ENVIRONMENT_KINDS = ["studio", "inspection"];
+
 /**
  * The data of an environment. The schema checks single fields, and `validation/rules/` compares fields; `parseEnvironments`
  * applies both.
  */
 export const environmentSchema = fields("environment", {
+  kind: z
+    .literal("studio", { error: ({ input }) => suggestFix(input, ENVIRONMENT_KINDS) })
+    .default("studio")
+    .describe("Studio inside its perimeter. The other kind is inspection: the firewall of other environments."),
   name: formattedString("an environment name").describe(
     "Name of the environment and of its stack. It is part of every resource name.",
   ),

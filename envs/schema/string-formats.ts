@@ -132,6 +132,10 @@ const STRING_FORMATS = {
   },
   "a VPC id": { pattern: /^vpc-[0-9a-f]{8,17}$/, fix: "use the id of a VPC, vpc-..." },
   "a transit gateway id": { pattern: /^tgw-[0-9a-f]{8,17}$/, fix: "use the id of a transit gateway, tgw-..." },
+  "a transit gateway attachment id": {
+    pattern: /^tgw-attach-[0-9a-f]{8,17}$/,
+    fix: "use the id of a transit gateway attachment, tgw-attach-...",
+  },
   "a VPN gateway id": { pattern: /^vgw-[0-9a-f]{8,17}$/, fix: "use the id of a VPN gateway, vgw-..." },
   "a customer gateway id": { pattern: /^cgw-[0-9a-f]{8,17}$/, fix: "use the id of a customer gateway, cgw-..." },
 } as const satisfies Readonly<Record<string, StringFormat>>;

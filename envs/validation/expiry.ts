@@ -1,4 +1,4 @@
-import type { Environment } from "../schema/environment";
+import type { AllowedDomain, Environment } from "../schema/environment";
 import { sourceOf } from "./issues/environment-source";
 
 /** Days before the last day of an entry on which warnings begin. */
@@ -19,6 +19,13 @@ export interface ExpiryNotice {
  */
 const NOTHING_IS_LEFT = "expired.invalid";
 
+/** The entries of an allow-list that have not expired; one that nobody can register where all have. */
+export function withoutExpired(allowList: readonly AllowedDomain[], today: string): readonly AllowedDomain[] {
+  const kept = allowList.filter(({ expires }) => expires === undefined || expires >= today);
+  const last = allowList.slice(0, kept.length === 0 ? 1 : 0).map((entry) => ({ ...entry, name: NOTHING_IS_LEFT }));
+  return kept.length === allowList.length ? allowList : [...kept, ...last];
+}
+
 /**
  * An environment without the entries of its allow-list that have expired, so that the next deployment closes the firewall for them. The
  * environment still synthesizes: Terraform must be able to destroy it on any day.
@@ -30,14 +37,8 @@ export function withoutExpiredEntries(environment: Environment, today: string): 
   if (egress.kind === "none") {
     return environment;
   }
-  const kept = egress.allowList.filter(({ expires }) => expires === undefined || expires >= today);
-  if (kept.length === egress.allowList.length) {
-    return environment;
-  }
-  const last = egress.allowList
-    .slice(0, kept.length === 0 ? 1 : 0)
-    .map((entry) => ({ ...entry, name: NOTHING_IS_LEFT }));
-  return { ...environment, egress: { ...egress, allowList: [...kept, ...last] } };
+  const allowList = withoutExpired(egress.allowList, today);
+  return allowList === egress.allowList ? environment : { ...environment, egress: { ...egress, allowList } };
 }
 
 /**
@@ -48,10 +49,10 @@ export function withoutExpiredEntries(environment: Environment, today: string): 
 export function expiryNotices(inputs: readonly unknown[], today: Date | string): readonly ExpiryNotice[] {
   const now = (typeof today === "string" ? today : today.toISOString()).slice(0, "YYYY-MM-DD".length);
   return inputs.flatMap((input) => {
-    const { name = "", egress } = (input ?? {}) as WrittenEnvironment;
+    const { name = "", ...written } = (input ?? {}) as WrittenEnvironment;
     const source = sourceOf(input);
-    return (egress?.allowList ?? []).flatMap((entry, index) => {
-      const field = `egress.allowList[${index}].expires`;
+    return allowListEntries(written).flatMap(({ entry, path }) => {
+      const field = `${path}.expires`;
       const where = source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ${name}` : name;
       const { expires } = entry;
       const days =
@@ -69,8 +70,25 @@ export function expiryNotices(inputs: readonly unknown[], today: Date | string):
   });
 }
 
-/** What is read of an environment, which may be invalid elsewhere. */
+interface WrittenEntry {
+  readonly name?: string;
+  readonly expires?: string;
+}
+
+/** What is read of an environment of any kind, which may be invalid elsewhere. */
 interface WrittenEnvironment {
   readonly name?: string;
-  readonly egress?: { readonly allowList?: readonly { readonly name?: string; readonly expires?: string }[] };
+  readonly egress?: { readonly allowList?: readonly WrittenEntry[] };
+  readonly allowList?: { readonly entries?: readonly WrittenEntry[] };
+  readonly spokes?: readonly { readonly allowList?: readonly WrittenEntry[] }[];
+}
+
+/** The entries of every allow-list that an environment has, with their paths. */
+function allowListEntries({ egress, allowList, spokes = [] }: Omit<WrittenEnvironment, "name">) {
+  const lists = [
+    { field: "egress.allowList", list: egress?.allowList },
+    { field: "allowList.entries", list: allowList?.entries },
+    ...spokes.map((spoke, index) => ({ field: `spokes[${index}].allowList`, list: spoke.allowList })),
+  ];
+  return lists.flatMap(({ field, list = [] }) => list.map((entry, index) => ({ entry, path: `${field}[${index}]` })));
 }

@@ -1,5 +1,19 @@
+import type { InspectionEnvironment } from "../inspection/inspection-environment";
 import { type Environment, environmentSchema } from "../schema/environment";
+import {
+  inspectionEnvironmentSchema,
+  isInspectionInput,
+  type WrittenInspectionEnvironment,
+} from "../schema/inspection/inspection-environment";
 import { withoutExpiredEntries } from "./expiry";
+import {
+  asEnvironment,
+  commonIssues,
+  type PartialInspection,
+  readPartialInspection,
+} from "./inspection/inspection-reading";
+import { inspectionIssues } from "./inspection/inspection-rules";
+import { resolveSpokes } from "./inspection/resolve-spokes";
 import { sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
@@ -29,23 +43,51 @@ const VALIDATION_RULES = [
   ...selfServiceRules,
 ];
 
+/** Valid environments by kind. */
+export interface ValidEnvironments {
+  /** Those with Studio. */
+  readonly environments: readonly Environment[];
+  /** Those with the firewall of others. */
+  readonly inspections: readonly InspectionEnvironment[];
+}
+
 /** Valid environments, or every issue of all of them, one line each. */
 export type ParsedEnvironments =
-  | { readonly kind: "valid"; readonly environments: readonly Environment[] }
+  | ({ readonly kind: "valid" } & ValidEnvironments)
   | { readonly kind: "invalid"; readonly issues: readonly string[] };
 
 /** The valid parts of an environment, and the issues of its single fields. */
 interface PartlyParsedEnvironment {
   readonly partial: PartialEnvironment;
   readonly issues: readonly ValidationIssue[];
+  /** Issues of rules that no other environment is needed for. */
+  readonly ruleIssues: (today: string) => readonly ValidationIssue[];
   readonly environment?: Environment;
+  readonly inspection?: { readonly partial: PartialInspection; readonly written?: WrittenInspectionEnvironment };
 }
 
 function parsePartly(input: unknown): PartlyParsedEnvironment {
+  if (isInspectionInput(input)) {
+    return parseInspectionPartly(input);
+  }
   const read = environmentSchema.safeParse(input, { error: () => "" });
-  return read.success
-    ? { partial: { validValues: read.data, validFields: read.data }, issues: [], environment: read.data }
-    : { partial: readPartialEnvironment(input), issues: schemaIssues(input, read.error.issues) };
+  const partial = read.success ? { validValues: read.data, validFields: read.data } : readPartialEnvironment(input);
+  return {
+    partial,
+    ruleIssues: (today) => VALIDATION_RULES.flatMap((rule) => rule(partial, today)),
+    ...(read.success ? { issues: [], environment: read.data } : { issues: schemaIssues(input, read.error.issues) }),
+  };
+}
+
+function parseInspectionPartly(input: unknown): PartlyParsedEnvironment {
+  const read = inspectionEnvironmentSchema.safeParse(input, { error: () => "" });
+  const partial = readPartialInspection(input);
+  return {
+    partial: asEnvironment(partial),
+    issues: read.success ? [] : schemaIssues(input, read.error.issues),
+    ruleIssues: (today) => commonIssues(partial, today),
+    inspection: { partial, ...(read.success && { written: read.data }) },
+  };
 }
 
 function isoDate(day: Date | string): string {
@@ -68,43 +110,54 @@ function formatIssue(input: unknown, name: string, { field, problem: wrong, got,
 export function parseEnvironments(inputs: readonly unknown[], today: Date | string): ParsedEnvironments {
   const parsed = inputs.map(parsePartly);
   const partials = parsed.map(({ partial }) => partial);
-  const issues = parsed.flatMap(({ partial: reading, issues: fieldIssues }, index) => {
-    const source = sourceOf(inputs[index]);
-    if (source?.kind === "unreadable") {
-      return source.issues;
-    }
-    const { validValues } = reading;
-    const earlier = partials.slice(0, index).map((other) => other.validValues);
-    const ruleIssues = [
-      ...VALIDATION_RULES.flatMap((rule) => rule(reading, isoDate(today))),
-      ...crossEnvironmentIssues(validValues, earlier),
-    ];
-    const reportedFields = new Set(fieldIssues.map(({ field }) => field));
-    const all = [...fieldIssues, ...ruleIssues.filter(({ field }) => !reportedFields.has(field))];
-    return all.map((issue) => formatIssue(inputs[index], validValues.name ?? `environments[${index}]`, issue));
-  });
-  return issues.length > 0
-    ? { kind: "invalid", issues }
-    : {
-        kind: "valid",
-        environments: parsed.flatMap(({ environment }) =>
-          environment === undefined ? [] : [withoutExpiredEntries(environment, isoDate(today))],
-        ),
-      };
+  const studioValues = parsed.filter((one) => !one.inspection).map(({ partial }) => partial.validValues);
+  const issues = parsed.flatMap(
+    ({ partial: reading, issues: fieldIssues, ruleIssues: ownIssues, inspection }, index) => {
+      const source = sourceOf(inputs[index]);
+      if (source?.kind === "unreadable") {
+        return source.issues;
+      }
+      const { validValues } = reading;
+      const earlier = partials.slice(0, index).map((other) => other.validValues);
+      const ruleIssues = [
+        ...ownIssues(isoDate(today)),
+        ...crossEnvironmentIssues(validValues, earlier),
+        ...(inspection === undefined ? [] : inspectionIssues(inspection.partial, studioValues)),
+      ];
+      const reportedFields = new Set(fieldIssues.map(({ field }) => field));
+      const all = [...fieldIssues, ...ruleIssues.filter(({ field }) => !reportedFields.has(field))];
+      return all.map((issue) => formatIssue(inputs[index], validValues.name ?? `environments[${index}]`, issue));
+    },
+  );
+  if (issues.length > 0) {
+    return { kind: "invalid", issues };
+  }
+  const environments = parsed.flatMap(({ environment }) =>
+    environment === undefined ? [] : [withoutExpiredEntries(environment, isoDate(today))],
+  );
+  const inspections = parsed.flatMap(({ inspection }) =>
+    inspection?.written === undefined ? [] : [resolveSpokes(inspection.written, environments, isoDate(today))],
+  );
+  return { kind: "valid", environments, inspections };
 }
 
 /**
- * The environments with their defaults.
+ * The environments with Studio, with their defaults.
  *
  * @param today day for expiry dates; a string such as 2027-01-31
- * @throws an error with every issue of all of them, one per line
+ * @throws an error with every issue of the environments of every kind, one per line
  */
 export function requireEnvironments(inputs: readonly unknown[], today: Date | string): readonly Environment[] {
+  return requireAllEnvironments(inputs, today).environments;
+}
+
+/** The environments of every kind; as {@link requireEnvironments}. */
+export function requireAllEnvironments(inputs: readonly unknown[], today: Date | string): ValidEnvironments {
   const parsed = parseEnvironments(inputs, today);
   if (parsed.kind === "invalid") {
     throw new Error(parsed.issues.join("\n"));
   }
-  return parsed.environments;
+  return parsed;
 }
 
 /** Every issue of the environments, or none if all are valid. */

@@ -33,18 +33,11 @@ export function addPostureOutput(
     value: {
       posture: postureKind(environment),
       allowed_domains: allowListOf(environment).map(({ name, match, ports }) => ({ name, match, ports })),
-      protections: environment.protections,
-      deployers: principals.deployers,
-      break_glass: principals.breakGlass,
-      log_retention_days: environment.logRetentionDays,
+      ...declaredBasics({ ...environment, ...principals }),
       ...(environment.organizationId === undefined ? {} : { organization_id: environment.organizationId }),
       ...auditTrail(environment),
       ...detection(environment),
       ...corporateNetworks(environment),
-      ...alarmTopics(environment),
-      ...hcpOrganizations(environment),
-      ...harmlessResources(environment),
-      ...acceptedFindings(environment),
       ...presignedUrlNetworks(environment),
       ...identityProviders(environment),
       ...packageSources(environment),
@@ -53,6 +46,31 @@ export function addPostureOutput(
       ...teams(environment, principals.accountId),
     },
   });
+}
+
+/** What stacks of every kind of environment declare; principals as ARN patterns. */
+export function declaredBasics(
+  environment: Pick<
+    Environment,
+    | "state"
+    | "protections"
+    | "deployers"
+    | "logRetentionDays"
+    | "alarmTopicArns"
+    | "harmlessResources"
+    | "acceptedFindings"
+  > & { readonly breakGlass?: readonly string[] },
+): object {
+  return {
+    protections: environment.protections,
+    deployers: environment.deployers,
+    break_glass: environment.breakGlass ?? [],
+    log_retention_days: environment.logRetentionDays,
+    ...alarmTopics(environment),
+    ...hcpOrganizations(environment),
+    ...harmlessResources(environment),
+    ...acceptedFindings(environment),
+  };
 }
 
 /** Which API calls a trail of the stack records. Without one, a trail of the account is relied on. */
@@ -77,23 +95,23 @@ function corporateNetworks({ access }: Environment): object {
 }
 
 /** Who runs Terraform and keeps the state, other than the deployers. */
-function hcpOrganizations({ state }: Environment): object {
+function hcpOrganizations({ state }: Pick<Environment, "state">): object {
   return state.kind === "cloud" ? { hcp_organizations: [`${state.hostname}/${state.organization}`] } : {};
 }
 
 /** Resource types and arguments that are declared harmless, with the reason for each. */
-function harmlessResources({ harmlessResources: declared }: Environment): object {
+function harmlessResources({ harmlessResources: declared }: Pick<Environment, "harmlessResources">): object {
   const entries = declared.map(({ lastDay, ...entry }) => ({ ...entry, last_day: lastDay }));
   return entries.length > 0 ? { harmless: entries } : {};
 }
 
 /** Findings that the owners accept, in the format of policy files. */
-function acceptedFindings({ acceptedFindings: accepted }: Environment): object {
+function acceptedFindings({ acceptedFindings: accepted }: Pick<Environment, "acceptedFindings">): object {
   return accepted.length > 0 ? { accepted } : {};
 }
 
 /** Topics that alarms notify. They may belong to another account, so the posture declares them. */
-function alarmTopics({ alarmTopicArns }: Environment): object {
+function alarmTopics({ alarmTopicArns }: Pick<Environment, "alarmTopicArns">): object {
   return alarmTopicArns.length > 0 ? { alarm_topics: alarmTopicArns } : {};
 }
 

@@ -10,7 +10,7 @@ import { CloudBlock } from "../cdktf/cloud-block";
  * The path of a local backend is relative to the stack's folder and targets the top folder of the project. cdktf's default is
  * an absolute path, so the JSON would differ between machines.
  */
-export function addStateBackend(scope: Construct, environment: Environment): void {
+export function addStateBackend(scope: Construct, environment: Pick<Environment, "name" | "state">): void {
   const { name, state } = environment;
   switch (state.kind) {
     case "local":

@@ -100,6 +100,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly teams?: readonly DeclaredTeam[];
   /**
+   * Whether Studio is in other configurations, as with an inspection VPC.
+   * @default - this configuration has Studio
+   */
+  readonly studio?: StudioPlace;
+  /**
    * What a CloudTrail trail of the stack records.
    * @default - a trail outside the stack is relied on
    */
@@ -110,6 +115,12 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly detection?: DetectionKind;
 }
+
+/** Where Studio is, if not in the stack. */
+export const studioPlaces = ["elsewhere"] as const;
+
+/** One of {@link studioPlaces}. */
+export type StudioPlace = (typeof studioPlaces)[number];
 
 /** What the trail of a stack records: objects of its data buckets, or management events of every Region too. */
 export const auditTrailKinds = ["data-events", "all-events"] as const;

@@ -18,6 +18,7 @@ import {
   type Posture,
   perimeterPostureKinds,
   postureKinds,
+  studioPlaces,
 } from "./posture";
 import { readCorporateNetwork } from "./read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
@@ -100,6 +101,7 @@ function readPerimeter(
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
     ...("teams" in declared && { teams: readTeams(declared, where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
+    ...("studio" in declared && { studio: readChoice(declared, "studio", studioPlaces, where) }),
     ...("audit_trail" in declared && {
       auditTrail: readChoice(declared, "audit_trail", auditTrailKinds, where),
     }),

@@ -334,6 +334,21 @@ describe("refusals", () => {
   });
 });
 
+describe("sources of an entry", () => {
+  test("An entry with sources passes for these blocks only, in the order of the blocks.", () => {
+    const { rules } = compileSuricataRules([{ ...GITHUB, sources: ["10.42.0.0/16", "10.41.0.0/16"] }]);
+
+    expect(rules).toMatch(/^pass tls \[10\.41\.0\.0\/16,10\.42\.0\.0\/16\] any -> \$EXTERNAL_NET 443 /);
+  });
+
+  test.each([[[]], [["any"]], [["10.0.0.0/8 any -> any any (sid:1;)"]]])(
+    "Sources that are no CIDR blocks are refused: %j.",
+    (sources) => {
+      expect(() => compileSuricataRules([{ ...GITHUB, sources }])).toThrow("sources must be CIDR blocks");
+    },
+  );
+});
+
 describe("the engine itself", () => {
   const version = spawnSync("suricata", ["-V"], { encoding: "utf8" });
   const reason = version.error === undefined ? undefined : "suricata is not on PATH";

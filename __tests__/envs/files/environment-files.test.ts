@@ -59,7 +59,7 @@ test("A folder without files of data has no environments.", () => {
 test("Any environment reads the same from YAML and from JSON as from TypeScript.", () => {
   fc.assert(
     fc.property(validEnvironments, (environment) => {
-      const expected = { kind: "valid", environments: [environment] };
+      const expected = { kind: "valid", environments: [environment], inspections: [] };
 
       expect(read({ "one.yaml": stringify(environment) })).toEqual(expected);
       rmSync(join(folder, "one.yaml"));

@@ -225,6 +225,7 @@ describe("parsing environments", () => {
       environments: [
         {
           ...sampleEnvironment,
+          kind: "studio",
           tags: {},
           state: { kind: "local" },
           subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, function: 28, nat: 28, client: 28 },
@@ -262,13 +263,18 @@ describe("parsing environments", () => {
           },
         },
       ],
+      inspections: [],
     });
   });
 
   test("parsing does not change a complete environment", () => {
     fc.assert(
       fc.property(validEnvironments, (environment) => {
-        expect(parseEnvironments([environment], TODAY)).toEqual({ kind: "valid", environments: [environment] });
+        expect(parseEnvironments([environment], TODAY)).toEqual({
+          kind: "valid",
+          environments: [environment],
+          inspections: [],
+        });
       }),
     );
   });

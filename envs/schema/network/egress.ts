@@ -28,11 +28,16 @@ export const noEgressSchema = fields("noEgress", {
   kind: z.literal("none").describe("No internet path."),
 });
 
-/** The allow-list of an environment. It names hosts, whichever firewall filters them. */
-const allowListField = z
-  .array(allowedDomainSchema)
-  .min(1, 'allow a domain, or set egress to { kind: "none" }')
-  .describe("Every domain that may be reached. DNS resolves these names and those of the endpoints, and no others.");
+/**
+ * A list of domains. It names hosts, whichever firewall filters them.
+ *
+ * @param advice what to do about an empty list
+ */
+export const domainList = (advice: string) => z.array(allowedDomainSchema).min(1, advice);
+
+const allowListField = domainList('allow a domain, or set egress to { kind: "none" }').describe(
+  "Every domain that may be reached. DNS resolves these names and those of the endpoints, and no others.",
+);
 
 /**
  * Egress only through AWS Network Firewall and a NAT gateway in each zone. Costs about 0.395 USD per hour and firewall endpoint

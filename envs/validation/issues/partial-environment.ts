@@ -3,7 +3,7 @@ import { type Environment, environmentSchema } from "../../schema/environment";
 import type { ValidationIssue } from "./validation-issue";
 
 /** A value in which invalid parts are undefined. */
-type DeepPartial<T> = T extends readonly (infer Entry)[]
+export type DeepPartial<T> = T extends readonly (infer Entry)[]
   ? readonly (DeepPartial<Entry> | undefined)[]
   : T extends object
     ? { readonly [Key in keyof T]?: DeepPartial<T[Key]> }
@@ -61,6 +61,11 @@ function mapFields<Shape extends Readonly<Record<string, Schema>>>(
   read: (field: Schema, key: string) => unknown,
 ): Record<string, unknown> {
   return Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, read(field, key)]));
+}
+
+/** Every valid value of an object, at any depth. */
+export function readValidParts<Value>(schema: z.ZodType<Value>, input: unknown): DeepPartial<Value> {
+  return readValidValues(schema, isRecord(input) ? input : {}) as DeepPartial<Value>;
 }
 
 /** The valid parts of an environment that is invalid as a whole. */

@@ -66,6 +66,30 @@ export const networkAttributes: ComputedAttributes = {
   aws_customer_gateway: { id: prefixedId("cgw"), arn: regionalArn("ec2", "customer-gateway/{id}") },
   aws_vpn_connection: { id: prefixedId("vpn"), arn: regionalArn("ec2", "vpn-connection/{id}") },
   aws_ec2_transit_gateway_vpc_attachment: { id: prefixedId("tgw-attach") },
+  aws_ec2_transit_gateway: {
+    id: prefixedId("tgw"),
+    arn: regionalArn("ec2", "transit-gateway/{id}"),
+    association_default_route_table_id: constant(""),
+    propagation_default_route_table_id: constant(""),
+    owner_id: ownerAccount,
+  },
+  aws_ec2_transit_gateway_route_table: {
+    id: prefixedId("tgw-rtb"),
+    arn: regionalArn("ec2", "transit-gateway-route-table/{id}"),
+    default_association_route_table: constant(false),
+    default_propagation_route_table: constant(false),
+  },
+  aws_ec2_transit_gateway_route_table_association: {
+    id: (attributes) =>
+      `${knownString(attributes.transit_gateway_route_table_id)}_${knownString(attributes.transit_gateway_attachment_id)}`,
+    resource_type: constant("vpc"),
+    resource_id: prefixedId("vpc"),
+  },
+  aws_ec2_transit_gateway_route: {
+    id: (attributes) =>
+      `${knownString(attributes.transit_gateway_route_table_id)}_${knownString(attributes.destination_cidr_block)}`,
+  },
+  aws_network_acl: { id: prefixedId("acl"), arn: regionalArn("ec2", "network-acl/{id}"), owner_id: ownerAccount },
   aws_route53_resolver_endpoint: {
     id: prefixedId("rslvr-in"),
     arn: regionalArn("route53resolver", "resolver-endpoint/{id}"),

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { requireAllEnvironments } from "../../envs/validation/parse-environments";
+import { InspectionStack } from "../../stacks/inspection/inspection-stack";
+import { PerimeterStack } from "../../stacks/perimeter-stack";
+import { decideClaims } from "../../verify/claims/decide-claims";
+import { readPosture } from "../../verify/posture/read-posture";
+import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { TODAY } from "../envs/fixtures/sample-environment";
+import { inspectionEnvironment, spokeEnvironment } from "../stacks/fixtures/enterprise-environments";
+import type { MutableTerraformJson } from "./fixtures/mutable-terraform-json";
+import { describeWithTerraform } from "./fixtures/terraform-suites";
+import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
+
+const MINUTE_MS = 60_000;
+
+/** Claims that only a model of the transit gateway's route tables decides. */
+const UNTIL_THE_GATEWAY_IS_MODELED = [
+  "egress-only-through-firewall",
+  "firewall-denies-by-default",
+  "firewall-passes-only-allowlist",
+  "no-inbound-from-internet",
+  "no-public-address",
+  "return-path-symmetric",
+  "survives-zone-loss",
+  "zone-affinity",
+];
+
+/** A stack with a local state, whose provider needs no init. */
+function playable(json: string): MutableTerraformJson {
+  const stack = JSON.parse(json) as MutableTerraformJson;
+  const { required_providers } = stack.terraform ?? {};
+  return { ...stack, terraform: { required_providers } };
+}
+
+function hubStack(spokes: readonly object[]): MutableTerraformJson {
+  const { inspections } = requireAllEnvironments([spokeEnvironment, { ...inspectionEnvironment, spokes }], TODAY);
+  const [inspection] = inspections;
+  if (inspection === undefined) {
+    throw new Error("inspection: no environment, got an empty list; see the fixture");
+  }
+  return playable(Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })));
+}
+
+function spokeStack(transitGatewayId: string): MutableTerraformJson {
+  const egress = { ...spokeEnvironment.egress, transitGatewayId };
+  const [environment] = requireAllEnvironments([{ ...spokeEnvironment, egress }], TODAY).environments;
+  if (environment === undefined) {
+    throw new Error("spoke: no environment, got an empty list; see the fixture");
+  }
+  return playable(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment })));
+}
+
+describeWithTerraform("an environment with central egress and its inspection VPC", () => {
+  let testBed: TerraformTestBed;
+  let hub: TestWorkingCopy;
+  let spoke: TestWorkingCopy;
+
+  const run = async (copy: TestWorkingCopy, ...args: readonly string[]): Promise<void> => {
+    const { code, stderr } = await copy.run(...args, "-input=false");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  };
+
+  beforeAll(async () => {
+    const wired = hubStack([{ kind: "environment", name: "team-a" }]);
+    testBed = await startTestBed([wired, spokeStack("tgw-0123456789abcdef0")]);
+    hub = await testBed.openWorkingCopy("hub");
+    spoke = await testBed.openWorkingCopy("team-a");
+    await hub.write(hubStack([]));
+    await run(hub, "apply", "-auto-approve");
+    const { id } = await hub.attributes("aws_ec2_transit_gateway", "transit_gateway");
+    await spoke.write(spokeStack(String(id)));
+    await run(spoke, "apply", "-auto-approve");
+    const attachment = await spoke.attributes("aws_ec2_transit_gateway_vpc_attachment", "central_egress_attachment");
+    await hub.write(hubStack([{ kind: "environment", name: "team-a", attachmentId: attachment.id }]));
+    await run(hub, "apply", "-auto-approve");
+  }, 2 * MINUTE_MS);
+
+  afterAll(() => testBed.close());
+
+  const stateOf = (copy: TestWorkingCopy): string => join(copy.directory, "terraform.tfstate");
+  const verdictsOf = (copy: TestWorkingCopy, others: readonly TestWorkingCopy[]): Readonly<Record<string, string>> => {
+    const joined = others.map((other): JoinedState => {
+      const source = stateOf(other);
+      return { name: other.name, source, json: JSON.parse(readFileSync(source, "utf8")) as JsonObject };
+    });
+    const { json, surroundings } = readTerraform(stateOf(copy), { joined });
+    const configuration = readConfiguration(json, "state", surroundings);
+    const results = decideClaims({ configuration, posture: readPosture(configuration) });
+    return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+  };
+  const namesOf = (verdicts: Readonly<Record<string, string>>, kind: string): readonly string[] =>
+    Object.keys(verdicts).filter((claim) => verdicts[claim] === kind);
+
+  test("Neither stack plans a change after the other one is applied.", async () => {
+    await run(spoke, "plan", "-detailed-exitcode");
+    await run(hub, "plan", "-detailed-exitcode");
+  });
+
+  test("Joined with the state of the inspection VPC, no claim about an environment is violated.", () => {
+    const joined = verdictsOf(spoke, [hub]);
+
+    expect(namesOf(joined, "violated")).toEqual([]);
+    expect(namesOf(joined, "undecided").filter((claim) => !UNTIL_THE_GATEWAY_IS_MODELED.includes(claim))).toEqual([]);
+  });
+
+  test("The inspection VPC is destroyed without an error.", () => run(hub, "destroy", "-auto-approve"), MINUTE_MS);
+});

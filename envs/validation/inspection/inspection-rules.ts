@@ -1,0 +1,177 @@
+import { addressCount, networkCidr, parseAddressSet, prefixLengthFor, requireCidr } from "../../../ip/cidr";
+import { privateCidrs } from "../../../ip/internet-addresses";
+import { contains, overlaps } from "../../../ip/interval-set";
+import { inspectionAddressCount } from "../../inspection/inspection-subnets";
+import { suggestFix } from "../../schema/fields";
+import { duplicateEntries, indexedEntries, type PartialEnvironment } from "../issues/partial-environment";
+import { formatValue, type ValidationIssue } from "../issues/validation-issue";
+import type { PartialInspection } from "./inspection-reading";
+
+type OtherEnvironment = PartialEnvironment["validValues"];
+
+/** A rule about an inspection environment among all environments of the project. */
+type InspectionRule = (
+  inspection: PartialInspection,
+  others: readonly OtherEnvironment[],
+) => readonly ValidationIssue[];
+
+const subnetsFitVpc: InspectionRule = ({ vpcCidr, availabilityZones }) => {
+  const zones = indexedEntries(availabilityZones).map(({ value }) => value);
+  if (vpcCidr === undefined || zones.length === 0) {
+    return [];
+  }
+  const size = addressCount(requireCidr(vpcCidr).prefixLength);
+  const needed = inspectionAddressCount(zones);
+  return needed <= size
+    ? []
+    : [
+        {
+          field: "vpcCidr",
+          problem: `is too small: it has ${size} addresses, but its zones take ${needed}`,
+          got: formatValue(vpcCidr),
+          fix: `use a /${prefixLengthFor(needed)}`,
+        },
+      ];
+};
+
+/** A spoke with its index, and its block where it is known. */
+function blocksOfSpokes({ spokes }: PartialInspection, others: readonly OtherEnvironment[]) {
+  return indexedEntries(spokes).flatMap(({ index, value }) => {
+    const environment = others.find(({ name }) => name !== undefined && name === value.name);
+    const cidr = value.kind === "vpc" ? value.cidr : environment?.vpcCidr;
+    return cidr === undefined
+      ? []
+      : [{ index, cidr, field: `spokes[${index}].${value.kind === "vpc" ? "cidr" : "name"}` }];
+  });
+}
+
+const spokesAreListedOnce: InspectionRule = ({ spokes }) =>
+  (["name", "attachmentId"] as const).flatMap((field) =>
+    duplicateEntries(indexedEntries(spokes), (spoke) => spoke[field]).map(({ index, value }) => ({
+      field: `spokes[${index}].${field}`,
+      problem: "is listed twice",
+      got: formatValue(value[field]),
+      fix: "list every spoke once",
+    })),
+  );
+
+const blocksAreValid: InspectionRule = ({ spokes }) =>
+  indexedEntries(spokes).flatMap(({ index, value }) => {
+    if (value.kind !== "vpc" || value.cidr === undefined) {
+      return [];
+    }
+    const block = requireCidr(value.cidr);
+    const field = `spokes[${index}].cidr`;
+    const got = formatValue(value.cidr);
+    if (networkCidr(block).text !== block.text) {
+      return [{ field, problem: "has host bits set", got, fix: `write ${networkCidr(block).text}` }];
+    }
+    return privateCidrs.some(({ addresses }) => contains(addresses, block.addresses))
+      ? []
+      : [
+          {
+            field,
+            problem: "is not private",
+            got,
+            fix: `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,
+          },
+        ];
+  });
+
+/** A route table holds one route to a block, and the firewall tells spokes by their addresses. */
+const blocksAreDisjoint: InspectionRule = (inspection, others) => {
+  const blocks = blocksOfSpokes(inspection, others);
+  return blocks.flatMap(({ index, cidr, field }) => {
+    const addresses = parseAddressSet(cidr);
+    const isOwn = inspection.vpcCidr !== undefined && overlaps(addresses, parseAddressSet(inspection.vpcCidr));
+    const other = blocks.find((one) => one.index < index && overlaps(addresses, parseAddressSet(one.cidr)));
+    const what = isOwn ? "the inspection VPC" : other && `spokes[${other.index}], ${other.cidr}`;
+    return what === undefined
+      ? []
+      : [{ field, problem: `overlaps ${what}`, got: formatValue(cidr), fix: "use a block that no other VPC has" }];
+  });
+};
+
+const spokesHaveCentralEgress: InspectionRule = (inspection, others) =>
+  indexedEntries(inspection.spokes).flatMap(({ index, value }) => {
+    if (value.kind !== "environment" || value.name === undefined) {
+      return [];
+    }
+    const field = `spokes[${index}].name`;
+    const got = formatValue(value.name);
+    const central = others.filter(({ egress }) => egress?.kind === "central").flatMap(({ name }) => name ?? []);
+    const environment = others.find(({ name }) => name === value.name);
+    if (environment === undefined) {
+      return [
+        { field, problem: "is no environment", got, fix: suggestFix(value.name, central, 'use a spoke of kind "vpc"') },
+      ];
+    }
+    if (environment.egress?.kind === "central") {
+      return spokeIssues(inspection, environment, { index, got, attachmentId: value.attachmentId });
+    }
+    const fix = `set its egress to { kind: "central", ... }, or remove the spoke`;
+    return environment.egress?.kind === undefined
+      ? []
+      : [{ field, problem: `has egress ${environment.egress.kind}`, got, fix }];
+  });
+
+/** What must agree between an inspection environment and a spoke with central egress. */
+function spokeIssues(
+  { region, account, transitGateway }: PartialInspection,
+  spoke: OtherEnvironment,
+  { index, got, attachmentId }: { readonly index: number; readonly got: string; readonly attachmentId?: string },
+): readonly ValidationIssue[] {
+  const gateway = transitGateway?.kind === "existing" ? transitGateway.id : undefined;
+  const used = spoke.egress?.kind === "central" ? spoke.egress.transitGatewayId : undefined;
+  const differ = (one: string | undefined, other: string | undefined): boolean =>
+    one !== undefined && other !== undefined && one !== other;
+  const field = `spokes[${index}].name`;
+  return [
+    ...(differ(spoke.region, region)
+      ? [
+          {
+            field,
+            problem: `is in ${spoke.region}, which this transit gateway does not connect`,
+            got,
+            fix: `use one inspection environment for each Region`,
+          },
+        ]
+      : []),
+    ...(differ(used, gateway)
+      ? [
+          {
+            field,
+            problem: `has egress through ${used}, which is another transit gateway`,
+            got,
+            fix: `set its egress.transitGatewayId to ${gateway}`,
+          },
+        ]
+      : []),
+    ...(differ(spoke.account, account) && attachmentId === undefined
+      ? [
+          {
+            field: `spokes[${index}].attachmentId`,
+            problem: "is missing, and the Name tag of an attachment is visible in its own account only",
+            got: "nothing",
+            fix: "write the output transit_gateway_attachment_id of the environment",
+          },
+        ]
+      : []),
+  ];
+}
+
+const INSPECTION_RULES: readonly InspectionRule[] = [
+  subnetsFitVpc,
+  spokesAreListedOnce,
+  blocksAreValid,
+  blocksAreDisjoint,
+  spokesHaveCentralEgress,
+];
+
+/** Issues of an inspection environment among the other environments. */
+export function inspectionIssues(
+  inspection: PartialInspection,
+  others: readonly OtherEnvironment[],
+): readonly ValidationIssue[] {
+  return INSPECTION_RULES.flatMap((rule) => rule(inspection, others));
+}

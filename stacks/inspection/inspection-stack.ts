@@ -1,0 +1,134 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { Account } from "../../constructs/context/account";
+import type { PerimeterContext } from "../../constructs/context/perimeter-context";
+import { DnsFirewall } from "../../constructs/dns/dns-firewall";
+import { EncryptionKey } from "../../constructs/encryption/encryption-key";
+import { InspectionFirewall } from "../../constructs/inspection/inspection-firewall";
+import { InspectionTransit } from "../../constructs/inspection/inspection-transit";
+import { Network } from "../../constructs/network/network";
+import { type PublishedId, PublishedIds } from "../../constructs/outputs/published-ids";
+import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
+import { planInspectionSubnets } from "../../envs/inspection/inspection-subnets";
+import { resourceNamePrefix } from "../../envs/prefix";
+import { ReadableAddressStack } from "../cdktf/readable-address-stack";
+import { declaredBasics } from "../perimeter/posture-output";
+import { addStateBackend } from "../perimeter/state-backend";
+import { TerraformRequirements } from "../perimeter/terraform-requirements";
+
+/** Props of {@link InspectionStack}. */
+export interface InspectionStackProps {
+  /** A valid inspection environment, as `parseEnvironments` returns it. */
+  readonly inspection: InspectionEnvironment;
+}
+
+/**
+ * The inspection VPC of many environments: a transit gateway, and behind it a firewall and a NAT gateway in each zone.
+ *
+ * It refers to no other stack: spokes are data. The team that owns the network deploys it with roles of its own, so that it has
+ * no bootstrap stack.
+ */
+export class InspectionStack extends ReadableAddressStack {
+  constructor(scope: Construct, id: string, { inspection }: InspectionStackProps) {
+    super(scope, id);
+    const { name, region, account: accountId, tags, protections, logRetentionDays: retentionDays } = inspection;
+    new AwsProvider(this, "aws", {
+      region,
+      ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
+      defaultTags: [{ tags: { ...tags, Project: "studio-perimeter", Environment: name } }],
+    });
+    new TerraformRequirements(this, "requirements");
+    addStateBackend(this, inspection);
+    const account = new Account(this, "account");
+    const keyContext = { name: resourceNamePrefix(name), account, protections };
+    const logsKey = new EncryptionKey(this, "logs_key", {
+      context: keyContext,
+      description: `Logs of ${keyContext.name}`,
+      purpose: "logs",
+    });
+    const context: PerimeterContext = {
+      ...keyContext,
+      logging: { keyArn: logsKey.arn, retentionDays, alarmTopicArns: inspection.alarmTopicArns },
+    };
+    const network = new Network(this, "network", {
+      context,
+      cidrBlock: inspection.vpcCidr,
+      subnets: planInspectionSubnets(inspection),
+    });
+    const { spokes } = inspection;
+    const allowList = inspectedDomains(inspection);
+    // Nothing in the VPC asks for names. What somebody starts there resolves no more than the firewall passes.
+    new DnsFirewall(this, "dns_firewall", {
+      context,
+      vpcId: network.vpcId,
+      allowedDomains: allowList.flatMap(({ name: domain, match }) =>
+        match === "exact" ? [domain] : [domain, `*.${domain}`],
+      ),
+    });
+    const transit = new InspectionTransit(this, "transit", {
+      context,
+      network,
+      gateway: inspection.transitGateway,
+      spokes,
+    });
+    const firewall = new InspectionFirewall(this, "inspection", {
+      context,
+      network,
+      cidrBlock: network.cidrBlock,
+      transitGatewayId: transit.gatewayId,
+      attachment: transit.attachment,
+      spokes,
+      allowList,
+      managedRuleGroups: inspection.managedRuleGroups,
+      rules: inspection.rules,
+    });
+    new TerraformOutput(this, "perimeter_posture", {
+      description: "Declared posture of the inspection VPC; studio-perimeter verify checks every claim against it",
+      value: {
+        studio: "elsewhere",
+        posture: inspection.resilience === "multi-zone" ? "inspected-multi-az" : "inspected",
+        allowed_domains: allowList.map(({ name: domain, match, ports }) => ({ name: domain, match, ports })),
+        ...declaredBasics({ ...inspection, deployers: inspection.deployers.map((role) => account.iamArn(role)) }),
+      },
+    });
+    new PublishedIds(this, "published", {
+      parameterPath: `/studio-perimeter/${name}`,
+      ids: publishedIds(network, transit, firewall),
+    });
+  }
+}
+
+/** What spokes, and owners of other attachments, need. */
+function publishedIds(
+  network: Network,
+  transit: InspectionTransit,
+  firewall: InspectionFirewall,
+): readonly PublishedId[] {
+  return [
+    { name: "transit_gateway_id", value: transit.gatewayId, description: "Transit gateway that spokes attach to" },
+    {
+      name: "transit_gateway_attachment_id",
+      value: transit.attachment.id,
+      description: "Attachment of the inspection VPC",
+    },
+    {
+      name: "spoke_route_table_id",
+      value: transit.spokeTableId,
+      description: "Route table of the transit gateway for attachments of spokes",
+    },
+    {
+      name: "inspection_route_table_id",
+      value: transit.inspectionTableId,
+      description: "Route table of the transit gateway for the inspection VPC",
+    },
+    { name: "vpc_id", value: network.vpcId, description: "The inspection VPC" },
+    { name: "vpc_cidr_block", value: network.cidrBlock, description: "IPv4 CIDR block of the inspection VPC" },
+    { name: "firewall_arn", value: firewall.firewallArn, description: "Network Firewall on the outbound path" },
+    {
+      name: "nat_public_ips",
+      value: firewall.publicAddresses,
+      description: "Public addresses of the NAT gateways, which servers on the internet see",
+    },
+  ];
+}
