@@ -10,7 +10,8 @@ import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
 import { OwnEndpoints } from "../constructs/endpoints/own-endpoints";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
-import { Network } from "../constructs/network/network";
+import { ExistingNetwork } from "../constructs/network/existing-network";
+import { Network, type PerimeterNetwork } from "../constructs/network/network";
 import { SecurityGroups } from "../constructs/network/security-groups";
 import { PublishedIds } from "../constructs/outputs/published-ids";
 import { attachBoundaryToRoles } from "../constructs/pipeline/deployment-boundary";
@@ -19,6 +20,7 @@ import { templateBucketName } from "../constructs/self-service/template-bucket";
 import { LockedBuckets } from "../constructs/storage/locked-buckets";
 import { PackageRepositories } from "../constructs/studio/package-repositories";
 import { Studio } from "../constructs/studio/studio";
+import { existingSubnets } from "../envs/addressing/existing-subnets";
 import { planSubnets } from "../envs/addressing/subnet-plan";
 import { resourceNamePrefix } from "../envs/prefix";
 import { type AllowedDomain, allowListOf, type Environment, hasSelfService } from "../envs/schema/environment";
@@ -173,17 +175,27 @@ export class PerimeterStack extends ReadableAddressStack {
     return this.environment.studio.teams.map(({ name }) => name);
   }
 
-  private createNetwork(): Network {
+  private createNetwork(): PerimeterNetwork {
+    const { network, egress, vpcCidr: cidrBlock } = this.environment;
+    if (network.kind === "existing") {
+      return new ExistingNetwork(this, "network", {
+        context: this.context,
+        vpcId: network.vpcId,
+        cidrBlock,
+        subnets: existingSubnets(this.environment, network),
+        ...(egress.kind === "central" && { transitGatewayId: egress.transitGatewayId }),
+      });
+    }
     return new Network(this, "network", {
       context: this.context,
-      cidrBlock: this.environment.vpcCidr,
+      cidrBlock,
       subnets: planSubnets(this.environment),
       blockPublicAccess: this.environment.vpcBlockPublicAccess,
-      tiersWithOwnAcl: this.environment.egress.kind === "central" ? ["studio"] : [],
+      tiersWithOwnAcl: egress.kind === "central" ? ["studio"] : [],
     });
   }
 
-  private createSecurityGroups(network: Network): SecurityGroups {
+  private createSecurityGroups(network: PerimeterNetwork): SecurityGroups {
     const ports = allowListOf(this.environment).flatMap((entry) => entry.ports);
     return new SecurityGroups(this, "security_groups", {
       context: this.context,
@@ -194,7 +206,7 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createEndpoints(network: Network, securityGroups: SecurityGroups): Endpoints {
+  private createEndpoints(network: PerimeterNetwork, securityGroups: SecurityGroups): Endpoints {
     const { region, endpoints, jumpStart, organizationId } = this.environment;
     return new Endpoints(this, "endpoints", {
       context: this.context,
@@ -209,7 +221,7 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createOwnEndpoints(network: Network, securityGroups: SecurityGroups): OwnEndpoints | undefined {
+  private createOwnEndpoints(network: PerimeterNetwork, securityGroups: SecurityGroups): OwnEndpoints | undefined {
     const { region, endpoints } = this.environment;
     if (endpoints.own.length === 0) {
       return undefined;
@@ -223,7 +235,7 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createEgressFirewall(network: Network): EgressFirewall | undefined {
+  private createEgressFirewall(network: PerimeterNetwork): EgressFirewall | undefined {
     const { egress } = this.environment;
     if (egress.kind !== "inspected") {
       return undefined;
@@ -238,9 +250,10 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createCentralEgress(network: Network): CentralEgress | undefined {
-    const { egress } = this.environment;
-    if (egress.kind !== "central") {
+  private createCentralEgress(network: PerimeterNetwork): CentralEgress | undefined {
+    const { egress, network: selected } = this.environment;
+    // The owner of an existing network attaches and routes it.
+    if (egress.kind !== "central" || selected.kind === "existing") {
       return undefined;
     }
     return new CentralEgress(this, "central_egress", {
@@ -252,7 +265,7 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createDnsFirewall(network: Network, endpointNames: readonly string[]): void {
+  private createDnsFirewall(network: PerimeterNetwork, endpointNames: readonly string[]): void {
     new DnsFirewall(this, "dns_firewall", {
       context: this.context,
       vpcId: network.vpcId,

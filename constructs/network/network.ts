@@ -57,6 +57,12 @@ export interface INetwork {
   routeTables(tier: SubnetTier): readonly IRouteTable[];
 }
 
+/** The VPC of an environment, whether the stack creates it or not. */
+export interface PerimeterNetwork extends INetwork {
+  /** First IPv4 CIDR block of the VPC. */
+  readonly cidrBlock: string;
+}
+
 /** Props of {@link Network}. */
 export interface NetworkProps {
   readonly context: PerimeterContext;
@@ -95,7 +101,7 @@ interface SubnetWithRouteTable extends SubnetSpec {
  *
  * Flow logs are on, and the default resources of the VPC allow no traffic. Other constructs add routes to the route tables.
  */
-export class Network extends Construct implements INetwork {
+export class Network extends Construct implements PerimeterNetwork {
   readonly vpcId: string;
   /** IPv4 CIDR block of the VPC. */
   readonly cidrBlock: string;

@@ -4,6 +4,7 @@ import { accessSchema } from "./access";
 import { fields, suggestFix } from "./fields";
 import { egressSchema } from "./network/egress";
 import { endpointSelectionSchema } from "./network/endpoint-selection";
+import { networkSchema } from "./network/network";
 import { auditTrailSchema } from "./oversight/audit-trail";
 import { detectiveControlsSchema } from "./oversight/detection";
 import { formattedString } from "./string-formats";
@@ -127,6 +128,9 @@ export const environmentSchema = fields("environment", {
   vpcCidr: formattedString("an IPv4 block").describe(
     "IPv4 CIDR block of the VPC, /16 to /28 in a private range. It must not overlap the block of another environment.",
   ),
+  network: networkSchema
+    .default({ kind: "own" })
+    .describe("Whether the stack creates the VPC, or uses one that another team owns. Default: it creates the VPC."),
   availabilityZones: z
     .array(formattedString("an availability zone"))
     .min(1)

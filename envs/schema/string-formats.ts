@@ -131,6 +131,7 @@ const STRING_FORMATS = {
     fix: "use a time zone database name, such as Europe/Berlin",
   },
   "a VPC id": { pattern: /^vpc-[0-9a-f]{8,17}$/, fix: "use the id of a VPC, vpc-..." },
+  "a subnet id": { pattern: /^subnet-[0-9a-f]{8,17}$/, fix: "use the id of a subnet, subnet-..." },
   "a transit gateway id": { pattern: /^tgw-[0-9a-f]{8,17}$/, fix: "use the id of a transit gateway, tgw-..." },
   "a transit gateway attachment id": {
     pattern: /^tgw-attach-[0-9a-f]{8,17}$/,

@@ -24,6 +24,7 @@ import { crossEnvironmentIssues } from "./rules/cross-environment-rules";
 import { egressRules } from "./rules/egress-rules";
 import { endpointRules } from "./rules/endpoint-rules";
 import { instanceTypeRules } from "./rules/instance-type-rules";
+import { networkRules } from "./rules/network-rules";
 import { operationsRules } from "./rules/operations-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
 import { studioRules } from "./rules/studio-rules";
@@ -34,6 +35,7 @@ const VALIDATION_RULES = [
   ...zoneRules,
   ...addressRules,
   ...egressRules,
+  ...networkRules,
   ...endpointRules,
   ...operationsRules,
   ...studioRules,

@@ -11,6 +11,8 @@ const knownForms: Readonly<Record<string, (config: ProviderConfiguration, digits
   region: ({ region }) => region,
   cidr_block: () => "10.0.0.0/16",
   ipv6_cidr_block: () => "",
+  enable_dns_support: () => true,
+  enable_dns_hostnames: () => true,
   availability_zone: ({ region }) => availabilityZonesOf(region)[0] ?? "",
   availability_zones: ({ region }) => availabilityZonesOf(region),
   image_id: (_config, digits) => `ami-${digits}`,
@@ -79,7 +81,10 @@ export function exampleValues(
 }
 
 function fits(value: ProviderValue, type: CtyType): boolean {
-  return Array.isArray(value) ? Array.isArray(type) && type[0] !== "map" && type[1] === "string" : type === "string";
+  if (Array.isArray(value)) {
+    return Array.isArray(type) && type[0] !== "map" && type[1] === "string";
+  }
+  return type === (typeof value === "boolean" ? "bool" : "string");
 }
 
 function emptyValue(name: string, type: CtyType, digits: string): ProviderValue {

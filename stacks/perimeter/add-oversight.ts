@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { AuditTrail, trailBucketName } from "../../constructs/audit/audit-trail";
 import type { PerimeterContext } from "../../constructs/context/perimeter-context";
 import { DetectiveControls } from "../../constructs/detection/detective-controls";
-import type { Network } from "../../constructs/network/network";
+import type { PerimeterNetwork } from "../../constructs/network/network";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
 import type { Environment } from "../../envs/schema/environment";
 
@@ -50,7 +50,7 @@ export function addDetectiveControls(
   scope: Construct,
   context: PerimeterContext,
   { detection, egress }: Environment,
-  network: Network,
+  network: PerimeterNetwork,
 ): void {
   if (detection.kind === "off") {
     return;

@@ -5,12 +5,12 @@ import {
   studioPresignedUrlDenials,
 } from "../../constructs/execution-role/presigned-url-denials";
 import type { Statement } from "../../constructs/iam/policy-document";
-import type { Network } from "../../constructs/network/network";
+import type { PerimeterNetwork } from "../../constructs/network/network";
 import type { EnabledAccess, Environment } from "../../envs/schema/environment";
 
 /** The constructs whose ids identify the networks of presigned URLs. */
 export interface PresignedUrlConstructs {
-  readonly network: Network;
+  readonly network: PerimeterNetwork;
   readonly endpoints: Endpoints;
 }
 

@@ -3,7 +3,7 @@ import type { EgressFirewall } from "../../constructs/egress/egress-firewall";
 import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import type { Endpoints } from "../../constructs/endpoints/endpoints";
 import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
-import type { Network } from "../../constructs/network/network";
+import type { PerimeterNetwork } from "../../constructs/network/network";
 import type { SecurityGroups } from "../../constructs/network/security-groups";
 import type { PublishedId } from "../../constructs/outputs/published-ids";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
@@ -12,7 +12,7 @@ import type { Studio } from "../../constructs/studio/studio";
 
 /** The constructs whose ids are published. */
 export interface PublishedConstructs {
-  readonly network: Network;
+  readonly network: PerimeterNetwork;
   readonly securityGroups: SecurityGroups;
   readonly executionRole: ExecutionRole;
   readonly endpoints: Endpoints;
@@ -125,7 +125,7 @@ function centralEgressIds({ attachmentId }: CentralEgress): readonly PublishedId
 }
 
 /** What other teams need of the outbound path: what to route, to log, and to allow on the other side. */
-function egressIds(egress: EgressFirewall, network: Network): readonly PublishedId[] {
+function egressIds(egress: EgressFirewall, network: PerimeterNetwork): readonly PublishedId[] {
   return [
     { name: "internet_gateway_id", value: egress.internetGatewayId, description: "Internet gateway of the VPC" },
     { name: "firewall_arn", value: egress.firewallArn, description: "Network Firewall on the outbound path" },

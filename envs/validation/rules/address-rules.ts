@@ -3,7 +3,7 @@ import { privateCidrs } from "../../../ip/internet-addresses";
 import { contains, overlaps } from "../../../ip/interval-set";
 import { ADDRESS_NEEDS } from "../../addressing/capacity";
 import { plannedAddressCount, sizeFieldOf, subnetTiers, type Tier } from "../../addressing/subnet-plan";
-import type { ValidationRule } from "../issues/partial-environment";
+import type { PartialEnvironment, ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
 /** The VPC sizes that AWS allows. */
@@ -59,8 +59,19 @@ const vpcCidrIsValid: ValidationRule = ({ validValues: { vpcCidr } }) => {
   }));
 };
 
-const subnetPlanFitsVpc: ValidationRule = ({ validFields: { vpcCidr, availabilityZones, subnetPrefixLengths } }) => {
-  if (vpcCidr === undefined || availabilityZones === undefined || subnetPrefixLengths === undefined) {
+/** The plan of the stack checks the sizes of existing subnets. */
+function isInExistingNetwork({ network }: PartialEnvironment["validValues"]): boolean {
+  return network?.kind === "existing";
+}
+
+const subnetPlanFitsVpc: ValidationRule = ({ validValues, validFields }) => {
+  const { vpcCidr, availabilityZones, subnetPrefixLengths } = validFields;
+  if (
+    isInExistingNetwork(validValues) ||
+    vpcCidr === undefined ||
+    availabilityZones === undefined ||
+    subnetPrefixLengths === undefined
+  ) {
     return [];
   }
   const size = addressCount(requireCidr(vpcCidr).prefixLength);
@@ -81,6 +92,9 @@ const subnetPlanFitsVpc: ValidationRule = ({ validFields: { vpcCidr, availabilit
 const subnetsAreLargeEnough: ValidationRule = ({ validValues, validFields: whole }) => {
   const { availabilityZones, resilience, endpoints, packages, access, subnetPrefixLengths } = whole;
   const { users, capabilities = {} } = validValues.studio ?? {};
+  if (isInExistingNetwork(validValues)) {
+    return [];
+  }
   if (!availabilityZones || !resilience || !endpoints || !packages || !access || !users || !validValues.egress?.kind) {
     return [];
   }

@@ -1,6 +1,7 @@
 import { contains, union } from "../../../ip/interval-set";
 import { isEc2SecurityGroupWithoutIngress, ssmAgentServices } from "../../network/compute/ec2-instances";
 import { isLambdaOnlyEndpoint, isLambdaOnlySecurityGroup } from "../../network/compute/lambda-only-access";
+import { hasKnownRouteTable } from "../../network/endpoints/endpoint-reachability";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
@@ -71,9 +72,12 @@ function examineGateway(network: NetworkModel, endpoint: VpcEndpoint): Findings 
     );
   }
   const others = tables.filter((table) => !ofStudio.has(table));
-  return others.length === 0
-    ? proof(`${address} serves only route tables of Studio`, address, ...tables)
-    : counterexample(`${address} also serves ${others.join(", ")}, which no Studio subnet uses`, address, ...others);
+  if (others.length === 0) {
+    return proof(`${address} serves only route tables of Studio`, address, ...tables);
+  }
+  return network.studioSubnets.every((subnet) => hasKnownRouteTable(network, subnet))
+    ? counterexample(`${address} also serves ${others.join(", ")}, which no Studio subnet uses`, address, ...others)
+    : doubt(`${address} serves ${others.join(", ")}, and the route tables of Studio are not known`, address, ...others);
 }
 
 function examineInterface(network: NetworkModel, endpoint: VpcEndpoint, posture: PerimeterPosture): Findings {

@@ -25,6 +25,15 @@ function uncertainFailure(text: string): ReachabilityFailure {
   return { text, isCertain: false };
 }
 
+/** Whether the configuration has every route table of a subnet. A data source or an ID does not show what a table holds. */
+export function hasKnownRouteTable({ routeTableAssociations, routeTables }: NetworkModel, subnet: Subnet): boolean {
+  const associations = routeTableAssociations.ofSubnet(subnet);
+  return (
+    associations.length > 0 &&
+    associations.every(({ routeTable }) => routeTables.get(routeTable)?.isDeclaredElsewhere === false)
+  );
+}
+
 /**
  * Checks that a subnet and an endpoint reach each other: routes, network ACLs, and a subnet for the endpoint.
  *
@@ -42,7 +51,13 @@ export function findRoutingFailure(
     const isServed = egress?.paths.some(
       ({ disposition: end }) => end.kind === "service" && end.endpoint === endpoint.address,
     );
-    return isServed === true ? undefined : certainFailure(`no route of ${subnet.key} targets ${endpoint.address}`);
+    if (isServed === true) {
+      return undefined;
+    }
+    const text = `no route of ${subnet.key} targets ${endpoint.address}`;
+    return hasKnownRouteTable(network, subnet)
+      ? certainFailure(text)
+      : uncertainFailure(`${text} in this configuration, which does not have its route table`);
   }
   const endpointSubnets = endpoint.subnets.filter(
     ({ availabilityZone: zone }) => failedZone === undefined || zone !== failedZone,

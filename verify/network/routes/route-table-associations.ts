@@ -44,9 +44,11 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
       address: resource.address,
       routeTable: table ?? resource.address,
     }));
+  const lookedUp = groupBy(lookedUpTables(graph), ({ subject }) => subject);
   return {
     ofSubnet: ({ key, vpc, resource }) => {
-      const own = explicit(key);
+      const declared = explicit(key);
+      const own = declared.length > 0 || resource?.mode === "managed" ? declared : (lookedUp.get(key) ?? []);
       // A subnet that is declared elsewhere may have an association there.
       const main =
         vpc === undefined || resource?.mode !== "managed"
@@ -64,4 +66,14 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
       .filter(({ subject, table }) => table === undefined || subject === undefined || subject.includes("${"))
       .map(({ resource }) => resource),
   };
+}
+
+/** The tables that data sources look up by a subnet: the provider finds the explicit association of the subnet. */
+function lookedUpTables(graph: ResourceGraph): readonly (RouteTableAssociation & { readonly subject: string })[] {
+  return graph.configuration.resources
+    .filter(({ mode, type }) => mode === "data" && type === "aws_route_table")
+    .flatMap(({ address, values }) => {
+      const subject = graph.referenceKey(values.subnet_id);
+      return subject === undefined ? [] : [{ subject, address, routeTable: address }];
+    });
 }

@@ -1,0 +1,92 @@
+import { Testing } from "cdktf";
+import { refusedValues } from "../../../constraints/refused-stack";
+import { requireEnvironments } from "../../../envs/validation/parse-environments";
+import { PerimeterStack } from "../../../stacks/perimeter-stack";
+import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
+import { TODAY } from "../../envs/fixtures/sample-environment";
+import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
+import { existingEnvironment } from "../fixtures/enterprise-environments";
+
+function synthesized(changes: object = {}): TerraformJson {
+  const [environment] = requireEnvironments([{ ...existingEnvironment, ...changes }], TODAY);
+  if (environment === undefined) {
+    throw new Error("existing network: no environment, got an empty list; see the fixture");
+  }
+  return JSON.parse(
+    Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment })),
+  ) as TerraformJson;
+}
+
+const stack = synthesized();
+const resources = Object.keys(stack.resource);
+
+test("An environment in an existing network creates no VPC, subnet, route, network ACL or attachment.", () => {
+  const ownersTypes = [
+    "vpc",
+    "subnet",
+    "route",
+    "route_table",
+    "network_acl",
+    "default_network_acl",
+    "default_route_table",
+  ];
+
+  expect(resources.filter((type) => ownersTypes.some((owned) => type === `aws_${owned}`))).toEqual([]);
+  expect(resources).not.toContain("aws_ec2_transit_gateway_vpc_attachment");
+  expect(resources).toEqual(expect.arrayContaining(["aws_sagemaker_domain", "aws_vpc_endpoint", "aws_flow_log"]));
+});
+
+test("Subnets are looked up in the VPC and in their zone, by id or by tag.", () => {
+  expect(stack.data.aws_vpc?.network_vpc).toMatchObject({ id: "vpc-0123456789abcdef0", cidr_block: "10.42.0.0/16" });
+  expect(stack.data.aws_subnet?.network_studio_b).toMatchObject({
+    vpc_id: "${data.aws_vpc.network_vpc.id}",
+    availability_zone: "eu-west-1b",
+    id: "subnet-0123456789abcdef1",
+  });
+  expect(stack.data.aws_subnet?.network_endpoint_a).toMatchObject({
+    vpc_id: "${data.aws_vpc.network_vpc.id}",
+    availability_zone: "eu-west-1a",
+    tags: { Tier: "endpoints" },
+  });
+});
+
+test("The S3 endpoint is in the route tables of the Studio subnets, which are looked up.", () => {
+  expect(stack.resource.aws_vpc_endpoint?.endpoints_s3?.route_table_ids).toEqual([
+    "${data.aws_route_table.network_studio_a_routes.id}",
+    "${data.aws_route_table.network_studio_b_routes.id}",
+  ]);
+});
+
+test("The plan stops at a VPC without DNS, and at subnets with public addresses, of a small size or with other routes.", () => {
+  const counts = Object.entries(stack.data).flatMap(([type, named]) =>
+    Object.values(named).flatMap(({ lifecycle }) => {
+      const { postcondition = [] } = (lifecycle ?? {}) as { readonly postcondition?: readonly object[] };
+      return postcondition.map(() => type);
+    }),
+  );
+
+  expect(counts.toSorted()).toEqual([
+    ...Array<string>(4).fill("aws_route_table"),
+    ...Array<string>(8).fill("aws_subnet"),
+    "aws_vpc",
+  ]);
+});
+
+test("AWS would refuse nothing in an environment in an existing network, with central egress or without egress.", () => {
+  expect(refusedValues(stack)).toEqual([]);
+  expect(refusedValues(synthesized({ egress: { kind: "none" } }))).toEqual([]);
+});
+
+test("Nothing about a network that is looked up is proved or violated before its state is joined.", () => {
+  const unproved = unprovedClaims(stack);
+
+  expect(unproved.filter((line) => line.includes(" is violated: "))).toEqual([]);
+  for (const claim of [
+    "egress-only-through-firewall",
+    "dns-fails-closed",
+    "private-dns-on",
+    "no-inbound-from-internet",
+  ]) {
+    expect(unproved).toContainEqual(expect.stringContaining(`${claim} is undecided: `));
+  }
+});
