@@ -1,6 +1,6 @@
 import { mermaidLabel } from "../../review/report/mermaid-picture";
 import type { DiagramTier } from "../model/diagram-subnets";
-import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagram";
+import { type DiagramZone, type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
 import { pluralize } from "../pluralize";
 import { dataLinesOf, dnsLineOf, endpointClientLabel, peopleLinesOf } from "../svg/diagram-labels";
 
@@ -18,7 +18,9 @@ function environmentLines(diagram: EnvironmentDiagram, index: number): readonly 
   const id = `e${index}`;
   const { name, cidrBlock, verdict, zones, hasInternetGateway, allowedDomains, dataStores } = diagram;
   const title = [name, cidrBlock, ...(verdict === undefined ? [] : [verdict.text]), dnsLineOf(diagram)].join(" - ");
-  const internet = hasInternetGateway ? ["Internet: allowed domains", ...allowedDomains] : ["Internet: no route out"];
+  const isReached = hasInternetGateway || hasCentralEgress(diagram);
+  const heading = hasInternetGateway ? "Internet: allowed domains" : "Internet, by another VPC";
+  const internet = isReached ? [heading, ...allowedDomains] : ["Internet: no route out"];
   const hasData = dataStores.studioGatewayEndpoints > 0 && dataStores.lockedBuckets > 0;
   return [
     node(`${id}_people`, peopleLinesOf(diagram)),
@@ -47,6 +49,7 @@ function zoneLines(
     studio: "Studio",
     firewall: "Network Firewall",
     nat: "NAT gateway",
+    transit: "Transit gateway",
   };
   const tiers = (Object.keys(titles) as DiagramTier[]).flatMap((tier) => {
     const cidrBlock = cidrBlocks[tier];

@@ -1,7 +1,7 @@
 import { type DiagramTier, subnetsByTier } from "./diagram-subnets";
 import { routesOfSubnets } from "./route-hops";
 import { endpointsReachableFrom, resolversReachableFrom, type TrafficSource } from "./security-group-access";
-import { type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
+import { referencesAny, type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
 
 /** The connection of a VPC to the corporate network. */
 export interface CorporateConnection {
@@ -26,8 +26,14 @@ const ATTACHMENT_TYPES = [
 
 /** Undefined if the VPC has no attachment, even if routes exist. */
 export function corporateConnectionOf(resources: SynthesizedResources): CorporateConnection | undefined {
+  // Subnets of their own hold the attachment of central egress, which has a row in the picture.
+  const own = subnetsByTier(resources).flatMap(([tier, subnets]) =>
+    tier === "transit" ? subnets.map(({ address }) => address) : [],
+  );
   const attachments = ATTACHMENT_TYPES.flatMap(({ type, argument, label }) =>
-    synthesizedResourcesOfType(resources, type).map(({ values }) => ({ label, target: values[argument] })),
+    synthesizedResourcesOfType(resources, type)
+      .filter(({ values }) => own.length === 0 || !referencesAny(values.subnet_ids, own))
+      .map(({ values }) => ({ label, target: values[argument] })),
   );
   if (attachments.length === 0) {
     return undefined;

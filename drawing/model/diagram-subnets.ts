@@ -6,7 +6,7 @@ import {
 } from "./synthesized-resources";
 
 /** Subnet tiers; each has a row in the picture. */
-export type DiagramTier = "studio" | "endpoint" | "firewall" | "nat";
+export type DiagramTier = "studio" | "endpoint" | "firewall" | "nat" | "transit";
 
 export interface DiagramSubnet {
   readonly address: string;
@@ -20,6 +20,7 @@ const TIER_RESOURCES: Readonly<Record<DiagramTier, { readonly type: string; read
   endpoint: { type: "aws_vpc_endpoint", argument: "subnet_ids" },
   firewall: { type: "aws_networkfirewall_firewall", argument: "subnet_mapping" },
   nat: { type: "aws_nat_gateway", argument: "subnet_id" },
+  transit: { type: "aws_ec2_transit_gateway_vpc_attachment", argument: "subnet_ids" },
 };
 
 const TIERS = Object.keys(TIER_RESOURCES) as readonly DiagramTier[];
@@ -37,11 +38,11 @@ export function referencedSubnets(resources: SynthesizedResources, value: unknow
     .sort((one, other) => one.zone.localeCompare(other.zone));
 }
 
-/** Subnets by tier. Subnets without a resource of a tier are not included. */
+/** Subnets by tier. Subnets without a resource of a tier are not included; an attachment alone makes a subnet one of `transit`. */
 export function subnetsByTier(
   resources: SynthesizedResources,
 ): readonly (readonly [DiagramTier, readonly DiagramSubnet[]])[] {
-  return TIERS.map((tier) => {
+  const byTier = TIERS.map((tier): readonly [DiagramTier, readonly DiagramSubnet[]] => {
     const { type, argument } = TIER_RESOURCES[tier];
     return [
       tier,
@@ -51,6 +52,11 @@ export function subnetsByTier(
       ),
     ];
   });
+  const others = byTier.filter(([tier]) => tier !== "transit").flatMap(([, subnets]) => subnets);
+  return byTier.map(([tier, subnets]) => [
+    tier,
+    tier === "transit" ? subnets.filter(({ address }) => others.every((other) => other.address !== address)) : subnets,
+  ]);
 }
 
 /** Addresses of the route tables that are associated with subnets. */

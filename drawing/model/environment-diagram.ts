@@ -47,6 +47,11 @@ export interface EnvironmentDiagram {
   readonly hasDnsFirewall: boolean;
 }
 
+/** Whether Studio reaches the internet through a transit gateway and another VPC. */
+export function hasCentralEgress({ routeHops }: Pick<EnvironmentDiagram, "routeHops">): boolean {
+  return routeHops.some(({ from, to }) => from === "transit" && to === "internet");
+}
+
 /**
  * Reads the content of the picture from synthesized Terraform JSON.
  *

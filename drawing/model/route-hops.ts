@@ -25,16 +25,25 @@ export function routesOfSubnets(
     .filter((route) => referencesAny(route.route_table_id, tables));
 }
 
-/** The hops of all tiers. Routes to the corporate network are not included; it has its own box. */
+/**
+ * The hops of all tiers, each once. Routes to the corporate network are not included; it has its own box. A default route to a transit
+ * gateway goes on to the internet, through another VPC.
+ */
 export function routeHopsOf(resources: SynthesizedResources): readonly RouteHop[] {
-  return subnetsByTier(resources).flatMap(([from, subnets]) =>
-    subnets.flatMap((subnet) =>
-      routesOfSubnets(resources, [subnet]).flatMap((route) => {
-        const to = hopTargetOf(route);
+  const tiers = subnetsByTier(resources);
+  const transit = tiers.flatMap(([tier, subnets]) => (tier === "transit" ? subnets : []));
+  const hops = tiers.flatMap(([from, subnets]) =>
+    subnets.flatMap((subnet) => {
+      const isAttached = transit.some(({ zone }) => zone === subnet.zone);
+      return routesOfSubnets(resources, [subnet]).flatMap((route) => {
+        const to = hopTargetOf(route) ?? (isAttached && route.transit_gateway_id !== undefined ? "transit" : undefined);
         return to === undefined ? [] : [{ from, to, zone: subnet.zone }];
-      }),
-    ),
+      });
+    }),
   );
+  const central = hops.filter(({ from, to }) => from === "studio" && to === "transit");
+  const onward = central.map(({ zone }): RouteHop => ({ from: "transit", to: "internet", zone }));
+  return [...new Map([...hops, ...onward].map((hop) => [`${hop.from} ${hop.to} ${hop.zone}`, hop])).values()];
 }
 
 function hopTargetOf(route: SynthesizedArguments): RouteHop["to"] | undefined {

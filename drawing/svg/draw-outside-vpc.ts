@@ -2,7 +2,7 @@ import type { Markup } from "../markup";
 import type { CorporateConnection } from "../model/corporate-connection";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
-import type { EnvironmentDiagram } from "../model/environment-diagram";
+import { type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
 import { endpointShare, truncateList } from "./diagram-labels";
 import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRow, type DiagramRows, type EnvironmentPosition, GAP_WIDTH, OUTSIDE, SLOT_WIDTH } from "./layout";
@@ -36,8 +36,12 @@ function internetBox(
   { x, width }: EnvironmentPosition,
   { internet: { top, height } }: DiagramRows,
 ): Markup {
-  const lines = diagram.hasInternetGateway
-    ? ["Internet: allowed domains", ...truncateList(diagram.allowedDomains)]
+  const isReached = diagram.hasInternetGateway || hasCentralEgress(diagram);
+  const lines = isReached
+    ? [
+        diagram.hasInternetGateway ? "Internet: allowed domains" : "Internet, by another VPC",
+        ...truncateList(diagram.allowedDomains),
+      ]
     : ["Internet", "no route out"];
   return box({ x, y: top, width, height, kind: "internet", lines });
 }

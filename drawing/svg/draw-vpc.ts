@@ -1,6 +1,6 @@
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
-import type { EnvironmentDiagram } from "../model/environment-diagram";
+import { type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
 import type { RouteHop } from "../model/route-hops";
 import { pluralize } from "../pluralize";
 import { dnsLineOf, endpointClientLabel } from "./diagram-labels";
@@ -14,7 +14,7 @@ export function drawVpc(diagram: EnvironmentDiagram, position: EnvironmentPositi
   const { x, width, columns } = position;
   const { vpcTop: y, vpcBottom, studio } = rows;
   const lines = [`VPC ${diagram.cidrBlock}`, dnsLineOf(diagram)];
-  const isClosed = !diagram.hasInternetGateway;
+  const isClosed = !diagram.hasInternetGateway && !hasCentralEgress(diagram);
   const closed = columns.filter(({ zone }) => isClosed && zone.cidrBlocks.studio !== undefined);
   return {
     frames: [
@@ -62,6 +62,7 @@ function tierBoxes(diagram: EnvironmentDiagram, { zone, x, width }: ZoneColumn, 
     studio: `Studio, zone ${zone.name.at(-1)}`,
     firewall: "Network Firewall",
     nat: "NAT gateway",
+    transit: "Transit gateway",
   };
   return (Object.keys(label) as DiagramTier[]).flatMap((tier) => {
     const cidrBlock = zone.cidrBlocks[tier];
@@ -69,7 +70,16 @@ function tierBoxes(diagram: EnvironmentDiagram, { zone, x, width }: ZoneColumn, 
     const { top: y, height } = rows[tier];
     return cidrBlock === undefined
       ? []
-      : [{ x, y, width, height, kind: tier, lines: [label[tier], ...additional, cidrBlock] }];
+      : [
+          {
+            x,
+            y,
+            width,
+            height,
+            kind: tier === "transit" ? "nat" : tier,
+            lines: [label[tier], ...additional, cidrBlock],
+          },
+        ];
   });
 }
 

@@ -50,10 +50,11 @@ export function diagramRowsOf(diagrams: readonly EnvironmentDiagram[]): DiagramR
     "endpoint",
     zones.some(({ hasInboundResolver }) => hasInboundResolver) ? THREE_LINES : TWO_LINES,
   );
-  const [studio, firewall, nat] = [tier("studio"), tier("firewall"), tier("nat")];
+  const [studio, transit, firewall, nat] = [tier("studio"), tier("transit"), tier("firewall"), tier("nat")];
   const vpcBottom = next - ARROW + MARGIN;
   next = vpcBottom + ARROW;
-  return { heads, vpcTop, endpointClient, endpoint, studio, firewall, nat, internet: row(true, FOUR_LINES), vpcBottom };
+  const internet = row(true, FOUR_LINES);
+  return { heads, vpcTop, endpointClient, endpoint, studio, transit, firewall, nat, internet, vpcBottom };
 }
 
 /** The column of a zone, as wide as the boxes of its clients. */
