@@ -63,7 +63,10 @@ export function chosenModules(
  */
 export function exportedModule({ name, kind }: ChosenModule, isUnprotected: boolean): ModuleFiles {
   if (kind === "environment") {
-    const environment = requireEnvironments(environments, new Date()).find((one) => one.name === name) as Environment;
+    const environment = exportableEnvironment(
+      name,
+      requireEnvironments(environments, new Date()).find((one) => one.name === name),
+    );
     const source = environmentSource(environment, isUnprotected ? false : environment.protections);
     return moduleFiles(source, moduleTexts(environment.region));
   }
@@ -72,6 +75,25 @@ export function exportedModule({ name, kind }: ChosenModule, isUnprotected: bool
     ...moduleTexts(PRICED_REGION),
     ...(isUnprotected ? {} : { released: releasedInterfaces[posture] }),
   });
+}
+
+/**
+ * The environment, if a module can have its network.
+ *
+ * @param environment undefined for an environment without Studio
+ * @throws one line for an inspection VPC, central egress or an existing network
+ */
+export function exportableEnvironment(name: string, environment: Environment | undefined): Environment {
+  if (environment !== undefined && environment.egress.kind !== "central" && environment.network.kind === "own") {
+    return environment;
+  }
+  const problem =
+    environment === undefined
+      ? "kind: has no module, got inspection"
+      : environment.egress.kind === "central"
+        ? "egress.kind: has no module, got central"
+        : "network.kind: has no module, got existing";
+  throw new Error(`${name}: ${problem}; deploy the environment from this project`);
 }
 
 function moduleTexts(region: string): ModuleTexts {
