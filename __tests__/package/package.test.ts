@@ -57,7 +57,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the package has the program and its declarations, and no tests, tools or sources of this project", () => {
   const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
-  expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "dist/verify/index.d.ts"]));
+  expect(files).toEqual(
+    expect.arrayContaining([
+      "README.md",
+      "LICENSE",
+      "CHANGELOG.md",
+      "dist/verify/index.d.ts",
+      "dist/program/command-line.js",
+    ]),
+  );
   expect(files.filter((file) => /__tests__|^dist\/tools|\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual([]);
 });
 

@@ -17,6 +17,9 @@ Example: npm run package && npm pack ./dist-package
 /** Folders of the compiled project that only its own development needs. */
 const UNPUBLISHED = ["tools"] as const;
 
+/** The command line in one file, which the build writes. */
+const BUNDLE = join("program", "command-line.js");
+
 /** For editors of policy files. */
 const POLICY_SCHEMA = "studio-perimeter.schema.json";
 
@@ -41,6 +44,8 @@ function main(args: readonly string[]): number {
   for (const folder of UNPUBLISHED) {
     rmSync(join(program, folder), { recursive: true });
   }
+  // One file loads in half of the time of 600. The modules stay, because they are what the package exports.
+  cpSync(join("dist", BUNDLE), join(program, BUNDLE));
   for (const file of ["studio-perimeter.js", "compile-cache.js", "load-bundle.js"]) {
     cpSync(join("cli", file), join(out, "cli", file));
   }

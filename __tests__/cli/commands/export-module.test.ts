@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportModule } from "../../../cli/commands/export-module";
+import { environments } from "../../../envs";
 
 let folder: string;
 
@@ -58,6 +59,18 @@ test("the page of a module names what its price lacks and what it requires, and 
   );
   expect(readFileSync(join(folder, "CHANGELOG.md"), "utf8")).toMatch(
     /^# Changelog\n\n## (\d+\.\d+\.\d+)\n\nThe module of the posture inspected as studio-perimeter \1 generates it: \d+ inputs, \d+ outputs\.\n$/,
+  );
+});
+
+test("export-module ENV writes a module whose inputs have the values of the environment, so that its minimal example states none", () => {
+  const [environment] = environments;
+  const name = environment?.name ?? "";
+
+  expect(run(name, "--out", folder)).toMatch(new RegExp(`: module of the environment ${name}, \\d+ files\n$`));
+  const minimal = readFileSync(join(folder, "examples", "minimal", "main.tf"), "utf8");
+  expect(minimal).toContain('module "perimeter" {\n  source = "../.."\n}');
+  expect(readFileSync(join(folder, "README.md"), "utf8")).toContain(
+    `| \`vpc_cidr\` | \`string\` | \`"${environment?.vpcCidr}"\` |`,
   );
 });
 
