@@ -53,12 +53,21 @@ const actionMatchers = new Map<string, (action: string) => ThreeValued>();
 
 function newActionMatcher(element: PolicyElement): (action: string) => ThreeValued {
   const { globs, prefix, isDocumented } = compiledActions(element);
+  const names = new Set(globs.filter(isLiteral).map((glob) => glob.prefix));
+  const patterns = globs.filter((glob) => !isLiteral(glob));
   return memoizeByText((action) => {
+    const name = action.toLowerCase();
     // Most elements name one service, and most actions belong to another.
-    const isElsewhere = !action.toLowerCase().startsWith(prefix);
-    const matched = elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
+    const candidates = name.startsWith(prefix) ? patterns : [];
+    const meant = names.has(name) ? "yes" : kleeneSome(candidates, (pattern) => evaluateGlob(pattern, action));
+    const matched = element.isNegated ? kleeneNot(meant) : meant;
     return isDocumented ? matched : matchOfUndocumented(element, matched);
   });
+}
+
+/** Whether a compiled action is one name. */
+function isLiteral({ firstWildcard, hasUnknown }: Glob): boolean {
+  return firstWildcard === undefined && !hasUnknown;
 }
 
 /** Whether the element may match an action of the service. */

@@ -5,7 +5,7 @@ import {
   epsilonClosure,
   isWildcard,
   nodeAccepts,
-  positionsAfter,
+  positionAfter,
 } from "./glob-nodes";
 import { unmentionedText } from "./placeholders";
 
@@ -125,8 +125,14 @@ function positionsReading(
   positions: readonly number[],
   letter: string,
 ): readonly number[] {
-  const reading = positions.filter((position) => nodeAccepts(nodes[position], letter, ignoresCase[position] ?? false));
-  return positionsAfter(nodes, reading);
+  const after: number[] = [];
+  for (const position of positions) {
+    const node = nodes[position];
+    if (nodeAccepts(node, letter, ignoresCase[position] ?? false)) {
+      after.push(positionAfter(node, position));
+    }
+  }
+  return epsilonClosure(nodes, after);
 }
 
 function isFirstVisit(seen: Set<string>, positions: readonly number[]): boolean {
@@ -151,16 +157,16 @@ function transitionsFrom(
     const node = nodes[position] ?? endOfPattern;
     const folds = ignoresCase[position] ?? false;
     if (isWildcard(node) || folds) {
-      for (const [letter, reading] of transitions) {
+      for (const [letter, after] of transitions) {
         if (nodeAccepts(node, letter, folds)) {
-          reading.push(position);
+          after.push(positionAfter(node, position));
         }
       }
     } else {
-      transitions.get(node)?.push(position);
+      transitions.get(node)?.push(position + 1);
     }
   }
-  return [...transitions].map(([letter, reading]) => [letter, positionsAfter(nodes, reading)]);
+  return [...transitions].map(([letter, after]) => [letter, epsilonClosure(nodes, after)]);
 }
 
 /** The next character, where the domain accepts one alone; most states are inside such a literal. */

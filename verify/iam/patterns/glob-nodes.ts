@@ -42,16 +42,9 @@ export function nodeAccepts(node: string | undefined, character: string, ignoreC
   }
 }
 
-/**
- * Positions after their nodes have read a character. A `*` stays, because it may read more, and is passed as well.
- *
- * @param reading in ascending order, as the result
- */
-export function positionsAfter(nodes: readonly string[], reading: readonly number[]): readonly number[] {
-  return epsilonClosure(
-    nodes,
-    reading.map((position) => (isStringWildcard(nodes[position]) ? position : position + 1)),
-  );
+/** Position after its node has read a character, before {@link epsilonClosure}. A `*` stays, because it may read more. */
+export function positionAfter(node: string | undefined, position: number): number {
+  return isStringWildcard(node) ? position : position + 1;
 }
 
 export function isStringWildcard(node: string | undefined): boolean {

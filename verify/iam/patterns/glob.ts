@@ -7,7 +7,7 @@ import {
   epsilonClosure,
   isWildcard,
   nodeAccepts,
-  positionsAfter,
+  positionAfter,
 } from "./glob-nodes";
 import { isUnknownPlaceholder } from "./placeholders";
 import type { ThreeValued } from "./three-valued-logic";
@@ -147,7 +147,10 @@ function runAutomaton({ nodes, ignoreCase }: Glob, text: string): boolean {
     if (reading.length === 0) {
       return false;
     }
-    positions = positionsAfter(nodes, reading);
+    positions = epsilonClosure(
+      nodes,
+      reading.map((position) => positionAfter(nodes[position], position)),
+    );
   }
   return positions.includes(nodes.length);
 }
