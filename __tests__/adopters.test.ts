@@ -30,14 +30,11 @@ const BY_PROCESS = ["main", "stacks/contract", "cli/environment-issues"].map(tes
 const WITHOUT_ENVIRONMENTS: readonly string[] = [
   ...BY_PROCESS,
   ...[
-    "cli/app/run-app",
     "cli/command-line",
     "cli/commands/ask",
     "cli/commands/completion",
-    "cli/commands/destroy",
     "cli/commands/draw",
     "cli/commands/policies",
-    "cli/commands/rehearse",
     "cli/commands/review",
     "cli/commands/smoke",
     "cli/commands/support/kept-results",
@@ -45,7 +42,6 @@ const WITHOUT_ENVIRONMENTS: readonly string[] = [
     "cli/publication/publish-module",
     "cli/reviews/review-all",
     "cli/shared/files/file-encodings",
-    "cli/stacks/refused-values",
     "cli/stacks/source-places",
   ].map(testFile),
 ];
