@@ -6,7 +6,7 @@ import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredPosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import type { ExitCode, Terminal } from "../shared/command";
-import { logLine, writeReviewFiles } from "./review-files";
+import { logLine, reviewComment, writeComments } from "./review-files";
 import { stackPairs } from "./stack-pairs";
 
 export interface ReviewAllOptions {
@@ -33,14 +33,24 @@ export interface ReviewAllOptions {
  * @throws when neither folder has a stack
  */
 export function reviewAll(before: string, after: string, options: ReviewAllOptions, terminal: Terminal): ExitCode {
-  const reviews = stackPairs(before, after).map((pair) => reviewStack(pair, options));
-  if (options.output === undefined) {
-    terminal.out(reviews.map((found) => printedReview(found, options, terminal)).join("\n"));
-  } else {
-    writeReviewFiles(options.output, reviews, options.verbose);
-    terminal.out(reviews.map(logLine).join(""));
+  const { output, verbose } = options;
+  // A review holds both stacks with all their models, so each one is forgotten before the next.
+  const reviews = stackPairs(before, after).map((pair) => {
+    const found = reviewStack(pair, options);
+    return {
+      code: exitCodeOf(found),
+      text: output === undefined ? printedReview(found, options, terminal) : logLine(found),
+      comments: output === undefined ? [] : [reviewComment(found, verbose)],
+    };
+  });
+  if (output !== undefined) {
+    writeComments(
+      output,
+      reviews.flatMap(({ comments }) => comments),
+    );
   }
-  const codes = reviews.map(exitCodeOf);
+  terminal.out(reviews.map(({ text }) => text).join(output === undefined ? "\n" : ""));
+  const codes = reviews.map(({ code }) => code);
   return worstFirst.find((code) => codes.includes(code)) ?? 2;
 }
 

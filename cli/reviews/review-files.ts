@@ -43,17 +43,15 @@ export function logLine(found: StackReview): string {
     : `${found.name}: could not be reviewed: ${found.message}\n`;
 }
 
-/** Writes `reviews.json` and `summary.md` into a folder, which is created. */
-export function writeReviewFiles(folder: string, reviews: readonly StackReview[], verbose: boolean): void {
-  const stacks = reviews.map((found) => ({
-    ...commentOn(found, verbose),
-    result: found.result,
-    ...(found.result === "reviewed" ? { kind: found.review.kind, outcome: found.outcome } : { message: found.message }),
-  }));
-  writeComments(folder, stacks);
+/** The comment on a stack, with what led to it. */
+export function reviewComment(found: StackReview, verbose: boolean): StackComment {
+  const comment = commentOn(found, verbose);
+  return found.result === "reviewed"
+    ? { ...comment, ...{ result: found.result, kind: found.review.kind, outcome: found.outcome } }
+    : { ...comment, ...{ result: found.result, message: found.message } };
 }
 
-/** Writes comments with what led to them; an earlier `reviews.json` does not stay if that fails. */
+/** Writes `reviews.json` and `summary.md` into a folder, which is created. An earlier `reviews.json` does not stay if that fails. */
 export function writeComments(folder: string, stacks: readonly StackComment[]): void {
   mkdirSync(folder, { recursive: true });
   rmSync(join(folder, INDEX), { force: true });
