@@ -61,8 +61,8 @@ export function rolePermissionKind(
     : "inside-request";
 }
 
-function isInsideCaller({ caller: { kind, context } }: DecisionChange, { text }: RequestSurroundings): boolean {
-  return kind === "service" ? actsOnBehalfOf(text.account, context) : insideCallers.has(kind);
+function isInsideCaller({ caller }: DecisionChange, { text }: RequestSurroundings): boolean {
+  return caller.kind === "service" ? actsOnBehalfOf(text.account, caller) : insideCallers.has(caller.kind);
 }
 
 function isThroughEndpoint({ path }: DecisionChange, { endpointIds }: RequestSurroundings): boolean {

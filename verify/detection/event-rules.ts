@@ -15,6 +15,16 @@ export interface EventRule {
   readonly pattern?: Json;
   /** Topics of the configuration that the rule tells. */
   readonly topics: readonly Resource[];
+  /** Targets that tell a topic by a role, instead of by the policy of the topic. */
+  readonly roles: readonly TargetRole[];
+}
+
+/** A target of a rule with a role of its own. */
+export interface TargetRole {
+  readonly address: string;
+  readonly topic: Resource;
+  /** As Terraform names it. */
+  readonly arn: string;
 }
 
 /** A topic that subscribers are told by. */
@@ -29,15 +39,24 @@ export function eventRulesOf(configuration: TerraformConfiguration, text: Text):
     .map((rule) => {
       const { address } = rule;
       const name = text.resolve(`\${${address}.name}`);
-      const arns = targets.flatMap(({ values }) =>
-        resolved(text, values.rule) === name ? (resolved(text, values.arn) ?? []) : [],
-      );
+      const told = targets
+        .filter(({ values }) => resolved(text, values.rule) === name)
+        .flatMap((target) => {
+          const arn = resolved(text, target.values.arn);
+          const topic = topics.find((one) => arn === text.resolve(`\${${one.address}.arn}`));
+          return topic === undefined ? [] : [{ target, topic }];
+        });
       const pattern = readPattern(text, rule.values.event_pattern);
       return {
         address,
         arn: text.resolve(`\${${address}.arn}`),
         ...(pattern === undefined ? {} : { pattern }),
-        topics: topics.filter((topic) => arns.includes(text.resolve(`\${${topic.address}.arn}`))),
+        topics: [...new Set(told.map(({ topic }) => topic))],
+        roles: told.flatMap(({ target: { address: target, values }, topic }) =>
+          typeof values.role_arn === "string" && values.role_arn !== ""
+            ? [{ address: target, topic, arn: values.role_arn }]
+            : [],
+        ),
       };
     });
 }

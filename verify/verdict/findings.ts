@@ -52,3 +52,8 @@ export function doubt(text: string, ...addresses: readonly string[]): Findings {
 export function notApplicable(text: string): Findings {
   return findingsOf({ absences: [{ text, addresses: [] }] });
 }
+
+/** Whether nothing speaks against the findings, and nothing is open. */
+export function isProved({ counterexamples, doubts }: Findings): boolean {
+  return counterexamples.length === 0 && doubts.length === 0;
+}

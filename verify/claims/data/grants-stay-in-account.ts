@@ -75,8 +75,7 @@ function judgeBucket(model: PolicyModel, bucket: NamedResource): Findings {
     `what callers outside the account do with ${bucket.address}`,
     answers,
     (answer) =>
-      isAllowed(answer) &&
-      (answer.caller.kind !== "service" || !actsOnBehalfOf(model.text.account, answer.caller.context)),
+      isAllowed(answer) && (answer.caller.kind !== "service" || !actsOnBehalfOf(model.text.account, answer.caller)),
   );
 }
 

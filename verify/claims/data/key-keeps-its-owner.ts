@@ -98,9 +98,10 @@ function isServiceForAccount(
   account: string,
   namingAccount: readonly ValueTest[],
 ): boolean {
-  const { kind, context } = answer.caller;
+  const { caller } = answer;
   return (
-    kind === "service" && (actsOnBehalfOf(account, context) || namingAccount.some((test) => hasOnly(answer, test)))
+    caller.kind === "service" &&
+    (actsOnBehalfOf(account, caller) || namingAccount.some((test) => hasOnly(answer, test)))
   );
 }
 

@@ -19,6 +19,7 @@ import { type StudioNetwork, studioNetwork } from "../../iam/attachments/studio-
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
 import { judgeJobEncryption, judgeRemoteAccess } from "../../iam/questions/roles/job-settings";
 import { resourcesWithRole } from "../../iam/questions/roles/resources-with-role";
+import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
@@ -126,9 +127,10 @@ function judgeTrust(model: PolicyModel, role: RoleWithPolicies): Findings {
   );
 }
 
-function isSageMakerForAccount({ caller: { principal, context } }: DecidedRequest, account: string): boolean {
+function isSageMakerForAccount({ caller }: DecidedRequest, account: string): boolean {
+  const { principal } = caller;
   const isSageMaker = principal.kind === "service" && principal.servicePrincipal === "sagemaker.amazonaws.com";
-  return isSageMaker && (context.get("aws:sourceaccount")?.includes(account) ?? false);
+  return isSageMaker && actsOnBehalfOf(account, caller);
 }
 
 const findingsByNetwork = { inside: "proofs", outside: "counterexamples", unknown: "doubts" } as const;

@@ -140,9 +140,7 @@ function isPermittedCaller(answer: Answer<typeof roleSessionNameKey>, trusted: T
     case "anonymous":
       return false;
     case "service":
-      return (
-        isBoundToAccountByPassRole(principal.servicePrincipal) || actsOnBehalfOf(trusted.account, answer.caller.context)
-      );
+      return isBoundToAccountByPassRole(principal.servicePrincipal) || actsOnBehalfOf(trusted.account, answer.caller);
     case "federated":
       return isOwnSamlProvider(principal.provider, trusted);
     case "iam-principal":

@@ -1,8 +1,13 @@
 import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
 import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
-import { policyModel } from "../../iam/ask";
+import { type PolicyModel, policyModel } from "../../iam/ask";
 import { judgeDeclaredTrail } from "../../iam/questions/logs/declared-trail";
+import {
+  judgeAccessLogDelivery,
+  judgeFlowLogDelivery,
+  judgeLogGroupKey,
+} from "../../iam/questions/logs/log-deliveries";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { referencedResource, resourcesReferencing } from "../../terraform/references/referenced-resources";
@@ -19,6 +24,7 @@ import {
   doubt,
   type Findings,
   findingsOf,
+  isProved,
   mergeFindings,
   notApplicable,
   proof,
@@ -35,6 +41,7 @@ export const everythingLogged: Claim = {
     "Every firewall has alert and flow logs, and its default drop actions also alert.",
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
+    "Policies, roles and keys let the services write flow logs, access logs, trails and log groups.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
     "A declared trail records each read and write of objects in data buckets, with log file validation and a KMS key of the stack.",
     "If a trail of all events is declared, it also records management events of every Region.",
@@ -56,10 +63,11 @@ export const everythingLogged: Claim = {
   ],
   decide({ configuration, posture }: ClaimSubject) {
     const network = networkModelOf(configuration);
+    const model = policyModel(configuration);
     return verdictOf(
       mergeFindings([
         ...perimeterVpcsOf(network).flatMap((vpc) =>
-          [examineFlowLog(configuration, vpc), examineQueryLog(configuration, vpc)].map((findings) =>
+          [examineFlowLog(configuration, model, vpc), examineQueryLog(configuration, vpc)].map((findings) =>
             findingsOnPerimeterVpc(network, vpc.address, findings),
           ),
         ),
@@ -71,10 +79,12 @@ export const everythingLogged: Claim = {
           policy === undefined ? [] : [examineDefaultActions(policy)],
         ),
         ...resourcesOfType(configuration, "aws_s3_bucket").map((bucket) => examineAccessLog(configuration, bucket)),
-        ...resourcesOfType(configuration, "aws_cloudwatch_log_group").map((group) =>
+        ...resourcesOfType(configuration, "aws_cloudwatch_log_group").flatMap((group) => [
           examineLogGroup(group, posture.logRetentionDays),
-        ),
-        judgeDeclaredTrail(configuration, policyModel(configuration), posture.auditTrail),
+          judgeLogGroupKey(model, group),
+        ]),
+        ...resourcesOfType(configuration, "aws_s3_bucket_logging").map((log) => judgeAccessLogDelivery(model, log)),
+        judgeDeclaredTrail(configuration, model, posture.auditTrail),
         notApplicable("this configuration has no VPC, firewall, bucket or log group"),
       ]),
     );
@@ -88,15 +98,18 @@ function perimeterVpcsOf({ perimeterVpcs, vpcs }: NetworkModel): readonly Resour
   });
 }
 
-function examineFlowLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
+function examineFlowLog(configuration: TerraformConfiguration, model: PolicyModel, vpc: Resource): Findings {
   const logs = resourcesReferencing(configuration, "aws_flow_log", "vpc_id", vpc);
-  const whole = logs.find((log) => log.values.traffic_type === "ALL" && recordsConnections(log));
-  return whole === undefined
+  const whole = logs
+    .filter((log) => log.values.traffic_type === "ALL" && recordsConnections(log))
+    .map((log) => ({ log, delivery: judgeFlowLogDelivery(configuration, model, log) }));
+  const [first] = [...whole.filter(({ delivery }) => isProved(delivery)), ...whole];
+  return first === undefined
     ? counterexample(
         logs.length === 0 ? "the VPC has no flow log" : "the VPC's flow log records only part of the traffic",
         vpc.address,
       )
-    : proof("a flow log records all traffic", vpc.address, whole.address);
+    : mergeFindings([proof("a flow log records all traffic", vpc.address, first.log.address), first.delivery]);
 }
 
 /** Fields that say who talked to whom, and whether it was let through. */

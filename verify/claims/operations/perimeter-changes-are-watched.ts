@@ -1,21 +1,20 @@
-import { judgeConfigRules, judgeWatchedCalls } from "../../detection/detective-controls";
+import { judgeConfigRules } from "../../detection/config-rules";
+import { judgeWatchedCalls } from "../../detection/detective-controls";
 import type { EventRule } from "../../detection/event-rules";
 import {
   actionsOfService,
   ask,
-  fromInternet,
   isAllowed,
   judgeRequests,
   judgeResources,
-  kmsKey,
   type PolicyModel,
   policyModel,
-  requestContextOf,
   snsTopic,
   valueTest,
 } from "../../iam/ask";
 import { isNameOfKey } from "../../iam/attachments/key-with-policy";
 import { readTopics, type TopicWithPolicy } from "../../iam/attachments/topic-with-policy";
+import { judgeDelivery, judgeDeliveryByRole, judgeKeyUse } from "../../iam/questions/logs/deliveries";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { networkModelOf } from "../../network/network-model";
@@ -29,7 +28,6 @@ import {
   findingsOf,
   mergeFindings,
   notApplicable,
-  proof,
 } from "../../verdict/findings";
 
 /** Preventive controls may be switched off by who administers the account; then somebody should hear of it. */
@@ -44,7 +42,9 @@ export const perimeterChangesAreWatched: Claim = {
     "Covers calls that change the access to a bucket of the stack, network firewalls and DNS firewalls.",
     "Each call that succeeds matches an enabled EventBridge rule of the default bus.",
     "The topic has a KMS key of the stack. Only EventBridge, for rules of this account, publishes to it.",
+    "Each rule may publish and use the key, which is enabled. The role of a target is evaluated.",
     "If AWS Config rules are declared, five managed rules and a Guard policy about models exist, and the topic is told of violations.",
+    "The scope and the parameters of these rules leave out no resource.",
     "The claim relies on a trail of management events, a recorder of AWS Config, and subscriptions. It does not read Guard policies.",
     "Without declared detective controls the claim is not applicable.",
   ],
@@ -58,13 +58,14 @@ export const perimeterChangesAreWatched: Claim = {
       return verdictOf(notApplicable("the stack declares no detective controls"));
     }
     const model = policyModel(configuration);
-    const { findings, telling } = judgeWatchedCalls(configuration, model, detection, studioSubnets(configuration));
+    const subnetIds = studioSubnets(configuration).map(({ address }) => model.text.resolve(`\${${address}.id}`));
+    const { findings, telling } = judgeWatchedCalls(configuration, model, detection, subnetIds);
     const told = new Set(telling.flatMap(({ topics }) => topics.map(({ address }) => address)));
     const topics = readTopics(configuration, model.text).filter(({ address }) => told.has(address));
     return verdictOf(
       mergeFindings([
         findings,
-        detection === "events-and-config-rules" ? judgeConfigRules(configuration) : findingsOf({}),
+        detection === "events-and-config-rules" ? judgeConfigRules(configuration, model, subnetIds) : findingsOf({}),
         judgeResources(model, topics, (topic) =>
           mergeFindings([judgePublishers(model, topic, telling), judgeKey(model, topic)]),
         ),
@@ -104,18 +105,27 @@ function judgePublishers(model: PolicyModel, topic: TopicWithPolicy, telling: re
       }),
       (answer) => isAllowed(answer) && !isRuleOfAccount(answer, model.text.account),
     ),
-    findingsForEach(rules, ({ address, arn }) => {
-      const answers = ask(model, {
-        who: { kinds: ["service"] },
-        what,
+    findingsForEach(
+      rules.flatMap(({ roles }) => roles),
+      ({ address, arn }) =>
+        judgeDeliveryByRole(model, arn, {
+          text: `${address} may publish to ${topic.address}`,
+          service: eventBridge,
+          actions: ["sns:Publish"],
+          on: snsTopic(topic),
+          addresses: [address, topic.address],
+        }),
+    ),
+    findingsForEach(rules, ({ address, arn }) =>
+      judgeDelivery(model, {
+        text: `${topic.address} lets the rule publish`,
+        service: eventBridge,
+        actions: ["sns:Publish"],
         on: snsTopic(topic),
-        from: fromInternet,
-        assumedContext: requestContextOf({ "aws:SourceArn": arn, "aws:SecureTransport": "true" }),
-      });
-      return [...answers].some((answer) => isAllowed(answer) && isEventBridge(answer))
-        ? proof("the topic lets the rule publish", address, topic.address)
-        : counterexample(`${topic.address} does not let the rule publish`, address, topic.address);
-    }),
+        context: { "aws:SourceArn": arn },
+        addresses: [address, topic.address],
+      }),
+    ),
   ]);
 }
 
@@ -124,23 +134,23 @@ function isEventBridge({ caller: { principal } }: DecidedRequest): boolean {
 }
 
 function isRuleOfAccount(answer: DecidedRequest, account: string): boolean {
-  return isEventBridge(answer) && actsOnBehalfOf(account, answer.caller.context);
+  return isEventBridge(answer) && actsOnBehalfOf(account, answer.caller);
 }
 
-/** SNS names the topic to KMS in the encryption context. */
+/**
+ * SNS names the topic to KMS in the encryption context.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
 function judgeKey(model: PolicyModel, { address, arn, keyName }: TopicWithPolicy): Findings {
   const key = model.kmsKeys.find((candidate) => isNameOfKey(keyName, candidate));
-  if (key === undefined) {
-    return counterexample(`${address} has no KMS key of the stack`, address);
-  }
-  const answers = ask(model, {
-    who: { kinds: ["service"] },
-    what: actionsOfService("kms").filter(({ name }) => name === "kms:GenerateDataKey"),
-    on: kmsKey(key),
-    from: fromInternet,
-    assumedContext: requestContextOf({ "kms:EncryptionContext:aws:sns:topicArn": arn }),
-  });
-  return [...answers].some((answer) => isAllowed(answer) && isEventBridge(answer))
-    ? proof("EventBridge may use the key of the topic", key.address, address)
-    : counterexample(`EventBridge may not use the key of ${address}, so that nobody is told`, key.address, address);
+  return key === undefined
+    ? counterexample(`${address} has no KMS key of the stack`, address)
+    : judgeKeyUse(model, key, {
+        text: `EventBridge may use the key of ${address}`,
+        service: eventBridge,
+        actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+        context: { "kms:EncryptionContext:aws:sns:topicArn": arn },
+        addresses: [address],
+      });
 }

@@ -53,6 +53,25 @@ export function bucketAndObjects({ address, arn, policies }: NamedResource): Ask
   };
 }
 
+/** The objects of a bucket whose keys match a pattern. */
+export function objectsOf({ address, arn, policies }: NamedResource, keys: string): AskedResources {
+  return {
+    service: "s3",
+    arnPatternByType: { object: `${arn}/${keys}` },
+    ownersFor: ownAccountWithLabel(`in ${address}`),
+    policies,
+  };
+}
+
+/** The streams of a log group. */
+export function logStreams({ address, arn }: Pick<NamedResource, "address" | "arn">): AskedResources {
+  return {
+    service: "logs",
+    arnPatternByType: { "log-stream": `${arn}:log-stream:?*` },
+    ownersFor: ownAccountWithLabel(`in ${address}`),
+  };
+}
+
 /** A KMS key. Its policy has to allow a request, or to delegate to the account's IAM policies. */
 export function kmsKey({ address, arn, policies }: NamedResource): AskedResources {
   return {

@@ -12,6 +12,8 @@ export interface KeyWithPolicy {
   readonly arn: string;
   readonly id: string;
   readonly policies: readonly Policy[];
+  /** Whether it is enabled, as Terraform sets it. A key that is not encrypts and decrypts nothing. */
+  readonly state: "enabled" | "disabled" | "unknown";
   readonly doubts: readonly Evidence[];
 }
 
@@ -44,10 +46,25 @@ export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyT
         address: key.address,
         arn: text.resolve(`\${${key.address}.arn}`),
         id,
+        state: stateOf(key),
         policies: readings.length === 0 ? [defaultKeyPolicy(key, text)] : readablePolicies(readings),
         doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
       };
     });
+}
+
+/** Keys whose material AWS makes say `is_enabled`, all others `enabled`. */
+function stateOf({ values: { is_enabled, enabled = is_enabled } }: Resource): KeyWithPolicy["state"] {
+  switch (enabled ?? true) {
+    case true:
+    case "true":
+      return "enabled";
+    case false:
+    case "false":
+      return "disabled";
+    default:
+      return "unknown";
+  }
 }
 
 function keyPolicyDocuments(

@@ -2,9 +2,23 @@ import { everythingLogged } from "../../../../verify/claims/operations/everythin
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
 
+const delivery = {
+  Effect: "Allow",
+  Principal: { Service: "logging.s3.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: "${aws_s3_bucket.logs.arn}/*",
+};
+
 const logged: Readonly<Record<string, JsonObject>> = {
   aws_vpc: { main: {} },
-  aws_flow_log: { main: { vpc_id: "${aws_vpc.main.id}", traffic_type: "ALL" } },
+  aws_flow_log: {
+    main: {
+      vpc_id: "${aws_vpc.main.id}",
+      traffic_type: "ALL",
+      log_destination_type: "s3",
+      log_destination: "${aws_s3_bucket.flows.arn}",
+    },
+  },
   aws_route53_resolver_query_log_config: { main: {} },
   aws_route53_resolver_query_log_config_association: {
     main: {
@@ -31,6 +45,9 @@ const logged: Readonly<Record<string, JsonObject>> = {
   },
   aws_s3_bucket: { data: {}, logs: {} },
   aws_s3_bucket_logging: { data: { bucket: "${aws_s3_bucket.data.id}", target_bucket: "${aws_s3_bucket.logs.id}" } },
+  aws_s3_bucket_policy: {
+    logs: { bucket: "${aws_s3_bucket.logs.id}", policy: JSON.stringify({ Statement: [delivery] }) },
+  },
   aws_cloudwatch_log_group: { flows: { retention_in_days: 90, kms_key_id: "${aws_kms_key.logs.arn}" } },
 };
 
@@ -100,4 +117,29 @@ test("a retention that a variable decides is undecided", () => {
   });
 
   expect(verdict.kind).toBe("undecided");
+});
+
+test("access logs that nothing lets S3 deliver are none, unless an ACL does", () => {
+  const without = { aws_s3_bucket_policy: {} };
+  const acl = { logs: { bucket: "${aws_s3_bucket.logs.id}", acl: "log-delivery-write" } };
+  const enforced = { logs: { bucket: "${aws_s3_bucket.logs.id}", rule: { object_ownership: "BucketOwnerEnforced" } } };
+
+  expect(verdictOver(without).kind).toBe("violated");
+  expect(verdictOver({ ...without, aws_s3_bucket_acl: acl }).kind).toBe("proved");
+  expect(verdictOver({ ...without, aws_s3_bucket_acl: acl, aws_s3_bucket_ownership_controls: enforced }).kind).toBe(
+    "violated",
+  );
+});
+
+test("a flow log into a log group needs a role of the configuration", () => {
+  const log = {
+    vpc_id: "${aws_vpc.main.id}",
+    traffic_type: "ALL",
+    log_destination: "${aws_cloudwatch_log_group.flows.arn}",
+  };
+
+  expect(verdictOver({ aws_flow_log: { main: log } }).kind).toBe("undecided");
+  expect(
+    verdictOver({ aws_flow_log: { main: { ...log, iam_role_arn: "arn:aws:iam::111122223333:role/x" } } }).kind,
+  ).toBe("undecided");
 });

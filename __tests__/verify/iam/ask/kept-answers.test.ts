@@ -3,6 +3,7 @@ import { actionsOfService } from "../../../../verify/iam/aws/action-catalog";
 import { requestContextOf } from "../../../../verify/iam/language/authorization-request";
 import { parsePolicy } from "../../../../verify/iam/language/parse-policy";
 import { newPlaceholderTable, sharedPlaceholderTable } from "../../../../verify/iam/patterns/placeholders";
+import { callerContextOf } from "../../../../verify/iam/request-space/principals/caller";
 import { valueTest } from "../../../../verify/iam/request-space/statements/distinctions";
 
 const account = "111122223333";
@@ -27,7 +28,7 @@ function question(statement: object = allow): OwnerQuestion {
           kind: "stack-role",
           label: "the role",
           principal: { kind: "iam-principal", account, arn: `arn:aws:iam::${account}:role/role` },
-          context: requestContextOf({ "aws:PrincipalAccount": account }),
+          context: callerContextOf(requestContextOf({ "aws:PrincipalAccount": account })),
         },
       ],
       actions: actionsOfService("sqs"),

@@ -6,11 +6,13 @@ import {
   type Findings,
   findingsForEach,
   findingsOf,
+  isProved,
   mergeFindings,
   proof,
 } from "../../../verdict/findings";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { dataBuckets } from "../data/data-buckets";
+import { judgeTrailDelivery } from "./log-deliveries";
 import { recordedExtent, type SelectedEvents, type Trail, trailsOf } from "./trails";
 
 /** Whether trails of the configuration record what the posture declares; no findings where it declares no trail. */
@@ -26,7 +28,10 @@ export function judgeDeclaredTrail(
   if (trails.length === 0) {
     return counterexample("a trail is declared, and the configuration has none");
   }
-  const settings = trails.map((trail) => ({ trail, findings: judgeSettings(trail) }));
+  const settings = trails.map((trail) => ({
+    trail,
+    findings: mergeFindings([judgeSettings(trail), judgeTrailDelivery(model, trail)]),
+  }));
   const usable = settings.flatMap(({ trail, findings }) => (isProved(findings) ? [trail] : []));
   return usable.length === 0
     ? mergeFindings(settings.map(({ findings }) => findings))
@@ -45,10 +50,6 @@ export function judgeDeclaredTrail(
         ),
         declared === "all-events" ? judgeManagementEvents(usable) : findingsOf({}),
       ]);
-}
-
-function isProved({ counterexamples, doubts }: Findings): boolean {
-  return counterexamples.length === 0 && doubts.length === 0;
 }
 
 /** Settings without which a trail is no evidence: it may be off, changed unseen, or readable and stored by others. */

@@ -6,7 +6,7 @@ import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { bestPrincipalMatch } from "../../evaluation/principal-matching";
 import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
-import type { Caller } from "../../request-space/principals/caller";
+import { userNameOf } from "../../request-space/principals/caller";
 import { callerClasses } from "../../request-space/principals/caller-classes";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
 import { hasKey, hasOnly } from "../../request-space/requests/example-request";
@@ -67,10 +67,6 @@ const anySessionName = valueTest(roleSessionNameKey, []);
 
 function sessionNamed(name: string): ValueTest<typeof roleSessionNameKey> {
   return valueTest(roleSessionNameKey, [name]);
-}
-
-function userNameOf({ context }: Caller): readonly string[] {
-  return context.get("aws:username") ?? [];
 }
 
 /**

@@ -7,7 +7,7 @@ import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import type { ValueTest } from "../statements/distinctions";
 import { conditionKeysIn, conditionTestsOnKey } from "../statements/statement-queries";
 import { globGroupsOf } from "../statements/value-classes";
-import type { Caller, CallerKind, DistinguishedPrincipals } from "./caller";
+import { type Caller, type CallerKind, callerContextOf, type DistinguishedPrincipals } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 import {
   canonicalUserCallers,
@@ -38,7 +38,7 @@ export function callerClasses(
       kind: "anonymous",
       label: "an anonymous caller",
       principal: { kind: "anonymous" },
-      context: requestContextOf({ "aws:PrincipalType": "Anonymous" }),
+      context: callerContextOf(requestContextOf({ "aws:PrincipalType": "Anonymous" })),
     },
     ...serviceCallers(text, statements, asked),
   ];
@@ -227,7 +227,7 @@ function iamPrincipalWithContext(
     ...(isUser ? { "aws:username": arn.split("/").at(-1) ?? "" } : {}),
     ...belongs,
   });
-  return { principal: { kind: "iam-principal", account, ...who }, context };
+  return { principal: { kind: "iam-principal", account, ...who }, context: callerContextOf(context) };
 }
 
 function principalType(arn: string): string {

@@ -1,5 +1,27 @@
 import type { Principal, RequestContext } from "../../language/authorization-request";
 
+declare const hidden: unique symbol;
+
+/** The condition keys of one caller of a class. The class has other values too, so they cannot be read. */
+export interface CallerContext {
+  readonly [hidden]: RequestContext;
+}
+
+/** The condition keys of a caller, closed to questions. */
+export function callerContextOf(context: RequestContext): CallerContext {
+  return context as unknown as CallerContext;
+}
+
+/** The keys themselves, for the request space alone. A question asks `actsOnBehalfOf` or tests a value. */
+export function contextOfCaller({ context }: Pick<Caller, "context">): RequestContext {
+  return context as unknown as RequestContext;
+}
+
+/** The name of an IAM user, which a policy variable may stand for; nothing for other callers. */
+export function userNameOf(caller: Pick<Caller, "context">): readonly string[] {
+  return contextOfCaller(caller).get("aws:username") ?? [];
+}
+
 /** A class of callers that neither the policies nor the question distinguish, represented by one of them. */
 export interface Caller {
   readonly kind: CallerKind;
@@ -7,7 +29,7 @@ export interface Caller {
   readonly label: string;
   readonly principal: Principal;
   /** The condition keys that IAM sets from the caller's credentials. */
-  readonly context: RequestContext;
+  readonly context: CallerContext;
 }
 
 export type CallerKind =

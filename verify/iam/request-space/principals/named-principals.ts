@@ -4,7 +4,7 @@ import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
 import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey } from "../statements/statement-queries";
-import type { Caller } from "./caller";
+import { type Caller, callerContextOf } from "./caller";
 
 /** A principal of an account, with the session or identity provider by which a policy names it. */
 export type NamedIamPrincipal = Pick<Extract<Principal, { kind: "iam-principal" }>, "arn" | "session" | "provider">;
@@ -71,7 +71,9 @@ export function federatedCallers(text: PolicyTextResolver, statements: readonly 
     kind: "federated",
     label: `an identity of the provider ${text.placeholders.readable(provider)}`,
     principal: { kind: "federated", provider },
-    context: requestContextOf({ "aws:FederatedProvider": provider, "aws:PrincipalIsAWSService": "false" }),
+    context: callerContextOf(
+      requestContextOf({ "aws:FederatedProvider": provider, "aws:PrincipalIsAWSService": "false" }),
+    ),
   }));
 }
 
@@ -91,7 +93,9 @@ export function canonicalUserCallers(
       kind: "foreign",
       label: `the account of the canonical user ${placeholders.readable(canonicalUser)}`,
       principal: { kind: "iam-principal", account, arn, canonicalUser },
-      context: requestContextOf({ ...keys, "aws:PrincipalAccount": account, "kms:CallerAccount": account }),
+      context: callerContextOf(
+        requestContextOf({ ...keys, "aws:PrincipalAccount": account, "kms:CallerAccount": account }),
+      ),
     };
   });
 }

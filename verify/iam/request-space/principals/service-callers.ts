@@ -1,4 +1,4 @@
-import { type RequestContext, requestContextOf } from "../../language/authorization-request";
+import { requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { wildcardIfVariable } from "../../language/policy-variables";
@@ -7,7 +7,7 @@ import type { GlobGroup } from "../../patterns/string-classes";
 import { globsOfTest, type ValueTest } from "../statements/distinctions";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
 import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes";
-import type { Caller } from "./caller";
+import { type Caller, callerContextOf, contextOfCaller } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 
 /** AWS services as callers: each that policies name and any other, on behalf of this account, of others, and of none. */
@@ -21,9 +21,7 @@ export function serviceCallers(
     ...conditionValuesOfKey("aws:principalservicename", statements),
     ...conditionValuesOfKey("aws:principalservicenameslist", statements),
   ];
-  const hosts = [...new Set([...named, text.placeholders.opaque("any other AWS service")])].filter(
-    (host) => host !== "*",
-  );
+  const hosts = [...new Set([...named, anyOtherService(text)])].filter((host) => host !== "*");
   return hosts.flatMap((host) =>
     serviceSources(
       text,
@@ -33,25 +31,41 @@ export function serviceCallers(
       kind: "service",
       label: `the service ${text.placeholders.readable(host)} ${label}`,
       principal: { kind: "service", servicePrincipal: host },
-      context: requestContextOf({
-        "aws:PrincipalIsAWSService": "true",
-        "aws:PrincipalServiceName": host,
-        "aws:PrincipalServiceNamesList": [host],
-        ...keys,
-      }),
+      context: callerContextOf(
+        requestContextOf({
+          "aws:PrincipalIsAWSService": "true",
+          "aws:PrincipalServiceName": host,
+          "aws:PrincipalServiceNamesList": [host],
+          ...keys,
+        }),
+      ),
     })),
   );
 }
 
+/** The host that stands for all services that no policy names. */
+export function anyOtherService({ placeholders }: PolicyTextResolver): string {
+  return placeholders.opaque("any other AWS service");
+}
+
 /**
  * Whether a service names the account that it acts for: in the source account, or in the ARN of the source. The ARN of a
- * bucket has no account, even if its name contains an account id.
+ * bucket has no account, even if its name contains an account id. Sources are split by account, so this may be asked.
  */
-export function actsOnBehalfOf(account: string, context: RequestContext): boolean {
-  const names = (key: string): readonly string[] => context.get(key) ?? [];
+export function actsOnBehalfOf(account: string, caller: Caller): boolean {
   return (
-    names("aws:sourceaccount").includes(account) || names("aws:sourcearn").some((arn) => isArnOfAccount(account, arn))
+    sourceValues(caller, "aws:sourceaccount").includes(account) ||
+    sourceValues(caller, "aws:sourcearn").some((arn) => isArnOfAccount(account, arn))
   );
+}
+
+/** Whether a service says that it acts for another account. */
+export function actsForAnother(account: string, caller: Caller): boolean {
+  return sourceValues(caller, "aws:sourceaccount").some((source) => source !== account);
+}
+
+function sourceValues(caller: Caller, key: "aws:sourceaccount" | "aws:sourcearn"): readonly string[] {
+  return contextOfCaller(caller).get(key) ?? [];
 }
 
 /** Whether the ARN is of a resource of the account. */

@@ -5,7 +5,7 @@ import { actionMatcher, mayMatchService } from "../../evaluation/statement-match
 import type { AuthorizationRequest, RequestContext } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import type { Caller } from "../principals/caller";
+import { type Caller, contextOfCaller } from "../principals/caller";
 import type { Distinctions, ValueTest } from "../statements/distinctions";
 import { conditionKeysIn } from "../statements/statement-queries";
 import { contextAssignments } from "./context-assignments";
@@ -104,7 +104,7 @@ function* requestClassesFor<Decided>(
   if (action === undefined) {
     return;
   }
-  const fixedContext = new Map([...caller.context, ...target.context, ...(assumedContext ?? [])]);
+  const fixedContext = new Map([...contextOfCaller(caller), ...target.context, ...(assumedContext ?? [])]);
   const request = { principal: caller.principal, action: action.name, resource, context: fixedContext };
   const relevantStatements = findRelevantStatements(request);
   const { statements, knownMatches } = relevantStatements;

@@ -4,7 +4,7 @@ import { type RequestContext, requestContextOf } from "../../language/authorizat
 import { hasVariables, substituteVariables } from "../../language/policy-variables";
 import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
-import type { Caller } from "../principals/caller";
+import { type Caller, contextOfCaller } from "../principals/caller";
 import { policyVariableResolver } from "../requests/context-choices";
 import type { TargetResource } from "../requests/request-space";
 import { policyVariableKeysIn } from "../statements/statement-queries";
@@ -48,12 +48,12 @@ function distinguishedGlobs(
   { text, statements, distinguishedArns = [] }: TargetResourceDomain,
   caller: Caller,
 ): readonly GlobGroup[] {
-  const resolve = policyVariableResolver(text, caller.context);
+  const resolve = policyVariableResolver(text, contextOfCaller(caller));
   // A variable with a default names another resource where the request lacks its key.
   const defaults = statements.flatMap(({ resource }) =>
     (resource?.patterns ?? [])
       .filter((pattern) => hasVariables(pattern))
-      .flatMap((pattern) => substituteVariables(pattern, caller.context) ?? []),
+      .flatMap((pattern) => substituteVariables(pattern, contextOfCaller(caller)) ?? []),
   );
   return [
     ...defaults.map((pattern) => [compileGlob(pattern, "resource")]),

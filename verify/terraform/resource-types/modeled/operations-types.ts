@@ -8,7 +8,7 @@ export const operationsTypes: ResourceTypes = {
     {
       deletion_protection_enabled: DELETION,
       kms_key_id: READ,
-      log_group_class: MODE,
+      log_group_class: unread("keeps logs for two days only", "STANDARD", "INFREQUENT_ACCESS"),
       name: READ,
       name_prefix: NAME,
       retention_in_days: READ,
@@ -185,7 +185,7 @@ export const operationsTypes: ResourceTypes = {
       kms_key_id: READ,
       name: READ,
       s3_bucket_name: READ,
-      s3_key_prefix: NAME,
+      s3_key_prefix: READ,
       sns_topic_name: OURS,
     },
     "arn home_region sns_topic_arn",

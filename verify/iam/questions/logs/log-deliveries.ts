@@ -1,0 +1,221 @@
+import { referencedResource } from "../../../terraform/references/referenced-resources";
+import {
+  blocksOf,
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+} from "../../../verdict/findings";
+import { bucketAndObjects, logStreams, objectsOf, type PolicyModel } from "../../ask";
+import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
+import { isNameOfKey } from "../../attachments/key-with-policy";
+import { judgeDelivery, judgeDeliveryByRole, judgeKeyUse } from "./deliveries";
+import type { Trail } from "./trails";
+
+const ownedByBucket = { "s3:x-amz-acl": "bucket-owner-full-control" };
+
+/**
+ * Whether CloudTrail can deliver the log files of a trail.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ */
+export function judgeTrailDelivery(model: PolicyModel, { address, arn, bucket, key, values }: Trail): Findings {
+  const service = "cloudtrail.amazonaws.com";
+  const { s3_key_prefix: prefix } = values;
+  const start = typeof prefix === "string" && prefix !== "" ? `${model.text.resolve(prefix)}/` : "";
+  const encrypted: Readonly<Record<string, string>> =
+    key === undefined
+      ? {}
+      : { "s3:x-amz-server-side-encryption": "aws:kms", "s3:x-amz-server-side-encryption-aws-kms-key-id": key.arn };
+  return mergeFindings([
+    ...(bucket === undefined
+      ? []
+      : [
+          findingsOf({ doubts: bucket.doubts }),
+          judgeDelivery(model, {
+            text: `CloudTrail may write to ${bucket.address}`,
+            service,
+            actions: ["s3:PutObject"],
+            on: objectsOf(bucket, `${start}AWSLogs/${model.text.account}/CloudTrail/?*`),
+            context: { "aws:SourceArn": arn, ...ownedByBucket, ...encrypted },
+            addresses: [address, bucket.address],
+          }),
+          judgeDelivery(model, {
+            text: `CloudTrail may check ${bucket.address}`,
+            service,
+            actions: ["s3:GetBucketAcl"],
+            on: bucketAndObjects(bucket),
+            context: { "aws:SourceArn": arn },
+            addresses: [address, bucket.address],
+          }),
+        ]),
+    ...(key === undefined
+      ? []
+      : [
+          judgeKeyUse(model, key, {
+            text: `CloudTrail may use ${key.address}`,
+            service,
+            actions: ["kms:GenerateDataKey"],
+            context: { "aws:SourceArn": arn, "kms:EncryptionContext:aws:cloudtrail:arn": arn },
+            addresses: [address],
+          }),
+        ]),
+  ]);
+}
+
+/**
+ * Whether S3 can deliver the access logs that a resource sets up. S3 delivers into no bucket with a KMS key as its default, or with
+ * a default retention.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function judgeAccessLogDelivery(model: PolicyModel, { address, values }: Resource): Findings {
+  const { text, buckets } = model;
+  const named = (value: Json | undefined): BucketWithPolicy | undefined =>
+    typeof value === "string" ? buckets.find(({ name, arn }) => [name, arn].includes(text.resolve(value))) : undefined;
+  const [source, target] = [named(values.bucket), named(values.target_bucket)];
+  if (target === undefined) {
+    return findingsOf({});
+  }
+  const prefix = typeof values.target_prefix === "string" ? text.resolve(values.target_prefix) : "";
+  const addresses = [address, target.address];
+  const stops = settingsThatStop(target);
+  return mergeFindings([
+    findingsOf({ doubts: target.doubts }),
+    findingsForEach(stops, (what) =>
+      counterexample(`S3 delivers no access logs into a bucket with ${what}`, ...addresses),
+    ),
+    takesLogsByAcl(target)
+      ? findingsOf({})
+      : judgeDelivery(model, {
+          text: `S3 may deliver access logs to ${target.address}`,
+          service: "logging.s3.amazonaws.com",
+          actions: ["s3:PutObject"],
+          on: objectsOf(target, `${prefix}?*`),
+          context: source === undefined ? {} : { "aws:SourceArn": source.arn },
+          addresses,
+        }),
+  ]);
+}
+
+function settingsThatStop({ configuredBy }: BucketWithPolicy): readonly string[] {
+  const rules = configuredBy.flatMap(({ values }) => [
+    ...blocksOf(values.rule),
+    ...[values.server_side_encryption_configuration, values.object_lock_configuration].flatMap((block) =>
+      blocksOf(block).flatMap(({ rule }) => blocksOf(rule)),
+    ),
+  ]);
+  const defaults = rules.flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default));
+  return [
+    ...(defaults.some(({ sse_algorithm: algorithm }) => algorithm !== "AES256")
+      ? ["a default encryption other than AES256"]
+      : []),
+    ...(rules.some((rule) => blocksOf(rule.default_retention).length > 0) ? ["a default retention"] : []),
+  ];
+}
+
+/** The older way to let S3 deliver. */
+function takesLogsByAcl({ configuredBy }: BucketWithPolicy): boolean {
+  const isDisabled = configuredBy.some(({ values }) =>
+    blocksOf(values.rule).some(({ object_ownership: ownership }) => ownership === "BucketOwnerEnforced"),
+  );
+  return !isDisabled && configuredBy.some(({ values: { acl } }) => acl === "log-delivery-write");
+}
+
+/**
+ * Whether CloudWatch Logs can use the key of a log group.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function judgeLogGroupKey(model: PolicyModel, { address, values: { kms_key_id: named } }: Resource): Findings {
+  const { text, kmsKeys } = model;
+  const name = typeof named === "string" ? text.resolve(named) : undefined;
+  const key = kmsKeys.find((candidate) => isNameOfKey(name, candidate));
+  return key === undefined
+    ? findingsOf({})
+    : judgeKeyUse(model, key, {
+        text: `CloudWatch Logs may use the key of ${address}`,
+        service: `logs.${text.region}.amazonaws.com`,
+        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+        context: { "kms:EncryptionContext:aws:logs:arn": text.resolve(`\${${address}.arn}`) },
+        addresses: [address],
+      });
+}
+
+/**
+ * Whether a flow log can be delivered: into a log group by its role, or into a bucket whose policy lets the service write. AWS adds a
+ * policy to a bucket that has none.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+ */
+export function judgeFlowLogDelivery(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  flowLog: Resource,
+): Findings {
+  const { address, values } = flowLog;
+  const { text } = model;
+  const { iam_role_arn: role, log_destination: destination, log_destination_type: type } = values;
+  if (type === "s3") {
+    return judgeBucketDelivery(model, flowLog);
+  }
+  const group =
+    referencedResource(configuration, destination) ??
+    resourcesOfType(configuration, "aws_cloudwatch_log_group").find(
+      ({ values: { name } }) => typeof name === "string" && name === values.log_group_name,
+    );
+  if (
+    group?.type !== "aws_cloudwatch_log_group" ||
+    (type !== undefined && type !== null && type !== "cloud-watch-logs")
+  ) {
+    return findingsOf({});
+  }
+  if (typeof role !== "string") {
+    return doubt("the flow log has no role that writes to the log group", address);
+  }
+  return judgeDeliveryByRole(model, role, {
+    text: `the flow log may write to ${group.address}`,
+    service: "vpc-flow-logs.amazonaws.com",
+    actions: ["logs:PutLogEvents"],
+    on: logStreams({ address: group.address, arn: text.resolve(`\${${group.address}.arn}`) }),
+    context: { "aws:SourceArn": `arn:${text.partition}:ec2:${text.region}:${text.account}:vpc-flow-log/fl-0` },
+    addresses: [address],
+  });
+}
+
+/** Whether the service that delivers flow logs may write to a bucket of the configuration. */
+function judgeBucketDelivery(model: PolicyModel, { address, values }: Resource): Findings {
+  const { text } = model;
+  const { log_destination: destination, destination_options: options } = values;
+  const place = typeof destination === "string" ? text.resolve(destination) : "";
+  const bucket = model.buckets.find(({ arn }) => place === arn || place.startsWith(`${arn}/`));
+  const folder = place.slice(bucket?.arn.length).replace(/^\/|\/$/g, "");
+  const isHive = blocksOf(options).some(({ hive_compatible_partitions: hive }) => hive === true || hive === "true");
+  const owner = isHive ? `aws-account-id=${text.account}` : text.account;
+  return bucket === undefined || (bucket.policies.length === 0 && bucket.doubts.length === 0)
+    ? findingsOf({})
+    : mergeFindings([
+        findingsOf({ doubts: bucket.doubts }),
+        judgeDelivery(model, {
+          text: `the delivery of logs may write to ${bucket.address}`,
+          service: "delivery.logs.amazonaws.com",
+          actions: ["s3:PutObject"],
+          on: objectsOf(bucket, `${folder === "" ? "" : `${folder}/`}AWSLogs/${owner}/?*`),
+          context: {
+            "aws:SourceArn": `arn:${text.partition}:logs:${text.region}:${text.account}:0`,
+            ...ownedByBucket,
+          },
+          addresses: [address, bucket.address],
+        }),
+      ]);
+}
