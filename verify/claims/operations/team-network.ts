@@ -42,13 +42,12 @@ export function judgeNetworkOfTeams(
   const network = networkModelOf(configuration);
   const groupsOfProfiles = new Map(teams.map((team) => [team, profileGroups(configuration, network, team)]));
   const ofProfiles = (team: TeamAssets, key: string): boolean => groupsOfProfiles.get(team)?.includes(key) === true;
-  const idOf = (key: string): string => model.text.resolve(`\${${key}.id}`);
-  const mayHave = remembered((team, key) =>
-    ofProfiles(team, key) ? "yes" : jobsMayHave(model, team, network.securityGroups.get(key), idOf(key)),
-  );
+  const ids = securityGroupIds(network, model);
+  const idsOf = (key: string): readonly string[] => ids.get(key) ?? [];
+  const mayHave = remembered((team, key) => (ofProfiles(team, key) ? "yes" : jobsMayHave(model, team, idsOf(key))));
   // Jobs of others in a group that accepts itself are judged with the role that starts them.
   const hasOwn: MayHave = (team, key) =>
-    ofProfiles(team, key) || team.securityGroups.includes(idOf(key)) ? "yes" : "no";
+    ofProfiles(team, key) || idsOf(key).some((id) => team.securityGroups.includes(id)) ? "yes" : "no";
   return mergeFindings([
     findingsForEach([...network.securityGroups.values()], (group) =>
       findingsForEach(
@@ -58,8 +57,8 @@ export function judgeNetworkOfTeams(
     ),
     findingsForEach(teams, (team) =>
       findingsForEach(
-        (groupsOfProfiles.get(team) ?? []).filter((key) => key.includes("${")),
-        (key) => doubt(`profiles of ${team.team.name} have security groups that cannot be resolved: ${key}`),
+        (groupsOfProfiles.get(team) ?? []).filter((key) => !network.securityGroups.has(key)),
+        (key) => doubt(`profiles of ${team.team.name} have a security group with rules that are not known: ${key}`),
       ),
     ),
   ]);
@@ -126,16 +125,26 @@ function profileGroups(
     .flatMap((item) => securityGroupKey(graph, item) ?? []);
 }
 
-function jobsMayHave(
-  model: PolicyModel,
-  { roles }: TeamAssets,
-  group: SecurityGroup | undefined,
-  id: string,
-): Certainty {
-  if (group?.isDefault === true) {
+/** IDs of each security group of the configuration, as policies write them, by its key. A default group has several names. */
+export function securityGroupIds(
+  { securityGroups, graph }: NetworkModel,
+  { text }: Pick<PolicyModel, "text">,
+): ReadonlyMap<string, readonly string[]> {
+  const adopted = graph.ofType("aws_default_security_group").map(({ address }) => `\${${address}.id}`);
+  const namesOf = ({ key, vpc, isDefault }: SecurityGroup): readonly string[] =>
+    isDefault
+      ? [`\${${vpc}.default_security_group_id}`, ...adopted.filter((name) => securityGroupKey(graph, name) === key)]
+      : [`\${${key}.id}`];
+  return new Map(
+    [...securityGroups.values()].map((group) => [group.key, namesOf(group).map((name) => text.resolve(name))]),
+  );
+}
+
+function jobsMayHave(model: PolicyModel, { roles }: TeamAssets, ids: readonly string[]): Certainty {
+  if (ids.length === 0) {
     return "no";
   }
-  const { counterexamples, doubts } = findingsForEach(roles, (role) => judgeSecurityGroups(model, role, [id]));
+  const { counterexamples, doubts } = findingsForEach(roles, (role) => judgeSecurityGroups(model, role, ids));
   return counterexamples.length > 0 ? "yes" : doubts.length > 0 ? "maybe" : "no";
 }
 

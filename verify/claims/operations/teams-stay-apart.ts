@@ -8,12 +8,20 @@ import {
   judgeSageMakerOfOthers,
   judgeSecurityGroups,
   judgeStudioOfOthers,
+  judgeUnknownGroups,
 } from "../../iam/questions/teams/team-requests";
 import { networkModelOf } from "../../network/network-model";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, findingsForEach, mergeFindings, notApplicable } from "../../verdict/findings";
-import { judgeNetworkOfTeams } from "./team-network";
+import {
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+} from "../../verdict/findings";
+import { judgeNetworkOfTeams, securityGroupIds } from "./team-network";
 
 /** All teams of an environment share a domain, a network and an account, so only policies keep them apart. */
 export const teamsStayApart: Claim = {
@@ -28,6 +36,7 @@ export const teamsStayApart: Claim = {
     "Of logs, a role reads only those of its team's jobs and endpoints. It cannot search across teams.",
     "Users of a team have private spaces only. Their jobs share no security group whose members reach each other.",
     "No ingress rule of a security group that jobs or profiles of a team may have admits those of another team.",
+    "A security group that only its ID names makes the claim undecided.",
     "Names in lists, metrics, images, packages and the domain's key are shared.",
   ],
   remedy:
@@ -80,17 +89,21 @@ function judgeRole(
       role,
       groupsOfMembers(configuration, model).filter((group) => !ownGroups.includes(group)),
     ),
+    own === undefined
+      ? findingsOf({})
+      : judgeUnknownGroups(model, role, [...securityGroupIds(networkModelOf(configuration), model).values()].flat()),
   ]);
 }
 
 /** IDs of the security groups that accept connections from their own members. */
-function groupsOfMembers(configuration: TerraformConfiguration, { text }: PolicyModel): readonly string[] {
-  return [...networkModelOf(configuration).securityGroups.values()]
-    .filter(({ key, isDefault, rules }) =>
+function groupsOfMembers(configuration: TerraformConfiguration, model: PolicyModel): readonly string[] {
+  const network = networkModelOf(configuration);
+  const ids = securityGroupIds(network, model);
+  return [...network.securityGroups.values()]
+    .filter(({ key, rules }) =>
       rules.some(
-        ({ direction, peer }) =>
-          !isDefault && direction === "ingress" && peer.kind === "security-group" && peer.key === key,
+        ({ direction, peer }) => direction === "ingress" && peer.kind === "security-group" && peer.key === key,
       ),
     )
-    .map(({ key }) => text.resolve(`\${${key}.id}`));
+    .flatMap(({ key }) => ids.get(key) ?? []);
 }

@@ -21,6 +21,7 @@ const subnetAdmitted = "the shared group of Studio admits a subnet of Studio";
 const jobsAdmitted = "jobs of a team admit the jobs of another team";
 const networkAdmitted = "jobs of a team admit the network of Studio";
 const sharedByProfiles = "profiles of two teams share a group whose members reach each other";
+const unknownGroup = "jobs of a team may be in a group that only its ID names";
 const noRole = "the role of a team is gone";
 const noBucket = "a declared bucket of a team is of another name";
 const noKey = "a bucket of a team has no key";
@@ -66,6 +67,9 @@ export const teamWords: Readonly<Record<string, WordsOfClaim>> = {
       "that jobs": [jobsAdmitted],
       "profiles of a team may have": [sharedByProfiles],
       "admits those of another team": [jobsAdmitted],
+      "A security group": [unknownGroup],
+      "that only its ID names": [unknownGroup],
+      "makes the claim undecided": [unknownGroup],
     },
     ships: {
       "Names in lists": ['"sagemaker:ListTrainingJobs'],

@@ -1,6 +1,6 @@
 import { memoize } from "../../../collections/memoize";
 import type { DeclaredTeam } from "../../../posture/studio/read-teams";
-import { type Findings, findingsForEach, mergeFindings } from "../../../verdict/findings";
+import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../../verdict/findings";
 import {
   type AskedResources,
   actionsOfService,
@@ -273,4 +273,21 @@ export function judgeSecurityGroups(model: PolicyModel, role: RoleWithPolicies, 
     answers,
     (answer) => isAllowed(answer) && hasSome(answer, within),
   );
+}
+
+/** Judges whether jobs of the role may be in a security group that the configuration does not contain: its rules are not known. */
+export function judgeUnknownGroups(model: PolicyModel, role: RoleWithPolicies, known: readonly string[]): Findings {
+  const within = valueTest("sagemaker:vpcsecuritygroupids", known);
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, within.key)),
+    distinguishes: [within],
+  });
+  const { counterexamples, doubts } = judgeRequests(
+    model,
+    `security groups elsewhere of jobs that ${role.address} starts`,
+    answers,
+    (answer) => isAllowed(answer) && hasKey(answer, within) && !hasOnly(answer, within),
+  );
+  return findingsOf({ doubts: [...counterexamples, ...doubts] });
 }
