@@ -27,7 +27,7 @@ interface ManagedRule {
   readonly finds: string;
   /** What AWS calls the resources that it judges. A scope of other types alone switches it off. */
   readonly types: readonly string[];
-  /** A parameter that lists subnets of Studio. Any other parameter may excuse a resource. @default - none */
+  /** A parameter that lists subnets of Studio. Any other parameter may leave out a resource. @default - none */
   readonly subnets?: string;
 }
 
@@ -132,7 +132,7 @@ function judgeParameters(
   }
   const parameters = typeof given === "string" ? parametersOf(text.resolveJson(given)) : undefined;
   if (parameters === undefined || Object.keys(parameters).some((name) => name !== subnets)) {
-    return doubt("the parameters of an AWS Config rule may excuse resources", address);
+    return doubt("the parameters of an AWS Config rule may leave out resources", address);
   }
   const listed = Object.values(parameters)
     .flatMap((value) => (typeof value === "string" ? value.split(",") : [""]))

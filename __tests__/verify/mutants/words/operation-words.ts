@@ -152,7 +152,7 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       "which is enabled": ["the key of the topic is disabled"],
       "The role of a target is evaluated": ["a target publishes by a role that may not"],
       "The scope": ["a managed rule judges one domain only"],
-      "the parameters of these rules": ["a managed rule excuses a bucket"],
+      "the parameters of these rules": ["a managed rule leaves out a bucket"],
       "leave out no resource": ["a managed rule judges resources with a tag only"],
       "AWS Config rules are declared": ["AWS Config rules are declared, and there is none"],
       "five managed rules": ["a managed rule about domains is missing"],

@@ -16,7 +16,7 @@ import {
 import type { KeyWithPolicy } from "../../attachments/key-with-policy";
 import { actsForAnother, anyOtherService } from "../../request-space/principals/service-callers";
 
-/** What a service of AWS asks for when it delivers something for this account. */
+/** What an AWS service asks for when it delivers something for this account. */
 export interface Delivery {
   /** The service and what it does, as the start of a sentence: `CloudTrail may write to aws_s3_bucket.trail`. */
   readonly text: string;
