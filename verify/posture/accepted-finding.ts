@@ -5,7 +5,7 @@
 export interface AcceptedFinding {
   /** Name of the claim that does not hold. @default - a difference of `review`, which `finding` names */
   readonly claim?: string;
-  /** Text of the evidence or the difference; `*` is any text, unless no address is found. @default - every finding at the address */
+  /** Text of the evidence or the difference, with its mark; `*` is any text, unless no address is found. @default - every finding at the address */
   readonly finding?: string;
   /** Terraform address that every address of the finding must match; `*` stands for any text. A list matches address by address. */
   readonly address: string | readonly string[];

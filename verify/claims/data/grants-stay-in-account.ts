@@ -10,6 +10,7 @@ import {
   type PolicyModel,
   policyModel,
 } from "../../iam/ask";
+import { findingMark } from "../../iam/ask/finding-mark";
 import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/grant-recipients";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
@@ -80,12 +81,11 @@ function judgeBucket(model: PolicyModel, bucket: NamedResource): Findings {
 }
 
 function judgeResourcePolicy(policy: Policy, ownAccount: OwnAccountScope): Findings {
-  const { readable } = ownAccount.text.placeholders;
   const allowing = policy.statements.filter(({ effect }) => effect === "Allow");
   const grants = allowing.map((statement) => ({ statement, recipient: grantRecipientOf(statement, ownAccount) }));
   const grantsTo = (kind: "foreign" | "unknown"): readonly Evidence[] =>
     grants.flatMap(({ statement, recipient }) =>
-      recipient === kind ? [evidenceOfGrant(policy, statement, readable)] : [],
+      recipient === kind ? [evidenceOfGrant(policy, statement, ownAccount.text)] : [],
     );
   const isOwn = grants.every(({ recipient }) => recipient === "own");
   const { address } = policy;
@@ -98,15 +98,13 @@ function judgeResourcePolicy(policy: Policy, ownAccount: OwnAccountScope): Findi
   };
 }
 
-function evidenceOfGrant(
-  { address }: Policy,
-  { sid, principal }: Statement,
-  readable: (text: string) => string,
-): Evidence {
+function evidenceOfGrant({ address }: Policy, statement: Statement, text: OwnAccountScope["text"]): Evidence {
+  const { sid, principal } = statement;
+  const { readable } = text.placeholders;
   const named = (principal?.entries ?? []).map(({ kind, value }) => `${kind} ${readable(value)}`).join(", ");
   const recipients = principal?.isNegated === true ? `every principal except ${named}` : named;
   return {
-    text: `${address} grants access to ${recipients} by "${sid}", and no condition limits that to this account`,
+    text: `${address} grants access to ${recipients} by "${sid}", and no condition limits that to this account [${findingMark([statement], [], text)}]`,
     addresses: [address],
   };
 }

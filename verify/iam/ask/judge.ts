@@ -10,6 +10,7 @@ import { organizationConditionKeys } from "../request-space/principals/foreign-a
 import { type DecidedRequest, evidenceOfDecision, newDecisionTally } from "../request-space/requests/decided-requests";
 import { requestOfExample } from "../request-space/requests/example-request";
 import { conditionKeysIn } from "../request-space/statements/statement-queries";
+import { findingMark } from "./finding-mark";
 
 type JudgingModel = Pick<PolicyModel, "text">;
 
@@ -131,45 +132,67 @@ function reasonsAgainstKey(key: string, { placeholders, ownOrganization }: Polic
 /** More counterexamples of one kind tell a reader nothing new. */
 const maxShownRequests = 6;
 
-/** One line for each action, resource and set of condition keys; other callers and paths are counted. */
+/**
+ * One line for each action, resource and set of condition keys; other callers and paths are counted. A line ends with a mark of all
+ * that it stands for, so that an accepted line covers no caller, resource or value that is added later.
+ */
 interface RequestSummary {
   add(decided: DecidedRequest): void;
   lines(text: PolicyTextResolver): readonly Evidence[];
 }
 
+/** Requests of one line: one of them, and what tells all of them from others. */
+interface AlikeRequests {
+  readonly first: DecidedRequest;
+  count: number;
+  readonly callers: Set<string>;
+  readonly matches: Set<DecidedRequest["knownMatches"]>;
+}
+
 /** Keeps one request of each line, because an open role violates a claim with hundreds of thousands. */
 function newRequestSummary(): RequestSummary {
-  const alike = new Map<string, { readonly first: DecidedRequest; count: number }>();
+  const alike = new Map<string, AlikeRequests>();
   return {
     add(decided) {
-      const { request, chosenKeys } = decided;
+      const { request, chosenKeys, caller, knownMatches } = decided;
       const values = chosenKeys.map((name) => requestOfExample(request).context.get(name) ?? null);
       const key = JSON.stringify([request.action, request.resource, values]);
-      const group = alike.get(key);
-      if (group === undefined) {
-        alike.set(key, { first: decided, count: 1 });
-      } else {
-        group.count += 1;
-      }
+      const group = alike.get(key) ?? { first: decided, count: 0, callers: new Set(), matches: new Set() };
+      group.count += 1;
+      group.callers.add(caller.label);
+      group.matches.add(knownMatches);
+      alike.set(key, group);
     },
     lines(text) {
-      const shown = [...alike.values()]
+      const groups = [...alike.values()];
+      const shown = groups
         .slice(0, maxShownRequests)
-        .map(({ first, count }) => withCountOfOthers(evidenceOfDecision(first, text), count - 1));
-      const rest = alike.size - shown.length;
-      return rest === 0
+        .map((group) => withOthers(evidenceOfDecision(group.first, text), group.count - 1, markOf([group], text)));
+      const rest = groups.slice(maxShownRequests);
+      return rest.length === 0
         ? shown
-        : [...shown, { text: `and ${rest} more combinations of action, resource and condition keys`, addresses: [] }];
+        : [
+            ...shown,
+            {
+              text: `and ${rest.length} more combinations of action, resource and condition keys [${markOf(rest, text)}]`,
+              addresses: [],
+            },
+          ];
     },
   };
 }
 
-function withCountOfOthers({ text, addresses }: Evidence, others: number): Evidence {
-  return {
-    text:
-      others === 0
-        ? text
-        : `${text}; the same for ${others} more ${others === 1 ? "combination" : "combinations"} of caller and path`,
-    addresses,
-  };
+function withOthers({ text, addresses }: Evidence, others: number, mark: string): Evidence {
+  const more = `; the same for ${others} more ${others === 1 ? "combination" : "combinations"} of caller and path`;
+  return { text: `${text}${others === 0 ? "" : more} [${mark}]`, addresses };
+}
+
+/** The mark of lines: by their callers, actions, resources, and the statements about them. */
+function markOf(groups: readonly AlikeRequests[], text: PolicyTextResolver): string {
+  const matches = new Set(groups.flatMap((group) => [...group.matches]));
+  const statements = [...matches].flatMap((known) =>
+    [...known].flatMap(([statement, matched]) => (matched === "no" ? [] : [statement])),
+  );
+  const asked = groups.flatMap(({ callers, first }) => [...callers, `${first.request.action} ${first.target.label}`]);
+  return findingMark(statements, asked, text);
 }

@@ -54,7 +54,13 @@ function judgedBothWays(model: PolicyModel) {
     return judgeReads(model, bucket);
   });
   const alike = model.buckets.map((bucket) => findingsOf(judgeAlike(bucket)));
-  return { alike, alone: model.buckets.map((bucket) => findingsOf(judgeReads(model, bucket))), judged };
+  const alone = model.buckets.map((bucket) => findingsOf(judgeReads(model, bucket)));
+  return { alike: alike.map(withoutMarks), alone: alone.map(withoutMarks), judged };
+}
+
+/** The mark of a finding differs with the name of the resource. */
+function withoutMarks<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value).replaceAll(/ \[[0-9a-f]{8}\]/g, "")) as Value;
 }
 
 const overTls = (arn: string): Statements => [
