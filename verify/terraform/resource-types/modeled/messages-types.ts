@@ -170,7 +170,7 @@ export const messagesTypes: ResourceTypes = {
     ["operations", "data"],
     {
       description: DESCRIPTION,
-      evaluation_mode: READ,
+      "evaluation_mode.mode": READ,
       input_parameters: READ,
       maximum_execution_frequency: SCHEDULE,
       name: READ,
