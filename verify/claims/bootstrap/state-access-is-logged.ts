@@ -2,6 +2,7 @@ import { policyModel } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import type { PolicyModel } from "../../iam/attachments/policy-model";
 import { judgeExpiration } from "../../iam/questions/data/bucket-settings";
+import { judgeAccessLogDelivery } from "../../iam/questions/logs/log-deliveries";
 import { pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { accessLogBucketsOf, accessLogTargets, judgeStateBuckets } from "../../iam/questions/pipelines/state-buckets";
 import type { BootstrapPosture } from "../../posture/posture";
@@ -16,6 +17,7 @@ export const stateAccessIsLogged: Claim<BootstrapPosture> = {
     "Each state bucket logs access to another bucket of the stack, which receives no other state and keeps the logs for the declared retention.",
   details: [
     "The target is a bucket of the stack, and neither the state bucket itself nor the state bucket of another pipeline.",
+    "The policy and the settings of the target let S3 deliver the logs.",
     "Lifecycle rules of the target expire no object before the declared retention.",
     "That no pipeline can change the logs or stop logging is the claim pipelines-cannot-change-themselves.",
   ],
@@ -60,6 +62,7 @@ function judgeLogging(model: PolicyModel, bucket: BucketWithPolicy, { stateBucke
         ? proof(text, bucket.address)
         : counterexample(`${text}, which is not a bucket of the stack`, bucket.address);
     }),
+    judgeAccessLogDelivery(model, bucket),
     findingsForEach(logs, (log) => judgeExpiration(log, "access logs", days)),
   ]);
 }

@@ -83,7 +83,7 @@ export const everythingLogged: Claim = {
           examineLogGroup(group, posture.logRetentionDays),
           judgeLogGroupKey(model, group),
         ]),
-        ...resourcesOfType(configuration, "aws_s3_bucket_logging").map((log) => judgeAccessLogDelivery(model, log)),
+        ...model.buckets.map((bucket) => judgeAccessLogDelivery(model, bucket)),
         judgeDeclaredTrail(configuration, model, posture.auditTrail),
         notApplicable("this configuration has no VPC, firewall, bucket or log group"),
       ]),

@@ -1,7 +1,6 @@
 import { referencedResource } from "../../../terraform/references/referenced-resources";
 import {
   blocksOf,
-  type Json,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -73,38 +72,40 @@ export function judgeTrailDelivery(model: PolicyModel, { address, arn, bucket, k
 }
 
 /**
- * Whether S3 can deliver the access logs that a resource sets up. S3 delivers into no bucket with a KMS key as its default, or with
- * a default retention.
+ * Whether S3 can deliver the access logs of a bucket. S3 delivers into no bucket with a KMS key as its default, or with a default
+ * retention.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function judgeAccessLogDelivery(model: PolicyModel, { address, values }: Resource): Findings {
-  const { text, buckets } = model;
-  const named = (value: Json | undefined): BucketWithPolicy | undefined =>
-    typeof value === "string" ? buckets.find(({ name, arn }) => [name, arn].includes(text.resolve(value))) : undefined;
-  const [source, target] = [named(values.bucket), named(values.target_bucket)];
-  if (target === undefined) {
-    return findingsOf({});
-  }
-  const prefix = typeof values.target_prefix === "string" ? text.resolve(values.target_prefix) : "";
-  const addresses = [address, target.address];
-  const stops = settingsThatStop(target);
-  return mergeFindings([
-    findingsOf({ doubts: target.doubts }),
-    findingsForEach(stops, (what) =>
-      counterexample(`S3 delivers no access logs into a bucket with ${what}`, ...addresses),
-    ),
-    takesLogsByAcl(target)
-      ? findingsOf({})
-      : judgeDelivery(model, {
-          text: `S3 may deliver access logs to ${target.address}`,
-          service: "logging.s3.amazonaws.com",
-          actions: ["s3:PutObject"],
-          on: objectsOf(target, `${prefix}?*`),
-          context: source === undefined ? {} : { "aws:SourceArn": source.arn },
-          addresses,
-        }),
-  ]);
+export function judgeAccessLogDelivery(model: PolicyModel, { arn, configuredBy }: BucketWithPolicy): Findings {
+  const settings = configuredBy.flatMap(({ type, address, values }) =>
+    (type === "aws_s3_bucket_logging" ? [values] : blocksOf(values.logging)).map((setting) => ({ address, setting })),
+  );
+  return findingsForEach(settings, ({ address, setting: { target_bucket: named, target_prefix: start } }) => {
+    const { text, buckets } = model;
+    const place = typeof named === "string" ? text.resolve(named) : undefined;
+    const target = buckets.find((bucket) => bucket.name === place);
+    if (target === undefined) {
+      return findingsOf({});
+    }
+    const addresses = [address, target.address];
+    return mergeFindings([
+      findingsOf({ doubts: target.doubts }),
+      findingsForEach(settingsThatStop(target), (what) =>
+        counterexample(`S3 delivers no access logs into a bucket with ${what}`, ...addresses),
+      ),
+      takesLogsByAcl(target)
+        ? findingsOf({})
+        : judgeDelivery(model, {
+            text: `S3 may deliver access logs to ${target.address}`,
+            service: "logging.s3.amazonaws.com",
+            actions: ["s3:PutObject"],
+            on: objectsOf(target, `${typeof start === "string" ? text.resolve(start) : ""}?*`),
+            context: { "aws:SourceArn": arn },
+            addresses,
+          }),
+    ]);
+  });
 }
 
 function settingsThatStop({ configuredBy }: BucketWithPolicy): readonly string[] {
