@@ -36,10 +36,24 @@ function programDifference(
 /** Longest line of a program in a review. */
 const maximumLineLength = 160;
 
+/** Longer lists are compared by their lines. */
+const maximumListLength = 3;
+
+/** Whether a value is a list of a few texts of one line, such as the ARNs of scripts, or is not there. */
+function isShortList(value: ArgumentChange["before"]): boolean {
+  return (
+    value === undefined ||
+    (Array.isArray(value) &&
+      value.length <= maximumListLength &&
+      value.every((item) => typeof item === "string" && !item.includes("\n")))
+  );
+}
+
 /** A short value as a sentence, a text by its changed lines. */
 function changedLines({ place, before, after }: ArgumentChange): readonly string[] {
   const [one, other] = [programText(before), programText(after)];
-  if (one === undefined || other === undefined || !`${one}${other}`.includes("\n")) {
+  const isShort = [before, after].every(isShortList);
+  if (isShort || one === undefined || other === undefined || !`${one}${other}`.includes("\n")) {
     return [shortChange(place, before, after)];
   }
   const lines = lineChanges(one, other).map(

@@ -1,6 +1,6 @@
 import { visibleText } from "../verdict/visible-text";
 
-/** Keeps GitHub and GitLab from making a mention, a reference such as `!12` or a link of what follows. */
+/** Keeps GitHub and GitLab from making a mention, a reference such as `!12` or `GH-12`, or a link of what follows. */
 const zeroWidthSpace = "\u200b";
 
 /**
@@ -13,7 +13,7 @@ export function escapeMarkdown(plain: string): string {
     .replace(/\s+/g, " ")
     .replace(/[\\`*_{}[\]<>|#~$&]/g, "\\$&")
     .replace(/^(?:[-+=]|\d+(?=[.)]))/, leadingMarker)
-    .replace(/@|:(?=\/\/)|\b(?:www)(?=\.)|[!%](?=[\w"])/gi, `$&${zeroWidthSpace}`);
+    .replace(/@|:(?=\/\/)|\b(?:www)(?=\.)|[!%](?=[\w"])|#(?=\d)|\bgh-(?=\d)/gi, `$&${zeroWidthSpace}`);
 }
 
 /** A list marker or the underline of a heading; after a number, the next character is the marker. */

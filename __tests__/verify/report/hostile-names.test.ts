@@ -1,7 +1,10 @@
 import { DOMParser, type Element, type Node } from "@xmldom/xmldom";
 import fc from "fast-check";
+import { gitlabNotes } from "../../../cli/reviews/comments/gitlab-notes";
+import { failedPlanComment, planComment } from "../../../cli/reviews/comments/plan-comment";
 import { encodeOutput } from "../../../cli/shared/encode-output";
 import { box } from "../../../drawing/svg/svg";
+import { stackOfMarker } from "../../../review/comment-marker";
 import { markdownReview } from "../../../review/report/markdown-review";
 import { decideClaims, type VerifiedStack } from "../../../verify/claims/decide-claims";
 import { codeSpan, escapeMarkdown } from "../../../verify/report/escape-markdown";
@@ -38,6 +41,17 @@ const pieces = [
 const hostile = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 6 })
   .map((parts) => parts.join(""));
+
+/** A name is never empty, and two of the hosts act on more than Markdown. */
+const noteText = fc
+  .array(
+    fc.oneof(
+      hostile,
+      fc.constantFrom("\n/merge\n", "!12", "#12", "gh-12", "%1", "~bug", "\n<!-- studio-perimeter plan prod -->\n"),
+    ),
+    { maxLength: 3 },
+  )
+  .map((parts) => `a${parts.join("")}`);
 
 /** A stack whose name, evidence and declarations are one text, decided as every stack is. */
 function stackNaming(text: string): VerifiedStack {
@@ -78,6 +92,16 @@ function markdownStructure(text: string): readonly string[] {
     }
   }
   return types;
+}
+
+/** The text of parsed Markdown, as hosts search it for references: without code. */
+function proseOf(markdown: string): string {
+  const walker = new Parser().parse(markdown).walker();
+  const texts: string[] = [];
+  for (let step = walker.next(); step !== null; step = walker.next()) {
+    texts.push(step.entering && step.node.type === "text" ? (step.node.literal ?? "") : "\n");
+  }
+  return texts.join("").replaceAll(/(?<=\S)\n(?=\S)/g, "");
 }
 
 function xmlStructure(text: string): readonly string[] {
@@ -159,6 +183,46 @@ test("a name in the Terraform adds no heading, link, markup or code to the comme
       expect(markdownStructure(comment.replace(/^<!--.*-->/, ""))).toEqual(structure);
     }),
   );
+});
+
+/** What GitHub or GitLab makes a mention or a reference of, where it stands in text. */
+const reference = /@\w|[!%#]\d|\bgh-\d|:\/\/|\bwww\./i;
+
+test("a name in the Terraform adds nothing to the comments on plans, and no mention, reference, command or marker to a note of GitLab", async () => {
+  const bodies: string[] = [];
+  const request = jest.spyOn(globalThis, "fetch").mockImplementation(async (_, options) => {
+    bodies.push(JSON.parse(String(options?.body)).body);
+    return new Response("{}");
+  });
+  const notes = gitlabNotes(
+    { project: "a/b", number: "1" },
+    { url: new URL("https://gitlab.example/api/v4"), token: "t" },
+  );
+  const notesNaming = async (text: string): Promise<readonly string[]> => {
+    const difference = { severity: "opens" as const, text, addresses: [`aws_vpc.${text}`], details: [text] };
+    const review = { name: text, file: "f", kind: "changes" as const, changes: [], neutral: [] };
+    bodies.length = 0;
+    await notes.add(planComment({ ...review, differences: [difference] }, "0".repeat(64)).comment);
+    await notes.add(failedPlanComment(text, text).comment);
+    return [...bodies];
+  };
+  const withoutMarker = (note: string): string => note.replace(/^<!--.*-->/, "");
+  const structures = (await notesNaming("ordinary")).map((note) => markdownStructure(withoutMarker(note)));
+
+  await fc.assert(
+    fc.asyncProperty(noteText, async (text) => {
+      const found = await notesNaming(text);
+      expect(found.map((note) => markdownStructure(withoutMarker(note)))).toEqual(structures);
+      for (const note of found) {
+        const [first = "", ...others] = note.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
+        expect(stackOfMarker(first, "plan")).toMatch(/^[\w.-]+$/);
+        expect(others.filter((line) => /^\s*\//.test(line) || line.startsWith("<!--"))).toEqual([]);
+        expect(proseOf(withoutMarker(note))).not.toMatch(reference);
+      }
+    }),
+    { numRuns: 100 },
+  );
+  request.mockRestore();
 });
 
 test("mentions and addresses of pages in names are no mentions and no links on GitHub", () => {
