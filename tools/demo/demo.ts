@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { ExitCode, Terminal } from "../../cli/shared/command";
 import { describeError } from "../../cli/shared/describe-error";
 import { suggestChoice } from "../../cli/shared/parse-choice";
-import type { EnvironmentInput } from "../../envs/schema/environment";
+import { type AnyEnvironmentInput, isStudioInput } from "../../envs/schema/any-environment";
 import { findTerraform, type TerraformCli } from "../../rehearsal/run/terraform-cli";
 import { INDEX_FILE } from "./demo-folder";
 import { runDemo } from "./run-demo";
@@ -23,7 +23,7 @@ Exit codes: 0 every step played, 2 a step could not run, which includes the plan
 
 /** Where the demonstration writes, and what it demonstrates. */
 export interface DemoSurroundings {
-  readonly environments: readonly EnvironmentInput[];
+  readonly environments: readonly AnyEnvironmentInput[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   /** Arguments for the Node.js process of the stand-in. @default - none */
@@ -66,12 +66,11 @@ export async function demo(
   return 0;
 }
 
-function chosenEnvironment(positionals: readonly string[], environments: readonly EnvironmentInput[]): string {
-  const names = environments.map((environment) => environment.name);
-  const [
-    name = (environments.find(({ egress }) => egress.kind === "inspected") ?? environments[0])?.name ?? "",
-    ...others
-  ] = positionals;
+function chosenEnvironment(positionals: readonly string[], environments: readonly AnyEnvironmentInput[]): string {
+  const studios = environments.filter(isStudioInput);
+  const names = studios.map((environment) => environment.name);
+  const [name = (studios.find(({ egress }) => egress.kind === "inspected") ?? studios[0])?.name ?? "", ...others] =
+    positionals;
   if (others.length > 0) {
     throw new Error(`demo: takes one environment, got ${positionals.join(" ")}; name one`);
   }

@@ -10,7 +10,7 @@ import { initialize, runTerraform, showJson, type TerraformRun } from "../../cli
 import type { ExitCode, Terminal } from "../../cli/shared/command";
 import { readJson } from "../../cli/shared/files/terraform-files";
 import { projectFolder } from "../../cli/shared/project";
-import type { EnvironmentInput } from "../../envs/schema/environment";
+import { type AnyEnvironmentInput, isStudioInput } from "../../envs/schema/any-environment";
 import { requireEnvironments } from "../../envs/validation/parse-environments";
 import { startProviderProcess } from "../../rehearsal/run/provider-process";
 import { emptyCliConfig, rehearsalVariables, type TerraformCli } from "../../rehearsal/run/terraform-cli";
@@ -24,7 +24,7 @@ import { withOpenStudio, withSampleChange } from "./sample-change";
 /** The demonstration of one environment. */
 export interface DemoOptions {
   /** Every environment: some rules compare them. */
-  readonly environments: readonly EnvironmentInput[];
+  readonly environments: readonly AnyEnvironmentInput[];
   /** Name of the environment that changes. */
   readonly name: string;
   /** Folder that everything is written to. */
@@ -92,8 +92,10 @@ function timedSteps(
   };
 }
 
-function synthesizeSides(inputs: readonly EnvironmentInput[], { name, path, stack }: DemoRun): readonly DemoFile[] {
-  const changed = inputs.map((input) => (input.name === name ? withSampleChange(input) : input));
+function synthesizeSides(inputs: readonly AnyEnvironmentInput[], { name, path, stack }: DemoRun): readonly DemoFile[] {
+  const changed = inputs.map((input) =>
+    input.name === name && isStudioInput(input) ? withSampleChange(input) : input,
+  );
   const sides = { before: inputs, after: changed } as const;
   for (const [side, environments] of Object.entries(sides)) {
     const chosen = requireEnvironments(environments, new Date()).filter((environment) => environment.name === name);
