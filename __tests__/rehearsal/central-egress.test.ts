@@ -96,10 +96,14 @@ describeWithTerraform("an environment with central egress and its inspection VPC
   const namesOf = (verdicts: Readonly<Record<string, string>>, kind: string): readonly string[] =>
     Object.keys(verdicts).filter((claim) => verdicts[claim] === kind);
 
-  test("Neither stack plans a change after the other one is applied.", async () => {
-    await run(spoke, "plan", "-detailed-exitcode");
-    await run(hub, "plan", "-detailed-exitcode");
-  });
+  test(
+    "Neither stack plans a change after the other one is applied.",
+    async () => {
+      await run(spoke, "plan", "-detailed-exitcode");
+      await run(hub, "plan", "-detailed-exitcode");
+    },
+    MINUTE_MS,
+  );
 
   test("Joined with the state of the inspection VPC, no claim about an environment is violated.", () => {
     const joined = verdictsOf(spoke, [hub]);
