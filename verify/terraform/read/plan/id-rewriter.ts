@@ -33,7 +33,8 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_sagemaker_domain: ["home_efs_file_system_id"],
 };
 
-const assignedIdPattern = /\b[a-z]+-[0-9a-f]{8,17}\b/g;
+/** An ID of AWS. Those of attachments and route tables of a transit gateway have two words. */
+const assignedIdPattern = /\b(?:tgw-(?:attach|rtb)|[a-z]+)-[0-9a-f]{8,17}\b/g;
 
 /** Arguments with a name that other resources use, of types of which `id` is not the name. */
 const nameAttributes: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +43,7 @@ const nameAttributes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An ID that cannot be a name by chance: `subnet-0a1b2c3d`, or an ARN. */
-const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b[a-z]+-[0-9a-f]{8,17}\b/g;
+const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b(?:tgw-(?:attach|rtb)|[a-z]+)-[0-9a-f]{8,17}\b/g;
 
 /** A rewriter for the IDs of these resources. */
 export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {

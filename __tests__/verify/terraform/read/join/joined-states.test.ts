@@ -43,6 +43,24 @@ describe("states that are joined", () => {
     });
   });
 
+  test("An ID of two words, such as that of an attachment, refers to its resource as an ID of one word does.", () => {
+    const [attachment, table] = ["tgw-attach-0123456789abcdef0", "tgw-rtb-0123456789abcdef0"];
+    const spoke = stateOf(shown("aws_ec2_transit_gateway_vpc_attachment.own", { id: attachment, vpc_id: VPC }));
+    const hub = stateOf(
+      shown("aws_ec2_transit_gateway_route_table.spokes", { id: table }),
+      shown("aws_ec2_transit_gateway_route.back", {
+        id: `${table}_10.0.0.0/16`,
+        transit_gateway_attachment_id: attachment,
+        transit_gateway_route_table_id: table,
+      }),
+    );
+
+    expect(valuesIn(spoke, [joinedAs("hub", hub)])["module.hub.aws_ec2_transit_gateway_route.back"]).toEqual({
+      transit_gateway_attachment_id: "${aws_ec2_transit_gateway_vpc_attachment.own.id}",
+      transit_gateway_route_table_id: "${module.hub.aws_ec2_transit_gateway_route_table.spokes.id}",
+    });
+  });
+
   test("A state file joins as the output of terraform show does.", () => {
     const instance = { index_key: "a", attributes: { id: VPC, cidr_block: "10.0.0.0/16" } };
     const file = {
