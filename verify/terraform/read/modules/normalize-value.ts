@@ -82,7 +82,15 @@ function normalizeText(text: string, scope: EvaluationScope, reach: "expressions
   if (value !== undefined) {
     return value;
   }
-  return scope.prefix === "" ? text : (relocateTemplate(text, scope) ?? unreadExpression(text));
+  if (scope.prefix === "") {
+    // What depends on a resource is evaluated later, when `each`, `local` and `var` have no values any more.
+    return mentionsBoundName(text, scope) ? (relocateTemplate(text, scope) ?? text) : text;
+  }
+  return relocateTemplate(text, scope) ?? unreadExpression(text);
+}
+
+function mentionsBoundName(text: string, { bindings }: EvaluationScope): boolean {
+  return [...bindings.keys()].some((name) => text.includes(`${name}.`));
 }
 
 /** Whether the part needs no evaluation. An iterator such as `ingress.value` of a dynamic block looks like a reference. */

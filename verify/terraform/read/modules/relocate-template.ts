@@ -81,12 +81,33 @@ function relocateTraversal(expression: TerraformExpression, place: Place): strin
     return traversalSource(expression, place, "");
   }
   if (place.scope.bindings.has(root.name)) {
-    return valueSource(evaluateExpression(expression, place.scope));
+    return valueSource(evaluateExpression(expression, place.scope)) ?? memberSource(expression, place);
   }
   // Names such as `path` and `terraform` are not those of a resource.
   return root.name === "data" || root.name.includes("_")
     ? traversalSource(expression, place, place.scope.prefix)
     : undefined;
+}
+
+/** A member of a local or variable whose value depends on a resource: the expression of the whole, and what selects the member. */
+function memberSource(expression: TerraformExpression, place: Place): string | undefined {
+  if (expression.kind !== "attribute" && expression.kind !== "index") {
+    return undefined;
+  }
+  const whole = wholeSource(evaluateExpression(expression.of, place.scope)) ?? memberSource(expression.of, place);
+  return expression.kind === "attribute"
+    ? joinAll([whole, expression.name], ".")
+    : joinAll([whole, surround("[", relocate(expression.key, place), "]")], "");
+}
+
+/** A value that is one expression, as that expression. */
+function wholeSource(value: TerraformValue): string | undefined {
+  const [part, ...others] =
+    value.kind === "scalar" && typeof value.value === "string" ? parseTemplate(value.value) : [];
+  if (part === undefined || others.length > 0 || part.kind === "literal") {
+    return undefined;
+  }
+  return `(${part.kind === "reference" ? formatReference(part) : part.text})`;
 }
 
 function rootOf(expression: TerraformExpression): TerraformExpression {
