@@ -1,5 +1,6 @@
 import { memoize } from "../collections/memoize";
 import { networkModelOf, undeclaredStudioVpcs } from "../network/network-model";
+import { mayAskResolver } from "../network/vpc-hosts";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveTexts } from "../terraform/references/resolve-text";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -24,10 +25,10 @@ export interface VpcResolver {
 /** The resolvers of every perimeter VPC that the configuration creates, cached. */
 export const vpcResolversOf: (configuration: TerraformConfiguration) => readonly VpcResolver[] = memoize(
   (configuration) => {
-    const { perimeterVpcs, vpcs } = networkModelOf(configuration);
-    return [...perimeterVpcs].flatMap((key) => {
-      const vpc = vpcs.get(key)?.resource;
-      return vpc?.mode === "managed" ? [readVpcResolver(configuration, vpc)] : [];
+    const network = networkModelOf(configuration);
+    return [...network.perimeterVpcs].flatMap((key) => {
+      const vpc = network.vpcs.get(key)?.resource;
+      return vpc?.mode === "managed" && mayAskResolver(network, key) ? [readVpcResolver(configuration, vpc)] : [];
     });
   },
 );

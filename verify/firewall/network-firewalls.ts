@@ -2,8 +2,12 @@ import { contains, emptySet, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { memoize } from "../collections/memoize";
 import { type NetworkModel, networkModelOf } from "../network/network-model";
+import { egressPathsToInternet } from "../network/paths/egress-paths";
+import type { Hop } from "../network/paths/forwarding-path";
 import type { Route } from "../network/routes/route-tables";
+import type { RouteTarget } from "../network/routes/route-targets";
 import type { Subnet } from "../network/vpc/read-subnets";
+import { isTransitSubnet } from "../network/vpc-hosts";
 import { referencedResource } from "../terraform/references/referenced-resources";
 import {
   blocksOf,
@@ -36,7 +40,11 @@ export function perimeterFirewallsOf(configuration: TerraformConfiguration): rea
   const elsewhere = resourcesOfType(configuration, "aws_networkfirewall_firewall").filter((firewall) => {
     const vpc = network.graph.referenceKey(firewall.values.vpc_id) ?? "";
     const isOtherVpc = network.vpcs.has(vpc) && !network.studioVpcs.has(vpc);
-    return isOtherVpc && !network.perimeterSubnets.some((subnet) => routesTo(network, subnet, firewall).length > 0);
+    return (
+      isOtherVpc &&
+      !network.perimeterSubnets.some((subnet) => routesTo(network, subnet, firewall).length > 0) &&
+      subnetsBehindTransitGateways(network, firewall).length === 0
+    );
   });
   const addresses = new Set(elsewhere.map(({ address }) => address));
   return networkFirewallsOf(configuration).filter(({ address }) => !addresses.has(address));
@@ -47,7 +55,7 @@ function readNetworkFirewall(configuration: TerraformConfiguration, firewall: Re
   const vpc = addressesOfVpc(network, firewall);
   const policyResource = referencedResource(configuration, firewall.values.firewall_policy_arn);
   const policy = policyResource && readNetworkFirewallPolicy(configuration, policyResource, vpc);
-  const routed = sourceAddressesOf(network, firewall, vpc);
+  const routed = union(sourceAddressesOf(network, firewall, vpc), transitSourcesOf(network, firewall, vpc));
   // Without a route to the firewall, its policy is evaluated for the addresses of HOME_NET.
   const sources = routed.length > 0 ? routed : (policy?.homeNet ?? emptySet);
   const faults = [
@@ -79,8 +87,78 @@ function sourceAddressesOf(network: NetworkModel, firewall: Resource, vpc: Addre
 }
 
 function sourceSubnetsOf(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): readonly Subnet[] {
-  return [...network.subnets.values()].filter((subnet) =>
+  const own = [...network.subnets.values()].filter((subnet) =>
     routesTo(network, subnet, firewall).some((route) => leavesVpc(route, vpc)),
+  );
+  const others = subnetsBehindTransitGateways(network, firewall).filter((subnet) => !own.includes(subnet));
+  const sources = [...own, ...others].filter(
+    (subnet) =>
+      !isTransitSubnet(network, subnet.key) &&
+      !onlyReplies(network, subnet, firewall) &&
+      // Of the VPC of a central firewall, only subnets count in which something starts connections.
+      (others.length === 0 ||
+        network.studioVpcs.has(subnet.vpc ?? "") ||
+        network.interfaceOwners.bySubnet.has(subnet.key)),
+  );
+  return sources.length > 0 || transitNetworksOf(network, firewall).length > 0 ? sources : own;
+}
+
+/** Whether a subnet holds public NAT gateways and routes nothing but replies to networks behind a transit gateway through the firewall. */
+function onlyReplies(network: NetworkModel, subnet: Subnet, firewall: Resource): boolean {
+  const { graph, interfaceOwners, studioVpcConfig } = network;
+  const nats = graph
+    .ofType("aws_nat_gateway")
+    .filter(({ values }) => graph.referenceKey(values.subnet_id) === subnet.key);
+  const networks = transitNetworksOf(network, firewall);
+  const isUsed = studioVpcConfig.subnets.has(subnet.key) || interfaceOwners.bySubnet.has(subnet.key);
+  return (
+    nats.length > 0 &&
+    !isUsed &&
+    nats.every(({ values }) => [undefined, null, "", "public"].some((one) => one === values.connectivity_type)) &&
+    routesTo(network, subnet, firewall).every(
+      ({ destination }) => destination.kind === "cidr" && contains(networks, destination.addresses),
+    )
+  );
+}
+
+/** Subnets of the perimeter with a path to the firewall through a transit gateway of the configuration. */
+function subnetsBehindTransitGateways(network: NetworkModel, firewall: Resource): readonly Subnet[] {
+  if (network.transitNetwork.attachments.length === 0) {
+    return [];
+  }
+  const { graph } = network;
+  const isOfFirewall = ({ kind, address }: Hop): boolean =>
+    kind === "firewall" &&
+    (address === firewall.address || graph.referenceKey(graph.find(address)?.values.firewall_arn) === firewall.address);
+  return egressPathsToInternet(network, network.perimeterSubnets)
+    .filter(({ paths }) => paths.some(({ hops }) => hops.some(isOfFirewall)))
+    .map(({ subnet }) => subnet);
+}
+
+/**
+ * The networks behind a transit gateway of which no subnet is in the configuration. Their packets arrive in subnets of attachments, and
+ * are answered only where the firewall's VPC has a route to them.
+ */
+function transitSourcesOf(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): AddressSet {
+  return sourceSubnetsOf(network, firewall, vpc).length > 0 ? emptySet : transitNetworksOf(network, firewall);
+}
+
+/** Destinations of the routes from the VPC of a firewall to transit gateways. */
+function transitNetworksOf(network: NetworkModel, firewall: Resource): AddressSet {
+  const vpc = network.graph.referenceKey(firewall.values.vpc_id);
+  const routes = [...network.routeTables.values()]
+    .filter((table) => table.vpc === vpc)
+    .flatMap((table) => table.routes);
+  return union(
+    ...routes.map(({ destination, targets }) =>
+      destination.kind === "cidr" && targets.some(isTransitGateway) ? destination.addresses : emptySet,
+    ),
+  );
+}
+
+function isTransitGateway(target: RouteTarget): boolean {
+  return (
+    target.kind === "transit-gateway" || (target.kind === "external-network" && target.gateway === "transit-gateway")
   );
 }
 

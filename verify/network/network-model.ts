@@ -8,6 +8,7 @@ import { readSecurityGroups, type SecurityGroup } from "./filters/read-security-
 import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
 import { type RouteTable, readRouteTables } from "./routes/route-tables";
 import { readStudioVpcConfig, type StudioVpcConfig } from "./studio-vpc-config";
+import { isAssociated, readTransitGateways, type TransitNetwork } from "./transit/transit-gateways";
 import { connectedVpcs } from "./vpc/connected-vpcs";
 import { type ExternalConnections, readExternalConnections } from "./vpc/external-connections";
 import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owners";
@@ -21,6 +22,7 @@ export interface NetworkModel {
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly routeTableAssociations: RouteTableAssociations;
+  readonly transitNetwork: TransitNetwork;
   readonly networkAcls: NetworkAcls;
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly publicIpAddresses: readonly PublicIpAddress[];
@@ -63,6 +65,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const isStudioVpcKnown = studioSubnets.every(({ vpc }) => vpc !== undefined);
   const isOutsidePerimeter = (resource: Resource): boolean => isStudioVpcKnown && connected.isOfOtherVpcs(resource);
   const perimeterVpcs = isStudioVpcKnown ? connected.vpcs : new Set([...studioVpcs, ...vpcs.keys()]);
+  const transitNetwork = readTransitGateways(graph, subnets);
   const transit = transitSubnets(graph);
   const interfaceOwners = readInterfaceOwners(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
@@ -73,10 +76,17 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     subnets,
     routeTables: readRouteTables(graph, vpcs.keys()),
     routeTableAssociations: readRouteTableAssociations(graph),
+    transitNetwork,
     networkAcls: readNetworkAcls(graph),
     securityGroups: readSecurityGroups(graph, vpcs.keys()),
     publicIpAddresses: readPublicIpAddresses(graph),
-    externalConnections: readExternalConnections(graph, isOutsidePerimeter),
+    externalConnections: readExternalConnections(
+      graph,
+      new Set(
+        transitNetwork.attachments.filter((one) => isAssociated(transitNetwork, one)).map(({ address }) => address),
+      ),
+      isOutsidePerimeter,
+    ),
     isOutsidePerimeter,
     studioVpcConfig,
     interfaceOwners,

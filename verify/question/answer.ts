@@ -27,6 +27,7 @@ export type StepKind =
   | "route"
   | "firewall"
   | "nat"
+  | "transit-gateway"
   | "internet-gateway"
   | "endpoint"
   | "destination"

@@ -8,11 +8,13 @@ import {
   type EgressPaths,
   egressPathsToInternet,
   internetPaths,
+  pathsWithoutFixedZone,
   undecidedEgress,
   undecidedPaths,
   unreachedInternetAddresses,
 } from "../../network/paths/egress-paths";
 import { pathEvidence } from "../../network/paths/forwarding-path";
+import { deliveriesToOtherVpcs } from "../../network/paths/transit-connections";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, type Findings, mergeFindings } from "../../verdict/findings";
 
@@ -27,6 +29,8 @@ export const egressOnlyThroughFirewall: Claim = {
     "Traced from every subnet of the Studio VPC, except those that hold only firewall endpoints or NAT gateways.",
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
     "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
+    "A packet to another VPC of the configuration crosses one firewall endpoint too, unless nothing in that VPC receives it.",
+    "A transit gateway attachment with several zones before a firewall must be in appliance mode, or the claim is undecided.",
     "Routes more specific than `local` and edge route tables count, whatever network ACLs deny.",
   ],
   remedy:
@@ -50,6 +54,7 @@ export const egressOnlyThroughFirewall: Claim = {
         ...filters,
         directInternetAccess(network),
         undecidedEgress(network, posture),
+        deliveriesToOtherVpcs(network, posture),
         withoutInternetPath(network, egressPaths),
       ]),
     );
@@ -59,8 +64,9 @@ export const egressOnlyThroughFirewall: Claim = {
 function examine(network: NetworkModel, egress: EgressPaths): Findings {
   const { subnet } = egress;
   const paths = internetPaths(egress);
-  const doubts = undecidedPaths(egress);
-  const mustReach = network.studioVpcConfig.subnets.has(subnet.key) && doubts.length === 0;
+  const undecided = undecidedPaths(egress);
+  const doubts = [...undecided, ...pathsWithoutFixedZone(egress)];
+  const mustReach = network.studioVpcConfig.subnets.has(subnet.key) && undecided.length === 0;
   const unreached = mustReach ? unreachedInternetAddresses(network, subnet) : emptySet;
   const crossings = paths.map((path) => ({ path, count: path.hops.filter(({ kind }) => kind === "firewall").length }));
   const wrong = crossings.filter(({ count }) => count !== 1);

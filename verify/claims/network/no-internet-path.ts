@@ -9,6 +9,7 @@ import {
   undecidedPaths,
 } from "../../network/paths/egress-paths";
 import { pathEvidence } from "../../network/paths/forwarding-path";
+import { deliveriesToOtherVpcs } from "../../network/paths/transit-connections";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
 
@@ -21,6 +22,7 @@ export const noInternetPath: Claim = {
     "Every subnet of the Studio VPC is traced to every address, including subnets that Studio does not use.",
     "A path to an internet address violates the claim.",
     "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
+    "A packet that reaches something in another VPC of the configuration violates the claim, unless its network is declared.",
     "Routes more specific than `local` and edge route tables count, whatever network ACLs deny.",
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
   ],
@@ -37,6 +39,7 @@ export const noInternetPath: Claim = {
         ...findings,
         directInternetAccess(network),
         undecidedEgress(network, posture),
+        deliveriesToOtherVpcs(network, posture),
         withoutNetwork(configuration),
       ]),
     );

@@ -15,7 +15,8 @@ export const noPublicAddress: Claim = {
     "Resources of VPCs that nothing in the configuration connects with Studio's do not count.",
     "Permitted are addresses of NAT gateways on a path from the Studio VPC that crosses exactly one firewall endpoint.",
     "An isolated environment has no NAT gateway, so no Elastic IP address is permitted there.",
-    "An IPv6 block on a Studio VPC or subnet violates the claim, because its addresses are public.",
+    "An IPv6 block violates the claim, because its addresses are public.",
+    "IPv6 blocks count in the VPC of Studio and in each VPC on its paths to the internet.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy: "Remove the Elastic IP address, the IPv6 block, or the argument that assigns a public address.",
@@ -92,7 +93,12 @@ function examine(
 }
 
 /** Every IPv6 block that AWS assigns is public. */
-function ipv6({ vpcs, subnets, studioVpcs }: NetworkModel): readonly Findings[] {
+function ipv6(network: NetworkModel): readonly Findings[] {
+  const { vpcs, subnets } = network;
+  const crossed = egressPathsToInternet(network).flatMap((egress) =>
+    internetPaths(egress).flatMap(({ hops }) => hops.flatMap(({ subnet }) => subnet?.vpc ?? [])),
+  );
+  const studioVpcs = new Set([...network.studioVpcs, ...crossed]);
   const blocks = [
     ...[...vpcs.values()].filter(({ key }) => studioVpcs.has(key)),
     ...[...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc)),

@@ -4,6 +4,7 @@ import {
   type EgressPaths,
   egressPathsToInternet,
   internetPaths,
+  pathsWithoutFixedZone,
   undecidedEgress,
   undecidedPaths,
 } from "../../network/paths/egress-paths";
@@ -24,6 +25,7 @@ export const returnPathSymmetric: Claim = {
     "Responses to every packet that reaches the internet return through the same firewall endpoint and NAT gateway.",
   details: [
     "Every outbound path from every subnet is followed back, hop by hop.",
+    "A transit gateway attachment with several zones before a firewall must be in appliance mode, or the claim is undecided.",
     "A route target that is not written in the configuration makes the claim undecided.",
   ],
   remedy:
@@ -43,7 +45,10 @@ export const returnPathSymmetric: Claim = {
 
 function examine(network: NetworkModel, egress: EgressPaths): Findings {
   const paths = internetPaths(egress).map((path) => examinePath(network, path));
-  return mergeFindings([...paths, { proofs: [], counterexamples: [], doubts: undecidedPaths(egress) }]);
+  return mergeFindings([
+    ...paths,
+    { proofs: [], counterexamples: [], doubts: [...undecidedPaths(egress), ...pathsWithoutFixedZone(egress)] },
+  ]);
 }
 
 function examinePath(network: NetworkModel, path: ForwardingPath): Findings {

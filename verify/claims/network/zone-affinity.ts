@@ -7,10 +7,9 @@ import {
   undecidedEgress,
   undecidedPaths,
 } from "../../network/paths/egress-paths";
-import { type ForwardingPath, pathEvidence } from "../../network/paths/forwarding-path";
+import { type ForwardingPath, type Hop, pathEvidence } from "../../network/paths/forwarding-path";
 import { returnPathSegments } from "../../network/paths/return-path-segments";
-import { compareZones } from "../../network/vpc/compare-zones";
-import type { Subnet } from "../../network/vpc/read-subnets";
+import { compareZones, type ZoneComparison } from "../../network/vpc/compare-zones";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -22,9 +21,10 @@ export const zoneAffinity: Claim = {
   name: "zone-affinity",
   title: "Paths stay in one Availability Zone",
   meaning:
-    "Every path between a subnet and the internet stays in the Availability Zone of that subnet, in both directions.",
+    "Every path between a subnet and the internet stays in its Availability Zone, in both directions; only a transit gateway in appliance mode changes the zone.",
   details: [
     "Every subnet on the outbound and return paths is compared with the source subnet.",
+    "Behind an attachment in appliance mode, subnets are compared with the attachment's subnet that the gateway chooses.",
     "Zones that the configuration does not distinguish make the claim undecided.",
   ],
   remedy: "Select the firewall endpoint and NAT gateway by Availability Zone or subnet id, never by list position.",
@@ -42,23 +42,61 @@ export const zoneAffinity: Claim = {
 };
 
 function examine(network: NetworkModel, egress: EgressPaths): Findings {
-  const { subnet } = egress;
-  const paths = internetPaths(egress);
-  const back = paths.flatMap((path) => returnPathSegments(network, path).flatMap((leg) => leg.paths));
   const uncertain = { proofs: [], counterexamples: [], doubts: undecidedPaths(egress) };
-  return mergeFindings([...[...paths, ...back].map((path) => examinePath(subnet, path)), uncertain]);
+  return mergeFindings([...internetPaths(egress).map((path) => examineBothWays(network, path)), uncertain]);
 }
 
-function examinePath(source: Subnet, path: ForwardingPath): Findings {
-  const compared = path.hops
-    .flatMap(({ subnet }) => subnet ?? [])
-    .map(({ availabilityZone: zone }) => ({ zone, is: compareZones(source.availabilityZone, zone) }));
-  const elsewhere = compared.filter(({ is }) => is === "different").map(({ zone }) => zone);
-  if (elsewhere.length > 0) {
-    const text = `crosses from ${source.availabilityZone} to ${[...new Set(elsewhere)].join(", ")}`;
+function examineBothWays(network: NetworkModel, path: ForwardingPath): Findings {
+  const outbound = comparedHops(path, path.source.availabilityZone);
+  const isChosen = path.hops.some(isChosenByGateway);
+  const back = returnPathSegments(network, path).flatMap((segment) => segment.paths);
+  return mergeFindings([
+    judge(path, outbound),
+    ...back.map((replies) => {
+      // Replies that leave the zone of the gateway's choice arrive in that zone of the source's VPC.
+      const arrival = isChosen ? replies.hops.findIndex(({ kind }) => kind === "from-transit-gateway") : -1;
+      const hops = arrival === -1 ? replies.hops : replies.hops.slice(0, arrival);
+      return judge(replies, comparedHops({ hops }, outbound.zone));
+    }),
+  ]);
+}
+
+interface ComparedHops {
+  /** The zone in which the path ends. */
+  readonly zone: string | undefined;
+  readonly compared: readonly {
+    readonly from: string | undefined;
+    readonly zone: string | undefined;
+    readonly is: ZoneComparison;
+  }[];
+}
+
+/** Compares each hop with the zone in which the path began, or which a transit gateway in appliance mode chose. */
+function comparedHops({ hops }: Pick<ForwardingPath, "hops">, from: string | undefined): ComparedHops {
+  const compared: ComparedHops["compared"][number][] = [];
+  let expected = from;
+  for (const hop of hops) {
+    if (hop.subnet !== undefined) {
+      const zone = hop.subnet.availabilityZone;
+      expected = isChosenByGateway(hop) ? zone : expected;
+      compared.push({ from: expected, zone, is: compareZones(expected, zone) });
+    }
+  }
+  return { zone: expected, compared };
+}
+
+function isChosenByGateway({ zoneChoice }: Hop): boolean {
+  return zoneChoice === "of-the-flow";
+}
+
+function judge(path: ForwardingPath, { zone, compared }: ComparedHops): Findings {
+  const [elsewhere] = compared.filter(({ is }) => is === "different");
+  if (elsewhere !== undefined) {
+    const zones = compared.filter(({ is }) => is === "different").map((one) => one.zone);
+    const text = `crosses from ${elsewhere.from} to ${[...new Set(zones)].join(", ")}`;
     return findingsOf({ counterexamples: [pathEvidence(path, text)] });
   }
-  return source.availabilityZone === undefined || compared.some(({ is }) => is === "unknown")
+  return zone === undefined || compared.some(({ is }) => is === "unknown")
     ? findingsOf({ doubts: [pathEvidence(path, "the configuration does not say whether its subnets are in one zone")] })
-    : findingsOf({ proofs: [pathEvidence(path, `stays in ${source.availabilityZone}`)] });
+    : findingsOf({ proofs: [pathEvidence(path, `stays in ${zone}`)] });
 }

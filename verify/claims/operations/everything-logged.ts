@@ -10,6 +10,7 @@ import {
 } from "../../iam/questions/logs/log-deliveries";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
+import { mayAskResolver } from "../../network/vpc-hosts";
 import { referencedResource, resourcesReferencing } from "../../terraform/references/referenced-resources";
 import {
   blocksOf,
@@ -67,9 +68,10 @@ export const everythingLogged: Claim = {
     return verdictOf(
       mergeFindings([
         ...perimeterVpcsOf(network).flatMap((vpc) =>
-          [examineFlowLog(configuration, model, vpc), examineQueryLog(configuration, vpc)].map((findings) =>
-            findingsOnPerimeterVpc(network, vpc.address, findings),
-          ),
+          [
+            examineFlowLog(configuration, model, vpc),
+            ...(mayAskResolver(network, vpc.address) ? [examineQueryLog(configuration, vpc)] : []),
+          ].map((findings) => findingsOnPerimeterVpc(network, vpc.address, findings)),
         ),
         findingsOf({ doubts: undeclaredStudioVpcs(network, "its logs are not known") }),
         ...resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>

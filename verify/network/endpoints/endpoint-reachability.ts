@@ -110,7 +110,9 @@ function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failed
     paths.length > 0 &&
     paths.every(
       (path) =>
-        path.disposition.kind === "local" && (failedZone === undefined || !crossesAvailabilityZone(path, failedZone)),
+        path.disposition.kind === "local" &&
+        (path.disposition.vpc ?? to.vpc) === to.vpc &&
+        (failedZone === undefined || !crossesAvailabilityZone(path, failedZone)),
     )
   );
 }

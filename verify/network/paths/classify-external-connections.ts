@@ -5,6 +5,7 @@ import type { NetworkModel } from "../network-model";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
 import { type PathDisposition, pathEvidence } from "./forwarding-path";
 import { leadsToDeclaredNetwork, openEnds } from "./open-ends";
+import { transitIngress } from "./transit-connections";
 
 /** Connections to external networks, divided by whether the posture declares the network. */
 export interface ClassifiedConnections {
@@ -39,8 +40,9 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
     ownEndpointAt(graph, address, posture) !== undefined;
   const externalConnections = {
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
-    ingress: network.externalConnections.ingress,
+    ingress: [...network.externalConnections.ingress, ...transitIngress(network).vpcs],
   };
+  const { networks } = transitIngress(network);
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
     routedConnectionTypes.includes(graph.find(address)?.type ?? "");
   const declaredAddresses = parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
@@ -50,7 +52,7 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
     const gateways = undeclared.filter(({ disposition: end }) => gatewayOf(end) !== undefined);
     return {
       egress: [...externalConnections.egress, ...undeclared.map((end) => pathEvidence(end))],
-      ingress: [...externalConnections.ingress, ...gateways.map((end) => pathEvidence(end))],
+      ingress: [...externalConnections.ingress, ...networks, ...gateways.map((end) => pathEvidence(end))],
       declaredConnections: [],
     };
   }
@@ -58,7 +60,7 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
     egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)),
     ingress: externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)),
     declaredConnections: [
-      ...externalConnections.ingress.filter(isRoutedConnection).flatMap(({ addresses }) => addresses),
+      ...[...externalConnections.ingress.filter(isRoutedConnection), ...networks].flatMap(({ addresses }) => addresses),
       ...new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? [])),
     ],
   };

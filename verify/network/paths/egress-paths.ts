@@ -8,7 +8,7 @@ import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import { classifyExternalConnections } from "./classify-external-connections";
-import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
+import { type ForwardingPath, isOpenEnd, pathEvidence, statefulHops } from "./forwarding-path";
 import { tracePackets } from "./trace-packets";
 
 /** Every path from one subnet toward internet addresses, including paths that are dropped. */
@@ -59,12 +59,39 @@ export function unreachedInternetAddresses(
   subnet: Subnet,
   isUsable: (path: ForwardingPath) => boolean = () => true,
 ): AddressSet {
-  const reached = tracePackets(network, subnet, publicIpv4Addresses).filter(
+  const paths = tracePackets(network, subnet, publicIpv4Addresses);
+  const reached = paths.filter(
     (path) =>
       (path.disposition.kind === "internet" && isUsable(path)) ||
       (path.disposition.kind === "dropped" && path.disposition.isDeniedByAcl === true),
   );
-  return subtract(publicIpv4Addresses, union(...reached.map(({ destinations }) => destinations)));
+  const lost = paths.filter((path) => isLostByChoice(path) && isUsable(path));
+  return union(
+    subtract(publicIpv4Addresses, union(...reached.map(({ destinations }) => destinations))),
+    ...lost.map(({ destinations }) => destinations),
+  );
+}
+
+/** Whether a transit gateway may choose a zone in which the packets are dropped, whatever other zones do. */
+function isLostByChoice({ hops, disposition: end }: ForwardingPath): boolean {
+  return (
+    end.kind === "dropped" && end.isDeniedByAcl !== true && hops.some(({ zoneChoice }) => zoneChoice !== undefined)
+  );
+}
+
+/**
+ * Paths to a firewall or NAT gateway behind an attachment without appliance mode: the gateway may choose another zone for other
+ * packets of the same flow, where the firewall has not seen its beginning.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config-tgw-multi-az.html
+ */
+export function pathsWithoutFixedZone({ paths }: EgressPaths): readonly Evidence[] {
+  return paths.flatMap((path) => {
+    const index = path.hops.findIndex(({ zoneChoice }) => zoneChoice === "of-each-packet");
+    const attachment = path.hops[index];
+    const isStateful = attachment !== undefined && statefulHops({ hops: path.hops.slice(index) }).length > 0;
+    return isStateful ? [pathEvidence(path, `${attachment.address} is not in appliance mode`)] : [];
+  });
 }
 
 /** Egress that tracing cannot decide: external networks, resource types without a model, unresolved associations and subnets. */

@@ -8,13 +8,22 @@ import type { Subnet } from "../vpc/read-subnets";
 
 /** One hop of a path. Replies must return through the same stateful hops: firewall, NAT and appliance. */
 export interface Hop {
-  readonly kind: "route" | "firewall" | "nat" | "appliance" | "internet-gateway";
-  /** Terraform address of the route, firewall, gateway or appliance. */
+  readonly kind:
+    | "route"
+    | "firewall"
+    | "nat"
+    | "appliance"
+    | "internet-gateway"
+    | "to-transit-gateway"
+    | "from-transit-gateway";
+  /** Terraform address of the route, firewall, gateway, appliance or transit gateway attachment. */
   readonly address: string;
   /** The subnet from which the hop forwards the packet. */
   readonly subnet?: Subnet;
   /** For a route: the key of its table, and its destination as written. */
   readonly route?: { readonly table: string; readonly destination: string };
+  /** For an attachment behind a transit gateway with subnets in several zones: how the gateway chooses the zone. */
+  readonly zoneChoice?: "of-the-flow" | "of-each-packet";
 }
 
 /** How a path ends. */
@@ -28,8 +37,8 @@ export type PathDisposition =
       readonly gateway?: ExternalGateway;
     }
   | { readonly kind: "service"; readonly endpoint: string }
-  /** Delivered inside the VPC. */
-  | { readonly kind: "local" }
+  /** Delivered inside a VPC: its key, if the route table has one. */
+  | { readonly kind: "local"; readonly vpc?: string }
   | { readonly kind: "dropped"; readonly reason: string; readonly isDeniedByAcl?: boolean }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -84,7 +93,7 @@ function pathDispositionText(disposition: PathDisposition): string {
     case "service":
       return `the service of ${disposition.endpoint}`;
     case "local":
-      return "delivered inside the VPC";
+      return `delivered inside ${disposition.vpc ?? "the VPC"}`;
     case "dropped":
       return `dropped: ${disposition.reason}`;
     case "unknown":

@@ -24,14 +24,23 @@ const routedAddresses = subtract(allAddresses, servedByAws);
  * nowhere that only an ACL keeps unused is a mistake, too.
  */
 export const openEnds: (network: NetworkModel) => readonly ForwardingPath[] = memoize((filtered) => {
-  const network = { ...filtered, networkAcls: { ...filtered.networkAcls, allowedAddresses: () => allAddresses } };
-  const paths = [
-    ...network.perimeterSubnets.flatMap((subnet) => tracePackets(network, subnet, routedAddresses)),
-    ...pathsFromGateways(network),
-    ...pathsOfUnusedTables(network),
-  ].filter(isOpenEnd);
+  const network = withoutNetworkAcls(filtered);
+  const paths = [...pathsOfAllPackets(filtered), ...pathsFromGateways(network), ...pathsOfUnusedTables(network)].filter(
+    isOpenEnd,
+  );
   return [...new Map(paths.toReversed().map((path) => [keyOf(network, path), path])).values()].toReversed();
 });
+
+/** Every path of packets from a subnet of the Studio VPC to any address that AWS routes, as if no network ACL denied one. */
+export const pathsOfAllPackets: (network: NetworkModel) => readonly ForwardingPath[] = memoize((filtered) => {
+  const network = withoutNetworkAcls(filtered);
+  return network.perimeterSubnets.flatMap((subnet) => tracePackets(network, subnet, routedAddresses));
+});
+
+/** The same network, in which network ACLs allow everything. */
+export function withoutNetworkAcls(network: NetworkModel): NetworkModel {
+  return { ...network, networkAcls: { ...network.networkAcls, allowedAddresses: () => allAddresses } };
+}
 
 /** A VPN gateway that propagates routes is attached to the VPC, also where no subnet uses the route table. */
 function pathsOfUnusedTables(network: NetworkModel): readonly ForwardingPath[] {
@@ -82,7 +91,8 @@ function pathsFromGateways(network: NetworkModel): readonly ForwardingPath[] {
   });
 }
 
-function addressesOfVpc({ vpcs }: NetworkModel, key: string | undefined): AddressSet {
+/** The addresses of a VPC; every address if some of them are not known. */
+export function addressesOfVpc({ vpcs }: NetworkModel, key: string | undefined): AddressSet {
   const vpc = vpcs.get(key ?? "");
   return vpc === undefined || vpc.hasUnknownAddresses
     ? allAddresses

@@ -2,7 +2,8 @@ import { memoize } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop } from "./forwarding-path";
-import { type Packet, traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
+import type { Packet } from "./packet";
+import { traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
 
 /** The return path over one segment: from the internet gateway or a NAT back to the preceding NAT or the source subnet. */
 export interface ReturnPathSegment {
@@ -45,7 +46,7 @@ function pathSegmentsOf(path: ForwardingPath): readonly PathSegment[] {
       segments.push({ start, hops, end: hop });
       start = hop.subnet ?? start;
       hops = [];
-    } else if (hop.kind !== "route") {
+    } else if (hop.kind === "firewall" || hop.kind === "appliance") {
       hops.push(hop);
     }
   }

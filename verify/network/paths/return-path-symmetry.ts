@@ -29,10 +29,11 @@ function hopNames(hops: readonly Hop[]): string {
 }
 
 /** Whether replies arrive and cross exactly the expected stateful hops. */
-function isSymmetricPath({ expectedHops }: ReturnPathSegment, path: ForwardingPath): boolean {
+function isSymmetricPath({ expectedHops, toSubnet }: ReturnPathSegment, path: ForwardingPath): boolean {
   const crossed = statefulHops(path);
   return (
     path.disposition.kind === "local" &&
+    (path.disposition.vpc ?? toSubnet.vpc) === toSubnet.vpc &&
     crossed.length === expectedHops.length &&
     crossed.every((hop, index) => isSameHop(hop, expectedHops[index] ?? hop))
   );

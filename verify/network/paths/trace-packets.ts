@@ -6,23 +6,12 @@ import { subnetMappingIds } from "../../terraform/references/firewall-sync-state
 import type { Json, Resource } from "../../terraform/terraform-configuration";
 import type { NetworkModel } from "../network-model";
 import { longestPrefixMatch, type RouteMatch } from "../routes/longest-prefix-match";
-import type { Route } from "../routes/route-tables";
+import type { Route, RouteTable } from "../routes/route-tables";
 import type { RouteTarget } from "../routes/route-targets";
 import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop, PathDisposition } from "./forwarding-path";
-
-/** A set of packets at one point of a path. All of them have been forwarded in the same way so far. */
-export interface Packet {
-  /** The subnet in which the packets originate. */
-  readonly source: Subnet;
-  /** The subnet whose router forwards the packets next. */
-  readonly currentSubnet: Subnet;
-  readonly sourceAddresses: AddressSet | undefined;
-  readonly destinations: AddressSet;
-  readonly hops: readonly Hop[];
-  /** Internet gateways drop packets that a private NAT gateway has translated. */
-  readonly isBehindPrivateNat: boolean;
-}
+import { completePath, deniedByNetworkAcl, type Packet } from "./packet";
+import { enterTransitGateway, leaveTransitGateway } from "./transit-steps";
 
 /**
  * Traces every path that packets may take from a subnet to a set of destinations. All destinations of one returned path have
@@ -74,9 +63,13 @@ export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly
 /** Applies one route table: the table of a subnet, or the edge table of a gateway. */
 export function traceThroughRouteTable(network: NetworkModel, key: string, packet: Packet): readonly ForwardingPath[] {
   const table = network.routeTables.get(key);
-  if (table === undefined) {
-    return [completePath(packet, { kind: "unknown", text: `route table ${key} is declared elsewhere` })];
-  }
+  return table === undefined
+    ? [completePath(packet, { kind: "unknown", text: `route table ${key} is declared elsewhere` })]
+    : traceThroughTable(network, table, packet);
+}
+
+/** Applies one route table of a VPC or of a transit gateway. */
+export function traceThroughTable(network: NetworkModel, table: RouteTable, packet: Packet): readonly ForwardingPath[] {
   const propagated = table.routePropagations.map((address) =>
     completePath(packet, {
       kind: "external-network",
@@ -88,36 +81,40 @@ export function traceThroughRouteTable(network: NetworkModel, key: string, packe
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);
   const routeMatches = longestPrefixMatch(table, vpc, packet.destinations);
   const undeclaredRoutes = table.isDeclaredElsewhere
-    ? [completePath(packet, { kind: "unknown", text: `${key} is declared elsewhere` })]
+    ? [completePath(packet, { kind: "unknown", text: `${table.key} is declared elsewhere` })]
     : [];
   return [
     ...undeclaredRoutes,
     ...propagated,
-    ...routeMatches.flatMap((match) => traceRouteMatch(network, table.key, match, packet)),
+    ...routeMatches.flatMap((match) => traceRouteMatch(network, table, match, packet)),
   ];
 }
 
 function traceRouteMatch(
   network: NetworkModel,
-  table: string,
+  table: RouteTable,
   match: RouteMatch,
   packet: Packet,
 ): readonly ForwardingPath[] {
   const part = { ...packet, destinations: match.addresses };
   switch (match.kind) {
     case "local":
-      return [completePath(part, { kind: "local" })];
+      return [completePath(part, deliveredIn(table.vpc))];
     case "no-route":
-      return [completePath(part, { kind: "dropped", reason: `${table} has no matching route` })];
+      return [completePath(part, { kind: "dropped", reason: `${table.key} has no matching route` })];
     case "unknown": {
       const text = `destination ${match.route.destination.text} of ${match.route.address} cannot be resolved`;
       return [completePath(part, { kind: "unknown", text })];
     }
     case "route": {
-      const routed = { ...part, hops: [...part.hops, routeHop(table, match.route)] };
+      const routed = { ...part, hops: [...part.hops, routeHop(table.key, match.route)] };
       return match.route.targets.flatMap((target) => traceToRouteTarget(network, match.route, target, routed));
     }
   }
+}
+
+function deliveredIn(vpc: string | undefined): PathDisposition {
+  return { kind: "local", ...(vpc !== undefined && { vpc }) };
 }
 
 function routeHop(table: string, { address, destination }: Route): Hop {
@@ -132,7 +129,17 @@ function traceToRouteTarget(
 ): readonly ForwardingPath[] {
   switch (target.kind) {
     case "local":
-      return [completePath(packet, { kind: "local" })];
+      return [completePath(packet, deliveredIn(packet.currentSubnet.vpc))];
+    case "blackhole":
+      return [completePath(packet, { kind: "dropped", reason: `${target.address} is a blackhole` })];
+    case "transit-gateway": {
+      const { ended, routed } = enterTransitGateway(network, target.address, packet);
+      return [...ended, ...routed.flatMap(({ table, arrived }) => traceThroughTable(network, table, arrived))];
+    }
+    case "transit-attachment": {
+      const { ended, arrived } = leaveTransitGateway(target.attachment, packet);
+      return [...ended, ...arrived.flatMap((one) => traceFromSubnet(network, one))];
+    }
     case "external-network":
       return [completePath(packet, target)];
     case "gateway-endpoint":
@@ -260,12 +267,4 @@ function subnetAt(network: NetworkModel, value: Json | undefined): Subnet | unde
 function subnetsOfMiddlebox(network: NetworkModel, { values }: Resource): readonly Subnet[] {
   const ids = Array.isArray(values.subnet_ids) ? values.subnet_ids : [values.subnet_id];
   return ids.flatMap((id) => subnetAt(network, id) ?? []);
-}
-
-function completePath({ source, destinations, hops }: Packet, disposition: PathDisposition): ForwardingPath {
-  return { source, destinations, hops, disposition };
-}
-
-function deniedByNetworkAcl(subnet: Subnet): PathDisposition {
-  return { kind: "dropped", reason: `denied by the network ACL of ${subnet.key}`, isDeniedByAcl: true };
 }

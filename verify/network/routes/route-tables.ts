@@ -126,7 +126,8 @@ function destinationsOf(graph: ResourceGraph, route: JsonObject): readonly Route
   return [...cidrs, ...(blocks?.map(cidrDestination) ?? [{ kind: "prefix-list", text } as const])];
 }
 
-function cidrDestination(text: string): RouteDestination {
+/** The destination of a route with a block as text. */
+export function cidrDestination(text: string): RouteDestination {
   const cidr = parseCidr(text);
   return cidr === undefined
     ? { kind: "unknown", text }

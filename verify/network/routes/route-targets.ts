@@ -1,6 +1,7 @@
 import { firewallEndpointIndex, firewallEndpointTypes } from "../../terraform/references/firewall-sync-states";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Json, JsonObject, Resource } from "../../terraform/terraform-configuration";
+import type { TransitAttachment } from "./transit-attachment";
 
 /** The target of a route. */
 export type RouteTarget =
@@ -19,6 +20,12 @@ export type RouteTarget =
   | { readonly kind: "gateway-endpoint"; readonly address: string }
   /** An EC2 instance, a network interface or a Gateway Load Balancer endpoint, which may forward packets anywhere. */
   | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
+  /** A transit gateway of this configuration. */
+  | { readonly kind: "transit-gateway"; readonly address: string }
+  /** In a table of a transit gateway: the attachment that receives the packets. */
+  | { readonly kind: "transit-attachment"; readonly attachment: TransitAttachment }
+  /** In a table of a transit gateway: the gateway drops the packets. */
+  | { readonly kind: "blackhole"; readonly address: string }
   /** A network that this configuration does not describe. */
   | {
       readonly kind: "external-network";
@@ -79,12 +86,20 @@ const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
   aws_instance: applianceReader,
   aws_vpc_peering_connection: externalNetworkReader("a peered VPC"),
   aws_vpc_peering_connection_accepter: externalNetworkReader("a peered VPC"),
-  aws_ec2_transit_gateway: externalNetworkReader("the networks attached to the transit gateway", "transit-gateway"),
+  aws_ec2_transit_gateway: targetOfTransitGateway,
   aws_vpn_gateway: externalNetworkReader("a VPN or Direct Connect connection", "vpn-gateway"),
   aws_ec2_local_gateway: externalNetworkReader("an Outpost's local network"),
   aws_networkmanager_core_network: externalNetworkReader("a Cloud WAN core network"),
   aws_odb_network: externalNetworkReader("an Oracle Database@AWS network"),
 };
+
+/** The tables of a gateway from a data source are declared elsewhere. */
+function targetOfTransitGateway(target: ReferenceTarget & { kind: "resource" }): RouteTarget {
+  const { address, mode } = target.resource;
+  return mode === "managed"
+    ? { kind: "transit-gateway", address }
+    : externalNetworkReader("the networks attached to the transit gateway", "transit-gateway")(target);
+}
 
 /** An endpoint from a data source may have any type, including that of a firewall endpoint. */
 function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: "resource" }): RouteTarget {

@@ -13,16 +13,22 @@ export interface ExternalConnections {
 /**
  * Reads the connections to external networks, and every part of the JSON that may hold one and could not be read.
  *
+ * @param attachments Terraform addresses of attachments to transit gateways of the configuration, whose packets are traced
  * @param isElsewhere whether a resource belongs to VPCs that are not connected with Studio's, so that it does not count
  */
 export function readExternalConnections(
   graph: ResourceGraph,
+  attachments: ReadonlySet<string>,
   isElsewhere: (resource: Resource) => boolean,
 ): ExternalConnections {
   const managed = graph.configuration.resources.filter(
     (resource) => resource.mode === "managed" && !isElsewhere(resource),
   );
-  const connections = managed.flatMap((resource) => externalConnectionsOf(graph, resource));
+  const isTraced = ({ address, values }: Resource): boolean =>
+    attachments.has(address) || attachments.has(graph.referenceKey(values.transit_gateway_attachment_id) ?? "");
+  const connections = managed
+    .filter((resource) => !isTraced(resource))
+    .flatMap((resource) => externalConnectionsOf(graph, resource));
   const unread = unreadPartsOfNetwork(graph.configuration).map(
     ({ address, text }): readonly [ConnectionDirection, Evidence] => ["both", { text, addresses: [address] }],
   );

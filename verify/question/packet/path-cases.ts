@@ -145,6 +145,11 @@ function stepOfHop(hop: Hop, { hops }: ForwardingPath, publicAddress: AskedPath[
       return { kind: "firewall", outcome: "forwards", text: `${address}${place}`, addresses };
     case "nat":
       return { kind: "nat", outcome: "forwards", text: `${address}${place} translates the source address`, addresses };
+    case "to-transit-gateway":
+    case "from-transit-gateway": {
+      const verb = hop.kind === "to-transit-gateway" ? "takes it to the transit gateway" : "delivers it to the VPC";
+      return { kind: "transit-gateway", outcome: "forwards", text: `${address}${place} ${verb}`, addresses };
+    }
     case "appliance":
       return {
         kind: "destination",

@@ -10,6 +10,7 @@ import { operationsTypes } from "./modeled/operations-types";
 import { sagemakerTypes } from "./modeled/sagemaker-types";
 import { storageTypes } from "./modeled/storage-types";
 import { studioTypes } from "./modeled/studio-types";
+import { transitTypes } from "./modeled/transit/transit-types";
 import { vpcTypes } from "./modeled/vpc-types";
 import { neutralResourceTypes } from "./neutral-types";
 import { reportedTypes } from "./reported-types";
@@ -34,6 +35,7 @@ export const resourceTypes: ResourceTypes = {
   ...sagemakerTypes,
   ...storageTypes,
   ...studioTypes,
+  ...transitTypes,
   ...vpcTypes,
 };
 

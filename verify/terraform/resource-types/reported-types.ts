@@ -9,16 +9,7 @@ function reported(topics: readonly ResourceTopic[], ...types: readonly string[])
 const openingTypes: ResourceTypes = reported(["network"], ...Object.keys(connectionTypes));
 
 /** Types that carry no traffic themselves: they reach a VPC only through a connection that the network model reports. */
-const connectionPartTypes: ResourceTypes = reported(
-  ["network"],
-  "aws_ec2_transit_gateway",
-  "aws_ec2_transit_gateway_route",
-  "aws_ec2_transit_gateway_route_table",
-  "aws_ec2_transit_gateway_route_table_association",
-  "aws_ec2_transit_gateway_route_table_propagation",
-  "aws_customer_gateway",
-  "aws_vpn_connection_route",
-);
+const connectionPartTypes: ResourceTypes = reported(["network"], "aws_customer_gateway", "aws_vpn_connection_route");
 
 /** Types whose principals the policy engine judges as grants. */
 const grantTypes: ResourceTypes = reported(["data"], "aws_vpc_endpoint_service_allowed_principal");

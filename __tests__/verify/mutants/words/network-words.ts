@@ -23,10 +23,17 @@ const callable = "an interface with an Elastic IP address accepts connections fr
 const callableByIpv6 = "an interface of the VPC accepts connections from the internet by IPv6";
 const officeDesktops = "the client takes remote desktops from one address of the internet";
 
+const otherInstance = "an instance of another VPC is reached through a transit gateway";
+const noApplianceMode = "the firewall is in another VPC, whose attachment is not in appliance mode";
+const otherZone = "the firewall is in another VPC, which is attached in another zone only";
+const changedZone = "the firewall is in another VPC, in which packets change the zone";
+
 /** The words of the claims about paths. */
 export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   "no-internet-path": {
     asserts: {
+      "A packet that reaches something": [otherInstance],
+      "in another VPC of the configuration": [otherInstance],
       "No route to the internet": ["a route from the studio subnet to a new internet gateway was added"],
       "No packet": [
         "a route from the studio subnet to a new internet gateway was added",
@@ -74,6 +81,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
     permits: {
       "except to declared networks": [declaredNetwork],
       "to declared networks": [declaredNetwork],
+      "unless its network is declared": [declaredNetwork],
     },
   },
   "no-inbound-from-internet": {
@@ -105,6 +113,12 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "egress-only-through-firewall": {
     asserts: {
+      "A packet to another VPC of the configuration": [otherInstance],
+      "crosses one firewall endpoint too": [otherInstance],
+      "unless nothing in that VPC receives it": [otherInstance],
+      "A transit gateway attachment with several zones": [noApplianceMode],
+      "before a firewall must be in appliance mode": [noApplianceMode],
+      "or the claim is undecided": [noApplianceMode],
       "Internet traffic passes through the firewall": [pastFirewall],
       "Every Studio subnet": [narrowed, "the network ACL of a Studio subnet denies every public address"],
       "reaches every public IPv4 address": [narrowed, half, halfBehind],
@@ -151,6 +165,9 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "return-path-symmetric": {
     asserts: {
+      "A transit gateway attachment with several zones": [noApplianceMode],
+      "before a firewall must be in appliance mode": [noApplianceMode],
+      "or the claim is undecided": [noApplianceMode],
       "Responses return": [noReturn],
       "through the same firewall endpoint": [
         returnElsewhere,
@@ -170,13 +187,19 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "zone-affinity": {
     asserts: {
+      "in its Availability Zone": ["the route tables of two studio subnets were swapped between zones"],
+      "only a transit gateway in appliance mode": [otherZone],
+      "changes the zone": [otherZone],
+      "Behind an attachment in appliance mode": [changedZone],
+      "subnets are compared with": [changedZone],
+      "the attachment's subnet": [changedZone],
+      "that the gateway chooses": [changedZone],
       "Paths stay": [otherNat],
       "one Availability Zone": [otherNat],
       "Every path": [otherNat, sharedNat],
       "between a subnet": [otherNat],
       "the internet": [otherNat],
       stays: [otherNat],
-      "in the Availability Zone of that subnet": ["the route tables of two studio subnets were swapped between zones"],
       "in both directions": ["a studio route goes to the firewall endpoint of another zone", returnElsewhere],
       "Every subnet on the outbound": ["a studio route goes to the firewall endpoint of another zone"],
       "return paths": [returnElsewhere],

@@ -50,8 +50,10 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
       "no Elastic IP address is permitted there": [
         "a NAT gateway with an Elastic IP address is in an isolated environment",
       ],
-      "An IPv6 block on a Studio VPC": [ipv6Vpc],
-      subnet: [ipv6Subnet],
+      "An IPv6 block": [ipv6Vpc, ipv6Subnet],
+      "IPv6 blocks count in the VPC of Studio": [ipv6Vpc],
+      "in each VPC on its paths": ["the firewall is in another VPC, which has an IPv6 block"],
+      "to the internet": ["the firewall is in another VPC, which has an IPv6 block"],
       "violates the claim": [ipv6Vpc, ipv6Subnet],
       "its addresses are public": [ipv6Subnet],
     },

@@ -56,6 +56,17 @@ random_uuid time_offset time_rotating time_sleep time_static tls_cert_request tl
 tls_self_signed_cert
 `);
 
+/** Types of transit gateways that the network model reads. */
+export const transitGatewayTypes = typeSet(`
+aws_ec2_transit_gateway aws_ec2_transit_gateway_peering_attachment aws_ec2_transit_gateway_peering_attachment_accepter
+aws_ec2_transit_gateway_prefix_list_reference aws_ec2_transit_gateway_route aws_ec2_transit_gateway_route_table
+aws_ec2_transit_gateway_route_table_association aws_ec2_transit_gateway_route_table_propagation
+aws_ec2_transit_gateway_vpc_attachment aws_ec2_transit_gateway_vpc_attachment_accepter
+`);
+
+/** Types of routes in VPCs. */
+export const routeTypes = typeSet("aws_default_route_table aws_route aws_route_table");
+
 /** Types that name a subnet and originate no traffic in it. */
 export const typesWithoutInterfaces = typeSet(`
 aws_default_network_acl aws_ec2_subnet_cidr_reservation aws_ec2_tag aws_flow_log aws_nat_gateway aws_network_acl

@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { verdictsAfter } from "./central-inspection";
+import { mutants, rewrites } from "./central-inspection-edits";
+
+/** By mutant: the claims that it turns, with their verdicts. `WRITE_CORPUS=1` records them anew. */
+const recorded = join(__dirname, "central-inspection-verdicts.json");
+
+const original = verdictsAfter((resources) => resources);
+
+test("Every claim about the network, names and the firewall is proved over two VPCs and a transit gateway.", () => {
+  expect(new Set(Object.values(original))).toEqual(new Set(["proved"]));
+});
+
+test("Each way to break the inspection at one hop turns the recorded claims, and none is left out.", () => {
+  const turned = Object.entries(mutants).map(([name, edit]) => {
+    const changed = Object.entries(verdictsAfter(edit)).filter(([claim, verdict]) => original[claim] !== verdict);
+    return [name, Object.fromEntries(changed)] as const;
+  });
+  if (process.env.WRITE_CORPUS === "1") {
+    writeFileSync(recorded, `${JSON.stringify(Object.fromEntries(turned), null, 2)}\n`);
+  }
+
+  expect(Object.fromEntries(turned)).toEqual(JSON.parse(readFileSync(recorded, "utf8")));
+  expect(turned.filter(([, changed]) => Object.keys(changed).length === 0)).toEqual([]);
+});
+
+test("Other forms of the same routing leave every claim proved.", () => {
+  const turned = Object.entries(rewrites).flatMap(([name, edit]) =>
+    Object.entries(verdictsAfter(edit)).flatMap(([claim, verdict]) =>
+      verdict === "proved" ? [] : [`${name}: ${claim} is ${verdict}`],
+    ),
+  );
+
+  expect(turned).toEqual([]);
+});
