@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { verdictsAfter } from "./central-inspection";
+import { answer } from "../../question/fixtures/answer";
+import { centralInspection, verdictsAfter } from "./central-inspection";
 import { mutants, rewrites } from "./central-inspection-edits";
 
 /** By mutant: the claims that it turns, with their verdicts. `WRITE_CORPUS=1` records them anew. */
@@ -33,4 +34,17 @@ test("Other forms of the same routing leave every claim proved.", () => {
   );
 
   expect(turned).toEqual([]);
+});
+
+test("A packet to a declared domain is answered hop by hop over both VPCs, and one to another spoke is dropped by the blackhole.", () => {
+  const stepsTo = (destination: string): readonly string[] =>
+    answer(centralInspection, `packet from aws_sagemaker_domain.this to ${destination}`).cases.map(({ kind, steps }) =>
+      [kind, ...steps.map((step) => step.kind).filter((step) => step !== "network-acl")].join(" "),
+    );
+
+  const toGateway = "dns security-group route transit-gateway route transit-gateway route";
+  expect(stepsTo("pypi.org:443")[0]).toBe(`allowed ${toGateway} firewall route nat route internet-gateway`);
+  expect(new Set(stepsTo("aws_instance.batch:443"))).toEqual(
+    new Set(["denied security-group route transit-gateway route route"]),
+  );
 });
