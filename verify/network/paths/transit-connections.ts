@@ -62,6 +62,12 @@ export interface TransitIngress {
   readonly vpcs: readonly Evidence[];
 }
 
+function originOf({ graph }: NetworkModel, address: string): string {
+  return graph.find(address)?.type === "aws_ec2_transit_gateway"
+    ? `any attachment that gets the default table of ${address}`
+    : `${address}, outside this configuration,`;
+}
+
 /** Traces packets to the Studio VPC from everything else that is attached to a transit gateway. Network ACLs do not count. */
 export const transitIngress: (network: NetworkModel) => TransitIngress = memoize((filtered) => {
   const network = withoutNetworkAcls(filtered);
@@ -95,7 +101,7 @@ export const transitIngress: (network: NetworkModel) => TransitIngress = memoize
         return table === undefined || traceThroughTable(network, table, packet).some((path) => arrives(path, vpc));
       })
       .map((vpc) => ({
-        text: `a transit gateway routes packets from ${address}, outside this configuration, to ${vpc}`,
+        text: `a transit gateway routes packets from ${originOf(network, address)} to ${vpc}`,
         addresses: [address],
       }));
   });

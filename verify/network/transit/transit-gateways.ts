@@ -146,10 +146,9 @@ const typesThatAttachNothingElse = new Set([
 
 /**
  * Terraform addresses of what may attach something to the gateway that is not a VPC of this configuration: any resource of a type that
- * is not known to attach nothing, and other accounts, whose attachments the gateway accepts by itself.
+ * is not known to attach nothing. The gateway itself stands for attachments of other configurations, which its default tables accept.
  */
-function foreignAttachments(graph: ResourceGraph, { address, values }: Resource): readonly string[] {
-  const { auto_accept_shared_attachments: accepts = null } = values;
+function foreignAttachments(graph: ResourceGraph, { address }: Resource): readonly string[] {
   const others = graph.configuration.resources.filter(
     (resource) =>
       resource.mode === "managed" &&
@@ -159,10 +158,7 @@ function foreignAttachments(graph: ResourceGraph, { address, values }: Resource)
   const peerings = graph
     .ofType("aws_ec2_transit_gateway_peering_attachment")
     .filter((peering) => [peering.values.transit_gateway_id, peering.values.peer_transit_gateway_id].some(isGateway));
-  return [
-    ...[...others, ...peerings].map((resource) => resource.address),
-    ...(accepts === null || accepts === "" || accepts === "disable" ? [] : [address]),
-  ];
+  return [address, ...[...others, ...peerings].map((resource) => resource.address)];
 
   function isGateway(value: Json | undefined): boolean {
     return graph.referenceKey(value) === address;

@@ -203,15 +203,27 @@ export const mutants: Readonly<Record<string, Edit>> = {
       transit_gateway_route_table_id: spokes,
     }),
   ),
-  "the gateway accepts attachments of other accounts into its default tables": all(
+  "the default table, which any attachment of others gets, routes to Studio": all(
     set("aws_ec2_transit_gateway.hub", {
-      auto_accept_shared_attachments: "enable",
       default_route_table_association: "enable",
       default_route_table_propagation: "enable",
     }),
     add("aws_ec2_transit_gateway_route.open", {
       destination_cidr_block: "10.20.0.0/16",
       transit_gateway_attachment_id: attachmentOf("studio"),
+      transit_gateway_route_table_id: "${aws_ec2_transit_gateway.hub.association_default_route_table_id}",
+    }),
+  ),
+  "attachments of others propagate their routes to the default table that Studio uses": all(
+    set("aws_ec2_transit_gateway.hub", {
+      default_route_table_association: "enable",
+      default_route_table_propagation: "enable",
+    }),
+    set("aws_ec2_transit_gateway_vpc_attachment.studio", { transit_gateway_default_route_table_association: true }),
+    remove("aws_ec2_transit_gateway_route_table_association.studio"),
+    add("aws_ec2_transit_gateway_route.all", {
+      destination_cidr_block: "0.0.0.0/0",
+      transit_gateway_attachment_id: attachmentOf("inspection"),
       transit_gateway_route_table_id: "${aws_ec2_transit_gateway.hub.association_default_route_table_id}",
     }),
   ),
@@ -358,7 +370,12 @@ export const rewrites: Readonly<Record<string, Edit>> = {
   "the spokes use the default table of the gateway": all(
     set("aws_ec2_transit_gateway.hub", { default_route_table_association: "enable" }),
     set("aws_ec2_transit_gateway_vpc_attachment.studio", { transit_gateway_default_route_table_association: true }),
-    remove("aws_ec2_transit_gateway_route_table_association.studio", "aws_ec2_transit_gateway_route.default"),
+    remove("aws_ec2_transit_gateway_route_table_association.studio"),
+    add("aws_ec2_transit_gateway_route.default_hole", {
+      destination_cidr_block: "10.0.0.0/8",
+      blackhole: true,
+      transit_gateway_route_table_id: "${aws_ec2_transit_gateway.hub.association_default_route_table_id}",
+    }),
     add("aws_ec2_transit_gateway_route.default_table", {
       destination_cidr_block: "0.0.0.0/0",
       transit_gateway_attachment_id: attachmentOf("inspection"),

@@ -7,7 +7,7 @@ export const transitTypes: ResourceTypes = {
     ["network"],
     {
       amazon_side_asn: IDENTIFIER,
-      auto_accept_shared_attachments: READ,
+      auto_accept_shared_attachments: MODE,
       default_route_table_association: READ,
       default_route_table_propagation: READ,
       description: DESCRIPTION,
