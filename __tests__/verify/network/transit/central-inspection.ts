@@ -31,9 +31,9 @@ export function set(address: string, values: JsonObject): Edit {
 }
 
 /** Sets the values of one argument by the instance key. */
-export function setEach(address: string, argument: string, valueOf: (key: string) => Json): Edit {
+export function setEach(address: string, argument: string, toValue: (key: string) => Json): Edit {
   return edit(address, (resource) => [
-    { ...resource, values: { ...resource.values, [argument]: valueOf(resource.address.split('"')[1] ?? "") } },
+    { ...resource, values: { ...resource.values, [argument]: toValue(resource.address.split('"')[1] ?? "") } },
   ]);
 }
 
