@@ -94,8 +94,24 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_ec2_managed_prefix_list_entry: "cidr description id prefix_list_id region",
   aws_ec2_transit_gateway:
     "amazon_side_asn:number arn association_default_route_table_id auto_accept_shared_attachments default_route_table_association default_route_table_propagation description dns_support encryption_support id multicast_support owner_id propagation_default_route_table_id region security_group_referencing_support tags:map tags_all:map transit_gateway_cidr_blocks:set vpn_ecmp_support timeouts:blocks{create delete update}",
+  aws_ec2_transit_gateway_peering_attachment:
+    "arn id peer_account_id peer_region peer_transit_gateway_id region state tags:map tags_all:map transit_gateway_id options:blocks{dynamic_routing}",
+  aws_ec2_transit_gateway_peering_attachment_accepter:
+    "id peer_account_id peer_region peer_transit_gateway_id region tags:map tags_all:map transit_gateway_attachment_id transit_gateway_id",
+  aws_ec2_transit_gateway_prefix_list_reference:
+    "blackhole:bool id prefix_list_id prefix_list_owner_id region transit_gateway_attachment_id transit_gateway_route_table_id",
+  aws_ec2_transit_gateway_route:
+    "blackhole:bool destination_cidr_block id region transit_gateway_attachment_id transit_gateway_route_table_id",
+  aws_ec2_transit_gateway_route_table:
+    "arn default_association_route_table:bool default_propagation_route_table:bool id region tags:map tags_all:map transit_gateway_id",
+  aws_ec2_transit_gateway_route_table_association:
+    "id region replace_existing_association:bool resource_id resource_type transit_gateway_attachment_id transit_gateway_route_table_id",
+  aws_ec2_transit_gateway_route_table_propagation:
+    "id region resource_id resource_type transit_gateway_attachment_id transit_gateway_route_table_id",
   aws_ec2_transit_gateway_vpc_attachment:
     "appliance_mode_support arn dns_support id ipv6_support region security_group_referencing_support subnet_ids:set tags:map tags_all:map transit_gateway_default_route_table_association:bool transit_gateway_default_route_table_propagation:bool transit_gateway_id vpc_id vpc_owner_id",
+  aws_ec2_transit_gateway_vpc_attachment_accepter:
+    "appliance_mode_support dns_support id ipv6_support region security_group_referencing_support subnet_ids:set tags:map tags_all:map transit_gateway_attachment_id transit_gateway_default_route_table_association:bool transit_gateway_default_route_table_propagation:bool transit_gateway_id vpc_id vpc_owner_id",
   aws_ecr_pull_through_cache_rule:
     "credential_arn custom_role_arn ecr_repository_prefix id region registry_id upstream_registry_url upstream_repository_prefix",
   aws_ecr_registry_policy: "id policy region registry_id",
@@ -238,6 +254,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "accounts:list(object{arn email id joined_method joined_timestamp name state status}) arn aws_service_access_principals:set enabled_policy_types:set feature_set id master_account_arn master_account_email master_account_id master_account_name non_master_accounts:list(object{arn email id joined_method joined_timestamp name state status}) roots:list(object{arn id name policy_types:list(object{status type})})",
   aws_organizations_policy: "arn content description id name skip_destroy:bool tags:map tags_all:map type",
   aws_ram_principal_association: "id principal region resource_share_arn",
+  aws_ram_resource_association: "id region resource_arn resource_share_arn",
   aws_rds_cluster_instance:
     "apply_immediately:bool arn auto_minor_version_upgrade:bool availability_zone ca_cert_identifier cluster_identifier copy_tags_to_snapshot:bool custom_iam_instance_profile db_parameter_group_name db_subnet_group_name dbi_resource_id endpoint engine engine_version engine_version_actual force_destroy:bool id identifier identifier_prefix instance_class kms_key_id monitoring_interval:number monitoring_role_arn network_type performance_insights_enabled:bool performance_insights_kms_key_id performance_insights_retention_period:number port:number preferred_backup_window preferred_maintenance_window promotion_tier:number publicly_accessible:bool region storage_encrypted:bool tags:map tags_all:map writer:bool timeouts:blocks{create delete update}",
   aws_redshift_cluster:
@@ -436,6 +453,10 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "address_family arn entries:set(object{cidr description}) id max_entries:number name owner_id region tags:map version:number filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_ec2_transit_gateway":
     "amazon_side_asn:number arn association_default_route_table_id auto_accept_shared_attachments default_route_table_association default_route_table_propagation description dns_support encryption_support id multicast_support owner_id propagation_default_route_table_id region security_group_referencing_support tags:map transit_gateway_cidr_blocks:list vpn_ecmp_support filter:blocks{name values:set} timeouts:blocks{read}",
+  "data.aws_ec2_transit_gateway_peering_attachment":
+    "arn id peer_account_id peer_region peer_transit_gateway_id region state tags:map transit_gateway_id filter:blocks{name values:set} timeouts:blocks{read}",
+  "data.aws_ec2_transit_gateway_route_table":
+    "arn default_association_route_table:bool default_propagation_route_table:bool id region tags:map transit_gateway_id filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_ec2_transit_gateway_vpc_attachment":
     "appliance_mode_support arn dns_support id ipv6_support region security_group_referencing_support subnet_ids:set tags:map transit_gateway_id vpc_id vpc_owner_id filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_ecr_pull_through_cache_rule":
