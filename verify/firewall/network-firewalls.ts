@@ -2,7 +2,7 @@ import { contains, emptySet, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { memoize } from "../collections/memoize";
 import { type NetworkModel, networkModelOf } from "../network/network-model";
-import { egressPathsToInternet } from "../network/paths/egress-paths";
+import { type EgressPaths, egressPathsToInternet } from "../network/paths/egress-paths";
 import type { Hop } from "../network/paths/forwarding-path";
 import type { Route } from "../network/routes/route-tables";
 import type { RouteTarget } from "../network/routes/route-targets";
@@ -100,7 +100,9 @@ function sourceSubnetsOf(network: NetworkModel, firewall: Resource, vpc: Address
         network.studioVpcs.has(subnet.vpc ?? "") ||
         network.interfaceOwners.bySubnet.has(subnet.key)),
   );
-  return sources.length > 0 || transitNetworksOf(network, firewall).length > 0 ? sources : own;
+  const translated = natSubnetsBefore(network, firewall).filter((subnet) => !sources.includes(subnet));
+  const all = [...sources, ...translated];
+  return all.length > 0 || transitNetworksOf(network, firewall).length > 0 ? all : own;
 }
 
 /** Whether a subnet holds public NAT gateways and routes nothing but replies to networks behind a transit gateway through the firewall. */
@@ -123,16 +125,31 @@ function onlyReplies(network: NetworkModel, subnet: Subnet, firewall: Resource):
 
 /** Subnets of the perimeter with a path to the firewall through a transit gateway of the configuration. */
 function subnetsBehindTransitGateways(network: NetworkModel, firewall: Resource): readonly Subnet[] {
-  if (network.transitNetwork.attachments.length === 0) {
-    return [];
-  }
-  const { graph } = network;
-  const isOfFirewall = ({ kind, address }: Hop): boolean =>
-    kind === "firewall" &&
-    (address === firewall.address || graph.referenceKey(graph.find(address)?.values.firewall_arn) === firewall.address);
-  return egressPathsToInternet(network, network.perimeterSubnets)
-    .filter(({ paths }) => paths.some(({ hops }) => hops.some(isOfFirewall)))
+  return perimeterPaths(network)
+    .filter(({ paths }) => paths.some(({ hops }) => hops.some((hop) => isOfFirewall(network, firewall, hop))))
     .map(({ subnet }) => subnet);
+}
+
+/** Subnets of NAT gateways that give their addresses to packets of the perimeter before the packets are at the firewall. */
+function natSubnetsBefore(network: NetworkModel, firewall: Resource): readonly Subnet[] {
+  const subnets = perimeterPaths(network)
+    .flatMap(({ paths }) => paths)
+    .flatMap(({ hops }) => hops.slice(0, hops.findLastIndex((hop) => isOfFirewall(network, firewall, hop)) + 1))
+    .flatMap(({ kind, subnet }) => (kind === "nat" && subnet !== undefined ? [subnet] : []));
+  return [...new Set(subnets)];
+}
+
+function perimeterPaths(network: NetworkModel): readonly EgressPaths[] {
+  return network.transitNetwork.attachments.length === 0
+    ? []
+    : egressPathsToInternet(network, network.perimeterSubnets);
+}
+
+function isOfFirewall({ graph }: NetworkModel, firewall: Resource, { kind, address }: Hop): boolean {
+  return (
+    kind === "firewall" &&
+    (address === firewall.address || graph.referenceKey(graph.find(address)?.values.firewall_arn) === firewall.address)
+  );
 }
 
 /**

@@ -32,6 +32,7 @@ const routedConnectionTypes = [
  * - every open end is a transit or VPN gateway with a declared destination
  * - none of them is the end of a path from a Studio subnet
  * - no route table has propagated routes, which the JSON does not show
+ * - what a transit gateway of the configuration routes into the VPC comes from the end of one of these paths
  */
 export function classifyExternalConnections(network: NetworkModel, posture: PerimeterPosture): ClassifiedConnections {
   const { corporateNetworks = [] } = posture;
@@ -56,12 +57,19 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
       declaredConnections: [],
     };
   }
+  const gateways = new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? []));
+  const isAnswered = ({ addresses: [address = ""] }: Evidence): boolean => gateways.has(address);
   return {
     egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)),
-    ingress: externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)),
+    ingress: [
+      ...externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)),
+      ...networks.filter((one) => !isAnswered(one)),
+    ],
     declaredConnections: [
-      ...[...externalConnections.ingress.filter(isRoutedConnection), ...networks].flatMap(({ addresses }) => addresses),
-      ...new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? [])),
+      ...[...externalConnections.ingress.filter(isRoutedConnection), ...networks.filter(isAnswered)].flatMap(
+        ({ addresses }) => addresses,
+      ),
+      ...gateways,
     ],
   };
 }

@@ -57,9 +57,7 @@ function enterAt(
     return { ended: [completePath(arrived, deniedByNetworkAcl(subnet))], routed: [] };
   }
   const tables = attachment.routeTables.flatMap((key) => transit.routeTables.get(key) ?? []);
-  const unknown = transit.unresolved.map(
-    (address) => `the transit gateway route table of ${address} cannot be resolved`,
-  );
+  const unknown = transit.unresolved.map((address) => `the route table or attachment of ${address} cannot be resolved`);
   return {
     ended: [
       ...(isAssociated(transit, attachment) ? [] : [completePath(arrived, networksBehind(attachment.gateway))]),

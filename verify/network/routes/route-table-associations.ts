@@ -31,14 +31,7 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
     table: routeTableKey(graph, resource.values.route_table_id),
   }));
   const bySubject = groupBy(associationResources, ({ subject }) => subject);
-  const mainRouteTables = new Map(
-    graph
-      .ofType("aws_main_route_table_association")
-      .map(({ address, values }) => [
-        graph.referenceKey(values.vpc_id),
-        { address, routeTable: routeTableKey(graph, values.route_table_id) ?? address },
-      ]),
-  );
+  const mainRouteTables = groupBy(mainRouteTableAssociations(graph), ({ vpc }) => vpc);
   const explicit = (subject: string): readonly RouteTableAssociation[] =>
     (bySubject.get(subject) ?? []).map(({ resource, table }) => ({
       address: resource.address,
@@ -50,11 +43,9 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
       const declared = explicit(key);
       const own = declared.length > 0 || resource?.mode === "managed" ? declared : (lookedUp.get(key) ?? []);
       // A subnet that is declared elsewhere may have an association there.
-      const main =
-        vpc === undefined || resource?.mode !== "managed"
-          ? undefined
-          : (mainRouteTables.get(vpc) ?? { routeTable: mainRouteTableKey(vpc) });
-      return own.length > 0 || main === undefined ? own : [main];
+      return own.length > 0 || vpc === undefined || resource?.mode !== "managed"
+        ? own
+        : (mainRouteTables.get(vpc) ?? [{ routeTable: mainRouteTableKey(vpc) }]);
     },
     ofGateway: explicit,
     edges: graph.ofType("aws_route_table_association").flatMap(({ address, values }) => {
@@ -66,6 +57,33 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
       .filter(({ subject, table }) => table === undefined || subject === undefined || subject.includes("${"))
       .map(({ resource }) => resource),
   };
+}
+
+/**
+ * The tables that may be the main one of a VPC: those that associations make so. Of several, the last one that Terraform applies counts.
+ * After an apply, `main_route_table_id` is the ID of that table, so that a route with this reference is in the first or in the second one.
+ */
+function mainRouteTableAssociations(
+  graph: ResourceGraph,
+): readonly (RouteTableAssociation & { readonly vpc: string })[] {
+  return graph.ofType("aws_main_route_table_association").flatMap(({ address, values }) => {
+    const vpc = graph.referenceKey(values.vpc_id);
+    const routeTable = routeTableKey(graph, values.route_table_id) ?? address;
+    const first = vpc === undefined || !hasRouteByMainTable(graph, vpc) ? [] : [mainRouteTableKey(vpc)];
+    return vpc === undefined ? [] : [routeTable, ...first].map((key) => ({ vpc, address, routeTable: key }));
+  });
+}
+
+function hasRouteByMainTable(graph: ResourceGraph, vpc: string): boolean {
+  return graph.configuration.resources.some(({ mode, values }) => {
+    const target = graph.target(values.route_table_id);
+    return (
+      mode === "managed" &&
+      target.kind === "resource" &&
+      target.resource.address === vpc &&
+      target.attribute === "main_route_table_id"
+    );
+  });
 }
 
 /** The tables that data sources look up by a subnet: the provider finds the explicit association of the subnet. */

@@ -4,7 +4,7 @@ import {
   transitGatewayTypes,
   typesThatVpcsMayShare,
 } from "../../terraform/resource-types/groups/type-groups";
-import type { Json, Resource } from "../../terraform/terraform-configuration";
+import type { Json, JsonObject, Resource } from "../../terraform/terraform-configuration";
 import type { RouteTable } from "../routes/route-tables";
 import type { TransitAttachment } from "../routes/transit-attachment";
 import type { Subnet } from "../vpc/read-subnets";
@@ -27,7 +27,7 @@ export interface TransitEntry {
 export interface TransitNetwork {
   readonly attachments: readonly TransitAttachment[];
   readonly routeTables: ReadonlyMap<string, RouteTable>;
-  /** Terraform addresses of the gateways by the keys of their tables. */
+  /** Terraform addresses of the gateways by the keys of their tables. A table without one may be of any gateway. */
   readonly gatewayOfTable: ReadonlyMap<string, string>;
   /** What is attached to the gateways and is not a VPC of this configuration. */
   readonly entries: readonly TransitEntry[];
@@ -70,15 +70,21 @@ export function readTransitGateways(graph: ResourceGraph, subnets: ReadonlyMap<s
     routeTables: readTransitRoutes(graph, { gateways, attachments, foreign }),
     gatewayOfTable: new Map([
       ...gateways.map(({ address }) => [defaultTransitRouteTable(address), address] as const),
-      ...graph
-        .ofType("aws_ec2_transit_gateway_route_table")
-        .map(({ address, values }) => [address, graph.referenceKey(values.transit_gateway_id) ?? ""] as const),
+      ...graph.ofType("aws_ec2_transit_gateway_route_table").flatMap(({ address, values }) => {
+        const gateway = graph.referenceKey(values.transit_gateway_id);
+        // An ID or a data source may name any gateway.
+        return gateways.some((one) => one.address === gateway) ? [[address, gateway ?? ""] as const] : [];
+      }),
     ]),
     entries: [...explicit, ...byDefault, ...ofOtherVpcs],
     unresolved: tablePartTypes.flatMap((type) =>
       graph
         .ofType(type)
-        .filter(({ values }) => transitRouteTableKey(graph, values.transit_gateway_route_table_id) === undefined)
+        .filter(
+          ({ values }) =>
+            transitRouteTableKey(graph, values.transit_gateway_route_table_id) === undefined ||
+            mayReplaceAnyAssociation(graph, values),
+        )
         .map(({ address }) => address),
     ),
   };
@@ -91,6 +97,20 @@ export function isAssociated(
 ): boolean {
   return attachment.routeTables.length > 0 && attachment.routeTables.every((key) => routeTables.has(key));
 }
+
+/** Whether the association takes the place of another one, at an attachment that only an ID, a variable or a data source names. */
+function mayReplaceAnyAssociation(graph: ResourceGraph, values: JsonObject): boolean {
+  const { replace_existing_association: replaces = null } = values;
+  const attachment = graph.find(vpcAttachmentKey(graph, values.transit_gateway_attachment_id) ?? "");
+  const isKnown = attachment?.mode === "managed" && attachmentTypes.has(attachment.type);
+  return ![null, false, ""].some((value) => value === replaces) && !isKnown;
+}
+
+const attachmentTypes = new Set([
+  "aws_ec2_transit_gateway_vpc_attachment",
+  "aws_ec2_transit_gateway_peering_attachment",
+  "aws_vpn_connection",
+]);
 
 const tablePartTypes = [
   "aws_ec2_transit_gateway_route",

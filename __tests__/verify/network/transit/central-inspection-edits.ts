@@ -68,6 +68,42 @@ const prefixList = (name: string, ...blocks: readonly string[]): Edit =>
     entry: blocks.map((cidr) => ({ cidr })),
   });
 
+/** An internet gateway of Studio's VPC, and a table of the VPC that routes to it. */
+const openStudioTable = all(
+  add("aws_internet_gateway.studio", { vpc_id: "${aws_vpc.studio.id}" }),
+  add("aws_route_table.bypass", {
+    vpc_id: "${aws_vpc.studio.id}",
+    route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.studio.id}" }],
+  }),
+);
+
+/** Packets of the spokes go through the NAT gateways before the firewall, and replies back the same way. */
+const translatedFirst = all(
+  setEach("aws_route.to_firewall", "nat_gateway_id", (zone) => `\${aws_nat_gateway.this["${zone}"].id}`),
+  set("aws_route.to_firewall", { vpc_endpoint_id: null }),
+  setEach("aws_route.to_internet", "vpc_endpoint_id", endpointIn),
+  set("aws_route.to_internet", { gateway_id: null }),
+  set("aws_route.to_nat", { nat_gateway_id: null, gateway_id: "${aws_internet_gateway.this.id}" }),
+  set("aws_route.back_to_firewall", { vpc_endpoint_id: null, transit_gateway_id: hub }),
+  add("aws_route_table.edge", {
+    vpc_id: "${aws_vpc.inspection.id}",
+    route: [
+      { cidr_block: "100.64.2.0/28", vpc_endpoint_id: endpointIn("eu-west-1a") },
+      { cidr_block: "100.64.2.16/28", vpc_endpoint_id: endpointIn("eu-west-1b") },
+    ],
+  }),
+  add("aws_route_table_association.edge", {
+    gateway_id: "${aws_internet_gateway.this.id}",
+    route_table_id: "${aws_route_table.edge.id}",
+  }),
+);
+
+/** A rule before all others. */
+const firstRule =
+  (rule: string): Edit =>
+  (resources) =>
+    JSON.parse(JSON.stringify(resources).replace("drop udp any any", `${rule}\\ndrop udp any any`));
+
 /** Ways to break the inspection, each at one hop. */
 export const mutants: Readonly<Record<string, Edit>> = {
   "Studio's default route targets an internet gateway of its own": all(
@@ -191,6 +227,62 @@ export const mutants: Readonly<Record<string, Edit>> = {
       transit_gateway_attachment_id: peeringId,
       transit_gateway_route_table_id: inspectionTable,
     }),
+  ),
+  "a peering may send to Studio by a table whose gateway only its ID names": all(
+    peering,
+    add("aws_ec2_transit_gateway_route_table.other", { transit_gateway_id: "tgw-0123456789abcdef0" }),
+    add("aws_ec2_transit_gateway_route_table_association.abroad", {
+      transit_gateway_attachment_id: peeringId,
+      transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.other.id}",
+    }),
+    add("aws_ec2_transit_gateway_route.abroad", {
+      destination_cidr_block: "10.20.0.0/16",
+      transit_gateway_attachment_id: attachmentOf("studio"),
+      transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.other.id}",
+    }),
+  ),
+  "an attachment that only its ID names gets another table in place of its own": all(
+    openVpc,
+    add("aws_ec2_transit_gateway_route_table.bypass", { transit_gateway_id: hub }),
+    add("aws_ec2_transit_gateway_route.bypass", {
+      destination_cidr_block: "0.0.0.0/0",
+      transit_gateway_attachment_id: attachmentOf("open"),
+      transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.bypass.id}",
+    }),
+    add("aws_ec2_transit_gateway_route_table_association.bypass", {
+      transit_gateway_attachment_id: "tgw-attach-0123456789abcdef0",
+      transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.bypass.id}",
+      replace_existing_association: true,
+    }),
+  ),
+  "two tables may be the main one of Studio's VPC, and one routes to an internet gateway": all(
+    openStudioTable,
+    remove("aws_route_table_association.studio"),
+    add("aws_main_route_table_association.bypass", {
+      vpc_id: "${aws_vpc.studio.id}",
+      route_table_id: "${aws_route_table.bypass.id}",
+    }),
+    add("aws_main_route_table_association.studio", {
+      vpc_id: "${aws_vpc.studio.id}",
+      route_table_id: "${aws_route_table.studio.id}",
+    }),
+  ),
+  "Studio's VPC has another main table, and a route to an internet gateway is in the main table": all(
+    openStudioTable,
+    remove("aws_route_table_association.studio"),
+    add("aws_main_route_table_association.studio", {
+      vpc_id: "${aws_vpc.studio.id}",
+      route_table_id: "${aws_route_table.studio.id}",
+    }),
+    add("aws_route.bypass", {
+      route_table_id: "${aws_vpc.studio.main_route_table_id}",
+      destination_cidr_block: "8.0.0.0/8",
+      gateway_id: "${aws_internet_gateway.studio.id}",
+    }),
+  ),
+  "NAT gateways are before the firewall, which passes what they send": all(
+    translatedFirst,
+    firstRule("pass ip 100.64.0.0/20 any -> any any (sid:900; rev:1;)"),
   ),
   "a VPN connection propagates its routes to the spokes": all(
     add("aws_vpn_connection.office", {

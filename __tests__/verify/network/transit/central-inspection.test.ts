@@ -36,6 +36,14 @@ test("Other forms of the same routing leave every claim proved.", () => {
   expect(turned).toEqual([]);
 });
 
+test("With declared corporate networks, a peering that may send to Studio is still not one of them.", () => {
+  const declared = { corporateNetworks: [{ name: "office", cidrs: ["10.50.0.0/16"], services: [] }] };
+  const peering = mutants["a peering with another transit gateway may send to Studio"] ?? ((resources) => resources);
+
+  expect(verdictsAfter((resources) => resources, declared)["no-inbound-from-internet"]).toBe("proved");
+  expect(verdictsAfter(peering, declared)["no-inbound-from-internet"]).toBe("undecided");
+});
+
 test("A packet to a declared domain is answered hop by hop over both VPCs, and one to another spoke is dropped by the blackhole.", () => {
   const stepsTo = (destination: string): readonly string[] =>
     answer(centralInspection, `packet from aws_sagemaker_domain.this to ${destination}`).cases.map(({ kind, steps }) =>

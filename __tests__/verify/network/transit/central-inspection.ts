@@ -4,6 +4,7 @@ import { readTerraform } from "../../../../cli/shared/files/terraform-files";
 import { underPolicy } from "../../../../cli/stacks/verify-file";
 import { claims } from "../../../../verify/claims";
 import { decideClaims } from "../../../../verify/claims/decide-claims";
+import type { PerimeterPosture } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type {
@@ -67,9 +68,16 @@ const judged = claims.filter(
   ({ name, topic }) => ["network", "names", "firewall"].includes(topic) && !name.startsWith("endpoint-"),
 );
 
-/** The verdicts of the claims about networks, names and firewalls, by claim. */
-export function verdictsAfter(change: Edit): Readonly<Record<string, string>> {
+/**
+ * The verdicts of the claims about networks, names and firewalls, by claim.
+ *
+ * @param declared more of the posture
+ */
+export function verdictsAfter(
+  change: Edit,
+  declared: Pick<PerimeterPosture, "corporateNetworks"> = {},
+): Readonly<Record<string, string>> {
   const configuration = { ...centralInspection, resources: change(centralInspection.resources) };
-  const results = decideClaims({ configuration, posture: readPosture(configuration) }, judged);
+  const results = decideClaims({ configuration, posture: { ...readPosture(configuration), ...declared } }, judged);
   return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
 }
