@@ -55,6 +55,9 @@ const BOOTSTRAP = /^bootstrap(?:-\d{12})?$/;
 const ENVIRONMENT = /^[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/;
 
 function environmentStacks(outdir: string): { readonly folder: string; readonly names: readonly string[] } {
+  if (!existsSync(outdir)) {
+    throw new Error(`${outdir}: no such folder; pass the output folder of npx cdktf synth`);
+  }
   const { folder, names: all } = stacksIn(outdir);
   const names = all.filter((name) => !BOOTSTRAP.test(name)).sort();
   const other = names.find((name) => !ENVIRONMENT.test(name));

@@ -55,8 +55,14 @@ export function refusedLines(folder: string): readonly string[] {
 
 const EGRESS_WORDS = { inspected: "firewall", central: "transit gateway" } as const;
 
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
 function describeEgress(egress: Environment["egress"]): string {
-  return egress.kind === "none" ? "none" : `${EGRESS_WORDS[egress.kind]}, ${egress.allowList.length} domains`;
+  return egress.kind === "none"
+    ? "none"
+    : `${EGRESS_WORDS[egress.kind]}, ${counted(egress.allowList.length, "domain")}`;
 }
 
 function summaryOfInspection(inspection: InspectionEnvironment): EnvironmentSummary {
@@ -65,7 +71,7 @@ function summaryOfInspection(inspection: InspectionEnvironment): EnvironmentSumm
   return {
     ...{ name, region, vpcCidr },
     zones: availabilityZones.length,
-    egress: `firewall of ${spokes.length} spokes, ${domains} domains`,
+    egress: `firewall of ${counted(spokes.length, "spoke")}, ${counted(domains, "domain")}`,
   };
 }
 

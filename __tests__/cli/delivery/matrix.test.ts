@@ -131,7 +131,7 @@ test.each([
 test.each([
   [[], /^matrix: needs one folder or two, got none; /],
   [["a", "b", "c"], /^matrix: needs one folder or two, got a b c; /],
-  [["nowhere"], /^nowhere: no synthesized stack of an environment; pass/],
+  [["nowhere"], /^nowhere: no such folder; pass/],
   [["a", "--format", "gitlb"], /^--format: unknown value, got gitlb; did you mean gitlab\?/],
   [["a", "--job", "apply"], /^--job: unknown value, got apply; /],
 ])("matrix explains in one line what is wrong with %j", async (args, message) => {

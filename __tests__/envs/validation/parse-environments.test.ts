@@ -226,6 +226,7 @@ describe("parsing environments", () => {
         {
           ...sampleEnvironment,
           kind: "studio",
+          network: { kind: "own" },
           tags: {},
           state: { kind: "local" },
           subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, function: 28, nat: 28, client: 28 },

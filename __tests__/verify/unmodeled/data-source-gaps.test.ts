@@ -67,7 +67,7 @@ test.each([
   const { topics, texts } = modelGapsInDevWith(bucketKey(value));
 
   expect(topics).toEqual(["data"]);
-  expect(texts.join("\n")).toContain("whose value is not known before the plan");
+  expect(texts.join("\n")).toContain("whose value this input does not have");
 });
 
 test("a value of a data source that passes through terraform_data is a model gap of every topic", () => {

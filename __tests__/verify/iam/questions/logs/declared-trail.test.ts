@@ -7,8 +7,18 @@ import { claimSubjectWith } from "../../../fixtures/claim-subject";
 
 const dataBucket = "${aws_s3_bucket.data.arn}";
 
+/** What CloudTrail needs to deliver into the bucket with the key. */
+const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } };
+
 const stores: JsonObject = {
-  aws_kms_key: { trail: {} },
+  aws_kms_key: {
+    trail: {
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ ...cloudTrail, Action: ["kms:GenerateDataKey*", "kms:DescribeKey"], Resource: "*" }],
+      }),
+    },
+  },
   aws_s3_bucket: { data: { bucket: "data" }, models: { bucket: "models" }, trail: { bucket: "trail" } },
   aws_s3_bucket_policy: {
     trail: {
@@ -16,12 +26,8 @@ const stores: JsonObject = {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "cloudtrail.amazonaws.com" },
-            Action: "s3:PutObject",
-            Resource: "${aws_s3_bucket.trail.arn}/*",
-          },
+          { ...cloudTrail, Action: "s3:GetBucketAcl", Resource: "${aws_s3_bucket.trail.arn}" },
+          { ...cloudTrail, Action: "s3:PutObject", Resource: "${aws_s3_bucket.trail.arn}/*" },
         ],
       }),
     },
