@@ -7,6 +7,7 @@ import {
   judgeAccessLogDelivery,
   judgeFlowLogDelivery,
   judgeLogGroupKey,
+  judgeLogsToBucket,
 } from "../../iam/questions/logs/log-deliveries";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
@@ -15,6 +16,7 @@ import { referencedResource, resourcesReferencing } from "../../terraform/refere
 import {
   blocksOf,
   type Json,
+  type JsonObject,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -70,12 +72,12 @@ export const everythingLogged: Claim = {
         ...perimeterVpcsOf(network).flatMap((vpc) =>
           [
             examineFlowLog(configuration, model, vpc),
-            ...(mayAskResolver(network, vpc.address) ? [examineQueryLog(configuration, vpc)] : []),
+            ...(mayAskResolver(network, vpc.address) ? [examineQueryLog(configuration, model, vpc)] : []),
           ].map((findings) => findingsOnPerimeterVpc(network, vpc.address, findings)),
         ),
         findingsOf({ doubts: undeclaredStudioVpcs(network, "its logs are not known") }),
         ...resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
-          examineFirewallLog(configuration, firewall),
+          examineFirewallLog(configuration, model, firewall),
         ),
         ...networkFirewallsOf(configuration).flatMap(({ policy }) =>
           policy === undefined ? [] : [examineDefaultActions(policy)],
@@ -124,7 +126,7 @@ function recordsConnections({ values: { log_format: format } }: Resource): boole
   );
 }
 
-function examineQueryLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
+function examineQueryLog(configuration: TerraformConfiguration, model: PolicyModel, vpc: Resource): Findings {
   const associations = resourcesReferencing(
     configuration,
     "aws_route53_resolver_query_log_config_association",
@@ -137,12 +139,16 @@ function examineQueryLog(configuration: TerraformConfiguration, vpc: Resource): 
   if (association === undefined) {
     return counterexample("DNS queries are not logged", vpc.address);
   }
+  const log = referencedResource(configuration, association.values.resolver_query_log_config_id);
   return isOfOwnLog(association)
-    ? proof("DNS queries are logged", vpc.address, association.address)
+    ? mergeFindings([
+        proof("DNS queries are logged", vpc.address, association.address),
+        judgeLogsToBucket(model, association.address, log?.values.destination_arn),
+      ])
     : doubt("the query log is not in this configuration, so its destination is not known", association.address);
 }
 
-function examineFirewallLog(configuration: TerraformConfiguration, firewall: Resource): Findings {
+function examineFirewallLog(configuration: TerraformConfiguration, model: PolicyModel, firewall: Resource): Findings {
   const configurations = resourcesReferencing(
     configuration,
     "aws_networkfirewall_logging_configuration",
@@ -156,9 +162,37 @@ function examineFirewallLog(configuration: TerraformConfiguration, firewall: Res
     (type) => !destinations.some((destination) => destination.log_type === type),
   );
   const addresses = [firewall.address, ...configurations.map(({ address }) => address)];
+  const deliveries = destinations.flatMap(({ log_destination: places }) =>
+    blocksOf(places).map((place) => examineDestination(configuration, model, firewall, place)),
+  );
   return missing.length === 0
-    ? proof("the firewall has alert and flow logs", ...addresses)
+    ? mergeFindings([proof("the firewall has alert and flow logs", ...addresses), ...deliveries])
     : counterexample(`the firewall has no ${missing.join(" and no ")} log`, ...addresses);
+}
+
+/** A log group must be in the configuration, which shows how it is kept; the policy of a bucket must let AWS deliver. */
+function examineDestination(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  { address }: Resource,
+  { logGroup: group = null, bucketName: bucket = null }: JsonObject,
+): Findings {
+  const { text } = model;
+  const name = typeof group === "string" ? text.resolve(group) : "";
+  const isOwn = resourcesOfType(configuration, "aws_cloudwatch_log_group").some(
+    (one) => text.resolve(`\${${one.address}.name}`) === name || one.values.name === name,
+  );
+  const place = typeof bucket === "string" ? text.resolve(bucket) : undefined;
+  const arn = model.buckets.find((one) => one.name === place)?.arn;
+  return mergeFindings([
+    name === "" || isOwn
+      ? findingsOf({})
+      : doubt(
+          "the log group of the firewall is not in this configuration, so its key and retention are not known",
+          address,
+        ),
+    judgeLogsToBucket(model, address, arn),
+  ]);
 }
 
 /** A default drop action writes no log unless the matching alert action is set too. */

@@ -1,6 +1,7 @@
 import { referencedResource } from "../../../terraform/references/referenced-resources";
 import {
   blocksOf,
+  type Json,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -170,6 +171,9 @@ export function judgeFlowLogDelivery(
   if (type === "s3") {
     return judgeBucketDelivery(model, flowLog);
   }
+  if (typeof type === "string" && !["", "cloud-watch-logs", "kinesis-data-firehose"].includes(type)) {
+    return doubt(`the flow log goes to a destination of an unknown type, got ${type}`, address);
+  }
   const group =
     referencedResource(configuration, destination) ??
     resourcesOfType(configuration, "aws_cloudwatch_log_group").find(
@@ -196,13 +200,28 @@ export function judgeFlowLogDelivery(
 
 /** Whether the service that delivers flow logs may write to a bucket of the configuration. */
 function judgeBucketDelivery(model: PolicyModel, { address, values }: Resource): Findings {
-  const { text } = model;
   const { log_destination: destination, destination_options: options } = values;
+  const isHive = blocksOf(options).some(({ hive_compatible_partitions: hive }) => hive === true || hive === "true");
+  return judgeLogsToBucket(model, address, destination, `${isHive ? "aws-account-id=" : ""}${model.text.account}`);
+}
+
+/**
+ * Whether AWS may deliver logs of a firewall, of queries or of flows to a bucket of the configuration.
+ *
+ * @param address what sends the logs
+ * @param destination the ARN of the bucket, with a folder or without one
+ * @param owner name of the account's folder
+ */
+export function judgeLogsToBucket(
+  model: PolicyModel,
+  address: string,
+  destination: Json | undefined,
+  owner: string = model.text.account,
+): Findings {
+  const { text } = model;
   const place = typeof destination === "string" ? text.resolve(destination) : "";
   const bucket = model.buckets.find(({ arn }) => place === arn || place.startsWith(`${arn}/`));
   const folder = place.slice(bucket?.arn.length).replace(/^\/|\/$/g, "");
-  const isHive = blocksOf(options).some(({ hive_compatible_partitions: hive }) => hive === true || hive === "true");
-  const owner = isHive ? `aws-account-id=${text.account}` : text.account;
   return bucket === undefined || (bucket.policies.length === 0 && bucket.doubts.length === 0)
     ? findingsOf({})
     : mergeFindings([
