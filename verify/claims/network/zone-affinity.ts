@@ -21,7 +21,7 @@ export const zoneAffinity: Claim = {
   name: "zone-affinity",
   title: "Paths stay in one Availability Zone",
   meaning:
-    "Every path between a subnet and the internet stays in its Availability Zone, in both directions; only a transit gateway in appliance mode changes the zone.",
+    "Every path to and from the internet stays in its Availability Zone; only a transit gateway in appliance mode changes the zone.",
   details: [
     "Every subnet on the outbound and return paths is compared with the source subnet.",
     "Behind an attachment in appliance mode, subnets are compared with the attachment's subnet that the gateway chooses.",
