@@ -74,7 +74,7 @@ describe("the derived schema", () => {
   const types = usedTypes(Object.fromEntries(stacks));
   const schema = deriveSchema(ROOT, types);
 
-  testOfReviewedProvider(
+  testOfReviewedProvider()(
     "From the derived schema, the generator of cdktf prints the source of the package again, for all used types.",
     async () => {
       const folders = [
@@ -93,7 +93,7 @@ describe("the derived schema", () => {
     60_000,
   );
 
-  testOfReviewedProvider.each(MUTANTS)(
+  testOfReviewedProvider().each(MUTANTS)(
     "With $error in the schema of $type, the generator prints a different source.",
     async ({ type, path, value }) => {
       const derived = deriveSchema(ROOT, { resources: [type], dataSources: [] });

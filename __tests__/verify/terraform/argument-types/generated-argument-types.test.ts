@@ -7,7 +7,7 @@ import { argumentTypeSource } from "./argument-type-table";
 
 const FILE = join(__dirname, "../../../../verify/terraform/argument-types/generated-argument-types.ts");
 
-testOfReviewedProvider(
+testOfReviewedProvider()(
   "the argument types are those of the installed provider, for every type that a model names",
   () => {
     const generated = argumentTypeSource();

@@ -17,7 +17,7 @@ test("every AWS type of the registry is a type of the installed provider", () =>
   expect(Object.keys(resourceTypes).filter((type) => !ofOtherProviders.test(type) && !known.has(type))).toEqual([]);
 });
 
-testOfReviewedProvider("every argument of every modeled type is read, is a party, is not read or is neutral", () => {
+testOfReviewedProvider()("every argument of every modeled type is read, is a party, is not read or is neutral", () => {
   const { types, arguments: counts } = registryCounts();
   process.stdout.write(
     `resource types: ${types.modeled} modeled, ${types.reported} reported, ${types.neutral} neutral, ${types.gap} gaps of ${types.all}\n` +
@@ -28,7 +28,7 @@ testOfReviewedProvider("every argument of every modeled type is read, is a party
   expect(unlisted.map(({ type, path }) => `${type}.${path}`)).toEqual([]);
 });
 
-testOfReviewedProvider("every path that AWS computes is listed as computed, or is part of an argument", () => {
+testOfReviewedProvider()("every path that AWS computes is listed as computed, or is part of an argument", () => {
   const byType = new Map(modeledTypes());
   const missing = coveredArguments().filter(
     ({ type, path, isComputed, use }) =>
@@ -56,13 +56,13 @@ test("every entry of a modeled type is a path of the schema, and no entry for a 
   expect(stray).toEqual([]);
 });
 
-testOfReviewedProvider("every data source of the installed provider only reads, or is known to do more", () => {
+testOfReviewedProvider()("every data source of the installed provider only reads, or is known to do more", () => {
   const active = providerTypes("data").filter((type) => activeDataSource(type) !== undefined);
 
   expect(active).toEqual(["aws_lambda_invocation"]);
 });
 
-testOfReviewedProvider(
+testOfReviewedProvider()(
   "docs/resource-types.md has the counts of the registry; npm run resource-types writes it",
   () => {
     const generated = resourceTypesPage();
