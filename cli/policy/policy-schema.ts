@@ -42,6 +42,11 @@ const allowedDomain = object({
   name: z.string().min(1).describe("Domain name without a dot at the start."),
   match: z.enum(["exact", "subdomains"]).describe("subdomains: the name and everything below it."),
   ports: z.array(z.int().min(1).max(65_535)).min(1).describe("TCP ports of TLS."),
+  sources: z
+    .array(z.cidrv4())
+    .min(1)
+    .optional()
+    .describe("IPv4 CIDR blocks of the networks that may reach it. Default: all that the firewall inspects."),
 });
 
 const corporateNetwork = readableBy(

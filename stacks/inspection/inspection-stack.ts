@@ -88,7 +88,12 @@ export class InspectionStack extends ReadableAddressStack {
       value: {
         studio: "elsewhere",
         posture: inspection.resilience === "multi-zone" ? "inspected-multi-az" : "inspected",
-        allowed_domains: allowList.map(({ name: domain, match, ports }) => ({ name: domain, match, ports })),
+        allowed_domains: allowList.map(({ name: domain, match, ports, sources }) => ({
+          name: domain,
+          match,
+          ports,
+          ...(sources !== undefined && { sources }),
+        })),
         ...declaredBasics({ ...inspection, deployers: inspection.deployers.map((role) => account.iamArn(role)) }),
       },
     });

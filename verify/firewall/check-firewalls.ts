@@ -18,6 +18,8 @@ import type { AddressedFlow, Flow } from "./suricata/flow";
 export interface FlowCheck {
   readonly flows: readonly Flow[];
   readonly expectedDisposition: (traffic: AddressedFlow) => ExpectedDisposition;
+  /** Whether blocking a flow that is expected to pass may be right, so that it is a doubt. @default - it never is */
+  readonly mayBlock?: (traffic: AddressedFlow) => boolean;
 }
 
 /** Runs a check against the policy of every firewall. A network without a firewall gives a doubt: it may be in another configuration. */
@@ -44,19 +46,21 @@ function checkFirewall(
   if (policy === undefined) {
     return { proofs: [], counterexamples: [], doubts: firewall.doubts };
   }
-  const { flows, expectedDisposition } = flowCheckOf(policy);
+  const { flows, expectedDisposition, mayBlock = () => false } = flowCheckOf(policy);
   const headerClassesOf = headerClassesByTransport((transport) =>
     headerClasses(policy, subject.posture, firewall.sourceAddresses, transport),
   );
   const result = checkFlows(policy, flows, headerClassesOf, expectedDisposition);
   const describe = (finding: FlowFinding) => flowFindingEvidence(firewall, policy, finding);
-  const unexpected = [...result.unexpectedlyPassing, ...result.unexpectedlyBlocked].map(describe);
+  const unsure = result.unexpectedlyBlocked.filter(({ traffic }) => mayBlock(traffic));
+  const blocked = result.unexpectedlyBlocked.filter((finding) => !unsure.includes(finding));
+  const unexpected = [...result.unexpectedlyPassing, ...blocked].map(describe);
   // An unresolved rule may block what the other rules pass, so a finding is then no certain counterexample.
   const isKnown = firewall.doubts.length === 0;
   return {
     proofs: [proofEvidence(firewall, policy, result)],
     counterexamples: isKnown ? unexpected : [],
-    doubts: [...firewall.doubts, ...(isKnown ? [] : unexpected), ...result.undecided.map(describe)],
+    doubts: [...firewall.doubts, ...(isKnown ? [] : unexpected), ...[...unsure, ...result.undecided].map(describe)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { requireCidr } from "../../ip/cidr";
 import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
 import { intersection, representativePoints } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
@@ -75,11 +76,12 @@ export function headerClasses(
   transport: Transport,
 ): readonly HeaderClass[] {
   const allowedPorts = posture.allowedDomains.flatMap((domain) => domain.ports).map(singlePortSet);
+  const allowedSources = posture.allowedDomains.flatMap((domain) => domain.sources ?? []).map(addressesOf);
   const within = transport === "icmp" || transport === "other" ? singlePortSet(0) : allPorts;
   const headers = distinguishedHeaders(
     policy,
     { sources, sourcePorts: within, destinations: publicIpv4, destinationPorts: within },
-    allowedPorts,
+    { sources: allowedSources, destinationPorts: allowedPorts },
   );
   return headers.map((header) => ({
     ...header,
@@ -99,21 +101,24 @@ export interface HeaderScope {
 /**
  * One header of the scope for each class that the rules distinguish.
  *
- * @param otherPorts port sets that are distinguished as well. @default - none
+ * @param others sets that are distinguished as well. @default - none
  */
 export function distinguishedHeaders(
   policy: NetworkFirewallPolicy,
   scope: HeaderScope,
-  otherPorts: readonly PortSet[] = [],
+  others: Partial<Pick<ComparedSets, "sources" | "destinationPorts">> = {},
 ): readonly PacketHeader[] {
   const comparedSets = comparedHeaderSets(policy);
-  const sourcePoints = representativePoints(uniqueSets(comparedSets.sources), scope.sources);
+  const sourcePoints = representativePoints(
+    uniqueSets([...comparedSets.sources, ...(others.sources ?? [])]),
+    scope.sources,
+  );
   const sourcePorts = representativePoints(uniqueSets(comparedSets.sourcePorts), scope.sourcePorts);
   const destinationPoints = representativePoints(uniqueSets(comparedSets.destinations), scope.destinations, [
     readableAddress,
   ]);
   const ports = representativePoints(
-    uniqueSets([...comparedSets.destinationPorts, ...otherPorts]),
+    uniqueSets([...comparedSets.destinationPorts, ...(others.destinationPorts ?? [])]),
     scope.destinationPorts,
     readablePorts,
   );
@@ -177,6 +182,10 @@ const readablePorts = [8443n, 443n, 22n, 53n, 80n, 123n, 853n];
 const readableAddress = 3_325_256_711n;
 
 const publicIpv4 = intersection(internetAddresses, allIpv4Addresses);
+
+function addressesOf(block: string): AddressSet {
+  return requireCidr(block).addresses;
+}
 
 function singlePortSet(port: number): AddressSet {
   return [{ first: BigInt(port), last: BigInt(port) }];

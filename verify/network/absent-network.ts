@@ -1,8 +1,9 @@
+import type { PerimeterPosture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { doubt, type Findings, findingsOf, mergeFindings, notApplicable } from "../verdict/findings";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "./network-model";
 import { type EgressPaths, internetPaths } from "./paths/egress-paths";
-import { hasNetwork } from "./vpc/has-network";
+import { hasNetwork, unreadPartsOfNetwork } from "./vpc/has-network";
 
 /** No finding, or that the subject of a claim does not exist. */
 type Absence = (configuration: TerraformConfiguration) => Findings;
@@ -28,6 +29,25 @@ export const withoutNetwork: Absence = (configuration) =>
   hasNetwork(configuration)
     ? findingsOf({})
     : notApplicable("this configuration has no network and nothing that runs in one");
+
+/** For claims about Studio itself: whether the posture declares Studio elsewhere, and nothing here is Studio or could be it. */
+export function isStudioElsewhere(
+  { graph, studioSubnets, studioVpcConfig }: NetworkModel,
+  { studio }: Pick<PerimeterPosture, "studio">,
+): boolean {
+  return (
+    studio === "elsewhere" &&
+    studioSubnets.length === 0 &&
+    studioVpcConfig.securityGroupSets.length === 0 &&
+    graph.ofType("aws_vpc_endpoint", "aws_sagemaker_domain").length === 0 &&
+    unreadPartsOfNetwork(graph.configuration).length === 0
+  );
+}
+
+/** The absence of a Studio that is declared elsewhere. */
+export const studioIsElsewhere: Findings = notApplicable(
+  "the posture declares Studio elsewhere, and this configuration has none",
+);
 
 /** What runs in a network is in a VPC, wherever that is declared. */
 export const withoutVpc: Absence = (configuration) =>

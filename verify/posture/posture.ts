@@ -183,6 +183,11 @@ export interface AllowedDomain {
   readonly match: "exact" | "subdomains";
   /** TCP ports of TLS. */
   readonly ports: readonly number[];
+  /**
+   * IPv4 CIDR blocks of the networks that may reach it, as of a firewall that inspects several networks.
+   * @default - every network that the firewall inspects
+   */
+  readonly sources?: readonly string[];
 }
 
 /** An endpoint service of another VPC that the owners of the stack declare their own. */

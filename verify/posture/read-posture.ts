@@ -1,3 +1,4 @@
+import { parseCidr } from "../../ip/cidr";
 import {
   isJsonObject,
   type Json,
@@ -207,7 +208,7 @@ export function identifiesPrincipal(pattern: string): boolean {
 }
 
 function readAllowedDomain(entry: Json, where: string): AllowedDomain {
-  const { name, match, ports } = isJsonObject(entry) ? entry : {};
+  const { name, match, ports, sources } = isJsonObject(entry) ? entry : {};
   const isMatch = match === "exact" || match === "subdomains";
   const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];
   if (typeof name !== "string" || !isMatch || !Array.isArray(ports) || numbers.length !== ports.length) {
@@ -215,5 +216,30 @@ function readAllowedDomain(entry: Json, where: string): AllowedDomain {
       `${where}.allowed_domains: not a domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
     );
   }
-  return { name, match, ports: numbers };
+  return {
+    name,
+    match,
+    ports: numbers,
+    ...(sources !== undefined && { sources: readDomainSources(sources, `${where}.allowed_domains: ${name}`) }),
+  };
+}
+
+/** An empty list would allow the domain to nobody, and a text that is no block would be compared with no address. */
+function readDomainSources(sources: Json, where: string): readonly string[] {
+  const blocks = Array.isArray(sources) ? sources.filter((block) => typeof block === "string") : [];
+  if (
+    !Array.isArray(sources) ||
+    blocks.length === 0 ||
+    blocks.length !== sources.length ||
+    !blocks.every(isIpv4Block)
+  ) {
+    throw new Error(
+      `${where}.sources: not a list of IPv4 CIDR blocks, got ${JSON.stringify(sources)}; list those of the networks that may reach it, or leave it out`,
+    );
+  }
+  return blocks;
+}
+
+function isIpv4Block(text: string): boolean {
+  return !text.includes(":") && parseCidr(text) !== undefined;
 }

@@ -174,9 +174,11 @@ function allowedDomainDifferences(
   after: readonly AllowedDomain[],
 ): readonly ReviewDifference[] {
   const named = (domains: readonly AllowedDomain[]): readonly string[] =>
-    domains.flatMap(({ name, match, ports }) =>
-      ports.map((port) => `${match === "exact" ? name : `${name} and its subdomains`} on port ${port}`),
-    );
+    domains.flatMap(({ name, match, ports, sources }) => {
+      const from = sources?.map((block) => ` from ${block}`) ?? [""];
+      const what = match === "exact" ? name : `${name} and its subdomains`;
+      return ports.flatMap((port) => from.map((source) => `${what} on port ${port}${source}`));
+    });
   const { added, removed } = addedAndRemoved(named(before), named(after), (text) => text);
   return [
     ...(added.length > 0 ? [postureDifference("opens", `The declared allow-list gains ${formatList(added)}`)] : []),

@@ -1,3 +1,5 @@
+import { requireCidr } from "../../../ip/cidr";
+import { containsPoint } from "../../../ip/interval-set";
 import { allowedPorts } from "../../domains/allow-list-names";
 import { checkFirewalls } from "../../firewall/check-firewalls";
 import type { ExpectedDisposition } from "../../firewall/check-flows";
@@ -5,6 +7,7 @@ import { findUnboundedPassRules } from "../../firewall/effective-allowed-domains
 import { flowsWithDomainName } from "../../firewall/header-space";
 import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
 import type { AddressedFlow } from "../../firewall/suricata/flow";
+import type { AllowedDomain } from "../../posture/posture";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
 
@@ -20,6 +23,8 @@ export const firewallPassesOnlyAllowlist: Claim = {
   details: [
     "TLS with the ClientHello in one packet or two, and HTTP, are tested on every distinguishable port.",
     "A declared domain passes from every inspected subnet to at least one public address; rules may deny single addresses.",
+    "A domain that is declared for some source addresses passes from these only.",
+    "If Studio is declared elsewhere, a blocked domain without declared sources makes the claim undecided.",
     "HTTP is always dropped, even to a declared domain.",
     "Names that are not in lower case may pass or be dropped.",
     "Pass rules with patterns that match unlimited names make the claim undecided.",
@@ -32,15 +37,40 @@ export const firewallPassesOnlyAllowlist: Claim = {
   postures: ["inspected", "inspected-multi-az"],
   controls: ["NetworkFirewall.3", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],
   decide(subject: ClaimSubject) {
-    const portsOf = allowedPorts(subject.posture.allowedDomains);
+    const { allowedDomains, studio } = subject.posture;
+    const portsFrom = allowedPortsBySource(allowedDomains);
+    // Other VPCs than Studio's may have lists of their own, which a declaration without sources does not show.
+    const unlimited = allowedPorts(studio === "elsewhere" ? allowedDomains.filter(({ sources }) => !sources) : []);
     const findings = checkFirewalls(subject, (policy) => ({
       flows: flowsWithDomainName(policy, subject.posture),
-      expectedDisposition: (traffic) => expectedDisposition(portsOf, traffic),
+      expectedDisposition: (traffic) => expectedDisposition(portsFrom(traffic.source), traffic),
+      mayBlock: ({ flow, source, destinationPort: port }) => {
+        const isDeclaredFor = (portsOf: PortsOf) => portsOf(flow.hostName ?? "").includes(Number(port));
+        return isDeclaredFor(unlimited) && isDeclaredFor(portsFrom(source));
+      },
     }));
     const all = mergeFindings([findings, ...unboundedPassRules(subject)]);
-    return verdictOf(subject.posture.allowedDomains.length === 0 ? withoutAllowList(all) : all);
+    return verdictOf(allowedDomains.length === 0 ? withoutAllowList(all) : all);
   },
 };
+
+/** The ports on which a name is declared. */
+type PortsOf = ReturnType<typeof allowedPorts>;
+
+/** The declared ports for an address. Few addresses stand for all, so that each has an index. */
+function allowedPortsBySource(domains: readonly AllowedDomain[]): (source: bigint) => PortsOf {
+  const blocks = domains.map(({ sources }) => sources?.map((block) => requireCidr(block).addresses));
+  const known = new Map<bigint, PortsOf>();
+  return (source) => {
+    const index =
+      known.get(source) ??
+      allowedPorts(
+        domains.filter((_, at) => blocks[at]?.some((addresses) => containsPoint(addresses, source)) ?? true),
+      );
+    known.set(source, index);
+    return index;
+  };
+}
 
 /** Without a declared domain there is no allow-list to hold: only what passes in spite of that is a finding. */
 function withoutAllowList({ counterexamples, doubts }: Findings): Findings {
@@ -57,10 +87,7 @@ function unboundedPassRules({ configuration }: ClaimSubject): readonly Findings[
     );
 }
 
-function expectedDisposition(
-  portsOf: (name: string) => readonly number[],
-  { flow, destinationPort: port }: AddressedFlow,
-): ExpectedDisposition {
+function expectedDisposition(portsOf: PortsOf, { flow, destinationPort: port }: AddressedFlow): ExpectedDisposition {
   const name = flow.hostName ?? "";
   if (flow.kind === "http" || !portsOf(name).includes(Number(port))) {
     return "blocked";

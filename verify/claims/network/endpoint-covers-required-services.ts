@@ -1,4 +1,4 @@
-import { withoutNetwork } from "../../network/absent-network";
+import { isStudioElsewhere, studioIsElsewhere, withoutNetwork } from "../../network/absent-network";
 import {
   findRoutingFailure,
   findSecurityGroupFailure,
@@ -7,9 +7,9 @@ import {
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
-import { hasNetwork, unreadPartsOfNetwork } from "../../network/vpc/has-network";
+import { hasNetwork } from "../../network/vpc/has-network";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 export const endpointCoversRequiredServices: Claim = {
   name: "endpoint-covers-required-services",
@@ -31,23 +31,13 @@ export const endpointCoversRequiredServices: Claim = {
       return verdictOf(withoutNetwork(configuration));
     }
     const network = networkModelOf(configuration);
-    if (posture.studio === "elsewhere" && hasNoStudio(network)) {
-      return verdictOf(notApplicable("the posture declares Studio elsewhere, and this configuration has none"));
+    if (isStudioElsewhere(network, posture)) {
+      return verdictOf(studioIsElsewhere);
     }
     const services = requiredServices(configuration).map((service) => examine(network, service));
     return verdictOf(mergeFindings([...services, ...missingStudioPlacement(network)]));
   },
 };
-
-/** Neither Studio nor anything that could be it, nor an endpoint for it. */
-function hasNoStudio({ graph, studioSubnets, studioVpcConfig }: NetworkModel): boolean {
-  return (
-    studioSubnets.length === 0 &&
-    studioVpcConfig.securityGroupSets.length === 0 &&
-    graph.ofType("aws_vpc_endpoint", "aws_sagemaker_domain").length === 0 &&
-    unreadPartsOfNetwork(graph.configuration).length === 0
-  );
-}
 
 function missingStudioPlacement({ studioSubnets, studioVpcConfig: studio }: NetworkModel): readonly Findings[] {
   return [

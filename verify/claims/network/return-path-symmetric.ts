@@ -8,11 +8,12 @@ import {
   undecidedEgress,
   undecidedPaths,
 } from "../../network/paths/egress-paths";
-import type { ForwardingPath } from "../../network/paths/forwarding-path";
+import { type ForwardingPath, pathEvidence } from "../../network/paths/forwarding-path";
 import { returnPathSegments } from "../../network/paths/return-path-segments";
 import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetry";
+import { isTransitSubnet } from "../../network/vpc-hosts";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { type Findings, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
  * A stateful firewall that sees only one direction of a flow drops or misjudges it. Responses use other route tables than
@@ -26,6 +27,7 @@ export const returnPathSymmetric: Claim = {
   details: [
     "Every outbound path from every subnet is followed back, hop by hop.",
     "A transit gateway attachment with several zones before a firewall must be in appliance mode, or the claim is undecided.",
+    "A path from a subnet that holds only transit gateway attachments makes the claim undecided.",
     "A route target that is not written in the configuration makes the claim undecided.",
   ],
   remedy:
@@ -51,6 +53,14 @@ function examine(network: NetworkModel, egress: EgressPaths): Findings {
   ]);
 }
 
+/** Nothing in a subnet of attachments alone sends packets: what leaves it came from another network, to which the responses go. */
 function examinePath(network: NetworkModel, path: ForwardingPath): Findings {
+  if (isTransitSubnet(network, path.source.key)) {
+    const { text, addresses } = pathEvidence(
+      path,
+      "responses go to what is behind the attachment, not into its subnet",
+    );
+    return doubt(text, ...addresses);
+  }
   return mergeFindings(returnPathSegments(network, path).map((segment) => checkReturnPathSymmetry(segment)));
 }

@@ -1,5 +1,6 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
+import { isStudioElsewhere, studioIsElsewhere } from "../../network/absent-network";
 import { findRoutingFailure } from "../../network/endpoints/endpoint-reachability";
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
@@ -33,8 +34,11 @@ export const survivesZoneLoss: Claim = {
   topic: "network",
   postures: ["inspected-multi-az"],
   controls: ["NetworkFirewall.1", "NIST.800-53.r5 CP-10", "NIST.800-53.r5 SC-36", "NIST.800-53.r5 SC-5(2)"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
+    if (isStudioElsewhere(network, posture)) {
+      return verdictOf(studioIsElsewhere);
+    }
     const zones = new Set(network.studioSubnets.map(({ availabilityZone: zone }) => zone));
     if (zones.has(undefined)) {
       return verdictOf(doubt("the Availability Zone of a Studio subnet is not in this configuration"));
