@@ -74,6 +74,10 @@ test.each(["team-a", "hub"])("With the accepted findings of the page, no claim a
   expect(claimsThatAre(results, "proved").length).toBeGreaterThan(10);
 });
 
+test("With the accepted findings of the page, no claim about an inspection VPC without spokes is open.", () => {
+  expect(claimsThatAre(judge(synthesized({ hub: { spokes: [] } }).hub), "violated", "undecided")).toEqual([]);
+});
+
 test.each<[string, object]>([
   ["without spokes", { spokes: [] }],
   [
@@ -94,6 +98,13 @@ test.each<[string, string, string, string]>([
 ])("The accepted findings do not hide that %s.", (_, before, after, claim) => {
   expect(pageStacks.hub).toContain(before);
   expect(claimsThatAre(judge(pageStacks.hub?.replaceAll(before, after)), "violated")).toEqual([claim]);
+});
+
+test("A declaration without sources proves nothing about the lists of several spokes, and violates nothing.", () => {
+  const results = judge(pageStacks.hub?.replaceAll(/,\s*"sources": \[[^\]]*\]/g, ""));
+
+  expect(claimsThatAre(results, "violated")).toEqual([]);
+  expect(claimsThatAre(results, "undecided")).toEqual(["firewall-passes-only-allowlist"]);
 });
 
 test("The accepted findings do not hide a route past the firewall.", () => {

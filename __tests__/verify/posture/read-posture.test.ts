@@ -58,6 +58,14 @@ describe("the declared posture", () => {
       "with a port that is text",
       { ...declared, allowed_domains: [{ name: "a.example", match: "exact", ports: ["443"] }] },
     ],
+    [
+      "with a source of a domain that is no block",
+      { ...declared, allowed_domains: [{ name: "a.example", match: "exact", ports: [443], sources: ["vpc"] }] },
+    ],
+    [
+      "with a domain for no source",
+      { ...declared, allowed_domains: [{ name: "a.example", match: "exact", ports: [443], sources: [] }] },
+    ],
     ["without protections", { ...declared, protections: null }],
     ["with a number as a deployer", { ...declared, deployers: [7] }],
     ["with a text instead of a list of deployers", { ...declared, deployers: "x" }],
