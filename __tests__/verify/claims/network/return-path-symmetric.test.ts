@@ -1,5 +1,6 @@
 import { returnPathSymmetric } from "../../../../verify/claims/network/return-path-symmetric";
 import { firewallEndpointExpression } from "../../fixtures/egress-path";
+import { verdictOfInspection } from "../../fixtures/inspection-alone";
 import {
   changeArguments,
   combineEdits,
@@ -218,4 +219,8 @@ describe("return-path-symmetric", () => {
 
     expect(verdictOnPerimeter(returnPathSymmetric, "inspected", inspected, edit).kind).toBe("proved");
   });
+});
+
+test("an inspection VPC alone leaves open where the responses to its attachment go", () => {
+  expect(verdictOfInspection(returnPathSymmetric)).toBe("undecided");
 });

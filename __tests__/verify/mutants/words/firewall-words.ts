@@ -1,5 +1,7 @@
 import type { WordsOfClaim } from "./words-of-claim";
 
+const perSpoke = "a domain that is declared for one spoke must pass from its addresses, and from no others";
+const withoutSources = "a blocked domain is a doubt where Studio is elsewhere and no sources are declared";
 const noDefault = "the default drop was removed together with the rules that repeat it";
 const everyTls = "every TLS passes";
 const everyHttp = "every HTTP passes";
@@ -99,6 +101,14 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
       "with the server's certificate": [tlsInspection],
       "it makes the claim undecided": [tlsInspection],
       "because its rules are not modeled": [tlsInspection],
+    },
+    tests: {
+      "A domain that is declared": [perSpoke],
+      "for some source addresses": [perSpoke],
+      "passes from these only": [perSpoke],
+      "If Studio is declared elsewhere": [withoutSources],
+      "a blocked domain without declared sources": [withoutSources],
+      "makes the claim undecided": [withoutSources],
     },
     ships: {
       "Clients choose the server name": [passesAnywhere],

@@ -17,6 +17,7 @@ const twoFirewalls = "traffic of one zone passes two firewall endpoints";
 const outsideVpcOnly = "the domain gives apps a way to the internet of their own";
 const noReturn = "the return route of a zone was removed";
 const returnElsewhere = "the return route goes to the endpoint of another zone";
+const inspectionAlone = "an inspection VPC alone leaves open where the responses to its attachment go";
 const otherNat = "responses of one zone return through the NAT gateway of another";
 const sharedNat = "all zones share the NAT gateway of one";
 const callable = "an interface with an Elastic IP address accepts connections from the internet";
@@ -183,6 +184,10 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "A route target that is not written": [toInterface],
       "in the configuration": [toInterface],
       "makes the claim undecided": [toInterface],
+    },
+    tests: {
+      "A path from a subnet": [inspectionAlone],
+      "that holds only transit gateway attachments": [inspectionAlone],
     },
   },
   "zone-affinity": {
