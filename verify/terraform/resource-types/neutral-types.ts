@@ -70,7 +70,6 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_s3_bucket_accelerate_configuration",
     "aws_s3_bucket_intelligent_tiering_configuration",
     "aws_s3_bucket_metric",
-    "aws_s3_bucket_request_payment_configuration",
   ),
   ...neutralTypes(
     "a report on objects, which goes to a bucket that must be this stack's",
