@@ -116,7 +116,7 @@ function valueGaps(resource: Resource, path: string, value: Json, topics: readon
   return [...named].map((name) =>
     modelGap(
       topics,
-      `${resource.address}: ${path} uses ${name}, whose value this input does not have; verify a plan, or join the state that has it`,
+      `${resource.address}: ${path} uses ${name}, whose value is not in this input; verify a plan, or join the state that has it`,
       resource,
       { type: resource.type, argument: path },
     ),

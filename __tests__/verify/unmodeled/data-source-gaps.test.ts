@@ -67,7 +67,7 @@ test.each([
   const { topics, texts } = modelGapsInDevWith(bucketKey(value));
 
   expect(topics).toEqual(["data"]);
-  expect(texts.join("\n")).toContain("whose value this input does not have");
+  expect(texts.join("\n")).toContain("whose value is not in this input");
 });
 
 test("a value of a data source that passes through terraform_data is a model gap of every topic", () => {
