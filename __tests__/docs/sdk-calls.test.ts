@@ -62,9 +62,11 @@ function contextOf(operation: string, request: object): NonNullable<ApiRequest["
 }
 
 /** The tags that a creation sets need a permission of their own. */
-function tagRequests(operation: string, request: object): readonly { readonly context: ApiRequest["context"] }[] {
+function tagRequests(operation: string, resource: string, request: object): readonly ApiRequest[] {
   const tags = ("Tags" in request ? request.Tags : []) as readonly { readonly Key: string; readonly Value: string }[];
   return tags.map(({ Key, Value }) => ({
+    action: "sagemaker:AddTags",
+    resource,
     context: { "sagemaker:TaggingAction": operation, "aws:TagKeys": [Key], [`aws:RequestTag/${Key}`]: Value },
   }));
 }
@@ -80,6 +82,7 @@ function requestsOf({
     .replace(/^(Create|Start)|Execution$/gu, "")
     .replace(/(?<=[a-z])(?=[A-Z])/gu, "-")
     .toLowerCase();
+  const resource = dev.arn("sagemaker", `${type}/recorded`);
   const tag = [operation === "CreatePipeline" ? "aws:RequestTag" : "aws:ResourceTag", OWNER_TAG_KEY].join("/");
   const parameters = parametersOf(request);
   const roles = parameters.filter(([name]) => /RoleArn$/u.test(name)).map(([, value]) => String(value));
@@ -88,14 +91,10 @@ function requestsOf({
   return [
     {
       action: `sagemaker:${operation}`,
-      resource: dev.arn("sagemaker", `${type}/recorded`),
+      resource,
       context: type === "pipeline" ? { [tag]: String(ownTag) } : contextOf(operation, request),
     },
-    ...(operation === "CreatePipeline" ? [] : tagRequests(operation, request)).map(({ context }) => ({
-      action: "sagemaker:AddTags",
-      resource: dev.arn("sagemaker", `${type}/recorded`),
-      context,
-    })),
+    ...(operation === "CreatePipeline" ? [] : tagRequests(operation, resource, request)),
     ...roles.map(
       (role): ApiRequest => ({
         action: "iam:PassRole",

@@ -67,19 +67,16 @@ function run(admin = ADMIN_FOLDER) {
 
 const read = (path: string) => readFileSync(join(home, path), "utf8");
 
-/** Version of the SDK -> what loads and checks a defaults file in it, and the variable that names a Python which has it. */
-const LOADERS = {
-  2: ["import sys, sagemaker.config as c; c.load_sagemaker_config([sys.argv[1]])", "SAGEMAKER_SDK_PYTHON"],
-  3: ["import sys, sagemaker.core.config as c; c.load_sagemaker_config([sys.argv[1]])", "SAGEMAKER_SDK_3_PYTHON"],
+/** Version of the SDK -> its module that reads defaults files, and the variable that names a Python which has it. */
+const SDKS = {
+  2: { module: "sagemaker.config", variable: "SAGEMAKER_SDK_PYTHON" },
+  3: { module: "sagemaker.core.config", variable: "SAGEMAKER_SDK_3_PYTHON" },
 } as const;
 
 /** A Python with this version of the SageMaker SDK, or none. */
-function pythonWith(version: keyof typeof LOADERS): string | undefined {
-  const [, variable] = LOADERS[version];
-  const module = version === 2 ? "sagemaker.config.config_schema" : "sagemaker.core.config.config_schema";
-  return [process.env[variable] ?? "python3"].find(
-    (command) => spawnSync(command, ["-c", `import ${module}`]).status === 0,
-  );
+function pythonWith({ module, variable }: (typeof SDKS)[keyof typeof SDKS]): string | undefined {
+  const python = process.env[variable] ?? "python3";
+  return spawnSync(python, ["-c", `import ${module}.config_schema`]).status === 0 ? python : undefined;
 }
 
 test("the SDK's defaults name the network, keys, encryption, bucket and role of the domain", () => {
@@ -204,13 +201,13 @@ describe.each([
   [2, "sagemaker-local-disks.yaml"],
   [3, "sagemaker-config-3.yaml"],
 ] as const)("version %d of the SageMaker SDK", (version, file) => {
-  const python = pythonWith(version);
+  const python = pythonWith(SDKS[version]);
 
   (python === undefined ? test.skip : test)(
     `version ${version} of the SageMaker SDK accepts ${file}`,
     () => {
       run();
-      const [check] = LOADERS[version];
+      const check = `import sys, ${SDKS[version].module} as c; c.load_sagemaker_config([sys.argv[1]])`;
 
       const { status, stderr } = spawnSync(String(python), ["-c", check, join(home, ".studio-perimeter", file)], {
         env: { HOME: home, PATH: process.env.PATH ?? "" },
