@@ -1,6 +1,7 @@
+import type { TokenReply } from "../shared/token-requests";
 import { tarGzip } from "./module-archive";
 import { MODULE_SYSTEM, type PublishedModule } from "./published-module";
-import { type RegistryReply, requestRegistry } from "./registry-requests";
+import { requestRegistry } from "./registry-requests";
 
 /** Where modules go in HCP Terraform or Terraform Enterprise. */
 export interface HcpTerraformTarget {
@@ -68,13 +69,13 @@ interface VersionDocument {
   readonly data?: { readonly links?: { readonly upload?: unknown } };
 }
 
-function statusOf(reply: RegistryReply, version: string): string | undefined {
+function statusOf(reply: TokenReply, version: string): string | undefined {
   const statuses = parsed<ModuleDocument>(reply).data?.attributes?.["version-statuses"] ?? [];
   const found = statuses.find((each) => each.version === version);
   return found === undefined ? undefined : (found.status ?? "unknown");
 }
 
-function uploadAddress(reply: RegistryReply, registry: URL): string {
+function uploadAddress(reply: TokenReply, registry: URL): string {
   const upload = parsed<VersionDocument>(reply).data?.links?.upload;
   const address = typeof upload === "string" && URL.canParse(upload) ? new URL(upload) : undefined;
   if (address === undefined || (address.protocol !== "https:" && address.host !== registry.host)) {
@@ -85,7 +86,7 @@ function uploadAddress(reply: RegistryReply, registry: URL): string {
   return address.href;
 }
 
-function parsed<Document>({ text }: RegistryReply): Document {
+function parsed<Document>({ text }: TokenReply): Document {
   try {
     return JSON.parse(text) as Document;
   } catch {

@@ -1,46 +1,33 @@
-/** How a request to a registry failed, or what it answered. */
-export interface RegistryReply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+import {
+  isRefusedToken,
+  isToken,
+  sendWithToken,
+  shownReply,
+  type TokenReply,
+  type TokenRequest,
+  tokenUrl,
+} from "../shared/token-requests";
 
 /** A request to a registry. */
-export interface RegistryRequest {
-  readonly method: "GET" | "HEAD" | "POST" | "PUT";
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** @default - no body */
-  readonly body?: string | Uint8Array;
+export interface RegistryRequest extends TokenRequest {
   /** Statuses that the caller handles. Any other one is an error. */
   readonly expected: readonly number[];
 }
 
-const REQUEST_LIMIT_MS = 60_000;
-const SHOWN_CHARACTERS = 300;
-
 /**
- * Sends one request. It follows no redirection, because a redirection would receive the token.
+ * Sends one request.
  *
  * @throws one line, without the token, when there is no answer in time or one that is not expected
  */
-export async function requestRegistry({ expected, ...request }: RegistryRequest): Promise<RegistryReply> {
-  const { method, url, headers, body } = request;
-  const where = `${method} ${withoutQuery(url)}`;
-  const reply = await fetch(url, {
-    method,
-    headers,
-    redirect: "manual",
-    signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
-    ...(body === undefined ? {} : { body }),
-  }).catch((error: Error & { readonly cause?: Error }) => {
-    throw new Error(`${where}: no answer, got ${error.cause?.message ?? error.message}; check the address`);
+export async function requestRegistry({ expected, ...request }: RegistryRequest): Promise<TokenReply> {
+  const where = `${request.method} ${withoutQuery(request.url)}`;
+  const reply = await sendWithToken(request).catch((error: Error) => {
+    throw new Error(`${where}: no answer, got ${error.message}; check the address`);
   });
-  const text = await reply.text();
   if (!expected.includes(reply.status)) {
-    throw new Error(`${where}: refused, got ${reply.status} ${oneLine(text)}; ${remedyOf(reply.status)}`);
+    throw new Error(`${where}: refused, got ${shownReply(reply)}; ${remedyOf(reply)}`);
   }
-  return { status: reply.status, headers: reply.headers, text };
+  return reply;
 }
 
 /** The query of an upload address can be a credential. */
@@ -48,14 +35,8 @@ function withoutQuery(url: string): string {
   return url.replace(/\?.*$/s, "");
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim().slice(0, SHOWN_CHARACTERS);
-}
-
-function remedyOf(status: number): string {
-  return status === 401 || status === 403 || status === 404
-    ? "check that the token may publish modules there"
-    : "check the address, and try again";
+function remedyOf(reply: TokenReply): string {
+  return isRefusedToken(reply) ? "check that the token may publish modules there" : "check the address, and try again";
 }
 
 /**
@@ -64,9 +45,8 @@ function remedyOf(status: number): string {
  * @throws unless it is HTTPS, or HTTP of this machine: a token never leaves it unencrypted
  */
 export function requireRegistryUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = url?.protocol === "http:" && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (url === undefined || (url.protocol !== "https:" && !isLocal) || url.username !== "" || url.password !== "") {
+  const url = tokenUrl(text);
+  if (url === undefined || url.username !== "" || url.password !== "") {
     throw new Error(
       `publish-module: --url: not an https address without credentials, got ${text}; pass https://<host>`,
     );
@@ -86,7 +66,7 @@ export function requireToken(host: string, environment: Readonly<Record<string, 
   if (token === undefined) {
     throw new Error(`publish-module: needs a token for ${host}, got none; set ${names.join(" or ")}`);
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  if (!isToken(token)) {
     throw new Error(`publish-module: the token for ${host} has spaces or other characters; set it again`);
   }
   return token;

@@ -7,6 +7,7 @@ import { readComments } from "../../reviews/review-files";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { parseChoice } from "../../shared/parse-choice";
+import { isToken, tokenUrl } from "../../shared/token-requests";
 import { commentSyntax } from "../../syntax/delivery/comment-syntax";
 
 export const comment: Command = { run };
@@ -65,14 +66,13 @@ function placeOf(
 
 /** @throws when the variables do not say where GitLab is and who calls it; a token is sent over HTTPS, or to this machine */
 function gitlabAccess({ CI_API_V4_URL: address = "", GITLAB_TOKEN: token = "" }: Terminal["environment"]) {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isLocal = url?.protocol === "http:" && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (url === undefined || (url.protocol !== "https:" && !isLocal)) {
+  const url = tokenUrl(address);
+  if (url === undefined) {
     throw new Error(
       `CI_API_V4_URL: not an https address, got ${address || "none"}; GitLab CI sets it, as https://gitlab.example.com/api/v4`,
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  if (!isToken(token)) {
     throw new Error("GITLAB_TOKEN: needs an access token with the scope api, got none; set it for the job");
   }
   return { url, token };

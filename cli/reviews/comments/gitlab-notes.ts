@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
+import { isRefusedToken, sendWithToken, shownReply, type TokenReply } from "../../shared/token-requests";
 import type { CommentPlace, KnownComment } from "./keep-comments";
 
 /** A merge request of GitLab. */
@@ -75,9 +76,6 @@ function withoutQuickActions(body: string): string {
   return body.replace(/^(\s*)\//gm, "$1\\/");
 }
 
-const REQUEST_LIMIT_MS = 60_000;
-const SHOWN_CHARACTERS = 200;
-
 /** @throws one line, without the token, when GitLab does not answer in time, or refuses */
 async function callGitlab(
   { url, token }: GitlabAccess,
@@ -86,31 +84,27 @@ async function callGitlab(
   body?: object,
 ): Promise<{ readonly json: Json; readonly nextPage?: string }> {
   const where = `${method} ${path.replace(/\?.*$/, "")}`;
-  const reply = await fetch(`${url.href.replace(/\/$/, "")}/${path}`, {
+  const reply = await sendWithToken({
     method,
+    url: `${url.href.replace(/\/$/, "")}/${path}`,
     headers: { "PRIVATE-TOKEN": token, "Content-Type": "application/json" },
-    // Another host would receive the token.
-    redirect: "manual",
-    signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((error: Error & { readonly cause?: Error }) => {
-    throw new Error(`${where}: no answer from GitLab, got ${error.cause?.message ?? error.message}`);
+  }).catch((error: Error) => {
+    throw new Error(`${where}: no answer from GitLab, got ${error.message}`);
   });
-  const text = await reply.text();
-  if (!reply.ok) {
-    const shown = text.replaceAll(/\s+/g, " ").trim().slice(0, SHOWN_CHARACTERS);
-    throw new Error(`${where}: refused by GitLab, got ${reply.status} ${shown}; ${remedyOf(reply.status)}`);
+  if (reply.status < 200 || reply.status > 299) {
+    throw new Error(`${where}: refused by GitLab, got ${shownReply(reply)}; ${remedyOf(reply)}`);
   }
   const nextPage = reply.headers.get("x-next-page") ?? undefined;
   try {
-    return { json: JSON.parse(text), ...(nextPage !== undefined && { nextPage }) };
+    return { json: JSON.parse(reply.text), ...(nextPage !== undefined && { nextPage }) };
   } catch {
     throw new Error(`${where}: no JSON in the answer of GitLab; check CI_API_V4_URL`);
   }
 }
 
-function remedyOf(status: number): string {
-  return [401, 403, 404].includes(status)
+function remedyOf(reply: TokenReply): string {
+  return isRefusedToken(reply)
     ? "check that GITLAB_TOKEN has the scope api and may comment in this project"
     : "try again";
 }
