@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 
 /** Keeps the states of Terraform in memory. */
 export interface StateServer {
@@ -30,7 +31,10 @@ export async function startStateServer(): Promise<StateServer> {
   const states = new Map<string, Buffer>();
   const password = randomBytes(PASSWORD_BYTES).toString("hex");
   const authorization = Buffer.from(`Basic ${Buffer.from(`${USER}:${password}`).toString("base64")}`);
-  const server = createServer((request, response) => void answer(request, response, states, authorization));
+  const server = createServer((request, response) => {
+    // A request breaks off where its Terraform is killed, which is no fault of this process.
+    answer(request, response, states, authorization).catch(() => response.destroy());
+  });
   server.listen(0, LOOPBACK);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -60,7 +64,6 @@ async function answer(
   states: Map<string, Buffer>,
   authorization: Buffer,
 ): Promise<void> {
-  request.on("error", () => response.destroy());
   const given = Buffer.from(request.headers.authorization ?? "");
   if (given.length !== authorization.length || !timingSafeEqual(given, authorization)) {
     response.writeHead(401).end();
@@ -69,19 +72,11 @@ async function answer(
   const { method, url = "" } = request;
   const state = states.get(url);
   if (method === "POST") {
-    states.set(url, await bodyOf(request));
+    states.set(url, await buffer(request));
     response.writeHead(200).end();
   } else if (method === "GET") {
     response.writeHead(state === undefined ? 404 : 200).end(state);
   } else {
     response.writeHead(405).end();
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { type StateServer, startStateServer } from "../../../rehearsal/protocol/state-server";
 
 describe("the states of a rehearsal", () => {
@@ -49,5 +51,21 @@ describe("the states of a rehearsal", () => {
     await send("POST", "dev", "{}");
     expect((await send("DELETE", "dev")).status).toBe(405);
     expect(server.read("dev")).toBe("{}");
+  });
+
+  test("A request that breaks off, as when Terraform is killed, changes no state and ends nothing else.", async () => {
+    await send("POST", "dev", '{"serial":1}');
+    const { TF_HTTP_ADDRESS: address = "", TF_HTTP_USERNAME: user, TF_HTTP_PASSWORD: own } = server.variables("dev");
+    const socket = connect(Number(new URL(address).port), "127.0.0.1");
+    const credentials = Buffer.from(`${user}:${own}`).toString("base64");
+    socket.write(
+      `POST /dev HTTP/1.1\r\nHost: x\r\nAuthorization: Basic ${credentials}\r\nContent-Length: 9\r\n\r\n{"ser`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await once(socket, "close");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(await (await send("GET", "dev")).text()).toBe('{"serial":1}');
   });
 });
