@@ -1,8 +1,8 @@
-import { addressCount, networkCidr, parseAddressSet, prefixLengthFor, requireCidr } from "../../../ip/cidr";
-import { privateCidrs } from "../../../ip/internet-addresses";
-import { contains, overlaps } from "../../../ip/interval-set";
+import { addressCount, parseAddressSet, prefixLengthFor, requireCidr } from "../../../ip/cidr";
+import { overlaps } from "../../../ip/interval-set";
 import { inspectionAddressCount } from "../../inspection/inspection-subnets";
 import { suggestFix } from "../../schema/fields";
+import { hasNoHostBits, isPrivate } from "../issues/cidr-rules";
 import { duplicateEntries, indexedEntries, type PartialEnvironment } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 import type { PartialInspection } from "./inspection-reading";
@@ -61,21 +61,11 @@ const blocksAreValid: InspectionRule = ({ spokes }) =>
       return [];
     }
     const block = requireCidr(value.cidr);
+    const rule = [hasNoHostBits, isPrivate].find(({ isViolated }) => isViolated(block));
     const field = `spokes[${index}].cidr`;
-    const got = formatValue(value.cidr);
-    if (networkCidr(block).text !== block.text) {
-      return [{ field, problem: "has host bits set", got, fix: `write ${networkCidr(block).text}` }];
-    }
-    return privateCidrs.some(({ addresses }) => contains(addresses, block.addresses))
+    return rule === undefined
       ? []
-      : [
-          {
-            field,
-            problem: "is not private",
-            got,
-            fix: `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,
-          },
-        ];
+      : [{ field, problem: rule.problem, got: formatValue(value.cidr), fix: rule.fix(block) }];
   });
 
 /** A route table holds one route to a block, and the firewall tells spokes by their addresses. */
@@ -127,37 +117,34 @@ function spokeIssues(
     one !== undefined && other !== undefined && one !== other;
   const field = `spokes[${index}].name`;
   return [
-    ...(differ(spoke.region, region)
-      ? [
-          {
-            field,
-            problem: `is in ${spoke.region}, which this transit gateway does not connect`,
-            got,
-            fix: `use one inspection environment for each Region`,
-          },
-        ]
-      : []),
-    ...(differ(used, gateway)
-      ? [
-          {
-            field,
-            problem: `has egress through ${used}, which is another transit gateway`,
-            got,
-            fix: `set its egress.transitGatewayId to ${gateway}`,
-          },
-        ]
-      : []),
-    ...(differ(spoke.account, account) && attachmentId === undefined
-      ? [
-          {
-            field: `spokes[${index}].attachmentId`,
-            problem: "is missing, and the Name tag of an attachment is visible in its own account only",
-            got: "nothing",
-            fix: "write the output transit_gateway_attachment_id of the environment",
-          },
-        ]
-      : []),
-  ];
+    {
+      fails: differ(spoke.region, region),
+      issue: {
+        field,
+        problem: `is in ${spoke.region}, which this transit gateway does not connect`,
+        got,
+        fix: "use one inspection environment for each Region",
+      },
+    },
+    {
+      fails: differ(used, gateway),
+      issue: {
+        field,
+        problem: `has egress through ${used}, which is another transit gateway`,
+        got,
+        fix: `set its egress.transitGatewayId to ${gateway}`,
+      },
+    },
+    {
+      fails: differ(spoke.account, account) && attachmentId === undefined,
+      issue: {
+        field: `spokes[${index}].attachmentId`,
+        problem: "is missing, and the Name tag of an attachment is visible in its own account only",
+        got: "nothing",
+        fix: "write the output transit_gateway_attachment_id of the environment",
+      },
+    },
+  ].flatMap(({ fails, issue }) => (fails ? [issue] : []));
 }
 
 const INSPECTION_RULES: readonly InspectionRule[] = [

@@ -1,13 +1,15 @@
-import { networkCidr, parseAddressSet, requireCidr } from "../../../ip/cidr";
+import { type Cidr, parseAddressSet, requireCidr } from "../../../ip/cidr";
 import { privateCidrs } from "../../../ip/internet-addresses";
-import { contains, overlaps } from "../../../ip/interval-set";
+import { overlaps } from "../../../ip/interval-set";
+import { type CidrRule, hasNoHostBits, isPrivate } from "../issues/cidr-rules";
 import {
   duplicateEntries,
   indexedEntries,
   type PartialEnvironment,
   type ValidationRule,
 } from "../issues/partial-environment";
-import { formatValue, type ValidationIssue } from "../issues/validation-issue";
+import { failedRequirements, type Requirement } from "../issues/requirement";
+import { formatValue } from "../issues/validation-issue";
 
 /** A wider block belongs to more than one organization. */
 const MIN_PUBLIC_PREFIX_LENGTH = 8;
@@ -49,17 +51,13 @@ function jumpHostCidr(validValues: ValidValues): readonly CidrEntry[] {
     : [];
 }
 
-const isPrivate = (text: string): boolean =>
-  privateCidrs.some(({ addresses }) => contains(addresses, parseAddressSet(text)));
-const overlapsPrivate = (text: string): boolean =>
-  privateCidrs.some(({ addresses }) => overlaps(addresses, parseAddressSet(text)));
+const overlapsPrivate = (block: Cidr): boolean =>
+  privateCidrs.some(({ addresses }) => overlaps(addresses, block.addresses));
 
-/** A rule for CIDR blocks. Only the first violated rule of a block is reported. */
-interface CidrRule {
+/** A rule for some blocks of user access. Only the first violated rule of a block is reported. */
+interface AccessCidrRule extends Pick<CidrRule, "problem" | "fix"> {
   readonly entries: (validValues: ValidValues) => readonly CidrEntry[];
-  readonly isViolated: (text: string, known: ValidValues) => boolean;
-  readonly problem: string;
-  readonly fix: (text: string) => string;
+  readonly isViolated: (block: Cidr, known: ValidValues) => boolean;
 }
 
 const privateCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
@@ -75,23 +73,12 @@ const allCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
   ...publicCidrEntries(validValues),
 ];
 
-const CIDR_RULES: readonly CidrRule[] = [
-  {
-    entries: allCidrEntries,
-    isViolated: (text) => networkCidr(requireCidr(text)).text !== text,
-    problem: "has host bits set",
-    fix: (text) => `write ${networkCidr(requireCidr(text)).text}`,
-  },
-  {
-    entries: privateCidrEntries,
-    isViolated: (text) => !isPrivate(text),
-    problem: "is not private",
-    fix: () => `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,
-  },
+const CIDR_RULES: readonly AccessCidrRule[] = [
+  { entries: allCidrEntries, ...hasNoHostBits },
+  { entries: privateCidrEntries, ...isPrivate },
   {
     entries: attachmentCidrs,
-    isViolated: (text, { vpcCidr }) =>
-      vpcCidr !== undefined && overlaps(parseAddressSet(text), parseAddressSet(vpcCidr)),
+    isViolated: ({ addresses }, { vpcCidr }) => vpcCidr !== undefined && overlaps(addresses, parseAddressSet(vpcCidr)),
     problem: "overlaps the VPC",
     fix: () => "use the blocks of the corporate network",
   },
@@ -103,25 +90,26 @@ const CIDR_RULES: readonly CidrRule[] = [
   },
   {
     entries: (validValues) => cidrEntries("publicCidrs", enabledAccess(validValues)?.publicCidrs),
-    isViolated: (text) => requireCidr(text).prefixLength < MIN_PUBLIC_PREFIX_LENGTH,
+    isViolated: ({ prefixLength }) => prefixLength < MIN_PUBLIC_PREFIX_LENGTH,
     problem: "is wider than /8",
     fix: () => "use public blocks of the company",
   },
   {
     entries: jumpHostCidr,
-    isViolated: (text) => requireCidr(text).prefixLength !== 32,
+    isViolated: ({ prefixLength }) => prefixLength !== 32,
     problem: "is more than one address",
-    fix: (text) => `use one address, such as ${text.replace(/\/\d+$/, "/32")}`,
+    fix: ({ text }) => `use one address, such as ${text.replace(/\/\d+$/, "/32")}`,
   },
 ];
 
 const cidrsAreValid: ValidationRule = ({ validValues }) =>
   allCidrEntries(validValues).flatMap(({ field, cidr: text }) => {
+    const block = requireCidr(text);
     const rule = CIDR_RULES.find(
       ({ entries: blocks, isViolated: holds }) =>
-        blocks(validValues).some((block) => block.field === field) && holds(text, validValues),
+        blocks(validValues).some((entry) => entry.field === field) && holds(block, validValues),
     );
-    return rule === undefined ? [] : [{ field, problem: rule.problem, got: formatValue(text), fix: rule.fix(text) }];
+    return rule === undefined ? [] : [{ field, problem: rule.problem, got: formatValue(text), fix: rule.fix(block) }];
   });
 
 const LISTS = ["allowedVpcIds", "privateCidrs", "publicCidrs"] as const;
@@ -154,11 +142,7 @@ const unrestrictedUrlsListNoNetworks: ValidationRule = ({ validValues }) => {
 };
 
 /** Requirements of user access. Every one that fails is reported. */
-const ACCESS_REQUIREMENTS: readonly {
-  readonly fails: (validValues: ValidValues) => boolean;
-  readonly fault: Omit<ValidationIssue, "got">;
-  readonly got: (known: ValidValues) => unknown;
-}[] = [
+const ACCESS_REQUIREMENTS: readonly Requirement[] = [
   {
     fails: (known) => enabledAccess(known)?.selfService?.kind === "on" && known.studio?.authMode === "SSO",
     got: () => "on",
@@ -220,10 +204,7 @@ const ACCESS_REQUIREMENTS: readonly {
 ];
 
 const accessRequirementsAreMet: ValidationRule = ({ validValues }) =>
-  ACCESS_REQUIREMENTS.filter(({ fails }) => fails(validValues)).map(({ fault, got }) => ({
-    ...fault,
-    got: formatValue(got(validValues)),
-  }));
+  failedRequirements(ACCESS_REQUIREMENTS, validValues);
 
 /** Rules about user access. */
 export const accessRules: readonly ValidationRule[] = [

@@ -1,8 +1,8 @@
-import { addressCount, type Cidr, networkCidr, prefixLengthFor, requireCidr } from "../../../ip/cidr";
-import { privateCidrs } from "../../../ip/internet-addresses";
-import { contains, overlaps } from "../../../ip/interval-set";
+import { addressCount, prefixLengthFor, requireCidr } from "../../../ip/cidr";
+import { overlaps } from "../../../ip/interval-set";
 import { ADDRESS_NEEDS } from "../../addressing/capacity";
 import { plannedAddressCount, sizeFieldOf, subnetTiers, type Tier } from "../../addressing/subnet-plan";
+import { type CidrRule, hasNoHostBits, isPrivate } from "../issues/cidr-rules";
 import type { PartialEnvironment, ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
@@ -17,28 +17,14 @@ const MAX_VPC_PREFIX_LENGTH = 28;
  */
 const DOCKER_BRIDGE_CIDR = requireCidr("172.17.0.0/16");
 
-interface VpcCidrRule {
-  readonly isViolated: (block: Cidr) => boolean;
-  readonly problem: string;
-  readonly fix: (block: Cidr) => string;
-}
-
-const VPC_CIDR_RULES: readonly VpcCidrRule[] = [
+const VPC_CIDR_RULES: readonly CidrRule[] = [
   {
     isViolated: ({ prefixLength }) => prefixLength < MIN_VPC_PREFIX_LENGTH || prefixLength > MAX_VPC_PREFIX_LENGTH,
     problem: `is not between /${MIN_VPC_PREFIX_LENGTH} and /${MAX_VPC_PREFIX_LENGTH}`,
     fix: () => `use a prefix length from ${MIN_VPC_PREFIX_LENGTH} to ${MAX_VPC_PREFIX_LENGTH}`,
   },
-  {
-    isViolated: (block) => networkCidr(block).text !== block.text,
-    problem: "has host bits set",
-    fix: (block) => `write ${networkCidr(block).text}`,
-  },
-  {
-    isViolated: (block) => !privateCidrs.some((range) => contains(range.addresses, block.addresses)),
-    problem: "is not private",
-    fix: () => `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,
-  },
+  hasNoHostBits,
+  isPrivate,
   {
     isViolated: (block) => overlaps(DOCKER_BRIDGE_CIDR.addresses, block.addresses),
     problem: `overlaps ${DOCKER_BRIDGE_CIDR.text}, which Docker uses on SageMaker instances`,

@@ -4,12 +4,19 @@ import {
   type PartialEnvironment,
   type ValidationRule,
 } from "../issues/partial-environment";
-import { fieldPath, formatValue, type ValidationIssue } from "../issues/validation-issue";
+import { failedRequirements, type Requirement } from "../issues/requirement";
+import { fieldPath, formatValue } from "../issues/validation-issue";
 
 type ValidValues = PartialEnvironment["validValues"];
 
 function existingNetwork({ network }: ValidValues) {
   return network?.kind === "existing" ? network : undefined;
+}
+
+/** Whether an existing network is written, and none of its subnets are for a tier. */
+function lacksSubnets(validValues: ValidValues, tier: "client" | "function"): boolean {
+  const subnets = existingNetwork(validValues)?.subnets;
+  return subnets !== undefined && subnets[tier] === undefined;
 }
 
 const TIERS = ["studio", "endpoint", "client", "function"] as const;
@@ -60,14 +67,10 @@ const subnetsAreSeparate: ValidationRule = ({ validValues }) => {
   }));
 };
 
-/** What the owner of a network does, and an environment in it cannot do. Every one that is asked for is reported. */
-const OWNERS_MATTERS: readonly {
-  readonly isAsked: (validValues: ValidValues) => boolean;
-  readonly fault: Omit<ValidationIssue, "got">;
-  readonly got: (validValues: ValidValues) => unknown;
-}[] = [
+/** What an environment may not ask of a network that somebody else owns, and what it must name. Every one that fails is reported. */
+const OWNERS_MATTERS: readonly Requirement[] = [
   {
-    isAsked: ({ egress }) => egress?.kind === "inspected",
+    fails: ({ egress }) => egress?.kind === "inspected",
     got: ({ egress }) => egress?.kind,
     fault: {
       field: "egress.kind",
@@ -76,7 +79,7 @@ const OWNERS_MATTERS: readonly {
     },
   },
   {
-    isAsked: ({ access }) =>
+    fails: ({ access }) =>
       access?.kind === "on" && access.attachment?.kind !== "none" && access.attachment !== undefined,
     got: ({ access }) => (access?.kind === "on" ? access.attachment?.kind : undefined),
     fault: {
@@ -86,7 +89,7 @@ const OWNERS_MATTERS: readonly {
     },
   },
   {
-    isAsked: ({ vpcBlockPublicAccess }) => vpcBlockPublicAccess === "bidirectional",
+    fails: ({ vpcBlockPublicAccess }) => vpcBlockPublicAccess === "bidirectional",
     got: ({ vpcBlockPublicAccess }) => vpcBlockPublicAccess,
     fault: {
       field: "vpcBlockPublicAccess",
@@ -95,12 +98,8 @@ const OWNERS_MATTERS: readonly {
     },
   },
   {
-    isAsked: ({ access, network }) =>
-      access?.kind === "on" &&
-      access.client?.kind === "ssm" &&
-      network?.kind === "existing" &&
-      network.subnets !== undefined &&
-      network.subnets.client === undefined,
+    fails: (known) =>
+      known.access?.kind === "on" && known.access.client?.kind === "ssm" && lacksSubnets(known, "client"),
     got: () => undefined,
     fault: {
       field: "network.subnets.client",
@@ -109,12 +108,8 @@ const OWNERS_MATTERS: readonly {
     },
   },
   {
-    isAsked: ({ access, network }) =>
-      access?.kind === "on" &&
-      access.selfService?.kind === "on" &&
-      network?.kind === "existing" &&
-      network.subnets !== undefined &&
-      network.subnets.function === undefined,
+    fails: (known) =>
+      known.access?.kind === "on" && known.access.selfService?.kind === "on" && lacksSubnets(known, "function"),
     got: () => undefined,
     fault: {
       field: "network.subnets.function",
@@ -125,12 +120,7 @@ const OWNERS_MATTERS: readonly {
 ];
 
 const ownersMattersAreNotAsked: ValidationRule = ({ validValues }) =>
-  existingNetwork(validValues) === undefined
-    ? []
-    : OWNERS_MATTERS.filter(({ isAsked }) => isAsked(validValues)).map(({ fault, got }) => ({
-        ...fault,
-        got: formatValue(got(validValues)),
-      }));
+  existingNetwork(validValues) === undefined ? [] : failedRequirements(OWNERS_MATTERS, validValues);
 
 /** Rules about environments in an existing network. */
 export const networkRules: readonly ValidationRule[] = [idsCoverZones, subnetsAreSeparate, ownersMattersAreNotAsked];
