@@ -48,7 +48,7 @@ export function subnetTiers(egress: Environment["egress"]["kind"], access: Envir
 }
 
 /** The letter of a zone determines its index, so that adding or removing a zone moves no other. */
-function zoneIndex(availabilityZone: string): number {
+export function zoneIndex(availabilityZone: string): number {
   return availabilityZone.charCodeAt(availabilityZone.length - 1) - "a".charCodeAt(0);
 }
 

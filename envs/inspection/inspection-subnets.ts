@@ -1,4 +1,5 @@
 import { addressCount, cidrAtOffset, requireCidr } from "../../ip/cidr";
+import { zoneIndex } from "../addressing/subnet-plan";
 import type { WrittenInspectionEnvironment } from "../schema/inspection/inspection-environment";
 
 /** Tiers of an inspection VPC, in the order in which outbound packets pass them. */
@@ -18,11 +19,6 @@ const SUBNET_PREFIX_LENGTH = 28;
 const ADDRESSES_OF_A_ZONE = 4 * addressCount(SUBNET_PREFIX_LENGTH);
 
 type AddressFields = Pick<WrittenInspectionEnvironment, "vpcCidr" | "availabilityZones">;
-
-/** The letter of a zone determines the place of its subnets, so that adding or removing a zone moves no other. */
-function zoneIndex(availabilityZone: string): number {
-  return availabilityZone.charCodeAt(availabilityZone.length - 1) - "a".charCodeAt(0);
-}
 
 /** Addresses that the subnets of the zones need. */
 export function inspectionAddressCount(availabilityZones: readonly string[]): number {

@@ -223,7 +223,7 @@ export const environmentSchema = fields("environment", {
 });
 
 /** The same type, deeply readonly. */
-type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 /** An environment as written in its file: fields with a default are optional. */
 export type EnvironmentInput = DeepReadonly<z.input<typeof environmentSchema>>;

@@ -83,7 +83,7 @@ function parsePartly(input: unknown): PartlyParsedEnvironment {
 
 function parseInspectionPartly(input: unknown): PartlyParsedEnvironment {
   const read = inspectionEnvironmentSchema.safeParse(input, { error: () => "" });
-  const partial = readPartialInspection(input);
+  const partial = read.success ? read.data : readPartialInspection(input);
   return {
     partial: asEnvironment(partial),
     issues: read.success ? [] : schemaIssues(input, read.error.issues),

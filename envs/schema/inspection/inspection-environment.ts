@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { acceptedFindingSchema } from "../accepted-finding";
-import { environmentSchema } from "../environment";
+import { type DeepReadonly, environmentSchema } from "../environment";
 import { fields } from "../fields";
 import { domainList } from "../network/egress";
 import { firewallRuleFields } from "../network/firewall-rules";
@@ -101,9 +101,6 @@ export const inspectionEnvironmentSchema = fields("inspectionEnvironment", {
     .default([])
     .describe("Findings of verify and review that are accepted until a day. Default: none."),
 });
-
-/** The same type, deeply readonly. */
-type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 /** An inspection environment as written in its file: fields with a default are optional. */
 export type InspectionEnvironmentInput = DeepReadonly<z.input<typeof inspectionEnvironmentSchema>>;
