@@ -4,7 +4,7 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "../network/availability-zone";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network/tiered-network";
 
 /** Props of {@link CentralEgress}. */
 export interface CentralEgressProps {

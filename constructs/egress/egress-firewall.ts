@@ -5,7 +5,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "../network/availability-zone";
-import type { INetwork, IRouteTable } from "../network/network";
+import type { INetwork, IRouteTable } from "../network/tiered-network";
 import { createRoutes, firewallFirstRoutes, natFirstRoutes, type ZoneEgress } from "./egress-routes";
 import { FirewallAlarms } from "./firewall-alarms";
 import { FirewallLogs } from "./firewall-logs";

@@ -1,7 +1,7 @@
 import { Route } from "@cdktf/provider-aws/lib/route";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { IRouteTable, ISubnet } from "../network/network";
+import type { IRouteTable, ISubnet } from "../network/tiered-network";
 
 /** Target of a route. */
 export type RouteTarget =

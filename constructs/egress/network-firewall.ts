@@ -4,7 +4,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall-firewall";
 import type { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
-import type { ISubnet } from "../network/network";
+import type { ISubnet } from "../network/tiered-network";
 import { customerKeyEncryption } from "./firewall-policy";
 
 /** Deleting a firewall can take longer than the provider's 30 minutes (hashicorp/terraform-provider-aws#34888). */

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import type { TrustedScope } from "../iam/trusted-scope";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network/tiered-network";
 import type { AwsOwnedAccounts } from "./aws-owned-accounts";
 import { type EndpointName, endpointCatalogEntry, fillRegion, selectEndpoints } from "./endpoint-catalog";
 import { type EndpointPolicyContext, endpointPolicyStatements } from "./endpoint-policies";

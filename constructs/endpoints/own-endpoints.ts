@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network/tiered-network";
 
 /** An endpoint service of the company that Studio uses through an interface endpoint. */
 export interface OwnEndpoint {

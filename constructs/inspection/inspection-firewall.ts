@@ -9,7 +9,7 @@ import { FirewallLogs } from "../egress/firewall-logs";
 import { FirewallPolicy, type FirewallPolicyProps } from "../egress/firewall-policy";
 import { createNatGateway, createNetworkFirewall, firewallEndpointId } from "../egress/network-firewall";
 import { zoneSuffix } from "../network/availability-zone";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network/tiered-network";
 import type { InspectedSpoke } from "./inspection-transit";
 
 /** Props of {@link InspectionFirewall}. */

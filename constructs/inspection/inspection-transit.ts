@@ -8,7 +8,7 @@ import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { OTHER_PRIVATE_CIDRS } from "../egress/central-egress";
 import { cidrToId } from "../endpoints/endpoint-ingress";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network/tiered-network";
 
 /** A VPC that reaches the internet through the inspection VPC. */
 export interface InspectedSpoke {

@@ -1,11 +1,11 @@
 import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "./availability-zone";
 import { FlowLogs } from "./flow-logs";
-import type { IRouteTable, ISubnet, PerimeterNetwork, SubnetTier } from "./network";
+import { type SubnetTier, TieredNetwork, type TieredSubnet } from "./tiered-network";
 
 /** A subnet that exists. */
 export interface ExistingSubnetSpec {
@@ -34,12 +34,6 @@ export interface ExistingNetworkProps {
   readonly transitGatewayId?: string;
 }
 
-/** A subnet with its route table. */
-interface FoundSubnet extends ExistingSubnetSpec {
-  readonly subnet: ISubnet;
-  readonly routeTable: IRouteTable;
-}
-
 /** A condition on what a data source reads, and what to do if it does not hold. */
 interface Condition {
   readonly condition: string;
@@ -53,11 +47,11 @@ interface Condition {
  * no public addresses, sizes, and routes without a path to the internet. Nothing of it is changed but flow logs, which are added.
  * The default resources of the VPC, network ACLs and routes are the matter of its owner.
  */
-export class ExistingNetwork extends Construct implements PerimeterNetwork {
+export class ExistingNetwork extends TieredNetwork {
   readonly vpcId: string;
   readonly cidrBlock: string;
-  readonly availabilityZones: readonly string[];
-  private readonly found: readonly FoundSubnet[];
+  protected readonly tieredSubnets: readonly TieredSubnet[];
+  protected readonly adviceOnMissing = "select one";
 
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
@@ -70,28 +64,11 @@ export class ExistingNetwork extends Construct implements PerimeterNetwork {
     });
     this.vpcId = vpc.id;
     this.cidrBlock = props.cidrBlock;
-    this.availabilityZones = [...new Set(props.subnets.map((subnet) => subnet.availabilityZone))];
-    this.found = props.subnets.map((spec) => this.lookUp(spec, props));
+    this.tieredSubnets = props.subnets.map((spec) => this.lookUp(spec, props));
     new FlowLogs(this, "flow_logs", { context: props.context, vpcId: this.vpcId });
   }
 
-  subnet(tier: SubnetTier, availabilityZone: string): ISubnet {
-    return this.find(tier, availabilityZone).subnet;
-  }
-
-  subnets(tier: SubnetTier): readonly ISubnet[] {
-    return this.found.filter((one) => one.tier === tier).map(({ subnet }) => subnet);
-  }
-
-  routeTable(tier: SubnetTier, availabilityZone: string): IRouteTable {
-    return this.find(tier, availabilityZone).routeTable;
-  }
-
-  routeTables(tier: SubnetTier): readonly IRouteTable[] {
-    return this.found.filter((one) => one.tier === tier).map(({ routeTable }) => routeTable);
-  }
-
-  private lookUp(spec: ExistingSubnetSpec, props: ExistingNetworkProps): FoundSubnet {
+  private lookUp(spec: ExistingSubnetSpec, props: ExistingNetworkProps): TieredSubnet {
     const { tier, availabilityZone, lookup } = spec;
     const id = `${tier}_${zoneSuffix(availabilityZone)}`;
     const subnet = new DataAwsSubnet(this, id, {
@@ -107,15 +84,6 @@ export class ExistingNetwork extends Construct implements PerimeterNetwork {
       lifecycle: { postcondition: routeConditions(spec, transitGatewayId) },
     });
     return { ...spec, subnet, routeTable };
-  }
-
-  private find(tier: SubnetTier, availabilityZone: string): FoundSubnet {
-    const found = this.found.find((one) => one.tier === tier && one.availabilityZone === availabilityZone);
-    if (found === undefined) {
-      const known = this.found.map((one) => `${one.tier} in ${one.availabilityZone}`).join(", ");
-      throw new Error(`${this.node.path}: no ${tier} subnet in ${availabilityZone}, got ${known}; select one`);
-    }
-    return found;
   }
 }
 

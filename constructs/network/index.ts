@@ -1,10 +1,3 @@
-export {
-  type INetwork,
-  type IRouteTable,
-  type ISubnet,
-  Network,
-  type NetworkProps,
-  type SubnetSpec,
-  type SubnetTier,
-} from "./network";
+export { Network, type NetworkProps, type SubnetSpec } from "./network";
 export { SecurityGroups, type SecurityGroupsProps } from "./security-groups";
+export type { INetwork, IRouteTable, ISubnet, SubnetTier } from "./tiered-network";

@@ -3,23 +3,12 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "./availability-zone";
 import { FlowLogs } from "./flow-logs";
 import { NetworkDefaults } from "./network-defaults";
-
-/**
- * Purpose of a subnet.
- *
- * - `studio`: Studio apps, notebook instances and jobs.
- * - `endpoint`: interface endpoints.
- * - `firewall`, `nat`: Network Firewall and NAT gateways; only with inspected egress.
- * - `transit`: attachment to a transit gateway; only with central egress.
- * - `client`: an EC2 instance with a browser.
- * - `function`: the self-service function.
- */
-export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "transit" | "client" | "function";
+import { type SubnetTier, TieredNetwork, type TieredSubnet } from "./tiered-network";
 
 /** One subnet to create. */
 export interface SubnetSpec {
@@ -27,39 +16,6 @@ export interface SubnetSpec {
   /** Name of the Availability Zone, as in `eu-west-1a`. */
   readonly availabilityZone: string;
   /** IPv4 CIDR block, inside the block of the VPC. */
-  readonly cidrBlock: string;
-}
-
-/** A subnet. */
-export interface ISubnet {
-  readonly id: string;
-  /** IPv4 CIDR block. */
-  readonly cidrBlock: string;
-}
-
-/** A route table. */
-export interface IRouteTable {
-  readonly id: string;
-}
-
-/** A VPC with one subnet and one route table for each tier and Availability Zone. {@link Network} is one. */
-export interface INetwork {
-  readonly vpcId: string;
-  /** Names of the Availability Zones, in the order of the subnet plan. */
-  readonly availabilityZones: readonly string[];
-  /** @throws if there is no such subnet */
-  subnet(tier: SubnetTier, availabilityZone: string): ISubnet;
-  /** Subnets of a tier, in the order of the subnet plan. */
-  subnets(tier: SubnetTier): readonly ISubnet[];
-  /** @throws if there is no such subnet */
-  routeTable(tier: SubnetTier, availabilityZone: string): IRouteTable;
-  /** Route tables of a tier, in the order of the subnet plan. */
-  routeTables(tier: SubnetTier): readonly IRouteTable[];
-}
-
-/** The VPC of an environment, whether the stack creates it or not. */
-export interface PerimeterNetwork extends INetwork {
-  /** First IPv4 CIDR block of the VPC. */
   readonly cidrBlock: string;
 }
 
@@ -91,7 +47,7 @@ export interface NetworkProps {
 const SUBNET_DELETE_TIMEOUT = "20m";
 
 /** A subnet with its own route table. */
-interface SubnetWithRouteTable extends SubnetSpec {
+interface CreatedSubnet extends TieredSubnet {
   readonly subnet: Subnet;
   readonly routeTable: RouteTable;
 }
@@ -101,12 +57,12 @@ interface SubnetWithRouteTable extends SubnetSpec {
  *
  * Flow logs are on, and the default resources of the VPC allow no traffic. Other constructs add routes to the route tables.
  */
-export class Network extends Construct implements PerimeterNetwork {
+export class Network extends TieredNetwork<CreatedSubnet> {
   readonly vpcId: string;
   /** IPv4 CIDR block of the VPC. */
   readonly cidrBlock: string;
-  readonly availabilityZones: readonly string[];
-  private readonly subnetsWithRouteTables: readonly SubnetWithRouteTable[];
+  protected readonly tieredSubnets: readonly CreatedSubnet[];
+  protected readonly adviceOnMissing = "add it to the subnet plan";
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -120,15 +76,14 @@ export class Network extends Construct implements PerimeterNetwork {
     });
     this.vpcId = vpc.id;
     this.cidrBlock = props.cidrBlock;
-    this.availabilityZones = [...new Set(props.subnets.map((subnet) => subnet.availabilityZone))];
-    this.subnetsWithRouteTables = props.subnets.map((spec) => this.createSubnet(props.context.name, spec));
+    this.tieredSubnets = props.subnets.map((spec) => this.createSubnet(props.context.name, spec));
 
     new NetworkDefaults(this, "default", {
       context: props.context,
       vpc,
-      subnetIds: this.subnetsWithRouteTables
+      subnetIds: this.tieredSubnets
         .filter(({ tier }) => props.tiersWithOwnAcl?.includes(tier) !== true)
-        .map((segment) => segment.subnet.id),
+        .map(({ subnet }) => subnet.id),
     });
     new FlowLogs(this, "flow_logs", { context: props.context, vpcId: vpc.id });
     if (props.blockPublicAccess === "bidirectional") {
@@ -136,23 +91,7 @@ export class Network extends Construct implements PerimeterNetwork {
     }
   }
 
-  subnet(tier: SubnetTier, availabilityZone: string): Subnet {
-    return this.findSubnet(tier, availabilityZone).subnet;
-  }
-
-  routeTable(tier: SubnetTier, availabilityZone: string): RouteTable {
-    return this.findSubnet(tier, availabilityZone).routeTable;
-  }
-
-  subnets(tier: SubnetTier): readonly Subnet[] {
-    return this.subnetsWithRouteTables.filter((segment) => segment.tier === tier).map((segment) => segment.subnet);
-  }
-
-  routeTables(tier: SubnetTier): readonly RouteTable[] {
-    return this.subnetsWithRouteTables.filter((segment) => segment.tier === tier).map((segment) => segment.routeTable);
-  }
-
-  private createSubnet(name: string, spec: SubnetSpec): SubnetWithRouteTable {
+  private createSubnet(name: string, spec: SubnetSpec): CreatedSubnet {
     const subnetId = `${spec.tier}_${zoneSuffix(spec.availabilityZone)}`;
     const tags = { Name: `${name}-${subnetId.replace("_", "-")}` };
     const subnet = new Subnet(this, subnetId, {
@@ -167,18 +106,5 @@ export class Network extends Construct implements PerimeterNetwork {
     const routeTable = new RouteTable(this, `${subnetId}_routes`, { vpcId: this.vpcId, tags });
     new RouteTableAssociation(this, `${subnetId}_association`, { subnetId: subnet.id, routeTableId: routeTable.id });
     return { ...spec, subnet, routeTable };
-  }
-
-  private findSubnet(tier: SubnetTier, availabilityZone: string): SubnetWithRouteTable {
-    const found = this.subnetsWithRouteTables.find(
-      (one) => one.tier === tier && one.availabilityZone === availabilityZone,
-    );
-    if (found === undefined) {
-      const planned = this.subnetsWithRouteTables.map((one) => `${one.tier} in ${one.availabilityZone}`).join(", ");
-      throw new Error(
-        `${this.node.path}: no ${tier} subnet in ${availabilityZone}, got ${planned}; add it to the subnet plan`,
-      );
-    }
-    return found;
   }
 }

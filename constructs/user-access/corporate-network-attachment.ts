@@ -7,7 +7,7 @@ import type { EndpointName } from "../endpoints/endpoint-catalog";
 import { allowEndpointIngress, cidrToId } from "../endpoints/endpoint-ingress";
 import type { IEndpoints } from "../endpoints/endpoints";
 import { zoneSuffix } from "../network/availability-zone";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network/tiered-network";
 import { type CorporateRouteTarget, createSiteToSiteVpn } from "./site-to-site-vpn";
 
 /** An existing gateway to the corporate network, which another Terraform configuration manages. */

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { AuditTrail, trailBucketName } from "../../constructs/audit/audit-trail";
 import type { PerimeterContext } from "../../constructs/context/perimeter-context";
 import { DetectiveControls } from "../../constructs/detection/detective-controls";
-import type { PerimeterNetwork } from "../../constructs/network/network";
+import type { PerimeterNetwork } from "../../constructs/network/tiered-network";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
 import type { Environment } from "../../envs/schema/environment";
 

@@ -5,7 +5,7 @@ import {
   studioPresignedUrlDenials,
 } from "../../constructs/execution-role/presigned-url-denials";
 import type { Statement } from "../../constructs/iam/policy-document";
-import type { PerimeterNetwork } from "../../constructs/network/network";
+import type { PerimeterNetwork } from "../../constructs/network/tiered-network";
 import type { EnabledAccess, Environment } from "../../envs/schema/environment";
 
 /** The constructs whose ids identify the networks of presigned URLs. */
