@@ -2,9 +2,11 @@ import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-tran
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
+import { privateCidrs } from "../../ip/internet-addresses";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "../network/availability-zone";
 import type { INetwork } from "../network/tiered-network";
+import { ALL_IPV4_ADDRESSES } from "./egress-routes";
 
 /** Props of {@link CentralEgress}. */
 export interface CentralEgressProps {
@@ -23,13 +25,12 @@ export interface CentralEgressProps {
 }
 
 /** Private addresses and those of carriers: other networks of the company, which Studio does not reach. */
-export const OTHER_PRIVATE_CIDRS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"] as const;
+export const OTHER_PRIVATE_CIDRS: readonly string[] = privateCidrs.map(({ text }) => text);
 
 /** Ports that clients use for answers. */
 const EPHEMERAL_PORTS = { fromPort: 1024, toPort: 65_535 };
 
 const ALL_PORTS = { fromPort: 0, toPort: 0 };
-const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
 
 /**
  * The only outbound path of a VPC without internet gateway: a transit gateway, behind which another VPC has firewall and NAT.
@@ -77,7 +78,11 @@ export class CentralEgress extends Construct {
   private createStudioAcl({ context, network, cidrBlock }: CentralEgressProps): NetworkAcl {
     const within = { ruleNo: 100, action: "allow", protocol: "-1", cidrBlock, ...ALL_PORTS };
     const otherNetworks = OTHER_PRIVATE_CIDRS.map((block, index) => ({
-      ...{ ruleNo: 200 + index * 10, action: "deny", protocol: "-1", cidrBlock: block, ...ALL_PORTS },
+      ruleNo: 200 + index * 10,
+      action: "deny",
+      protocol: "-1",
+      cidrBlock: block,
+      ...ALL_PORTS,
     }));
     const tcp = { ruleNo: 300, action: "allow", protocol: "6", cidrBlock: ALL_IPV4_ADDRESSES };
     return new NetworkAcl(this, "studio_acl", {

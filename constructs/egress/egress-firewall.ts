@@ -7,9 +7,7 @@ import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "../network/availability-zone";
 import type { INetwork, IRouteTable } from "../network/tiered-network";
 import { createRoutes, firewallFirstRoutes, natFirstRoutes, type ZoneEgress } from "./egress-routes";
-import { FirewallAlarms } from "./firewall-alarms";
-import { FirewallLogs } from "./firewall-logs";
-import { FirewallPolicy, type FirewallPolicyProps } from "./firewall-policy";
+import type { FirewallPolicyProps } from "./firewall-policy";
 import { createNatGateway, createNetworkFirewall, firewallEndpointId } from "./network-firewall";
 import type { AllowListEntry } from "./suricata-rules";
 
@@ -67,41 +65,23 @@ export class EgressFirewall extends Construct {
     const { context, network, order = "firewall-first" } = props;
     const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: context.name } });
     this.internetGatewayId = internet.id;
-    const firewall = this.createFirewall(props, order);
-    this.firewallArn = firewall.arn;
-    const logs = new FirewallLogs(this, "logs", { context, firewallArn: firewall.arn });
-    new FirewallAlarms(this, "alarms", {
+    const { firewall, logging } = createNetworkFirewall(this, {
       context,
-      firewallName: firewall.name,
-      availabilityZones: network.availabilityZones,
-      alerts: logs.alerts,
-    });
-
-    const edge = order === "nat-first" ? this.createGatewayRouteTable(props, internet) : undefined;
-    this.publicAddresses = network.availabilityZones.map((availabilityZone) => {
-      const zone = this.createZoneEgress(props, availabilityZone, internet, firewall);
-      createRoutes(this, edge === undefined ? firewallFirstRoutes(zone) : natFirstRoutes(zone, edge), logs.delivery);
-      return zone.publicAddress;
-    });
-  }
-
-  private createFirewall(props: EgressFirewallProps, order: EgressOrder): NetworkfirewallFirewall {
-    const { context, network } = props;
-    const policy = new FirewallPolicy(this, "policy", {
-      context,
+      network,
+      description: "The only outbound path of the perimeter.",
       allowList: props.allowList,
       managedRuleGroups: props.managedRuleGroups,
       rules: props.rules,
       keyArn: props.keyArn,
       homeCidrBlocks: network.subnets(HOME_NET_TIER[order]).map((subnet) => subnet.cidrBlock),
     });
-    return createNetworkFirewall(this, {
-      context,
-      vpcId: network.vpcId,
-      subnets: network.subnets("firewall"),
-      policyArn: policy.arn,
-      keyArn: props.keyArn,
-      description: "The only outbound path of the perimeter.",
+    this.firewallArn = firewall.arn;
+
+    const edge = order === "nat-first" ? this.createGatewayRouteTable(props, internet) : undefined;
+    this.publicAddresses = network.availabilityZones.map((availabilityZone) => {
+      const zone = this.createZoneEgress(props, availabilityZone, internet, firewall);
+      createRoutes(this, edge === undefined ? firewallFirstRoutes(zone) : natFirstRoutes(zone, edge), logging);
+      return zone.publicAddress;
     });
   }
 

@@ -36,7 +36,7 @@ export interface ZoneRoutes {
   readonly downstreamRoutes: readonly RouteSpec[];
 }
 
-const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
+export const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
 
 /**
  * Routes for Studio -> firewall -> NAT gateway -> internet, and back on the same path.

@@ -2,34 +2,43 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall-firewall";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
-import type { ISubnet } from "../network/tiered-network";
-import { customerKeyEncryption } from "./firewall-policy";
+import type { INetwork, ISubnet } from "../network/tiered-network";
+import { FirewallAlarms } from "./firewall-alarms";
+import { FirewallLogs } from "./firewall-logs";
+import { customerKeyEncryption, FirewallPolicy, type FirewallPolicyProps } from "./firewall-policy";
 
 /** Deleting a firewall can take longer than the provider's 30 minutes (hashicorp/terraform-provider-aws#34888). */
 const FIREWALL_DELETE_TIMEOUT = "60m";
 
-/** A Network Firewall to create. */
-interface NetworkFirewallSpec {
-  readonly context: Pick<PerimeterContext, "name" | "protections">;
-  readonly vpcId: string;
-  /** One for each Availability Zone. */
-  readonly subnets: readonly ISubnet[];
-  readonly policyArn: string;
-  readonly keyArn: string | undefined;
+/** A Network Firewall to create, with its policy. */
+interface NetworkFirewallSpec extends FirewallPolicyProps {
+  readonly context: PerimeterContext;
+  /** Its tier `firewall` has the endpoints. */
+  readonly network: Pick<INetwork, "vpcId" | "availabilityZones" | "subnets">;
   readonly description: string;
 }
 
-/** A firewall with an endpoint in each subnet, whose id is `firewall`. */
-export function createNetworkFirewall(scope: Construct, spec: NetworkFirewallSpec): NetworkfirewallFirewall {
-  const { name, protections } = spec.context;
-  return new NetworkfirewallFirewall(scope, "firewall", {
+/** A Network Firewall, and what routes to it wait for. */
+interface LoggedFirewall {
+  readonly firewall: NetworkfirewallFirewall;
+  /** Nothing passes before its logs are delivered. */
+  readonly logging: ITerraformDependable;
+}
+
+/** A firewall with an endpoint in each zone, its policy, logs and alarms. */
+export function createNetworkFirewall(scope: Construct, spec: NetworkFirewallSpec): LoggedFirewall {
+  const { context, network, description, ...policyProps } = spec;
+  const { name, protections } = context;
+  const policy = new FirewallPolicy(scope, "policy", { context, ...policyProps });
+  const firewall = new NetworkfirewallFirewall(scope, "firewall", {
     name: `${name}-egress`,
-    description: spec.description,
-    firewallPolicyArn: spec.policyArn,
-    vpcId: spec.vpcId,
-    subnetMapping: spec.subnets.map(({ id }) => ({ subnetId: id, ipAddressType: "IPV4" })),
+    description,
+    firewallPolicyArn: policy.arn,
+    vpcId: network.vpcId,
+    subnetMapping: network.subnets("firewall").map(({ id }) => ({ subnetId: id, ipAddressType: "IPV4" })),
     deleteProtection: protections,
     subnetChangeProtection: protections,
     firewallPolicyChangeProtection: protections,
@@ -37,6 +46,14 @@ export function createNetworkFirewall(scope: Construct, spec: NetworkFirewallSpe
     timeouts: { delete: FIREWALL_DELETE_TIMEOUT },
     tags: { Name: `${name}-egress` },
   });
+  const logs = new FirewallLogs(scope, "logs", { context, firewallArn: firewall.arn });
+  new FirewallAlarms(scope, "alarms", {
+    context,
+    firewallName: firewall.name,
+    availabilityZones: network.availabilityZones,
+    alerts: logs.alerts,
+  });
+  return { firewall, logging: logs.delivery };
 }
 
 /** A NAT gateway to create. */

@@ -4,9 +4,8 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
-import { FirewallAlarms } from "../egress/firewall-alarms";
-import { FirewallLogs } from "../egress/firewall-logs";
-import { FirewallPolicy, type FirewallPolicyProps } from "../egress/firewall-policy";
+import { ALL_IPV4_ADDRESSES } from "../egress/egress-routes";
+import type { FirewallPolicyProps } from "../egress/firewall-policy";
 import { createNatGateway, createNetworkFirewall, firewallEndpointId } from "../egress/network-firewall";
 import { zoneSuffix } from "../network/availability-zone";
 import type { INetwork } from "../network/tiered-network";
@@ -27,8 +26,6 @@ export interface InspectionFirewallProps
   readonly spokes: readonly Pick<InspectedSpoke, "name" | "cidr">[];
 }
 
-const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
-
 /**
  * The outbound path of many VPCs: AWS Network Firewall and a NAT gateway in each Availability Zone of an inspection VPC.
  *
@@ -48,30 +45,17 @@ export class InspectionFirewall extends Construct {
     const { context, network } = props;
     const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: context.name } });
     this.internetGatewayId = internet.id;
-    const policy = new FirewallPolicy(this, "policy", {
+    const { firewall, logging } = createNetworkFirewall(this, {
       context,
+      network,
+      description: "The only outbound path of the spokes.",
       allowList: props.allowList,
       managedRuleGroups: props.managedRuleGroups,
       rules: props.rules,
       // Without a spoke, no packet arrives; AWS requires an address.
       homeCidrBlocks: props.spokes.length === 0 ? [props.cidrBlock] : props.spokes.map(({ cidr }) => cidr),
     });
-    const firewall = createNetworkFirewall(this, {
-      context,
-      vpcId: network.vpcId,
-      subnets: network.subnets("firewall"),
-      policyArn: policy.arn,
-      keyArn: undefined,
-      description: "The only outbound path of the spokes.",
-    });
     this.firewallArn = firewall.arn;
-    const logs = new FirewallLogs(this, "logs", { context, firewallArn: firewall.arn });
-    new FirewallAlarms(this, "alarms", {
-      context,
-      firewallName: firewall.name,
-      availabilityZones: network.availabilityZones,
-      alerts: logs.alerts,
-    });
     this.publicAddresses = network.availabilityZones.map((availabilityZone) => {
       const suffix = zoneSuffix(availabilityZone);
       const { nat, publicAddress } = createNatGateway(this, {
@@ -80,7 +64,7 @@ export class InspectionFirewall extends Construct {
         subnet: network.subnet("nat", availabilityZone),
         internet,
       });
-      this.createZoneRoutes(props, availabilityZone, { natGatewayId: nat.id }, firewall, logs.delivery);
+      this.createZoneRoutes(props, availabilityZone, { natGatewayId: nat.id }, firewall, logging);
       return publicAddress;
     });
   }

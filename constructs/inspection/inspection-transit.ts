@@ -7,6 +7,7 @@ import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-tran
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { OTHER_PRIVATE_CIDRS } from "../egress/central-egress";
+import { ALL_IPV4_ADDRESSES } from "../egress/egress-routes";
 import { cidrToId } from "../endpoints/endpoint-ingress";
 import type { INetwork } from "../network/tiered-network";
 
@@ -29,8 +30,6 @@ export interface InspectionTransitProps {
   readonly gateway: { readonly kind: "own" } | { readonly kind: "existing"; readonly id: string };
   readonly spokes: readonly InspectedSpoke[];
 }
-
-const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
 
 /**
  * The transit gateway of an inspection VPC, with two route tables.
@@ -69,15 +68,8 @@ export class InspectionTransit extends Construct {
       transitGatewayDefaultRouteTablePropagation: false,
       tags: { Name: `${context.name}-inspection` },
     });
-    const [spokeTable, inspectionTable] = (["spokes", "inspection"] as const).map(
-      (table) =>
-        new Ec2TransitGatewayRouteTable(this, table, {
-          transitGatewayId: this.gatewayId,
-          tags: { Name: `${context.name}-${table}` },
-        }),
-    ) as [Ec2TransitGatewayRouteTable, Ec2TransitGatewayRouteTable];
-    this.spokeTableId = spokeTable.id;
-    this.inspectionTableId = inspectionTable.id;
+    this.spokeTableId = this.createTable("spokes", context.name).id;
+    this.inspectionTableId = this.createTable("inspection", context.name).id;
     this.addInspectionRoutes();
     for (const spoke of spokes) {
       this.addSpoke(spoke);
@@ -94,6 +86,13 @@ export class InspectionTransit extends Construct {
       multicastSupport: "disable",
       vpnEcmpSupport: "disable",
       tags: { Name: name },
+    });
+  }
+
+  private createTable(id: "spokes" | "inspection", name: string): Ec2TransitGatewayRouteTable {
+    return new Ec2TransitGatewayRouteTable(this, id, {
+      transitGatewayId: this.gatewayId,
+      tags: { Name: `${name}-${id}` },
     });
   }
 
