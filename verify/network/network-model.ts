@@ -65,7 +65,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const isStudioVpcKnown = studioSubnets.every(({ vpc }) => vpc !== undefined);
   const isOutsidePerimeter = (resource: Resource): boolean => isStudioVpcKnown && connected.isOfOtherVpcs(resource);
   const perimeterVpcs = isStudioVpcKnown ? connected.vpcs : new Set([...studioVpcs, ...vpcs.keys()]);
-  const transitNetwork = readTransitGateways(graph, subnets);
+  const transitNetwork = readTransitGateways(graph, vpcs, subnets);
   const transit = transitSubnets(graph);
   const interfaceOwners = readInterfaceOwners(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));

@@ -19,4 +19,6 @@ export interface TransitAttachment {
   readonly applianceMode: "on" | "off" | "unknown";
   /** Keys of the route tables for packets that arrive through the attachment; empty when no association is in the configuration. */
   readonly routeTables: readonly string[];
+  /** Whether the default route table of the gateway may learn the blocks of the VPC. */
+  readonly isPropagatedByDefault: boolean;
 }

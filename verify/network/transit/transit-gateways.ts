@@ -7,10 +7,11 @@ import {
 import type { Json, JsonObject, Resource } from "../../terraform/terraform-configuration";
 import type { RouteTable } from "../routes/route-tables";
 import type { TransitAttachment } from "../routes/transit-attachment";
-import type { Subnet } from "../vpc/read-subnets";
+import type { Subnet, Vpc } from "../vpc/read-subnets";
 import {
   defaultTransitRouteTable,
   keyOfTarget,
+  mayBeTrue,
   settingsOfAttachment,
   transitRouteTableKey,
   vpcAttachmentKey,
@@ -36,7 +37,11 @@ export interface TransitNetwork {
 }
 
 /** Reads the transit gateways that the configuration creates, with everything that is attached to them. */
-export function readTransitGateways(graph: ResourceGraph, subnets: ReadonlyMap<string, Subnet>): TransitNetwork {
+export function readTransitGateways(
+  graph: ResourceGraph,
+  vpcs: ReadonlyMap<string, Vpc>,
+  subnets: ReadonlyMap<string, Subnet>,
+): TransitNetwork {
   const gateways = graph.ofType("aws_ec2_transit_gateway");
   if (gateways.length === 0) {
     return { attachments: [], routeTables: new Map(), gatewayOfTable: new Map(), entries: [], unresolved: [] };
@@ -67,7 +72,7 @@ export function readTransitGateways(graph: ResourceGraph, subnets: ReadonlyMap<s
     .flatMap(({ address, routeTables }) => routeTables.map((routeTable) => ({ address, routeTable })));
   return {
     attachments,
-    routeTables: readTransitRoutes(graph, { gateways, attachments, foreign }),
+    routeTables: readTransitRoutes(graph, { gateways, vpcs, attachments, foreign }),
     gatewayOfTable: new Map([
       ...gateways.map(({ address }) => [defaultTransitRouteTable(address), address] as const),
       ...graph.ofType("aws_ec2_transit_gateway_route_table").flatMap(({ address, values }) => {
@@ -100,10 +105,9 @@ export function isAssociated(
 
 /** Whether the association takes the place of another one, at an attachment that only an ID, a variable or a data source names. */
 function mayReplaceAnyAssociation(graph: ResourceGraph, values: JsonObject): boolean {
-  const { replace_existing_association: replaces = null } = values;
   const attachment = graph.find(vpcAttachmentKey(graph, values.transit_gateway_attachment_id) ?? "");
   const isKnown = attachment?.mode === "managed" && attachmentTypes.has(attachment.type);
-  return ![null, false, ""].some((value) => value === replaces) && !isKnown;
+  return mayBeTrue(values.replace_existing_association) && !isKnown;
 }
 
 const attachmentTypes = new Set([
@@ -135,9 +139,10 @@ function attachmentOf(
     (one) => vpcAttachmentKey(graph, one.values.transit_gateway_attachment_id) === address,
   );
   const replaces = own.some((one) => one.values.replace_existing_association === true);
+  const settings = settingsOfAttachment(graph, address, values);
   const mayUseDefault =
     gateway.values.default_route_table_association !== "disable" &&
-    settingsOfAttachment(graph, address, values).transit_gateway_default_route_table_association !== false;
+    settings.transit_gateway_default_route_table_association !== false;
   const { appliance_mode_support: mode } = values;
   return [
     {
@@ -152,6 +157,7 @@ function attachmentOf(
         ...own.map((one) => transitRouteTableKey(graph, one.values.transit_gateway_route_table_id) ?? one.address),
         ...(mayUseDefault && !replaces ? [defaultTransitRouteTable(gateway.address)] : []),
       ],
+      isPropagatedByDefault: settings.transit_gateway_default_route_table_propagation !== false,
     },
   ];
 }

@@ -37,6 +37,11 @@ export function settingsOfAttachment(graph: ResourceGraph, address: string, own:
   return accepter?.values ?? own;
 }
 
+/** Whether a switch that is off by default may be on. A state has an empty text for one that nobody set. */
+export function mayBeTrue(value: Json | undefined): boolean {
+  return ![undefined, null, false, ""].some((off) => off === value);
+}
+
 const accepterTypes = new Set([
   "aws_ec2_transit_gateway_vpc_attachment_accepter",
   "aws_ec2_transit_gateway_peering_attachment_accepter",

@@ -1,16 +1,17 @@
 import { groupBy } from "../../collections/group-by";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import type { Json, Resource } from "../../terraform/terraform-configuration";
+import type { JsonObject, Resource } from "../../terraform/terraform-configuration";
 import { cidrDestination, type Route, type RouteDestination, type RouteTable } from "../routes/route-tables";
 import type { RouteTarget } from "../routes/route-targets";
 import type { TransitAttachment } from "../routes/transit-attachment";
 import { prefixListCidrs } from "../vpc/prefix-lists";
-import { readVpcs } from "../vpc/read-subnets";
-import { defaultTransitRouteTable, settingsOfAttachment, transitRouteTableKey, vpcAttachmentKey } from "./transit-keys";
+import type { Vpc } from "../vpc/read-subnets";
+import { defaultTransitRouteTable, mayBeTrue, transitRouteTableKey, vpcAttachmentKey } from "./transit-keys";
 
 /** What the tables of transit gateways route to. */
 interface AttachedNetworks {
   readonly gateways: readonly Resource[];
+  readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly attachments: readonly TransitAttachment[];
   /** By gateway: what may be attached and is not a VPC of this configuration. */
   readonly foreign: ReadonlyMap<string, readonly string[]>;
@@ -103,13 +104,11 @@ function targetsOf(
   graph: ResourceGraph,
   attachments: readonly TransitAttachment[],
   address: string,
-  { blackhole = null, transit_gateway_attachment_id: id = null }: Readonly<Record<string, Json>>,
+  { blackhole, transit_gateway_attachment_id: id }: JsonObject,
 ): readonly RouteTarget[] {
-  const isBlackhole = blackhole === true;
-  const mayBeBlackhole = isBlackhole || ![null, false, ""].some((value) => value === blackhole);
   return [
-    ...(mayBeBlackhole ? [{ kind: "blackhole", address } as const] : []),
-    ...(isBlackhole ? [] : [attachmentTarget(attachments, vpcAttachmentKey(graph, id))]),
+    ...(mayBeTrue(blackhole) ? [{ kind: "blackhole", address } as const] : []),
+    ...(blackhole === true ? [] : [attachmentTarget(attachments, vpcAttachmentKey(graph, id))]),
   ];
 }
 
@@ -127,8 +126,7 @@ function attachmentTarget(attachments: readonly TransitAttachment[], key: string
 
 /** A VPC propagates each of its blocks; the blocks of anything else are not known. */
 function propagatedRoutes(graph: ResourceGraph, networks: AttachedNetworks): readonly RankedRoute[] {
-  const { gateways, attachments, foreign } = networks;
-  const vpcs = readVpcs(graph, []);
+  const { gateways, attachments, foreign, vpcs } = networks;
   const ofKey = (table: string, address: string, key: string | undefined): readonly RankedRoute[] => {
     const attachment = attachments.find((one) => one.address === key);
     const vpc = vpcs.get(attachment?.vpc ?? "");
@@ -159,12 +157,7 @@ function propagatedRoutes(graph: ResourceGraph, networks: AttachedNetworks): rea
     .filter(({ values }) => values.default_route_table_propagation !== "disable")
     .flatMap(({ address: gateway }) => {
       const table = defaultTransitRouteTable(gateway);
-      const own = attachments.filter(
-        (one) =>
-          one.gateway === gateway &&
-          settingsOfAttachment(graph, one.address, graph.find(one.address)?.values ?? {})
-            .transit_gateway_default_route_table_propagation !== false,
-      );
+      const own = attachments.filter((one) => one.gateway === gateway && one.isPropagatedByDefault);
       return [...own.map(({ address }) => address), ...(foreign.get(gateway) ?? [])].flatMap((address) =>
         ofKey(table, address, address),
       );
