@@ -21,6 +21,16 @@ export function judgeVersioning({ address, configuredBy }: BucketWithPolicy, wha
   return (isEnabled ? proof : counterexample)(text, address);
 }
 
+/** Default encryptions of a bucket, from resources of their own and from the bucket itself. */
+export function defaultEncryptions({ configuredBy }: BucketWithPolicy): readonly JsonObject[] {
+  return configuredBy
+    .flatMap(({ values }) => [
+      ...blocksOf(values.rule),
+      ...blocksOf(values.server_side_encryption_configuration).flatMap(({ rule }) => blocksOf(rule)),
+    ])
+    .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default));
+}
+
 /** Lifecycle rules of a bucket that are not disabled, from resources of their own and from the bucket itself. */
 export function activeLifecycleRules({ configuredBy }: BucketWithPolicy): readonly JsonObject[] {
   return configuredBy

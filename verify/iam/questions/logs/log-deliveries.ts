@@ -17,6 +17,7 @@ import {
 import { bucketAndObjects, logStreams, objectsOf, type PolicyModel } from "../../ask";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import { isNameOfKey } from "../../attachments/key-with-policy";
+import { defaultEncryptions } from "../data/bucket-settings";
 import { judgeDelivery, judgeDeliveryByRole, judgeKeyUse } from "./deliveries";
 import type { Trail } from "./trails";
 
@@ -109,19 +110,16 @@ export function judgeAccessLogDelivery(model: PolicyModel, { arn, configuredBy }
   });
 }
 
-function settingsThatStop({ configuredBy }: BucketWithPolicy): readonly string[] {
-  const rules = configuredBy.flatMap(({ values }) => [
+function settingsThatStop(bucket: BucketWithPolicy): readonly string[] {
+  const lockRules = bucket.configuredBy.flatMap(({ values }) => [
     ...blocksOf(values.rule),
-    ...[values.server_side_encryption_configuration, values.object_lock_configuration].flatMap((block) =>
-      blocksOf(block).flatMap(({ rule }) => blocksOf(rule)),
-    ),
+    ...blocksOf(values.object_lock_configuration).flatMap(({ rule }) => blocksOf(rule)),
   ]);
-  const defaults = rules.flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default));
   return [
-    ...(defaults.some(({ sse_algorithm: algorithm }) => algorithm !== "AES256")
+    ...(defaultEncryptions(bucket).some(({ sse_algorithm: algorithm }) => algorithm !== "AES256")
       ? ["a default encryption other than AES256"]
       : []),
-    ...(rules.some((rule) => blocksOf(rule.default_retention).length > 0) ? ["a default retention"] : []),
+    ...(lockRules.some((rule) => blocksOf(rule.default_retention).length > 0) ? ["a default retention"] : []),
   ];
 }
 

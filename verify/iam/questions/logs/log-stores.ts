@@ -11,6 +11,7 @@ import type { Evidence } from "../../../verdict/claim";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
+import { defaultEncryptions } from "../data/bucket-settings";
 
 /** Where the perimeter's logs are kept. */
 export interface LogStores {
@@ -74,14 +75,8 @@ export function logStoresOf(configuration: TerraformConfiguration, model: Policy
   };
 }
 
-function bucketKeys({ configuredBy }: BucketWithPolicy): readonly (Json | undefined)[] {
-  return configuredBy
-    .flatMap(({ values }) => [
-      ...blocksOf(values.rule),
-      ...blocksOf(values.server_side_encryption_configuration).flatMap(({ rule }) => blocksOf(rule)),
-    ])
-    .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default))
-    .map(({ kms_master_key_id }) => kms_master_key_id);
+function bucketKeys(bucket: BucketWithPolicy): readonly (Json | undefined)[] {
+  return defaultEncryptions(bucket).map(({ kms_master_key_id }) => kms_master_key_id);
 }
 
 function keysOf({ kmsKeys, text }: PolicyModel, named: readonly (Json | undefined)[]): readonly KeyWithPolicy[] {
