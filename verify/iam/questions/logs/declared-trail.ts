@@ -32,11 +32,12 @@ export function judgeDeclaredTrail(
     trail,
     findings: mergeFindings([judgeSettings(trail), judgeTrailDelivery(model, trail)]),
   }));
-  const usable = settings.flatMap(({ trail, findings }) => (isProved(findings) ? [trail] : []));
+  const proved = settings.filter(({ findings }) => isProved(findings));
+  const usable = proved.map(({ trail }) => trail);
   return usable.length === 0
     ? mergeFindings(settings.map(({ findings }) => findings))
     : mergeFindings([
-        ...settings.flatMap(({ trail, findings }) => (usable.includes(trail) ? [findings] : [])),
+        ...proved.map(({ findings }) => findings),
         findingsForEach(dataBuckets(configuration, model), (bucket) =>
           judgeExtent(
             usable,

@@ -5,6 +5,7 @@ import {
   actionsOfService,
   ask,
   fromInternet,
+  type IamAction,
   isAllowed,
   kmsKey,
   type PolicyModel,
@@ -45,7 +46,7 @@ export function judgeDelivery(
   const answers = tlsVersions.flatMap((version) => [
     ...ask(model, {
       who: { kinds: ["service"] },
-      what: actions.flatMap((name) => actionsOfService(name.split(":")[0] ?? "").filter((one) => one.name === name)),
+      what: actionsNamed(actions),
       on,
       from: fromInternet,
       assumedContext: requestContextOf({
@@ -69,6 +70,10 @@ export function judgeDelivery(
   ]);
 }
 
+function actionsNamed(names: readonly string[]): readonly IamAction[] {
+  return names.flatMap((name) => actionsOfService(name.split(":")[0] ?? "").filter((action) => action.name === name));
+}
+
 /** The answers to one service, for this account. Where no policy names the service, it is one of all others. */
 function requestsOf({ text }: PolicyModel, service: string, answers: readonly Answer[]): readonly Answer[] {
   const ofHost = (host: string): readonly Answer[] =>
@@ -83,25 +88,18 @@ function requestsOf({ text }: PolicyModel, service: string, answers: readonly An
 }
 
 /** The use of a key by a service: the key must be enabled, and its policy must allow the use. */
-export function judgeKeyUse(
-  model: PolicyModel,
-  key: KeyWithPolicy,
-  { text, service, actions, context, addresses }: Omit<Delivery, "on">,
-): Findings {
+export function judgeKeyUse(model: PolicyModel, key: KeyWithPolicy, use: Omit<Delivery, "on">): Findings {
+  const { text } = use;
+  const addresses = [key.address, ...use.addresses];
   switch (key.state) {
     case "disabled":
-      return counterexample(`${text}: the key is disabled`, key.address, ...addresses);
+      return counterexample(`${text}: the key is disabled`, ...addresses);
     case "unknown":
-      return doubt(`${text}: it is not known whether the key is enabled`, key.address, ...addresses);
+      return doubt(`${text}: it is not known whether the key is enabled`, ...addresses);
     case "enabled":
       return mergeFindings([
         findingsOf({ doubts: key.doubts }),
-        judgeDelivery(model, {
-          ...{ text, service, actions },
-          ...(context === undefined ? {} : { context }),
-          on: kmsKey(key),
-          addresses: [key.address, ...addresses],
-        }),
+        judgeDelivery(model, { ...use, on: kmsKey(key), addresses }),
       ]);
   }
 }
@@ -112,7 +110,7 @@ export function judgeKeyUse(
  * @param roleArn as Terraform names it
  */
 export function judgeDeliveryByRole(model: PolicyModel, roleArn: string, delivery: Delivery): Findings {
-  const { text, service, actions, on, context, addresses } = delivery;
+  const { text, actions, on, addresses } = delivery;
   const role = model.roles.find(({ arn }) => arn === model.text.resolve(roleArn));
   if (role === undefined) {
     return doubt(`${text}: its role is not in the configuration`, ...addresses);
@@ -120,7 +118,7 @@ export function judgeDeliveryByRole(model: PolicyModel, roleArn: string, deliver
   const answers = [
     ...ask(model, {
       who: role,
-      what: actions.flatMap((name) => actionsOfService(name.split(":")[0] ?? "").filter((one) => one.name === name)),
+      what: actionsNamed(actions),
       on,
       from: fromInternet,
       assumedContext: requestContextOf({ "aws:SecureTransport": "true" }),
@@ -132,8 +130,8 @@ export function judgeDeliveryByRole(model: PolicyModel, roleArn: string, deliver
   return mergeFindings([
     findingsOf({ doubts: role.doubts }),
     judgeDelivery(model, {
-      ...{ text: `${text}, as its role`, service },
-      ...(context === undefined ? {} : { context }),
+      ...delivery,
+      text: `${text}, as its role`,
       actions: ["sts:AssumeRole"],
       on: roleToAssume(trustOf(role)),
       addresses: named,
