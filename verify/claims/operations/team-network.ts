@@ -1,4 +1,5 @@
 import { overlaps, union } from "../../../ip/interval-set";
+import { memoize, memoizeByText } from "../../collections/memoize";
 import type { PolicyModel } from "../../iam/ask";
 import type { TeamAssets } from "../../iam/questions/teams/team-assets";
 import { judgeSecurityGroups } from "../../iam/questions/teams/team-requests";
@@ -44,7 +45,11 @@ export function judgeNetworkOfTeams(
   const ofProfiles = (team: TeamAssets, key: string): boolean => groupsOfProfiles.get(team)?.includes(key) === true;
   const ids = securityGroupIds(network, model);
   const idsOf = (key: string): readonly string[] => ids.get(key) ?? [];
-  const mayHave = remembered((team, key) => (ofProfiles(team, key) ? "yes" : jobsMayHave(model, team, idsOf(key))));
+  // One question to the policies for each team and group.
+  const certaintyOf = memoize((team: TeamAssets) =>
+    memoizeByText((key) => (ofProfiles(team, key) ? "yes" : jobsMayHave(model, team, idsOf(key)))),
+  );
+  const mayHave: MayHave = (team, key) => certaintyOf(team)(key);
   // Jobs of others in a group that accepts itself are judged with the role that starts them.
   const hasOwn: MayHave = (team, key) =>
     ofProfiles(team, key) || idsOf(key).some((id) => team.securityGroups.includes(id)) ? "yes" : "no";
@@ -146,15 +151,4 @@ function jobsMayHave(model: PolicyModel, { roles }: TeamAssets, ids: readonly st
   }
   const { counterexamples, doubts } = findingsForEach(roles, (role) => judgeSecurityGroups(model, role, ids));
   return counterexamples.length > 0 ? "yes" : doubts.length > 0 ? "maybe" : "no";
-}
-
-/** One question to the policies for each team and group. */
-function remembered(mayHave: MayHave): MayHave {
-  const known = new Map<TeamAssets, Map<string, Certainty>>();
-  return (team, key) => {
-    const ofTeam = known.get(team) ?? new Map<string, Certainty>();
-    const certainty = ofTeam.get(key) ?? mayHave(team, key);
-    known.set(team, ofTeam.set(key, certainty));
-    return certainty;
-  };
 }
