@@ -24,7 +24,7 @@ const maxAnswersToQuestion = 4_000;
 
 /** The answers to one question. */
 interface KeptAnswers {
-  readonly question: OwnerQuestion;
+  readonly topic: string;
   /** Most questions are never compared in full. */
   readonly key: () => string;
   readonly answers: readonly DecidedRequest[];
@@ -60,13 +60,13 @@ export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
     yield answer;
   }
   if (answers.length <= maxAnswersToQuestion) {
-    keep(topic, { question, key, answers });
+    keep({ topic, key, answers });
   }
 }
 
-function keep(topic: string, added: KeptAnswers): void {
+function keep(added: KeptAnswers): void {
   keptAnswers.add(added);
-  keptByTopic.set(topic, [...(keptByTopic.get(topic) ?? []), added]);
+  keptByTopic.set(added.topic, [...(keptByTopic.get(added.topic) ?? []), added]);
   keptCount += added.answers.length;
   for (const oldest of keptAnswers) {
     if (keptCount <= maxKeptAnswers) {
@@ -77,7 +77,7 @@ function keep(topic: string, added: KeptAnswers): void {
 }
 
 function forget(kept: KeptAnswers): void {
-  const topic = topicOf(kept.question);
+  const { topic } = kept;
   const others = (keptByTopic.get(topic) ?? []).filter((other) => other !== kept);
   keptAnswers.delete(kept);
   keptCount -= kept.answers.length;
