@@ -90,10 +90,11 @@ function isChosenByGateway({ zoneChoice }: Hop): boolean {
 }
 
 function judge(path: ForwardingPath, { zone, compared }: ComparedHops): Findings {
-  const [elsewhere] = compared.filter(({ is }) => is === "different");
-  if (elsewhere !== undefined) {
-    const zones = compared.filter(({ is }) => is === "different").map((one) => one.zone);
-    const text = `crosses from ${elsewhere.from} to ${[...new Set(zones)].join(", ")}`;
+  const elsewhere = compared.filter(({ is }) => is === "different");
+  const [first] = elsewhere;
+  if (first !== undefined) {
+    const zones = new Set(elsewhere.map((one) => one.zone));
+    const text = `crosses from ${first.from} to ${[...zones].join(", ")}`;
     return findingsOf({ counterexamples: [pathEvidence(path, text)] });
   }
   return zone === undefined || compared.some(({ is }) => is === "unknown")
