@@ -29,6 +29,11 @@ export function readCorporateNetwork(entry: Json, where: string): CorporateNetwo
   return { name, cidrs: blocks, services: used };
 }
 
+/** Addresses of all corporate networks. */
+export function corporateAddresses({ corporateNetworks = [] }: PerimeterPosture): AddressSet {
+  return parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
+}
+
 /** Addresses of the corporate networks that use a service. */
 export function corporateAddressesUsing(
   { corporateNetworks: sources = [] }: PerimeterPosture,

@@ -1,5 +1,5 @@
-import { parseAddressSet } from "../../../ip/cidr";
 import type { PerimeterPosture } from "../../posture/posture";
+import { corporateAddresses } from "../../posture/read-corporate-networks";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
@@ -39,14 +39,14 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
   const { graph } = network;
   const isOwnEndpoint = ({ addresses: [address = ""] }: Evidence): boolean =>
     ownEndpointAt(graph, address, posture) !== undefined;
+  const { networks, vpcs } = transitIngress(network);
   const externalConnections = {
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
-    ingress: [...network.externalConnections.ingress, ...transitIngress(network).vpcs],
+    ingress: [...network.externalConnections.ingress, ...vpcs],
   };
-  const { networks } = transitIngress(network);
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
     routedConnectionTypes.includes(graph.find(address)?.type ?? "");
-  const declaredAddresses = parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
+  const declaredAddresses = corporateAddresses(posture);
   const ends = openEnds(network);
   const undeclared = ends.filter((end) => !leadsToDeclaredNetwork(network, end, declaredAddresses));
   if (corporateNetworks.length === 0 || undeclared.length > 0) {

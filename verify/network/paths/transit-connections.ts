@@ -1,7 +1,7 @@
-import { parseAddressSet } from "../../../ip/cidr";
 import { contains } from "../../../ip/interval-set";
 import { memoize } from "../../collections/memoize";
 import type { PerimeterPosture } from "../../posture/posture";
+import { corporateAddresses } from "../../posture/read-corporate-networks";
 import type { Evidence } from "../../verdict/claim";
 import { type Findings, findingsOf } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
@@ -16,7 +16,7 @@ import { tracePackets, traceThroughTable } from "./trace-packets";
  * without the number of firewall endpoints that the posture demands: one where traffic is inspected. An isolated VPC reaches none.
  */
 export function deliveriesToOtherVpcs(network: NetworkModel, posture: PerimeterPosture): Findings {
-  const declared = parseAddressSet(...(posture.corporateNetworks ?? []).flatMap(({ cidrs }) => cidrs));
+  const declared = corporateAddresses(posture);
   const found = pathsOfAllPackets(network).flatMap((path) => {
     const vpc = otherVpcOf(network, path);
     const isDeclared = contains(declared, path.destinations) && !network.studioVpcConfig.subnets.has(path.source.key);
