@@ -132,12 +132,7 @@ function propagatedRoutes(graph: ResourceGraph, networks: AttachedNetworks): rea
     const vpc = vpcs.get(attachment?.vpc ?? "");
     const isKnown = vpc?.resource?.mode === "managed" && !vpc.hasUnknownAddresses;
     const destinations: readonly RouteDestination[] = [
-      ...(vpc?.cidrBlocks ?? []).map((block) => ({
-        kind: "cidr" as const,
-        text: block.text,
-        prefixLength: block.prefixLength,
-        addresses: block.addresses,
-      })),
+      ...(vpc?.cidrBlocks ?? []).map(({ text }) => cidrDestination(text)),
       ...(isKnown ? [] : [{ kind: "unknown", text: `of routes that ${key ?? "an attachment"} propagates` } as const]),
     ];
     const targets = [attachmentTarget(attachments, key)];
