@@ -1,5 +1,4 @@
 import type { PolicyModel } from "../iam/attachments/policy-model";
-import { parseJson } from "../terraform/read/json/parse-json";
 import {
   blocksOf,
   isExpressionText,
@@ -19,6 +18,7 @@ import {
   mergeFindings,
   proof,
 } from "../verdict/findings";
+import { resolvedJson } from "./resolved-json";
 
 export const configRuleType = "aws_config_config_rule";
 
@@ -98,8 +98,7 @@ function scopesOf({ values }: Resource): readonly JsonObject[] {
 function judgeCoverage(rule: Resource, types: readonly string[], what: string): Findings {
   const { evaluation_mode: modes } = rule.values;
   const scopes = scopesOf(rule);
-  const read = [modes ?? null, ...scopes.map((scope) => scope as Json)];
-  if (read.some(containsExpression)) {
+  if ([modes ?? null, ...scopes].some(containsExpression)) {
     return doubt("it is not known which resources an AWS Config rule judges", rule.address);
   }
   const isNarrow = scopes.some(
@@ -130,8 +129,8 @@ function judgeParameters(
   if (!isSet(given)) {
     return findingsOf({});
   }
-  const parameters = typeof given === "string" ? parametersOf(text.resolveJson(given)) : undefined;
-  if (parameters === undefined || Object.keys(parameters).some((name) => name !== subnets)) {
+  const parameters = resolvedJson(text, given);
+  if (!isJsonObject(parameters) || Object.keys(parameters).some((name) => name !== subnets)) {
     return doubt("the parameters of an AWS Config rule may leave out resources", address);
   }
   const listed = Object.values(parameters)
@@ -140,15 +139,6 @@ function judgeParameters(
   return listed.every((id) => subnetIds.includes(id))
     ? findingsOf({})
     : counterexample("an AWS Config rule takes other subnets for Studio's", address);
-}
-
-function parametersOf(json: string): JsonObject | undefined {
-  try {
-    const { json: value, duplicates } = parseJson(json);
-    return isJsonObject(value) && duplicates.length === 0 ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isSet(value: Json | undefined): boolean {

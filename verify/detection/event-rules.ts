@@ -1,11 +1,11 @@
 import type { PolicyModel } from "../iam/attachments/policy-model";
-import { parseJson } from "../terraform/read/json/parse-json";
 import {
   type Json,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
+import { resolvedJson } from "./resolved-json";
 
 /** An enabled EventBridge rule on the default bus, which receives the events of AWS. */
 export interface EventRule {
@@ -46,7 +46,7 @@ export function eventRulesOf(configuration: TerraformConfiguration, text: Text):
           const topic = topics.find((one) => arn === text.resolve(`\${${one.address}.arn}`));
           return topic === undefined ? [] : [{ target, topic }];
         });
-      const pattern = readPattern(text, rule.values.event_pattern);
+      const pattern = resolvedJson(text, rule.values.event_pattern);
       return {
         address,
         arn: text.resolve(`\${${address}.arn}`),
@@ -78,17 +78,4 @@ const enabledStates: readonly (Json | undefined)[] = [
 
 function isEnabled({ values: { state, is_enabled: enabled } }: Resource): boolean {
   return enabledStates.includes(state) && [undefined, null, true, "true"].includes(enabled as null);
-}
-
-/** A text with an unknown part may be any pattern, and one with a key twice may be read as either. */
-function readPattern(text: Text, value: Json | undefined): Json | undefined {
-  if (typeof value !== "string") {
-    return undefined;
-  }
-  try {
-    const { json, duplicates } = parseJson(text.resolveJson(value));
-    return duplicates.length === 0 ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

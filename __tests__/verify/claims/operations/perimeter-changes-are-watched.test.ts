@@ -2,18 +2,38 @@ import { perimeterChangesAreWatched } from "../../../../verify/claims/operations
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { synthesizedText } from "../../../fixtures/synthesized";
-import type { MutableStack } from "../../fixtures/mutant";
+import { assignArguments, type MutableStack } from "../../fixtures/mutant";
 import { declaredConfigRules } from "../../mutants/fixtures/detection-mutants";
 
-test("declared rules are proved without a recorder, a subscription and the text of a Guard policy", () => {
-  const stack = JSON.parse(synthesizedText("prod")) as MutableStack;
-  declaredConfigRules(stack);
-  const configuration = readConfiguration(stack, "prod");
+type Subject = Parameters<typeof perimeterChangesAreWatched.decide>[0];
 
-  const { kind } = perimeterChangesAreWatched.decide({
+function decide(edit: (stack: MutableStack) => void) {
+  const stack = JSON.parse(synthesizedText("prod")) as MutableStack;
+  edit(stack);
+  const configuration = readConfiguration(stack, "prod");
+  return perimeterChangesAreWatched.decide({
     configuration,
-    posture: readPosture(configuration) as Parameters<typeof perimeterChangesAreWatched.decide>[0]["posture"],
+    posture: readPosture(configuration) as Subject["posture"],
   });
+}
+
+test("declared rules are proved without a recorder, a subscription and the text of a Guard policy", () => {
+  const { kind } = decide(declaredConfigRules);
 
   expect(kind).toBe("proved");
+});
+
+test("parameters of a managed rule that nobody knows are a doubt about its resources", () => {
+  const rule = "aws_config_config_rule.s3_bucket_level_public_access_prohibited";
+  const { kind, evidence } = decide((stack) => {
+    declaredConfigRules(stack);
+    assignArguments(stack, rule, {
+      input_parameters: '{"excludedPublicBuckets": "${data.aws_ssm_parameter.open.value}"}',
+    });
+  });
+
+  expect({ kind, evidence }).toEqual({
+    kind: "undecided",
+    evidence: [{ text: "the parameters of an AWS Config rule may leave out resources", addresses: [rule] }],
+  });
 });
