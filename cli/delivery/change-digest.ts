@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import { sortedKeys } from "./canonical-json";
 
 /**
  * SHA-256 of what a plan changes, in hexadecimal. Two plans of the same change have the same digest; plan files differ. Values that
@@ -91,19 +92,6 @@ function withoutSensitive(value: Json, marks: Json): Json {
     );
   }
   return value;
-}
-
-function sortedKeys(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(sortedKeys);
-  }
-  return isJsonObject(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .sort()
-          .map((key) => [key, sortedKeys(value[key] ?? null)]),
-      )
-    : value;
 }
 
 function sorted(items: readonly Json[]): readonly Json[] {

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
-import { stacksIn } from "../reviews/stack-pairs";
-import { readJson } from "../shared/files/terraform-files";
+import { formattedString } from "../../envs/schema/string-formats";
+import { withoutComments } from "../../review/model/json-comments";
+import type { Json } from "../../verify/terraform/terraform-configuration";
+import { requireStacksIn, type Stacks } from "../reviews/stack-pairs";
+import { isBootstrapStack, readJson } from "../shared/files/terraform-files";
+import { sortedKeys } from "./canonical-json";
 
 /** A stack that a pipeline must plan. */
 export interface ChangedStack {
@@ -50,17 +53,13 @@ export function changedStacks(before: string | undefined, after: string): StackC
   };
 }
 
-const BOOTSTRAP = /^bootstrap(?:-\d{12})?$/;
 /** Names become names of jobs and variables, and a folder may come from code that nobody reviewed. */
-const ENVIRONMENT = /^[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/;
+const environmentName = formattedString("an environment name");
 
-function environmentStacks(outdir: string): { readonly folder: string; readonly names: readonly string[] } {
-  if (!existsSync(outdir)) {
-    throw new Error(`${outdir}: no such folder; pass the output folder of npx cdktf synth`);
-  }
-  const { folder, names: all } = stacksIn(outdir);
-  const names = all.filter((name) => !BOOTSTRAP.test(name)).sort();
-  const other = names.find((name) => !ENVIRONMENT.test(name));
+function environmentStacks(outdir: string): Stacks {
+  const { folder, names: all } = requireStacksIn(outdir);
+  const names = all.filter((name) => !isBootstrapStack(name)).sort();
+  const other = names.find((name) => !environmentName.safeParse(name).success);
   if (other !== undefined) {
     throw new Error(
       `${outdir}: not the name of an environment, got ${JSON.stringify(other)}; use lowercase letters, digits and inner hyphens`,
@@ -75,7 +74,7 @@ function environmentStacks(outdir: string): { readonly folder: string; readonly 
 /** Of the Terraform without comments, where cdktf writes its version, and of each asset with its path. */
 function stackDigest(folder: string): string {
   const hash = createHash("sha256");
-  const stack = JSON.stringify(canonical(readJson(join(folder, "cdk.tf.json")) as Json));
+  const stack = JSON.stringify(sortedKeys(withoutComments(readJson(join(folder, "cdk.tf.json")) as Json)));
   hash.update(`${stack.length}\n${stack}`);
   for (const path of filesIn(folder, "assets")) {
     hash.update(`\n${JSON.stringify(path)}\n`).update(
@@ -96,18 +95,4 @@ function filesIn(folder: string, inner: string): readonly string[] {
       return entry.isDirectory() ? filesIn(folder, path) : entry.isFile() ? [path] : [];
     })
     .sort();
-}
-
-function canonical(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(canonical);
-  }
-  return isJsonObject(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .filter((key) => key !== "//")
-          .sort()
-          .map((key) => [key, canonical(value[key] ?? null)]),
-      )
-    : value;
 }

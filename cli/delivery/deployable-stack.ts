@@ -3,7 +3,7 @@ import { environments } from "../../envs";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
-import { outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
+import { isBootstrapStack, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { untilInterrupted } from "./interruption";
@@ -63,9 +63,6 @@ function synthesize(terminal: Terminal): ExitCode {
   return Number(app.exitCode);
 }
 
-/** Bootstrap stacks are one for each account, which their synthesis names. */
-const bootstrapStack = /^bootstrap(?:-\d{12})?$/;
-
 function oneEnvironment({ command, positionals, skipSynth }: Omit<StackSelection, "synthesis">): string {
   const [name, ...others] = positionals;
   const names = environments.map((environment) => environment.name);
@@ -75,7 +72,7 @@ function oneEnvironment({ command, positionals, skipSynth }: Omit<StackSelection
   if (others.length > 0) {
     throw new Error(`${command}: needs one environment, got ${positionals.join(" ")}; name one after the other`);
   }
-  if (!skipSynth && !names.includes(name) && !bootstrapStack.test(name)) {
+  if (!skipSynth && !names.includes(name) && !isBootstrapStack(name)) {
     throw new Error(`${command}: no such environment, got ${name || "nothing"}; ${suggestChoice(name, names)}`);
   }
   return name;

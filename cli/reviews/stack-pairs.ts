@@ -40,17 +40,19 @@ export function stackPairs(beforeFolder: string, afterFolder: string): readonly 
 }
 
 /**
- * Refuses a folder without stacks, which a comparison would take for a failed synthesis.
+ * The stacks of a folder. A folder without stacks is refused, which a comparison would take for a failed synthesis.
  *
  * @throws one line that says what the folder lacks
  */
-export function requireStacksIn(outdir: string): void {
+export function requireStacksIn(outdir: string): Stacks {
   if (!existsSync(outdir)) {
     throw new Error(noSuchFolder(outdir));
   }
-  if (stacksIn(outdir).names.length === 0) {
+  const stacks = stacksIn(outdir);
+  if (stacks.names.length === 0) {
     throw new Error(`${outdir}: no synthesized stack; pass the output folder of npx cdktf synth`);
   }
+  return stacks;
 }
 
 function noSuchFolder(folder: string): string {
@@ -74,7 +76,7 @@ export interface Stacks {
 }
 
 /** The stacks of an output folder of cdktf, or of a folder that holds ENV/cdk.tf.json; none where it does not exist. */
-export function stacksIn(outdir: string): Stacks {
+function stacksIn(outdir: string): Stacks {
   const inner = join(outdir, "stacks");
   const folder = existsSync(inner) ? inner : outdir;
   const entries = existsSync(folder) ? readdirSync(folder) : [];

@@ -8,6 +8,7 @@ import {
   objectOf,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
+import { withoutComments } from "../model/json-comments";
 import { printablePair, printableValue } from "../model/printable-value";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
 
@@ -279,16 +280,4 @@ function isShown(path: string): boolean {
 /** In Terraform's JSON, a list with one block is that block. */
 function unwrapped(value: Json | undefined): Json | undefined {
   return Array.isArray(value) && value.length === 1 && isJsonObject(value[0]) ? value[0] : value;
-}
-
-/** `//` is a comment in Terraform's JSON syntax. cdktf writes its metadata there. */
-function withoutComments(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(withoutComments);
-  }
-  return isJsonObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).flatMap(([name, inner]) => (name === "//" ? [] : [[name, withoutComments(inner)]])),
-      )
-    : value;
 }

@@ -27,6 +27,11 @@ export function outputFolder(environment: Readonly<Record<string, string | undef
   return environment.CDKTF_OUTDIR || "cdktf.out";
 }
 
+/** Whether a synthesized stack is one for a whole account. Its synthesis names it so; environments have other names. */
+export function isBootstrapStack(name: string): boolean {
+  return /^bootstrap(?:-\d{12})?$/.test(name);
+}
+
 /**
  * The named synthesized stacks, or all: environments and bootstrap stacks.
  *
