@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { refusedValues } from "../../constraints/refused-stack";
+import { pluralize } from "../../drawing/pluralize";
 import { environments } from "../../envs";
 import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import type { Environment } from "../../envs/schema/environment";
@@ -55,14 +56,10 @@ export function refusedLines(folder: string): readonly string[] {
 
 const EGRESS_WORDS = { inspected: "firewall", central: "transit gateway" } as const;
 
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
-}
-
 function describeEgress(egress: Environment["egress"]): string {
   return egress.kind === "none"
     ? "none"
-    : `${EGRESS_WORDS[egress.kind]}, ${counted(egress.allowList.length, "domain")}`;
+    : `${EGRESS_WORDS[egress.kind]}, ${pluralize(egress.allowList.length, "domain")}`;
 }
 
 function summaryOfInspection(inspection: InspectionEnvironment): EnvironmentSummary {
@@ -71,7 +68,7 @@ function summaryOfInspection(inspection: InspectionEnvironment): EnvironmentSumm
   return {
     ...{ name, region, vpcCidr },
     zones: availabilityZones.length,
-    egress: `firewall of ${counted(spokes.length, "spoke")}, ${counted(domains, "domain")}`,
+    egress: `firewall of ${pluralize(spokes.length, "spoke")}, ${pluralize(domains, "domain")}`,
   };
 }
 
