@@ -66,18 +66,26 @@ export function writeComments(folder: string, stacks: readonly StackComment[]): 
  * @throws when a file is not of this format, or a marker is not of this kind
  */
 export function readComments(folder: string, kind: CommentKind): readonly StackComment[] {
-  const inner = existsSync(folder) && !existsSync(join(folder, INDEX)) ? readdirSync(folder).sort() : undefined;
-  const paths = inner?.filter((name) => existsSync(join(folder, name, INDEX))).map((name) => join(folder, name, INDEX));
-  const isRequired = inner !== undefined && paths?.length === 0 && kind === "review";
-  const comments = (isRequired || paths === undefined ? [join(folder, INDEX)] : paths).flatMap((path) =>
-    commentsOfFile(path, folder, kind),
-  );
+  const comments = indexesIn(folder, kind).flatMap((path) => commentsOfFile(path, folder, kind));
   const markers = comments.map(({ marker }) => marker);
   const twice = markers.find((marker, at) => markers.indexOf(marker) !== at);
   if (twice !== undefined) {
     throw new Error(`${folder}: two comments have one marker, got ${twice}; pass the results of one run`);
   }
   return comments;
+}
+
+/** The file of a folder, or those of the folders in it. Plans can have none: a change can change no environment. */
+function indexesIn(folder: string, kind: CommentKind): readonly string[] {
+  const own = join(folder, INDEX);
+  if (existsSync(own) || !existsSync(folder)) {
+    return [own];
+  }
+  const inner = readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name, INDEX))
+    .filter((path) => existsSync(path));
+  return inner.length === 0 && kind === "review" ? [own] : inner;
 }
 
 function commentsOfFile(path: string, folder: string, kind: CommentKind): readonly StackComment[] {
