@@ -55,7 +55,7 @@ export function gitlabPipeline(
 ): JsonObject {
   const file = parseTemplate(template, path);
   const entries = matrixEntries(changes);
-  const jobs: Readonly<Record<string, Json>> = {
+  const jobs: Readonly<Record<string, GitlabJobEntry>> = {
     ...Object.fromEntries(
       entries.map(({ environment, variable, digest }) => [
         `${job} ${environment}`,
@@ -78,7 +78,7 @@ export function gitlabPipeline(
     ...(isApprovalNeeded && { approve: { extends: ".perimeter-approve" } }),
   };
   const missing = Object.values(jobs)
-    .map((each) => (isJsonObject(each) ? String(each.extends) : ""))
+    .map((each) => each.extends)
     .find((name) => !(name in file));
   if (missing !== undefined) {
     throw new Error(`${path}: has no job ${missing}; pass the file that this project ships`);
@@ -86,6 +86,9 @@ export function gitlabPipeline(
   const kept = Object.entries(file).filter(([name]) => name.startsWith(".perimeter") || name === "variables");
   return { ...Object.fromEntries(kept), ...jobs };
 }
+
+/** A job that is a hidden job of the template with variables. */
+type GitlabJobEntry = { readonly extends: string; readonly variables?: Readonly<Record<string, string>> };
 
 /** A template, and what the pipeline does. */
 export interface GitlabPipelineOptions {
