@@ -1,11 +1,9 @@
-/** What to use instead of an argument or a type that the provider still accepts, and will remove in its next major version. */
-interface Deprecation {
-  readonly use: string;
-}
+import { isObject, type Values } from "./configuration/terraform-values";
 
-type Section = "resource" | "data";
+/** By argument: what to use instead. The provider still accepts the argument, and will remove it in its next major version. */
+type Deprecations = Readonly<Record<string, string>>;
 
-const bucketArguments: Readonly<Record<string, Deprecation>> = Object.fromEntries(
+const bucketArguments: Deprecations = Object.fromEntries(
   Object.entries({
     acceleration_status: "accelerate_configuration",
     acl: "acl",
@@ -19,7 +17,7 @@ const bucketArguments: Readonly<Record<string, Deprecation>> = Object.fromEntrie
     server_side_encryption_configuration: "server_side_encryption_configuration",
     versioning: "versioning",
     website: "website_configuration",
-  }).map(([argument, end]) => [argument, { use: `aws_s3_bucket_${end}` }]),
+  }).map(([argument, end]) => [argument, `aws_s3_bucket_${end}`]),
 );
 
 /**
@@ -28,24 +26,24 @@ const bucketArguments: Readonly<Record<string, Deprecation>> = Object.fromEntrie
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
  */
-const DEPRECATIONS: Readonly<Record<Section, Readonly<Record<string, Readonly<Record<string, Deprecation>>>>>> = {
+const DEPRECATIONS: Readonly<Record<"resource" | "data", Readonly<Record<string, Deprecations>>>> = {
   resource: {
     aws_s3_bucket: bucketArguments,
-    aws_s3_bucket_object: { "*": { use: "aws_s3_object" } },
+    aws_s3_bucket_object: { "*": "aws_s3_object" },
     aws_iam_role: {
-      inline_policy: { use: "aws_iam_role_policy, and aws_iam_role_policies_exclusive" },
-      managed_policy_arns: { use: "aws_iam_role_policy_attachment, and aws_iam_role_policy_attachments_exclusive" },
+      inline_policy: "aws_iam_role_policy, and aws_iam_role_policies_exclusive",
+      managed_policy_arns: "aws_iam_role_policy_attachment, and aws_iam_role_policy_attachments_exclusive",
     },
-    aws_instance: { network_interface: { use: "primary_network_interface" } },
-    aws_guardduty_detector: { datasources: { use: "aws_guardduty_detector_feature" } },
+    aws_instance: { network_interface: "primary_network_interface" },
+    aws_guardduty_detector: { datasources: "aws_guardduty_detector_feature" },
   },
   data: {
-    aws_region: { name: { use: "region" } },
-    aws_s3_bucket_object: { "*": { use: "aws_s3_object" } },
-    aws_s3_bucket_objects: { "*": { use: "aws_s3_objects" } },
+    aws_region: { name: "region" },
+    aws_s3_bucket_object: { "*": "aws_s3_object" },
+    aws_s3_bucket_objects: { "*": "aws_s3_objects" },
     aws_iam_policy_document: {
-      override_json: { use: "override_policy_documents" },
-      source_json: { use: "source_policy_documents" },
+      override_json: "override_policy_documents",
+      source_json: "source_policy_documents",
     },
   },
 };
@@ -56,22 +54,28 @@ const DEPRECATIONS: Readonly<Record<Section, Readonly<Record<string, Readonly<Re
  * @param json parsed `cdk.tf.json`
  */
 export function deprecatedArguments(json: unknown): readonly string[] {
-  return (["resource", "data"] as const).flatMap((section) =>
-    Object.entries(DEPRECATIONS[section]).flatMap(([type, deprecated]) =>
-      Object.entries(objectAt(objectAt(json, section), type)).flatMap(([name, block]) =>
-        Object.entries(deprecated)
-          .filter(([argument]) => argument === "*" || objectAt(block)[argument] !== undefined)
-          .map(([argument, { use }]) => {
-            const address = `${section === "data" ? "data." : ""}${type}.${name}`;
-            const where = argument === "*" ? address : `${address}.${argument}`;
-            return `${where}: is deprecated by the provider; use ${use}`;
-          }),
-      ),
+  const { resource, data } = objectOf(json);
+  return [...deprecatedIn(resource, "", DEPRECATIONS.resource), ...deprecatedIn(data, "data.", DEPRECATIONS.data)];
+}
+
+function deprecatedIn(
+  section: unknown,
+  prefix: string,
+  deprecations: Readonly<Record<string, Deprecations>>,
+): readonly string[] {
+  return Object.entries(deprecations).flatMap(([type, uses]) =>
+    Object.entries(objectOf(objectOf(section)[type])).flatMap(([name, block]) =>
+      Object.entries(uses)
+        .filter(([argument]) => argument === "*" || objectOf(block)[argument] !== undefined)
+        .map(([argument, use]) => {
+          const address = `${prefix}${type}.${name}`;
+          const where = argument === "*" ? address : `${address}.${argument}`;
+          return `${where}: is deprecated by the provider; use ${use}`;
+        }),
     ),
   );
 }
 
-function objectAt(value: unknown, key?: string): Readonly<Record<string, unknown>> {
-  const found = key === undefined ? value : objectAt(value)[key];
-  return typeof found === "object" && found !== null ? (found as Readonly<Record<string, unknown>>) : {};
+function objectOf(value: unknown): Values {
+  return isObject(value) ? value : {};
 }
