@@ -157,7 +157,7 @@ function lineInText(text: string, file: string): number | undefined {
  *
  * @param line starting with 1
  */
-export function sarifLocation(file: string, addresses: readonly string[], line = 1) {
+function sarifLocation(file: string, addresses: readonly string[], line = 1) {
   const uri = encodeURI(file.replace(/\\/g, "/").replace(/^\.\//, ""));
   return {
     physicalLocation: { artifactLocation: { uri }, region: { startLine: line } },
