@@ -12,18 +12,11 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { inspectionEnvironment, spokeEnvironment } from "../stacks/fixtures/enterprise-environments";
-import type { MutableTerraformJson } from "./fixtures/mutable-terraform-json";
+import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
-
-/** A stack with a local state, whose provider needs no init. */
-function playable(json: string): MutableTerraformJson {
-  const stack = JSON.parse(json) as MutableTerraformJson;
-  const { required_providers } = stack.terraform ?? {};
-  return { ...stack, terraform: { required_providers } };
-}
 
 function hubStack(spokes: readonly object[]): MutableTerraformJson {
   const { inspections } = requireAllEnvironments([spokeEnvironment, { ...inspectionEnvironment, spokes }], TODAY);
@@ -31,7 +24,7 @@ function hubStack(spokes: readonly object[]): MutableTerraformJson {
   if (inspection === undefined) {
     throw new Error("inspection: no environment, got an empty list; see the fixture");
   }
-  return playable(Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })));
+  return playableStack(JSON.parse(Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection }))));
 }
 
 function spokeStack(transitGatewayId: string): MutableTerraformJson {
@@ -40,7 +33,7 @@ function spokeStack(transitGatewayId: string): MutableTerraformJson {
   if (environment === undefined) {
     throw new Error("spoke: no environment, got an empty list; see the fixture");
   }
-  return playable(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment })));
+  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }))));
 }
 
 describeWithTerraform("an environment with central egress and its inspection VPC", () => {

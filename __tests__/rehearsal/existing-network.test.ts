@@ -8,7 +8,7 @@ import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { existingEnvironment, TRANSIT_GATEWAY_ID } from "../stacks/fixtures/enterprise-environments";
-import type { MutableTerraformJson } from "./fixtures/mutable-terraform-json";
+import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed } from "./fixtures/terraform-test-bed";
 
@@ -19,10 +19,7 @@ function existingStack(): MutableTerraformJson {
   if (environment === undefined) {
     throw new Error("existing network: no environment, got an empty list; see the fixture");
   }
-  const json = Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }));
-  const stack = JSON.parse(json) as MutableTerraformJson;
-  const { required_providers } = stack.terraform ?? {};
-  return { ...stack, terraform: { required_providers } };
+  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }))));
 }
 
 const vpc = { enable_dns_support: true, enable_dns_hostnames: true };

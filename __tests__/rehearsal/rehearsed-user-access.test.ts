@@ -1,5 +1,5 @@
 import { ALL_USER_ACCESS, synthesizeWithAccess } from "../stacks/fixtures/user-access-stacks";
-import type { MutableTerraformJson } from "./fixtures/mutable-terraform-json";
+import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
 
@@ -31,8 +31,7 @@ function stackWithAllUserAccess(): MutableTerraformJson {
       endpoints: { own: [OWN_GIT] },
     },
   ) as unknown as MutableTerraformJson;
-  const { required_providers } = json.terraform ?? {};
-  return { ...json, terraform: { required_providers } };
+  return playableStack(json);
 }
 
 describeWithTerraform("an environment with every kind of user access", () => {

@@ -131,11 +131,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
     }
   }
 
-  async function untilPlanFile(): Promise<void> {
-    while (!existsSync(join(stackFolder(), PLAN_FILE))) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+  const untilPlanFile = (): Promise<void> => until(() => existsSync(join(stackFolder(), PLAN_FILE)));
 
   test(
     "deploy applies only the approved plan, can run again after it was interrupted or killed, and leaves no plan file",
