@@ -26,10 +26,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { environments, isKept } = synthesizeUnlessKept(outdir, kept);
   const decided = verifySynthesizedStacks([], terminal, kept);
   const stacks = decided.map(({ stack }) => stack);
+  const read = stacks.map((stack): ReadStack => ({ stack, json: JSON.parse(readFileSync(stack.file, "utf8")) }));
   const built = environments.flatMap((environment) =>
-    stacks
-      .filter(({ name }) => name === environment.name)
-      .map((stack) => builtEnvironment(environment, stack, terminal)),
+    read
+      .filter(({ stack }) => stack.name === environment.name)
+      .map(({ stack, json }) => ({ environment, resources: json.resource, verdict: verdictCell(stack, terminal) })),
   );
   const claims = values.all
     ? `\n${textReport(stacks, { color: terminal.color, detail: "all" })}`
@@ -39,9 +40,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const note = unchanged.length === 0 ? "" : `Unchanged since the last run: ${unchanged.join(", ")}.\n`;
   const others = otherStacks(stacks, environments, terminal);
   terminal.out(`${environmentTable(built)}\n${others}${claims}\n${note}${summaryLine(stacks, seconds)}\n`);
-  for (const { name, file } of stacks) {
-    for (const line of deprecatedArguments(JSON.parse(readFileSync(file, "utf8")))) {
-      terminal.err(`deprecated: ${name}: ${line}\n`);
+  for (const { stack, json } of read) {
+    for (const line of deprecatedArguments(json)) {
+      terminal.err(`deprecated: ${stack.name}: ${line}\n`);
     }
   }
   const notices = environments.flatMap(({ expiry = [] }) => expiry);
@@ -54,6 +55,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   return stacks.every(perimeterHolds) && notices.every(({ kind }) => kind !== "expired") ? 0 : 1;
 }
 
+/** A stack with its Terraform. */
+interface ReadStack {
+  readonly stack: ReportedStack;
+  readonly json: { readonly resource: BuiltEnvironment["resources"] };
+}
+
 /** A line for each stack that is no environment. */
 function otherStacks(
   stacks: readonly ReportedStack[],
@@ -64,9 +71,4 @@ function otherStacks(
     .filter((stack) => environments.every(({ name }) => name !== stack.name))
     .map((stack) => `${stack.name}: ${stack.subject.posture.kind} stack, ${verdictCell(stack, terminal)}\n`);
   return lines.length === 0 ? "" : `\n${lines.join("")}`;
-}
-
-function builtEnvironment(environment: EnvironmentSummary, stack: ReportedStack, terminal: Terminal): BuiltEnvironment {
-  const { resource }: { resource: BuiltEnvironment["resources"] } = JSON.parse(readFileSync(stack.file, "utf8"));
-  return { environment, resources: resource, verdict: verdictCell(stack, terminal) };
 }
