@@ -175,7 +175,7 @@ function examineDestination(
   configuration: TerraformConfiguration,
   model: PolicyModel,
   { address }: Resource,
-  { logGroup: group = null, bucketName: bucket = null }: JsonObject,
+  { logGroup: group = null, bucketName: bucket = null, prefix = null }: JsonObject,
 ): Findings {
   const { text } = model;
   const name = typeof group === "string" ? text.resolve(group) : "";
@@ -184,6 +184,7 @@ function examineDestination(
   );
   const place = typeof bucket === "string" ? text.resolve(bucket) : undefined;
   const arn = model.buckets.find((one) => one.name === place)?.arn;
+  const folder = typeof prefix === "string" && prefix !== "" ? `/${prefix}` : "";
   return mergeFindings([
     name === "" || isOwn
       ? findingsOf({})
@@ -191,7 +192,7 @@ function examineDestination(
           "the log group of the firewall is not in this configuration, so its key and retention are not known",
           address,
         ),
-    judgeLogsToBucket(model, address, arn),
+    judgeLogsToBucket(model, address, arn === undefined ? undefined : `${arn}${folder}`),
   ]);
 }
 

@@ -143,3 +143,28 @@ test("a flow log into a log group needs a role of the configuration", () => {
     verdictOver({ aws_flow_log: { main: { ...log, iam_role_arn: "arn:aws:iam::111122223333:role/x" } } }).kind,
   ).toBe("undecided");
 });
+
+test("a firewall logs into a bucket that lets it write under the prefix of the logs", () => {
+  const place = { bucketName: "${aws_s3_bucket.logs.id}", prefix: "firewall" };
+  const destination = ["ALERT", "FLOW"].map((type) => ({ log_type: type, log_destination: place }));
+  const verdictUnder = (prefix: string) => {
+    const writing = {
+      ...{ Effect: "Allow", Principal: { Service: "delivery.logs.amazonaws.com" }, Action: "s3:PutObject" },
+      Resource: `\${aws_s3_bucket.logs.arn}/${prefix}AWSLogs/*`,
+    };
+    return verdictOver({
+      aws_networkfirewall_logging_configuration: {
+        main: {
+          firewall_arn: "${aws_networkfirewall_firewall.main.arn}",
+          logging_configuration: { log_destination_config: destination },
+        },
+      },
+      aws_s3_bucket_policy: {
+        logs: { bucket: "${aws_s3_bucket.logs.id}", policy: JSON.stringify({ Statement: [delivery, writing] }) },
+      },
+    });
+  };
+
+  expect(verdictUnder("firewall/").kind).toBe("proved");
+  expect(verdictUnder("").kind).toBe("violated");
+});

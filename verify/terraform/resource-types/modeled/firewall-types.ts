@@ -116,7 +116,7 @@ export const firewallTypes: ResourceTypes = {
     "logging_configuration.log_destination_config.log_destination.bucketName": OURS,
     "logging_configuration.log_destination_config.log_destination.deliveryStream": OURS,
     "logging_configuration.log_destination_config.log_destination.logGroup": READ,
-    "logging_configuration.log_destination_config.log_destination.prefix": NAME,
+    "logging_configuration.log_destination_config.log_destination.prefix": READ,
     "logging_configuration.log_destination_config.log_destination_type": LOGGING,
     "logging_configuration.log_destination_config.log_type": READ,
   }),
