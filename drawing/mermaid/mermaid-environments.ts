@@ -1,8 +1,8 @@
 import { mermaidLabel } from "../../review/report/mermaid-picture";
 import type { DiagramTier } from "../model/diagram-subnets";
-import { type DiagramZone, type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
+import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagram";
 import { pluralize } from "../pluralize";
-import { dataLinesOf, dnsLineOf, endpointClientLabel, peopleLinesOf } from "../svg/diagram-labels";
+import { dataLinesOf, dnsLineOf, endpointClientLabel, internetHeadingOf, peopleLinesOf } from "../svg/diagram-labels";
 
 /**
  * The environments as a Mermaid flowchart, for places that show Markdown: a subgraph for each environment and each zone, and an arrow for
@@ -16,11 +16,10 @@ export function mermaidEnvironments(diagrams: readonly EnvironmentDiagram[]): st
 
 function environmentLines(diagram: EnvironmentDiagram, index: number): readonly string[] {
   const id = `e${index}`;
-  const { name, cidrBlock, verdict, zones, hasInternetGateway, allowedDomains, dataStores } = diagram;
+  const { name, cidrBlock, verdict, zones, allowedDomains, dataStores } = diagram;
   const title = [name, cidrBlock, ...(verdict === undefined ? [] : [verdict.text]), dnsLineOf(diagram)].join(" - ");
-  const isReached = hasInternetGateway || hasCentralEgress(diagram);
-  const heading = hasInternetGateway ? "Internet: allowed domains" : "Internet, by another VPC";
-  const internet = isReached ? [heading, ...allowedDomains] : ["Internet: no route out"];
+  const heading = internetHeadingOf(diagram);
+  const internet = heading === undefined ? ["Internet: no route out"] : [heading, ...allowedDomains];
   const hasData = dataStores.studioGatewayEndpoints > 0 && dataStores.lockedBuckets > 0;
   return [
     node(`${id}_people`, peopleLinesOf(diagram)),

@@ -47,9 +47,12 @@ export interface EnvironmentDiagram {
   readonly hasDnsFirewall: boolean;
 }
 
-/** Whether Studio reaches the internet through a transit gateway and another VPC. */
-export function hasCentralEgress({ routeHops }: Pick<EnvironmentDiagram, "routeHops">): boolean {
-  return routeHops.some(({ from, to }) => from === "transit" && to === "internet");
+/** How Studio reaches the internet: through a gateway of its VPC, or through a transit gateway and another VPC. */
+export function internetPathOf({ hasInternetGateway, routeHops }: EnvironmentDiagram): "own" | "central" | "none" {
+  if (hasInternetGateway) {
+    return "own";
+  }
+  return routeHops.some(({ from, to }) => from === "transit" && to === "internet") ? "central" : "none";
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
+import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
 import { pluralize } from "../pluralize";
 import { dataStoreLines, dnsLineOf, endpointClientLabel, endpointShare, peopleLinesOf } from "./diagram-labels";
 
@@ -11,9 +11,7 @@ export function describeDiagram(diagram: EnvironmentDiagram): string {
     `Studio reaches ${endpointShare(diagram.studioEndpoints, diagram)}.`,
     ...describeEndpointClients(diagram),
     ...describeCorporateConnection(diagram),
-    diagram.hasInternetGateway || hasCentralEgress(diagram)
-      ? describeEgress(diagram)
-      : "There is no path to the internet.",
+    internetPathOf(diagram) === "none" ? "There is no path to the internet." : describeEgress(diagram),
   ].join(" ");
 }
 

@@ -1,5 +1,5 @@
 import type { EndpointClient } from "../model/endpoint-clients";
-import type { EnvironmentDiagram } from "../model/environment-diagram";
+import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
 import { pluralize } from "../pluralize";
 
 /** `1 bucket`, `2 buckets`, or nothing. */
@@ -71,4 +71,15 @@ export function dataLinesOf({ dataStores, hasHomeDirectories }: EnvironmentDiagr
     ...(templateBuckets === 0 ? [] : [pluralize(templateBuckets, "template bucket")]),
   ];
   return lines.length === 0 ? ["No data store"] : lines;
+}
+
+const INTERNET_HEADINGS = {
+  own: "Internet: allowed domains",
+  central: "Internet, by another VPC",
+  none: undefined,
+} as const;
+
+/** Heading of the box of the internet, above the allowed domains; undefined without a path. */
+export function internetHeadingOf(diagram: EnvironmentDiagram): string | undefined {
+  return INTERNET_HEADINGS[internetPathOf(diagram)];
 }

@@ -2,8 +2,8 @@ import type { Markup } from "../markup";
 import type { CorporateConnection } from "../model/corporate-connection";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
-import { type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
-import { endpointShare, truncateList } from "./diagram-labels";
+import type { EnvironmentDiagram } from "../model/environment-diagram";
+import { endpointShare, internetHeadingOf, truncateList } from "./diagram-labels";
 import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRow, type DiagramRows, type EnvironmentPosition, GAP_WIDTH, OUTSIDE, SLOT_WIDTH } from "./layout";
 import { type Arrow, box, heightOf, type Rectangle, rectangle } from "./svg";
@@ -36,13 +36,9 @@ function internetBox(
   { x, width }: EnvironmentPosition,
   { internet: { top, height } }: DiagramRows,
 ): Markup {
-  const isReached = diagram.hasInternetGateway || hasCentralEgress(diagram);
-  const lines = isReached
-    ? [
-        diagram.hasInternetGateway ? "Internet: allowed domains" : "Internet, by another VPC",
-        ...truncateList(diagram.allowedDomains),
-      ]
-    : ["Internet", "no route out"];
+  const heading = internetHeadingOf(diagram);
+  const lines =
+    heading === undefined ? ["Internet", "no route out"] : [heading, ...truncateList(diagram.allowedDomains)];
   return box({ x, y: top, width, height, kind: "internet", lines });
 }
 

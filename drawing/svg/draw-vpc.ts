@@ -1,6 +1,6 @@
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
-import { type EnvironmentDiagram, hasCentralEgress } from "../model/environment-diagram";
+import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
 import type { RouteHop } from "../model/route-hops";
 import { pluralize } from "../pluralize";
 import { dnsLineOf, endpointClientLabel } from "./diagram-labels";
@@ -14,7 +14,7 @@ export function drawVpc(diagram: EnvironmentDiagram, position: EnvironmentPositi
   const { x, width, columns } = position;
   const { vpcTop: y, vpcBottom, studio } = rows;
   const lines = [`VPC ${diagram.cidrBlock}`, dnsLineOf(diagram)];
-  const isClosed = !diagram.hasInternetGateway && !hasCentralEgress(diagram);
+  const isClosed = internetPathOf(diagram) === "none";
   const closed = columns.filter(({ zone }) => isClosed && zone.cidrBlocks.studio !== undefined);
   return {
     frames: [
