@@ -1,11 +1,9 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { Account } from "../constructs/context/account";
 import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { DnsFirewall } from "../constructs/dns/dns-firewall";
 import { CentralEgress } from "../constructs/egress/central-egress";
 import { EgressFirewall } from "../constructs/egress/egress-firewall";
-import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption/encryption-key";
+import { EncryptionKey } from "../constructs/encryption/encryption-key";
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
 import { OwnEndpoints } from "../constructs/endpoints/own-endpoints";
@@ -23,10 +21,10 @@ import { PackageRepositories } from "../constructs/studio/package-repositories";
 import { Studio } from "../constructs/studio/studio";
 import { existingSubnets } from "../envs/addressing/existing-subnets";
 import { planSubnets } from "../envs/addressing/subnet-plan";
-import { resourceNamePrefix } from "../envs/prefix";
-import { type AllowedDomain, allowListOf, type Environment, hasSelfService } from "../envs/schema/environment";
+import { allowListOf, type Environment, hasSelfService, resolvableNames } from "../envs/schema/environment";
 import { enabledServices } from "../envs/schema/network/endpoint-selection";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
+import { addEnvironmentBasics } from "./environment-basics";
 import { addAuditTrail, addDetectiveControls, auditTrailBuckets } from "./perimeter/add-oversight";
 import { addPermissions, type PerimeterConstructs } from "./perimeter/add-permissions";
 import {
@@ -40,9 +38,7 @@ import {
 import { addUserAccess } from "./perimeter/add-user-access";
 import { addPostureOutput } from "./perimeter/posture-output";
 import { publishedIds } from "./perimeter/publish-ids";
-import { addStateBackend } from "./perimeter/state-backend";
 import { studioProps } from "./perimeter/studio-props";
-import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {
@@ -69,23 +65,18 @@ export class PerimeterStack extends ReadableAddressStack {
   constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
     super(scope, id);
     this.environment = environment;
-    this.addProvider();
-    addStateBackend(this, environment);
-    const account = new Account(this, "account");
-    const name = resourceNamePrefix(environment.name);
-    const { protections, logRetentionDays: retentionDays, alarmTopicArns } = environment;
-    const logsKey = this.createKey("logs_key", "logs", "Logs", { name, account, protections });
-    this.context = { name, account, protections, logging: { keyArn: logsKey.arn, retentionDays, alarmTopicArns } };
+    const { context, logsKey } = addEnvironmentBasics(this, environment);
+    this.context = context;
 
     const constructs = this.createPerimeter(logsKey);
-    const userAccessIds = addUserAccess(this, { context: this.context, ...constructs }, environment);
+    const userAccessIds = addUserAccess(this, { context, ...constructs }, environment);
     if (deployedByPipeline) {
-      attachBoundaryToRoles(this, account.iamArn(`policy/${name}-boundary`));
+      attachBoundaryToRoles(this, context.account.iamArn(`policy/${context.name}-boundary`));
     }
     addPostureOutput(this, environment, {
       deployers: this.principalArns("deployers"),
       breakGlass: this.principalArns("breakGlass"),
-      accountId: account.id,
+      accountId: context.account.id,
     });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,
@@ -115,7 +106,11 @@ export class PerimeterStack extends ReadableAddressStack {
       breakGlass: this.principalArns("breakGlass"),
     });
     const packages = this.createPackageRepositories(endpoints, executionRole, teams);
-    const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes", this.context);
+    const studioKey = new EncryptionKey(this, "studio_key", {
+      context: this.context,
+      description: `Home directories and volumes of ${this.context.name}`,
+      purpose: "studio",
+    });
     const studio = new Studio(
       this,
       "studio",
@@ -146,25 +141,6 @@ export class PerimeterStack extends ReadableAddressStack {
     addPermissions(this, this.context, this.environment, constructs);
     addDetectiveControls(this, this.context, this.environment, network);
     return constructs;
-  }
-
-  private addProvider(): void {
-    const { name, region, account, tags } = this.environment;
-    new AwsProvider(this, "aws", {
-      region,
-      ...(account === undefined ? {} : { allowedAccountIds: [account] }),
-      defaultTags: [{ tags: { ...tags, Project: "studio-perimeter", Environment: name } }],
-    });
-    new TerraformRequirements(this, "requirements");
-  }
-
-  private createKey(
-    id: string,
-    purpose: EncryptionKeyProps["purpose"],
-    content: string,
-    context: EncryptionKeyProps["context"],
-  ): EncryptionKey {
-    return new EncryptionKey(this, id, { context, description: `${content} of ${context.name}`, purpose });
   }
 
   /** ARN patterns of principals in this account, from the `role/...` patterns of the environment. */
@@ -271,7 +247,7 @@ export class PerimeterStack extends ReadableAddressStack {
       context: this.context,
       vpcId: network.vpcId,
       allowedDomains: [...endpointNames, ...this.cloudFormationResponseHosts()],
-      trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableDomains),
+      trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableNames),
     });
   }
 
@@ -322,9 +298,4 @@ export class PerimeterStack extends ReadableAddressStack {
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
     });
   }
-}
-
-/** The domains that must resolve for an allow-list entry to work. */
-function resolvableDomains({ name, match }: AllowedDomain): readonly string[] {
-  return match === "exact" ? [name] : [name, `*.${name}`];
 }

@@ -239,6 +239,11 @@ export function allowListOf({ egress }: Pick<Environment, "egress">): readonly A
   return egress.kind === "none" ? [] : egress.allowList;
 }
 
+/** The names that must resolve for an entry of an allow-list to work. */
+export function resolvableNames({ name, match }: Pick<AllowedDomain, "name" | "match">): readonly string[] {
+  return match === "exact" ? [name] : [name, `*.${name}`];
+}
+
 /** User access that is turned on. */
 export type EnabledAccess = Extract<Environment["access"], { kind: "on" }>;
 

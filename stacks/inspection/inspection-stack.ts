@@ -1,21 +1,16 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { Account } from "../../constructs/context/account";
-import type { PerimeterContext } from "../../constructs/context/perimeter-context";
 import { DnsFirewall } from "../../constructs/dns/dns-firewall";
-import { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import { InspectionFirewall } from "../../constructs/inspection/inspection-firewall";
 import { InspectionTransit } from "../../constructs/inspection/inspection-transit";
 import { Network } from "../../constructs/network/network";
 import { type PublishedId, PublishedIds } from "../../constructs/outputs/published-ids";
 import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import { planInspectionSubnets } from "../../envs/inspection/inspection-subnets";
-import { resourceNamePrefix } from "../../envs/prefix";
+import { resolvableNames } from "../../envs/schema/environment";
 import { ReadableAddressStack } from "../cdktf/readable-address-stack";
+import { addEnvironmentBasics } from "../environment-basics";
 import { declaredBasics } from "../perimeter/posture-output";
-import { addStateBackend } from "../perimeter/state-backend";
-import { TerraformRequirements } from "../perimeter/terraform-requirements";
 
 /** Props of {@link InspectionStack}. */
 export interface InspectionStackProps {
@@ -32,25 +27,7 @@ export interface InspectionStackProps {
 export class InspectionStack extends ReadableAddressStack {
   constructor(scope: Construct, id: string, { inspection }: InspectionStackProps) {
     super(scope, id);
-    const { name, region, account: accountId, tags, protections, logRetentionDays: retentionDays } = inspection;
-    new AwsProvider(this, "aws", {
-      region,
-      ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
-      defaultTags: [{ tags: { ...tags, Project: "studio-perimeter", Environment: name } }],
-    });
-    new TerraformRequirements(this, "requirements");
-    addStateBackend(this, inspection);
-    const account = new Account(this, "account");
-    const keyContext = { name: resourceNamePrefix(name), account, protections };
-    const logsKey = new EncryptionKey(this, "logs_key", {
-      context: keyContext,
-      description: `Logs of ${keyContext.name}`,
-      purpose: "logs",
-    });
-    const context: PerimeterContext = {
-      ...keyContext,
-      logging: { keyArn: logsKey.arn, retentionDays, alarmTopicArns: inspection.alarmTopicArns },
-    };
+    const { context } = addEnvironmentBasics(this, inspection);
     const network = new Network(this, "network", {
       context,
       cidrBlock: inspection.vpcCidr,
@@ -62,9 +39,7 @@ export class InspectionStack extends ReadableAddressStack {
     new DnsFirewall(this, "dns_firewall", {
       context,
       vpcId: network.vpcId,
-      allowedDomains: allowList.flatMap(({ name: domain, match }) =>
-        match === "exact" ? [domain] : [domain, `*.${domain}`],
-      ),
+      allowedDomains: allowList.flatMap(resolvableNames),
     });
     const transit = new InspectionTransit(this, "transit", {
       context,
@@ -88,17 +63,20 @@ export class InspectionStack extends ReadableAddressStack {
       value: {
         studio: "elsewhere",
         posture: inspection.resilience === "multi-zone" ? "inspected-multi-az" : "inspected",
-        allowed_domains: allowList.map(({ name: domain, match, ports, sources }) => ({
-          name: domain,
+        allowed_domains: allowList.map(({ name, match, ports, sources }) => ({
+          name,
           match,
           ports,
           ...(sources !== undefined && { sources }),
         })),
-        ...declaredBasics({ ...inspection, deployers: inspection.deployers.map((role) => account.iamArn(role)) }),
+        ...declaredBasics({
+          ...inspection,
+          deployers: inspection.deployers.map((role) => context.account.iamArn(role)),
+        }),
       },
     });
     new PublishedIds(this, "published", {
-      parameterPath: `/studio-perimeter/${name}`,
+      parameterPath: `/studio-perimeter/${inspection.name}`,
       ids: publishedIds(network, transit, firewall),
     });
   }
