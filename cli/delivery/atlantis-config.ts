@@ -81,30 +81,33 @@ env -i PATH="$PATH" HOME="$home" CI=true STUDIO_PERIMETER_UNPROVEN=allow sh -ec 
 rm -rf "$home"
 exit "$code"`;
 
-/**
- * Exit code 3 asks for approval, which Atlantis requires before each apply; other codes refuse the plan. Atlantis prints in a fence, which
- * three backticks of a name would end. The JSON of the plan holds secrets.
- */
-const REVIEW = `umask 077
-work=$(mktemp -d)
-code=0
-"terraform\${ATLANTIS_TERRAFORM_VERSION:-}" show -json "$PLANFILE" > "$work/plan.json" || code=$?
-if [ "$code" = 0 ]; then
-  studio-perimeter review "$work/plan.json" --name "$PROJECT_NAME" --output "$work/review.txt" || code=$?
-fi
-if [ -f "$work/review.txt" ]; then tr '\\140' "'" < "$work/review.txt"; fi
-rm -rf "$work"
-if [ "$code" = 3 ]; then code=0; fi
+/** Exit code 3 asks for approval, which Atlantis requires before each apply; other codes refuse the plan. */
+const REVIEW = reportScript(
+  "plan.json",
+  'show -json "$PLANFILE"',
+  'review "$work/plan.json" --name "$PROJECT_NAME"',
+  `if [ "$code" = 3 ]; then code=0; fi
 if [ "$code" != 0 ]; then rm -f "$PLANFILE"; fi
-exit "$code"`;
+`,
+);
 
-const VERIFICATION = `umask 077
+const VERIFICATION = reportScript("state.json", "show -json", 'verify --state "$work/state.json"');
+
+/**
+ * Prints the report of a command about what Terraform shows as JSON, which holds secrets. Atlantis prints in a fence, which three
+ * backticks of a name would end.
+ *
+ * @param file name of the JSON, which a report can have as the name of a stack
+ */
+function reportScript(file: "plan.json" | "state.json", show: string, command: string, afterwards = ""): string {
+  return `umask 077
 work=$(mktemp -d)
 code=0
-"terraform\${ATLANTIS_TERRAFORM_VERSION:-}" show -json > "$work/state.json" || code=$?
+"terraform\${ATLANTIS_TERRAFORM_VERSION:-}" ${show} > "$work/${file}" || code=$?
 if [ "$code" = 0 ]; then
-  studio-perimeter verify --state "$work/state.json" --output "$work/verify.txt" || code=$?
+  studio-perimeter ${command} --output "$work/report.txt" || code=$?
 fi
-if [ -f "$work/verify.txt" ]; then tr '\\140' "'" < "$work/verify.txt"; fi
+if [ -f "$work/report.txt" ]; then tr '\\140' "'" < "$work/report.txt"; fi
 rm -rf "$work"
-exit "$code"`;
+${afterwards}exit "$code"`;
+}
