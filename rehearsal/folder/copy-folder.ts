@@ -11,9 +11,6 @@ const MAXIMUM_FILES = 20_000;
 /** What Terraform and version control leave in a folder. Downloaded modules are copied apart. */
 const SKIPPED = /^(?:\.terraform|\.git|\.terragrunt-cache|node_modules|\.terraform\.lock\.hcl|.*\.tfstate(?:\..*)?)$/;
 
-/** An override file wins over the backend that the root module configures, and over HCP Terraform. */
-export const BACKEND_FILE = "zz_rehearsal_override.tf.json";
-
 /**
  * Copies a root module with the modules that it calls by path, so that their relative paths stay. Links are followed; the folder itself is
  * only read.
@@ -34,9 +31,14 @@ export async function copyRootModule(folders: readonly string[], target: string)
   if ((await stat(modules).catch(() => undefined))?.isDirectory() === true) {
     await copyFolder(copy, modules, join(working, ".terraform", "modules"), []);
   }
-  const settings = { terraform: { backend: { local: { path: STATE_FILE } } } };
-  await writeFile(join(working, BACKEND_FILE), JSON.stringify(settings, null, 2));
+  await overrideBackend(working, { local: { path: STATE_FILE } });
   return working;
+}
+
+/** Gives a root module a backend: an override file wins over the one that it configures, and over HCP Terraform. */
+export async function overrideBackend(working: string, backend: object): Promise<void> {
+  const path = join(working, "zz_rehearsal_override.tf.json");
+  await writeFile(path, JSON.stringify({ terraform: { backend } }, null, 2));
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OrphanPolicy } from "../fake-aws/account-state";
-import { addVariableFiles, BACKEND_FILE, copyRootModule } from "../folder/copy-folder";
+import { addVariableFiles, copyRootModule, overrideBackend } from "../folder/copy-folder";
 import { mirrorCliConfig } from "../folder/provider-mirrors";
 import type { StateServer } from "../protocol/state-server";
 import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
@@ -10,7 +10,7 @@ import { type UsedTypes, usedTypes } from "../schema/used-types";
 import type { ProviderProcess } from "./provider-process";
 import { startProviderProcess } from "./provider-process";
 import { REHEARSAL_STEPS } from "./rehearsal-steps";
-import type { RehearsalInput, RunContext, StackInput, StepFinding } from "./run-context";
+import type { FolderInput, RehearsalInput, RunContext, StackInput, StepFinding } from "./run-context";
 import { isFolderInput } from "./run-context";
 import type { TerraformCli } from "./terraform-cli";
 import { emptyCliConfig } from "./terraform-cli";
@@ -178,11 +178,14 @@ async function runRehearsal(
 /** The folder in which Terraform runs, with the backend of the rehearsal. */
 async function workingDirectory(input: RehearsalInput, directory: string): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const working = isFolderInput(input) ? await copyRootModule(input.needs.folders, directory) : directory;
-  if (isFolderInput(input)) {
-    await addVariableFiles(working, input.variableFiles);
-  }
-  await writeFile(join(working, BACKEND_FILE), JSON.stringify({ terraform: { backend: STATE_BACKEND } }));
+  const working = isFolderInput(input) ? await copyFolderInput(input, directory) : directory;
+  await overrideBackend(working, STATE_BACKEND);
+  return working;
+}
+
+async function copyFolderInput({ needs, variableFiles }: FolderInput, directory: string): Promise<string> {
+  const working = await copyRootModule(needs.folders, directory);
+  await addVariableFiles(working, variableFiles);
   return working;
 }
 
