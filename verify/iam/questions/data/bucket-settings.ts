@@ -31,6 +31,15 @@ export function defaultEncryptions({ configuredBy }: BucketWithPolicy): readonly
     .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default));
 }
 
+/** Where a bucket logs access to it, and the address of the resource that says so: one of its own, or the bucket itself. */
+export function accessLogSettings({
+  configuredBy,
+}: BucketWithPolicy): readonly { readonly address: string; readonly setting: JsonObject }[] {
+  return configuredBy.flatMap(({ type, address, values }) =>
+    (type === "aws_s3_bucket_logging" ? [values] : blocksOf(values.logging)).map((setting) => ({ address, setting })),
+  );
+}
+
 /** Lifecycle rules of a bucket that are not disabled, from resources of their own and from the bucket itself. */
 export function activeLifecycleRules({ configuredBy }: BucketWithPolicy): readonly JsonObject[] {
   return configuredBy

@@ -17,7 +17,7 @@ import {
 import { bucketAndObjects, logStreams, objectsOf, type PolicyModel } from "../../ask";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import { isNameOfKey } from "../../attachments/key-with-policy";
-import { defaultEncryptions } from "../data/bucket-settings";
+import { accessLogSettings, defaultEncryptions } from "../data/bucket-settings";
 import { judgeDelivery, judgeDeliveryByRole, judgeKeyUse } from "./deliveries";
 import type { Trail } from "./trails";
 
@@ -79,14 +79,12 @@ export function judgeTrailDelivery(model: PolicyModel, { address, arn, bucket, k
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function judgeAccessLogDelivery(model: PolicyModel, { arn, configuredBy }: BucketWithPolicy): Findings {
-  const settings = configuredBy.flatMap(({ type, address, values }) =>
-    (type === "aws_s3_bucket_logging" ? [values] : blocksOf(values.logging)).map((setting) => ({ address, setting })),
-  );
-  return findingsForEach(settings, ({ address, setting: { target_bucket: named, target_prefix: start } }) => {
+export function judgeAccessLogDelivery(model: PolicyModel, bucket: BucketWithPolicy): Findings {
+  return findingsForEach(accessLogSettings(bucket), ({ address, setting }) => {
+    const { target_bucket: named, target_prefix: start } = setting;
     const { text, buckets } = model;
     const place = typeof named === "string" ? text.resolve(named) : undefined;
-    const target = buckets.find((bucket) => bucket.name === place);
+    const target = buckets.find(({ name }) => name === place);
     if (target === undefined) {
       return findingsOf({});
     }
@@ -103,7 +101,7 @@ export function judgeAccessLogDelivery(model: PolicyModel, { arn, configuredBy }
             service: "logging.s3.amazonaws.com",
             actions: ["s3:PutObject"],
             on: objectsOf(target, `${typeof start === "string" ? text.resolve(start) : ""}?*`),
-            context: { "aws:SourceArn": arn },
+            context: { "aws:SourceArn": bucket.arn },
             addresses,
           }),
     ]);

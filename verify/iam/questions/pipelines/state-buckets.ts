@@ -1,8 +1,8 @@
 import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
-import { blocksOf } from "../../../terraform/terraform-configuration";
 import { counterexample, type Findings, findingsForEach } from "../../../verdict/findings";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
+import { accessLogSettings } from "../data/bucket-settings";
 
 /** The bucket that a pipeline declares for its state; `undefined` if the stack does not contain it. */
 export function stateBucketOf(
@@ -28,13 +28,10 @@ export function judgeStateBuckets(
 }
 
 /** Names of the buckets that receive the access logs of a bucket. */
-export function accessLogTargets({ text }: PolicyModel, { configuredBy }: BucketWithPolicy): readonly string[] {
-  const targets = configuredBy.flatMap(({ type, values }) =>
-    type === "aws_s3_bucket_logging"
-      ? [values.target_bucket]
-      : blocksOf(values.logging).map((block) => block.target_bucket),
+export function accessLogTargets({ text }: PolicyModel, bucket: BucketWithPolicy): readonly string[] {
+  return accessLogSettings(bucket).flatMap(({ setting: { target_bucket: target } }) =>
+    typeof target === "string" ? [text.resolve(target)] : [],
   );
-  return targets.flatMap((target) => (typeof target === "string" ? [text.resolve(target)] : []));
 }
 
 /** Buckets of the stack that receive the access logs of a bucket. */
