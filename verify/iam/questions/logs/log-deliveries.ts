@@ -161,24 +161,34 @@ export function judgeFlowLogDelivery(
   model: PolicyModel,
   flowLog: Resource,
 ): Findings {
-  const { address, values } = flowLog;
+  const { log_destination_type: type } = flowLog.values;
+  switch (type ?? "cloud-watch-logs") {
+    case "cloud-watch-logs":
+      return judgeLogGroupDelivery(configuration, model, flowLog);
+    case "s3":
+      return judgeBucketDelivery(model, flowLog);
+    case "kinesis-data-firehose":
+    case "":
+      return findingsOf({});
+    default:
+      return doubt(`the flow log goes to a destination of an unknown type, got ${type}`, flowLog.address);
+  }
+}
+
+/** Whether a flow log may write to a log group of the configuration, by its role. */
+function judgeLogGroupDelivery(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  { address, values }: Resource,
+): Findings {
   const { text } = model;
-  const { iam_role_arn: role, log_destination: destination, log_destination_type: type } = values;
-  if (type === "s3") {
-    return judgeBucketDelivery(model, flowLog);
-  }
-  if (typeof type === "string" && !["", "cloud-watch-logs", "kinesis-data-firehose"].includes(type)) {
-    return doubt(`the flow log goes to a destination of an unknown type, got ${type}`, address);
-  }
+  const { iam_role_arn: role, log_destination: destination } = values;
   const group =
     referencedResource(configuration, destination) ??
     resourcesOfType(configuration, "aws_cloudwatch_log_group").find(
       ({ values: { name } }) => typeof name === "string" && name === values.log_group_name,
     );
-  if (
-    group?.type !== "aws_cloudwatch_log_group" ||
-    (type !== undefined && type !== null && type !== "cloud-watch-logs")
-  ) {
+  if (group?.type !== "aws_cloudwatch_log_group") {
     return findingsOf({});
   }
   if (typeof role !== "string") {
