@@ -247,6 +247,14 @@ export function resolvableNames({ name, match }: Pick<AllowedDomain, "name" | "m
 /** User access that is turned on. */
 export type EnabledAccess = Extract<Environment["access"], { kind: "on" }>;
 
+/** A gateway that connects the VPC to the corporate network. */
+type CorporateAttachment = Exclude<EnabledAccess["attachment"], { kind: "none" }>;
+
+/** The connection to the corporate network; undefined without one. */
+export function corporateAttachment({ access }: Pick<Environment, "access">): CorporateAttachment | undefined {
+  return access.kind === "off" || access.attachment.kind === "none" ? undefined : access.attachment;
+}
+
 /** Whether an environment has self-service. */
 export function hasSelfService({ access }: Environment): boolean {
   return access.kind === "on" && access.selfService.kind === "on";

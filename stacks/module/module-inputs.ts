@@ -1,7 +1,12 @@
 import { regionTable } from "../../aws/regions/region-facts";
 import { ADDRESS_NEEDS } from "../../envs/addressing/capacity";
 import { plannedAddressCount } from "../../envs/addressing/subnet-plan";
-import { type Environment, hasSelfService, LOG_RETENTION_DAYS } from "../../envs/schema/environment";
+import {
+  corporateAttachment,
+  type Environment,
+  hasSelfService,
+  LOG_RETENTION_DAYS,
+} from "../../envs/schema/environment";
 import { addressCount, prefixLengthFor } from "../../ip/cidr";
 import { privateCidrs } from "../../ip/internet-addresses";
 import { MODULE_REGIONS } from "./aws-accounts";
@@ -172,7 +177,7 @@ function networkInputs(probe: Environment): readonly ModuleInput[] {
           condition: `try(cidrsubnet("\${${block}}/16", 0, 0) != "172.17.0.0/16", true)`,
           message: "The block must not overlap 172.17.0.0/16, which Docker uses on SageMaker instances.",
         },
-        ...corporateBlocks(probe).map((corporate) => ({
+        ...(corporateAttachment(probe)?.cidrs ?? []).map((corporate) => ({
           condition: `try(${networkOf(block, corporate)} != ${networkOf(JSON.stringify(corporate.split("/")[0]), corporate)}, true)`,
           message: `The block must not overlap ${corporate}, which is in the corporate network.`,
         })),
@@ -203,10 +208,6 @@ function networkInputs(probe: Environment): readonly ModuleInput[] {
 function networkOf(address: Expression, other: string): Expression {
   const prefix = `min(tonumber(split("/", var.vpc_cidr)[1]), ${other.split("/")[1]})`;
   return `cidrsubnet("\${${address}}/\${${prefix}}", 0, 0)`;
-}
-
-function corporateBlocks({ access }: Environment): readonly string[] {
-  return access.kind === "off" || access.attachment.kind === "none" ? [] : access.attachment.cidrs;
 }
 
 const allowedDomainsInput: ModuleInput = {
@@ -324,16 +325,17 @@ function ownEndpointInputs({ endpoints }: Environment): readonly ModuleInput[] {
       ];
 }
 
-function attachmentInputs({ access }: Environment): readonly ModuleInput[] {
-  if (access.kind === "off" || access.attachment.kind === "none") {
+function attachmentInputs(probe: Environment): readonly ModuleInput[] {
+  const attachment = corporateAttachment(probe);
+  if (attachment === undefined) {
     return [];
   }
-  const [prefix = ""] = access.attachment.id.split("-");
+  const [prefix = ""] = attachment.id.split("-");
   return [
     {
       name: "attachment_id",
       type: "string",
-      description: `ID of the ${access.attachment.kind.replace("-", " ")} that connects the VPC to the corporate network.`,
+      description: `ID of the ${attachment.kind.replace("-", " ")} that connects the VPC to the corporate network.`,
       validations: [
         {
           condition: `can(regex("^${prefix}-[0-9a-f]{8,17}$", var.attachment_id))`,

@@ -1,4 +1,4 @@
-import type { Environment, EnvironmentInput } from "../../../envs/schema/environment";
+import { corporateAttachment, type Environment, type EnvironmentInput } from "../../../envs/schema/environment";
 import { MODULE_REGIONS } from "../aws-accounts";
 import { PROBE, probeProfiles, probeService, protectionFields, withProbeValues } from "../module-probe";
 
@@ -70,14 +70,14 @@ function probeAccess(environment: Environment): Environment["access"] {
   };
 }
 
-function notebookUserOf({ access }: Environment): string | undefined {
+function notebookUserOf({ access }: Pick<Environment, "access">): string | undefined {
   return access.kind === "on" ? access.notebookInstance?.user : undefined;
 }
 
 /** Whether resources other than profiles depend on who the users are, so that a module fixes its users. */
 function hasFixedUsers({ studio, endpoints, access }: Environment): boolean {
   const { userProfiles: profiles, teams, authMode } = studio;
-  const owner = access.kind === "on" ? access.notebookInstance?.user : undefined;
+  const owner = notebookUserOf({ access });
   return (
     teams.length > 0 ||
     authMode === "SSO" ||
@@ -104,7 +104,8 @@ export function hasSizeInputs({ studio }: Environment): boolean {
 
 /** Values of an environment, by input of its module. */
 export function environmentDefaults(environment: Environment, probe: Environment): Readonly<Record<string, unknown>> {
-  const { studio, egress, endpoints, access } = environment;
+  const { studio, egress, endpoints } = environment;
+  const attachment = corporateAttachment(environment);
   const { idleShutdown: idle, spaceStorage: storage } = studio;
   const notebookUser = notebookUserOf(environment);
   return {
@@ -133,7 +134,7 @@ export function environmentDefaults(environment: Environment, probe: Environment
     ...(endpoints.own.length === 0
       ? {}
       : { own_endpoint_services: Object.fromEntries(endpoints.own.map(({ name, service }) => [name, service])) }),
-    ...(access.kind === "off" || access.attachment.kind === "none" ? {} : { attachment_id: access.attachment.id }),
+    ...(attachment === undefined ? {} : { attachment_id: attachment.id }),
     ...(hasUserInput(probe)
       ? {
           user_profiles: studio.userProfiles.map(({ name, idleTimeoutMinutes, maxStorageGb }) => ({
@@ -186,7 +187,7 @@ export function fixedFields(probe: Environment): object {
     detection,
     efsRetention,
     forceDestroyBuckets,
-    access: access.kind === "off" || access.attachment.kind === "none" ? access : withoutAttachmentId(access),
+    access: withoutAttachmentId(access),
     studio: {
       authMode,
       capabilities,
@@ -199,7 +200,11 @@ export function fixedFields(probe: Environment): object {
   };
 }
 
-function withoutAttachmentId(access: Extract<Environment["access"], { kind: "on" }>): object {
-  const { id: _, ...attachment } = { id: "", ...access.attachment };
+/** The ID of an attachment is an input. */
+function withoutAttachmentId(access: Environment["access"]): object {
+  if (access.kind === "off" || access.attachment.kind === "none") {
+    return access;
+  }
+  const { id: _, ...attachment } = access.attachment;
   return { ...access, attachment };
 }
