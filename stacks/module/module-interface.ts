@@ -1,5 +1,5 @@
+import type { ModuleInput } from "./inputs/module-input";
 import type { ModuleConfiguration } from "./module-configuration";
-import type { ModuleInput } from "./module-inputs";
 
 /** What callers of a module depend on. The one of the last release is kept in `released-interfaces.json`. */
 export interface ModuleInterface {

@@ -1,9 +1,10 @@
 import type { PostureKind } from "../perimeter/posture-output";
 import { MODULE_REGIONS } from "./aws-accounts";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
+import type { ModuleInput } from "./inputs/module-input";
+import { userCapacity } from "./inputs/studio-inputs";
 import type { ModuleConfiguration } from "./module-configuration";
 import { minimalArguments } from "./module-examples";
-import { type ModuleInput, userCapacity } from "./module-inputs";
 import { inputTable, outputTable, resourceTable } from "./module-tables";
 import type { ModuleSource } from "./source/module-source";
 

@@ -1,5 +1,5 @@
+import type { ModuleInput } from "./inputs/module-input";
 import type { ModuleConfiguration } from "./module-configuration";
-import type { ModuleInput } from "./module-inputs";
 
 /** Inputs as a table of Markdown. */
 export function inputTable(inputs: readonly ModuleInput[]): string {

@@ -1,4 +1,5 @@
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
+import type { ModuleInput } from "./inputs/module-input";
 import {
   completeArguments,
   EXAMPLE_ACCOUNT,
@@ -7,7 +8,6 @@ import {
   type ModuleArguments,
   minimalArguments,
 } from "./module-examples";
-import type { ModuleInput } from "./module-inputs";
 import type { ModuleSource } from "./source/module-source";
 
 /** A wrong value for each input. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../envs/schema/environment";
+import type { ModuleInput } from "../inputs/module-input";
 import type { ModuleConfiguration, Section } from "../module-configuration";
-import type { ModuleInput } from "../module-inputs";
 import type { JsonTree } from "../substitute-inputs";
 import { type Wire, wireOf } from "./piece-wires";
 

@@ -1,0 +1,61 @@
+import { distinct, each, type ModuleInput, wholeNumber } from "./module-input";
+
+export const allowedDomainsInput: ModuleInput = {
+  name: "allowed_domains",
+  type: `list(object({
+  name   = string
+  match  = string
+  ports  = optional(list(number), [443])
+  reason = string
+  owner  = string
+}))`,
+  description:
+    "Every domain that may be reached by TLS. match is exact for this host only, or subdomains for the name and every name below it. Reviewers read reason and owner.",
+  validations: [
+    {
+      condition: "length(var.allowed_domains) > 0",
+      message: "Allow a domain, or use the module of the isolated posture.",
+    },
+    {
+      condition: `length(flatten([for item in var.allowed_domains : item.ports])) <= 700`,
+      message: "The list must have at most 700 pairs of a domain and a port.",
+    },
+    {
+      condition: each("var.allowed_domains", 'contains(["exact", "subdomains"], item.match)'),
+      message: "The match of each domain must be exact or subdomains.",
+    },
+    {
+      condition: each(
+        "var.allowed_domains",
+        'can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", item.name)) && length(item.name) <= 253',
+      ),
+      message:
+        "Each name must be a host name in lower case, international names in Punycode, without a wildcard or a final dot.",
+    },
+    {
+      condition: each(
+        "var.allowed_domains",
+        'alltrue([for suffix in ["amazonaws.com", "amazonaws.com.cn", "aws", "awsapps.com", "aws.amazon.com", "aws.dev"] : !endswith(".${item.name}", ".${suffix}")])',
+      ),
+      message: "No name may belong to AWS, because anyone can publish under it; reach AWS services through endpoints.",
+    },
+    {
+      condition: each(
+        "var.allowed_domains",
+        `length(item.ports) > 0 && ${distinct("item.ports")} && alltrue([for port in item.ports : ${wholeNumber("port", 1, 65_535)} && !contains([53, 853], port)])`,
+      ),
+      message: "Each domain needs different ports from 1 to 65535, without 53 and 853, which bypass the DNS firewall.",
+    },
+    {
+      condition: each(
+        "var.allowed_domains",
+        'alltrue([for text in [item.reason, item.owner] : can(regex("^[^\\\\pC\\";\\\\\\\\|]{1,200}$", text)) && trimspace(text) != ""])',
+      ),
+      message: 'Each reason and owner must be one line of 1 to 200 characters without " ; \\\\ and |.',
+    },
+    {
+      condition: distinct('[for item in var.allowed_domains : "${item.match} ${item.name}"]'),
+      message: "Each domain must be listed once, with all its ports.",
+    },
+  ],
+};

@@ -1,0 +1,123 @@
+import { regionTable } from "../../../aws/regions/region-facts";
+import { plannedAddressCount } from "../../../envs/addressing/subnet-plan";
+import { corporateAttachment, type Environment } from "../../../envs/schema/environment";
+import { prefixLengthFor } from "../../../ip/cidr";
+import { privateCidrs } from "../../../ip/internet-addresses";
+import { MODULE_REGIONS } from "../aws-accounts";
+import type { Expression } from "../hcl/expression";
+import { distinct, each, type ModuleInput } from "./module-input";
+
+/** The block of the VPC and its zones. */
+export function networkInputs(probe: Environment): readonly ModuleInput[] {
+  const zones = probe.availabilityZones.length;
+  const longest = prefixLengthFor(plannedAddressCount(probe));
+  const block = 'split("/", var.vpc_cidr)[0]';
+  const letters = MODULE_REGIONS.map((region) => `"${region}" = "${regionTable.regions[region]?.zones ?? "abcdef"}"`);
+  return [
+    {
+      name: "vpc_cidr",
+      type: "string",
+      description: `IPv4 CIDR block of the VPC, /16 to /${longest} in a private range.`,
+      validations: [
+        {
+          condition:
+            'can(regex("^(25[0-5]|2[0-4]\\\\d|1\\\\d\\\\d|[1-9]?\\\\d)(\\\\.(25[0-5]|2[0-4]\\\\d|1\\\\d\\\\d|[1-9]?\\\\d)){3}/(3[0-2]|[12]?\\\\d)$", var.vpc_cidr))',
+          message: "The block must be an IPv4 block such as 10.10.0.0/16.",
+        },
+        {
+          condition: `try(tonumber(split("/", var.vpc_cidr)[1]) >= 16 && tonumber(split("/", var.vpc_cidr)[1]) <= ${longest}, true)`,
+          message: `The block must be between /16 and /${longest}, so that every subnet fits.`,
+        },
+        {
+          condition: "try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr, true)",
+          message: "The block must not have host bits set.",
+        },
+        {
+          condition: `try(anytrue([for range in [${privateCidrs.map(({ text }) => JSON.stringify(text)).join(", ")}] : cidrsubnet("\${${block}}/\${split("/", range)[1]}", 0, 0) == range]), true)`,
+          message: `The block must be in ${privateCidrs.map(({ text }) => text).join(", ")}.`,
+        },
+        {
+          condition: `try(cidrsubnet("\${${block}}/16", 0, 0) != "172.17.0.0/16", true)`,
+          message: "The block must not overlap 172.17.0.0/16, which Docker uses on SageMaker instances.",
+        },
+        ...(corporateAttachment(probe)?.cidrs ?? []).map((corporate) => ({
+          condition: `try(${networkOf(block, corporate)} != ${networkOf(JSON.stringify(corporate.split("/")[0]), corporate)}, true)`,
+          message: `The block must not overlap ${corporate}, which is in the corporate network.`,
+        })),
+      ],
+    },
+    {
+      name: "availability_zones",
+      type: "list(string)",
+      description: `Availability Zones, exactly ${zones}. The position of a zone determines its addresses and is part of resource names, so keep the order.`,
+      validations: [
+        {
+          condition: `length(var.availability_zones) == ${zones} && ${distinct("var.availability_zones")}`,
+          message: `List exactly ${zones} different ${zones === 1 ? "zone" : "zones"}; another number is another module.`,
+        },
+        {
+          condition: each(
+            "var.availability_zones",
+            `try(startswith(item, var.region) && length(item) == length(var.region) + 1 && strcontains({ ${letters.join(", ")} }[var.region], substr(item, -1, 1)), false)`,
+          ),
+          message: `Each zone must be one of the Region, such as eu-west-1a (table of ${regionTable.extracted}).`,
+        },
+      ],
+    },
+  ];
+}
+
+/** The network of an address with the shorter one of the prefixes of the VPC and of another block. */
+function networkOf(address: Expression, other: string): Expression {
+  const prefix = `min(tonumber(split("/", var.vpc_cidr)[1]), ${other.split("/")[1]})`;
+  return `cidrsubnet("\${${address}}/\${${prefix}}", 0, 0)`;
+}
+
+/** Names of the endpoint services that the module has endpoints for. */
+export function ownEndpointInputs({ endpoints }: Environment): readonly ModuleInput[] {
+  const names = endpoints.own.map(({ name }) => JSON.stringify(name)).join(", ");
+  return endpoints.own.length === 0
+    ? []
+    : [
+        {
+          name: "own_endpoint_services",
+          type: "map(string)",
+          description: `Names of the endpoint services of the company, by endpoint: ${names}.`,
+          validations: [
+            {
+              condition: `length(setsubtract([${names}], keys(var.own_endpoint_services))) == 0 && length(var.own_endpoint_services) == ${endpoints.own.length}`,
+              message: `Name the service of each endpoint and of no other: ${names}.`,
+            },
+            {
+              condition: each(
+                "values(var.own_endpoint_services)",
+                'can(regex("^com\\\\.amazonaws\\\\.vpce\\\\.${var.region}\\\\.vpce-svc-[0-9a-f]{8,17}$", item))',
+              ),
+              message: "Each service must be com.amazonaws.vpce.<region>.vpce-svc-... in the Region of the module.",
+            },
+          ],
+        },
+      ];
+}
+
+/** The gateway to the corporate network, where the module attaches one. */
+export function attachmentInputs(probe: Environment): readonly ModuleInput[] {
+  const attachment = corporateAttachment(probe);
+  if (attachment === undefined) {
+    return [];
+  }
+  const [prefix = ""] = attachment.id.split("-");
+  return [
+    {
+      name: "attachment_id",
+      type: "string",
+      description: `ID of the ${attachment.kind.replace("-", " ")} that connects the VPC to the corporate network.`,
+      validations: [
+        {
+          condition: `can(regex("^${prefix}-[0-9a-f]{8,17}$", var.attachment_id))`,
+          message: `The ID must be ${prefix}- and 8 to 17 hexadecimal digits.`,
+        },
+      ],
+    },
+  ];
+}
