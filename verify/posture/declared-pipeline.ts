@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, textsOf } from "../terraform/terraform-configuration";
 
 /** The roles that plan and apply one environment, and what limits them. */
 export interface DeclaredPipeline {
@@ -106,8 +106,4 @@ function readCaller(value: Json): DeclaredCaller | undefined {
 /** A declaration with a wildcard would declare every principal that matches it. */
 function isExactText(value: Json | undefined): value is string {
   return typeof value === "string" && value.trim() !== "" && !/[*?]/.test(value);
-}
-
-function textsOf(value: Json | undefined): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value.map(String) : undefined;
 }

@@ -2,7 +2,7 @@ import { parseAddressSet } from "../../ip/cidr";
 import { isPrivateCidr } from "../../ip/internet-addresses";
 import { union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
-import { isJsonObject, type Json } from "../terraform/terraform-configuration";
+import { isJsonObject, type Json, textsOf } from "../terraform/terraform-configuration";
 import type { CorporateNetwork, PerimeterPosture } from "./posture";
 
 /** Services that a user's browser connects to. Only Studio may use the endpoints of other services. */
@@ -15,8 +15,8 @@ export const userFacingServices: readonly string[] = ["sagemaker.api", "studio",
  */
 export function readCorporateNetwork(entry: Json, where: string): CorporateNetwork {
   const { name, cidrs, services = userFacingServices } = isJsonObject(entry) ? entry : {};
-  const blocks = stringList(cidrs);
-  const used = stringList(services);
+  const blocks = textsOf(cidrs);
+  const used = textsOf(services);
   if (
     typeof name !== "string" ||
     !blocks?.every(isPrivateCidr) ||
@@ -41,8 +41,4 @@ export function corporateAddressesUsing(
 ): AddressSet {
   const using = sources.filter(({ services }) => services.includes(service));
   return union(...using.flatMap(({ cidrs }) => cidrs.map((cidr) => parseAddressSet(cidr))));
-}
-
-function stringList(value: Json | undefined): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }

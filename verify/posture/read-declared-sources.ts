@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
+import { isJsonObject, type JsonObject, textsOf } from "../terraform/terraform-configuration";
 import type { DeclaredIdentityProvider } from "./posture";
 
 /** A list of texts of a declaration: what each entry must match, and what to write. */
@@ -76,8 +76,4 @@ function readIdentityProvider(entry: JsonObject): DeclaredIdentityProvider | und
   const isExisting =
     kind === "existing" && typeof provider === "string" && /^(?:saml|oidc)-provider\/[^*?\s]+$/.test(provider);
   return isExisting ? { kind, provider } : undefined;
-}
-
-function textsOf(value: Json | undefined): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value.map(String) : undefined;
 }

@@ -4,6 +4,7 @@ import {
   type Json,
   type JsonObject,
   type TerraformConfiguration,
+  textsOf,
 } from "../terraform/terraform-configuration";
 import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
@@ -226,20 +227,11 @@ function readAllowedDomain(entry: Json, where: string): AllowedDomain {
 
 /** An empty list would allow the domain to nobody, and a text that is no block would be compared with no address. */
 function readDomainSources(sources: Json, where: string): readonly string[] {
-  const blocks = Array.isArray(sources) ? sources.filter((block) => typeof block === "string") : [];
-  if (
-    !Array.isArray(sources) ||
-    blocks.length === 0 ||
-    blocks.length !== sources.length ||
-    !blocks.every(isIpv4Block)
-  ) {
+  const blocks = textsOf(sources) ?? [];
+  if (blocks.length === 0 || !blocks.every((block) => parseCidr(block)?.family === 4)) {
     throw new Error(
       `${where}.sources: not a list of IPv4 CIDR blocks, got ${JSON.stringify(sources)}; list those of the networks that may reach it, or leave it out`,
     );
   }
   return blocks;
-}
-
-function isIpv4Block(text: string): boolean {
-  return !text.includes(":") && parseCidr(text) !== undefined;
 }

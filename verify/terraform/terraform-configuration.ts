@@ -82,6 +82,11 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** A list of texts; `undefined` for any other value. */
+export function textsOf(value: Json | undefined): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+}
+
 /** Whether a value is a text with an expression in it, so that the text is not known. */
 export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");
