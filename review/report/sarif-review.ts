@@ -30,12 +30,16 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReview(review: Review, { placeOf }: ReviewTextOptions): string {
-  const stacks = reportedStack(review).map((stack) => ({ ...stack, ...(placeOf && { placeOf }) }));
+  const places = placeOf && { placeOf };
+  const stacks = reportedStack(review).map((stack) => ({ ...stack, ...places }));
   const differences = reportedDifferences(review);
   const kinds = [...new Set(differences.map(kindOf))];
   return sarifLog(
     [...claimRules(stacks), ...kinds.map(ruleOf)],
-    [...stacks.flatMap(claimResultsOf), ...differences.map((difference) => resultOf(review, difference, placeOf))],
+    [
+      ...stacks.flatMap(claimResultsOf),
+      ...differences.map((difference) => resultOf({ ...review, ...places }, difference)),
+    ],
   );
 }
 
@@ -49,11 +53,8 @@ function ruleOf(kind: DifferenceKind): SarifRule {
   };
 }
 
-function resultOf(
-  { name, file }: Review,
-  difference: ReviewDifference,
-  placeOf: ReviewTextOptions["placeOf"],
-): SarifResult {
+function resultOf(review: Review & Pick<ReviewTextOptions, "placeOf">, difference: ReviewDifference): SarifResult {
+  const { name } = review;
   const { severity, text, addresses, details = [], accepted } = difference;
   return {
     ruleId: `change-${kindOf(difference)}`,
@@ -68,7 +69,7 @@ function resultOf(
         },
       ],
     }),
-    ...locationsOf({ file, ...(placeOf && { placeOf }) }, difference),
+    ...locationsOf(review, difference),
     partialFingerprints: { "difference/v1": sarifFingerprint(name, severity, text, addresses) },
   };
 }
