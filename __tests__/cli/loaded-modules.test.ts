@@ -50,3 +50,13 @@ test.each([[["--version"]], [["explain", "no-internet-path"]]])("%j takes little
 
   expect(Math.min(...seconds)).toBeLessThan(LIMIT_SECONDS);
 });
+
+test("the syntax of all commands, which each command loads first, loads no package", () => {
+  const program =
+    'require("./dist/cli/syntax/command-syntaxes.js"); console.log(JSON.stringify(Object.keys(require.cache)))';
+  const { stdout } = spawnSync(process.execPath, ["-e", program], { cwd: project, encoding: "utf8" });
+  const modules: readonly string[] = JSON.parse(stdout);
+
+  expect(modules.length).toBeGreaterThan(0);
+  expect(modules.filter((path) => /[\\/]node_modules[\\/]/.test(path))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { type Document, parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import type { GitlabJob } from "../syntax/delivery/matrix-syntax";
 import type { StackChanges } from "./changed-stacks";
 
 /** What a job of a pipeline gets for one environment. */
@@ -35,12 +36,6 @@ function matrixEntries({ changed }: StackChanges): readonly MatrixEntry[] {
     digest,
   }));
 }
-
-/** What the jobs of a child pipeline do: each kind has a hidden job `.perimeter-KIND` in the template. */
-export const gitlabJobs = ["plan", "drift"] as const;
-
-/** One of {@link gitlabJobs}. */
-export type GitlabJob = (typeof gitlabJobs)[number];
 
 /**
  * A child pipeline of GitLab with one job for each changed environment. It has the hidden jobs of the template in it, so that a merge

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { changedStacks, type StackChanges } from "../../delivery/changed-stacks";
-import { githubMatrix, gitlabJobs, gitlabPipeline } from "../../delivery/pipeline-matrix";
+import { githubMatrix, gitlabPipeline } from "../../delivery/pipeline-matrix";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { parseChoice } from "../../shared/parse-choice";
-import { matrixFormats, matrixSyntax } from "../../syntax/delivery/matrix-syntax";
+import { gitlabJobs, matrixFormats, matrixSyntax } from "../../syntax/delivery/matrix-syntax";
 
 export const matrix: Command = { run };
 

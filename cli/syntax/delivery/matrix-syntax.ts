@@ -1,8 +1,13 @@
-import { gitlabJobs } from "../../delivery/pipeline-matrix";
 import type { CommandSyntax } from "../../shared/command-syntax";
 
 /** Forms in which `matrix` prints environments. */
 export const matrixFormats = ["json", "github", "gitlab"] as const;
+
+/** What the jobs of a child pipeline do: each kind has a hidden job `.perimeter-KIND` in the template. */
+export const gitlabJobs = ["plan", "drift"] as const;
+
+/** One of {@link gitlabJobs}. */
+export type GitlabJob = (typeof gitlabJobs)[number];
 
 export const matrixSyntax = {
   name: "matrix",
