@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import type { EnvironmentInput } from "../schema/environment";
+import type { AnyEnvironmentInput } from "../schema/any-environment";
 import { withSource } from "../validation/issues/environment-source";
 import { readYamlDocument } from "./yaml-document";
 
@@ -23,7 +23,7 @@ type FileReading = { readonly text: string } | { readonly problem: string };
  *
  * @param folder the folder `envs` of the sources
  */
-export function environmentsOfFiles(folder: string): readonly EnvironmentInput[] {
+export function environmentsOfFiles(folder: string): readonly AnyEnvironmentInput[] {
   const name = basename(folder);
   return [
     ...filesOf(folder, "").flatMap((path) => environmentsOfFile(folder, path, `${name}/${path}`)),
@@ -46,7 +46,7 @@ function filesOf(folder: string, below: string): readonly string[] {
     });
 }
 
-function environmentsOfFile(folder: string, path: string, file: string): readonly EnvironmentInput[] {
+function environmentsOfFile(folder: string, path: string, file: string): readonly AnyEnvironmentInput[] {
   if (![".yaml", ".yml", ".json"].includes(extname(path))) {
     return [unreadable(`${file}: is no environment; name it .yaml, .yml or .json, or move it out of envs/`)];
   }
@@ -78,7 +78,7 @@ function readText(path: string): FileReading {
   }
 }
 
-function environmentOfText(text: string, file: string, path: string): EnvironmentInput {
+function environmentOfText(text: string, file: string, path: string): AnyEnvironmentInput {
   const mistake = extname(path) === ".json" ? jsonMistake(text) : undefined;
   if (mistake !== undefined) {
     return unreadable(`${file}: is not valid JSON: ${mistake}`);
@@ -94,7 +94,7 @@ function environmentOfText(text: string, file: string, path: string): Environmen
   }
   // Editors read the schema of a JSON file from this key.
   const { $schema, ...environment } = value as Readonly<Record<string, unknown>>;
-  return withSource(environment as unknown as EnvironmentInput, { kind: "file", file, lineOf });
+  return withSource(environment as unknown as AnyEnvironmentInput, { kind: "file", file, lineOf });
 }
 
 /** JSON is a part of YAML; a file that is named JSON must be no more than that. */
@@ -116,6 +116,6 @@ function unlistedSources(folder: string): readonly string[] {
   );
 }
 
-function unreadable(...issues: readonly string[]): EnvironmentInput {
-  return withSource({} as EnvironmentInput, { kind: "unreadable", issues });
+function unreadable(...issues: readonly string[]): AnyEnvironmentInput {
+  return withSource({} as AnyEnvironmentInput, { kind: "unreadable", issues });
 }
