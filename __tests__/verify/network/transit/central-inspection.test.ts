@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { answer } from "../../question/fixtures/answer";
 import { centralInspection, verdictsAfter } from "./central-inspection";
-import { mutants, rewrites } from "./central-inspection-edits";
+import { mutants } from "./central-inspection-mutants";
+import { rewrites } from "./central-inspection-rewrites";
 
 /** By mutant: the claims that it turns, with their verdicts. `WRITE_CORPUS=1` records them anew. */
 const recorded = join(__dirname, "central-inspection-verdicts.json");

@@ -1,72 +1,20 @@
 import { add, all, type Edit, remove, set, setEach } from "./central-inspection";
+import {
+  attachmentOf,
+  hub,
+  inspectionTable,
+  openVpc,
+  peering,
+  peeringId,
+  prefixList,
+  propagation,
+  spokes,
+  spokesRoute,
+} from "./central-inspection-pieces";
 
-const hub = "${aws_ec2_transit_gateway.hub.id}";
-const spokes = "${aws_ec2_transit_gateway_route_table.spokes.id}";
-const inspectionTable = "${aws_ec2_transit_gateway_route_table.inspection.id}";
-const attachmentOf = (name: string): string => `\${aws_ec2_transit_gateway_vpc_attachment.${name}.id}`;
 const endpointIn = (zone: string): string =>
   `\${aws_networkfirewall_firewall.this.endpoint[${zone === "eu-west-1a" ? 0 : 1}]}`;
 const otherZone = (zone: string): string => (zone === "eu-west-1a" ? "eu-west-1b" : "eu-west-1a");
-
-/** A route in the table of the spokes. */
-function spokesRoute(destination: string, attachment: string, name = "more"): Edit {
-  return add(`aws_ec2_transit_gateway_route.${name}`, {
-    destination_cidr_block: destination,
-    transit_gateway_attachment_id: attachment,
-    transit_gateway_route_table_id: spokes,
-  });
-}
-
-/** A VPC with an internet gateway, attached to the transit gateway. */
-const openVpc = all(
-  add("aws_vpc.open", { cidr_block: "10.40.0.0/16" }),
-  add("aws_subnet.open", {
-    vpc_id: "${aws_vpc.open.id}",
-    cidr_block: "10.40.0.0/24",
-    availability_zone: "eu-west-1a",
-  }),
-  add("aws_internet_gateway.open", { vpc_id: "${aws_vpc.open.id}" }),
-  add("aws_route_table.open", {
-    vpc_id: "${aws_vpc.open.id}",
-    route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.open.id}" }],
-  }),
-  add("aws_route_table_association.open", {
-    subnet_id: "${aws_subnet.open.id}",
-    route_table_id: "${aws_route_table.open.id}",
-  }),
-  add("aws_ec2_transit_gateway_vpc_attachment.open", {
-    transit_gateway_id: hub,
-    vpc_id: "${aws_vpc.open.id}",
-    subnet_ids: ["${aws_subnet.open.id}"],
-    transit_gateway_default_route_table_association: false,
-    transit_gateway_default_route_table_propagation: false,
-  }),
-  add("aws_ec2_transit_gateway_route_table_association.open", {
-    transit_gateway_attachment_id: attachmentOf("open"),
-    transit_gateway_route_table_id: spokes,
-  }),
-);
-
-const peering = add("aws_ec2_transit_gateway_peering_attachment.abroad", {
-  transit_gateway_id: hub,
-  peer_transit_gateway_id: "tgw-0123456789abcdef0",
-  peer_region: "us-east-1",
-});
-const peeringId = "${aws_ec2_transit_gateway_peering_attachment.abroad.id}";
-
-const propagation = (name: string, table: string): Edit =>
-  add(`aws_ec2_transit_gateway_route_table_propagation.${name}_more`, {
-    transit_gateway_attachment_id: attachmentOf(name),
-    transit_gateway_route_table_id: table,
-  });
-
-const prefixList = (name: string, ...blocks: readonly string[]): Edit =>
-  add(`aws_ec2_managed_prefix_list.${name}`, {
-    name,
-    address_family: "IPv4",
-    max_entries: 10,
-    entry: blocks.map((cidr) => ({ cidr })),
-  });
 
 /** An internet gateway of Studio's VPC, and a table of the VPC that routes to it. */
 const openStudioTable = all(
@@ -405,96 +353,4 @@ export const mutants: Readonly<Record<string, Edit>> = {
   ),
   "HOME_NET of the firewall does not contain Studio": (resources) =>
     JSON.parse(JSON.stringify(resources).replace("${aws_vpc.studio.cidr_block}", "10.99.0.0/16")),
-};
-
-/** Changes that keep every path inspected. */
-export const rewrites: Readonly<Record<string, Edit>> = {
-  "a static route to Studio takes the place of the propagation": all(
-    remove("aws_ec2_transit_gateway_route_table_propagation.studio"),
-    add("aws_ec2_transit_gateway_route.studio", {
-      destination_cidr_block: "10.20.0.0/16",
-      transit_gateway_attachment_id: attachmentOf("studio"),
-      transit_gateway_route_table_id: inspectionTable,
-    }),
-  ),
-  "a static route repeats what is propagated": add("aws_ec2_transit_gateway_route.studio", {
-    destination_cidr_block: "10.20.0.0/16",
-    transit_gateway_attachment_id: attachmentOf("studio"),
-    transit_gateway_route_table_id: inspectionTable,
-  }),
-  "the default route of the spokes is two halves": all(
-    set("aws_ec2_transit_gateway_route.default", { destination_cidr_block: "0.0.0.0/1" }),
-    spokesRoute("128.0.0.0/1", attachmentOf("inspection")),
-  ),
-  "the default route of the spokes is a prefix list": all(
-    remove("aws_ec2_transit_gateway_route.default"),
-    prefixList("all", "0.0.0.0/1", "128.0.0.0/1"),
-    add("aws_ec2_transit_gateway_prefix_list_reference.all", {
-      prefix_list_id: "${aws_ec2_managed_prefix_list.all.id}",
-      transit_gateway_attachment_id: attachmentOf("inspection"),
-      transit_gateway_route_table_id: spokes,
-    }),
-  ),
-  "more private addresses are a blackhole": add("aws_ec2_transit_gateway_route.shared", {
-    destination_cidr_block: "100.64.0.0/10",
-    blackhole: true,
-    transit_gateway_route_table_id: spokes,
-  }),
-  "a table that nothing uses routes to a VPC with an internet gateway": all(
-    openVpc,
-    add("aws_ec2_transit_gateway_route_table.unused", { transit_gateway_id: hub }),
-    add("aws_ec2_transit_gateway_route.unused", {
-      destination_cidr_block: "0.0.0.0/0",
-      transit_gateway_attachment_id: attachmentOf("open"),
-      transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.unused.id}",
-    }),
-  ),
-  "a static route takes precedence over the propagated block of a VPC with an internet gateway": all(
-    openVpc,
-    propagation("open", spokes),
-    add("aws_ec2_transit_gateway_route.hole", {
-      destination_cidr_block: "10.40.0.0/16",
-      blackhole: true,
-      transit_gateway_route_table_id: spokes,
-    }),
-  ),
-  "the inspection VPC propagates its block to the spokes": propagation("inspection", spokes),
-  "the spokes use the default table of the gateway": all(
-    set("aws_ec2_transit_gateway.hub", { default_route_table_association: "enable" }),
-    set("aws_ec2_transit_gateway_vpc_attachment.studio", { transit_gateway_default_route_table_association: true }),
-    remove("aws_ec2_transit_gateway_route_table_association.studio"),
-    add("aws_ec2_transit_gateway_route.default_hole", {
-      destination_cidr_block: "10.0.0.0/8",
-      blackhole: true,
-      transit_gateway_route_table_id: "${aws_ec2_transit_gateway.hub.association_default_route_table_id}",
-    }),
-    add("aws_ec2_transit_gateway_route.default_table", {
-      destination_cidr_block: "0.0.0.0/0",
-      transit_gateway_attachment_id: attachmentOf("inspection"),
-      transit_gateway_route_table_id: "${aws_ec2_transit_gateway.hub.association_default_route_table_id}",
-    }),
-  ),
-  "another transit gateway has a peering": all(
-    add("aws_ec2_transit_gateway.other", {}),
-    add("aws_ec2_transit_gateway_peering_attachment.other", {
-      transit_gateway_id: "${aws_ec2_transit_gateway.other.id}",
-      peer_transit_gateway_id: "tgw-0123456789abcdef0",
-      peer_region: "us-east-1",
-    }),
-  ),
-  "a peering has an association with a table that routes nothing to Studio": all(
-    peering,
-    add("aws_ec2_transit_gateway_route_table_association.abroad", {
-      transit_gateway_attachment_id: peeringId,
-      transit_gateway_route_table_id: spokes,
-    }),
-  ),
-  "the attachments carry IPv6 and resolve names": set("aws_ec2_transit_gateway_vpc_attachment.studio", {
-    ipv6_support: "enable",
-    dns_support: "enable",
-  }),
-  "routes back name the block of Studio and of the other VPC": all(
-    set("aws_route.back_to_firewall", { destination_cidr_block: "10.20.0.0/16" }),
-    set("aws_route.to_spokes", { destination_cidr_block: "10.20.0.0/16" }),
-  ),
 };
