@@ -30,10 +30,10 @@ const pieces = [
   ],
   ...['"><img src=x onerror=alert(1)>', "${7*7}", "ordinary", "aws_vpc.main"],
 ];
+/** The page leaves out an address that its text names, so each ends as no sentence of the page does. */
 const hostile = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 6 })
-  .map((parts) => parts.join(""))
-  .filter((text) => text !== "");
+  .map((parts) => `${parts.join("")}\u2603`);
 
 /** The page as a tree; anything that is not well-formed throws. */
 function parse(page: string): Node {
