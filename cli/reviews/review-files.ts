@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type CommentKind, commentMarker, stackOfMarker } from "../../review/comment-marker";
 import { headline, rankSections } from "../../review/report/headline";
 import { markdownReview } from "../../review/report/markdown-review";
+import type { Review, ReviewOutcome } from "../../review/review";
 import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
@@ -25,17 +26,6 @@ export interface StackComment {
   readonly comment: string;
 }
 
-/** The comment on a stack. There is one for every result. */
-function commentOn(found: StackReview, verbose: boolean): StackComment {
-  const { name } = found;
-  const marker = commentMarker(found);
-  const comment =
-    found.result === "reviewed"
-      ? markdownReview(found.review, { verbose })
-      : `${marker}\n### ${escapeMarkdown(name)}: could not be reviewed\n\n${escapeMarkdown(found.message)}\n`;
-  return { name, marker, comment };
-}
-
 /** One line on a stack, for a log. */
 export function logLine(found: StackReview): string {
   return found.result === "reviewed"
@@ -43,13 +33,32 @@ export function logLine(found: StackReview): string {
     : `${found.name}: could not be reviewed: ${found.message}\n`;
 }
 
-/** The comment on a stack, with what led to it. */
-export function reviewComment(found: StackReview, verbose: boolean): StackComment {
-  const comment = commentOn(found, verbose);
-  return found.result === "reviewed"
-    ? { ...comment, ...{ result: found.result, kind: found.review.kind, outcome: found.outcome } }
-    : { ...comment, ...{ result: found.result, message: found.message } };
+/** A comment with what led to it. */
+export type ReviewComment = StackComment &
+  (
+    | Omit<Extract<StackReview, { readonly result: "failed" }>, "name">
+    | { readonly result: "reviewed"; readonly kind: Review["kind"]; readonly outcome: ReviewOutcome }
+  );
+
+/** The comment on a stack. There is one for every result. */
+export function reviewComment(found: StackReview, verbose: boolean): ReviewComment {
+  const { name, result } = found;
+  if (result === "failed") {
+    return { ...failureComment(name, "review", found.message), result, message: found.message };
+  }
+  const { review, outcome } = found;
+  const comment = markdownReview(review, { verbose });
+  return { name, marker: commentMarker(found), comment, result, kind: review.kind, outcome };
 }
+
+/** The comment on a stack that has no review, or no plan. @param message one line, in public */
+export function failureComment(name: string, kind: CommentKind, message: string): StackComment {
+  const marker = commentMarker({ name }, kind);
+  const comment = `${marker}\n### ${escapeMarkdown(name)}: could not be ${DONE[kind]}\n\n${escapeMarkdown(message)}\n`;
+  return { name, marker, comment };
+}
+
+const DONE: Readonly<Record<CommentKind, string>> = { review: "reviewed", plan: "planned" };
 
 /** Writes `reviews.json` and `summary.md` into a folder, which is created. An earlier `reviews.json` does not stay if that fails. */
 export function writeComments(folder: string, stacks: readonly StackComment[]): void {

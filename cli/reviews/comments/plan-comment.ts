@@ -1,9 +1,8 @@
 import { commentMarker } from "../../../review/comment-marker";
 import { markdownReview } from "../../../review/report/markdown-review";
 import type { Review } from "../../../review/review";
-import { escapeMarkdown } from "../../../verify/report/escape-markdown";
 import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
-import type { StackComment } from "../review-files";
+import { failureComment, type StackComment } from "../review-files";
 
 /** The comment on a plan: its review, and the digest with which it can be applied. */
 export function planComment(review: Review, digest: string): StackComment {
@@ -15,9 +14,7 @@ export function planComment(review: Review, digest: string): StackComment {
 
 /** The comment on a stack without a plan. @param message one line, in public */
 export function failedPlanComment(name: string, message: string): StackComment {
-  const marker = commentMarker({ name }, "plan");
-  const comment = `${marker}\n### ${escapeMarkdown(name)}: could not be planned\n\n${escapeMarkdown(message)}\n`;
-  return { name, marker, comment };
+  return failureComment(name, "plan", message);
 }
 
 /**
