@@ -5,6 +5,11 @@ import type { Resource, TerraformConfiguration } from "../terraform/terraform-co
 import type { Evidence } from "../verdict/claim";
 import { type NetworkAcls, readNetworkAcls } from "./filters/network-acls";
 import { readSecurityGroups, type SecurityGroup } from "./filters/read-security-groups";
+import {
+  connectionsThroughServices,
+  type EndpointService,
+  readEndpointServices,
+} from "./private-link/endpoint-services";
 import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
 import { type RouteTable, readRouteTables } from "./routes/route-tables";
 import { readStudioVpcConfig, type StudioVpcConfig } from "./studio-vpc-config";
@@ -27,6 +32,8 @@ export interface NetworkModel {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly publicIpAddresses: readonly PublicIpAddress[];
   readonly externalConnections: ExternalConnections;
+  /** Endpoint services of the configuration, in every VPC. */
+  readonly endpointServices: readonly EndpointService[];
   readonly studioVpcConfig: StudioVpcConfig;
   readonly interfaceOwners: InterfaceOwners;
   /** Subnets that Studio runs in. A subnet that is only named by id has no `resource`. */
@@ -66,10 +73,18 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const isOutsidePerimeter = (resource: Resource): boolean => isStudioVpcKnown && connected.isOfOtherVpcs(resource);
   const perimeterVpcs = isStudioVpcKnown ? connected.vpcs : new Set([...studioVpcs, ...vpcs.keys()]);
   const transitNetwork = readTransitGateways(graph, vpcs, subnets);
+  const endpointServices = readEndpointServices(graph, subnets);
   const transit = transitSubnets(graph);
   const interfaceOwners = readInterfaceOwners(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
   const perimeterSubnets = [...declared, ...studioSubnets.filter((subnet) => !declared.includes(subnet))];
+  const connections = readExternalConnections(
+    graph,
+    new Set(
+      transitNetwork.attachments.filter((one) => isAssociated(transitNetwork, one)).map(({ address }) => address),
+    ),
+    isOutsidePerimeter,
+  );
   return {
     graph,
     vpcs,
@@ -80,13 +95,11 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     networkAcls: readNetworkAcls(graph),
     securityGroups: readSecurityGroups(graph, vpcs.keys()),
     publicIpAddresses: readPublicIpAddresses(graph),
-    externalConnections: readExternalConnections(
-      graph,
-      new Set(
-        transitNetwork.attachments.filter((one) => isAssociated(transitNetwork, one)).map(({ address }) => address),
-      ),
-      isOutsidePerimeter,
-    ),
+    endpointServices,
+    externalConnections: {
+      egress: connections.egress,
+      ingress: [...connections.ingress, ...connectionsThroughServices(graph, endpointServices, studioVpcs)],
+    },
     isOutsidePerimeter,
     studioVpcConfig,
     interfaceOwners,

@@ -7,6 +7,7 @@ import { foreignPartyGaps } from "./foreign-parties";
 import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
+import { loadBalancerGaps } from "./load-balancer-gaps";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
@@ -24,6 +25,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...unresolvedParents(configuration, resource),
       ...provisionerGaps(resource),
       ...unlistedTypeGaps(resource),
+      ...loadBalancerGaps(resource),
       ...dataSourceGaps(configuration, resource),
       ...unlistedArgumentGaps(configuration, resource),
       ...ignoredChanges(resource),

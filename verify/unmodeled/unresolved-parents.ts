@@ -12,6 +12,7 @@ const SUBNET_TYPES = ["aws_subnet", "aws_default_subnet"];
 const VPC_TYPES = ["aws_vpc", "aws_default_vpc"];
 const INTERFACE_TYPES = ["aws_network_interface", "aws_instance", "aws_spot_instance_request"];
 const NETWORK_ACL_TYPES = ["aws_network_acl", "aws_default_network_acl"];
+const ENDPOINT_SERVICE_TYPES = ["aws_vpc_endpoint_service"];
 const ENDPOINT_TYPES = ["aws_vpc_endpoint"];
 const BUCKET_TYPES = ["aws_s3_bucket"];
 const ROLE_TYPES = ["aws_iam_role"];
@@ -88,6 +89,11 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly Par
       ["subnet_id", SUBNET_TYPES],
     ],
   ],
+  aws_vpc_endpoint_service_allowed_principal: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
+  aws_vpc_endpoint_connection_accepter: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
+  aws_vpc_endpoint_service_private_dns_verification: ["names", [["service_id", ENDPOINT_SERVICE_TYPES]]],
+  aws_lb_listener: ["network", [["load_balancer_arn", ["aws_lb"]]]],
+  aws_lb_target_group_attachment: ["network", [["target_group_arn", ["aws_lb_target_group"]]]],
   aws_vpc_endpoint_private_dns: ["names", [["vpc_endpoint_id", ENDPOINT_TYPES]]],
   aws_ec2_managed_prefix_list_entry: ["network", [["prefix_list_id", ["aws_ec2_managed_prefix_list"]]]],
   aws_vpn_gateway_route_propagation: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],

@@ -41,18 +41,6 @@ describe("the VPCs of a perimeter", () => {
       ),
     ],
     [
-      "an endpoint service",
-      combineEdits(
-        setResource("aws_lb", "l", { internal: true, subnets: ["${aws_subnet.other.id}"] }),
-        setResource("aws_vpc_endpoint_service", "s", { network_load_balancer_arns: ["${aws_lb.l.arn}"] }),
-        setResource("aws_vpc_endpoint", "s", {
-          vpc_id: studio,
-          vpc_endpoint_type: "Interface",
-          service_name: "${aws_vpc_endpoint_service.s.service_name}",
-        }),
-      ),
-    ],
-    [
       "a service network of VPC Lattice",
       combineEdits(
         ...[studio, other].map((vpc_identifier, index) =>
@@ -89,6 +77,18 @@ describe("the VPCs of a perimeter", () => {
   it.each<[string, ResourceEdit]>([
     ["nothing", () => undefined],
     ["a transit gateway that Studio's VPC is not attached to", attachment("b", other, "${aws_subnet.other.id}")],
+    [
+      "an endpoint service, whose connections are followed to their targets,",
+      combineEdits(
+        setResource("aws_lb", "l", { internal: true, subnets: ["${aws_subnet.other.id}"] }),
+        setResource("aws_vpc_endpoint_service", "s", { network_load_balancer_arns: ["${aws_lb.l.arn}"] }),
+        setResource("aws_vpc_endpoint", "s", {
+          vpc_id: studio,
+          vpc_endpoint_type: "Interface",
+          service_name: "${aws_vpc_endpoint_service.s.service_name}",
+        }),
+      ),
+    ],
     [
       "a shared role, key and DNS firewall",
       combineEdits(

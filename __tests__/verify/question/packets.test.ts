@@ -7,6 +7,7 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { type MutableResources, networkPerimeter } from "../fixtures/network-perimeter";
+import { addGitServer } from "../mutants/fixtures/own-service-mutants";
 import { hostAddress, type PlainNetwork, type PlainRoute, sendFromSubnet } from "../network/reference/packet-simulator";
 import { plainNetworkModel } from "../network/reference/plain-network-terraform";
 import { answer } from "./fixtures/answer";
@@ -69,6 +70,34 @@ test.each([
   expect(cases[0]?.kind).toBe(kind);
   expect(cases[0]?.decidedBy).toMatch(decidedBy);
 });
+
+const withGitServer = JSON.parse(synthesizedText("dev"));
+addGitServer(withGitServer);
+const dev = readConfiguration(withGitServer, "dev");
+
+test.each([
+  [
+    "by its address",
+    "packet from studio_a to aws_vpc_endpoint.git:22/ssh",
+    "allowed",
+    /aws_lb.git .* in aws_subnet.shared/,
+  ],
+  ["by its private name", "packet from studio_a to git.corp.example.net", "allowed", /aws_lb_listener.git_443 -> /],
+  [
+    "on a port without a listener",
+    "packet from studio_a to aws_vpc_endpoint.git:8443/tcp",
+    "denied",
+    /no outbound rule/,
+  ],
+])(
+  "A packet to an endpoint service of the configuration, %s, is followed to its targets",
+  (_, question, kind, decidedBy) => {
+    const { kind: got, cases } = answer(dev, question);
+
+    expect(got).toBe(kind);
+    expect(cases[0]?.decidedBy).toMatch(decidedBy);
+  },
+);
 
 test("an address is reachable only with a host name that the firewall passes, and the answer names them", () => {
   const { kind, isUniform, cases } = answer(staging, "packet from studio_a to 203.0.113.7:443");

@@ -1,6 +1,8 @@
 import { undeclaredResolvers, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { ownServiceConnections } from "../../network/paths/own-services";
+import { ownEndpointAt } from "../../network/vpc/own-endpoint-at";
 import type { Vpc } from "../../network/vpc/read-subnets";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { PerimeterPosture } from "../../posture/posture";
@@ -24,6 +26,7 @@ export const privateDnsOn: Claim = {
   details: [
     "Every interface endpoint of an AWS service has private DNS enabled.",
     "An endpoint of a declared service of the company has it enabled exactly if the declaration has a private DNS name.",
+    "Where the configuration has the declared service, its private DNS name is the declared one.",
     "The VPC has enable_dns_support and enable_dns_hostnames set to true.",
     "DHCP options, if any, name only AmazonProvidedDNS.",
     "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
@@ -49,6 +52,7 @@ export const privateDnsOn: Claim = {
             ...vpcs.map((vpc) => examineVpc(vpc)),
             ...vpcs.map((vpc) => examineResolver(network, vpc)),
             ...interfaces.map((endpoint) => examineEndpoint(endpoint, posture)),
+            ...interfaces.map((endpoint) => comparePrivateName(network, endpoint, posture)),
             findingsOf({ doubts: resolvers.flatMap(({ bypasses }) => bypasses) }),
           ]),
     );
@@ -120,4 +124,22 @@ function examineEndpoint(endpoint: VpcEndpoint, posture: PerimeterPosture): Find
     default:
       return doubt(`${address}: private_dns_enabled is not in this configuration`, address);
   }
+}
+
+/** Compares the declaration of a service with the service, if the configuration has it. */
+function comparePrivateName(network: NetworkModel, { address }: VpcEndpoint, posture: PerimeterPosture): Findings {
+  const own = ownEndpointAt(network.graph, address, posture);
+  const service = ownServiceConnections(network).find(({ endpoint }) => endpoint === address)?.service;
+  if (own === undefined || service === undefined) {
+    return findingsOf({});
+  }
+  const [declared, actual] = [own.privateDnsName ?? "none", service.privateDnsName ?? "none"];
+  if (declared === actual) {
+    return proof(`${service.address} has the declared private name of ${own.name}`, address, service.address);
+  }
+  return (actual.includes("${") ? doubt : counterexample)(
+    `${own.name} is declared with the private name ${declared}, and ${service.address} has ${actual}`,
+    address,
+    service.address,
+  );
 }

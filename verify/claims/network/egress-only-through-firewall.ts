@@ -14,6 +14,7 @@ import {
   unreachedInternetAddresses,
 } from "../../network/paths/egress-paths";
 import { pathEvidence } from "../../network/paths/forwarding-path";
+import { deliveriesThroughServices } from "../../network/paths/own-services";
 import { deliveriesToOtherVpcs } from "../../network/paths/transit-connections";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, type Findings, mergeFindings } from "../../verdict/findings";
@@ -30,6 +31,9 @@ export const egressOnlyThroughFirewall: Claim = {
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
     "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
     "A packet to another VPC of the configuration crosses one firewall endpoint too, unless nothing in that VPC receives it.",
+    "Each endpoint service of the configuration that an endpoint uses is followed to the targets of its load balancers.",
+    "A target in another VPC violates the claim, unless the service is declared.",
+    "A target that is not known, or that may forward packets past a firewall, makes the claim undecided.",
     "A transit gateway attachment with several zones before a firewall must be in appliance mode, or the claim is undecided.",
     "Routes more specific than `local` and edge route tables count, whatever network ACLs deny.",
   ],
@@ -55,6 +59,7 @@ export const egressOnlyThroughFirewall: Claim = {
         directInternetAccess(network),
         undecidedEgress(network, posture),
         deliveriesToOtherVpcs(network, posture),
+        deliveriesThroughServices(network, posture),
         withoutInternetPath(network, egressPaths),
       ]),
     );

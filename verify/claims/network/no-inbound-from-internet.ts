@@ -18,6 +18,8 @@ export const noInboundFromInternet: Claim = {
     "The VPC has no internet gateway, or no address that can be called, or no security group that allows it.",
     "The address of a NAT gateway cannot be called, because it accepts only responses.",
     "No security group allows internet addresses where the VPC connects to a declared network.",
+    "A load balancer without security groups accepts every address.",
+    "An endpoint service in the VPC that endpoints outside the VPC can use makes the claim undecided.",
     "Connections to networks that are not declared make the claim undecided.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
@@ -65,7 +67,11 @@ function examineExternalNetwork(network: NetworkModel, externalNetwork: string):
   );
   const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internetAddresses));
   const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
+  const balancers = [...network.studioVpcs].flatMap((vpc) => openLoadBalancers(network, vpc));
   return mergeFindings([
+    ...balancers.map((address) =>
+      doubt(`${externalNetwork} connects a declared network, and ${address} has no security group`, address),
+    ),
     ...open.map(({ address }) =>
       counterexample(
         `${externalNetwork} connects a declared network, and ${address} allows internet addresses`,
@@ -112,7 +118,12 @@ function examineAddress(
   { address, description: what, use, associatedResource: holder }: PublicIpAddress,
   gateways: readonly string[],
 ): Findings {
-  const groups = securityGroupsOfHolder(network, holder) ?? securityGroupsInVpc(network, vpc);
+  const ofHolder = securityGroupsOfHolder(network, holder);
+  if (ofHolder === undefined && isLoadBalancer(network, holder)) {
+    const text = `${gateways[0]} -> ${address} (${what}), which has no security group`;
+    return (use === "unknown" ? doubt : counterexample)(text, ...gateways, address);
+  }
+  const groups = ofHolder ?? securityGroupsInVpc(network, vpc);
   const rules = securityGroupRules(network, groups, "ingress");
   const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internetAddresses));
   const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
@@ -133,6 +144,23 @@ function examineAddress(
         address,
       )
     : proof(`no security group allows the internet to reach ${address}`, address, ...groups);
+}
+
+/** A Network Load Balancer without security groups takes connections from every address. */
+function isLoadBalancer({ graph }: NetworkModel, holder: string | undefined): boolean {
+  return graph.find(holder ?? "")?.type === "aws_lb";
+}
+
+/** Load balancers in the VPC that no security group protects. */
+function openLoadBalancers(network: NetworkModel, vpc: string): readonly string[] {
+  const { graph, interfaceOwners, subnets } = network;
+  return graph
+    .ofType("aws_lb")
+    .filter(({ address }) => securityGroupsOfHolder(network, address) === undefined)
+    .filter((balancer) =>
+      [...interfaceOwners.bySubnet].some(([key, owners]) => owners.includes(balancer) && subnets.get(key)?.vpc === vpc),
+    )
+    .map(({ address }) => address);
 }
 
 function securityGroupsInVpc({ securityGroups }: NetworkModel, vpc: string): readonly string[] {

@@ -9,6 +9,7 @@ import {
   undecidedPaths,
 } from "../../network/paths/egress-paths";
 import { pathEvidence } from "../../network/paths/forwarding-path";
+import { deliveriesThroughServices } from "../../network/paths/own-services";
 import { deliveriesToOtherVpcs } from "../../network/paths/transit-connections";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
@@ -23,6 +24,9 @@ export const noInternetPath: Claim = {
     "A path to an internet address violates the claim.",
     "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
     "A packet that reaches something in another VPC of the configuration violates the claim, unless its network is declared.",
+    "Each endpoint service of the configuration that an endpoint uses is followed to the targets of its load balancers.",
+    "A target in another VPC violates the claim, unless the service is declared.",
+    "A target that is not known, or that may forward packets out of its VPC, makes the claim undecided.",
     "Routes more specific than `local` and edge route tables count, whatever network ACLs deny.",
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
   ],
@@ -40,6 +44,7 @@ export const noInternetPath: Claim = {
         directInternetAccess(network),
         undecidedEgress(network, posture),
         deliveriesToOtherVpcs(network, posture),
+        deliveriesThroughServices(network, posture),
         withoutNetwork(configuration),
       ]),
     );

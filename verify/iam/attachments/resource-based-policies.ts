@@ -93,6 +93,11 @@ const permissionStatements: Readonly<Record<string, (values: JsonObject) => Json
     ),
   }),
   aws_ram_principal_association: ({ principal }) => ({ Principal: principalElementOf(principal) }),
+  aws_vpc_endpoint_service: ({ allowed_principals: principals }) => ({
+    Principal: {
+      AWS: (Array.isArray(principals) ? principals : [principals]).filter((one) => typeof one === "string"),
+    },
+  }),
   aws_vpc_endpoint_service_allowed_principal: ({ principal_arn: principal }) => ({
     Principal: principalElementOf(principal),
   }),

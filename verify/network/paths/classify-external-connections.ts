@@ -5,6 +5,7 @@ import type { NetworkModel } from "../network-model";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
 import { type PathDisposition, pathEvidence } from "./forwarding-path";
 import { leadsToDeclaredNetwork, openEnds } from "./open-ends";
+import { ownServiceConnections } from "./own-services";
 import { transitIngress } from "./transit-connections";
 
 /** Connections to external networks, divided by whether the posture declares the network. */
@@ -27,7 +28,8 @@ const routedConnectionTypes = [
 
 /**
  * Separates connections to declared corporate networks and declared endpoint services from all other outbound paths of the Studio VPC. A gateway that is only named
- * by its ID is a connection, too. Connections count as declared only under these conditions:
+ * by its ID is a connection, too. An endpoint service of the configuration is followed to its targets. Connections count as declared only
+ * under these conditions:
  *
  * - every open end is a transit or VPN gateway with a declared destination
  * - none of them is the end of a path from a Studio subnet
@@ -37,8 +39,9 @@ const routedConnectionTypes = [
 export function classifyExternalConnections(network: NetworkModel, posture: PerimeterPosture): ClassifiedConnections {
   const { corporateNetworks = [] } = posture;
   const { graph } = network;
+  const followed = new Set(ownServiceConnections(network).map(({ endpoint }) => endpoint));
   const isOwnEndpoint = ({ addresses: [address = ""] }: Evidence): boolean =>
-    ownEndpointAt(graph, address, posture) !== undefined;
+    followed.has(address) || ownEndpointAt(graph, address, posture) !== undefined;
   const { networks, vpcs } = transitIngress(network);
   const externalConnections = {
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),

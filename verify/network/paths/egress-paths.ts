@@ -4,11 +4,12 @@ import type { AddressSet } from "../../../ip/ip-address";
 import { memoize } from "../../collections/memoize";
 import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
-import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import { classifyExternalConnections } from "./classify-external-connections";
 import { type ForwardingPath, isOpenEnd, pathEvidence, statefulHops } from "./forwarding-path";
+import { undecidedServices } from "./own-services";
 import { tracePackets } from "./trace-packets";
 
 /** Every path from one subnet toward internet addresses, including paths that are dropped. */
@@ -98,7 +99,9 @@ export function pathsWithoutFixedZone({ paths }: EgressPaths): readonly Evidence
 export function undecidedEgress(network: NetworkModel, posture: PerimeterPosture): Findings {
   const { routeTableAssociations: associations, studioVpcConfig: studio } = network;
   return mergeFindings([
-    { proofs: [], counterexamples: [], doubts: classifyExternalConnections(network, posture).egress },
+    findingsOf({
+      doubts: [...classifyExternalConnections(network, posture).egress, ...undecidedServices(network, posture)],
+    }),
     ...associations.unresolved.map(({ address }) =>
       doubt(`${address}: the associated subnet or route table cannot be resolved`, address),
     ),

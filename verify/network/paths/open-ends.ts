@@ -37,6 +37,11 @@ export const pathsOfAllPackets: (network: NetworkModel) => readonly ForwardingPa
   return network.perimeterSubnets.flatMap((subnet) => tracePackets(network, subnet, routedAddresses));
 });
 
+/** Every path of packets from one subnet to any address that AWS routes, as if no network ACL denied one. */
+export function pathsOfSubnet(network: NetworkModel, subnet: Subnet): readonly ForwardingPath[] {
+  return tracePackets(withoutNetworkAcls(network), subnet, routedAddresses);
+}
+
 /** The same network, in which network ACLs allow everything. */
 export function withoutNetworkAcls(network: NetworkModel): NetworkModel {
   return { ...network, networkAcls: { ...network.networkAcls, allowedAddresses: () => allAddresses } };

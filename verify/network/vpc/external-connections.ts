@@ -50,14 +50,12 @@ function externalConnectionsOf(
     return [[direction, { text: `${address} ${predicate}, outside this configuration`, addresses: [address] }]];
   }
   // A type without an entry in the registry is a model gap of every claim.
-  return type === "aws_vpc_endpoint" ? externalConnectionsOfEndpoint(graph, resource) : [];
+  const evidence = type === "aws_vpc_endpoint" ? connectionOfEndpoint(graph, resource) : undefined;
+  return evidence === undefined ? [] : [["egress", evidence]];
 }
 
 /** An endpoint of an AWS service is no external connection. The owner of any other endpoint service is unknown. */
-function externalConnectionsOfEndpoint(
-  graph: ResourceGraph,
-  { address, values }: Resource,
-): readonly (readonly [ConnectionDirection, Evidence])[] {
+export function connectionOfEndpoint(graph: ResourceGraph, { address, values }: Resource): Evidence | undefined {
   const type = String(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
   const isOfAws = /^(?:cn\.com\.amazonaws|com\.amazonaws|aws)\./.test(service) && !service.includes("vpce-svc");
@@ -65,15 +63,8 @@ function externalConnectionsOfEndpoint(
   const isHere = region === undefined || [undefined, region].includes(graph.configuration.region);
   if (["Gateway", "Interface"].includes(type) && isOfAws) {
     const text = `${address} connects to ${service}, which is not in the Region of the provider`;
-    return isHere ? [] : [["egress", { text, addresses: [address] }]];
+    return isHere ? undefined : { text, addresses: [address] };
   }
-  return [
-    [
-      "egress",
-      {
-        text: `${address} connects to ${service === "" ? `a ${type} service` : service}, which has an unknown owner`,
-        addresses: [address],
-      },
-    ],
-  ];
+  const name = service === "" ? `a ${type} service` : service;
+  return { text: `${address} connects to ${name}, which has an unknown owner`, addresses: [address] };
 }

@@ -4,6 +4,7 @@ import { privateHostedZonesOf } from "../../dns/private-hosted-zones";
 import { vpcResolversOf } from "../../dns/vpc-resolvers";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { NetworkModel } from "../../network/network-model";
+import { ownServiceConnections } from "../../network/paths/own-services";
 import type { Subnet } from "../../network/vpc/read-subnets";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Step } from "../answer";
@@ -60,12 +61,26 @@ export function resolveHostName(
   if (kind === "refused" || zones.length > 0) {
     return { steps, points: zones.length > 0 ? "unknown" : "internet" };
   }
-  const endpoint = endpointOfName(network, subnet, name, configuration.region);
+  const endpoint =
+    endpointOfPrivateName(network, subnet, name) ?? endpointOfName(network, subnet, name, configuration.region);
   if (endpoint === "unknown") {
     const text = `${name} may be a name of an interface endpoint: name the endpoint instead`;
     return { steps: [...steps, step("unknown", text, [])], points: "unknown" };
   }
   return { steps, points: endpoint ?? "internet" };
+}
+
+/** The endpoint that has the private name of an endpoint service of the configuration. */
+function endpointOfPrivateName(
+  network: NetworkModel,
+  { vpc }: Subnet,
+  name: string,
+): VpcEndpoint | "unknown" | undefined {
+  const named = ownServiceConnections(network).filter(({ service }) => service.privateDnsName === name);
+  const serving = studioVpcEndpoints(network).find(
+    (one) => one.vpc === vpc && one.privateDns !== false && named.some(({ endpoint }) => endpoint === one.address),
+  );
+  return serving !== undefined && serving.privateDns === undefined ? "unknown" : serving;
 }
 
 /**

@@ -11,6 +11,7 @@ import { localCases } from "./local-cases";
 import { trafficClassOf } from "./packet-ends";
 import type { PacketScope, PacketSource } from "./packet-question";
 import { casesOfPath } from "./path-cases";
+import { casesBehindEndpoint } from "./service-cases";
 
 /** Packets to addresses outside the subnets of the configuration. */
 export function internetCases(
@@ -47,7 +48,7 @@ export function endpointCases(
   if (endpoint.type !== "Gateway") {
     const { subnets, securityGroups, address } = endpoint;
     const target: NetworkInterface = { label: address, address, subnets, securityGroups, publicAddress: "no" };
-    return localCases(scope, source, [target], undefined, before);
+    return casesBehindEndpoint(scope, endpoint, localCases(scope, source, [target], undefined, before));
   }
   const destinations = intersection(internetAddresses, allIpv4Addresses);
   const peer = { addresses: destinations, securityGroups: [], gatewayEndpoint: endpoint };

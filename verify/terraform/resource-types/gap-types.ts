@@ -39,7 +39,7 @@ export const gapTypes: ResourceTypes = {
     "aws_launch_template",
     "aws_launch_configuration",
   ),
-  ...gaps(["network", "data"], "accepts connections and forwards them", "aws_lb", "aws_alb", "aws_elb"),
+  ...gaps(["network", "data"], "accepts connections and forwards them", "aws_alb", "aws_elb"),
   ...gaps(
     ["network"],
     "starts instances with network access of their own",

@@ -5,6 +5,7 @@ import { endpointsTypes } from "./modeled/endpoints-types";
 import { filtersTypes } from "./modeled/filters-types";
 import { firewallTypes } from "./modeled/firewall-types";
 import { iamTypes } from "./modeled/iam-types";
+import { loadBalancerTypes } from "./modeled/load-balancer-types";
 import { messagesTypes } from "./modeled/messages-types";
 import { operationsTypes } from "./modeled/operations-types";
 import { sagemakerTypes } from "./modeled/sagemaker-types";
@@ -30,6 +31,7 @@ export const resourceTypes: ResourceTypes = {
   ...filtersTypes,
   ...firewallTypes,
   ...iamTypes,
+  ...loadBalancerTypes,
   ...messagesTypes,
   ...operationsTypes,
   ...sagemakerTypes,

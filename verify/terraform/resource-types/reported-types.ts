@@ -11,7 +11,4 @@ const openingTypes: ResourceTypes = reported(["network"], ...Object.keys(connect
 /** Types that carry no traffic themselves: they reach a VPC only through a connection that the network model reports. */
 const connectionPartTypes: ResourceTypes = reported(["network"], "aws_customer_gateway", "aws_vpn_connection_route");
 
-/** Types whose principals the policy engine judges as grants. */
-const grantTypes: ResourceTypes = reported(["data"], "aws_vpc_endpoint_service_allowed_principal");
-
-export const reportedTypes: ResourceTypes = { ...openingTypes, ...connectionPartTypes, ...grantTypes };
+export const reportedTypes: ResourceTypes = { ...openingTypes, ...connectionPartTypes };

@@ -65,6 +65,10 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
       "of the company": [ownWithoutName],
       "has it enabled exactly": [ownWithoutName, ownUndeclaredName],
       "if the declaration has a private DNS name": [ownUndeclaredName],
+      "Where the configuration has the declared service": [
+        "a declared service has another private name than the declared one",
+      ],
+      "its private DNS name is the declared one": ["a declared service has another private name than the declared one"],
       "An endpoint whose private names": [inboundOnly],
       "serve only inbound resolver endpoints": [inboundOnly],
       "makes the claim undecided": [inboundOnly],

@@ -24,6 +24,14 @@ const callable = "an interface with an Elastic IP address accepts connections fr
 const callableByIpv6 = "an interface of the VPC accepts connections from the internet by IPv6";
 const officeDesktops = "the client takes remote desktops from one address of the internet";
 
+const serviceUse = "Studio uses a declared service, and the configuration has its load balancer and its targets";
+const undeclaredService = "nobody declared a service that forwards to a host of another VPC";
+const serviceWithoutTarget = "a declared service has no target";
+const serviceBalancerElsewhere = "a declared service has a load balancer that only its ARN names";
+const servicePathOut = "a target of a declared service has a path to the internet";
+const openBalancer = "a load balancer without security groups faces the internet";
+const openService = "the Studio VPC has an endpoint service that accepts every connection";
+const serviceAcceptsOther = "an endpoint service of the Studio VPC accepts an endpoint of another VPC";
 const otherInstance = "an instance of another VPC is reached through a transit gateway";
 const noApplianceMode = "the firewall is in another VPC, whose attachment is not in appliance mode";
 const otherZone = "the firewall is in another VPC, which is attached in another zone only";
@@ -33,6 +41,13 @@ const changedZone = "the firewall is in another VPC, in which packets change the
 export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   "no-internet-path": {
     asserts: {
+      "Each endpoint service": [undeclaredService],
+      "of the configuration that an endpoint uses": [undeclaredService],
+      "is followed to the targets": [servicePathOut],
+      "of its load balancers": [serviceBalancerElsewhere],
+      "A target in another VPC": [undeclaredService],
+      "A target that is not known": [serviceWithoutTarget],
+      "that may forward packets out of its VPC": [servicePathOut],
       "A packet that reaches something": [otherInstance],
       "in another VPC of the configuration": [otherInstance],
       "No route to the internet": ["a route from the studio subnet to a new internet gateway was added"],
@@ -83,13 +98,14 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "except to declared networks": [declaredNetwork],
       "to declared networks": [declaredNetwork],
       "unless its network is declared": [declaredNetwork],
+      "unless the service is declared": [serviceUse],
     },
   },
   "no-inbound-from-internet": {
     asserts: {
       "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
       "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
-      "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names"],
+      "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names", openService],
       "No inbound connection from the internet": [callable],
       "No connection": [callable, callableByIpv6],
       "starts on the internet": [callable],
@@ -98,6 +114,10 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "The VPC has no internet gateway": [callable],
       "no address that can be called": [callable, callableByIpv6],
       "no security group that allows it": [callable],
+      "A load balancer without security groups": [openBalancer],
+      "accepts every address": [openBalancer],
+      "An endpoint service in the VPC": [openService, serviceAcceptsOther],
+      "that endpoints outside the VPC can use": [serviceAcceptsOther],
       "No security group allows internet addresses": [officeDesktops],
       "where the VPC connects to a declared network": [officeDesktops],
       "Connections to networks that are not declared": [
@@ -114,6 +134,13 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "egress-only-through-firewall": {
     asserts: {
+      "Each endpoint service": [undeclaredService],
+      "of the configuration that an endpoint uses": [undeclaredService],
+      "is followed to the targets": [servicePathOut],
+      "of its load balancers": [serviceBalancerElsewhere],
+      "A target in another VPC": [undeclaredService],
+      "A target that is not known": [serviceWithoutTarget],
+      "that may forward packets past a firewall": [servicePathOut],
       "A packet to another VPC of the configuration": [otherInstance],
       "crosses one firewall endpoint too": [otherInstance],
       "unless nothing in that VPC receives it": [otherInstance],
@@ -159,6 +186,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       ],
     },
     permits: {
+      "unless the service is declared": [serviceUse],
       "Studio subnets need no path": ["the network ACL denies more"],
       "addresses that a network ACL denies": ["the network ACL denies more"],
       except: ["a NAT gateway that serves no inspected traffic was added"],

@@ -7,6 +7,7 @@ import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
+import { ownServiceUses } from "../fixtures/own-service-mutants";
 import { permittedDataUses } from "./permitted-data-uses";
 import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
@@ -19,6 +20,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedRoleUses,
   ...permittedDataUses,
   ...ownEndpointUses,
+  ...ownServiceUses,
 ];
 
 /** Names of the edits after which every claim is proved. */

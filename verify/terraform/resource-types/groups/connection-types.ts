@@ -25,11 +25,8 @@ export const connectionTypes: Readonly<Record<string, readonly [ConnectionDirect
   aws_api_gateway_vpc_link: ["ingress", "accepts connections from API Gateway"],
   aws_apigatewayv2_vpc_link: ["ingress", "accepts connections from API Gateway"],
   aws_apprunner_vpc_ingress_connection: ["ingress", "accepts connections from App Runner"],
-  aws_vpc_endpoint_connection_accepter: ["ingress", "accepts connections from other accounts through PrivateLink"],
-  aws_vpc_endpoint_service: ["ingress", "accepts connections from other accounts through PrivateLink"],
   aws_globalaccelerator_endpoint_group: ["ingress", "accepts connections from Global Accelerator"],
   aws_globalaccelerator_custom_routing_endpoint_group: ["ingress", "accepts connections from Global Accelerator"],
   aws_transfer_server: ["ingress", "accepts file transfers"],
-  aws_vpc_endpoint_service_allowed_principal: ["ingress", "allows another account to connect through PrivateLink"],
   aws_default_subnet: ["both", "adopts a subnet that AWS created"],
 };

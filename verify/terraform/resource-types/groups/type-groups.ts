@@ -8,7 +8,7 @@ function typeSet(names: string): ReadonlySet<string> {
 
 /**
  * Types of resources and data sources that two VPCs may share without a connection between them: they carry no packet and answer no
- * query. Every other resource that belongs to both, or that both refer to, connects them.
+ * query, or they are endpoint services, whose connections are followed to their targets. Every other resource that belongs to both, or that both refer to, connects them.
  */
 export const typesThatVpcsMayShare = typeSet(`
 archive_file aws_ami aws_availability_zone aws_availability_zones aws_budgets_budget aws_caller_identity
@@ -51,7 +51,8 @@ aws_secretsmanager_secret_version aws_secretsmanager_secret_versions aws_secrets
 aws_sns_topic aws_sns_topic_policy aws_sns_topic_subscription aws_sqs_queue aws_sqs_queue_policy aws_sqs_queues
 aws_ssm_association aws_ssm_document aws_ssm_instances aws_ssm_maintenance_window_task aws_ssm_maintenance_windows
 aws_ssm_parameter aws_ssm_parameters_by_path aws_ssm_patch_baseline aws_ssm_patch_baselines aws_vpc_dhcp_options
-null_resource random_bytes random_id random_integer random_password random_pet random_shuffle random_string
+aws_vpc_endpoint_connection_accepter aws_vpc_endpoint_service aws_vpc_endpoint_service_allowed_principal
+aws_vpc_endpoint_service_private_dns_verification null_resource random_bytes random_id random_integer random_password random_pet random_shuffle random_string
 random_uuid time_offset time_rotating time_sleep time_static tls_cert_request tls_locally_signed_cert tls_private_key
 tls_self_signed_cert
 `);

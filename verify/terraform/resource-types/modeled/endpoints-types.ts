@@ -1,7 +1,7 @@
 import { ADDRESS, MODE } from "../neutral-reasons";
 import { modeled, READ, type ResourceTypes, unread } from "../resource-type";
 
-/** VPC endpoints. */
+/** VPC endpoints, and the endpoint services of our own. */
 export const endpointsTypes: ResourceTypes = {
   aws_vpc_endpoint: modeled(
     ["network", "names", "data"],
@@ -52,5 +52,31 @@ export const endpointsTypes: ResourceTypes = {
   aws_vpc_endpoint_private_dns: modeled(["names"], {
     private_dns_enabled: READ,
     vpc_endpoint_id: READ,
+  }),
+  aws_vpc_endpoint_service: modeled(
+    ["network", "data"],
+    {
+      acceptance_required: READ,
+      allowed_principals: READ,
+      gateway_load_balancer_arns: READ,
+      network_load_balancer_arns: READ,
+      private_dns_name: READ,
+      supported_ip_address_types: unread("accepts IPv6 connections that no model reads", "ipv4"),
+      supported_regions: unread("accepts connections from other Regions"),
+    },
+    "arn availability_zones base_endpoint_dns_names manages_vpc_endpoints private_dns_name_configuration service_name service_type state",
+  ),
+  aws_vpc_endpoint_service_allowed_principal: modeled(["network", "data"], {
+    principal_arn: READ,
+    vpc_endpoint_service_id: READ,
+  }),
+  aws_vpc_endpoint_connection_accepter: modeled(
+    ["network", "data"],
+    { vpc_endpoint_id: READ, vpc_endpoint_service_id: READ },
+    "vpc_endpoint_state",
+  ),
+  aws_vpc_endpoint_service_private_dns_verification: modeled(["names"], {
+    service_id: READ,
+    wait_for_verification: MODE,
   }),
 };

@@ -1,0 +1,135 @@
+import { parseCidr } from "../../../ip/cidr";
+import type { AddressSet } from "../../../ip/ip-address";
+import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
+import { blocksOf, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import type { Subnet } from "../vpc/read-subnets";
+
+/** A load balancer with its listeners and what they forward to. */
+export interface LoadBalancer {
+  /** Terraform address. */
+  readonly address: string;
+  /** Subnets of the configuration from which it forwards. */
+  readonly subnets: readonly Subnet[];
+  /** Whether each of its subnets is in the configuration. */
+  readonly isComplete: boolean;
+  readonly listeners: readonly Listener[];
+}
+
+/** A port of a load balancer. */
+export interface Listener {
+  /** Terraform address. */
+  readonly address: string;
+  /** `undefined` if the configuration does not say. */
+  readonly port: number | undefined;
+  readonly targets: readonly LoadBalancerTarget[];
+}
+
+/** Where a listener forwards connections; `address` is that of the registration, or of what it should be in. */
+export type LoadBalancerTarget =
+  /** An instance or a network interface of the configuration. */
+  | { readonly kind: "resource"; readonly address: string; readonly resource: Resource }
+  | { readonly kind: "ip"; readonly address: string; readonly text: string; readonly addresses: AddressSet }
+  | { readonly kind: "unknown"; readonly address: string; readonly text: string };
+
+/** Types of load balancers whose listeners and target groups are read. */
+const NETWORK = "network";
+
+/** The Network Load Balancers of a configuration, by Terraform address. */
+export function readLoadBalancers(
+  graph: ResourceGraph,
+  subnets: ReadonlyMap<string, Subnet>,
+): ReadonlyMap<string, LoadBalancer> {
+  const balancers = graph.ofType("aws_lb").filter(({ values }) => values.load_balancer_type === NETWORK);
+  return new Map(balancers.map((resource) => [resource.address, loadBalancerOf(graph, subnets, resource)]));
+}
+
+function loadBalancerOf(
+  graph: ResourceGraph,
+  subnets: ReadonlyMap<string, Subnet>,
+  { address, values }: Resource,
+): LoadBalancer {
+  const keys = [
+    ...graph.listTargets(values.subnets).map(keyOf),
+    ...blocksOf(values.subnet_mapping).map(({ subnet_id: id }) => graph.referenceKey(id)),
+  ];
+  const named = [...new Set(keys)].map((key) => subnets.get(key ?? ""));
+  const listeners = graph
+    .ofType("aws_lb_listener")
+    .filter((listener) => graph.referenceKey(listener.values.load_balancer_arn) === address);
+  return {
+    address,
+    subnets: named.filter((subnet) => subnet !== undefined),
+    isComplete: named.length > 0 && named.every((subnet) => subnet?.vpc !== undefined),
+    listeners: listeners.map((listener) => ({
+      address: listener.address,
+      port: portOf(listener.values),
+      targets: blocksOf(listener.values.default_action).flatMap((action) => targetsOfAction(graph, listener, action)),
+    })),
+  };
+}
+
+function keyOf(target: ReferenceTarget): string | undefined {
+  return target.kind === "resource" ? target.resource.address : undefined;
+}
+
+function portOf({ port }: JsonObject): number | undefined {
+  const number = typeof port === "string" && /^\d+$/.test(port) ? Number(port) : port;
+  return typeof number === "number" ? number : undefined;
+}
+
+/** A Network Load Balancer has one kind of action. */
+function targetsOfAction(graph: ResourceGraph, listener: Resource, action: JsonObject): readonly LoadBalancerTarget[] {
+  const { address } = listener;
+  if (action.type !== "forward") {
+    return [{ kind: "unknown", address, text: `has the action ${JSON.stringify(action.type ?? null)}` }];
+  }
+  const groups = [
+    ...(isSet(action.target_group_arn) ? [action.target_group_arn] : []),
+    ...blocksOf(action.forward).flatMap(({ target_group: group }) => blocksOf(group).map(({ arn }) => arn ?? null)),
+  ];
+  const found = [...new Set(groups)].map((arn) => graph.target(arn));
+  return found.length === 0
+    ? [{ kind: "unknown", address, text: "names no target group" }]
+    : found.flatMap((target) => targetsOfGroup(graph, address, target));
+}
+
+function isSet(value: JsonObject[string] | undefined): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
+function targetsOfGroup(graph: ResourceGraph, listener: string, group: ReferenceTarget): readonly LoadBalancerTarget[] {
+  if (group.kind !== "resource" || group.resource.type !== "aws_lb_target_group" || group.resource.mode !== "managed") {
+    return [{ kind: "unknown", address: listener, text: "forwards to a target group that is declared elsewhere" }];
+  }
+  const { address } = group.resource;
+  const registered = graph
+    .ofType("aws_lb_target_group_attachment")
+    .filter(({ values }) => graph.referenceKey(values.target_group_arn) === address);
+  return registered.length === 0
+    ? [{ kind: "unknown", address, text: "has no target in this configuration" }]
+    : registered.map((attachment) => targetOf(graph, attachment));
+}
+
+/** Attributes of an instance or an interface by which a target names it. */
+const targetAttributes = new Set(["", "id", "private_ip"]);
+
+function targetOf(graph: ResourceGraph, { address, values }: Resource): LoadBalancerTarget {
+  const target = graph.target(values.target_id);
+  if (target.kind === "resource") {
+    const { resource, attribute } = target;
+    return resource.mode === "managed" && hostTypes.has(resource.type) && targetAttributes.has(attribute)
+      ? { kind: "resource", address, resource }
+      : { kind: "unknown", address, text: `registers ${resource.address}, which no model follows` };
+  }
+  const text = target.kind === "literal" ? target.text : undefined;
+  const addresses = text?.includes("/") === false ? hostAddresses(text) : undefined;
+  return text === undefined || addresses === undefined
+    ? { kind: "unknown", address, text: `registers ${text ?? "a target that cannot be resolved"}` }
+    : { kind: "ip", address, text, addresses };
+}
+
+const hostTypes = new Set(["aws_instance", "aws_network_interface"]);
+
+function hostAddresses(text: string): AddressSet | undefined {
+  return parseCidr(`${text}/${text.includes(":") ? 128 : 32}`)?.addresses;
+}

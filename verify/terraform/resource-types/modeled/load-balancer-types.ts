@@ -1,0 +1,139 @@
+import { ADDRESS, BROWSER, LOGGING, MODE, NAME, PROGRAM, SCHEDULE, SIZE, STRICTER } from "../neutral-reasons";
+import { inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
+
+/** Where load balancers write what they log. */
+const logArguments = { bucket: OURS, enabled: LOGGING, prefix: NAME };
+
+/** Headers that only an Application Load Balancer adds. */
+const headerArguments = Object.fromEntries(
+  `
+  routing_http_request_x_amzn_mtls_clientcert_header_name routing_http_request_x_amzn_mtls_clientcert_issuer_header_name
+  routing_http_request_x_amzn_mtls_clientcert_leaf_header_name
+  routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name
+  routing_http_request_x_amzn_mtls_clientcert_subject_header_name
+  routing_http_request_x_amzn_mtls_clientcert_validity_header_name
+  routing_http_request_x_amzn_tls_cipher_suite_header_name routing_http_request_x_amzn_tls_version_header_name
+  routing_http_response_access_control_allow_credentials_header_value
+  routing_http_response_access_control_allow_headers_header_value
+  routing_http_response_access_control_allow_methods_header_value
+  routing_http_response_access_control_allow_origin_header_value
+  routing_http_response_access_control_expose_headers_header_value
+  routing_http_response_access_control_max_age_header_value
+  routing_http_response_content_security_policy_header_value routing_http_response_server_enabled
+  routing_http_response_strict_transport_security_header_value
+  routing_http_response_x_content_type_options_header_value routing_http_response_x_frame_options_header_value
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, BROWSER]),
+);
+
+/** Actions that only an Application Load Balancer has. */
+const APPLICATION_ACTION = unread("is an action of an Application Load Balancer");
+
+/** Load balancers, what they listen to and what they forward to. One that is no Network Load Balancer is a gap. */
+export const loadBalancerTypes: ResourceTypes = {
+  aws_lb: modeled(
+    ["network", "data"],
+    {
+      ...inBlock("access_logs", logArguments),
+      client_keep_alive: SCHEDULE,
+      ...inBlock("connection_logs", logArguments),
+      customer_owned_ipv4_pool: unread("assigns an address of the customer's network"),
+      desync_mitigation_mode: MODE,
+      dns_record_client_routing_policy: MODE,
+      drop_invalid_header_fields: MODE,
+      enable_cross_zone_load_balancing: MODE,
+      enable_deletion_protection: STRICTER,
+      enable_http2: MODE,
+      enable_tls_version_and_cipher_suite_headers: MODE,
+      enable_waf_fail_open: MODE,
+      enable_xff_client_port: MODE,
+      enable_zonal_shift: MODE,
+      enforce_security_group_inbound_rules_on_private_link_traffic: STRICTER,
+      ...inBlock("health_check_logs", logArguments),
+      idle_timeout: SCHEDULE,
+      internal: READ,
+      ip_address_type: unread("gives it IPv6 addresses that no model reads", "ipv4"),
+      "ipam_pools.ipv4_ipam_pool_id": ADDRESS,
+      load_balancer_type: READ,
+      "minimum_load_balancer_capacity.capacity_units": SIZE,
+      name: NAME,
+      name_prefix: NAME,
+      preserve_host_header: MODE,
+      secondary_ips_auto_assigned_per_subnet: SIZE,
+      security_groups: READ,
+      "subnet_mapping.allocation_id": READ,
+      "subnet_mapping.ipv6_address": unread("gives it IPv6 addresses that no model reads"),
+      "subnet_mapping.private_ipv4_address": ADDRESS,
+      "subnet_mapping.subnet_id": READ,
+      subnets: READ,
+      xff_header_processing_mode: MODE,
+    },
+    "arn arn_suffix dns_name subnet_mapping.outpost_id vpc_id zone_id",
+  ),
+  aws_lb_listener: modeled(
+    ["network", "data"],
+    {
+      alpn_policy: MODE,
+      certificate_arn: OURS,
+      "default_action.authenticate_cognito": APPLICATION_ACTION,
+      "default_action.authenticate_oidc": APPLICATION_ACTION,
+      "default_action.fixed_response": APPLICATION_ACTION,
+      "default_action.forward.stickiness": MODE,
+      "default_action.forward.target_group.arn": READ,
+      "default_action.forward.target_group.weight": SIZE,
+      "default_action.jwt_validation": APPLICATION_ACTION,
+      "default_action.order": MODE,
+      "default_action.redirect": APPLICATION_ACTION,
+      "default_action.target_group_arn": READ,
+      "default_action.type": READ,
+      load_balancer_arn: READ,
+      "mutual_authentication.advertise_trust_store_ca_names": MODE,
+      "mutual_authentication.ignore_client_certificate_expiry": MODE,
+      "mutual_authentication.mode": MODE,
+      "mutual_authentication.trust_store_arn": OURS,
+      port: READ,
+      protocol: READ,
+      ...headerArguments,
+      ssl_policy: MODE,
+      tcp_idle_timeout_seconds: SCHEDULE,
+    },
+    "arn",
+  ),
+  aws_lb_target_group: modeled(
+    ["network", "data"],
+    {
+      connection_termination: MODE,
+      deregistration_delay: SCHEDULE,
+      health_check: PROGRAM,
+      ip_address_type: unread("forwards to IPv6 addresses that no model reads", "ipv4"),
+      lambda_multi_value_headers_enabled: MODE,
+      load_balancing_algorithm_type: MODE,
+      load_balancing_anomaly_mitigation: MODE,
+      load_balancing_cross_zone_enabled: MODE,
+      name: NAME,
+      name_prefix: NAME,
+      port: READ,
+      preserve_client_ip: MODE,
+      protocol: READ,
+      protocol_version: MODE,
+      proxy_protocol_v2: MODE,
+      slow_start: SCHEDULE,
+      stickiness: MODE,
+      target_control_port: MODE,
+      target_failover: MODE,
+      target_group_health: MODE,
+      target_health_state: MODE,
+      target_type: READ,
+      vpc_id: READ,
+    },
+    "arn arn_suffix load_balancer_arns",
+  ),
+  aws_lb_target_group_attachment: modeled(["network", "data"], {
+    availability_zone: ADDRESS,
+    port: READ,
+    target_group_arn: READ,
+    target_id: READ,
+  }),
+};
