@@ -20,9 +20,10 @@ import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/a
 import { programDifferences } from "./arguments/program-differences";
 import { type AttributeFacts, attributeFacts } from "./attributes/attribute-facts";
 import type { BeforeAndAfter } from "./before-and-after";
+import { isSameText } from "./compare/changed-leaves";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
-import { executionDifferences, isSameText } from "./compare/execution-differences";
+import { executionDifferences } from "./compare/execution-differences";
 import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";

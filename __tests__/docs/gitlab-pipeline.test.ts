@@ -81,6 +81,18 @@ test("only jobs that plan, apply or look for drift get an ID token, and only aft
   }
 });
 
+test("a plan of a merge request is compared with the synthesis of the target branch, which the job makes before it has a token", () => {
+  const lines = script(job(".perimeter-plan")).split("\n");
+  const at = (part: string) => lines.findIndex((line) => line.includes(part));
+
+  expect(at("refs/perimeter/target")).toBeLessThan(at("npm run synth"));
+  expect(at("npm run synth")).toBeLessThan(at("perimeter-id-token"));
+  expect(lines[at("npm run synth")]).not.toContain("CDKTF_OUTDIR");
+  expect(lines[at("--plan-only")]).toContain(
+    '--before cdktf.out --allow-execution "${PERIMETER_ALLOWED_EXECUTION:-none}"',
+  );
+});
+
 test("the deploy job runs only when a person starts it, on the protected default branch with a digest, one at a time, and is never canceled", () => {
   const { rules = [], ...deploy } = job("perimeter-deploy");
 

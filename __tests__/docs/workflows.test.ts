@@ -112,6 +112,17 @@ test.each(["review.yml", "plan.yml"])(
   },
 );
 
+test("a plan of a pull request is compared with the synthesis of the base branch, which the job makes before it has credentials", () => {
+  const steps = new Map(parsed).get("plan.yml")?.jobs.plan?.steps ?? [];
+  const at = (part: string) => steps.findIndex((step) => `${step.uses} ${step.run}`.includes(part));
+
+  expect(at("npm run synth")).toBeGreaterThan(at("actions/checkout"));
+  expect(at("npm run synth")).toBeLessThan(at("actions/download-artifact"));
+  expect(at("npm run synth")).toBeLessThan(at("configure-aws-credentials"));
+  expect(steps[at("npm run synth")]?.run).not.toContain("CDKTF_OUTDIR");
+  expect(steps.at(at("--plan-only"))?.run).toContain('--before cdktf.out --allow-execution "$ALLOWED"');
+});
+
 test("the plan and drift workflows run one job for each environment that matrix prints", () => {
   const [plan, drift] = ["plan.yml", "drift.yml"].map((name) => new Map(workflows).get(name) ?? "");
 

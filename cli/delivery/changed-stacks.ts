@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formattedString } from "../../envs/schema/string-formats";
-import { withoutComments } from "../../review/model/json-comments";
-import type { Json } from "../../verify/terraform/terraform-configuration";
 import { requireStacksIn, type Stacks } from "../reviews/stack-pairs";
-import { isBootstrapStack, readJson } from "../shared/files/terraform-files";
-import { sortedKeys } from "./canonical-json";
+import { isBootstrapStack } from "../shared/files/terraform-files";
+import { stackDigest } from "./stack-files";
 
 /** A stack that a pipeline must plan. */
 export interface ChangedStack {
@@ -56,7 +52,12 @@ export function changedStacks(before: string | undefined, after: string): StackC
 /** Names become names of jobs and variables, and a folder may come from code that nobody reviewed. */
 const environmentName = formattedString("an environment name");
 
-function environmentStacks(outdir: string): Stacks {
+/**
+ * The stacks of environments in an output folder.
+ *
+ * @throws one line when the folder has none, or one has another name than environments have
+ */
+export function environmentStacks(outdir: string): Stacks {
   const { folder, names: all } = requireStacksIn(outdir);
   const names = all.filter((name) => !isBootstrapStack(name)).sort();
   const other = names.find((name) => !environmentName.safeParse(name).success);
@@ -69,30 +70,4 @@ function environmentStacks(outdir: string): Stacks {
     throw new Error(`${outdir}: no synthesized stack of an environment; pass the output folder of npx cdktf synth`);
   }
   return { folder, names };
-}
-
-/** Of the Terraform without comments, where cdktf writes its version, and of each asset with its path. */
-function stackDigest(folder: string): string {
-  const hash = createHash("sha256");
-  const stack = JSON.stringify(sortedKeys(withoutComments(readJson(join(folder, "cdk.tf.json")) as Json)));
-  hash.update(`${stack.length}\n${stack}`);
-  for (const path of filesIn(folder, "assets")) {
-    hash.update(`\n${JSON.stringify(path)}\n`).update(
-      createHash("sha256")
-        .update(readFileSync(join(folder, path)))
-        .digest(),
-    );
-  }
-  return hash.digest("hex");
-}
-
-/** Paths of the regular files below a folder, sorted. A link could name any file of the machine. */
-function filesIn(folder: string, inner: string): readonly string[] {
-  const entries = existsSync(join(folder, inner)) ? readdirSync(join(folder, inner), { withFileTypes: true }) : [];
-  return entries
-    .flatMap((entry) => {
-      const path = join(inner, entry.name);
-      return entry.isDirectory() ? filesIn(folder, path) : entry.isFile() ? [path] : [];
-    })
-    .sort();
 }

@@ -1,5 +1,6 @@
 import { beforeAndAfterOfFiles, type ReviewInput } from "../../../review/before-and-after";
-import { executionDifferences, isSameText } from "../../../review/compare/execution-differences";
+import { isSameText } from "../../../review/compare/changed-leaves";
+import { executionDifferences } from "../../../review/compare/execution-differences";
 import { outcomeOf, review } from "../../../review/review";
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";

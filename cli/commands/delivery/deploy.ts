@@ -1,46 +1,71 @@
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { askPerson } from "../../delivery/ask-person";
 import { deployStack } from "../../delivery/deploy-stack";
 import { withDeployableStack } from "../../delivery/deployable-stack";
+import { judgePlanning, parseAllowedDigests } from "../../delivery/judge-planning";
+import { withCopyOfStack } from "../../delivery/stack-files";
 import { readPolicy } from "../../policy/policy-file";
-import { failedPlanComment, planComment } from "../../reviews/comments/plan-comment";
-import { writeComments } from "../../reviews/review-files";
+import {
+  failedPlanComment,
+  planComment,
+  stoppedPlanComment,
+  stoppedPlanText,
+} from "../../reviews/comments/plan-comment";
+import { type StackComment, writeComments } from "../../reviews/review-files";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { describeError } from "../../shared/describe-error";
+import { readJson } from "../../shared/files/terraform-files";
 import { deploySyntax } from "../../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(deploySyntax, args);
-  const { approve, "plan-only": isPlanOnly, "skip-synth": skipSynth, output } = values;
-  if (output !== undefined && !isPlanOnly) {
-    throw new Error("--output: belongs to --plan-only, got a deployment; leave it out, or pass --plan-only");
+  const { approve, "plan-only": isPlanOnly, "skip-synth": skipSynth, output, before } = values;
+  for (const option of ["output", "before"] as const) {
+    if (values[option] !== undefined && !isPlanOnly) {
+      throw new Error(`--${option}: belongs to --plan-only, got a deployment; leave it out, or pass --plan-only`);
+    }
   }
+  const allowed = parseAllowedDigests(values["allow-execution"]);
   return withDeployableStack(
     { command: "deploy", positionals, skipSynth, synthesis: terminal },
     terminal.environment,
-    async ({ name, run: terraform }) => {
-      try {
-        return await deployStack(
-          { ...terraform, show: terminal.out },
+    async ({ name, path, run: terraform }) => {
+      const keep = (comment: StackComment): void => {
+        if (output !== undefined) {
+          writeComments(output, [comment]);
+        }
+      };
+      const plan = (directory: string): Promise<ExitCode> =>
+        deployStack(
+          { ...terraform, directory, show: terminal.out },
           {
             name,
             isPlanOnly,
             accepted: readPolicy().accepted,
             ask: (question) => askPerson(question, terraform.signal),
             ...(approve !== undefined && { approve }),
-            ...(output !== undefined && {
-              reviewed: (review, digest) => writeComments(output, [planComment(review, digest)]),
-            }),
+            reviewed: (review, digest) => keep(planComment(review, digest)),
           },
           terminal,
         );
-      } catch (error) {
-        if (output !== undefined) {
-          // What Terraform says is in the log: it can quote values.
-          writeComments(output, [failedPlanComment(name, describeError(error).split("\n", 1)[0] ?? "")]);
+      try {
+        if (before === undefined) {
+          return await plan(terraform.directory);
         }
+        const json = readJson(path) as JsonObject;
+        const unknown = judgePlanning({ name, path, json, before });
+        if (unknown !== undefined && !allowed.includes(unknown.digest)) {
+          terminal.err(stoppedPlanText(name, unknown));
+          keep(stoppedPlanComment(name, unknown));
+          return 2;
+        }
+        return await withCopyOfStack(terraform.directory, json, plan);
+      } catch (error) {
+        // What Terraform says is in the log: it can quote values.
+        keep(failedPlanComment(name, describeError(error).split("\n", 1)[0] ?? ""));
         throw error;
       }
     },

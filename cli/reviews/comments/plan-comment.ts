@@ -1,7 +1,10 @@
 import { commentMarker } from "../../../review/comment-marker";
 import { markdownReview } from "../../../review/report/markdown-review";
 import type { Review } from "../../../review/review";
+import { escapeMarkdown } from "../../../verify/report/escape-markdown";
 import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
+import { visibleText } from "../../../verify/verdict/visible-text";
+import type { UnknownPlanning } from "../../delivery/judge-planning";
 import { failureComment, type StackComment } from "../review-files";
 
 /** The comment on a plan: its review, and the digest with which it can be applied. */
@@ -15,6 +18,36 @@ export function planComment(review: Review, digest: string): StackComment {
 /** The comment on a stack without a plan. @param message one line, in public */
 export function failedPlanComment(name: string, message: string): StackComment {
   return failureComment(name, "plan", message);
+}
+
+/** Items and characters of each, so that a comment stays below 65,536 characters. */
+const SHOWN_ITEMS = 60;
+const SHOWN_CHARACTERS = 300;
+
+/** The comment on a stack that was not planned: what a maintainer must read, and how they let it run. */
+export function stoppedPlanComment(name: string, { texts, digest }: UnknownPlanning): StackComment {
+  const comment = failedPlanComment(name, `${STOPPED} Nothing ran.`);
+  const items = shownTexts(texts).map((text) => `- ${escapeMarkdown(text)}\n`);
+  const advice =
+    "\nRead these parts of the Terraform that this change synthesizes; long values are shortened here. If it may run, a maintainer " +
+    `adds this digest to the variable \`PERIMETER_ALLOWED_EXECUTION\`, and runs the job again:\n\n    ${digest}\n`;
+  return { ...comment, comment: `${comment.comment}\n${items.join("")}${advice}` };
+}
+
+/** The same for a log. */
+export function stoppedPlanText(name: string, { texts, digest }: UnknownPlanning): string {
+  const items = shownTexts(texts).map((text) => `  ${visibleText(text)}\n`);
+  return `${name}: ${STOPPED}\n${items.join("")}${name}: nothing ran; to let it run, pass --allow-execution ${digest}\n`;
+}
+
+const STOPPED =
+  "To plan this, Terraform would execute, load or contact what it does not in the earlier synthesis, with the credentials of the job.";
+
+function shownTexts(texts: readonly string[]): readonly string[] {
+  const shown = texts
+    .slice(0, SHOWN_ITEMS)
+    .map((text) => (text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text));
+  return texts.length > SHOWN_ITEMS ? [...shown, `and ${texts.length - SHOWN_ITEMS} more`] : shown;
 }
 
 /**

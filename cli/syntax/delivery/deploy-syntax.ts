@@ -8,6 +8,10 @@ export const deploySyntax = {
 state. Where protections are on, or something needs approval, a person types the name of the environment. It can be
 interrupted and run again. The plan file is private and is deleted at the end.
 
+A plan runs providers and data sources with the credentials of its job. --before stops before Terraform runs if the stack would
+execute, load or contact what no stack of an earlier synthesis does: another provider or version, data source, module,
+backend, provisioner, or function that reads files.
+
 Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BINARY_NAME, and credentials of a deployer.`,
   arguments: [{ placeholder: "ENV", description: "a synthesized environment", completion: "environment" }],
   options: {
@@ -23,19 +27,32 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       description: "with --plan-only: write the review of the plan as a comment, for the command comment",
       completion: "file",
     },
+    before: {
+      type: "string",
+      value: "FOLDER",
+      description: "with --plan-only: an earlier synthesis; Terraform runs only what that one runs, too",
+      completion: "file",
+    },
+    "allow-execution": {
+      type: "string",
+      default: "none",
+      value: "DIGESTS",
+      description: "with --before: what a maintainer allows besides, by the digests that were printed",
+    },
     "skip-synth": { type: "boolean", default: false, description: "deploy the stacks of the last synthesis" },
   },
   needsCheckout: true,
   exitCodes: {
     0: "applied and proved, or nothing to change",
     1: "a claim is not proved, before or after the apply",
-    2: "could not run, or Terraform failed",
+    2: "could not run, Terraform failed, or would run what is not allowed",
     3: "not approved: nothing was applied",
     130: "interrupted; run it again",
   },
   examples: [
     "studio-perimeter deploy dev",
     "studio-perimeter deploy prod --plan-only --output plans/prod",
+    "studio-perimeter deploy prod --plan-only --skip-synth --before base/cdktf.out",
     "studio-perimeter deploy prod --approve 3b5f...e1",
   ],
 } as const satisfies CommandSyntax;
