@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, dirname, extname, join, sep } from "node:path";
 import type { EvidencePlace, ReportedStack } from "../../verify/report/reported-stack";
 import { type SourcePlaces, sourcePlaces } from "../../verify/terraform/read/folder/source-places";
 import { isJsonObject, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { regularFiles } from "../shared/files/regular-files";
 import { isFolder, readJson } from "../shared/files/terraform-files";
 import type { Input } from "./verify-file";
 
@@ -45,15 +46,30 @@ function placesOfStack(path: string): PlaceOf {
   };
 }
 
+const ENVIRONMENTS = "envs";
+
+/**
+ * A line with the name of an environment, by the ending of its file. A name in YAML is at the start of its line; those of users and
+ * teams are not.
+ */
+const nameLines: Readonly<Record<string, RegExp>> = {
+  ".ts": /^\s*name:\s*(["'`])(?<name>[^"'`]+)\1/,
+  ".yaml": /^(["']?)name\1\s*:\s*(["']?)(?<name>[\w-]+)\2\s*(?:#.*)?$/,
+  ".yml": /^(["']?)name\1\s*:\s*(["']?)(?<name>[\w-]+)\2\s*(?:#.*)?$/,
+  ".json": /^\s*\{?\s*"name"\s*:\s*"(?<name>[^"]+)"/,
+};
+
 /** The file in envs/ that defines the environment, and the line with its name. */
 function environmentFile(name: string): EvidencePlace | undefined {
-  const folder = "envs";
-  const files = isFolder(folder) ? readdirSync(folder).filter((file) => /^[\w-]+\.ts$/.test(file)) : [];
+  const files = isFolder(ENVIRONMENTS) ? regularFiles(ENVIRONMENTS, ".") : [];
   for (const file of files) {
-    const lines = readFileSync(join(folder, file), "utf8").split("\n");
-    const line = lines.findIndex((text) => new RegExp(`^\\s*name:\\s*["'\`]${name}["'\`]`).test(text));
+    const pattern = nameLines[extname(file)];
+    const isNested = file.includes(sep) && extname(file) === ".ts";
+    const lines =
+      pattern === undefined || isNested ? [] : readFileSync(join(ENVIRONMENTS, file), "utf8").split(/\r?\n/);
+    const line = lines.findIndex((text) => pattern?.exec(text)?.groups?.name === name);
     if (line >= 0) {
-      return { file: `${folder}/${file}`, line: line + 1 };
+      return { file: [ENVIRONMENTS, ...file.split(sep)].join("/"), line: line + 1 };
     }
   }
   return undefined;

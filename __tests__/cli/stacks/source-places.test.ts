@@ -137,6 +137,32 @@ test("SARIF of a review of a plan points at the file of the environment that the
   expect(named("nobody")).toBeUndefined();
 });
 
+test.each([
+  [
+    "team-a",
+    "envs/teams/team-a.yaml",
+    "# a team\nregion: eu-west-1\nusers:\n  - name: dev\nname: 'team-a' # its name\r\n",
+    5,
+  ],
+  ["team-b", "envs/team-b.yml", "users: [{ name: dev }]\nname: team-b\n", 2],
+  ["team-c", "envs/team-c.json", '{\n  "region": "eu-west-1",\n  "name": "team-c"\n}\n', 3],
+])("SARIF of the environment %s points at the line of its name in %s", (name, file, text, line) => {
+  const project = process.cwd();
+  mkdirSync(join(folder, file, ".."), { recursive: true });
+  writeFileSync(join(folder, file), text);
+  writeFileSync(join(folder, "envs", "other.ts"), 'export const a = {\n  name: "dev",\n};\n');
+  process.chdir(folder);
+  try {
+    const named = (stack: string) =>
+      placesOfReview({ name: stack, path: "plan.json" }, { form: "plan" })("aws_vpc.main");
+
+    expect(named(name)).toEqual({ file, line });
+    expect(named("dev")).toEqual({ file: "envs/other.ts", line: 2 });
+  } finally {
+    process.chdir(project);
+  }
+});
+
 test("SARIF of a synthesized environment points at its file, and names the construct", async () => {
   const outdir = join(folder, "out");
   const stack = JSON.parse(synthesizedText("dev"));

@@ -10,6 +10,7 @@ const everyTopic: readonly ResourceTopic[] = ["network", "names", "firewall", "d
 
 /** Data sources that run a program or call another system when Terraform reads them, with words for the report. */
 const activeDataSources: Readonly<Record<string, ActiveDataSource>> = {
+  aws_ecs_task_execution: { topics: everyTopic, doing: "runs an ECS task" },
   aws_lambda_invocation: { topics: everyTopic, doing: "invokes a Lambda function during the apply" },
   external: { topics: everyTopic, doing: "runs a program" },
   http: { topics: everyTopic, doing: "sends a request to a host outside AWS" },
@@ -65,7 +66,7 @@ ec2_transit_gateway_route_table_propagations ec2_transit_gateway_route_table_rou
 ec2_transit_gateway_vpc_attachment ec2_transit_gateway_vpc_attachments ec2_transit_gateway_vpn_attachment
 ecr_authorization_token ecr_image ecr_images ecr_lifecycle_policy_document ecr_pull_through_cache_rule
 ecr_repositories ecr_repository ecr_repository_creation_template ecrpublic_authorization_token ecrpublic_images
-ecs_cluster ecs_clusters ecs_container_definition ecs_service ecs_task_definition ecs_task_execution efs_access_point
+ecs_cluster ecs_clusters ecs_container_definition ecs_service ecs_task_definition efs_access_point
 efs_access_points efs_file_system efs_mount_target eip eips eks_access_entry eks_addon eks_addon_version eks_cluster
 eks_cluster_auth eks_cluster_versions eks_clusters eks_node_group eks_node_groups elastic_beanstalk_application
 elastic_beanstalk_hosted_zone elastic_beanstalk_solution_stack elasticache_cluster elasticache_replication_group

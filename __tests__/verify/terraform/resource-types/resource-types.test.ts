@@ -59,7 +59,7 @@ test("every entry of a modeled type is a path of the schema, and no entry for a 
 testOfReviewedProvider()("every data source of the installed provider only reads, or is known to do more", () => {
   const active = providerTypes("data").filter((type) => activeDataSource(type) !== undefined);
 
-  expect(active).toEqual(["aws_lambda_invocation"]);
+  expect(active).toEqual(["aws_ecs_task_execution", "aws_lambda_invocation"]);
 });
 
 testOfReviewedProvider()(
