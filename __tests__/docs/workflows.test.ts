@@ -132,12 +132,22 @@ test("the plan and drift workflows run one job for each environment that matrix 
   expect(drift).toContain("matrix: ${{ fromJSON(needs.environments.outputs.matrix) }}");
 });
 
-test("the deploy workflow runs by hand, one at a time for each environment, with the protection of its GitHub environment", () => {
-  const { on, concurrency, jobs } = new Map(parsed).get("deploy.yml") as Workflow;
+test("the deploy workflow runs by hand, one at a time for each environment of the synthesis, with the protection of its GitHub environment", () => {
+  const { on, jobs } = new Map(parsed).get("deploy.yml") as Workflow;
+  const { environments, deploy } = jobs;
 
   expect(Object.keys(on as object)).toEqual(["workflow_dispatch"]);
-  expect(concurrency).toEqual({ group: "deploy-${{ inputs.environment }}", "cancel-in-progress": false });
-  expect(jobs.deploy?.environment).toBe("${{ inputs.environment }}");
+  // No list of environments to keep.
+  expect(JSON.stringify(on)).not.toMatch(/options|staging/);
+  expect(deploy).toMatchObject({
+    needs: "environments",
+    environment: "${{ matrix.environment }}",
+    concurrency: { group: "deploy-${{ matrix.environment }}", "cancel-in-progress": false },
+    strategy: { "fail-fast": false, matrix: "${{ fromJSON(needs.environments.outputs.matrix) }}" },
+  });
+  expect(environments).toMatchObject({ if: "github.ref == 'refs/heads/main'", permissions: { contents: "read" } });
+  expect(environments?.steps.at(-1)?.run).toContain('matrix cdktf.out --format github --approved "$DEPLOYMENTS"');
+  expect(deploy?.steps.at(-1)?.run).toMatch(/deploy "\$ENVIRONMENT" --approve "\$DIGEST" --skip-synth$/);
 });
 
 test("only the release workflow may write to the repository, and only in a GitHub environment and for a tag", () => {

@@ -8,7 +8,10 @@ interface MatrixEntry {
   readonly environment: string;
   /** The name as it can be part of a variable: `TEAM_A`. */
   readonly variable: string;
+  /** Of its Terraform and its assets. */
   readonly digest: string;
+  /** Digest of the changes that may be applied. @default - the job applies nothing */
+  readonly approve?: string;
 }
 
 /** GitHub runs at most 256 jobs of a matrix. */
@@ -17,10 +20,17 @@ const MAXIMUM_GITHUB_JOBS = 256;
 /**
  * A matrix of GitHub Actions with one job for each changed environment.
  *
+ * @param approved digests of the changes that may be applied, by environment
  * @throws when it has more jobs than GitHub runs
  */
-export function githubMatrix(changes: StackChanges): { readonly include: readonly MatrixEntry[] } {
-  const include = matrixEntries(changes);
+export function githubMatrix(
+  changes: StackChanges,
+  approved: ReadonlyMap<string, string> = new Map(),
+): { readonly include: readonly MatrixEntry[] } {
+  const include = matrixEntries(changes).map((entry) => {
+    const approve = approved.get(entry.environment);
+    return approve === undefined ? entry : { ...entry, approve };
+  });
   if (include.length > MAXIMUM_GITHUB_JOBS) {
     throw new Error(
       `matrix: GitHub runs at most ${MAXIMUM_GITHUB_JOBS} jobs of a matrix, got ${include.length} changed environments; change fewer at a time`,

@@ -65,6 +65,33 @@ test("matrix of equal syntheses has no job for GitHub, and GitLab's child pipeli
   expect(Object.keys(pipeline).filter((name) => !name.startsWith(".") && name !== "variables")).toEqual(["plan notes"]);
 });
 
+test("matrix has the approved environments of a fleet, each with its digest, and says everything that is wrong with them", async () => {
+  for (let index = 0; index < 300; index++) {
+    write(stack(`10.${index}.0.0/16`), "after", "stacks", `team-${index}`, "cdk.tf.json");
+  }
+  const [one, other] = ["1", "2"].map((digit) => digit.repeat(64));
+  const approved = (text: string, format = "github") =>
+    runCli(["matrix", at("after"), "--format", format, "--approved", text]);
+
+  const { code, out, err } = await approved(` team-7=${one},\nteam-299=${other}`);
+  expect({ code, err }).toEqual({ code: 0, err: "2 of 300 environments: team-299, team-7\n" });
+  expect(JSON.parse(out).include).toEqual([
+    expect.objectContaining({ environment: "team-299", variable: "TEAM_299", approve: other }),
+    expect.objectContaining({ environment: "team-7", variable: "TEAM_7", approve: one }),
+  ]);
+
+  expect(await approved(`tam-7=${one} team-1=${one} team-1=${other} team-2=abc $(id)`)).toEqual({
+    code: 2,
+    out: "",
+    err:
+      "--approved: no such environment, got tam-7; did you mean team-7?\n--approved: team-1 comes twice; leave one out\n" +
+      "--approved: not an environment with a digest, got team-2=abc; write ENV=DIGEST with the digest in the comment on its plan\n" +
+      "--approved: not an environment with a digest, got $(id); write ENV=DIGEST with the digest in the comment on its plan\n",
+  });
+  expect((await approved(" ")).err).toMatch(/^--approved: needs an environment with a digest, got nothing; /);
+  expect((await approved(`team-1=${one}`, "json")).err).toMatch(/^--approved: belongs to --format github, got json; /);
+});
+
 test("matrix of one synthesis has every environment, and refuses more jobs than GitHub runs", async () => {
   for (let index = 0; index < 257; index++) {
     write(stack(`10.${index}.0.0/16`), "after", "stacks", `team-${index}`, "cdk.tf.json");

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { approvedStacks, parseApprovedDigests } from "../../delivery/approved-digests";
 import { changedStacks, type StackChanges } from "../../delivery/changed-stacks";
 import { githubMatrix, gitlabPipeline } from "../../delivery/pipeline-matrix";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
@@ -17,12 +18,17 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const format = parseChoice("--format", matrixFormats, values.format);
   const job = parseChoice("--job", gitlabJobs, values.job);
-  const changes = second === undefined ? changedStacks(undefined, first) : changedStacks(first, second);
+  if (values.approved !== undefined && format !== "github") {
+    throw new Error(`--approved: belongs to --format github, got ${format}; pass that format, or leave it out`);
+  }
+  const found = second === undefined ? changedStacks(undefined, first) : changedStacks(first, second);
+  const approved = values.approved === undefined ? undefined : parseApprovedDigests(values.approved, found);
+  const changes = approved === undefined ? found : approvedStacks(found, approved);
   terminal.err(`${summary(changes)}\n`);
   const path = values.template;
   const render: Readonly<Record<typeof format, () => object>> = {
     json: () => changes,
-    github: () => githubMatrix(changes),
+    github: () => githubMatrix(changes, approved),
     gitlab: () =>
       gitlabPipeline(changes, { template: readFileSync(path, "utf8"), path, job, isApprovalNeeded: values.approval }),
   };

@@ -30,6 +30,11 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
       description: `one of ${matrixFormats.join(", ")}`,
       completion: matrixFormats,
     },
+    approved: {
+      type: "string",
+      value: "DIGESTS",
+      description: "github: only these environments, each with the digest of its changes, as ENV=DIGEST",
+    },
     template: {
       type: "string",
       default: ".gitlab/perimeter.gitlab-ci.yml",
@@ -50,6 +55,7 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
   examples: [
     "studio-perimeter matrix main/cdktf.out cdktf.out",
     "studio-perimeter matrix main/cdktf.out cdktf.out --format github",
+    "studio-perimeter matrix cdktf.out --format github --approved dev=3b5f...e1",
     "studio-perimeter matrix cdktf.out --format gitlab --job drift",
   ],
 } as const satisfies CommandSyntax;
