@@ -1,20 +1,12 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { type PlanningPart, planningParts } from "../../review/planning/planning-parts";
-import { type UnknownPart, unknownParts } from "../../review/planning/unknown-parts";
+import { type UnknownPart, type UnknownPlanning, unknownParts } from "../../review/planning/unknown-parts";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
 import { readJson } from "../shared/files/terraform-files";
 import { sortedKeys } from "./canonical-json";
 import { environmentStacks } from "./changed-stacks";
 import { assetsDigest, STACK_FILE } from "./stack-files";
-
-/** What a plan would execute, load or contact that no trusted stack does. */
-export interface UnknownPlanning {
-  /** Sentences that say what it is. */
-  readonly texts: readonly string[];
-  /** SHA-256 of it, in hexadecimal. The same change of several stacks has one digest. */
-  readonly digest: string;
-}
 
 /** A synthesized stack that nobody has reviewed, and the trusted synthesis with which it is compared. */
 export interface PlanningComparison {

@@ -16,6 +16,14 @@ export interface UnknownPart {
   readonly texts: readonly string[];
 }
 
+/** What a plan would execute, load or contact that no trusted stack does. */
+export interface UnknownPlanning {
+  /** Sentences that say what it is. */
+  readonly texts: readonly string[];
+  /** SHA-256 of it, in hexadecimal. The same change of several stacks has one digest. */
+  readonly digest: string;
+}
+
 /**
  * The parts that no trusted stack has in the same place with the same content. A part that is gone executes nothing.
  */

@@ -1,10 +1,10 @@
 import { commentMarker } from "../../../review/comment-marker";
+import type { UnknownPlanning } from "../../../review/planning/unknown-parts";
 import { markdownReview } from "../../../review/report/markdown-review";
 import type { Review } from "../../../review/review";
 import { escapeMarkdown } from "../../../verify/report/escape-markdown";
 import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
 import { visibleText } from "../../../verify/verdict/visible-text";
-import type { UnknownPlanning } from "../../delivery/judge-planning";
 import { failureComment, type StackComment } from "../review-files";
 
 /** The comment on a plan: its review, and the digest with which it can be applied. */
