@@ -28,8 +28,8 @@ export type PlanningPart =
 
 /**
  * What Terraform would execute, load or contact when it plans a root module. Closed: a section that is not known to be only values is
- * a part as a whole. Not among them is what happens in an apply alone, except provisioners, and settings that can only name a Region
- * or an account of AWS.
+ * a part as a whole. Not among them is what happens in an apply alone, except provisioners, and settings that can only name an AWS
+ * Region or account.
  *
  * @param files digest of the other files of the root module: a module or a template in them is loaded with their content
  */
