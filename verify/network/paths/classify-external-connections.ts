@@ -1,5 +1,6 @@
 import type { PerimeterPosture } from "../../posture/posture";
 import { corporateAddresses } from "../../posture/read-corporate-networks";
+import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
@@ -18,13 +19,13 @@ export interface ClassifiedConnections {
   readonly declaredConnections: readonly string[];
 }
 
-/** Connection types that carry traffic only where a route of the VPC targets them. */
-const routedConnectionTypes = [
-  "aws_ec2_transit_gateway_vpc_attachment",
-  "aws_vpn_gateway",
-  "aws_vpn_gateway_attachment",
-  "aws_vpn_connection",
-];
+/** Connection types that routes of the VPC target, with the arguments that name their gateway. */
+const gatewayArguments: Readonly<Record<string, readonly string[]>> = {
+  aws_ec2_transit_gateway_vpc_attachment: ["transit_gateway_id"],
+  aws_vpn_gateway: [],
+  aws_vpn_gateway_attachment: ["vpn_gateway_id"],
+  aws_vpn_connection: ["transit_gateway_id", "vpn_gateway_id"],
+};
 
 /**
  * Separates connections to declared corporate networks and declared endpoint services from all other outbound paths of the Studio VPC. A gateway that is only named
@@ -32,6 +33,7 @@ const routedConnectionTypes = [
  * under these conditions:
  *
  * - every open end is a transit or VPN gateway with a declared destination
+ * - one of these ends is the gateway of the connection: what no route targets may still deliver packets from any network
  * - none of them is the end of a path from a Studio subnet
  * - no route table has propagated routes, which the JSON does not show
  * - what a transit gateway of the configuration routes into the VPC comes from the end of one of these paths
@@ -47,8 +49,6 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
     ingress: [...network.externalConnections.ingress, ...vpcs],
   };
-  const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
-    routedConnectionTypes.includes(graph.find(address)?.type ?? "");
   const declaredAddresses = corporateAddresses(posture);
   const ends = openEnds(network);
   const undeclared = ends.filter((end) => !leadsToDeclaredNetwork(network, end, declaredAddresses));
@@ -62,6 +62,8 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
   }
   const gateways = new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? []));
   const isAnswered = ({ addresses: [address = ""] }: Evidence): boolean => gateways.has(address);
+  const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
+    gatewaysOf(graph, address).some((gateway) => gateways.has(gateway));
   return {
     egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)),
     ingress: [
@@ -75,6 +77,15 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
       ...gateways,
     ],
   };
+}
+
+/** The gateways that a connection attaches to the VPC; none for a connection that no route can target. */
+function gatewaysOf(graph: ResourceGraph, address: string): readonly string[] {
+  const resource = graph.find(address);
+  const names = gatewayArguments[resource?.type ?? ""];
+  return names === undefined
+    ? []
+    : [address, ...names.flatMap((name) => graph.referenceKey(resource?.values[name]) ?? [])];
 }
 
 function gatewayOf(end: PathDisposition): string | undefined {
