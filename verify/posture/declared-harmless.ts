@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../terraform/terraform-configuration";
+import { requireKnownFields } from "./known-fields";
 import { currentDay, expiryNote, isDay } from "./last-day";
 
 /** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */
@@ -24,6 +25,7 @@ export function readDeclaredHarmless(declared: JsonObject, where: string): reado
     throw new Error(`${where}.harmless: not a list, got ${JSON.stringify(list)}; declare a list`);
   }
   return list.map((entry) => {
+    requireKnownFields(entry, ["type", "argument", "reason", "owner", "last_day"], `${where}.harmless`);
     const { type, argument, reason, owner, last_day: lastDay } = isJsonObject(entry) ? entry : {};
     const isComplete = isText(type) && isText(reason) && isText(owner) && isText(lastDay) && isDay(lastDay);
     if (!isComplete || (argument !== undefined && argument !== null && !isText(argument))) {

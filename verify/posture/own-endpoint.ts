@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
+import { requireKnownFields } from "./known-fields";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "./posture";
 
 const serviceName = /^(?:cn\.)?com\.amazonaws\.vpce\.([a-z]{2,4}(?:-[a-z]+)+-\d)\.(vpce-svc-[0-9a-f]{8,17})$/;
@@ -14,6 +15,7 @@ const dnsPorts: readonly number[] = [53, 853];
  * @throws when it is malformed, or names an AWS service
  */
 export function readOwnEndpoint(entry: Json, where: string): DeclaredOwnEndpoint {
+  requireKnownFields(entry, ["name", "service", "private_dns_name", "ports", "users"], `${where}.own_endpoints`);
   const { name, service, private_dns_name: privateDnsName, ports, users } = isJsonObject(entry) ? entry : {};
   const numbers = Array.isArray(ports) ? ports.filter((port) => isPort(port)) : [];
   const people = Array.isArray(users) ? users.filter((user) => typeof user === "string") : [];

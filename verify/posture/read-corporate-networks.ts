@@ -3,6 +3,7 @@ import { isPrivateCidr } from "../../ip/internet-addresses";
 import { union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { isJsonObject, type Json, textsOf } from "../terraform/terraform-configuration";
+import { requireKnownFields } from "./known-fields";
 import type { CorporateNetwork, PerimeterPosture } from "./posture";
 
 /** Services that a user's browser connects to. Only Studio may use the endpoints of other services. */
@@ -14,6 +15,7 @@ export const userFacingServices: readonly string[] = ["sagemaker.api", "studio",
  * @throws when it is malformed, has public addresses, or lists services that users do not need
  */
 export function readCorporateNetwork(entry: Json, where: string): CorporateNetwork {
+  requireKnownFields(entry, ["name", "cidrs", "services"], `${where}.sources`);
   const { name, cidrs, services = userFacingServices } = isJsonObject(entry) ? entry : {};
   const blocks = textsOf(cidrs);
   const used = textsOf(services);

@@ -10,6 +10,7 @@ import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
 import { readDeclaredHarmless } from "./declared-harmless";
 import { readDeclaredPipelines } from "./declared-pipeline";
+import { requireKnownFields } from "./known-fields";
 import { readOwnEndpoint } from "./own-endpoint";
 import {
   type AllowedDomain,
@@ -61,11 +62,24 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
     );
   }
   const kind = readPostureKind(declared, where, override);
+  requireKnownFields(declared, [...basicFields, ...(kind === "bootstrap" ? ["pipelines"] : perimeterFields)], where);
   const basics = readBasics(declared, where);
   return kind === "bootstrap"
     ? { ...basics, kind, pipelines: readDeclaredPipelines(declared, where) }
     : { ...basics, kind, ...readPerimeter(declared, where) };
 }
+
+/** What every stack may declare. Policies read the organization, and arguments may name the accounts and topics. */
+const basicFields = [
+  ...["posture", "protections", "deployers", "break_glass", "log_retention_days", "identity_providers"],
+  ...["key_origins", "hcp_organizations", "harmless", "accepted", "organization_id", "accounts", "alarm_topics"],
+];
+
+/** What only the stack of an environment may declare. */
+const perimeterFields = [
+  ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
+  ...["studio", "audit_trail", "detection"],
+];
 
 /** What every stack declares. */
 function readBasics(declared: JsonObject, where: string) {
@@ -209,6 +223,7 @@ export function identifiesPrincipal(pattern: string): boolean {
 }
 
 function readAllowedDomain(entry: Json, where: string): AllowedDomain {
+  requireKnownFields(entry, ["name", "match", "ports", "sources"], `${where}.allowed_domains`);
   const { name, match, ports, sources } = isJsonObject(entry) ? entry : {};
   const isMatch = match === "exact" || match === "subdomains";
   const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];

@@ -75,6 +75,22 @@ describe("the declared posture", () => {
     );
   });
 
+  test.each<[string, Json]>([
+    ["audit_trial", { ...declared, audit_trial: "data-events" }],
+    [
+      "source",
+      { ...declared, allowed_domains: [{ name: "a.example", match: "exact", ports: [443], source: ["10.0.0.0/8"] }] },
+    ],
+    ["user", { ...declared, own_endpoints: [{ name: "git", service: "x", ports: [443], user: ["ada"] }] }],
+    ["service", { ...declared, sources: [{ name: "office", cidrs: ["10.0.0.0/8"], service: ["studio"] }] }],
+    ["prefixes", { ...declared, teams: [{ name: "risk", role: "r", buckets: ["b"], prefixes: ["risk-"] }] }],
+    ["arguments", { ...declared, harmless: [{ type: "aws_x", arguments: "a", reason: "r", owner: "o" }] }],
+  ])("The misspelled field %s is refused, because what it demands would be left out in silence.", (field, value) => {
+    expect(() => readPosture(withOutputs({ perimeter_posture: value }))).toThrow(
+      `not known to this version, got ${field}; the fields are `,
+    );
+  });
+
   test.each<string>([
     ...["*", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::111122223333:user/*", "arn:aws:iam::111122223333:*"],
     ...["role/**", "role/?*", "arn:aws:iam::111122223333:role*", "arn:aws:iam::111122223333:role/a*"],

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
+import { requireKnownFields } from "../known-fields";
 
 /** A group of users with data of their own, and what is theirs. */
 export interface DeclaredTeam {
@@ -23,7 +24,7 @@ export interface DeclaredTeam {
  */
 export function readTeams(declared: JsonObject, where: string): readonly DeclaredTeam[] {
   const list = declared.teams ?? null;
-  const teams = Array.isArray(list) ? list.map(readTeam) : [undefined];
+  const teams = Array.isArray(list) ? list.map((entry) => readTeam(entry, `${where}.teams`)) : [undefined];
   const known = teams.filter((team) => team !== undefined);
   if (known.length !== teams.length) {
     throw new Error(
@@ -42,7 +43,8 @@ export function readTeams(declared: JsonObject, where: string): readonly Declare
   return known;
 }
 
-function readTeam(entry: Json): DeclaredTeam | undefined {
+function readTeam(entry: Json, where: string): DeclaredTeam | undefined {
+  requireKnownFields(entry, ["name", "role", "buckets", "name_prefixes", "security_groups"], where);
   const {
     name,
     role,
