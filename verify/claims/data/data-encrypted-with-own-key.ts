@@ -58,7 +58,7 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
         withoutBucket(configuration),
         findingsForEach(dataBuckets(configuration, model), (bucket) =>
           mergeFindings([
-            judgeDefaultEncryption(configuration, model, bucket),
+            judgeDefaultEncryption(model, bucket),
             bucket.doubts.length > 0 ? findingsOf({ doubts: bucket.doubts }) : judgeAlikeUploads(bucket),
           ]),
         ),
@@ -79,17 +79,13 @@ function proofIf(isProof: boolean, evidence: Evidence): Findings {
 
 const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
 
-function judgeDefaultEncryption(
-  configuration: TerraformConfiguration,
-  model: PolicyModel,
-  { address, configuredBy }: BucketWithPolicy,
-): Findings {
+function judgeDefaultEncryption(model: PolicyModel, { address, configuredBy }: BucketWithPolicy): Findings {
   const settings = configuredBy.filter(({ type }) => type === encryptionType);
   if (settings.length === 0) {
     return counterexample(`${address} has no default encryption with a key of the stack`, address);
   }
   return findingsForEach(settings, (setting) => {
-    const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, configuration, model);
+    const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, model);
     return proofIf(isStackKey && kmsMethods.includes(method), {
       text: `${address} encrypts by default with ${method} and ${keyLabel}`,
       addresses: [address, setting.address],
@@ -99,12 +95,12 @@ function judgeDefaultEncryption(
 
 const kmsMethods = ["aws:kms", "aws:kms:dsse"];
 
-function defaultEncryptionOf(setting: Resource, configuration: TerraformConfiguration, model: PolicyModel) {
+function defaultEncryptionOf(setting: Resource, model: PolicyModel) {
   const [standard = {}] = blocksOf(setting.values.rule).flatMap((rule) =>
     blocksOf(rule.apply_server_side_encryption_by_default),
   );
   const method = typeof standard.sse_algorithm === "string" ? standard.sse_algorithm : "no method";
-  return { method, ...resolveEncryptionKey(standard.kms_master_key_id, configuration, model) };
+  return { method, ...resolveEncryptionKey(standard.kms_master_key_id, model) };
 }
 
 const withKms = valueTest("s3:x-amz-server-side-encryption", kmsMethods);

@@ -9,6 +9,7 @@ import {
   judgeLogGroupKey,
   judgeLogsToBucket,
 } from "../../iam/questions/logs/log-deliveries";
+import { logStoresOf } from "../../iam/questions/logs/log-stores";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { mayAskResolver } from "../../network/vpc-hosts";
@@ -44,7 +45,8 @@ export const everythingLogged: Claim = {
     "Every firewall has alert and flow logs, and its default drop actions also alert.",
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
-    "Policies, roles and keys let the services write flow logs, access logs, trails and log groups.",
+    "Policies, roles and keys let the services write flow logs, firewall logs, query logs, access logs, trails and log groups.",
+    "A log with a destination outside the configuration leaves the claim undecided.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
     "A declared trail records each read and write of objects in data buckets, with log file validation and a KMS key of the stack.",
     "If a trail of all events is declared, it also records management events of every Region.",
@@ -89,6 +91,7 @@ export const everythingLogged: Claim = {
         ]),
         ...model.buckets.map((bucket) => judgeAccessLogDelivery(model, bucket)),
         judgeDeclaredTrail(configuration, model, posture.auditTrail),
+        findingsOf({ doubts: logStoresOf(configuration, model).doubts }),
         notApplicable("this configuration has no VPC, firewall, bucket or log group"),
       ]),
     );
@@ -163,37 +166,23 @@ function examineFirewallLog(configuration: TerraformConfiguration, model: Policy
   );
   const addresses = [firewall.address, ...configurations.map(({ address }) => address)];
   const deliveries = destinations.flatMap(({ log_destination: places }) =>
-    blocksOf(places).map((place) => examineDestination(configuration, model, firewall, place)),
+    blocksOf(places).map((place) => examineDestination(model, firewall, place)),
   );
   return missing.length === 0
     ? mergeFindings([proof("the firewall has alert and flow logs", ...addresses), ...deliveries])
     : counterexample(`the firewall has no ${missing.join(" and no ")} log`, ...addresses);
 }
 
-/** A log group must be in the configuration, which shows how it is kept; the policy of a bucket must let AWS deliver. */
+/** The policy of a bucket must let AWS deliver. */
 function examineDestination(
-  configuration: TerraformConfiguration,
   model: PolicyModel,
   { address }: Resource,
-  { logGroup: group = null, bucketName: bucket = null, prefix = null }: JsonObject,
+  { bucketName: bucket = null, prefix = null }: JsonObject,
 ): Findings {
-  const { text } = model;
-  const name = typeof group === "string" ? text.resolve(group) : "";
-  const isOwn = resourcesOfType(configuration, "aws_cloudwatch_log_group").some(
-    (one) => text.resolve(`\${${one.address}.name}`) === name || one.values.name === name,
-  );
-  const place = typeof bucket === "string" ? text.resolve(bucket) : undefined;
+  const place = typeof bucket === "string" ? model.text.resolve(bucket) : undefined;
   const arn = model.buckets.find((one) => one.name === place)?.arn;
   const folder = typeof prefix === "string" && prefix !== "" ? `/${prefix}` : "";
-  return mergeFindings([
-    name === "" || isOwn
-      ? findingsOf({})
-      : doubt(
-          "the log group of the firewall is not in this configuration, so its key and retention are not known",
-          address,
-        ),
-    judgeLogsToBucket(model, address, arn === undefined ? undefined : `${arn}${folder}`),
-  ]);
+  return judgeLogsToBucket(model, address, arn === undefined ? undefined : `${arn}${folder}`);
 }
 
 /** A default drop action writes no log unless the matching alert action is set too. */

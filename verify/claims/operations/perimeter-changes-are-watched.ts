@@ -12,7 +12,7 @@ import {
   snsTopic,
   valueTest,
 } from "../../iam/ask";
-import { isNameOfKey } from "../../iam/attachments/key-with-policy";
+import { keyNamedBy } from "../../iam/attachments/key-with-policy";
 import { readTopics, type TopicWithPolicy } from "../../iam/attachments/topic-with-policy";
 import { judgeDelivery, judgeDeliveryByRole, judgeKeyUse } from "../../iam/questions/logs/deliveries";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
@@ -143,7 +143,7 @@ function isRuleOfAccount(answer: DecidedRequest, account: string): boolean {
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 function judgeKey(model: PolicyModel, { address, arn, keyName }: TopicWithPolicy): Findings {
-  const key = model.kmsKeys.find((candidate) => isNameOfKey(keyName, candidate));
+  const key = keyNamedBy(keyName, model);
   return key === undefined
     ? counterexample(`${address} has no KMS key of the stack`, address)
     : judgeKeyUse(model, key, {

@@ -10,7 +10,15 @@ export { requestContextOf } from "../language/authorization-request";
 export { actsOnAny, hasKey, hasOnly, hasSome } from "../request-space/requests/example-request";
 export { type ValueTest, valueTest } from "../request-space/statements/distinctions";
 export { type Answer, type AskedCallers, ask, type Question } from "./ask";
-export { isAllowed, judgeExecutionRoles, judgeRequests, judgeResources, judgeRoles, policyDoubts } from "./judge";
+export {
+  doubtsAboutRole,
+  isAllowed,
+  judgeExecutionRoles,
+  judgeRequests,
+  judgeResources,
+  judgeRoles,
+  policyDoubts,
+} from "./judge";
 export { alikeJudge } from "./judge-alike";
 export {
   comesFrom,
@@ -25,7 +33,7 @@ export {
   type AskedResources,
   bucketAndObjects,
   kmsKey,
-  logStreams,
+  logGroup,
   type NamedResource,
   objectsOf,
   type RoleTrust,

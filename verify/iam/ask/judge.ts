@@ -68,10 +68,19 @@ export function judgeRoles(
   judge: (role: RoleWithPolicies) => Findings,
 ): Findings {
   return findingsForEach(roles, (role) => {
-    const unknownKeys = unknownConditionKeys([...policiesOfRole(role), ...role.trustPolicies], text);
+    const unknownKeys = unknownKeysOfRole(text, role);
     const doubts = findingsOf({ doubts: [...role.doubts, ...unknownKeys] });
     return role.hasKnownDenies && unknownKeys.length === 0 ? mergeFindings([doubts, judge(role)]) : doubts;
   });
+}
+
+/** What may deny a role its requests, or seem to allow them, and is not understood. For what a role must be able to do. */
+export function doubtsAboutRole({ text }: JudgingModel, role: RoleWithPolicies): readonly Evidence[] {
+  return [...role.doubts, ...(role.unreadBoundary ?? []), ...unknownKeysOfRole(text, role)];
+}
+
+function unknownKeysOfRole(text: PolicyTextResolver, role: RoleWithPolicies): readonly Evidence[] {
+  return unknownConditionKeys([...policiesOfRole(role), ...role.trustPolicies], text);
 }
 
 /** Judges the execution roles of Studio, if there are any; one that the configuration names but does not contain is a doubt. */

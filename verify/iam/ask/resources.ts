@@ -63,11 +63,16 @@ export function objectsOf({ address, arn, policies }: NamedResource, keys: strin
   };
 }
 
-/** The streams of a log group. */
-export function logStreams({ address, arn }: Pick<NamedResource, "address" | "arn">): AskedResources {
+/**
+ * A log group and its streams. CloudWatch Logs compares policies with ARNs that end with the name of a stream, which is empty for
+ * the group itself.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+export function logGroup({ address, arn }: Pick<NamedResource, "address" | "arn">): AskedResources {
   return {
     service: "logs",
-    arnPatternByType: { "log-stream": `${arn}:log-stream:?*` },
+    arnPatternByType: { "log-group": `${arn}:log-stream:`, "log-stream": `${arn}:log-stream:?*` },
     ownersFor: ownAccountWithLabel(`in ${address}`),
   };
 }

@@ -1,4 +1,9 @@
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import {
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { ownerOfArn } from "../language/arn-owner";
 import { type Policy, parsePolicy } from "../language/parse-policy";
@@ -10,16 +15,21 @@ import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolved
 export interface KeyWithPolicy {
   readonly address: string;
   readonly arn: string;
-  readonly id: string;
+  /** What arguments of other resources may name it by: its ARN, its ID, and the name and ARN of each of its aliases. */
+  readonly names: ReadonlySet<string>;
   readonly policies: readonly Policy[];
   /** Whether it is enabled, as Terraform sets it. A key that is not encrypts and decrypts nothing. */
   readonly state: "enabled" | "disabled" | "unknown";
   readonly doubts: readonly Evidence[];
 }
 
-/** Whether a resolved argument names the key: by its ARN or its ID. */
-export function isNameOfKey(name: string | undefined, { arn, id }: Pick<KeyWithPolicy, "arn" | "id">): boolean {
-  return name === arn || name === id;
+/** The key that an argument names, if the configuration has it. */
+export function keyNamedBy(
+  value: Json | undefined,
+  { text, kmsKeys }: { readonly text: PolicyTextResolver; readonly kmsKeys: readonly KeyWithPolicy[] },
+): KeyWithPolicy | undefined {
+  const name = typeof value === "string" ? text.resolve(value) : "";
+  return kmsKeys.find(({ names }) => names.has(name));
 }
 
 export const kmsKeyTypes = [
@@ -41,16 +51,23 @@ export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyT
     .flatMap((type) => resourcesOfType(configuration, type))
     .map((key) => {
       const id = text.resolve(`\${${key.address}.key_id}`);
+      const arn = text.resolve(`\${${key.address}.arn}`);
       const readings = keyPolicyDocuments(configuration, text, key, id);
       return {
         address: key.address,
-        arn: text.resolve(`\${${key.address}.arn}`),
-        id,
+        arn,
+        names: new Set([arn, id, ...[arn, id].flatMap((name) => aliasesOf(configuration, text, name))]),
         state: stateOf(key),
         policies: readings.length === 0 ? [defaultKeyPolicy(key, text)] : readablePolicies(readings),
         doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
       };
     });
+}
+
+function aliasesOf(configuration: TerraformConfiguration, text: PolicyTextResolver, key: string): readonly string[] {
+  return attachedResources(configuration, text, "aws_kms_alias", "target_key_id", key).flatMap(({ address }) =>
+    ["arn", "name", "id"].map((attribute) => text.resolve(`\${${address}.${attribute}}`)),
+  );
 }
 
 /** Keys whose material AWS makes say `is_enabled`, all others `enabled`. */

@@ -33,6 +33,8 @@ export interface RoleWithPolicies {
   readonly identityPolicies: readonly Policy[];
   /** @default - no boundary, or one whose document is not in the configuration: nothing is then taken to be cut by it */
   readonly permissionsBoundary?: readonly Policy[];
+  /** A boundary whose document is not in the configuration, so that it may deny the role anything. @default - none */
+  readonly unreadBoundary?: readonly Evidence[];
   /** Names of AWS managed policies attached. */
   readonly managedPolicyNames: readonly string[];
   /** Attached policies that are not understood, or not in the configuration. */
@@ -107,6 +109,7 @@ function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
     trustPolicies: readablePolicies(trust),
     identityPolicies: readablePolicies(readings),
     ...(boundary === undefined ? {} : { permissionsBoundary: readablePolicies([boundary]) }),
+    ...(boundary === undefined ? { unreadBoundary: unreadBoundaryOf(role) } : {}),
     managedPolicyNames: attached.flatMap(({ managedPolicyNames }) => managedPolicyNames),
     doubts: [...unread, ...inline.doubts, ...attachments.doubts, ...attached.flatMap(({ doubts }) => doubts)],
     hasKnownDenies: unread.length === 0 && attached.every(({ hasKnownDenies }) => hasKnownDenies),
@@ -216,6 +219,12 @@ function boundaryOf({ text, customerPolicies }: RoleScope, role: Resource): Poli
   const reading = own && readPolicy(text, own.values.policy, own.address, "identity");
   // A boundary only takes away: one that is not understood is left out, which assumes the worst.
   return reading?.kind === "policy" ? reading : undefined;
+}
+
+function unreadBoundaryOf({ address, values: { permissions_boundary: arn } }: Resource): readonly Evidence[] {
+  return arn !== undefined && arn !== null && arn !== ""
+    ? [{ text: `the permissions boundary of ${address} is not in the configuration`, addresses: [address] }]
+    : [];
 }
 
 function refersToRoleName(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {

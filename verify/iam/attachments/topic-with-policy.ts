@@ -9,7 +9,7 @@ export interface TopicWithPolicy {
   readonly address: string;
   readonly arn: string;
   readonly policies: readonly Policy[];
-  /** ID or ARN of its KMS key. @default - none */
+  /** What it names its KMS key by, as Terraform has it. @default - none */
   readonly keyName?: string;
   readonly doubts: readonly Evidence[];
 }
@@ -35,7 +35,7 @@ export function readTopics(
       address: topic.address,
       arn,
       policies: readablePolicies(readings),
-      ...(typeof key === "string" ? { keyName: text.resolve(key) } : {}),
+      ...(typeof key === "string" ? { keyName: key } : {}),
       doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
     };
   });

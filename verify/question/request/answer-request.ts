@@ -8,7 +8,6 @@ import {
   policyDoubts,
   policyModel,
   type RequestOrigin,
-  type RoleWithPolicies,
   requestContextOf,
   throughEndpoint,
 } from "../../iam/ask";
@@ -217,22 +216,11 @@ function doubtsOf(
     ...target.doubts,
     ...unreadControlPolicies(configuration, model).map(unreadControl),
   ];
-  const limits = cases.some(({ kind }) => kind === "allowed") ? unreadBoundary(configuration, role) : [];
+  // The models leave out a boundary that they cannot read, which is the worst for a claim, but not for an answer.
+  const limits = cases.some(({ kind }) => kind === "allowed") ? (role?.unreadBoundary ?? []) : [];
   const settings = role === undefined ? publicBucketDoubts(configuration, model, target.bucket, cases) : [];
   // Nothing that is not read can undo an explicit deny.
   return [...unread, ...(isDeniedExplicitly ? [] : [...unresolved, ...limits, ...settings])];
-}
-
-/** The models leave out a boundary that they cannot read, which is the worst for a claim, but not for an answer. */
-function unreadBoundary(
-  configuration: TerraformConfiguration,
-  role: RoleWithPolicies | undefined,
-): readonly Evidence[] {
-  const resource = configuration.resources.find(({ address }) => address === role?.address);
-  const isSet = ![undefined, null, ""].includes(resource?.values.permissions_boundary as string | null | undefined);
-  return role === undefined || !isSet || role.permissionsBoundary !== undefined
-    ? []
-    : [{ text: `the permissions boundary of ${role.address} is not in the configuration`, addresses: [role.address] }];
 }
 
 function unreadControl({ address }: { readonly address: string }): Evidence {

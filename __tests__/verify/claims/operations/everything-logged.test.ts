@@ -9,6 +9,22 @@ const delivery = {
   Resource: "${aws_s3_bucket.logs.arn}/*",
 };
 
+const deliversLogs = { Service: "delivery.logs.amazonaws.com" };
+
+const keyOfLogs = "${aws_kms_key.logs.arn}";
+
+/** A key that a service may use. */
+const keyFor = (service: string): JsonObject => ({
+  policy: JSON.stringify({
+    Statement: [
+      {
+        ...{ Effect: "Allow", Principal: { Service: service }, Resource: "*" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      },
+    ],
+  }),
+});
+
 const logged: Readonly<Record<string, JsonObject>> = {
   aws_vpc: { main: {} },
   aws_flow_log: {
@@ -19,7 +35,7 @@ const logged: Readonly<Record<string, JsonObject>> = {
       log_destination: "${aws_s3_bucket.flows.arn}",
     },
   },
-  aws_route53_resolver_query_log_config: { main: {} },
+  aws_route53_resolver_query_log_config: { main: { destination_arn: "${aws_cloudwatch_log_group.flows.arn}" } },
   aws_route53_resolver_query_log_config_association: {
     main: {
       resource_id: "${aws_vpc.main.id}",
@@ -43,12 +59,16 @@ const logged: Readonly<Record<string, JsonObject>> = {
       logging_configuration: { log_destination_config: [{ log_type: "ALERT" }, { log_type: "FLOW" }] },
     },
   },
-  aws_s3_bucket: { data: {}, logs: {} },
-  aws_s3_bucket_logging: { data: { bucket: "${aws_s3_bucket.data.id}", target_bucket: "${aws_s3_bucket.logs.id}" } },
+  aws_s3_bucket: { data: { bucket: "data" }, logs: { bucket: "logs" }, flows: { bucket: "flows" } },
+  aws_s3_bucket_logging: {
+    data: { bucket: "${aws_s3_bucket.data.id}", target_bucket: "${aws_s3_bucket.logs.id}" },
+    flows: { bucket: "${aws_s3_bucket.flows.id}", target_bucket: "${aws_s3_bucket.logs.id}" },
+  },
   aws_s3_bucket_policy: {
     logs: { bucket: "${aws_s3_bucket.logs.id}", policy: JSON.stringify({ Statement: [delivery] }) },
   },
-  aws_cloudwatch_log_group: { flows: { retention_in_days: 90, kms_key_id: "${aws_kms_key.logs.arn}" } },
+  aws_cloudwatch_log_group: { flows: { retention_in_days: 90, kms_key_id: keyOfLogs } },
+  aws_kms_key: { logs: keyFor("logs.eu-west-1.amazonaws.com") },
 };
 
 function verdictOver(change: Readonly<Record<string, JsonObject>>) {
@@ -65,7 +85,7 @@ test("a stack without a trail of API calls is proved, because the trail is the a
 });
 
 test("a log group without a retention keeps its events forever", () => {
-  expect(verdictOver({ aws_cloudwatch_log_group: { flows: { kms_key_id: "key" } } }).kind).toBe("proved");
+  expect(verdictOver({ aws_cloudwatch_log_group: { flows: { kms_key_id: keyOfLogs } } }).kind).toBe("proved");
 });
 
 const policy = (actions: readonly string[]): JsonObject => ({
@@ -96,7 +116,7 @@ test.each<[string, Readonly<Record<string, JsonObject>>, string]>([
   ["no access log", { aws_s3_bucket_logging: {} }, "aws_s3_bucket.data"],
   [
     "a short retention",
-    { aws_cloudwatch_log_group: { flows: { retention_in_days: 30, kms_key_id: "key" } } },
+    { aws_cloudwatch_log_group: { flows: { retention_in_days: 30, kms_key_id: keyOfLogs } } },
     "aws_cloudwatch_log_group.flows",
   ],
   [
@@ -113,7 +133,7 @@ test.each<[string, Readonly<Record<string, JsonObject>>, string]>([
 
 test("a retention that a variable decides is undecided", () => {
   const verdict = verdictOver({
-    aws_cloudwatch_log_group: { flows: { retention_in_days: "${var.days}", kms_key_id: "key" } },
+    aws_cloudwatch_log_group: { flows: { retention_in_days: "${var.days}", kms_key_id: keyOfLogs } },
   });
 
   expect(verdict.kind).toBe("undecided");
@@ -149,8 +169,8 @@ test("a firewall logs into a bucket that lets it write under the prefix of the l
   const destination = ["ALERT", "FLOW"].map((type) => ({ log_type: type, log_destination: place }));
   const verdictUnder = (prefix: string) => {
     const writing = {
-      ...{ Effect: "Allow", Principal: { Service: "delivery.logs.amazonaws.com" }, Action: "s3:PutObject" },
-      Resource: `\${aws_s3_bucket.logs.arn}/${prefix}AWSLogs/*`,
+      ...{ Effect: "Allow", Principal: deliversLogs, Action: ["s3:PutObject", "s3:GetBucketAcl"] },
+      Resource: ["${aws_s3_bucket.logs.arn}", `\${aws_s3_bucket.logs.arn}/${prefix}AWSLogs/*`],
     };
     return verdictOver({
       aws_networkfirewall_logging_configuration: {
@@ -167,4 +187,58 @@ test("a firewall logs into a bucket that lets it write under the prefix of the l
 
   expect(verdictUnder("firewall/").kind).toBe("proved");
   expect(verdictUnder("").kind).toBe("violated");
+});
+
+describe("a flow log into a bucket with a KMS key", () => {
+  const verdictWith = (key: JsonObject, name = "${aws_kms_key.flows.arn}") =>
+    verdictOver({
+      aws_s3_bucket_server_side_encryption_configuration: {
+        flows: {
+          bucket: "${aws_s3_bucket.flows.id}",
+          rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: name } }],
+        },
+      },
+      aws_kms_key: { ...logged.aws_kms_key, flows: key },
+      aws_kms_alias: { flows: { name: "alias/flows", target_key_id: "${aws_kms_key.flows.key_id}" } },
+    }).kind;
+
+  test("The key must let the service that delivers logs use it.", () => {
+    expect(verdictWith(keyFor("delivery.logs.amazonaws.com"))).toBe("proved");
+    expect(verdictWith(keyFor("logging.s3.amazonaws.com"))).toBe("violated");
+  });
+
+  test("An alias names the same key.", () => {
+    expect(verdictWith(keyFor("delivery.logs.amazonaws.com"), "alias/flows")).toBe("proved");
+    expect(verdictWith(keyFor("logging.s3.amazonaws.com"), "${aws_kms_alias.flows.arn}")).toBe("violated");
+  });
+
+  test("A key that is not in the configuration may refuse.", () => {
+    expect(verdictWith({}, "alias/aws/s3")).toBe("undecided");
+  });
+});
+
+test.each<[string, Readonly<Record<string, JsonObject>>]>([
+  [
+    "a flow log goes to another bucket",
+    { aws_flow_log: { main: { ...(logged.aws_flow_log?.main as JsonObject), log_destination: "arn:aws:s3:::other" } } },
+  ],
+  [
+    "queries are logged into another bucket",
+    { aws_route53_resolver_query_log_config: { main: { destination_arn: "arn:aws:s3:::other" } } },
+  ],
+  [
+    "access to a bucket is logged into another bucket",
+    {
+      aws_s3_bucket_logging: {
+        ...logged.aws_s3_bucket_logging,
+        data: { bucket: "${aws_s3_bucket.data.id}", target_bucket: "other" },
+      },
+    },
+  ],
+  [
+    "a log group has another key",
+    { aws_cloudwatch_log_group: { flows: { kms_key_id: "arn:aws:kms:eu-west-1:111122223333:key/other" } } },
+  ],
+])("Where %s, which the configuration does not contain, the claim is undecided.", (_, change) => {
+  expect(verdictOver(change).kind).toBe("undecided");
 });

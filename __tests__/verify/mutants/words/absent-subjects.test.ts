@@ -20,6 +20,7 @@ const networks = ["aws_vpc", "aws_subnet", "aws_sagemaker_domain", "aws_sagemake
 const firewalls = ["aws_networkfirewall_firewall"];
 const buckets = ["aws_s3_bucket"];
 const keys = ["aws_kms_key"];
+const logs = ["aws_flow_log", "aws_route53_resolver_query_log_config", "aws_s3_bucket_logging"];
 const roles = ["aws_iam_role"];
 const endpoints = ["aws_vpc_endpoint"];
 const domains = ["aws_sagemaker_domain", "aws_sagemaker_notebook_instance"];
@@ -83,7 +84,7 @@ const absentSubjects: Readonly<Record<string, AbsentSubject>> = {
   },
   "everything-logged": {
     environment: "dev",
-    types: [...networks, ...buckets, "aws_cloudwatch_log_group"],
+    types: [...networks, ...buckets, "aws_cloudwatch_log_group", ...logs],
     verdict: "notApplicable",
   },
   "logs-are-tamper-proof": { environment: "dev", types: [...roles, ...buckets], verdict: "undecided" },

@@ -1,6 +1,8 @@
 import { blocksOf, isExpressionText, type Json, type JsonObject } from "../../../terraform/terraform-configuration";
 import { counterexample, doubt, type Findings, findingsForEach, proof } from "../../../verdict/findings";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
+import { type KeyWithPolicy, keyNamedBy } from "../../attachments/key-with-policy";
+import type { PolicyModel } from "../../attachments/policy-model";
 
 /**
  * Whether every versioning setting of a bucket is enabled. A bucket without one has no versions.
@@ -29,6 +31,16 @@ export function defaultEncryptions({ configuredBy }: BucketWithPolicy): readonly
       ...blocksOf(values.server_side_encryption_configuration).flatMap(({ rule }) => blocksOf(rule)),
     ])
     .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default));
+}
+
+/**
+ * The KMS keys with which S3 encrypts what arrives in a bucket without a key of its own; `undefined` for one that is not in the
+ * configuration.
+ */
+export function defaultKeysOf(model: PolicyModel, bucket: BucketWithPolicy): readonly (KeyWithPolicy | undefined)[] {
+  return defaultEncryptions(bucket)
+    .filter(({ sse_algorithm: algorithm }) => algorithm !== "AES256")
+    .map(({ kms_master_key_id: key }) => keyNamedBy(key, model));
 }
 
 /** Where a bucket logs access to it, and the address of the resource that says so: one of its own, or the bucket itself. */

@@ -6,7 +6,7 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
-import { isNameOfKey } from "../../attachments/key-with-policy";
+import { keyNamedBy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 
 /** Whether a resource that stores data names a key of the stack. */
@@ -84,7 +84,7 @@ export function encryptionKeyUses(
   );
   return [...single, ...Object.entries(volumeKeyArguments)].flatMap(([type, argumentsOf]) =>
     resourcesOfType(configuration, type).flatMap((resource) =>
-      argumentsOf(resource.values).map((value) => ({ resource, ...resolveEncryptionKey(value, configuration, model) })),
+      argumentsOf(resource.values).map((value) => ({ resource, ...resolveEncryptionKey(value, model) })),
     ),
   );
 }
@@ -92,20 +92,11 @@ export function encryptionKeyUses(
 /** What a key argument names: a key of the stack by ARN or id, or by an alias of one. */
 export function resolveEncryptionKey(
   value: Json | undefined,
-  configuration: TerraformConfiguration,
   model: PolicyModel,
 ): Pick<EncryptionKeyUse, "keyLabel" | "isStackKey"> {
   if (typeof value !== "string" || value === "") {
     return { keyLabel: "no key", isStackKey: false };
   }
-  const named = model.text.resolve(value);
-  const aliases = resourcesOfType(configuration, "aws_kms_alias").filter((alias) => {
-    const names = ["arn", "name", "id"].map((attribute) => model.text.resolve(`\${${alias.address}.${attribute}}`));
-    return names.includes(named);
-  });
-  const targets = aliases.flatMap(({ values }) =>
-    typeof values.target_key_id === "string" ? [model.text.resolve(values.target_key_id)] : [],
-  );
-  const own = model.kmsKeys.some((key) => [named, ...targets].some((text) => isNameOfKey(text, key)));
-  return { keyLabel: model.text.placeholders.readable(named), isStackKey: own };
+  const label = model.text.placeholders.readable(model.text.resolve(value));
+  return { keyLabel: label, isStackKey: keyNamedBy(value, model) !== undefined };
 }

@@ -4,6 +4,7 @@ import {
   type AskedResources,
   actionsOfService,
   ask,
+  doubtsAboutRole,
   fromInternet,
   type IamAction,
   isAllowed,
@@ -57,17 +58,27 @@ export function judgeDelivery(
       }),
     }),
   ]);
-  const sent = requestsOf(model, service, answers);
-  const allowed = sent.filter(isAllowed);
-  const isPossible = actions.every((name) => allowed.some((answer) => answer.actions.some((one) => one.name === name)));
   return mergeFindings([
     findingsOf({ doubts }),
-    !isPossible && sent.every(({ decision }) => decision.kind !== "unknown")
-      ? counterexample(`${text}: no policy allows ${actions.join(" and ")}, or one denies it`, ...addresses)
-      : allowed.length < sent.length || !isPossible
-        ? doubt(`${text}: it depends on what is not known of its requests`, ...addresses)
-        : proof(text, ...addresses),
+    judgeAnswers({ text, actions, addresses }, requestsOf(model, service, answers)),
   ]);
+}
+
+/** Every request must be allowed. An action of which no request can be allowed stops the delivery. */
+function judgeAnswers(
+  { text, actions, addresses }: Pick<Delivery, "text" | "actions" | "addresses">,
+  answers: readonly Answer[],
+): Findings {
+  const isDenied = (name: string): boolean =>
+    answers
+      .filter((answer) => answer.actions.some((action) => action.name === name))
+      .every((answer) => !isAllowed(answer) && answer.decision.kind !== "unknown");
+  const denied = actions.filter(isDenied);
+  return denied.length > 0
+    ? counterexample(`${text}: no policy allows ${denied.join(" and ")}, or one denies it`, ...addresses)
+    : answers.every(isAllowed)
+      ? proof(text, ...addresses)
+      : doubt(`${text}: it depends on what is not known of its requests`, ...addresses);
 }
 
 function actionsNamed(names: readonly string[]): readonly IamAction[] {
@@ -124,11 +135,9 @@ export function judgeDeliveryByRole(model: PolicyModel, roleArn: string, deliver
       assumedContext: requestContextOf({ "aws:SecureTransport": "true" }),
     }),
   ];
-  const permits = answers.length > 0 && answers.every(isAllowed);
-  const mayPermit = permits || answers.some(({ decision }) => decision.kind === "unknown") || answers.some(isAllowed);
   const named = [role.address, ...addresses];
   return mergeFindings([
-    findingsOf({ doubts: role.doubts }),
+    findingsOf({ doubts: doubtsAboutRole(model, role) }),
     judgeDelivery(model, {
       ...delivery,
       text: `${text}, as its role`,
@@ -136,8 +145,6 @@ export function judgeDeliveryByRole(model: PolicyModel, roleArn: string, deliver
       on: roleToAssume(trustOf(role)),
       addresses: named,
     }),
-    permits
-      ? proof(text, ...named)
-      : (mayPermit ? doubt : counterexample)(`${text}: the role is not allowed ${actions.join(" and ")}`, ...named),
+    judgeAnswers({ text, actions, addresses: named }, answers),
   ]);
 }

@@ -14,10 +14,10 @@ import {
   findingsOf,
   mergeFindings,
 } from "../../../verdict/findings";
-import { bucketAndObjects, logStreams, objectsOf, type PolicyModel } from "../../ask";
+import { bucketAndObjects, logGroup, objectsOf, type PolicyModel } from "../../ask";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import { isNameOfKey } from "../../attachments/key-with-policy";
-import { accessLogSettings, defaultEncryptions } from "../data/bucket-settings";
+import { keyNamedBy } from "../../attachments/key-with-policy";
+import { accessLogSettings, defaultEncryptions, defaultKeysOf } from "../data/bucket-settings";
 import { judgeDelivery, judgeDeliveryByRole, judgeKeyUse } from "./deliveries";
 import type { Trail } from "./trails";
 
@@ -135,18 +135,21 @@ function takesLogsByAcl({ configuredBy }: BucketWithPolicy): boolean {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function judgeLogGroupKey(model: PolicyModel, { address, values: { kms_key_id: named } }: Resource): Findings {
-  const { text, kmsKeys } = model;
-  const name = typeof named === "string" ? text.resolve(named) : undefined;
-  const key = kmsKeys.find((candidate) => isNameOfKey(name, candidate));
-  return key === undefined
+  const { text } = model;
+  const key = keyNamedBy(named, model);
+  const use = `CloudWatch Logs may use the key of ${address}`;
+  // A log group without a key is a finding of its own.
+  return named === undefined || named === null || named === ""
     ? findingsOf({})
-    : judgeKeyUse(model, key, {
-        text: `CloudWatch Logs may use the key of ${address}`,
-        service: `logs.${text.region}.amazonaws.com`,
-        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-        context: { "kms:EncryptionContext:aws:logs:arn": text.resolve(`\${${address}.arn}`) },
-        addresses: [address],
-      });
+    : key === undefined
+      ? doubt(`${use}: the configuration does not contain the key`, address)
+      : judgeKeyUse(model, key, {
+          text: use,
+          service: `logs.${text.region}.amazonaws.com`,
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          context: { "kms:EncryptionContext:aws:logs:arn": text.resolve(`\${${address}.arn}`) },
+          addresses: [address],
+        });
 }
 
 /**
@@ -175,6 +178,14 @@ export function judgeFlowLogDelivery(
   }
 }
 
+/**
+ * What a role must be allowed to write into a log group that exists. AWS also names `logs:CreateLogGroup`, and
+ * `logs:DescribeLogGroups`, without which flow logs are delivered in practice.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+const flowLogActions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
+
 /** Whether a flow log may write to a log group of the configuration, by its role. */
 function judgeLogGroupDelivery(
   configuration: TerraformConfiguration,
@@ -197,8 +208,8 @@ function judgeLogGroupDelivery(
   return judgeDeliveryByRole(model, role, {
     text: `the flow log may write to ${group.address}`,
     service: "vpc-flow-logs.amazonaws.com",
-    actions: ["logs:PutLogEvents"],
-    on: logStreams({ address: group.address, arn: text.resolve(`\${${group.address}.arn}`) }),
+    actions: flowLogActions,
+    on: logGroup({ address: group.address, arn: text.resolve(`\${${group.address}.arn}`) }),
     context: { "aws:SourceArn": `arn:${text.partition}:ec2:${text.region}:${text.account}:vpc-flow-log/fl-0` },
     addresses: [address],
   });
@@ -212,7 +223,10 @@ function judgeBucketDelivery(model: PolicyModel, { address, values }: Resource):
 }
 
 /**
- * Whether AWS may deliver logs of a firewall, of queries or of flows to a bucket of the configuration.
+ * Whether AWS may deliver logs of a firewall, of queries or of flows to a bucket of the configuration, and may use its KMS key. AWS
+ * adds a policy to a bucket that has none, and to no key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  *
  * @param address what sends the logs
  * @param destination the ARN of the bucket, with a folder or without one
@@ -228,20 +242,48 @@ export function judgeLogsToBucket(
   const place = typeof destination === "string" ? text.resolve(destination) : "";
   const bucket = model.buckets.find(({ arn }) => place === arn || place.startsWith(`${arn}/`));
   const folder = place.slice(bucket?.arn.length).replace(/^\/|\/$/g, "");
-  return bucket === undefined || (bucket.policies.length === 0 && bucket.doubts.length === 0)
-    ? findingsOf({})
-    : mergeFindings([
-        findingsOf({ doubts: bucket.doubts }),
-        judgeDelivery(model, {
-          text: `the delivery of logs may write to ${bucket.address}`,
-          service: "delivery.logs.amazonaws.com",
-          actions: ["s3:PutObject"],
-          on: objectsOf(bucket, `${folder === "" ? "" : `${folder}/`}AWSLogs/${owner}/?*`),
-          context: {
-            "aws:SourceArn": `arn:${text.partition}:logs:${text.region}:${text.account}:0`,
-            ...ownedByBucket,
-          },
-          addresses: [address, bucket.address],
-        }),
-      ]);
+  if (bucket === undefined) {
+    return findingsOf({});
+  }
+  const addresses = [address, bucket.address];
+  const context = { "aws:SourceArn": `arn:${text.partition}:logs:${text.region}:${text.account}:0` };
+  const service = "delivery.logs.amazonaws.com";
+  const hasPolicy = bucket.policies.length > 0 || bucket.doubts.length > 0;
+  return mergeFindings([
+    findingsOf({ doubts: bucket.doubts }),
+    ...(hasPolicy
+      ? [
+          judgeDelivery(model, {
+            text: `the delivery of logs may write to ${bucket.address}`,
+            service,
+            actions: ["s3:PutObject"],
+            on: objectsOf(bucket, `${folder === "" ? "" : `${folder}/`}AWSLogs/${owner}/?*`),
+            context: { ...context, ...ownedByBucket },
+            addresses,
+          }),
+          judgeDelivery(model, {
+            text: `the delivery of logs may check ${bucket.address}`,
+            service,
+            actions: ["s3:GetBucketAcl"],
+            on: bucketAndObjects(bucket),
+            context,
+            addresses,
+          }),
+        ]
+      : []),
+    findingsForEach(defaultKeysOf(model, bucket), (key) =>
+      key === undefined
+        ? doubt(
+            `the delivery of logs may use the key of ${bucket.address}: the configuration does not contain the key`,
+            ...addresses,
+          )
+        : judgeKeyUse(model, key, {
+            text: `the delivery of logs may use the key of ${bucket.address}`,
+            service,
+            actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+            context,
+            addresses,
+          }),
+    ),
+  ]);
 }

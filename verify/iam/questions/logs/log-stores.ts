@@ -9,9 +9,9 @@ import {
 } from "../../../terraform/terraform-configuration";
 import type { Evidence } from "../../../verdict/claim";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
+import { type KeyWithPolicy, keyNamedBy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
-import { defaultEncryptions } from "../data/bucket-settings";
+import { defaultKeysOf } from "../data/bucket-settings";
 
 /** Where the perimeter's logs are kept. */
 export interface LogStores {
@@ -59,13 +59,15 @@ export function logStoresOf(configuration: TerraformConfiguration, model: Policy
     groups.find((group) => [groupName(group), groupArn(group), `${groupArn(group)}:*`].includes(value));
   const bucketOf = (value: string) =>
     model.buckets.find(({ name, arn }) => value === name || value === arn || value.startsWith(`${arn}/`));
+  const keysOfGroups = groups.map(({ values }) => keyNamedBy(values.kms_key_id, model));
   const buckets = [...new Set(destinations.flatMap(({ value }) => bucketOf(value) ?? []))];
+  const keys = [...keysOfGroups, ...buckets.flatMap((bucket) => defaultKeysOf(model, bucket))];
   return {
     buckets,
     logGroupArns: [
       ...new Set(destinations.flatMap(({ value }) => groupOf(value) ?? []).map((group) => groupArn(group))),
     ],
-    keys: keysOf(model, [...groups.map(({ values }) => values.kms_key_id), ...buckets.flatMap(bucketKeys)]),
+    keys: model.kmsKeys.filter((key) => keys.includes(key)),
     doubts: destinations
       .filter(({ value }) => groupOf(value) === undefined && bucketOf(value) === undefined)
       .map(({ resource: { address }, value }) => ({
@@ -73,13 +75,4 @@ export function logStoresOf(configuration: TerraformConfiguration, model: Policy
         addresses: [address],
       })),
   };
-}
-
-function bucketKeys(bucket: BucketWithPolicy): readonly (Json | undefined)[] {
-  return defaultEncryptions(bucket).map(({ kms_master_key_id }) => kms_master_key_id);
-}
-
-function keysOf({ kmsKeys, text }: PolicyModel, named: readonly (Json | undefined)[]): readonly KeyWithPolicy[] {
-  const names = named.flatMap((value) => (typeof value === "string" ? [text.resolve(value)] : []));
-  return kmsKeys.filter((key) => names.some((name) => isNameOfKey(name, key)));
 }

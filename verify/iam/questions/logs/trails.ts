@@ -8,7 +8,7 @@ import {
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
+import { type KeyWithPolicy, keyNamedBy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { containsUnknown } from "../../patterns/placeholders";
 
@@ -43,13 +43,13 @@ export function trailsOf(configuration: TerraformConfiguration, model: PolicyMod
   return resourcesOfType(configuration, "aws_cloudtrail").map((resource) => readTrail(resource, model));
 }
 
-function readTrail({ address, values }: Resource, { text, buckets, kmsKeys }: PolicyModel): Trail {
+function readTrail({ address, values }: Resource, model: PolicyModel): Trail {
+  const { text, buckets } = model;
   const resolve = (value: Json | undefined): string | undefined =>
     typeof value === "string" ? text.resolve(value) : undefined;
   const bucketName = resolve(values.s3_bucket_name);
-  const keyName = resolve(values.kms_key_id);
   const bucket = buckets.find(({ name }) => name === bucketName);
-  const key = kmsKeys.find((candidate) => isNameOfKey(keyName, candidate));
+  const key = keyNamedBy(values.kms_key_id, model);
   return {
     address,
     arn: text.resolve(`\${${address}.arn}`),

@@ -9,9 +9,10 @@ import {
   proof,
 } from "../../../verdict/findings";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
-import { isNameOfKey, type KeyWithPolicy } from "../../attachments/key-with-policy";
+import type { KeyWithPolicy } from "../../attachments/key-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import { defaultKeysOf } from "../data/bucket-settings";
 
 /** What belongs to a team in a configuration. */
 export interface TeamAssets {
@@ -40,7 +41,7 @@ export function teamAssets(
       team,
       roles,
       buckets,
-      keys: [...new Set(buckets.flatMap((bucket) => keysOf(bucket, model)))],
+      keys: [...new Set(buckets.flatMap((bucket) => defaultKeysOf(model, bucket).filter((key) => key !== undefined)))],
       profiles: profilesOf(configuration, model, roles),
       securityGroups: resourcesOfType(configuration, "aws_security_group")
         .filter(({ values: { name } }) => typeof name === "string" && team.securityGroups.includes(name))
@@ -52,17 +53,6 @@ export function teamAssets(
 function bucketName({ configuredBy: [bucket], name }: BucketWithPolicy, { text }: PolicyModel): string {
   const literal = bucket?.values.bucket;
   return typeof literal === "string" ? text.resolve(literal) : name;
-}
-
-const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
-
-function keysOf({ configuredBy }: BucketWithPolicy, { text, kmsKeys }: PolicyModel): readonly KeyWithPolicy[] {
-  const named = configuredBy
-    .filter(({ type }) => type === encryptionType)
-    .flatMap(({ values }) => blocksOf(values.rule))
-    .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default))
-    .flatMap(({ kms_master_key_id: key }) => (typeof key === "string" ? [text.resolve(key)] : []));
-  return kmsKeys.filter((key) => named.some((name) => isNameOfKey(name, key)));
 }
 
 function profilesOf(
