@@ -9,7 +9,11 @@ import { callerClasses, callerOfRole } from "../request-space/principals/caller-
 import type { DecidedRequest } from "../request-space/requests/decided-requests";
 import type { ResourceOwner } from "../request-space/resources/resource-owners";
 import type { Distinctions, ValueTest } from "../request-space/statements/distinctions";
-import { representativeActions, statementsOf } from "../request-space/statements/statement-queries";
+import {
+  representativeActions,
+  sharedStatementList,
+  statementsOf,
+} from "../request-space/statements/statement-queries";
 import { actionsByUnresolvedResource, actionsNotInCatalog, allowedServices } from "./allowed-actions";
 import { answersOf, type OwnerQuestion } from "./kept-answers";
 import { fromAnywhere, type RequestOrigin } from "./origins";
@@ -90,12 +94,9 @@ function* askOn<Key extends string>(
   const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [], controlPolicies: control } = question;
   const { endpointPolicies: endpoint } = from;
   const ofCaller = isRole(who) ? policiesOfRole(who) : [];
-  const statements = statementsOf([
-    ...(endpoint ?? []),
-    ...ofCaller,
-    ...(on.policies ?? []),
-    ...(control ?? []).flat(),
-  ]);
+  const statements = sharedStatementList(
+    statementsOf([...(endpoint ?? []), ...ofCaller, ...(on.policies ?? []), ...(control ?? []).flat()]),
+  );
   const space: OwnerQuestion["space"] = {
     statements,
     distinguishes: question.distinguishes ?? [],

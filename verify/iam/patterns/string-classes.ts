@@ -59,8 +59,18 @@ interface PreparedGroups {
   readonly byDomain: Map<Glob, ReadonlyMap<string, string>>;
 }
 
-const preparedGroups = memoize(
-  (groups: readonly GlobGroup[]): PreparedGroups => ({
+/** Questions about the same statements compile equal groups. */
+const preparedGroups = memoize((groups: readonly GlobGroup[]): PreparedGroups => {
+  const name = groups.map((group) => `${group.map(({ id }) => id).join()};`).join("");
+  const known = preparedByName.get(name) ?? prepareGroups(groups);
+  preparedByName.set(name, known);
+  return known;
+});
+
+const preparedByName = new Map<string, PreparedGroups>();
+
+function prepareGroups(groups: readonly GlobGroup[]): PreparedGroups {
+  return {
     fixedSignature: groups.map((group) => (group.some(matchesEverything) ? "1" : "0")),
     // An unresolved expression may be any text, so the classes must distinguish what it may match.
     patterns: groups.flatMap((group, index) =>
@@ -69,8 +79,8 @@ const preparedGroups = memoize(
         .map((written) => ({ pattern: withUnknownsAsWildcards(written), group: index })),
     ),
     byDomain: new Map(),
-  }),
-);
+  };
+}
 
 /** Patterns that match some texts of the domain but not all; most of the others differ from the domain in their prefix. */
 function patternsToDistinguish(domain: Glob, patterns: readonly GroupedPattern[]): readonly GroupedPattern[] {

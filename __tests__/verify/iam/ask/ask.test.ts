@@ -2,12 +2,15 @@ import {
   actionsOfService,
   ask,
   bucketAndObjects,
+  hasSome,
   isAllowed,
   kmsKey,
   type PolicyModel,
   policyModel,
   type Question,
   type RoleWithPolicies,
+  supportsConditionKey,
+  valueTest,
 } from "../../../../verify/iam/ask";
 import type { ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, policySubject, putArguments } from "../../fixtures/policy-perimeter";
@@ -40,6 +43,19 @@ describe("ask", () => {
       expect.arrayContaining(["ec2:StartInstances", "iam:PassRole", "s3:GetObject", "sns:Publish"]),
     );
     expect(allowed).not.toContain("s3:DeleteObject");
+  });
+
+  test("tells the values of each question from all others, also where an earlier one was about the same policies", () => {
+    const { model, role } = modelAfter();
+    const kindsOf = (type: string): readonly boolean[] => {
+      const test = valueTest("sagemaker:instancetypes", [type]);
+      const what = actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, test.key));
+      return [...ask(model, { who: role, what, distinguishes: [test] })].map((answer) => hasSome(answer, test));
+    };
+
+    for (const type of ["ml.m5.large", "ml.g5.xlarge"]) {
+      expect(new Set(kindsOf(type))).toEqual(new Set([true, false]));
+    }
   });
 
   test("asks a role about an allowed action that the catalog does not list", () => {

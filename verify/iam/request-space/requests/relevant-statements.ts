@@ -14,14 +14,19 @@ export interface RelevantStatements {
   readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
   /** Whether what the statements mean depends on the request beyond that. */
   readonly usesPolicyVariables: boolean;
-  /** What such requests leave open, by the keys that nothing settles. */
-  readonly choicesByKeys: Map<string, readonly ContextChoice[]>;
+  /** What such requests leave open, by all that it depends on. */
+  readonly knownChoices: Map<string, readonly ContextChoice[]>;
 }
 
-/** Finds the statements that match requests; requests that the same statements match share one result. */
-export function relevantStatementsFinder(
-  statements: readonly Statement[],
-): (request: AuthorizationRequest) => RelevantStatements {
+/** Finds the statements of a list that match a request. */
+export type RelevantStatementsFinder = (request: AuthorizationRequest) => RelevantStatements;
+
+/** Requests that the same statements match share one result, also those of several questions about one list. */
+export const relevantStatementsFinder: (statements: readonly Statement[]) => RelevantStatementsFinder = memoize(
+  (statements) => newFinder(statements),
+);
+
+function newFinder(statements: readonly Statement[]): RelevantStatementsFinder {
   const remembered = new Map<string, RelevantStatements>();
   // Thousands of requests are for a few actions.
   const namingAction = memoizeByText((action) => statementsNamingAction(statements, action));
@@ -80,6 +85,6 @@ function relevantStatementsOf(
     statements,
     knownMatches,
     usesPolicyVariables: policyVariableKeysIn(statements).size > 0,
-    choicesByKeys: new Map(),
+    knownChoices: new Map(),
   };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../collections/group-by";
 import { memoize, memoizeByText } from "../../../collections/memoize";
 import { type IamAction, isSupportedByEveryAction, supportsConditionKey } from "../../aws/action-catalog";
 import type { KnownMatches, StatementEvaluation } from "../../evaluation/authorize";
@@ -81,7 +82,7 @@ export function* requestClasses<Decided>(
   const findRelevantStatements = relevantStatementsFinder(space.statements);
   assertChosenKeys(space.distinguishes ?? []);
   const distinctions: Distinctions = { tests: space.distinguishes ?? [], arnGroups: space.distinguishedArns ?? [] };
-  for (const actions of actionClassesByStatements(space.actions)(space.statements)) {
+  for (const actions of actionClasses(space.actions, space.statements)) {
     for (const caller of space.callers) {
       for (const target of space.targets(actions, caller)) {
         yield* requestClassesFor(space, distinctions, caller, target, findRelevantStatements, decide);
@@ -128,7 +129,7 @@ function* requestClassesFor<Decided>(
   }
 }
 
-/** Where no variable reads the request, its choices depend on nothing but the statements and on what is settled. */
+/** Where no variable reads the request, its choices depend on nothing but the statements, the question and what is settled. */
 function cachedContextChoices(
   relevantStatements: RelevantStatements,
   scope: ContextChoiceScope,
@@ -137,11 +138,13 @@ function cachedContextChoices(
   if (relevantStatements.usesPolicyVariables) {
     return contextChoices(scope, keys);
   }
-  const name = `${keys} ${[...scope.fixedContext.keys()]}`;
-  const known = relevantStatements.choicesByKeys.get(name) ?? contextChoices(scope, keys);
-  relevantStatements.choicesByKeys.set(name, known);
+  const name = `${keys} ${[...scope.fixedContext.keys()]} ${nameOfTests(scope.distinguishes)}`;
+  const known = relevantStatements.knownChoices.get(name) ?? contextChoices(scope, keys);
+  relevantStatements.knownChoices.set(name, known);
   return known;
 }
+
+const nameOfTests = memoize((tests: readonly ValueTest[]) => JSON.stringify(tests));
 
 /** All paths, or one representative if no statement distinguishes them. */
 function distinguishedPaths({ paths }: RequestSpace, keys: readonly string[], denied: boolean): readonly RequestPath[] {
@@ -151,21 +154,21 @@ function distinguishedPaths({ paths }: RequestSpace, keys: readonly string[], de
 
 const unspecifiedPath: RequestPath = { label: "from anywhere", context: new Map() };
 
-type ActionClasses = readonly (readonly IamAction[])[];
-
-/** Spaces that differ only in their callers and targets share their classes of actions. */
-const actionClassesByStatements = memoize((actions: readonly IamAction[]) =>
-  memoize((statements: readonly Statement[]) => actionClasses(actions, statements)),
-);
-
 /** Actions that match the same statements and support the same condition keys, of those that the statements read. */
-function actionClasses(actions: readonly IamAction[], statements: readonly Statement[]): ActionClasses {
+function actionClasses(
+  actions: readonly IamAction[],
+  statements: readonly Statement[],
+): readonly (readonly IamAction[])[] {
+  return [...groupBy(actions, actionSignatures(statements)).values()].map(shortestNameFirst);
+}
+
+/** What statements distinguish of an action. */
+const actionSignatures = memoize((statements: readonly Statement[]) => {
   const read = [...conditionKeysIn(statements)].filter((key) => !isSupportedByEveryAction(key));
   const matchersOf = memoizeByText((service) =>
     statements.map(({ action }) => (mayMatchService(action, service) ? actionMatcher(action) : undefined)),
   );
-  const classes = new Map<string, IamAction[]>();
-  for (const action of actions) {
+  return memoize((action: IamAction): string => {
     let signature = "";
     for (const matches of matchersOf(action.service)) {
       signature += matches === undefined ? "n" : matches(action.name).charAt(0);
@@ -173,12 +176,9 @@ function actionClasses(actions: readonly IamAction[], statements: readonly State
     for (const key of read) {
       signature += supportsConditionKey(action, key) ? "y" : "n";
     }
-    const alike = classes.get(signature) ?? [];
-    alike.push(action);
-    classes.set(signature, alike);
-  }
-  return [...classes.values()].map(shortestNameFirst);
-}
+    return signature;
+  });
+});
 
 /** `s3:GetObject` says more to a reader than `s3:GetObjectVersionForReplication` does. */
 function shortestNameFirst(actions: readonly IamAction[]): readonly IamAction[] {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../collections/group-by";
 import { memoize, memoizeByText } from "../../../collections/memoize";
 import type { IamAction } from "../../aws/action-catalog";
 import { actionMatcher, mayMatchService } from "../../evaluation/statement-matching";
@@ -8,6 +9,35 @@ import { variableKeys } from "../../language/policy-variables";
 export function statementsOf(policies: readonly Policy[]): readonly Statement[] {
   return policies.flatMap(({ statements }) => statements);
 }
+
+/** Those of three environments. What is computed for lists is kept with them. */
+const maxSharedLists = 200;
+
+const sharedLists = new Map<string, readonly Statement[]>();
+
+/**
+ * The list, or an equal one that was asked about before. A dozen questions are about the same policies, so what is memoized by list
+ * is computed once for all of them.
+ */
+export function sharedStatementList(statements: readonly Statement[]): readonly Statement[] {
+  const name = statements.map(idOfStatement).join();
+  const known = sharedLists.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  if (sharedLists.size >= maxSharedLists) {
+    sharedLists.clear();
+  }
+  sharedLists.set(name, statements);
+  return statements;
+}
+
+let statementCount = 0;
+
+const idOfStatement = memoize((_: Statement) => {
+  statementCount += 1;
+  return statementCount;
+});
 
 /** Those of the actions that some Allow of the policies names, and one that stands for all others: none of those is allowed. */
 export function representativeActions(
@@ -32,26 +62,26 @@ export function isPlainStringEquals({ operatorName, setOperator, ifExists, value
 
 /** Every test that the statements make on the key. */
 export function conditionTestsOnKey(key: string, statements: readonly Statement[]): readonly ConditionTest[] {
-  const tests: ConditionTest[] = [];
-  for (const { conditions } of statements) {
-    for (const test of conditions) {
-      if (test.key === key) {
-        tests.push(test);
-      }
-    }
-  }
-  return tests;
+  return conditionTestsByKey(statements).get(key) ?? [];
 }
+
+const conditionTestsByKey: (statements: readonly Statement[]) => ReadonlyMap<string, readonly ConditionTest[]> =
+  memoize((statements) =>
+    groupBy(
+      statements.flatMap(({ conditions }) => conditions),
+      ({ key }) => key,
+    ),
+  );
 
 /** Every condition key that the statements read: in conditions and as variables in their values and resources. */
-export function conditionKeysIn(statements: readonly Statement[]): ReadonlySet<string> {
-  return unionOf(statements, conditionKeysOfStatement);
-}
+export const conditionKeysIn: (statements: readonly Statement[]) => ReadonlySet<string> = memoize((statements) =>
+  unionOf(statements, conditionKeysOfStatement),
+);
 
 /** The condition keys that stand as variables in values and resources. */
-export function policyVariableKeysIn(statements: readonly Statement[]): ReadonlySet<string> {
-  return unionOf(statements, policyVariableKeysOfStatement);
-}
+export const policyVariableKeysIn: (statements: readonly Statement[]) => ReadonlySet<string> = memoize((statements) =>
+  unionOf(statements, policyVariableKeysOfStatement),
+);
 
 function unionOf(
   statements: readonly Statement[],
