@@ -1,6 +1,6 @@
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { claims } from "../../verify/claims";
-import { decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { decideClaimsAlone, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type AcceptedFinding, entriesOf } from "../../verify/posture/accepted-finding";
 import { declarePosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
@@ -86,7 +86,7 @@ export function judgeStack(
   const entries = [...entriesOf(accepted, name), ...(subject.posture.accepted ?? [])].filter(
     ({ claim }) => claim !== undefined && (among.some((one) => one.name === claim) || !isClaim(claim)),
   );
-  const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
+  const { claimResults, uses } = acceptFindings(decideClaimsAlone(subject, among), entries);
   return { name, file, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
 }
 

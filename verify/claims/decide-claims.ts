@@ -1,3 +1,4 @@
+import { withoutKeptAnswers } from "../iam/ask/kept-answers";
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
 import { isDeclaredHarmless } from "../posture/declared-harmless";
@@ -49,6 +50,14 @@ export function decideClaims(
   return candidates
     .filter((claim) => claim.postures.includes(subject.posture.kind))
     .map((claim) => ({ claim, verdict: withVisibleEvidence(decideClaim(claim, subject, today)) }));
+}
+
+/** As {@link decideClaims}, for a configuration that is compared with no other: nothing is kept for a second one. */
+export function decideClaimsAlone(
+  subject: ClaimSubject<Posture>,
+  candidates: readonly Claim<Posture>[] = claims,
+): readonly ClaimResult[] {
+  return withoutKeptAnswers(() => decideClaims(subject, candidates));
 }
 
 /** Whether at least one claim is proved and each of the others is proved, not applicable, or accepted by its owners. */
