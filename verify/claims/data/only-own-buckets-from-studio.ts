@@ -83,8 +83,12 @@ function isExfiltration(answer: EndpointAnswer): boolean {
 function judgeRole(model: PolicyModel, endpoint: EndpointWithPolicy, role: RoleWithPolicies): Findings {
   const arnsByBucket = model.buckets.map(({ arn }) => [arn, `${arn}/*`]);
   const answers = askThroughEndpoint(model, endpoint, { who: role, distinguishedArns: arnsByBucket });
-  return judgeRequests(model, `${role.address} through ${endpoint.address}`, answers, (answer) => {
-    const isOnOwnBucket = arnsByBucket.some((arns) => actsOnAny(answer, arns));
-    return isExfiltration(answer) && answer.target.resource !== "*" && !isOnOwnBucket;
-  });
+  return judgeRequests(
+    model,
+    `${role.address} through ${endpoint.address}`,
+    answers,
+    // Most requests are denied. Only of the others is asked which bucket they are about.
+    (answer) =>
+      isExfiltration(answer) && answer.target.resource !== "*" && !arnsByBucket.some((arns) => actsOnAny(answer, arns)),
+  );
 }

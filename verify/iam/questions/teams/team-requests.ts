@@ -45,8 +45,13 @@ export function judgeDataOfOthers(model: PolicyModel, { role, others }: TeamQues
   return findingsForEach(others, ({ buckets, keys }) =>
     mergeFindings([
       findingsForEach(buckets, (bucket) => {
-        const statements = statementsOf([...role.identityPolicies, ...bucket.policies]);
-        const what = actionsOfService("s3").filter(({ name }) => mayMatch(allowedStarts(statements, name), bucket.arn));
+        const statements = statementsOf(bucket.policies);
+        const what = s3Actions(role)
+          .filter(
+            ({ action, starts }) =>
+              mayMatch(starts, bucket.arn) || mayMatch(allowedStarts(statements, action.name), bucket.arn),
+          )
+          .map(({ action }) => action);
         return judgeRequests(
           model,
           `${role.address} at ${bucket.address}`,
@@ -65,6 +70,12 @@ export function judgeDataOfOthers(model: PolicyModel, { role, others }: TeamQues
     ]),
   );
 }
+
+/** Every action of S3, with how the ARNs begin on which the role may be allowed it. */
+const s3Actions = memoize(({ identityPolicies }: RoleWithPolicies) => {
+  const statements = statementsOf(identityPolicies);
+  return actionsOfService("s3").map((action) => ({ action, starts: allowedStarts(statements, action.name) }));
+});
 
 /** Judges whether the role passes or assumes a role of another team. */
 export function judgeRolesOfOthers(model: PolicyModel, { role, others }: TeamQuestion): Findings {
