@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { memoizeByText } from "../../verify/collections/memoize";
 import type { Terminal } from "./command";
@@ -23,24 +23,46 @@ export type Digests = Readonly<Record<string, string>>;
 interface BuildRecord {
   readonly hasTypeErrors: boolean;
   readonly sources: Digests;
+  /** The stamps of those sources: see {@link stampOf}. @default - none: every source is read */
+  readonly stamps?: Stamps;
 }
+
+/** What changes with every write to a file, by path relative to the project. */
+type Stamps = Readonly<Record<string, string>>;
 
 /** Files next to the folders of tsconfig.build.json that decide what the compiler writes. */
 const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"] as const;
 
-/**
- * Digests of everything that decides the compiled program. Files are compared by content: a checkout gives old text a new date,
- * and a copy can give new text an old one.
- */
-function sourceDigests(projectFolder: string): Digests {
+/** Paths of everything that decides the compiled program. */
+function sourcesOf(projectFolder: string): readonly string[] {
   const { include }: { include: readonly string[] } = JSON.parse(
     readFileSync(join(projectFolder, "tsconfig.build.json"), "utf8"),
   );
-  const files = [...include, ...SETTINGS]
+  return [...include, ...SETTINGS]
     .map((path) => `${projectFolder}/${path}`)
     .filter((path) => existsSync(path))
     .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]));
-  return digestsOfFiles(projectFolder, files);
+}
+
+/**
+ * Size, inode and time of the last change of a file. No program can set that time, unlike the date of the file: what is stamped the
+ * same has not been written to.
+ */
+function stampOf({ size, ino, ctimeMs }: Stats): string {
+  return `${size} ${ino} ${ctimeMs}`;
+}
+
+/**
+ * Digests of the sources. They are compared by content: a checkout gives old text a new date, and a copy can give new text an old
+ * one. To read a thousand files takes longer than to ask for their stamps, so one that is stamped as it was built is not read.
+ */
+function sourceDigests(projectFolder: string, { sources, stamps = {} }: Omit<BuildRecord, "hasTypeErrors">): Digests {
+  const digests = sourcesOf(projectFolder).map((path) => {
+    const name = path.slice(projectFolder.length + 1);
+    const built = stamps[name] === stampOf(statSync(path)) ? sources[name] : undefined;
+    return [name, built ?? digestOf(readFileSync(path))];
+  });
+  return Object.fromEntries(digests);
 }
 
 /** @param files paths that start with the folder of the project */
@@ -61,6 +83,8 @@ export function changedPaths(before: Digests, now: Digests): readonly string[] {
     .sort();
 }
 
+const SETTLED_MILLISECONDS = 2_000;
+
 /**
  * Writes what was built, so that {@link readBuildStatus} can compare later sources with it. A source that was edited while the
  * compiler ran counts as changed.
@@ -68,10 +92,16 @@ export function changedPaths(before: Digests, now: Digests): readonly string[] {
  * @param startedAt when the compiler started, in milliseconds since 1970
  */
 export function recordBuild(projectFolder: string, hasTypeErrors: boolean, startedAt: number): void {
-  const sources = Object.entries(sourceDigests(projectFolder)).filter(
-    ([path]) => statSync(join(projectFolder, path)).mtimeMs < startedAt,
-  );
-  const record: BuildRecord = { hasTypeErrors, sources: Object.fromEntries(sources) };
+  const sources = Object.entries(digestsOfFiles(projectFolder, sourcesOf(projectFolder)))
+    .map(([name, digest]) => ({ name, digest, stats: statSync(join(projectFolder, name)) }))
+    .filter(({ stats }) => stats.mtimeMs < startedAt);
+  // Two changes within one tick of the file system's clock have one stamp.
+  const settled = sources.filter(({ stats }) => stats.ctimeMs < startedAt - SETTLED_MILLISECONDS);
+  const record: BuildRecord = {
+    hasTypeErrors,
+    sources: Object.fromEntries(sources.map(({ name, digest }) => [name, digest])),
+    stamps: Object.fromEntries(settled.map(({ name, stats }) => [name, stampOf(stats)])),
+  };
   replaceFile(recordPath(projectFolder), JSON.stringify(record));
 }
 
@@ -81,8 +111,8 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
   if (!existsSync(path)) {
     return { kind: "not-built" };
   }
-  const { hasTypeErrors, sources: built }: BuildRecord = JSON.parse(readFileSync(path, "utf8"));
-  const changedFiles = changedPaths(built, sourceDigests(projectFolder));
+  const { hasTypeErrors, ...built }: BuildRecord = JSON.parse(readFileSync(path, "utf8"));
+  const changedFiles = changedPaths(built.sources, sourceDigests(projectFolder, built));
   if (changedFiles.length > 0) {
     return { kind: "outdated", changedFiles };
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readBuildStatus, recordBuild } from "../../../cli/shared/build-status";
@@ -51,6 +51,23 @@ test("a source with a new date and the same text is current, and one with an old
 
   write("envs/dev.ts", "export const days = 31;");
   utimesSync(join(folder, "envs/dev.ts"), 1_000_000_000, 1_000_000_000);
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
+});
+
+test("a source that nobody wrote to since the build is not read again, and one of another size is", () => {
+  recordBuild(folder, false, Date.now() + 60_000);
+  const path = join(folder, "dist", "build.json");
+  const built = JSON.parse(readFileSync(path, "utf8"));
+  const ofAnotherText = { ...built.sources, "envs/dev.ts": "digest of another text" };
+
+  writeFileSync(path, JSON.stringify({ ...built, sources: ofAnotherText }));
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+
+  writeFileSync(path, JSON.stringify({ ...built, sources: ofAnotherText, stamps: {} }));
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
+
+  writeFileSync(path, JSON.stringify(built));
+  write("envs/dev.ts", "export const days = 365;");
   expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
 });
 
