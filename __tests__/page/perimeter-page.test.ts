@@ -111,7 +111,14 @@ test("Claims that are not proved come first, the worst first; the others are in 
 
 test("An accepted finding says whether it is current, expires soon, has expired, or accepts nothing.", () => {
   const use = (until: string, isUsed: boolean): AcceptanceUse => ({
-    accepted: { claim: "no-public-address", address: "aws_eip.a", reason: "r", owner: "o", until },
+    accepted: {
+      claim: "no-public-address",
+      finding: "an Elastic IP address*",
+      address: "aws_eip.a",
+      reason: "r",
+      owner: "o",
+      until,
+    },
     isUsed,
   });
   const uses = [use("2027-06-01", true), use("2027-01-10", true), use("2026-12-31", false), use("2027-06-01", false)];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { acceptedFindingFields, nameAFinding, namesAFinding } from "../../envs/schema/accepted-finding";
+import { acceptedFindingFields } from "../../envs/schema/accepted-finding";
 import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
 import { claims } from "../../verify/claims";
@@ -110,7 +110,7 @@ const accepted = object({
     .optional()
     .describe("Name of the claim that does not hold. Default: none, so that finding names a difference of review."),
   stack: z.string().min(1).optional().describe("The only stack that the entry is about. Default: every stack."),
-}).refine(namesAFinding, nameAFinding);
+});
 
 const listClaims = "use a claim that studio-perimeter explain lists";
 

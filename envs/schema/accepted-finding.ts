@@ -14,12 +14,11 @@ export const acceptedFindingFields = {
     .optional()
     .describe("Name of the claim that does not hold. Default: none, so that finding names a difference of review."),
   finding: z
-    .string()
+    .string("write the text of the finding, as reports print it")
     .refine((text) => text.replaceAll("*", "").length >= literalCharacters, {
       error: `write ${literalCharacters} characters or more besides *`,
     })
-    .optional()
-    .describe("Text of the evidence or the difference; * stands for any text. Default: every finding at the address."),
+    .describe("Text of the evidence or the difference, as reports print it; * stands for any text."),
   address: z
     .union([addressPattern, z.array(addressPattern).min(1)], {
       error: "write a pattern or a list of them, each with a module or a resource type first: aws_subnet.legacy_*",
@@ -32,18 +31,5 @@ export const acceptedFindingFields = {
   ),
 } as const;
 
-type Named = { readonly claim?: string | undefined; readonly finding?: string | undefined };
-
-/** An entry must name what it accepts. */
-export function namesAFinding({ claim, finding }: Named): boolean {
-  return claim !== undefined || finding !== undefined;
-}
-
-/** Advice where {@link namesAFinding} is false. */
-export const nameAFinding = { error: "name a claim, or the text of a finding" };
-
 /** A finding that the owners accept until a day. The one format of environments and of policy files. */
-export const acceptedFindingSchema = fields("acceptedFinding", acceptedFindingFields).refine(
-  namesAFinding,
-  nameAFinding,
-);
+export const acceptedFindingSchema = fields("acceptedFinding", acceptedFindingFields);

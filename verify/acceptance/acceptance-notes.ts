@@ -9,7 +9,7 @@ export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
 /** One line for each accepted finding, for every report. It warns before the last day, after it, and where nothing is accepted. */
 export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = currentDay()): readonly string[] {
   return uses.map(({ accepted: { claim, finding, address, reason, owner, until, place }, isUsed }) => {
-    const subject = [claim, finding].filter((part) => part !== undefined).join(": ");
+    const subject = claim === undefined ? finding : `${claim}: ${finding}`;
     const places = [address].flat().join(" and ");
     const unused = isUsed || until < today ? "" : ` (WARNING: accepts nothing here; remove ${place ?? "it"})`;
     const expiry = expiryNote(until, today, "so it fails again");

@@ -5,8 +5,8 @@
 export interface AcceptedFinding {
   /** Name of the claim that does not hold. @default - a difference of `review`, which `finding` names */
   readonly claim?: string;
-  /** Text of the evidence or the difference, with its mark; `*` is any text, unless no address is found. @default - every finding at the address */
-  readonly finding?: string;
+  /** Text of the evidence or the difference, with its mark; `*` is any text, unless no address is found. */
+  readonly finding: string;
   /** Terraform address that every address of the finding must match; `*` stands for any text. A list matches address by address. */
   readonly address: string | readonly string[];
   readonly reason: string;
@@ -44,7 +44,7 @@ export function acceptsFinding(accepted: AcceptedFinding, { claim, text, address
     accepted.claim === claim &&
     (addresses.length === 0
       ? accepted.finding === text
-      : (accepted.finding === undefined || patternOf(accepted.finding).test(text)) &&
+      : patternOf(accepted.finding).test(text) &&
         addresses.every((address) => patterns.some((pattern) => pattern.test(address))))
   );
 }

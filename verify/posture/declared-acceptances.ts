@@ -19,7 +19,7 @@ export function readDeclaredAcceptances(declared: JsonObject, where: string): re
     const accepted = isJsonObject(entry) ? readEntry(entry) : undefined;
     if (accepted === undefined) {
       throw new Error(
-        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim or finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in finding besides *`,
+        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim, finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in finding besides *; claim may be left out`,
       );
     }
     return accepted;
@@ -45,14 +45,9 @@ function readEntry({
     isText(until) &&
     isDay(until) &&
     (isAbsent(claim) || isText(claim)) &&
-    (isAbsent(finding) || isSpecific(finding)) &&
-    (isText(claim) || isText(finding));
+    isSpecific(finding);
   return isComplete
-    ? {
-        ...(isText(claim) && { claim }),
-        ...(isText(finding) && { finding }),
-        ...{ address: addresses, reason, owner, until },
-      }
+    ? { ...(isText(claim) && { claim }), finding, address: addresses, reason, owner, until }
     : undefined;
 }
 
@@ -61,7 +56,7 @@ function isAbsent(value: Json | undefined): boolean {
 }
 
 /** A finding that is hardly more than `*` would accept whatever comes. */
-function isSpecific(value: Json | undefined): boolean {
+function isSpecific(value: Json | undefined): value is string {
   return isText(value) && value.replaceAll("*", "").length >= literalCharacters;
 }
 

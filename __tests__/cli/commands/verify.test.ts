@@ -207,6 +207,7 @@ resource "aws_networkfirewall_firewall" "this" {
 test("An accepted finding of a stack that does not exist is named once, however many stacks are verified.", async () => {
   const entry = {
     claim: "no-internet-path",
+    finding: "a path to the internet",
     address: "aws_vpc.x",
     reason: "moves",
     owner: "team",

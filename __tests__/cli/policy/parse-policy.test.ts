@@ -33,6 +33,7 @@ harmless:
     last_day: 2030-01-31
 accepted:
   - claim: no-public-address
+    finding: associate_public_ip_address is *
     address: aws_instance.legacy_*
     reason: moves in March
     owner: platform
@@ -51,7 +52,7 @@ test("A policy file declares each field of the posture, and names the line of ea
   expect(Object.keys(declared ?? {})).toHaveLength(15);
   expect(accepted.map(({ place, claim, finding, stack }) => [place, claim ?? finding, stack])).toEqual([
     ["p.yaml:28", "no-public-address", undefined],
-    ["p.yaml:33", "opens a path to *", "prod"],
+    ["p.yaml:34", "opens a path to *", "prod"],
   ]);
 });
 
@@ -73,7 +74,10 @@ test("A file with nothing but accepted findings declares no posture, and a short
 });
 
 const accepted = (change: string) =>
-  complete.replace("  - claim: no-public-address\n    address: aws_instance.legacy_*", change);
+  complete.replace(
+    "  - claim: no-public-address\n    finding: associate_public_ip_address is *\n    address: aws_instance.legacy_*",
+    change,
+  );
 
 test.each<[string, string, RegExp]>([
   [
@@ -84,17 +88,17 @@ test.each<[string, string, RegExp]>([
   [
     "a pattern that matches everything",
     complete.replace("aws_instance.legacy_*", '"*"'),
-    /^p.yaml:29: accepted\[0\]\.address: .*aws_subnet\.legacy_\*$/,
+    /^p.yaml:30: accepted\[0\]\.address: .*aws_subnet\.legacy_\*$/,
   ],
   [
     "a day that does not exist",
     complete.replace(/until: 2030-01-31/, "until: 2030-02-31"),
-    /^p.yaml:32: accepted\[0\]\.until: .*2030-02-31/,
+    /^p.yaml:33: accepted\[0\]\.until: .*2030-02-31/,
   ],
   [
-    "no claim and no finding",
-    accepted("  - address: aws_instance.legacy_*"),
-    /^p.yaml:28: accepted\[0\]: .*; name a claim, or the text of a finding$/,
+    "a claim without the text of the finding",
+    accepted("  - claim: no-public-address\n    address: aws_instance.legacy_*"),
+    /^p.yaml:28: accepted\[0\]\.finding: .*; write the text of the finding, as reports print it$/,
   ],
   [
     "a finding that matches nearly everything",
@@ -154,7 +158,7 @@ test("Every fault of a policy file is named at once, in the order of the lines."
 
   expect(lines).toEqual([
     ...["p.yaml:1: posture:", "p.yaml:2: log_retention_days:", "p.yaml:3: acounts:"],
-    ...["p.yaml:5: accepted[0].claim:", "p.yaml:5: accepted[0].address:"],
+    ...["p.yaml:5: accepted[0].claim:", "p.yaml:5: accepted[0].finding:", "p.yaml:5: accepted[0].address:"],
     ...["p.yaml:5: accepted[0].reason:", "p.yaml:5: accepted[0].owner:", "p.yaml:6: accepted[0].until:"],
   ]);
 });

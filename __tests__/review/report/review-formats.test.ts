@@ -233,7 +233,13 @@ describe("the markdown report", () => {
 
 test("The JSON report is what its published schema describes, and the schema lists every severity, rank and kind.", () => {
   const schema = JSON.parse(readFileSync(join(__dirname, "../../../review/review.schema.json"), "utf8"));
-  const accepted = { address: "aws_vpc.v", reason: "r", owner: "o", until: "2999-01-01" };
+  const accepted = {
+    finding: "the VPC was changed",
+    address: "aws_vpc.v",
+    reason: "r",
+    owner: "o",
+    until: "2999-01-01",
+  };
   const full: Review = {
     ...sampleReview,
     differences: [...differences, { severity: "loses", text: "t", addresses: [], accepted }],
@@ -272,7 +278,13 @@ test("The JSON report is what its published schema describes, and the schema lis
 
 test("The JUnit report has the suite of the claims, and a case for each other difference: what needs approval fails.", () => {
   const lost: ReviewDifference = { severity: "opens", kind: "claim-lost", text: "a claim lost", addresses: [] };
-  const accepted = { address: "aws_vpc.v", reason: "known", owner: "o", until: "2999-01-01" };
+  const accepted = {
+    finding: "the VPC was changed",
+    address: "aws_vpc.v",
+    reason: "known",
+    owner: "o",
+    until: "2999-01-01",
+  };
   const xml = junitReview({
     ...sampleReview,
     differences: [...differences, lost, { severity: "opens", text: "known one", addresses: [], accepted }],

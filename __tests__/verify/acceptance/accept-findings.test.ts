@@ -10,6 +10,7 @@ import { judgedFileWith, provedVerdict, sampleClaim } from "../fixtures/sample-v
 
 const entry: AcceptedFinding = {
   claim: "claim-1",
+  finding: "x",
   address: "aws_instance.legacy_*",
   reason: "moves in March",
   owner: "platform",
@@ -17,6 +18,7 @@ const entry: AcceptedFinding = {
 };
 
 const pattern: AcceptedFinding = { ...entry, finding: "no endpoint for *" };
+const any: AcceptedFinding = { ...entry, finding: "*" };
 
 const [before, after] = ["2030-01-31", "2030-02-01"];
 
@@ -41,10 +43,11 @@ test("A violated claim whose every finding is accepted counts as accepted, and n
 });
 
 test.each<[string, ClaimResult, AcceptedFinding]>([
-  ["another address", violated(finding("x", "aws_instance.other")), entry],
-  ["a path that also has another address", violated(finding("x", "aws_instance.legacy_1", "aws_subnet.a")), entry],
-  ["a second finding", violated(finding("x", "aws_instance.legacy_1"), finding("y", "aws_instance.new")), entry],
-  ["a finding without an address", violated(finding("x")), entry],
+  ["another address", violated(finding("x", "aws_instance.other")), any],
+  ["a path that also has another address", violated(finding("x", "aws_instance.legacy_1", "aws_subnet.a")), any],
+  ["a second finding", violated(finding("x", "aws_instance.legacy_1"), finding("y", "aws_instance.new")), any],
+  ["another finding at the same address", violated(finding("y", "aws_instance.legacy_1")), entry],
+  ["a finding without an address", violated(finding("x")), any],
   ["a finding without an address that only a pattern matches", violated(finding("no endpoint for sts")), pattern],
   ["another claim", violated(finding("x", "aws_instance.legacy_1")), { ...entry, claim: "claim-2" }],
   ["another text", violated(finding("x", "aws_instance.legacy_1")), { ...entry, finding: "a public address" }],
@@ -84,7 +87,7 @@ test.each<[string, readonly Evidence[], Verdict]>([
   ],
 ])("A claim with an accepted violation and a doubt is %s.", (_, alsoUndecided, expected) => {
   const verdict = { kind: "violated" as const, evidence: [finding("x", "aws_instance.legacy_1")], alsoUndecided };
-  const { claimResults } = acceptFindings([{ claim: sampleClaim("claim-1"), verdict }], [entry], before);
+  const { claimResults } = acceptFindings([{ claim: sampleClaim("claim-1"), verdict }], [any], before);
 
   expect(claimResults[0]?.verdict).toEqual(expected);
 });
@@ -97,14 +100,21 @@ test("For any findings and entries, a claim is accepted exactly if one entry cov
   const kind = fc.constantFrom("proved" as const, "violated" as const, "undecided" as const, "notApplicable" as const);
   const pattern = fc.constantFrom("aws_a.*", "aws_a.x", "aws_b.*");
   const entries = fc.array(
-    fc.record({ claim: fc.constantFrom("claim-1", "claim-2"), address: pattern }).map((one) => ({ ...entry, ...one })),
+    fc
+      .record({
+        claim: fc.constantFrom("claim-1", "claim-2"),
+        finding: fc.constantFrom("s", "t", "*"),
+        address: pattern,
+      })
+      .map((one) => ({ ...entry, ...one })),
     { maxLength: 3 },
   );
   fc.assert(
     fc.property(kind, evidence, entries, (verdictKind, pieces, accepted) => {
       const result: ClaimResult = { claim: sampleClaim("claim-1"), verdict: { kind: verdictKind, evidence: pieces } };
-      const covers = (one: AcceptedFinding, { addresses }: Evidence): boolean =>
+      const covers = (one: AcceptedFinding, { text, addresses }: Evidence): boolean =>
         one.claim === "claim-1" &&
+        ["*", text].includes(one.finding) &&
         addresses.length > 0 &&
         addresses.every((place) => place.startsWith(String(one.address).replace("*", "")));
       const isCovered = pieces.length > 0 && pieces.every((piece) => accepted.some((one) => covers(one, piece)));
@@ -117,7 +127,7 @@ test("For any findings and entries, a claim is accepted exactly if one entry cov
 
 test("Notes warn from 14 days before the last day, after it, and where nothing is accepted.", () => {
   const note = (today: string, isUsed = true) => acceptanceNotes([{ accepted: entry, isUsed }], today)[0];
-  const start = "accepted until 2030-01-31 by platform: claim-1 at aws_instance.legacy_*: moves in March";
+  const start = "accepted until 2030-01-31 by platform: claim-1: x at aws_instance.legacy_*: moves in March";
 
   expect(note("2030-01-16")).toBe(start);
   expect(note("2030-01-17")).toBe(`${start} (WARNING: expires in 14 days)`);

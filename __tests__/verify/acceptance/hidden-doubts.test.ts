@@ -16,6 +16,7 @@ const open: Resources = {
 
 const entry = {
   claim: noOpenSecurityGroup.name,
+  finding: "*0.0.0.0/0*",
   address: "aws_vpc_security_group_ingress_rule.legacy",
   reason: "moves in March",
   owner: "platform",

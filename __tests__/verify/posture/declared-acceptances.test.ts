@@ -40,7 +40,8 @@ test.each<[string, unknown]>([
   ["a pattern of a finding that says too little", [{ ...entry, finding: "*no *" }]],
   ["a reason of two lines", [{ ...entry, reason: "moves\nin March" }]],
   ["a field that does not exist", [{ ...entry, findings: entry.finding }]],
-  ["neither a claim nor a finding", [{ ...entry, claim: null, finding: null }]],
+  ["no finding", [{ ...entry, finding: null }]],
+  ["a claim alone, which would accept whatever comes at the address", [{ ...entry, finding: undefined }]],
 ])("A declaration of accepted findings with %s is refused.", (_, accepted) => {
   expect(() => readPosture(declaring(accepted))).toThrow(/perimeter_posture\.accepted: not a/);
 });

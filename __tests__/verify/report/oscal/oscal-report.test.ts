@@ -99,7 +99,14 @@ test("A control is not satisfied while a claim that the posture requires was not
 });
 
 test("Each claim that is not proved is a risk, and an accepted one ends with its acceptance.", () => {
-  const accepted = { claim: "claim-2", address: "*", reason: "moves", owner: "platform", until: "2030-03-01" };
+  const accepted = {
+    claim: "claim-2",
+    finding: "*",
+    address: "*",
+    reason: "moves",
+    owner: "platform",
+    until: "2030-03-01",
+  };
   const judged = {
     ...judgedFileWith("dev", violatedVerdict, undecidedVerdict, acceptedVerdict),
     acceptances: [{ accepted, isUsed: true }],
