@@ -1,11 +1,13 @@
+import type { PipelineSource } from "./schema/pipeline-source";
+
 /**
- * The GitHub repository with the workflows that plan and apply, as `owner/name`, or `owner@123/name@456` for one created, renamed or
- * moved after 15 July 2026.
+ * Who deploys the environments: GitHub Actions, GitLab CI or HCP Terraform, such as `{ kind: "github", repository: "owner/name" }`.
  *
- * If it is set, a stack `bootstrap` is synthesized too. For each environment it has a state bucket, a role that plans in pull
- * requests, a role that applies, and the permissions boundary of the roles that the apply role may create. If it is undefined,
- * no pipeline is trusted.
+ * If it is set, a stack `bootstrap` is synthesized too. For each environment it has a state bucket, a role that plans, a role that
+ * applies, and the permissions boundary of the roles that the apply role may create. If it is undefined, no pipeline is trusted.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
+ * @see https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ * @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
  */
-export const repository: string | undefined = undefined;
+export const pipeline: PipelineSource | undefined = undefined;

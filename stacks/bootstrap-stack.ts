@@ -3,15 +3,18 @@ import { LocalBackend } from "cdktf";
 import type { Construct } from "constructs";
 import { Account } from "../constructs/context/account";
 import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
-import { addGithubOidcProvider, GITHUB_OIDC_ISSUER } from "../constructs/pipeline/github-role";
+import { githubIssuer, gitlabIssuer, hcpTerraformIssuer, type TokenIssuer } from "../constructs/pipeline/token-issuer";
+import { addOidcProvider } from "../constructs/pipeline/token-role";
 import { sharesNamePattern } from "../envs/prefix";
+import type { PipelineSource } from "../envs/schema/pipeline-source";
+import { parsePipelineSource } from "../envs/validation/parse-pipeline-source";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { addBootstrapPosture } from "./perimeter/bootstrap-posture-output";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** One environment that a pipeline deploys. */
 export interface BootstrapEnvironment {
-  /** Name of the environment and of its GitHub environment. */
+  /** Name of the environment. */
   readonly name: string;
   /**
    * Twelve-digit id of its account.
@@ -44,23 +47,16 @@ export interface BootstrapEnvironment {
 export interface BootstrapStackProps {
   /** Environments of one account. No name may be another environment's name followed by a hyphen. */
   readonly environments: readonly BootstrapEnvironment[];
-  /**
-   * The repository as in the subject of its tokens: `owner/name`, or `owner@123/name@456` for a repository that was created,
-   * renamed or moved after 15 July 2026, or that uses immutable subjects.
-   *
-   * @see https://docs.github.com/en/actions/reference/security/oidc
-   */
-  readonly repository: string;
+  /** Who deploys the environments. */
+  readonly pipeline: PipelineSource;
   readonly region: string;
   /**
-   * Whether the account already has GitHub's OIDC provider. An account can have only one.
+   * Whether the account already has the OIDC provider of the issuer. An account can have only one for each issuer.
    *
    * @default false
    */
-  readonly hasGithubOidcProvider?: boolean;
+  readonly hasOidcProvider?: boolean;
 }
-
-const REPOSITORY_PATTERN = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
 
 /**
  * The resources that a pipeline needs before its first deployment: for each environment a state bucket, a plan role, an apply
@@ -73,7 +69,8 @@ const REPOSITORY_PATTERN = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
 export class BootstrapStack extends ReadableAddressStack {
   constructor(scope: Construct, id: string, props: BootstrapStackProps) {
     super(scope, id);
-    const accountId = validateProps(id, props);
+    const accountId = validateEnvironments(id, props);
+    const issuer = issuerOf(id, props);
     new AwsProvider(this, "aws", {
       region: props.region,
       ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
@@ -83,17 +80,17 @@ export class BootstrapStack extends ReadableAddressStack {
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     const account = new Account(this, "account");
     const providerArn =
-      props.hasGithubOidcProvider === true
-        ? account.iamArn(`oidc-provider/${GITHUB_OIDC_ISSUER}`)
-        : addGithubOidcProvider(this, "github").arn;
+      props.hasOidcProvider === true
+        ? account.iamArn(`oidc-provider/${issuer.host}`)
+        : addOidcProvider(this, issuer).arn;
     const iamArns = (patterns: readonly string[] = []) => patterns.map((pattern) => account.iamArn(pattern));
     const pipelines = props.environments.map(
       ({ name, stateBucketName, breakGlass, protectedPrincipals }) =>
         new DeploymentPipeline(this, name.replaceAll("-", "_"), {
           context: { name: `studio-perimeter-${name}`, account },
           environment: name,
+          issuer,
           providerArn,
-          repository: props.repository,
           stateBucketName,
           breakGlassArns: iamArns(breakGlass),
           protectedPrincipalArns: iamArns(protectedPrincipals),
@@ -101,16 +98,14 @@ export class BootstrapStack extends ReadableAddressStack {
     );
     addBootstrapPosture(this, {
       pipelines: pipelines.map(({ facts }) => facts),
-      createsProvider: props.hasGithubOidcProvider !== true,
+      issuer,
+      createsProvider: props.hasOidcProvider !== true,
     });
   }
 }
 
 /** @returns the account of the environments, or `undefined` if none names one */
-function validateProps(id: string, { environments, repository }: BootstrapStackProps): string | undefined {
-  if (!REPOSITORY_PATTERN.test(repository)) {
-    throw new Error(`${id}: repository: must be owner/name or owner@123/name@456, got ${repository}`);
-  }
+function validateEnvironments(id: string, { environments }: BootstrapStackProps): string | undefined {
   for (const { name } of environments) {
     const other = environments.find((one) => sharesNamePattern(name, one.name));
     if (other !== undefined) {
@@ -124,4 +119,17 @@ function validateProps(id: string, { environments, repository }: BootstrapStackP
     );
   }
   return accounts[0];
+}
+
+/** @throws when a field of the pipeline source is wrong */
+function issuerOf(id: string, { pipeline }: BootstrapStackProps): TokenIssuer {
+  const source = parsePipelineSource(id, pipeline);
+  switch (source.kind) {
+    case "github":
+      return githubIssuer(source);
+    case "gitlab":
+      return gitlabIssuer(source);
+    case "hcp-terraform":
+      return hcpTerraformIssuer(source);
+  }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
 import type { InspectionEnvironment } from "../envs/inspection/inspection-environment";
 import type { Environment } from "../envs/schema/environment";
+import type { PipelineSource } from "../envs/schema/pipeline-source";
 import { type BootstrapEnvironment, BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
 import { publishSynthesis } from "./cdktf/publish-synthesis";
@@ -19,10 +20,10 @@ export interface SynthesisOptions {
    */
   readonly inspections?: readonly InspectionEnvironment[];
   /**
-   * GitHub repository whose workflows deploy the environments. Adds the bootstrap stacks.
-   * @default - none; there is no bootstrap stack
+   * Who deploys the environments. Adds the bootstrap stacks.
+   * @default - nobody; there is no bootstrap stack
    */
-  readonly repository?: string;
+  readonly pipeline?: PipelineSource;
   /**
    * Output folder. It is created with its parent folders.
    * @default - the value of `CDKTF_OUTDIR`, or else `cdktf.out`
@@ -41,13 +42,7 @@ export interface SynthesisOptions {
  *
  * @returns the output folder
  */
-export function synthesize({
-  environments,
-  inspections = [],
-  repository,
-  outdir,
-  publishIf,
-}: SynthesisOptions): string {
+export function synthesize({ environments, inspections = [], pipeline, outdir, publishIf }: SynthesisOptions): string {
   disableCreationStacks();
   replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
@@ -57,13 +52,13 @@ export function synthesize({
   try {
     const app = new App({ outdir: unfinished });
     for (const environment of environments) {
-      new PerimeterStack(app, environment.name, { environment, deployedByPipeline: repository !== undefined });
+      new PerimeterStack(app, environment.name, { environment, deployedByPipeline: pipeline !== undefined });
     }
     for (const inspection of inspections) {
       new InspectionStack(app, inspection.name, { inspection });
     }
-    if (repository !== undefined) {
-      addBootstrapStacks(app, environments, repository);
+    if (pipeline !== undefined) {
+      addBootstrapStacks(app, environments, pipeline);
     }
     app.synth();
     if (publishIf === undefined || publishIf(unfinished)) {
@@ -92,12 +87,12 @@ export function bootstrapEnvironmentOf({
 }
 
 /** Adds one bootstrap stack per account: `bootstrap` if the environments name no account, or else `bootstrap-<account>`. */
-function addBootstrapStacks(app: App, environments: readonly Environment[], repository: string): void {
+function addBootstrapStacks(app: App, environments: readonly Environment[], pipeline: PipelineSource): void {
   const accounts = new Set(environments.map(({ account }) => account));
   for (const account of accounts) {
     const ofAccount = environments.filter((environment) => environment.account === account);
     new BootstrapStack(app, account === undefined ? "bootstrap" : `bootstrap-${account}`, {
-      repository,
+      pipeline,
       region: ofAccount[0]?.region ?? "",
       environments: ofAccount.map(bootstrapEnvironmentOf),
     });

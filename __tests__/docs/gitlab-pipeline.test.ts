@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { GITLAB_AUDIENCES } from "../../constructs/pipeline/token-issuer";
 
 const text = readFileSync(join(__dirname, "..", "..", ".gitlab", "perimeter.gitlab-ci.yml"), "utf8");
 
@@ -91,6 +92,17 @@ test("a plan of a merge request is compared with the synthesis of the target bra
   expect(lines[at("--plan-only")]).toContain(
     '--before cdktf.out --allow-execution "${PERIMETER_ALLOWED_EXECUTION:-none}"',
   );
+});
+
+test("jobs that plan ask for tokens with the audience of plans, and only the job that applies for one with which AWS lets it apply", () => {
+  const audiences = [".perimeter-plan", ".perimeter-drift", "perimeter-deploy"].map((name) => job(name).id_tokens);
+  const token = (aud: string) => ({ PERIMETER_ID_TOKEN: { aud } });
+
+  expect(audiences).toEqual([
+    token(GITLAB_AUDIENCES.plan),
+    token(GITLAB_AUDIENCES.plan),
+    token(GITLAB_AUDIENCES.apply),
+  ]);
 });
 
 test("the deploy job runs only when a person starts it, on the protected default branch with a digest, one at a time, and is never canceled", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../envs";
 import { planSubnets } from "../../envs/addressing/subnet-plan";
-import { repository } from "../../envs/pipeline";
+import { pipeline } from "../../envs/pipeline";
 import type { Environment } from "../../envs/schema/environment";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { parseAddressSet } from "../../ip/cidr";
@@ -22,7 +22,7 @@ let outdir: string;
 
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), "studio-perimeter-shipped-"));
-  synthesize({ environments: valid, repository, outdir });
+  synthesize({ environments: valid, pipeline, outdir });
 });
 
 afterAll(() => rmSync(outdir, { recursive: true }));

@@ -15,8 +15,8 @@ import { describeWithOpenTofu } from "./fixtures/terraform-suites";
 import type { TerraformTestBed, TestWorkingCopy } from "./fixtures/terraform-test-bed";
 import { startTestBed, TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
 
-// A repository in envs/pipeline.ts must not change the result of these tests.
-jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
+// A pipeline in envs/pipeline.ts must not change the result of these tests.
+jest.mock("../../envs/pipeline", () => ({ pipeline: undefined }));
 
 const MINUTE_MS = 60_000;
 /** A day before any allow-list entry expires. */

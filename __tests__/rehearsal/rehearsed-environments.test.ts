@@ -18,8 +18,8 @@ import { devWithTeams } from "../fixtures/environments/dev-with-teams";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
 
-// A repository in envs/pipeline.ts must not change the result of these tests.
-jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
+// A pipeline in envs/pipeline.ts must not change the result of these tests.
+jest.mock("../../envs/pipeline", () => ({ pipeline: undefined }));
 
 interface ShownState {
   readonly values: { readonly outputs: object; readonly root_module: { readonly resources: readonly JsonObject[] } };

@@ -3,8 +3,8 @@ import { review } from "../../review/review";
 import { synthesizedText } from "../fixtures/synthesized";
 
 /** The differences of a bootstrap stack after a text is replaced everywhere in it. */
-function differencesAfter(from: string, to: string): readonly string[] {
-  const text = synthesizedText("bootstrap");
+function differencesAfter(from: string, to: string, stack = "bootstrap"): readonly string[] {
+  const text = synthesizedText(stack);
   const source = (content: string) => ({ json: JSON.parse(content), surroundings: {}, name: "bootstrap" });
   const changed = beforeAndAfterOfFiles(source(text), source(text.replaceAll(from, to)));
   return review(changed, { name: "bootstrap", file: "bootstrap" }).differences.map(
@@ -17,5 +17,19 @@ test("a review of a bootstrap stack says that another repository may apply", () 
 
   expect(differences).toContainEqual(
     expect.stringMatching(/^opens: Now declared: a job of token\.actions\S+ with the subject repo:evil\/perimeter/),
+  );
+});
+
+test("a review of a bootstrap stack says that jobs of every branch of another project may plan", () => {
+  const differences = differencesAfter(
+    "project_path:acme/perimeter:",
+    "project_path:evil/perimeter:",
+    "bootstrap of GitLab",
+  );
+
+  expect(differences).toContainEqual(
+    expect.stringMatching(
+      /^opens: Now declared: every job of gitlab\.com with a subject that starts with project_path:evil\/perimeter:ref_type:branch:ref: and the audience studio-perimeter-plan may assume the plan role of prod$/,
+    ),
   );
 });

@@ -27,13 +27,16 @@ const withTeams = new PerimeterStack(Testing.app(), "dev", {
 });
 writeFileSync(join(folder, "dev with teams.tf.json"), Testing.synth(withTeams, true));
 // One pipeline is quickly judged; two tell one from the other.
-for (const [file, names] of [
-  ["bootstrap", ["prod"]],
-  ["bootstrap of two", ["dev", "prod"]],
+const github = { kind: "github", repository: "acme/perimeter" } as const;
+for (const [file, names, pipeline] of [
+  ["bootstrap", ["prod"], github],
+  ["bootstrap of two", ["dev", "prod"], github],
+  ["bootstrap of GitLab", ["prod"], { kind: "gitlab", project: "acme/perimeter" }],
+  ["bootstrap of HCP Terraform", ["prod"], { kind: "hcp-terraform", organization: "acme" }],
 ] as const) {
   const stack = new BootstrapStack(Testing.app(), "bootstrap", {
     environments: parsed.filter(({ name }) => names.some((one) => one === name)).map(bootstrapEnvironmentOf),
-    repository: "acme/perimeter",
+    pipeline,
     region: "eu-west-1",
   });
   writeFileSync(join(folder, `${file}.tf.json`), Testing.synth(stack, true));

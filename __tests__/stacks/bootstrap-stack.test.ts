@@ -1,3 +1,5 @@
+import type { PipelineSource } from "../../envs/schema/pipeline-source";
+import type { BootstrapStackProps } from "../../stacks/bootstrap-stack";
 import { serviceActions } from "../constructs/reference/iam-service-reference";
 import {
   ACCOUNT,
@@ -22,7 +24,7 @@ describe("the bootstrap stack", () => {
   });
 
   test("the bootstrap stack uses an existing OIDC provider of the account", () => {
-    const json = synthesizeBootstrap({ hasGithubOidcProvider: true });
+    const json = synthesizeBootstrap({ hasOidcProvider: true });
 
     const [statement] = identityPolicyStatements(json, "aws_iam_role", "dev_apply_role", "assume_role_policy");
 
@@ -55,11 +57,23 @@ describe("the bootstrap stack", () => {
 
   test.each([
     [
-      { repository: "https://github.com/acme/perimeter" },
-      "repository: must be owner/name or owner@123/name@456, got https://github.com/acme/perimeter",
+      { pipeline: { kind: "github", repository: "https://github.com/acme/perimeter" } },
+      "pipeline.repository: is not a GitHub repository, got https://github.com/acme/perimeter; use owner/name or owner@123/name@456",
     ],
-    [{ repository: "acme/*" }, "repository: must be owner/name or owner@123/name@456, got acme/*"],
-    [{ repository: "acme@1/perimeter" }, "repository: must be owner/name or owner@123/name@456, got acme@1/perimeter"],
+    [{ pipeline: { kind: "github", repository: "acme/*" } }, "pipeline.repository: is not a GitHub repository, "],
+    [
+      { pipeline: { kind: "github", repository: "acme@1/perimeter" } },
+      "pipeline.repository: is not a GitHub repository, ",
+    ],
+    [
+      { pipeline: { kind: "gitlab", project: "perimeter", branch: "*", hostname: "https://gitlab.com" } },
+      "pipeline.project: is not a GitLab project, ",
+    ],
+    [{ pipeline: { kind: "gitlab", project: "acme/*:ref" } }, "pipeline.project: is not a GitLab project, "],
+    [
+      { pipeline: { kind: "hcp-terraform", organization: "acme:*", project: "x" } },
+      "pipeline.organization: is not an HCP Terraform organization, ",
+    ],
     [
       { environments: [{ name: "dev" }, { name: "dev-eu" }] },
       "environments: dev and dev-eu share name patterns of permissions; rename one",
@@ -73,9 +87,12 @@ describe("the bootstrap stack", () => {
       },
       "environments: must belong to one account, got 111111111111, 222222222222; use one stack per account",
     ],
-  ])("the bootstrap stack refuses %j in one line", (changes, message) => {
-    expect(() => synthesizeBootstrap(changes)).toThrow(`bootstrap: ${message}`);
-  });
+  ] as readonly (readonly [Partial<BootstrapStackProps>, string])[])(
+    "the bootstrap stack refuses %j with a line for each fault",
+    (changes, message) => {
+      expect(() => synthesizeBootstrap(changes)).toThrow(`bootstrap: ${message}`);
+    },
+  );
 });
 
 describe("a role of the pipeline", () => {
@@ -114,11 +131,76 @@ describe("a role of the pipeline", () => {
   });
 
   test("a pipeline role trusts the repository by its ids if the tokens contain them", () => {
-    const json = synthesizeBootstrap({ repository: "acme@1/perimeter@2" });
+    const json = synthesizeBootstrap({ pipeline: { kind: "github", repository: "acme@1/perimeter@2" } });
 
     expect(assumed("dev_apply", "repo:acme@1/perimeter@2:environment:dev", undefined, json)).toBe("allowed");
     expect(assumed("dev_apply", "repo:acme/perimeter:environment:dev", undefined, json)).toBe("not allowed");
   });
+
+  const assumedFrom = (host: string, pipeline: PipelineSource) => {
+    const json = synthesizeBootstrap({ pipeline });
+    return (role: string, audience: string, subject: string) =>
+      evaluateIdentityPolicies(identityPolicyStatements(json, "aws_iam_role", `${role}_role`, "assume_role_policy"), {
+        action: "sts:AssumeRoleWithWebIdentity",
+        context: { [`${host}:sub`]: subject, [`${host}:aud`]: audience },
+      });
+  };
+
+  test("on GitLab jobs of every branch plan, jobs of the one branch apply, and the token of a plan is no use for an apply", () => {
+    const assume = assumedFrom("gitlab.example.com", {
+      kind: "gitlab",
+      project: "acme/cloud/perimeter",
+      branch: "release",
+      hostname: "gitlab.example.com",
+    });
+    const project = "project_path:acme/cloud/perimeter";
+    const [plan, apply] = ["studio-perimeter-plan", "studio-perimeter-apply"];
+
+    for (const branch of ["release", "feature/x:y"]) {
+      expect(assume("dev_plan", plan, `${project}:ref_type:branch:ref:${branch}`)).toBe("allowed");
+      expect(assume("dev_plan", apply, `${project}:ref_type:branch:ref:${branch}`)).toBe("not allowed");
+      expect(assume("dev_apply", plan, `${project}:ref_type:branch:ref:${branch}`)).toBe("not allowed");
+    }
+    expect(assume("dev_apply", apply, `${project}:ref_type:branch:ref:release`)).toBe("allowed");
+    for (const other of ["branch:ref:release2", "branch:ref:main", "tag:ref:release"]) {
+      expect(assume("dev_apply", apply, `${project}:ref_type:${other}`)).toBe("not allowed");
+    }
+    expect(assume("dev_plan", plan, `${project}:ref_type:tag:ref:v1`)).toBe("not allowed");
+    expect(assume("dev_plan", plan, `${project}-2:ref_type:branch:ref:main`)).toBe("not allowed");
+    expect(assume("dev_plan", plan, "project_path:fork/perimeter:ref_type:branch:ref:main")).toBe("not allowed");
+  });
+
+  test("on HCP Terraform the workspace of the environment plans in the phase plan, and applies in the phase apply", () => {
+    const assume = assumedFrom("app.terraform.io", { kind: "hcp-terraform", organization: "acme" });
+    const run = (phase: string, workspace = "studio-perimeter-dev", project = "Default Project") =>
+      `organization:acme:project:${project}:workspace:${workspace}:run_phase:${phase}`;
+    const audience = "aws.workload.identity";
+
+    for (const phase of ["plan", "apply"]) {
+      expect(assume(`dev_${phase}`, audience, run(phase))).toBe("allowed");
+      expect(assume(`dev_${phase}`, audience, run(phase === "plan" ? "apply" : "plan"))).toBe("not allowed");
+      expect(assume(`dev_${phase}`, audience, run(phase, "studio-perimeter-staging"))).toBe("not allowed");
+      expect(assume(`dev_${phase}`, audience, run(phase, undefined, "Other"))).toBe("not allowed");
+      expect(assume(`dev_${phase}`, "sts.amazonaws.com", run(phase))).toBe("not allowed");
+    }
+  });
+
+  test.each([
+    [{ kind: "gitlab", project: "acme/perimeter" }, "gitlab", "https://gitlab.com"],
+    [{ kind: "hcp-terraform", organization: "acme" }, "hcp_terraform", "https://app.terraform.io"],
+  ] as const)(
+    "the bootstrap stack for %j has the OIDC provider of that server, which accepts the audiences of its jobs",
+    (pipeline, id, url) => {
+      const { resource, output } = synthesizeBootstrap({ pipeline });
+      const clientIds =
+        pipeline.kind === "gitlab" ? ["studio-perimeter-plan", "studio-perimeter-apply"] : ["aws.workload.identity"];
+
+      expect(resource.aws_iam_openid_connect_provider).toEqual({
+        [id]: expect.objectContaining({ url, client_id_list: clientIds }),
+      });
+      expect(JSON.stringify(output.perimeter_posture)).toContain(`"url":"${url}"`);
+    },
+  );
 
   test.each([
     ["dev_plan_role", "studio-perimeter-dev-plan", 3600],

@@ -41,7 +41,11 @@ test("as long as no repository is named there is no bootstrap stack, and roles n
 });
 
 test("once a repository is named, one bootstrap stack serves every environment, and every role has its boundary", () => {
-  synthesize({ environments: valid(environments), repository: "example/perimeter", outdir });
+  synthesize({
+    environments: valid(environments),
+    pipeline: { kind: "github", repository: "example/perimeter" },
+    outdir,
+  });
 
   const roles = Object.values(written("bootstrap").resource.aws_iam_role ?? {}).map(({ name }) => name);
   expect(roles.sort()).toEqual(
@@ -61,7 +65,7 @@ test("environments in accounts of their own get a bootstrap stack for each accou
     { ...prod, account: "222222222222" },
   ];
 
-  synthesize({ environments: valid(apart), repository: "example/perimeter", outdir });
+  synthesize({ environments: valid(apart), pipeline: { kind: "github", repository: "example/perimeter" }, outdir });
 
   expect(
     readdirSync(join(outdir, "stacks"))
@@ -75,7 +79,11 @@ test("a state bucket that an environment names is the one that its bootstrap sta
   const [dev] = environments;
   const state = { kind: "s3", bucket: "acme-dev-state", region: "eu-west-1", kmsKeyId: "alias/state" };
 
-  synthesize({ environments: valid([{ ...dev, state }]), repository: "example/perimeter", outdir });
+  synthesize({
+    environments: valid([{ ...dev, state }]),
+    pipeline: { kind: "github", repository: "example/perimeter" },
+    outdir,
+  });
 
   expect(JSON.stringify(written("bootstrap").resource.aws_s3_bucket)).toContain('"bucket":"acme-dev-state"');
 });

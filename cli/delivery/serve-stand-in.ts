@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../envs";
-import { repository } from "../../envs/pipeline";
+import { pipeline } from "../../envs/pipeline";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { startProviderProcess } from "../../rehearsal/run/provider-process";
 import { packageRoot } from "../../rehearsal/schema/package-source";
@@ -38,7 +38,7 @@ export async function serveStandIn(
   const directory = mkdtempSync(join(tmpdir(), "studio-perimeter-serve-"));
   try {
     const outdir = join(directory, "cdktf.out");
-    synthesize({ ...all, environments: all.environments.map(rehearsedEnvironment), repository, outdir });
+    synthesize({ ...all, environments: all.environments.map(rehearsedEnvironment), pipeline, outdir });
     writeFileSync(join(directory, "cdktf.json"), cdktfProject());
     const provider = await startProviderProcess({
       packageRoot: packageRoot(__dirname),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { repository } from "../../envs/pipeline";
+import { pipeline } from "../../envs/pipeline";
 import type { AnyEnvironmentInput } from "../../envs/schema/any-environment";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsalInput } from "../../rehearsal/run/run-context";
@@ -56,6 +56,6 @@ function synthesizeInto(
   const environments = all.environments
     .filter(isChosen)
     .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSAL_ROLE] }));
-  synthesize({ environments, inspections: all.inspections.filter(isChosen), repository, outdir });
+  synthesize({ environments, inspections: all.inspections.filter(isChosen), pipeline, outdir });
   return (name) => join(outdir, "stacks", name);
 }

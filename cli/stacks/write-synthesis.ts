@@ -1,4 +1,4 @@
-import { repository } from "../../envs/pipeline";
+import { pipeline } from "../../envs/pipeline";
 import type { ValidEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import { projectFolder } from "../shared/project";
@@ -26,7 +26,7 @@ export function writeSynthesis(
     }
     return isPublished;
   };
-  synthesize({ ...environments, repository, outdir, publishIf });
+  synthesize({ ...environments, pipeline, outdir, publishIf });
   if (isPublished) {
     recordSynthesisSources(outdir, sources);
   }

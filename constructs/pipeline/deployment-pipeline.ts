@@ -4,20 +4,21 @@ import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import { deploymentBoundaryStatements } from "./deployment-boundary";
-import { GithubRole } from "./github-role";
 import { StateBucket, stateKey } from "./state-bucket";
 import { applyRoleStatements, planRoleStatements } from "./terraform-permissions/deployment-permissions";
 import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
+import type { TokenCaller, TokenIssuer } from "./token-issuer";
+import { TokenRole } from "./token-role";
 
 /** Props of {@link DeploymentPipeline}. */
 export interface DeploymentPipelineProps {
   readonly context: Pick<PerimeterContext, "name" | "account">;
-  /** Name of the environment and of its GitHub environment. */
+  /** Name of the environment. */
   readonly environment: string;
-  /** ARN of GitHub's OIDC provider in the account. */
+  /** Who issues tokens to the jobs. */
+  readonly issuer: TokenIssuer;
+  /** ARN of the issuer's OIDC provider in the account. */
   readonly providerArn: string;
-  /** The repository as in the subject of its tokens, `owner/name`. */
-  readonly repository: string;
   /**
    * Name of the state bucket.
    * @default `<name>-state-<account id>`
@@ -33,10 +34,12 @@ export interface DeploymentPipelineProps {
 export interface PipelineFacts {
   readonly environment: string;
   readonly namePrefix: string;
+  /** Host of the issuer of the tokens. */
+  readonly issuerHost: string;
   readonly planRoleArn: string;
-  readonly planSubjects: readonly string[];
+  readonly planCallers: readonly TokenCaller[];
   readonly applyRoleArn: string;
-  readonly applySubject: string;
+  readonly applyCallers: readonly TokenCaller[];
   readonly boundaryArn: string;
   readonly stateBucket: string;
   readonly stateKey: string;
@@ -49,8 +52,8 @@ const APPLY_SESSION_SECONDS = 7200;
 const PLAN_SESSION_SECONDS = 3600;
 
 /**
- * The resources that a GitHub Actions pipeline needs to deploy one environment: a state bucket, a role for plans of pull
- * requests, a role for applies, and the permissions boundary of every role that the apply creates.
+ * The resources that a pipeline needs to deploy one environment: a state bucket, a role for plans, a role for applies, and the
+ * permissions boundary of every role that the apply creates.
  */
 export class DeploymentPipeline extends Construct {
   readonly facts: PipelineFacts;
@@ -61,7 +64,7 @@ export class DeploymentPipeline extends Construct {
     private readonly props: DeploymentPipelineProps,
   ) {
     super(scope, id);
-    const { environment, context, repository, breakGlassArns } = props;
+    const { environment, context, issuer, breakGlassArns } = props;
     const { name, account } = context;
     const [planRoleArn, applyRoleArn] = [account.iamArn(`role/${name}-plan`), account.iamArn(`role/${name}-apply`)];
     const others = new Set([...breakGlassArns, ...props.protectedPrincipalArns]);
@@ -78,18 +81,18 @@ export class DeploymentPipeline extends Construct {
       description: `The most that a role of ${name} can do`,
       policy: policyDocument(deploymentBoundaryStatements({ account, name, stateBucketName: props.stateBucketName })),
     });
-    // The nightly comparison with what AWS has runs on main.
-    const planSubjects = [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/main`];
-    const applySubject = `repo:${repository}:environment:${environment}`;
-    const plan = this.createPlanRole(target, state, planSubjects);
-    const apply = this.createApplyRole(target, state, boundary.arn, applySubject);
+    const planCallers = issuer.planCallers(environment);
+    const applyCallers = issuer.applyCallers(environment);
+    const plan = this.createPlanRole(target, state, planCallers);
+    const apply = this.createApplyRole(target, state, boundary.arn, applyCallers);
     this.facts = {
       environment,
       namePrefix: name,
+      issuerHost: issuer.host,
       planRoleArn,
-      planSubjects,
+      planCallers,
       applyRoleArn,
-      applySubject,
+      applyCallers,
       boundaryArn: account.iamArn(`policy/${name}-boundary`),
       stateBucket: state.declaredName,
       stateKey: stateKey(environment),
@@ -98,17 +101,18 @@ export class DeploymentPipeline extends Construct {
     };
     this.addOutput("state_bucket_name", state.bucketName, "Bucket of the S3 backend");
     this.addOutput("state_key_arn", state.keyArn, "Key of the S3 backend");
-    this.addOutput("plan_role_arn", plan.arn, "Role of the job that plans pull requests");
+    this.addOutput("plan_role_arn", plan.arn, "Role of the job that plans");
     this.addOutput("apply_role_arn", apply.arn, "Role of the job that applies");
     this.addOutput("boundary_arn", boundary.arn, "Permissions boundary of every role of the environment");
   }
 
-  private createPlanRole(deployed: DeploymentTarget, state: StateBucket, subjects: readonly string[]): GithubRole {
-    return new GithubRole(this, "plan", {
+  private createPlanRole(deployed: DeploymentTarget, state: StateBucket, callers: readonly TokenCaller[]): TokenRole {
+    return new TokenRole(this, "plan", {
       name: `${deployed.name}-plan`,
-      description: "Plans pull requests: reads settings and state, writes nothing",
+      description: "Plans: reads settings and state, writes nothing",
+      host: this.props.issuer.host,
       providerArn: this.props.providerArn,
-      subjects,
+      callers,
       statementsByPolicy: { ...planRoleStatements(deployed), state: state.readStatements() },
       maxSessionSeconds: PLAN_SESSION_SECONDS,
     });
@@ -118,13 +122,14 @@ export class DeploymentPipeline extends Construct {
     deployed: DeploymentTarget,
     state: StateBucket,
     boundaryArn: string,
-    subject: string,
-  ): GithubRole {
-    return new GithubRole(this, "apply", {
+    callers: readonly TokenCaller[],
+  ): TokenRole {
+    return new TokenRole(this, "apply", {
       name: `${deployed.name}-apply`,
-      description: "Applies from the GitHub environment of the same name",
+      description: `Applies ${deployed.environment} from ${this.props.issuer.title}`,
+      host: this.props.issuer.host,
       providerArn: this.props.providerArn,
-      subjects: [subject],
+      callers,
       statementsByPolicy: { ...applyRoleStatements(deployed, boundaryArn), state: state.writeStatements() },
       maxSessionSeconds: APPLY_SESSION_SECONDS,
     });

@@ -41,6 +41,18 @@ const STRING_FORMATS = {
     pattern: /^[A-Za-z0-9](?:[\w -]{1,38}[\w-])$/,
     fix: "use 3 to 40 letters, digits, underscores, hyphens or inner spaces",
   },
+  "a GitHub repository": {
+    pattern: /^[\w.-]+(?:\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/,
+    fix: "use owner/name or owner@123/name@456",
+  },
+  "a GitLab project": {
+    pattern: /^[\w.-]+(?:\/[\w.-]+)+$/,
+    fix: "use the path of the project with its groups, such as group/perimeter",
+  },
+  "a branch": {
+    pattern: /^[A-Za-z0-9](?:[\w./-]{0,98}\w)?$/,
+    fix: "use the name of one branch, such as main",
+  },
   "an IPv4 block": {
     pattern: new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(3[0-2]|[12]?\\d)$`),
     fix: "use an IPv4 block such as 10.10.0.0/16",

@@ -1,12 +1,13 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { PipelineFacts } from "../../constructs/pipeline/deployment-pipeline";
-import { GITHUB_OIDC_ISSUER, STS_AUDIENCE } from "../../constructs/pipeline/github-role";
 import { STATE_LOG_RETENTION_DAYS } from "../../constructs/pipeline/state-bucket";
+import type { TokenCaller, TokenIssuer } from "../../constructs/pipeline/token-issuer";
 
 /** What a bootstrap stack declares about itself. */
 export interface BootstrapDeclaration {
   readonly pipelines: readonly PipelineFacts[];
+  readonly issuer: TokenIssuer;
   /** Whether the stack creates the OIDC provider. Otherwise it trusts the one of the account. */
   readonly createsProvider: boolean;
 }
@@ -15,7 +16,8 @@ export interface BootstrapDeclaration {
  * Adds the Terraform output `perimeter_posture` of a bootstrap stack: who may assume the roles of each pipeline, what limits
  * them, and where the state is.
  */
-export function addBootstrapPosture(scope: Construct, { pipelines, createsProvider }: BootstrapDeclaration): void {
+export function addBootstrapPosture(scope: Construct, declaration: BootstrapDeclaration): void {
+  const { pipelines, issuer, createsProvider } = declaration;
   new TerraformOutput(scope, "perimeter_posture", {
     description: "Declared pipelines; studio-perimeter verify checks every claim about a bootstrap stack against them",
     value: {
@@ -26,8 +28,8 @@ export function addBootstrapPosture(scope: Construct, { pipelines, createsProvid
       log_retention_days: STATE_LOG_RETENTION_DAYS,
       identity_providers: [
         createsProvider
-          ? { kind: "oidc", url: `https://${GITHUB_OIDC_ISSUER}`, client_ids: [STS_AUDIENCE], thumbprints: [] }
-          : { kind: "existing", provider: `oidc-provider/${GITHUB_OIDC_ISSUER}` },
+          ? { kind: "oidc", url: `https://${issuer.host}`, client_ids: issuer.audiences, thumbprints: [] }
+          : { kind: "existing", provider: `oidc-provider/${issuer.host}` },
       ],
       pipelines: pipelines.map(declaredPipeline),
     },
@@ -35,11 +37,12 @@ export function addBootstrapPosture(scope: Construct, { pipelines, createsProvid
 }
 
 function declaredPipeline(facts: PipelineFacts): object {
+  const declared = (caller: TokenCaller): object => declaredCaller(facts.issuerHost, caller);
   return {
     environment: facts.environment,
     name_prefix: facts.namePrefix,
-    plan_role: { arn: facts.planRoleArn, callers: facts.planSubjects.map(githubCaller) },
-    apply_role: { arn: facts.applyRoleArn, callers: [githubCaller(facts.applySubject)] },
+    plan_role: { arn: facts.planRoleArn, callers: facts.planCallers.map(declared) },
+    apply_role: { arn: facts.applyRoleArn, callers: facts.applyCallers.map(declared) },
     boundary: facts.boundaryArn,
     state_bucket: facts.stateBucket,
     state_key: facts.stateKey,
@@ -48,6 +51,9 @@ function declaredPipeline(facts: PipelineFacts): object {
   };
 }
 
-function githubCaller(subject: string): object {
-  return { kind: "token", provider: GITHUB_OIDC_ISSUER, audience: STS_AUDIENCE, subject };
+function declaredCaller(provider: string, caller: TokenCaller): object {
+  const { audience } = caller;
+  return "subject" in caller
+    ? { kind: "token", provider, audience, subject: caller.subject }
+    : { kind: "token", provider, audience, subject_prefix: caller.subjectPrefix };
 }

@@ -30,10 +30,12 @@ export interface DeclaredPipelineRole {
  * Who may assume a role of a pipeline.
  *
  * - `token`: jobs with a token of an OIDC provider, named by its host, with exactly this audience and subject.
+ * - `tokens`: the same with every subject that starts with a prefix. Only plan roles have such callers.
  * - `principal`: one role or user, by its ARN.
  */
 export type DeclaredCaller =
   | { readonly kind: "token"; readonly provider: string; readonly audience: string; readonly subject: string }
+  | { readonly kind: "tokens"; readonly provider: string; readonly audience: string; readonly subjectPrefix: string }
   | { readonly kind: "principal"; readonly arn: string };
 
 /**
@@ -52,7 +54,7 @@ export function readDeclaredPipelines(declared: JsonObject, where: string): read
     const pipeline = isJsonObject(entry) ? readPipeline(entry) : undefined;
     if (pipeline === undefined) {
       throw new Error(
-        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals } without wildcards in callers`,
+        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix } without wildcards`,
       );
     }
     return pipeline;
@@ -96,9 +98,12 @@ function readRole(value: Json | undefined): DeclaredPipelineRole | undefined {
 }
 
 function readCaller(value: Json): DeclaredCaller | undefined {
-  const { kind, provider, audience, subject, arn } = isJsonObject(value) ? value : {};
+  const { kind, provider, audience, subject, subject_prefix: prefix, arn } = isJsonObject(value) ? value : {};
   if (kind === "token" && isExactText(provider) && isExactText(audience) && isExactText(subject)) {
-    return { kind, provider, audience, subject };
+    return prefix === undefined ? { kind, provider, audience, subject } : undefined;
+  }
+  if (kind === "token" && isExactText(provider) && isExactText(audience) && isExactText(prefix)) {
+    return { kind: "tokens", provider, audience, subjectPrefix: prefix };
   }
   return kind === "principal" && isExactText(arn) ? { kind, arn } : undefined;
 }

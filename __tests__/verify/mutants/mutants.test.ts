@@ -2,7 +2,15 @@ import { isSettled } from "../../../verify/verdict/claim";
 import { unmutatedVerdicts } from "../fixtures/mutant-suites";
 import { allMutants } from "./fixtures/all-mutants";
 
-const environments = ["dev", "dev with teams", "staging", "prod", "bootstrap of two"] as const;
+const environments = [
+  "dev",
+  "dev with teams",
+  "staging",
+  "prod",
+  "bootstrap of two",
+  "bootstrap of GitLab",
+  "bootstrap of HCP Terraform",
+] as const;
 
 /** Without providers, a trail and detective controls. */
 const DECLARED_ELSEWHERE = [
@@ -29,6 +37,8 @@ const withoutSubject: Readonly<Record<(typeof environments)[number], readonly st
     "identity-providers-as-declared",
   ],
   "bootstrap of two": [],
+  "bootstrap of GitLab": [],
+  "bootstrap of HCP Terraform": [],
 };
 
 test.each(environments)("%s: every claim of its posture is proved, or has no subject there", (environment) => {

@@ -43,9 +43,14 @@ function limitsOf({ environment, protectedPrincipals }: DeclaredPipeline): reado
 }
 
 function callerText(caller: DeclaredCaller): string {
-  return caller.kind === "token"
-    ? `a job of ${caller.provider} with the subject ${caller.subject} and the audience ${caller.audience}`
-    : principalWithoutAccount(caller.arn);
+  if (caller.kind === "principal") {
+    return principalWithoutAccount(caller.arn);
+  }
+  const jobs =
+    caller.kind === "token"
+      ? `a job of ${caller.provider} with the subject ${caller.subject}`
+      : `every job of ${caller.provider} with a subject that starts with ${caller.subjectPrefix}`;
+  return `${jobs} and the audience ${caller.audience}`;
 }
 
 /** One line for a pipeline that is new: who may assume its roles. */

@@ -26,6 +26,7 @@ export const pipelineRolesKeepTheirCallers: Claim<BootstrapPosture> = {
     "Only declared callers assume a role of a bootstrap stack, and no caller of a plan role may assume an apply role.",
   details: [
     "A token needs the declared provider, and exactly the declared audience and subject. A declaration contains no wildcard.",
+    "A plan role may be declared for every subject with a prefix, such as the branches of one project. An apply role may not.",
     "A declared principal is one role or user of the account. Every other caller, also of this account, is refused.",
     "A role that is declared neither as a plan role nor as an apply role violates the claim.",
     "Whether the provider is the declared one, with its URL and client IDs, is a claim of its own.",
@@ -54,17 +55,33 @@ export const pipelineRolesKeepTheirCallers: Claim<BootstrapPosture> = {
 
 /** A plan runs the code of a pull request before anybody has reviewed it. */
 function judgeSeparation(pipelines: readonly DeclaredPipeline[]): Findings {
-  const planning = new Set(pipelines.flatMap(({ planRole }) => planRole.callers.map(callerName)));
+  const planning = pipelines.flatMap(({ planRole }) => planRole.callers);
   return findingsForEach(pipelines, ({ environment, applyRole }) =>
-    findingsForEach(
-      applyRole.callers.map(callerName).filter((name) => planning.has(name)),
-      (name) => counterexample(`${name} plans, and also applies ${environment}`),
+    findingsForEach(applyRole.callers, (caller) =>
+      caller.kind === "tokens"
+        ? counterexample(`${callerName(caller)} applies ${environment}: a prefix stands for jobs that nobody has named`)
+        : planning.some((plan) => covers(plan, caller))
+          ? counterexample(`${callerName(caller)} plans, and also applies ${environment}`)
+          : findingsOf({}),
     ),
   );
 }
 
+/** Whether a declared caller is another one, or stands for it. */
+function covers(caller: DeclaredCaller, other: Exclude<DeclaredCaller, { readonly kind: "tokens" }>): boolean {
+  if (caller.kind === "principal" || other.kind === "principal") {
+    return caller.kind === "principal" && other.kind === "principal" && caller.arn === other.arn;
+  }
+  const isSameIssue = caller.provider === other.provider && caller.audience === other.audience;
+  const isCovered =
+    caller.kind === "token" ? caller.subject === other.subject : other.subject.startsWith(caller.subjectPrefix);
+  return isSameIssue && isCovered;
+}
+
 function callerName(caller: DeclaredCaller): string {
-  return caller.kind === "token" ? `${caller.provider} ${caller.audience} ${caller.subject}` : caller.arn;
+  return caller.kind === "principal"
+    ? caller.arn
+    : `${caller.provider} ${caller.audience} ${caller.kind === "token" ? caller.subject : `${caller.subjectPrefix}...`}`;
 }
 
 function judgeRole(
@@ -81,7 +98,7 @@ function judgeRole(
     return findingsOf({ doubts });
   }
   const principals = callers.flatMap((caller) => (caller.kind === "principal" ? [caller.arn] : []));
-  const tokenTests = callers.flatMap((caller) => (caller.kind === "token" ? testsOfToken(caller) : []));
+  const tokenTests = callers.flatMap((caller) => (caller.kind === "principal" ? [] : testsOfToken(caller)));
   const answers = askWhoAssumes(model, trustOf(role), { deployers: principals }, tokenTests);
   return judgeRequests(
     model,
@@ -91,16 +108,17 @@ function judgeRole(
   );
 }
 
-type DeclaredToken = Extract<DeclaredCaller, { readonly kind: "token" }>;
+type DeclaredToken = Exclude<DeclaredCaller, { readonly kind: "principal" }>;
 
 /**
  * A job with exactly the declared values is a class of its own, apart from every other value and from none.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-function testsOfToken({ provider, audience, subject }: DeclaredToken): readonly ValueTest[] {
-  const host = provider.toLowerCase();
-  return [valueTest(`${host}:aud`, [audience]), valueTest(`${host}:sub`, [subject])];
+function testsOfToken(token: DeclaredToken): readonly ValueTest[] {
+  const host = token.provider.toLowerCase();
+  const subject = token.kind === "token" ? token.subject : `${token.subjectPrefix}*`;
+  return [valueTest(`${host}:aud`, [token.audience]), valueTest(`${host}:sub`, [subject])];
 }
 
 function isDeclared(model: PolicyModel, answer: DecidedRequest<string>, callers: readonly DeclaredCaller[]): boolean {

@@ -38,6 +38,8 @@ const postures = {
   "staging with access": "inspected",
   bootstrap: "bootstrap",
   "bootstrap of two": "bootstrap",
+  "bootstrap of GitLab": "bootstrap",
+  "bootstrap of HCP Terraform": "bootstrap",
 } as const satisfies Record<EnvironmentName, string>;
 
 export function isAsked({ postures: asking }: Claim<Posture>, environment: EnvironmentName): boolean {

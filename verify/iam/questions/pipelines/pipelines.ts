@@ -32,15 +32,15 @@ export function pipelinesOf(
 }
 
 function resolvedBy(resolve: (template: string) => string): (caller: DeclaredCaller) => DeclaredCaller {
-  return (caller) =>
-    caller.kind === "principal"
-      ? { kind: "principal", arn: resolve(caller.arn) }
-      : {
-          kind: "token",
-          provider: resolve(caller.provider),
-          audience: resolve(caller.audience),
-          subject: resolve(caller.subject),
-        };
+  return (caller) => {
+    if (caller.kind === "principal") {
+      return { kind: caller.kind, arn: resolve(caller.arn) };
+    }
+    const issued = { provider: resolve(caller.provider), audience: resolve(caller.audience) };
+    return caller.kind === "token"
+      ? { kind: caller.kind, ...issued, subject: resolve(caller.subject) }
+      : { kind: caller.kind, ...issued, subjectPrefix: resolve(caller.subjectPrefix) };
+  };
 }
 
 /** The declaration of a job's role. */

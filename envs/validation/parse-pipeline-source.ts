@@ -1,0 +1,21 @@
+import { type CompletePipelineSource, type PipelineSource, pipelineSourceSchema } from "../schema/pipeline-source";
+import { schemaIssues } from "./issues/schema-issues";
+
+/**
+ * Adds the defaults of a pipeline source.
+ *
+ * @param where what the lines of an error start with
+ * @throws one line for each field that is wrong
+ */
+export function parsePipelineSource(where: string, source: PipelineSource): CompletePipelineSource {
+  const { data, error } = pipelineSourceSchema.safeParse(source);
+  if (error !== undefined) {
+    const issues = schemaIssues(source, error.issues);
+    throw new Error(
+      issues
+        .map(({ field, problem, got, fix }) => `${where}: pipeline.${field}: ${problem}, got ${got}; ${fix}`)
+        .join("\n"),
+    );
+  }
+  return data;
+}
