@@ -53,7 +53,10 @@ export function judgePlanning({ name, path, json, before }: PlanningComparison):
 /** Where a call is does not matter: the same text in another place does the same. */
 function digestOf(parts: readonly PlanningPart[]): string {
   const contents = parts
-    .map((part): Json => (part.kind === "call" ? [part.name, part.text] : [part.path, part.value, part.definitions]))
+    .map(
+      (part): Json =>
+        part.kind === "call" ? [part.name, part.text, part.files] : [part.path, part.value, part.definitions],
+    )
     .map((content) => JSON.stringify(sortedKeys(content)));
   return createHash("sha256")
     .update(JSON.stringify([...new Set(contents)].sort()))

@@ -13,7 +13,7 @@ import { type FunctionCall, functionCalls } from "./function-calls";
  * Something that Terraform executes, loads or contacts when it initializes a folder and plans.
  *
  * - `block`: a provider, a module, a backend, a data source and so on.
- * - `call`: a function that reads files or runs in a provider.
+ * - `call`: a function that reads files or runs in a provider. A template calls functions, too, so `files` stands for its content.
  */
 export type PlanningPart =
   | {
@@ -24,7 +24,7 @@ export type PlanningPart =
       /** What its expressions refer to, by name: the block can be the same text and mean something else. */
       readonly definitions: JsonObject;
     }
-  | ({ readonly kind: "call" } & FunctionCall);
+  | ({ readonly kind: "call"; readonly files: string } & FunctionCall);
 
 /**
  * What Terraform would execute, load or contact when it plans a root module. Closed: a section that is not known to be only values is
@@ -49,7 +49,12 @@ export function planningParts(json: JsonObject, files: string): readonly Plannin
       };
     }),
     ...functionCalls("", configuration).map(
-      ({ where, ...call }): PlanningPart => ({ kind: "call", where: where.slice(1), ...call }),
+      ({ where, ...call }): PlanningPart => ({
+        kind: "call",
+        where: where.slice(1),
+        files: call.name.endsWith("templatefile") ? files : "",
+        ...call,
+      }),
     ),
   ];
 }

@@ -35,10 +35,10 @@ export function unknownParts(parts: readonly PlanningPart[], known: KnownParts):
 }
 
 function isSamePart(one: PlanningPart, other: PlanningPart): boolean {
-  if (one.kind === "call" || other.kind === "call") {
-    return one.kind === "call" && other.kind === "call" && one.name === other.name && one.text === other.text;
+  if (one.kind === "call") {
+    return other.kind === "call" && one.name === other.name && one.text === other.text && one.files === other.files;
   }
-  return one.path === other.path && isSameText(contentOf(one), contentOf(other));
+  return other.kind === "block" && one.path === other.path && isSameText(contentOf(one), contentOf(other));
 }
 
 type Block = Extract<PlanningPart, { readonly kind: "block" }>;

@@ -318,6 +318,16 @@ test.each<readonly [string, Edit]>([
   expect(textsAfter(trusted(), edit)).toEqual([]);
 });
 
+test("a trusted call of templatefile is a new one when the files of the stack change, since a template calls functions, too", () => {
+  const base = stack();
+  expression('templatefile("assets/x.tpl", {})')(base);
+
+  expect(textsAfter(base, () => {})).toEqual([]);
+  expect(textsAfter(base, () => {}, "other")).toEqual([
+    expect.stringMatching(/^output\.text\.value calls templatefile: /),
+  ]);
+});
+
 test("a part that another trusted stack has in the same place with the same content is trusted, and a similar one is not", () => {
   const json = trusted();
   const others = planningParts(json, "same");
