@@ -36,6 +36,7 @@ import {
   teamResourceName,
 } from "./perimeter/add-teams";
 import { addUserAccess } from "./perimeter/add-user-access";
+import { centralGatewayId } from "./perimeter/central-gateway";
 import { addPostureOutput } from "./perimeter/posture-output";
 import { publishedIds } from "./perimeter/publish-ids";
 import { studioProps } from "./perimeter/studio-props";
@@ -61,12 +62,15 @@ export interface PerimeterStackProps {
 export class PerimeterStack extends ReadableAddressStack {
   private readonly environment: Environment;
   private readonly context: PerimeterContext;
+  /** Id of the transit gateway of central egress. */
+  private readonly transitGatewayId: string | undefined;
 
   constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
     super(scope, id);
     this.environment = environment;
     const { context, logsKey } = addEnvironmentBasics(this, environment);
     this.context = context;
+    this.transitGatewayId = centralGatewayId(this, environment);
 
     const constructs = this.createPerimeter(logsKey);
     const userAccessIds = addUserAccess(this, { context, ...constructs }, environment);
@@ -160,7 +164,7 @@ export class PerimeterStack extends ReadableAddressStack {
         vpcId: network.vpcId,
         cidrBlock,
         subnets: existingSubnets(this.environment, network),
-        ...(egress.kind === "central" && { transitGatewayId: egress.transitGatewayId }),
+        ...(this.transitGatewayId !== undefined && { transitGatewayId: this.transitGatewayId }),
       });
     }
     return new Network(this, "network", {
@@ -230,14 +234,14 @@ export class PerimeterStack extends ReadableAddressStack {
   private createCentralEgress(network: PerimeterNetwork): CentralEgress | undefined {
     const { egress, network: selected } = this.environment;
     // The owner of an existing network attaches and routes it.
-    if (egress.kind !== "central" || selected.kind === "existing") {
+    if (egress.kind !== "central" || this.transitGatewayId === undefined || selected.kind === "existing") {
       return undefined;
     }
     return new CentralEgress(this, "central_egress", {
       context: this.context,
       network,
       cidrBlock: network.cidrBlock,
-      transitGatewayId: egress.transitGatewayId,
+      transitGatewayId: this.transitGatewayId,
       isShared: egress.transitGatewayAccount !== undefined,
     });
   }

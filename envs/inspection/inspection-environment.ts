@@ -10,6 +10,8 @@ export interface Spoke {
   readonly attachment: { readonly kind: "id"; readonly id: string } | { readonly kind: "tag"; readonly name: string };
   /** Domains that it may reach; of an environment that of its file, without expired entries. */
   readonly allowList: readonly AllowedDomain[];
+  /** The stack that builds its VPC and looks up the transit gateway of this one by its name. @default - another stack, or by an id */
+  readonly stack?: string;
 }
 
 /** A complete inspection environment, as its stack reads it: with the blocks and allow-lists of its spokes. */

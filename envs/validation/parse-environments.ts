@@ -6,6 +6,7 @@ import {
   type WrittenInspectionEnvironment,
 } from "../schema/inspection/inspection-environment";
 import { withoutExpiredEntries } from "./expiry";
+import { hubIssues } from "./inspection/hub-rules";
 import {
   asEnvironment,
   commonIssues,
@@ -13,7 +14,7 @@ import {
   readPartialInspection,
 } from "./inspection/inspection-reading";
 import { inspectionIssues } from "./inspection/inspection-rules";
-import { resolveSpokes } from "./inspection/resolve-spokes";
+import { resolveHub, resolveSpokes } from "./inspection/resolve-spokes";
 import { sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
@@ -113,6 +114,7 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
   const parsed = inputs.map(parsePartly);
   const partials = parsed.map(({ partial }) => partial);
   const studioValues = parsed.filter((one) => !one.inspection).map(({ partial }) => partial.validValues);
+  const hubs = parsed.flatMap(({ inspection }) => (inspection === undefined ? [] : [inspection.partial]));
   const issues = parsed.flatMap(
     ({ partial: reading, issues: fieldIssues, ruleIssues: ownIssues, inspection }, index) => {
       const source = sourceOf(inputs[index]);
@@ -124,7 +126,9 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
       const ruleIssues = [
         ...ownIssues(isoDate(today)),
         ...crossEnvironmentIssues(validValues, earlier),
-        ...(inspection === undefined ? [] : inspectionIssues(inspection.partial, studioValues)),
+        ...(inspection === undefined
+          ? hubIssues(validValues, hubs)
+          : inspectionIssues(inspection.partial, studioValues)),
       ];
       const reportedFields = new Set(fieldIssues.map(({ field }) => field));
       const all = [...fieldIssues, ...ruleIssues.filter(({ field }) => !reportedFields.has(field))];
@@ -134,12 +138,11 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
   if (issues.length > 0) {
     return { kind: "invalid", issues };
   }
+  const written = parsed.flatMap(({ inspection }) => inspection?.written ?? []);
   const environments = parsed.flatMap(({ environment }) =>
-    environment === undefined ? [] : [withoutExpiredEntries(environment, isoDate(today))],
+    environment === undefined ? [] : [resolveHub(withoutExpiredEntries(environment, isoDate(today)), written)],
   );
-  const inspections = parsed.flatMap(({ inspection }) =>
-    inspection?.written === undefined ? [] : [resolveSpokes(inspection.written, environments, isoDate(today))],
-  );
+  const inspections = written.map((inspection) => resolveSpokes(inspection, environments, isoDate(today)));
   return { kind: "valid", environments, inspections };
 }
 

@@ -10,7 +10,7 @@ import { planInspectionSubnets } from "../../envs/inspection/inspection-subnets"
 import { resolvableNames } from "../../envs/schema/environment";
 import { ReadableAddressStack } from "../cdktf/readable-address-stack";
 import { addEnvironmentBasics } from "../environment-basics";
-import { declaredBasics } from "../perimeter/posture-output";
+import { declaredBasics, joinedStacks } from "../perimeter/posture-output";
 
 /** Props of {@link InspectionStack}. */
 export interface InspectionStackProps {
@@ -73,6 +73,7 @@ export class InspectionStack extends ReadableAddressStack {
           ...inspection,
           deployers: inspection.deployers.map((role) => context.account.iamArn(role)),
         }),
+        ...joinedStacks(spokes.flatMap(({ stack }) => stack ?? [])),
       },
     });
     new PublishedIds(this, "published", {

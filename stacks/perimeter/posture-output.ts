@@ -44,6 +44,7 @@ export function addPostureOutput(
       ...instanceTypes(environment),
       ...ownEndpoints(environment),
       ...teams(environment, principals.accountId),
+      ...joinedStacks(hubOf(environment)),
     },
   });
 }
@@ -71,6 +72,15 @@ export function declaredBasics(
     ...harmlessResources(environment),
     ...acceptedFindings(environment),
   };
+}
+
+/** The stacks that this one names and that `verify` judges together with it. One that is not there is not joined. */
+export function joinedStacks(names: readonly string[]): object {
+  return names.length > 0 ? { joined_stacks: names } : {};
+}
+
+function hubOf({ egress }: Environment): readonly string[] {
+  return egress.kind === "central" && egress.hub !== undefined ? [egress.hub] : [];
 }
 
 /** Which API calls a trail of the stack records. Without one, a trail of the account is relied on. */

@@ -65,9 +65,16 @@ export const centralEgressSchema = fields("centralEgress", {
     .describe(
       "Internet access through a transit gateway and the firewall of an inspection VPC, which another stack has.",
     ),
-  transitGatewayId: formattedString("a transit gateway id").describe(
-    "Id of the transit gateway that connects the inspection VPC. Its owner associates the attachment with a route table.",
-  ),
+  hub: formattedString("an environment name")
+    .optional()
+    .describe(
+      "Name of the inspection environment of envs/ with the firewall, in the same account and Region. Its transit gateway is looked up by its Name tag, and verify judges both stacks together. Default: the transit gateway has an id.",
+    ),
+  transitGatewayId: formattedString("a transit gateway id")
+    .optional()
+    .describe(
+      "Id of the transit gateway that connects the inspection VPC. Its owner associates the attachment with a route table. Default: that of hub.",
+    ),
   transitGatewayAccount: formattedString("an account id")
     .optional()
     .describe(

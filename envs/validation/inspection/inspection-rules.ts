@@ -5,6 +5,7 @@ import { suggestFix } from "../../schema/fields";
 import { hasNoHostBits, isPrivate } from "../issues/cidr-rules";
 import { duplicateEntries, indexedEntries, type PartialEnvironment } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
+import { namesOtherHub } from "./hub-rules";
 import type { PartialInspection } from "./inspection-reading";
 
 type OtherEnvironment = PartialEnvironment["validValues"];
@@ -153,6 +154,7 @@ const INSPECTION_RULES: readonly InspectionRule[] = [
   blocksAreValid,
   blocksAreDisjoint,
   spokesHaveCentralEgress,
+  namesOtherHub,
 ];
 
 /** Issues of an inspection environment among the other environments. */

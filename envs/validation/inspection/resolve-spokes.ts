@@ -9,6 +9,15 @@ function attachmentName(environment: string): string {
   return `${resourceNamePrefix(environment)}-egress`;
 }
 
+/** An environment with the id of the transit gateway that its hub uses, if that one has an id before it is deployed. */
+export function resolveHub(environment: Environment, hubs: readonly WrittenInspectionEnvironment[]): Environment {
+  const { egress } = environment;
+  const gateway = egress.kind === "central" ? hubs.find(({ name }) => name === egress.hub)?.transitGateway : undefined;
+  return egress.kind === "central" && gateway?.kind === "existing"
+    ? { ...environment, egress: { ...egress, transitGatewayId: gateway.id } }
+    : environment;
+}
+
 /**
  * An inspection environment with the blocks and allow-lists of its spokes, without expired entries.
  *
@@ -36,7 +45,12 @@ export function resolveSpokes(
       const environment = environments.find((one) => one.name === name);
       return environment === undefined
         ? []
-        : [{ name, attachment, cidr: environment.vpcCidr, allowList: allowListOf(environment) }];
+        : [
+            {
+              ...{ name, attachment, cidr: environment.vpcCidr, allowList: allowListOf(environment) },
+              ...(environment.egress.kind === "central" && environment.egress.hub === written.name && { stack: name }),
+            },
+          ];
     }),
   };
 }

@@ -118,6 +118,39 @@ const sharedGatewayIsOfAnotherAccount: ValidationRule = ({ validValues: { egress
       ]
     : [];
 
+/** The gateway of a hub is that of another stack in the account, so that no id and no other account belong to it. */
+const oneTransitGatewayIsNamed: ValidationRule = ({ validValues: { egress }, validFields }) => {
+  if (egress?.kind !== "central") {
+    return [];
+  }
+  const { hub, transitGatewayId, transitGatewayAccount } = egress;
+  const isRead = validFields.egress !== undefined;
+  if (hub === undefined) {
+    return isRead && transitGatewayId === undefined
+      ? [
+          {
+            field: "egress.hub",
+            problem: "is missing, and so is egress.transitGatewayId",
+            got: "nothing",
+            fix: "name the inspection environment with the firewall, or write the id of the transit gateway",
+          },
+        ]
+      : [];
+  }
+  return Object.entries({ transitGatewayId, transitGatewayAccount }).flatMap(([field, value]) =>
+    value === undefined
+      ? []
+      : [
+          {
+            field: `egress.${field}`,
+            problem: `is that of the transit gateway of ${hub}`,
+            got: formatValue(value),
+            fix: "remove it, or remove egress.hub",
+          },
+        ],
+  );
+};
+
 /** Rules about egress. */
 export const egressRules: readonly ValidationRule[] = [
   domainNamesAreValid,
@@ -127,5 +160,6 @@ export const egressRules: readonly ValidationRule[] = [
   portsAreUnique,
   noPublicAccessBlockWithFirewall,
   sharedGatewayIsOfAnotherAccount,
+  oneTransitGatewayIsNamed,
   ...firewallRuleRules,
 ];

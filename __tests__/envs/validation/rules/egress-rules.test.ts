@@ -93,6 +93,20 @@ describe("central egress", () => {
     ]);
   });
 
+  test("Central egress names a hub or the id of a transit gateway, and not both.", () => {
+    const { transitGatewayId: _, ...nameless } = central;
+    const both = { ...central, hub: "hub", transitGatewayAccount: "111122223333" };
+
+    expect(issuesWith({ egress: nameless })).toEqual([
+      "egress.hub: is missing, and so is egress.transitGatewayId, got nothing; name the inspection environment with the firewall, or write the id of the transit gateway",
+    ]);
+    expect(issuesWith({ egress: both })).toEqual([
+      "egress.transitGatewayId: is that of the transit gateway of hub, got tgw-0123456789abcdef0; remove it, or remove egress.hub",
+      'egress.transitGatewayAccount: is that of the transit gateway of hub, got "111122223333"; remove it, or remove egress.hub',
+      "egress.hub: is no inspection environment, got hub; add one to envs/, or set transitGatewayId",
+    ]);
+  });
+
   test("A field of inspected egress is refused in central egress, because the firewall is in another stack.", () => {
     expect(issuesWith({ egress: { ...central, order: "nat-first" } })).toEqual([
       "egress.order: is not a field, got nat-first; remove it",
