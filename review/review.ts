@@ -123,7 +123,7 @@ export function review(
   const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
   const verifiedBefore =
     subject &&
-    (kind === "nothing" && verifiedAfter !== undefined
+    (kind === "nothing" && verifiedAfter !== undefined && after?.together === undefined
       ? verifiedAfter
       : verifyConfiguration(subject.configuration, subject.posture, entriesOf(accepted, name)));
   // What a stack accepts counts for the change after it: nobody accepts what the same change opens.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readTerraform } from "../../cli/shared/files/terraform-files";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
-import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
+import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
@@ -16,7 +16,7 @@ const roots = ["network", "studio"];
 describeWithTerraform("root modules that read each other's state", () => {
   let testBed: TerraformTestBed;
   let folder: string;
-  let joined: readonly JoinedState[];
+  let joined: readonly JoinedRoot[];
 
   beforeAll(async () => {
     const resources = roots.flatMap((root) => {
@@ -45,7 +45,7 @@ describeWithTerraform("root modules that read each other's state", () => {
 
   afterAll(() => testBed.close());
 
-  const verdictsOf = (file: string, others: readonly JoinedState[]): Readonly<Record<string, string>> => {
+  const verdictsOf = (file: string, others: readonly JoinedRoot[]): Readonly<Record<string, string>> => {
     const plannedFolder = file === "plan.json" ? join(folder, "studio") : undefined;
     const { json, surroundings } = readTerraform(join(folder, file), { plannedFolder, joined: others });
     const configuration = readConfiguration(json, file, surroundings);
@@ -55,7 +55,7 @@ describeWithTerraform("root modules that read each other's state", () => {
 
   test("A plan says nothing about the network of another root, and proves it together with the state of that root.", () => {
     const claims = ["no-internet-path", "no-inbound-from-internet", "no-public-address"];
-    const verdicts = (others: readonly JoinedState[]) => claims.map((claim) => verdictsOf("plan.json", others)[claim]);
+    const verdicts = (others: readonly JoinedRoot[]) => claims.map((claim) => verdictsOf("plan.json", others)[claim]);
 
     expect(verdicts([])).not.toContain("proved");
     expect(verdicts(joined)).toEqual(["proved", "proved", "proved"]);

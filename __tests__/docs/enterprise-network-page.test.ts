@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Testing } from "cdktf";
 import { readYamlDocument } from "../../envs/files/yaml-document";
-import { requireAllEnvironments } from "../../envs/validation/parse-environments";
-import { InspectionStack } from "../../stacks/inspection/inspection-stack";
-import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { synthesizedStacks } from "../stacks/fixtures/joined-stacks";
 
 /** A day on which the entries of the page count. */
 const TODAY = "2026-12-01";
@@ -31,33 +28,29 @@ const team = written("envs/team-a.yaml");
 const hub = written("envs/hub.yaml");
 
 /** Both stacks, with changes of the files. */
-function synthesized(
-  changes: { readonly team?: object; readonly hub?: object } = {},
-): Readonly<Record<string, string>> {
-  const { environments, inspections } = requireAllEnvironments(
+function synthesized(changes: { readonly team?: object; readonly hub?: object } = {}) {
+  return synthesizedStacks(
     [
       { ...team, ...changes.team },
       { ...hub, ...changes.hub },
     ],
     TODAY,
   );
-  return Object.fromEntries([
-    ...environments.map((environment) => [
-      environment.name,
-      Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment })),
-    ]),
-    ...inspections.map((inspection) => [
-      inspection.name,
-      Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })),
-    ]),
-  ]);
 }
 
-function judge(stack: string | undefined): readonly ClaimResult[] {
-  const configuration = readConfiguration(JSON.parse(stack ?? "") as JsonObject, "stack");
+/** Judges a stack together with the one that it names. */
+function judge(stacks: Readonly<Record<string, JsonObject>>, name: "team-a" | "hub"): readonly ClaimResult[] {
+  const partner = name === "hub" ? "team-a" : "hub";
+  const joined = [{ name: partner, source: partner, json: stacks[partner] ?? {} }];
+  const configuration = readConfiguration(stacks[name], name, { joined });
   const posture = readPosture(configuration);
   const results = decideClaims({ configuration, posture }, undefined, TODAY);
   return acceptFindings(results, posture.accepted ?? [], TODAY).claimResults;
+}
+
+/** The stacks, with a change of the text of the hub. */
+function withHub(edit: (json: string) => string): Readonly<Record<string, JsonObject>> {
+  return { ...pageStacks, hub: JSON.parse(edit(JSON.stringify(pageStacks.hub))) as JsonObject };
 }
 
 /** The claims with one of the verdicts. */
@@ -67,15 +60,25 @@ function claimsThatAre(results: readonly ClaimResult[], ...kinds: readonly strin
 
 const pageStacks = synthesized();
 
-test.each(["team-a", "hub"])("With the accepted findings of the page, no claim about %s is open.", (name) => {
-  const results = judge(pageStacks[name]);
+test.each(["team-a", "hub"] as const)("With the accepted findings of the page, no claim about %s is open.", (name) => {
+  const results = judge(pageStacks, name);
 
   expect(claimsThatAre(results, "violated", "undecided")).toEqual([]);
   expect(claimsThatAre(results, "proved").length).toBeGreaterThan(10);
 });
 
-test("With the accepted findings of the page, no claim about an inspection VPC without spokes is open.", () => {
-  expect(claimsThatAre(judge(synthesized({ hub: { spokes: [] } }).hub), "violated", "undecided")).toEqual([]);
+test("An environment that names its hub, and a hub without spokes, need no accepted finding.", () => {
+  const stacks = synthesized({ hub: { spokes: [], acceptedFindings: [] } });
+
+  expect(claimsThatAre(judge(pageStacks, "team-a"), "accepted")).toEqual([]);
+  expect(claimsThatAre(judge(stacks, "hub"), "violated", "undecided", "accepted")).toEqual([]);
+});
+
+test("A hub with spokes of the project alone needs no accepted finding.", () => {
+  const spokes = [{ kind: "environment", name: "team-a" }];
+  const stacks = synthesized({ hub: { spokes, acceptedFindings: [] } });
+
+  expect(claimsThatAre(judge(stacks, "hub"), "violated", "undecided", "accepted")).toEqual([]);
 });
 
 test.each<[string, object]>([
@@ -86,34 +89,52 @@ test.each<[string, object]>([
       allowList: { kind: "own", entries: [{ name: "pypi.org", match: "exact", reason: "packages", owner: "team" }] },
     },
   ],
-  ["in one zone", { availabilityZones: ["eu-west-1a"], resilience: "single-zone" }],
+  ["in one zone", { availabilityZones: ["eu-west-1a"], resilience: "single-zone", spokes: [] }],
   ["at a transit gateway of another stack", { transitGateway: { kind: "existing", id: "tgw-0123456789abcdef0" } }],
 ])("An inspection VPC %s violates no claim.", (_, changes) => {
-  expect(claimsThatAre(judge(synthesized({ hub: { acceptedFindings: [], ...changes } }).hub), "violated")).toEqual([]);
+  expect(claimsThatAre(judge(synthesized({ hub: { acceptedFindings: [], ...changes } }), "hub"), "violated")).toEqual(
+    [],
+  );
+});
+
+test("An inspection VPC in one zone violates a claim about a spoke in two zones, whose packets change the zone.", () => {
+  const stacks = synthesized({ hub: { availabilityZones: ["eu-west-1a"], resilience: "single-zone" } });
+
+  expect(claimsThatAre(judge(stacks, "team-a"), "violated")).toContain("zone-affinity");
 });
 
 test.each<[string, string, string, string]>([
   ["a domain of one spoke passes for another one", "[10.41.0.0/16] any", "any any", "firewall-passes-only-allowlist"],
   ["a domain passes for no spoke", "[10.41.0.0/16] any", "[10.99.0.0/16] any", "firewall-passes-only-allowlist"],
 ])("The accepted findings do not hide that %s.", (_, before, after, claim) => {
-  expect(pageStacks.hub).toContain(before);
-  expect(claimsThatAre(judge(pageStacks.hub?.replaceAll(before, after)), "violated")).toEqual([claim]);
+  expect(JSON.stringify(pageStacks.hub)).toContain(before);
+  expect(
+    claimsThatAre(
+      judge(
+        withHub((json) => json.replaceAll(before, after)),
+        "hub",
+      ),
+      "violated",
+    ),
+  ).toEqual([claim]);
 });
 
 test("A declaration without sources proves nothing about the lists of several spokes, and violates nothing.", () => {
-  const results = judge(pageStacks.hub?.replaceAll(/,\s*"sources": \[[^\]]*\]/g, ""));
+  const stacks = withHub((json) => json.replaceAll(/,\s*"sources":\s*\[[^\]]*\]/g, ""));
+  const results = judge(stacks, "hub");
 
   expect(claimsThatAre(results, "violated")).toEqual([]);
   expect(claimsThatAre(results, "undecided")).toEqual(["firewall-passes-only-allowlist"]);
 });
 
 test("The accepted findings do not hide a route past the firewall.", () => {
-  const stack = JSON.parse(pageStacks.hub ?? "") as { resource: { aws_route: Record<string, JsonObject> } };
-  const { inspection_transit_a_default: route, inspection_firewall_a_default: nat } = stack.resource.aws_route;
-  const { vpc_endpoint_id: _, ...rest } = route ?? {};
-  stack.resource.aws_route.inspection_transit_a_default = { ...rest, nat_gateway_id: nat?.nat_gateway_id ?? "" };
+  const stacks = withHub((json) => {
+    const stack = JSON.parse(json) as { resource: { aws_route: Record<string, JsonObject> } };
+    const { inspection_transit_a_default: route, inspection_firewall_a_default: nat } = stack.resource.aws_route;
+    const { vpc_endpoint_id: _, ...rest } = route ?? {};
+    stack.resource.aws_route.inspection_transit_a_default = { ...rest, nat_gateway_id: nat?.nat_gateway_id ?? "" };
+    return JSON.stringify(stack);
+  });
 
-  expect(claimsThatAre(judge(JSON.stringify(stack)), "violated", "undecided")).toContain(
-    "egress-only-through-firewall",
-  );
+  expect(claimsThatAre(judge(stacks, "hub"), "violated", "undecided")).toContain("egress-only-through-firewall");
 });

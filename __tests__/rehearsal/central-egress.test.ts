@@ -7,11 +7,12 @@ import { InspectionStack } from "../../stacks/inspection/inspection-stack";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
-import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
+import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
-import { inspectionEnvironment, spokeEnvironment } from "../stacks/fixtures/enterprise-environments";
+import { inspectionEnvironment, namingEnvironment, spokeEnvironment } from "../stacks/fixtures/enterprise-environments";
+import { synthesizedStacks } from "../stacks/fixtures/joined-stacks";
 import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
@@ -65,7 +66,7 @@ describeWithTerraform("an environment with central egress and its inspection VPC
 
   const stateOf = (copy: TestWorkingCopy): string => join(copy.directory, "terraform.tfstate");
   const verdictsOf = (copy: TestWorkingCopy, others: readonly TestWorkingCopy[]): Readonly<Record<string, string>> => {
-    const joined = others.map((other): JoinedState => {
+    const joined = others.map((other): JoinedRoot => {
       const source = stateOf(other);
       return { name: other.name, source, json: JSON.parse(readFileSync(source, "utf8")) as JsonObject };
     });
@@ -91,6 +92,17 @@ describeWithTerraform("an environment with central egress and its inspection VPC
 
     expect(namesOf(joined, "violated")).toEqual([]);
     expect(namesOf(joined, "undecided")).toEqual([]);
+  });
+
+  test("Whatever is proved over both stacks before anything is deployed is proved over their states.", () => {
+    const stacks = synthesizedStacks([namingEnvironment, inspectionEnvironment]);
+    const partner = [{ name: "hub", source: "hub", json: stacks.hub ?? {} }];
+    const configuration = readConfiguration(stacks["team-a"], "team-a", { joined: partner });
+    const results = decideClaims({ configuration, posture: readPosture(configuration) });
+    const proved = results.flatMap(({ claim, verdict }) => (verdict.kind === "proved" ? [claim.name] : []));
+
+    expect(proved).toContain("egress-only-through-firewall");
+    expect(namesOf(verdictsOf(spoke, [hub]), "proved")).toEqual(expect.arrayContaining(proved));
   });
 
   test("The inspection VPC is destroyed without an error.", () => run(hub, "destroy", "-auto-approve"), MINUTE_MS);

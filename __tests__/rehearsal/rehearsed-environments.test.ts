@@ -10,7 +10,7 @@ import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
-import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
+import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { environments as shipped } from "../fixtures/environments";
@@ -109,7 +109,7 @@ describeWithTerraform("a rehearsal of the environments", () => {
     const network = { ...state, values: { root_module: { resources: root.resources.filter(isOfNetwork) } } };
     const rest = root.resources.filter((resource) => !isOfNetwork(resource));
     const studio = { ...state, values: { outputs, root_module: { resources: rest } } };
-    const verdictsOf = (json: unknown, joined: readonly JoinedState[]) => {
+    const verdictsOf = (json: unknown, joined: readonly JoinedRoot[]) => {
       const configuration = readConfiguration(json, "state.json", { joined });
       const results = decideClaims({ configuration, posture: readPosture(configuration) });
       return results.map(({ claim, verdict }) => [claim.name, verdict.kind]);

@@ -9,7 +9,7 @@ import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readJoinedStates } from "../shared/files/joined-states";
+import { readJoinedRoots } from "../shared/files/joined-roots";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
@@ -38,7 +38,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.source !== undefined && values.before !== undefined) {
     throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
   }
-  const joined = readJoinedStates(values.join);
+  const joined = readJoinedRoots(values.join);
   const after = sourceAt(path, { plannedFolder: values.source, joined });
   const comparison =
     values.before === undefined

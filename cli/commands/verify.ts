@@ -14,7 +14,7 @@ import type { Policy } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readJoinedStates } from "../shared/files/joined-states";
+import { readJoinedRoots } from "../shared/files/joined-roots";
 import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { parseChoice, suggestChoice } from "../shared/parse-choice";
@@ -58,7 +58,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.init) {
     return writeFirstPolicy(positionals, terminal);
   }
-  const joined = readJoinedStates(values.join);
+  const joined = readJoinedRoots(values.join);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = selectInputs(files, positionals, terminal);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));

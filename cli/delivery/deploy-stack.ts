@@ -9,6 +9,7 @@ import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import { readPosture } from "../../verify/posture/read-posture";
 import { textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { ModuleSurroundings } from "../../verify/terraform/read/read-synthesized";
 import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { ExitCode, Terminal } from "../shared/command";
 import { judgeStack } from "../stacks/verify-file";
@@ -22,6 +23,8 @@ export const PLAN_FILE = ".studio-perimeter.plan";
 export interface ReviewedStack {
   /** Name of the stack, which is that of its environment. */
   readonly name: string;
+  /** The stacks that it is judged together with. @default - none */
+  readonly surroundings?: ModuleSurroundings;
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
 }
@@ -103,8 +106,9 @@ async function withPlan<T>(
   }
 }
 
-function reviewOf(plan: JsonObject, { name, accepted }: ReviewedStack): Review {
-  return review(beforeAndAfterOfPlan({ json: plan, name: `plan of ${name}` }), { name, file: name, accepted });
+function reviewOf(plan: JsonObject, { name, accepted, surroundings = {} }: ReviewedStack): Review {
+  const comparison = beforeAndAfterOfPlan({ json: plan, name: `plan of ${name}`, surroundings });
+  return review(comparison, { name, file: name, accepted });
 }
 
 function reviewText(found: Review, { color }: Terminal): string {
@@ -156,8 +160,8 @@ function isProtected({ before, after }: Review): boolean {
   return [before, after].some((side) => side?.posture.protections === true);
 }
 
-function verifyState(state: JsonObject, { name, accepted }: ReviewedStack, terminal: Terminal): ExitCode {
-  const configuration = readConfiguration(state, `state of ${name}`);
+function verifyState(state: JsonObject, { name, accepted, surroundings }: ReviewedStack, terminal: Terminal): ExitCode {
+  const configuration = readConfiguration(state, `state of ${name}`, surroundings);
   const subject = { configuration, posture: readPosture(configuration) };
   const stack = judgeStack({ name, file: name, subject }, accepted);
   terminal.out(`${textReport([stack], { color: terminal.color, detail: "unproved" })}`);

@@ -5,7 +5,7 @@ import { type AcceptedFinding, entriesOf } from "../../verify/posture/accepted-f
 import { declarePosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
-import type { JoinedState } from "../../verify/terraform/read/join/joined-states";
+import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
@@ -31,7 +31,7 @@ export interface VerifyOptions {
   /** @default - every claim */
   readonly among?: readonly Claim<Posture>[];
   /** States of other root modules that belong to it. @default - none */
-  readonly joined?: readonly JoinedState[];
+  readonly joined?: readonly JoinedRoot[];
 }
 
 /**

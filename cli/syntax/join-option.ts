@@ -4,6 +4,6 @@ export const joinOption = {
   multiple: true,
   value: "[NAME=]FILE",
   description:
-    "judge a plan or a state with the state of another root module, as module.NAME (default: name of the file)",
+    "judge together with another root module, as module.NAME (default: name of the file): a state with a plan or a state, a cdk.tf.json with any",
   completion: "file",
 } as const;

@@ -2,6 +2,7 @@ import { acceptanceNotes } from "../../verify/acceptance/acceptance-notes";
 import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
+import { joinNotes } from "../../verify/report/declaration-notes";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { visibleText } from "../../verify/verdict/visible-text";
 import { pipelineLine } from "../compare/posture/pipeline-differences";
@@ -104,6 +105,7 @@ export function closingLines(
     ...factLines(review.facts, without),
     ...neutralResourceLines(review, options),
     ...costOfReview(review),
+    ...joinNotes(review.after?.configuration.joined).map(lineOf),
     ...acceptanceNotes(review.acceptances).map(lineOf),
     lineOf(after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before)),
   ];

@@ -18,6 +18,7 @@ import {
 } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { claims } from ".";
+import { decideJoined } from "./joined-subject";
 
 /** A claim and its verdict. */
 export interface ClaimResult {
@@ -49,7 +50,10 @@ export function decideClaims(
 ): readonly ClaimResult[] {
   return candidates
     .filter((claim) => claim.postures.includes(subject.posture.kind))
-    .map((claim) => ({ claim, verdict: withVisibleEvidence(decideClaim(claim, subject, today)) }));
+    .map((claim) => ({
+      claim,
+      verdict: withVisibleEvidence(decideJoined(claim, subject, (one) => decideClaim(claim, one, today))),
+    }));
 }
 
 /** As {@link decideClaims}, for a configuration that is compared with no other: nothing is kept for a second one. */

@@ -26,9 +26,14 @@ export function declarePosture(
     );
   }
   const outputs = { ...configuration.outputs, [postureOutputName]: declared };
-  const { unreadParts, ...rest } = configuration;
+  const { unreadParts, together, ...rest } = configuration;
   const unread = withoutDeclaredParts(unreadParts ?? [], outputs);
-  return { ...rest, outputs, ...(unread.length === 0 ? {} : { unreadParts: unread }) };
+  return {
+    ...rest,
+    outputs,
+    ...(unread.length === 0 ? {} : { unreadParts: unread }),
+    ...(together && { together: declarePosture(together, { path, declared }) }),
+  };
 }
 
 /** Whether the root module or a called module has the output. */

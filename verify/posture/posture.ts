@@ -105,6 +105,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly studio?: StudioPlace;
   /**
+   * Names of the stacks of the same synthesis that claims are decided over together with this one.
+   * @default - none
+   */
+  readonly joinedStacks?: readonly string[];
+  /**
    * What a CloudTrail trail of the stack records.
    * @default - a trail outside the stack is relied on
    */

@@ -12,6 +12,7 @@ const textLists = {
     entry: /^[a-z0-9][a-z0-9.-]*(?::\d+)?\/[\w-]+$/,
     what: "HOST/ORGANIZATION, such as app.terraform.io/example",
   },
+  joined_stacks: { entry: /^[a-z][a-z0-9-]*$/, what: "names of stacks of the same synthesis, such as hub" },
   key_origins: {
     entry: /^(?:imported|multi-region|key-store:[\w-]+)$/,
     what: "imported, multi-region or key-store:ID",

@@ -78,7 +78,7 @@ const basicFields = [
 /** What only the stack of an environment may declare. */
 const perimeterFields = [
   ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
-  ...["studio", "audit_trail", "detection"],
+  ...["studio", "audit_trail", "detection", "joined_stacks"],
 ];
 
 /** What every stack declares. */
@@ -118,6 +118,7 @@ function readPerimeter(
     ...("teams" in declared && { teams: readTeams(declared, where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
     ...("studio" in declared && { studio: readChoice(declared, "studio", studioPlaces, where) }),
+    ...("joined_stacks" in declared && { joinedStacks: readDeclaredTexts(declared, "joined_stacks", where) }),
     ...("audit_trail" in declared && {
       auditTrail: readChoice(declared, "audit_trail", auditTrailKinds, where),
     }),

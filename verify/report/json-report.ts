@@ -13,6 +13,7 @@ export function jsonReport(stacks: readonly ReportedStack[]): string {
     file,
     form: subject.configuration.form,
     posture: subject.posture.kind,
+    joined: subject.configuration.joined ?? [],
     declared_harmless: harmlessNotes(subject.posture.harmless),
     accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),
     notes: acceptanceNotes(acceptances),

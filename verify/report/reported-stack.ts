@@ -10,7 +10,7 @@ export interface ReportedStack {
   /** Path of the file that was read. */
   readonly file: string;
   readonly subject: {
-    readonly configuration: Pick<TerraformConfiguration, "form">;
+    readonly configuration: Pick<TerraformConfiguration, "form" | "joined">;
     readonly posture: Pick<Posture, "kind" | "harmless">;
   };
   readonly claimResults: readonly ClaimResult[];

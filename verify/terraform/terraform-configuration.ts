@@ -31,12 +31,27 @@ export interface TerraformConfiguration {
   readonly outputs: JsonObject;
   /** Region of the default AWS provider. @default - not known */
   readonly region?: string;
+  /** The arguments of the default AWS provider that decide the account, as one text. @default - not known */
+  readonly credentials?: string;
+  /** Data sources with their arguments as written. @default - a state, which has only what they found */
+  readonly lookups?: readonly Resource[];
+  /** The same root module together with others, over which its claims are decided. @default - alone, or joined by the IDs of a state */
+  readonly together?: TerraformConfiguration;
+  /** The root modules that are joined with it, other than by the IDs of a state. @default - none */
+  readonly joined?: readonly JoinedName[];
   /** Default tags of the AWS providers, one entry for each provider that has some. @default - none */
   readonly defaultTags?: readonly Json[];
   /** Parts that could not be read; their content may violate any claim. @default - none */
   readonly unreadParts?: readonly UnreadPart[];
   /** Arguments whose value is guessed from what their expression refers to. @default - none */
   readonly guesses?: readonly Guess[];
+}
+
+/** A root module that is joined with another one. */
+export interface JoinedName {
+  readonly name: string;
+  /** The path of its Terraform JSON. */
+  readonly source: string;
 }
 
 /** An argument of a resource whose expression the plan does not hold. */

@@ -1,6 +1,7 @@
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
 import { parseTemplate, singleReference } from "../terraform/expressions/template";
+import { isCertainlyOther } from "../terraform/references/lookup-properties";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
 import { type UnderstoodDataSource, understoodDataSourceOf } from "../terraform/resource-types/understood-data-sources";
@@ -20,7 +21,7 @@ export function dataSourceGaps(configuration: TerraformConfiguration, resource: 
   const problems = resource.mode === "data" ? lookupProblems(configuration, resource) : [];
   return resource.mode === "data"
     ? problems.map((text) => modelGap(allTopics, `${resource.address} ${text}`, resource, { type: resource.type }))
-    : usedValueGaps(resource);
+    : usedValueGaps(configuration, resource);
 }
 
 function lookupProblems(configuration: TerraformConfiguration, { type, values }: Resource): readonly string[] {
@@ -28,8 +29,9 @@ function lookupProblems(configuration: TerraformConfiguration, { type, values }:
   if (understood === undefined) {
     return (callProblems[type] ?? noProblems)(values);
   }
-  // A plan and a state also show what was read.
-  const written = configuration.form === "synthesized" ? Object.keys(values) : [];
+  // A plan and a state also show what was read. Whatever finds something elsewhere asks for, no model knows what it finds.
+  const isChecked = configuration.form === "synthesized" && understood.isElsewhere !== true;
+  const written = isChecked ? Object.keys(values) : [];
   return [
     ...written
       .filter((name) => !metaArguments.has(name) && !understood.arguments.includes(name))
@@ -99,20 +101,28 @@ function referenceProblems({ mustReferTo = {} }: UnderstoodDataSource, values: R
 /** Providers whose resources copy their arguments to attributes that other resources use. */
 const copyingTypes = ["null_resource", "terraform_data"];
 
-function usedValueGaps(resource: Resource): readonly ModelGap[] {
+function usedValueGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const type = resourceTypeOf(resource.type);
   if (type?.kind === "modeled") {
     return argumentsOf(type, resource)
       .filter(({ use }) => use?.kind !== "neutral" && use?.kind !== "ours")
-      .flatMap(({ path, value }) => valueGaps(resource, path, value, type.topics));
+      .flatMap(({ path, value }) => valueGaps(configuration, resource, path, value, type.topics));
   }
   return copyingTypes.includes(resource.type)
-    ? Object.entries(resource.values).flatMap(([name, value]) => valueGaps(resource, name, value, allTopics))
+    ? Object.entries(resource.values).flatMap(([name, value]) =>
+        valueGaps(configuration, resource, name, value, allTopics),
+      )
     : [];
 }
 
-function valueGaps(resource: Resource, path: string, value: Json, topics: readonly GapTopic[]): readonly ModelGap[] {
-  const named = new Set(stringLeaves(value, path).flatMap(([, text]) => unknownDataValues(text)));
+function valueGaps(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  path: string,
+  value: Json,
+  topics: readonly GapTopic[],
+): readonly ModelGap[] {
+  const named = new Set(stringLeaves(value, path).flatMap(([, text]) => unknownDataValues(configuration, text)));
   return [...named].map((name) =>
     modelGap(
       topics,
@@ -123,10 +133,11 @@ function valueGaps(resource: Resource, path: string, value: Json, topics: readon
   );
 }
 
-const dataReferencePattern = /\bdata\.(?<type>[a-z][\w-]*)\.(?<name>[\w-]+)(?:\[[^\]]*\])?(?:\.(?<attribute>[\w-]+))?/g;
+const dataReferencePattern =
+  /(?<address>(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bdata\.(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?)(?:\.(?<attribute>[\w-]+))?/g;
 
 /** References in a text to values of data sources that no model understands. */
-function unknownDataValues(text: string): readonly string[] {
+function unknownDataValues(configuration: TerraformConfiguration, text: string): readonly string[] {
   if (!text.includes("data.")) {
     return [];
   }
@@ -135,6 +146,18 @@ function unknownDataValues(text: string): readonly string[] {
   );
   return parts
     .flatMap((part) => [...part.matchAll(dataReferencePattern)])
-    .filter(({ groups }) => !understoodDataSourceOf(groups?.type ?? "")?.attributes.includes(groups?.attribute ?? ""))
+    .filter(({ groups: { address = "", type = "", attribute = "" } = {} }) => {
+      const { attributes = [], isElsewhere } = understoodDataSourceOf(type) ?? {};
+      return !attributes.includes(attribute) || (isElsewhere === true && mayFindOwnResource(configuration, address));
+    })
     .map(([reference]) => reference);
+}
+
+/** Whether a data source may find what a resource of the configuration creates, of which the models then know too little. */
+function mayFindOwnResource({ lookups, resources }: TerraformConfiguration, address: string): boolean {
+  const lookup = (lookups ?? resources).find((one) => one.address === address);
+  return (
+    lookup === undefined ||
+    resources.some((one) => one.mode === "managed" && one.type === lookup.type && !isCertainlyOther(lookup, one))
+  );
 }

@@ -287,12 +287,12 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a state that is joined with a synthesized stack",
       () => withDev("verify", "dev", "--join", file("network.json", emptyState)),
-      /^--join: belongs to a plan or a state, which have the IDs of what exists, and \S+cdk.tf.json is neither$/,
+      /^--join: \S+network.json is a state, whose IDs belong to a plan or a state, and \S+cdk.tf.json is neither; pass its cdk.tf.json$/,
     ],
     [
-      "a joined file that is no state",
+      "a joined file that is neither a state nor a stack",
       () => ["verify", "--state", file("state.json", emptyState), "--join", file("other.json", resource)],
-      /^--join: \S+other.json is no state; pass the output of terraform show -json for a state, or a state file$/,
+      /^--join: \S+other.json is neither a state nor a stack; pass the output of terraform show -json for a state, a state file, or cdk.tf.json$/,
     ],
     [
       "a joined state with a name that no module has",

@@ -15,7 +15,7 @@ import { type StackComment, writeComments } from "../../reviews/review-files";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { describeError } from "../../shared/describe-error";
-import { readJson } from "../../shared/files/terraform-files";
+import { readJson, surroundingsOfStack } from "../../shared/files/terraform-files";
 import { deploySyntax } from "../../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };
@@ -43,6 +43,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
           { ...terraform, directory, show: terminal.out },
           {
             name,
+            surroundings: surroundingsOfStack(path),
             isPlanOnly,
             accepted: readPolicy().accepted,
             ask: (question) => askPerson(question, terraform.signal),

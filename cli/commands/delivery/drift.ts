@@ -3,6 +3,7 @@ import { withDeployableStack } from "../../delivery/deployable-stack";
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
+import { surroundingsOfStack } from "../../shared/files/terraform-files";
 import { driftSyntax } from "../../syntax/delivery/drift-syntax";
 
 export const drift: Command = { run };
@@ -12,7 +13,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   return withDeployableStack(
     { command: "drift", positionals, skipSynth: values["skip-synth"], synthesis: terminal },
     terminal.environment,
-    ({ name, run: terraform }) =>
-      findDrift({ ...terraform, show: terminal.out }, { name, accepted: readPolicy().accepted }, terminal),
+    ({ name, path, run: terraform }) =>
+      findDrift(
+        { ...terraform, show: terminal.out },
+        { name, surroundings: surroundingsOfStack(path), accepted: readPolicy().accepted },
+        terminal,
+      ),
   );
 }

@@ -12,7 +12,7 @@ import type { TerraformConfiguration } from "../../../verify/terraform/terraform
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readJoinedStates } from "../../shared/files/joined-states";
+import { readJoinedRoots } from "../../shared/files/joined-roots";
 import { isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
@@ -40,10 +40,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const path = pathOf(subject, terminal);
   const { json, surroundings } = readTerraform(path, {
     plannedFolder: values.source,
-    joined: readJoinedStates(values.join),
+    joined: readJoinedRoots(values.join),
   });
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
-  const configuration = underPolicy(readConfiguration(json, path, surroundings), policy);
+  const own = underPolicy(readConfiguration(json, path, surroundings), policy);
+  const configuration = own.together ?? own;
   if (values.source !== undefined && configuration.form !== "plan") {
     throw new Error(`--source: belongs to a plan, and ${path} is none; leave the option out`);
   }

@@ -5,7 +5,7 @@ import type { Posture } from "../../../verify/posture/posture";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
 import { noPolicy, type Policy } from "../../policy/policy";
-import type { TerraformFile } from "../../shared/files/terraform-files";
+import { partnerFiles, readJson, type TerraformFile } from "../../shared/files/terraform-files";
 import { digestOf, folderContents, type KeptResults } from "./kept-results";
 
 interface KeptVerdicts {
@@ -33,7 +33,8 @@ export function decideUnlessKept<File extends TerraformFile>(
   policy: Policy = noPolicy,
 ): DecidedStack {
   const { name, path } = file;
-  const inputs = digestOf([...folderContents(dirname(path)), JSON.stringify(policy)]);
+  const folders = [path, ...partnerFiles(path, readJson(path)).map((partner) => partner.path)].map(dirname);
+  const inputs = digestOf([...folders.flatMap(folderContents), JSON.stringify(policy)]);
   const before = kept.read(`verdicts-${name}`, inputs) as KeptVerdicts | undefined;
   if (before !== undefined) {
     const { subject, verdicts, acceptances } = before;
@@ -53,7 +54,10 @@ const byName: ReadonlyMap<string, Claim<Posture>> = new Map(claims.map((claim) =
 function keptVerdicts({ subject: { configuration, posture }, claimResults, acceptances }: VerifiedStack): KeptVerdicts {
   const { kind, harmless } = posture;
   return {
-    subject: { configuration: { form: configuration.form }, posture: { kind, ...(harmless && { harmless }) } },
+    subject: {
+      configuration: { form: configuration.form, ...(configuration.joined && { joined: configuration.joined }) },
+      posture: { kind, ...(harmless && { harmless }) },
+    },
     ...(acceptances && { acceptances }),
     verdicts: claimResults.map(({ claim, verdict }) => ({ claim: claim.name, verdict })),
   };

@@ -1,15 +1,23 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { postureOutputName } from "../../../verify/posture/declare-posture";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
-import type { JoinedState } from "../../../verify/terraform/read/join/joined-states";
+import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
 import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../../verify/terraform/read/json/json-limits";
 import { type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
 import { createFileAccess, createModuleLoader } from "../../../verify/terraform/read/modules/module-files";
 import { isPlanOrState } from "../../../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
-import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { isState } from "../../../verify/terraform/read/state-tree";
+import {
+  isJsonObject,
+  type JsonObject,
+  namedBlocks,
+  objectOf,
+  textsOf,
+} from "../../../verify/terraform/terraform-configuration";
 import { suggestChoice } from "../parse-choice";
 
 /** A Terraform JSON file. */
@@ -88,22 +96,75 @@ export interface TerraformSource {
 export interface RelatedInputs {
   /** For a plan: the folder of the root module that was planned. @default - not known */
   readonly plannedFolder?: string | undefined;
-  /** States of other root modules. @default - none */
-  readonly joined?: readonly JoinedState[];
+  /** Other root modules of `--join`. @default - those that a synthesized stack names */
+  readonly joined?: readonly JoinedRoot[];
 }
 
 /**
  * Reads Terraform JSON. A plan or a state is one file. A file that Terraform loads from the folder of a root module is read with
  * every other file that Terraform loads from there.
  *
+ * A synthesized stack is read with the stacks of its folder that it names.
+ *
  * @throws one line that says what a file contains instead, or what Terraform refuses
  */
 export function readTerraform(path: string, { plannedFolder, joined = [] }: RelatedInputs = {}): TerraformSource {
   const source = readAlone(path, plannedFolder);
-  if (joined.length > 0 && !isPlanOrState(source.json)) {
-    throw new Error(`--join: belongs to a plan or a state, which have the IDs of what exists, and ${path} is neither`);
+  const state = isPlanOrState(source.json) ? undefined : joined.find(({ json }) => isPlanOrState(json));
+  if (state !== undefined) {
+    throw new Error(
+      `--join: ${state.source} is a state, whose IDs belong to a plan or a state, and ${path} is neither; pass its cdk.tf.json`,
+    );
   }
-  return joined.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined } };
+  const named = joined.map(({ name }) => name);
+  const all = [...joined, ...partnersOf(path, source.json, named)];
+  return all.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined: all } };
+}
+
+/**
+ * A root module of `--join`.
+ *
+ * @throws when the file is neither a state nor a synthesized stack
+ */
+export function readJoinedRoot(name: string, path: string): JoinedRoot {
+  const { json, surroundings } = readAlone(path, undefined);
+  const isReadable = isJsonObject(json) && (isState(json) || isConfigurationFile(basename(path)) || isFolder(path));
+  if (!isReadable || (isPlanOrState(json) && !isState(json))) {
+    throw new Error(
+      `--join: ${path} is neither a state nor a stack; pass the output of terraform show -json for a state, a state file, or cdk.tf.json`,
+    );
+  }
+  return { name, source: path, json, surroundings };
+}
+
+/** What belongs to a plan or a state of a synthesized stack: how it looks others up, and the stacks that it names. */
+export function surroundingsOfStack(path: string): ModuleSurroundings {
+  const json = readJson(path);
+  const joined = partnersOf(path, json, []);
+  return joined.length > 0 && isJsonObject(json) ? { joined, applied: json } : {};
+}
+
+/** The synthesized stacks of the same folder that a synthesized stack names, and that are judged together with it. */
+function partnersOf(path: string, json: unknown, known: readonly string[]): readonly JoinedRoot[] {
+  return partnerFiles(path, json)
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, path: file }) => readJoinedRoot(name, file));
+}
+
+/**
+ * The files of the stacks that a synthesized stack names in its posture. One that was not synthesized is none.
+ *
+ * @param json the parsed file
+ */
+export function partnerFiles(path: string, json: unknown): readonly TerraformFile[] {
+  const file = basename(path);
+  const { output }: JsonObject = isJsonObject(json) && file === "cdk.tf.json" ? json : {};
+  return namedBlocks(output)
+    .filter(([name]) => name === postureOutputName)
+    .flatMap(([, { value }]) => textsOf(objectOf(value).joined_stacks) ?? [])
+    .filter((name) => /^[a-z][a-z0-9-]*$/.test(name))
+    .map((name) => ({ name, path: join(dirname(dirname(path)), name, file) }))
+    .filter(({ path: partner }) => existsSync(partner));
 }
 
 function readAlone(path: string, plannedFolder: string | undefined): TerraformSource {

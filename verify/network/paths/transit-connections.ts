@@ -13,7 +13,8 @@ import { tracePackets, traceThroughTable } from "./trace-packets";
 
 /**
  * Packets of the Studio VPC that another VPC of the configuration delivers to something in it, or to a service through its endpoints,
- * without the number of firewall endpoints that the posture demands: one where traffic is inspected. An isolated VPC reaches none.
+ * without the number of firewall endpoints that the posture demands: one where traffic is inspected. An isolated VPC reaches none. Of an
+ * inspection VPC, whose Studio is elsewhere, the subnets that only forward are no sources: answers leave them for the other VPCs.
  */
 export function deliveriesToOtherVpcs(network: NetworkModel, posture: PerimeterPosture): Findings {
   const declared = corporateAddresses(posture);
@@ -22,7 +23,10 @@ export function deliveriesToOtherVpcs(network: NetworkModel, posture: PerimeterP
     const isDeclared = contains(declared, path.destinations) && !network.studioVpcConfig.subnets.has(path.source.key);
     const crossed = path.hops.filter(({ kind }) => kind === "firewall").length;
     const isInspected = posture.kind !== "isolated" && crossed === 1;
-    return vpc === undefined || isDeclared || isInspected ? [] : [{ path, vpc, receivers: receiversIn(network, vpc) }];
+    const isForwarded = posture.studio === "elsewhere" && !network.sourceSubnets.includes(path.source);
+    return vpc === undefined || isDeclared || isInspected || isForwarded
+      ? []
+      : [{ path, vpc, receivers: receiversIn(network, vpc) }];
   });
   const evidence = (wanted: string): readonly Evidence[] =>
     onePerEnd(found.filter(({ receivers }) => receivers === wanted)).map(({ path, vpc }) =>

@@ -2,6 +2,7 @@ import { withTypedArguments } from "../argument-types/typed-configuration";
 import { withPolicyDocuments } from "../policy-documents/with-policy-documents";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import { moduleOfFiles } from "./folder/module-of-files";
+import { withJoinedRoots } from "./join/joined-synthesized";
 import { readPlan, readUncheckedPlan } from "./read-plan";
 import { readState } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
@@ -33,7 +34,7 @@ export function readConfiguration(
       `${source}: not Terraform JSON: no resource, planned_values or values key, only ${listKeys(Object.keys(json))}; ${inputAdvice}`,
     );
   }
-  return normalized(reader.read(json, source, surroundings));
+  return joined(reader.read(json, source, surroundings), surroundings);
 }
 
 /** As {@link readConfiguration}, for a plan that this program made from one that was read: its parts need not agree. */
@@ -42,7 +43,12 @@ export function readDerivedPlan(
   source: string,
   surroundings?: ModuleSurroundings,
 ): TerraformConfiguration {
-  return normalized(readUncheckedPlan(json, source, surroundings));
+  return joined(readUncheckedPlan(json, source, surroundings), surroundings);
+}
+
+function joined(own: TerraformConfiguration, surroundings: ModuleSurroundings | undefined): TerraformConfiguration {
+  const { joined: names = [], ...all } = withJoinedRoots(own, surroundings);
+  return names.length === 0 ? normalized(own) : { ...normalized(own), joined: names, together: normalized(all) };
 }
 
 function normalized(configuration: TerraformConfiguration): TerraformConfiguration {

@@ -11,7 +11,8 @@ import {
   type TerraformConfiguration,
 } from "../terraform-configuration";
 import { requireConsistentPlan } from "./agreement/plan-agreement";
-import { type JoinedState, joinedModules } from "./join/joined-states";
+import type { JoinedRoot } from "./join/joined-root";
+import { joinedModules } from "./join/joined-states";
 import { expandModule } from "./modules/expand-module";
 import type { ExpandedModule, LoadedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
@@ -43,6 +44,7 @@ import { requireFittingSource, requireUnknownExpression } from "./plan-source/so
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
 import { requireSupportedFormatVersion } from "./state-tree";
+import { credentialsOf } from "./understood/provider-aliases";
 
 /**
  * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
@@ -115,6 +117,8 @@ export function readUncheckedPlan(
     resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
     outputs,
     ...(region === undefined ? {} : { region }),
+    credentials: credentialsOf(provider),
+    lookups: written.resources.filter(({ mode }) => mode === "data"),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
     ...(guesses.length === 0 ? {} : { guesses }),
@@ -124,7 +128,7 @@ export function readUncheckedPlan(
 /** The states that are joined with a plan: what exists in addition to what it plans. */
 function readJoined(
   { planned_values: planned }: JsonObject,
-  joined: readonly JoinedState[],
+  joined: readonly JoinedRoot[],
   source: string,
 ): { readonly root: JsonObject; readonly shown: ShownValues } {
   const root = { child_modules: joinedModules(objectOf(objectOf(planned).root_module), joined, source) };

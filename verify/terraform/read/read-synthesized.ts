@@ -6,31 +6,24 @@ import {
   type Json,
   type JsonObject,
   type TerraformConfiguration,
-  type UnreadPart,
 } from "../terraform-configuration";
-import type { VariableValues } from "./folder/variable-values";
-import type { JoinedState } from "./join/joined-states";
+import type { JoinedRoot } from "./join/joined-root";
 import { expandModule } from "./modules/expand-module";
-import type { LoadedModule, ModuleLoader } from "./modules/expanded-module";
+import type { LoadedModule } from "./modules/expanded-module";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
-import { aliasesOfSameAccount } from "./understood/provider-aliases";
+import type { RootModuleFiles } from "./root-module-files";
+import { aliasesOfSameAccount, credentialsOf } from "./understood/provider-aliases";
 
 /** What belongs to a root module in addition to the JSON of its files. */
-export interface ModuleSurroundings {
+export interface ModuleSurroundings extends RootModuleFiles {
   /** Whether the JSON is a root module, whatever its keys are. @default - its keys tell */
   readonly isModule?: boolean;
-  /** Loads the modules that it calls. @default - they count as not read */
-  readonly load?: ModuleLoader;
-  /** The files that its expressions may read. @default - none */
-  readonly files?: FileAccess;
-  /** Values of its variables. @default - none is known */
-  readonly variables?: VariableValues;
-  /** What of its files was not read. @default - nothing */
-  readonly unread?: readonly UnreadPart[];
   /** For a plan: the root module that was planned, which holds the expressions. @default - only what the plan says of them */
   readonly plannedSource?: PlannedSource;
-  /** For a plan or a state: the states of other root modules, which are judged with it. @default - none */
-  readonly joined?: readonly JoinedState[];
+  /** Other root modules, which are judged with it. States belong to a plan or a state, which have the IDs of what exists. @default - none */
+  readonly joined?: readonly JoinedRoot[];
+  /** For a state: Terraform JSON of the root module that was applied, which says how it looks others up. @default - not known */
+  readonly applied?: JsonObject;
 }
 
 /** The root module that was planned. */
@@ -41,11 +34,16 @@ export interface PlannedSource extends LoadedModule {
   readonly files?: FileAccess;
 }
 
-/** Reads Terraform's JSON syntax, which `cdktf synth` writes, and the modules that it calls where they can be loaded. */
+/**
+ * Reads Terraform's JSON syntax, which `cdktf synth` writes, and the modules that it calls where they can be loaded.
+ *
+ * @param prefix of every address: that of a root module that is joined with another one
+ */
 export function readSynthesized(
   json: JsonObject,
   source: string,
   { load = () => undefined, files, variables = new Map(), unread: besides = [] }: ModuleSurroundings = {},
+  prefix = "",
 ): TerraformConfiguration {
   const provider = defaultProviderArguments(json);
   const defaultTags = defaultTagsOf(json);
@@ -55,7 +53,7 @@ export function readSynthesized(
     innerOutputs,
     unread: inside,
   } = expandModule(json, {
-    prefix: "",
+    prefix,
     variables,
     load,
     aliases: aliasesOfSameAccount(blocksOf(json.provider).flatMap((block) => blocksOf(block.aws))),
@@ -68,6 +66,7 @@ export function readSynthesized(
     resources,
     outputs: { ...innerOutputs, ...outputs },
     ...(isLiteralText(provider.region) ? { region: provider.region } : {}),
+    credentials: credentialsOf(provider),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };

@@ -1,6 +1,6 @@
 /** A data source of which a model may use a value. */
 export interface UnderstoodDataSource {
-  /** Arguments that may be set. Any other one can make it read something else. */
+  /** Arguments that may be set. Any other one can make it read something else, unless that is elsewhere anyway. */
   readonly arguments: readonly string[];
   /** Attributes that a model resolves, or of which it knows that the value is unknown. */
   readonly attributes: readonly string[];
@@ -8,6 +8,8 @@ export interface UnderstoodDataSource {
   readonly ownRegion?: readonly string[];
   /** For each argument, the one data source type and attribute that it may refer to. @default - any value */
   readonly mustReferTo?: Readonly<Record<string, readonly [type: string, attribute: string]>>;
+  /** Whether the models take what it finds for another object than each resource of the type. @default - they do not */
+  readonly isElsewhere?: true;
 }
 
 const zones: UnderstoodDataSource = {
@@ -22,6 +24,9 @@ const prefixList: UnderstoodDataSource = {
   ownRegion: ["region"],
 };
 
+/** What is behind it is a network that is elsewhere, unless a root module that is joined has it. */
+const transitLookup: UnderstoodDataSource = { arguments: [], attributes: ["id"], isElsewhere: true };
+
 /**
  * Data sources whose values a model may use. A value of any other one, in an argument that a model reads, is a gap: in a plan or a
  * state that value is known, and no gap.
@@ -30,6 +35,8 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
   aws_availability_zones: zones,
   aws_caller_identity: { arguments: [], attributes: ["account_id", "arn", "id", "user_id"] },
   aws_ec2_managed_prefix_list: prefixList,
+  aws_ec2_transit_gateway: transitLookup,
+  aws_ec2_transit_gateway_vpc_attachment: transitLookup,
   aws_iam_session_context: {
     arguments: ["arn"],
     attributes: ["issuer_arn"],

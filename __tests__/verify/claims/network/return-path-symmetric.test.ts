@@ -224,3 +224,12 @@ describe("return-path-symmetric", () => {
 test("an inspection VPC alone leaves open where the responses to its attachment go", () => {
   expect(verdictOfInspection(returnPathSymmetric)).toBe("undecided");
 });
+
+test("no packet enters an inspection VPC to whose gateway nothing else is attached", () => {
+  expect(verdictOfInspection(returnPathSymmetric, (json) => json, [])).toBe("proved");
+  const opened = (json: string) =>
+    json.replaceAll('"default_route_table_association":"disable"', '"default_route_table_association":"enable"');
+  expect(verdictOfInspection(returnPathSymmetric, (json) => opened(JSON.stringify(JSON.parse(json))), [])).toBe(
+    "undecided",
+  );
+});

@@ -18,6 +18,7 @@ const outsideVpcOnly = "the domain gives apps a way to the internet of their own
 const noReturn = "the return route of a zone was removed";
 const returnElsewhere = "the return route goes to the endpoint of another zone";
 const inspectionAlone = "an inspection VPC alone leaves open where the responses to its attachment go";
+const withoutSpokes = "no packet enters an inspection VPC to whose gateway nothing else is attached";
 const otherNat = "responses of one zone return through the NAT gateway of another";
 const sharedNat = "all zones share the NAT gateway of one";
 const callable = "an interface with an Elastic IP address accepts connections from the internet";
@@ -216,6 +217,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
     tests: {
       "A path from a subnet": [inspectionAlone],
       "that holds only transit gateway attachments": [inspectionAlone],
+      "unless only traced VPCs are attached": [withoutSpokes, inspectionAlone],
     },
   },
   "zone-affinity": {

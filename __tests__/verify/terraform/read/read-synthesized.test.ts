@@ -19,6 +19,7 @@ describe("synthesized JSON", () => {
       source: "dev",
       form: "synthesized",
       region: "eu-west-1",
+      credentials: "[]",
       resources: [
         {
           address: "aws_vpc.network_vpc",

@@ -1,31 +1,24 @@
 import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
 import { readShownValues, type ShownResource } from "../plan/shown-values";
-import { stateTree } from "../state-tree";
-
-/** The state of another root module, which is judged together with a plan or a state. */
-export interface JoinedState {
-  /** Name of the other root module. Its resources have addresses as in a module of this name. */
-  readonly name: string;
-  /** The path, for messages. */
-  readonly source: string;
-  /** As `terraform show -json` writes it, or a state file. */
-  readonly json: JsonObject;
-}
+import { isState, stateTree } from "../state-tree";
+import type { JoinedRoot } from "./joined-root";
 
 /**
  * The other states as modules of a root module, so that an ID of one state leads to the resource of another. Their outputs are left
  * out: what they tell is known from their resources.
  *
  * @param root the root module of the plan or state with which they are joined
+ * @param joined other root modules; those that are no states are left to {@link joinSynthesized}
  * @param source its path, for messages
  * @throws when a name is taken, two roots manage one object, or a state is not one that the readers understand
  */
-export function joinedModules(root: JsonObject, joined: readonly JoinedState[], source: string): readonly JsonObject[] {
-  if (joined.length === 0) {
+export function joinedModules(root: JsonObject, joined: readonly JoinedRoot[], source: string): readonly JsonObject[] {
+  const states = joined.filter((other) => isState(other.json));
+  if (states.length === 0) {
     return [];
   }
   requireFreeNames(root, joined, source);
-  const modules = joined.map(({ name, source: file, json }): [string, JsonObject] => [
+  const modules = states.map(({ name, source: file, json }): [string, JsonObject] => [
     file,
     relocated(stateTree(json, file).root_module, `module.${name}`, `module.${name}`),
   ]);
@@ -33,7 +26,7 @@ export function joinedModules(root: JsonObject, joined: readonly JoinedState[], 
   return modules.map(([, module]) => module);
 }
 
-function requireFreeNames(root: JsonObject, joined: readonly JoinedState[], source: string): void {
+function requireFreeNames(root: JsonObject, joined: readonly JoinedRoot[], source: string): void {
   // A state file has no tree of modules, so the addresses tell.
   const addresses = [...blocksOf(root.child_modules), ...blocksOf(root.resources)].map(({ address }) =>
     String(address),

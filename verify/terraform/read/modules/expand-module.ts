@@ -31,7 +31,7 @@ export function expandModule(json: JsonObject, context: ModuleContext): Expanded
     ),
     innerOutputs: Object.assign({}, ...calls.map(({ outputs }) => outputs)) as JsonObject,
     unread: [
-      ...unreadModuleParts(json, context.prefix),
+      ...unreadModuleParts(json, context.prefix, context.aliases !== undefined),
       ...[...own, ...inner, ...calls].flatMap(({ unread }) => unread),
     ],
   };
@@ -72,7 +72,7 @@ function expandResourceDeclaration(
   requireOneRepetition(base, declaration.body);
   const instances = expandInstances(declaration.body, scope, context.suffixes?.(base));
   const unread: UnreadPart[] = [
-    ...unreadMetaArguments(base, type, declaration.body, context.prefix === "" ? context.aliases : undefined),
+    ...unreadMetaArguments(base, type, declaration.body, context.aliases),
     ...(instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : []),
   ];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {

@@ -44,6 +44,6 @@ export interface ModuleContext {
   readonly files?: FileAccess;
   /** Suffixes of the instances of a resource or a module, which a plan knows. @default - evaluate count and for_each */
   readonly suffixes?: (address: string) => readonly string[] | undefined;
-  /** Aliases of the root module with the account of its default provider. @default - none is known */
+  /** For a root module: its aliases with the account of its default provider. @default - a called module, which has none */
   readonly aliases?: RegionOfAlias;
 }

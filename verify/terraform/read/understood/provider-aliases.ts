@@ -23,7 +23,8 @@ export function aliasesOfSameAccount(configurations: readonly JsonObject[]): Reg
   );
 }
 
-function credentialsOf(body: JsonObject): string {
+/** The arguments of a provider that say with which credentials it works, and so in which account, as one text. */
+export function credentialsOf(body: JsonObject): string {
   const entries = Object.entries(body).filter(([name]) => !withoutCredentials.has(name));
   return JSON.stringify(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

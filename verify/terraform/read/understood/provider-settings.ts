@@ -25,13 +25,17 @@ const understoodTagArguments: ReadonlySet<string> = new Set(["tags"]);
  * Provider configurations with arguments that no model reads: other endpoints, proxies, skipped checks, fixed credentials, or
  * tags that Terraform ignores. A configuration with an alias affects only the resources that name it, and those are not read.
  */
-export function unreadProviderSettings(providers: Json | undefined, prefix: string): readonly UnreadPart[] {
+export function unreadProviderSettings(
+  providers: Json | undefined,
+  prefix: string,
+  isRoot: boolean,
+): readonly UnreadPart[] {
   return blocksOf(providers).flatMap((block) =>
     Object.entries(block).flatMap(([name, configurations]) => {
       const address = `${prefix}provider.${name}`;
       const bodies = blocksOf(configurations).filter(({ alias }) => !isName(alias));
       return bodies
-        .flatMap((body) => [...unreadArguments(name, body), ...(prefix === "" ? [] : ownSettings(name, body))])
+        .flatMap((body) => [...unreadArguments(name, body), ...(isRoot ? [] : ownSettings(name, body))])
         .map((text) => ({ address, text: `${address} ${text}` }));
     }),
   );

@@ -3,11 +3,15 @@ import { unreadProviderSettings } from "./provider-settings";
 import { understoodProviders } from "./provider-sources";
 import { unreadTopLevelBlocks } from "./top-level-blocks";
 
-/** Everything of a module that is not understood, apart from its resources and the modules that it calls. */
-export function unreadModuleParts(json: JsonObject, prefix: string): readonly UnreadPart[] {
+/**
+ * Everything of a module that is not understood, apart from its resources and the modules that it calls.
+ *
+ * @param isRoot whether it is a root module, which configures its providers
+ */
+export function unreadModuleParts(json: JsonObject, prefix: string, isRoot: boolean): readonly UnreadPart[] {
   return [
     ...unreadTopLevelBlocks(json, prefix),
-    ...unreadProviderSettings(json.provider, prefix),
+    ...unreadProviderSettings(json.provider, prefix, isRoot),
     ...foreignFunctions(json, prefix),
   ];
 }

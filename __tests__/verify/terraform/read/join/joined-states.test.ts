@@ -1,4 +1,4 @@
-import type { JoinedState } from "../../../../../verify/terraform/read/join/joined-states";
+import type { JoinedRoot } from "../../../../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { planJson } from "../../../fixtures/terraform-plan";
@@ -14,13 +14,13 @@ function stateOf(...resources: readonly JsonObject[]): JsonObject {
   return { format_version: "1.0", values: { root_module: { resources } } };
 }
 
-function joinedAs(name: string, json: JsonObject): JoinedState {
+function joinedAs(name: string, json: JsonObject): JoinedRoot {
   return { name, source: `${name}.json`, json };
 }
 
 const network = stateOf(shown("aws_vpc.main", { id: VPC, cidr_block: "10.0.0.0/16" }));
 
-function valuesIn(json: JsonObject, joined: readonly JoinedState[]): Readonly<Record<string, Json>> {
+function valuesIn(json: JsonObject, joined: readonly JoinedRoot[]): Readonly<Record<string, Json>> {
   const { resources } = readConfiguration(json, "studio.json", { joined });
   return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
 }

@@ -1,0 +1,73 @@
+import type { TerraformConfiguration } from "../../terraform-configuration";
+import { type ModuleSurroundings, readSynthesized } from "../read-synthesized";
+import { isState } from "../state-tree";
+import type { JoinedRoot } from "./joined-root";
+import { type LookingRoot, linkedLookups, withLinkedMembers } from "./linked-lookups";
+
+/**
+ * A configuration, plan or state together with synthesized root modules. Before the apply no ID connects them. A data source that certainly
+ * finds a resource of the other root does.
+ *
+ * @throws when a name is taken, or the roots are in different Regions
+ */
+export function withJoinedRoots(
+  main: TerraformConfiguration,
+  { joined = [], applied }: ModuleSurroundings = {},
+): TerraformConfiguration {
+  const synthesized = joined.filter(({ json }) => !isState(json));
+  if (synthesized.length === 0) {
+    return main;
+  }
+  requireFreeNames(main, joined);
+  const others = synthesized.map(({ name, source, json, surroundings }) =>
+    readSynthesized(json, source, surroundings, `module.${name}.`),
+  );
+  for (const other of others) {
+    requireRegion(main, other);
+  }
+  // A state does not say what its data sources were asked for.
+  const written = rootOf(applied === undefined ? main : readSynthesized(applied, main.source));
+  const looking = [{ ...written, resources: main.resources }, ...others.map(rootOf)];
+  const links = linkedLookups(looking);
+  const roots = [main, ...others];
+  const unreadParts = roots.flatMap((root) => root.unreadParts ?? []);
+  const defaultTags = roots.flatMap((root) => root.defaultTags ?? []);
+  return {
+    ...main,
+    lookups: looking.flatMap(({ lookups }) => lookups),
+    resources: roots.flatMap(({ resources }) =>
+      resources.map((resource) => ({ ...resource, values: withLinkedMembers(resource.values, links) })),
+    ),
+    outputs: withLinkedMembers(main.outputs, links),
+    joined: synthesized.map(({ name, source }) => ({ name, source })),
+    ...(defaultTags.length > 0 && { defaultTags }),
+    ...(unreadParts.length > 0 && { unreadParts }),
+  };
+}
+
+function rootOf({ region, credentials, lookups, resources }: TerraformConfiguration): LookingRoot {
+  return {
+    place: region === undefined ? undefined : `${region} ${credentials}`,
+    lookups: lookups ?? resources.filter(({ mode }) => mode === "data"),
+    resources,
+  };
+}
+
+function requireFreeNames({ resources, source }: TerraformConfiguration, joined: readonly JoinedRoot[]): void {
+  for (const [index, { name, source: file }] of joined.entries()) {
+    const isTwice = joined.findIndex((other) => other.name === name) !== index;
+    if (isTwice || resources.some(({ address }) => new RegExp(`^module\\.${name}[.[]`).test(address))) {
+      const owner = isTwice ? "two joined roots have this name" : `${source} has a module of this name`;
+      throw new Error(`--join ${file}: ${owner}, got ${name}; pass another name as NAME=FILE`);
+    }
+  }
+}
+
+/** Models read one Region. */
+function requireRegion(main: TerraformConfiguration, other: TerraformConfiguration): void {
+  if (main.region !== undefined && other.region !== undefined && main.region !== other.region) {
+    throw new Error(
+      `--join ${other.source}: is in another Region than ${main.source}, got ${other.region} and not ${main.region}; judge each alone`,
+    );
+  }
+}
