@@ -1,4 +1,5 @@
 import { fieldPath } from "../validation/issues/validation-issue";
+import { type FileMistake, type YamlError, yamlSyntaxMistakes } from "./yaml-syntax-mistake";
 
 /** A node of the syntax tree, as far as it is read here. */
 interface YamlNode {
@@ -8,11 +9,6 @@ interface YamlNode {
   readonly source?: unknown;
   readonly value?: unknown;
   readonly items?: readonly unknown[];
-}
-
-interface YamlError {
-  readonly message: string;
-  readonly pos: readonly [number, number];
 }
 
 interface ParsedDocument {
@@ -28,12 +24,6 @@ interface YamlLibrary {
   readonly isMap: (node: unknown) => boolean;
   readonly isSeq: (node: unknown) => boolean;
   readonly isScalar: (node: unknown) => boolean;
-}
-
-/** A mistake in a file, on a line that counts from 1. */
-export interface FileMistake {
-  readonly line: number;
-  readonly text: string;
 }
 
 /** A document as plain data, and the line of each of its fields. */
@@ -89,9 +79,7 @@ function parseAndRead(text: string): YamlDocument {
     throw new RangeError("too deep");
   }
   if (errors.length > 0) {
-    return refused(
-      errors.slice(0, 10).map(({ message, pos }) => ({ line: lineAt(pos[0]), text: syntaxText(message) })),
-    );
+    return refused(yamlSyntaxMistakes(errors, { text, contents: document.contents, lineAt }).slice(0, 10));
   }
   const reader = new DocumentReader(yaml, lineAt);
   const value = reader.read(document.contents, [], 1);
@@ -102,12 +90,6 @@ function parseAndRead(text: string): YamlDocument {
 
 function refused(mistakes: readonly FileMistake[]): YamlDocument {
   return { kind: "refused", mistakes };
-}
-
-function syntaxText(message: string): string {
-  return /^Map keys must be unique/.test(message)
-    ? "has this key twice; keep one of them"
-    : `is not valid YAML: ${message.replaceAll(/\s+/g, " ")}`;
 }
 
 function lineStarts(text: string): readonly number[] {

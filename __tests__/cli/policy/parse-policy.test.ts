@@ -138,7 +138,7 @@ test.each<[string, string, RegExp]>([
   ["a key twice", "posture: isolated\nposture: inspected\n", /^p.yaml:2: .*twice/],
   ["an alias", "posture: &a isolated\nlog_retention_days: *a\n", /^p.yaml:1: posture: uses an anchor/],
   ["a tag", "posture: !!str isolated\n", /^p.yaml:1: posture: has the tag/],
-  ["broken YAML", "posture: [\n", /^p.yaml:\d: is not valid YAML/],
+  ["broken YAML", "posture: [\n", /^p.yaml:1: opens a bracket that is not closed/],
   ["nothing", "", /^p.yaml:1: is empty/],
   ["a list", "- posture", /^p.yaml:1: not a policy file/],
 ])("A policy file with %s is refused with its line and what to write.", (_, text, message) => {

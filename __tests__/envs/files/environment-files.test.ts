@@ -100,8 +100,8 @@ test.each<[string, string | Uint8Array, readonly (string | RegExp)[]]>([
   ["a.json", "{\n  // a comment\n}", [/^envs\/a\.json: is not valid JSON: /]],
   ["a.json", '{\n  "name": "a",\n  "name": "b"\n}', ["envs/a.json:3: has this key twice; keep one of them"]],
   ["a.yaml", "name: a\nregion: eu-west-1\nname: b\n", ["envs/a.yaml:3: has this key twice; keep one of them"]],
-  ["a.yaml", "name: a\n\tregion: x\n", [/^envs\/a\.yaml:2: is not valid YAML: Tabs are not allowed/]],
-  ["a.yaml", "name: [a\n", [/^envs\/a\.yaml:\d: is not valid YAML: /]],
+  ["a.yaml", "name: a\n\tregion: x\n", ["envs/a.yaml:2: is indented with a tab; use spaces"]],
+  ["a.yaml", "name: [a\n", [/^envs\/a\.yaml:1: opens a bracket that is not closed; /]],
   ["a.yaml", "name: a\n---\nname: b\n", ["envs/a.yaml:1: holds 2 documents; write one per file"]],
   ["a.yaml", "name: a\ntags: &t {x: y}\n", ["envs/a.yaml:2: tags: uses an anchor or an alias; write the value out"]],
   [
