@@ -93,9 +93,7 @@ const spokesHaveCentralEgress: InspectionRule = (inspection, others) =>
     const central = others.filter(({ egress }) => egress?.kind === "central").flatMap(({ name }) => name ?? []);
     const environment = others.find(({ name }) => name === value.name);
     if (environment === undefined) {
-      return [
-        { field, problem: "is no environment", got, fix: suggestFix(value.name, central, 'use a spoke of kind "vpc"') },
-      ];
+      return [{ field, problem: "is no environment", got, fix: suggestFix(value.name, central, spokeAdvice(others)) }];
     }
     if (environment.egress?.kind === "central") {
       return spokeIssues(inspection, environment, { index, got, attachmentId: value.attachmentId });
@@ -105,6 +103,17 @@ const spokesHaveCentralEgress: InspectionRule = (inspection, others) =>
       ? []
       : [{ field, problem: `has egress ${environment.egress.kind}`, got, fix }];
   });
+
+/** The environments that can be spokes, or else those that could become one. */
+function spokeAdvice(others: readonly OtherEnvironment[]): string {
+  const names = others.flatMap(({ name }) => name ?? []);
+  const central = others.filter(({ egress }) => egress?.kind === "central").flatMap(({ name }) => name ?? []);
+  return central.length > 0
+    ? `use ${central.join(", ")}, or a spoke of kind "vpc"`
+    : names.length > 0
+      ? `use a spoke of kind "vpc", or set the egress of ${names.join(", ")} to { kind: "central", ... }`
+      : 'use a spoke of kind "vpc"';
+}
 
 /** What must agree between an inspection environment and a spoke with central egress. */
 function spokeIssues(

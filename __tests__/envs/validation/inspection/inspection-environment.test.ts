@@ -51,6 +51,20 @@ test("Every fault of an inspection environment is reported at once, those of fie
   ]);
 });
 
+test("A spoke of an unknown name is refused with the environments that can be spokes, or that could become one.", () => {
+  const spokes = [{ kind: "environment", name: "nobody" }];
+  const adviceOf = (environments: readonly object[]) =>
+    environmentIssues([...environments, { ...inspectionEnvironment, spokes }], TODAY);
+
+  expect(adviceOf([spokeEnvironment])).toEqual([
+    'hub: spokes[0].name: is no environment, got nobody; use team-a, or a spoke of kind "vpc"',
+  ]);
+  expect(adviceOf([sampleEnvironment])).toEqual([
+    'hub: spokes[0].name: is no environment, got nobody; use a spoke of kind "vpc", or set the egress of test to { kind: "central", ... }',
+  ]);
+  expect(adviceOf([])).toEqual(['hub: spokes[0].name: is no environment, got nobody; use a spoke of kind "vpc"']);
+});
+
 test("The block of a spoke overlaps neither another spoke nor the inspection VPC.", () => {
   const spokes = [
     { kind: "environment", name: "team-a" },
