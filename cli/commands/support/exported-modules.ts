@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describePricedItem, monthlySum } from "../../../aws/regions/monthly-price";
 import { environments } from "../../../envs";
-import type { Environment } from "../../../envs/schema/environment";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
 import releasedInterfaces from "../../../stacks/module/released-interfaces.json";
@@ -59,14 +58,14 @@ export function chosenModules(
  * The files of a module, in the version of package.json.
  *
  * @param isUnprotected whether the module leaves out protections against deletion
- * @throws when the version is too low for what changed since the last release, or environments have faults
+ * @throws when the version is too low for what changed since the last release, or environments have faults or no module
  */
 export function exportedModule({ name, kind }: ChosenModule, isUnprotected: boolean): ModuleFiles {
   if (kind === "environment") {
-    const environment = exportableEnvironment(
-      name,
-      requireEnvironments(environments, new Date()).find((one) => one.name === name),
-    );
+    const environment = requireEnvironments(environments, new Date()).find((one) => one.name === name);
+    if (environment === undefined) {
+      throw new Error(`${name}: kind: has no module, got inspection; deploy the environment from this project`);
+    }
     const source = environmentSource(environment, isUnprotected ? false : environment.protections);
     return moduleFiles(source, moduleTexts(environment.region));
   }
@@ -75,25 +74,6 @@ export function exportedModule({ name, kind }: ChosenModule, isUnprotected: bool
     ...moduleTexts(PRICED_REGION),
     ...(isUnprotected ? {} : { released: releasedInterfaces[posture] }),
   });
-}
-
-/**
- * The environment, if a module can have its network.
- *
- * @param environment undefined for an environment without Studio
- * @throws one line for an inspection VPC, central egress or an existing network
- */
-export function exportableEnvironment(name: string, environment: Environment | undefined): Environment {
-  if (environment !== undefined && environment.egress.kind !== "central" && environment.network.kind === "own") {
-    return environment;
-  }
-  const problem =
-    environment === undefined
-      ? "kind: has no module, got inspection"
-      : environment.egress.kind === "central"
-        ? "egress.kind: has no module, got central"
-        : "network.kind: has no module, got existing";
-  throw new Error(`${name}: ${problem}; deploy the environment from this project`);
 }
 
 function moduleTexts(region: string): ModuleTexts {

@@ -2,6 +2,19 @@ import { corporateAttachment, type Environment, type EnvironmentInput } from "..
 import { MODULE_REGIONS } from "../aws-accounts";
 import { PROBE, probeProfiles, probeService, protectionFields, withProbeValues } from "../module-probe";
 
+/** @throws one line when a module cannot have the network of the environment: central egress, or an existing network */
+export function requireModuleNetwork({ name, egress, network }: Environment): void {
+  const problem =
+    egress.kind === "central"
+      ? "egress.kind: has no module, got central"
+      : network.kind === "existing"
+        ? "network.kind: has no module, got existing"
+        : undefined;
+  if (problem !== undefined) {
+    throw new Error(`${name}: ${problem}; deploy the environment from this project`);
+  }
+}
+
 /** @throws when the policies of a module cannot name the AWS accounts of the Region */
 export function requireModuleRegion({ name, region }: Environment): void {
   if (!MODULE_REGIONS.includes(region)) {

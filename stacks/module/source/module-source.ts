@@ -1,7 +1,7 @@
 import type { Environment } from "../../../envs/schema/environment";
 import { type PostureKind, postureKind } from "../../perimeter/posture-output";
 import { probeEnvironment } from "../module-probe";
-import { environmentDefaults, environmentProbe, fixedFields, requireModuleRegion } from "./environment-probe";
+import { environmentDefaults, environmentProbe, fixedFields, requireModuleNetwork, requireModuleRegion } from "./environment-probe";
 
 /** What a module is made of: a posture, or an environment that fixes everything that is no input. */
 export interface ModuleSource {
@@ -27,9 +27,10 @@ export function postureSource(posture: PostureKind, isProtected = true): ModuleS
  * The source of the module of an environment.
  *
  * @param isProtected whether deletion is prevented. Default: as in the environment
- * @throws when a module does not support the Region of the environment
+ * @throws when a module does not support the egress, the network or the Region of the environment
  */
 export function environmentSource(environment: Environment, isProtected = environment.protections): ModuleSource {
+  requireModuleNetwork(environment);
   requireModuleRegion(environment);
   const isChanged = isProtected !== environment.protections;
   const probe = environmentProbe(environment, isChanged ? isProtected : undefined);

@@ -1,0 +1,25 @@
+import { requireEnvironments } from "../../../envs/validation/parse-environments";
+import { environmentSource } from "../../../stacks/module/source/module-source";
+import { sampleEnvironment, TODAY } from "../../envs/fixtures/sample-environment";
+import { existingEnvironment, spokeEnvironment } from "../fixtures/enterprise-environments";
+
+test("An environment that creates its VPC is the source of a module.", () => {
+  const [own] = requireEnvironments([sampleEnvironment], TODAY);
+
+  expect(own && environmentSource(own)).toMatchObject({ name: "test" });
+});
+
+test.each([
+  ["central egress", spokeEnvironment, "egress.kind: has no module, got central"],
+  [
+    "an existing network",
+    { ...existingEnvironment, egress: { kind: "none" } },
+    "network.kind: has no module, got existing",
+  ],
+])("An environment with %s is refused as the source of a module, for whoever asks.", (_what, input, problem) => {
+  const [environment] = requireEnvironments([input], TODAY);
+
+  expect(() => environment && environmentSource(environment)).toThrow(
+    `${environment?.name}: ${problem}; deploy the environment from this project`,
+  );
+});
