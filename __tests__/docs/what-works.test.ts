@@ -94,3 +94,29 @@ test("every claim of an environment with every capability is proved, as far as i
 test("docs/what-works.md is what `npm run what-works` writes", () => {
   expect(readFileSync(PAGE, "utf8")).toBe(whatWorksPage(deciding));
 });
+
+/** What a name in a line of Python refers to is defined above it: imported, assigned, or an argument's own name. */
+function undefinedNames(code: readonly string[]): readonly string[] {
+  const defined = new Set<string>();
+  return code.flatMap((line) => {
+    const [, imported = line.match(/^import (\w+)/)?.[1] ?? ""] = line.match(/^from \S+ import (.+)$/) ?? [];
+    const [, assigned = ""] = line.match(/^(\w+) = /) ?? [];
+    const used = line
+      .replaceAll(/"[^"]*"|#.*/g, "")
+      .replaceAll(/\.\w+|\b\w+ ?= ?|^(?:from|import) .*/g, " ")
+      .match(/[A-Za-z_]\w*/g);
+    const missing = (used ?? []).filter((name) => !defined.has(name));
+    for (const name of [...imported.split(/, ?/), assigned]) {
+      defined.add(name);
+    }
+    return missing;
+  });
+}
+
+test("Every name in the Python of the page is defined by the code above it.", () => {
+  const blocks = [...readFileSync(PAGE, "utf8").matchAll(/^```python\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+
+  expect(blocks.length).toBeGreaterThan(0);
+  expect(blocks.flatMap((code) => undefinedNames(code.split("\n")))).toEqual([]);
+  expect(undefinedNames(["import os", "train(os.environ, image=image)"])).toEqual(["train", "image"]);
+});
