@@ -1,4 +1,6 @@
+import { commercialPartition, partitionOfRegion } from "../aws/partitions";
 import { endpointCatalogEntry, fillRegion } from "../constructs/endpoints/endpoint-catalog";
+import { requireEndpointNames } from "../constructs/endpoints/endpoint-names";
 import { resourceNamePrefix } from "../envs/prefix";
 import { allowListOf, type Environment, hasSelfService } from "../envs/schema/environment";
 import { enabledServices } from "../envs/schema/network/endpoint-selection";
@@ -23,9 +25,9 @@ export function smokePlan(environment: Environment, position: Position): SmokePl
 function endpointsResolve(environment: Environment): readonly SmokeCheck[] {
   const { region, vpcCidr: cidr } = environment;
   const names = enabledServices(environment)
-    .map(endpointCatalogEntry)
-    .filter(({ kind }) => kind === "interface")
-    .flatMap(({ dnsNames }) => dnsNames.filter((name) => !name.startsWith("*")));
+    .filter((service) => endpointCatalogEntry(service).kind === "interface")
+    .flatMap((service) => requireEndpointNames(service, partitionOfRegion(region)).dnsNames)
+    .filter((name) => !name.startsWith("*"));
   const ownNames = environment.endpoints.own.flatMap(({ privateDnsName }) => privateDnsName ?? []);
   return [...new Set([...names, ...ownNames])]
     .map((name) => fillRegion(name, region))
@@ -76,13 +78,16 @@ function ownBucketWorks(environment: Environment): readonly SmokeCheck[] {
 }
 
 /**
- * A public bucket of AWS. Anybody may read it, so nothing but the perimeter refuses.
+ * A public bucket of AWS in the commercial partition. Anybody may read it, so nothing but the perimeter refuses.
  *
  * @see https://github.com/aws/amazon-sagemaker-examples
  */
 const PUBLIC_BUCKET = "sagemaker-sample-files";
 
-function otherBucketIsRefused(): readonly SmokeCheck[] {
+function otherBucketIsRefused({ region }: Environment): readonly SmokeCheck[] {
+  if (partitionOfRegion(region).name !== commercialPartition.name) {
+    return [];
+  }
   const bucket = ["--bucket", PUBLIC_BUCKET] as const;
   return [
     isDenied("a public bucket of another account is not listed", ["aws", "s3api", "list-objects-v2", ...bucket]),

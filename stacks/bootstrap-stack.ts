@@ -78,7 +78,7 @@ export class BootstrapStack extends ReadableAddressStack {
     });
     new TerraformRequirements(this, "requirements");
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
-    const account = new Account(this, "account");
+    const account = new Account(this, "account", props.region);
     const providerArn =
       props.hasOidcProvider === true
         ? account.iamArn(`oidc-provider/${issuer.host}`)

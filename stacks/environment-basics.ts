@@ -27,7 +27,7 @@ export function addEnvironmentBasics(
   });
   new TerraformRequirements(scope, "requirements");
   addStateBackend(scope, environment);
-  const keyContext = { name: resourceNamePrefix(name), account: new Account(scope, "account"), protections };
+  const keyContext = { name: resourceNamePrefix(name), account: new Account(scope, "account", region), protections };
   const logsKey = new EncryptionKey(scope, "logs_key", {
     context: keyContext,
     description: `Logs of ${keyContext.name}`,

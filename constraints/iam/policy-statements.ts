@@ -1,3 +1,4 @@
+import { awsPartitions } from "../../aws/partitions";
 import { isExpression, isObject, type Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
 import { isIamAction, isIamService } from "./iam-catalog";
@@ -17,8 +18,9 @@ const AWS_PRINCIPAL =
 const IMPOSSIBLE_ACCOUNT = "000000000000";
 const FEDERATED_PRINCIPAL = /^(?:arn:[\w-]+:iam::\d{12}:(?:saml|oidc)-provider\/.+|[\w.-]+\.[\w.-]+)$/;
 /** Host names of the partitions' services. */
-const SERVICE_PRINCIPAL =
-  /^([\w.-]+)\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|c2s\.ic\.gov|sc2s\.sgov\.gov|amazonaws\.eu|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
+const SERVICE_PRINCIPAL = new RegExp(
+  `^([\\w.-]+?)\\.(?:amazon\\.com|${awsPartitions.map(({ dnsSuffix }) => dnsSuffix.replaceAll(".", "\\.")).join("|")})$`,
+);
 /** Principals of services whose name is no prefix of actions. */
 const OTHER_SERVICES = new Set(
   "vpc-flow-logs delivery.logs logging.s3 edgelambda replicator.lambda ops.apigateway monitoring spotfleet export.rds batchoperations.s3 cloudwatch route53 opsworks events sagemaker continuousexport.discovery member.org.stacksets.cloudformation rolesanywhere transitgateway privatelink pods.eks credentials.iot build.apprunner tasks.apprunner spot".split(

@@ -1,3 +1,5 @@
+import { endpointPrefixIn, endpointServicePrefixPattern } from "../../aws/partition-endpoints";
+import { partitionOfRegion } from "../../aws/partitions";
 import { type RegionFacts, regionTable } from "../../aws/regions/region-facts";
 import { type AwsConfiguration, type AwsResource, resourcesOfType } from "../configuration/aws-configuration";
 import { isSet, literalText } from "../configuration/terraform-values";
@@ -85,6 +87,8 @@ function zoneRefusals({ address, values }: AwsResource, region: string, { zones 
       ];
 }
 
+const regionalServiceName = new RegExp(`^${endpointServicePrefixPattern}\\.([a-z]{2,4}(?:-[a-z]+)+-\\d)\\.(.+)$`);
+
 /** Names such as `com.amazonaws.<region>.sts`; the services of other accounts have names of their own. */
 function endpointRefusals({ address, type, values }: AwsResource, region: string): readonly Refusal[] {
   const name = type === "aws_vpc_endpoint" ? literalText(values.service_name) : undefined;
@@ -99,12 +103,8 @@ function endpointRefusals({ address, type, values }: AwsResource, region: string
     remedy,
     source: endpointServices.page,
   });
-  const [, own, service = ""] =
-    /^(?:(?:cn\.)?com\.amazonaws|aws\.sagemaker|aws\.api|api\.aws|eu\.amazonaws)\.([a-z]{2}(?:-[a-z]+)+-\d)\.(.+)$/.exec(
-      name,
-    ) ??
-    /^com\.amazonaws\.()(iam|route53|s3-global\.accesspoint)$/.exec(name) ??
-    [];
+  const [, prefix = "", own, service = ""] =
+    regionalServiceName.exec(name) ?? /^(com\.amazonaws)\.()(iam|route53|s3-global\.accesspoint)$/.exec(name) ?? [];
   if (own === undefined) {
     return [refusal("is no name of an endpoint service", "use a name of the list in the page")];
   }
@@ -113,6 +113,12 @@ function endpointRefusals({ address, type, values }: AwsResource, region: string
     return [
       refusal(`names another region than ${serviceRegion}`, "use the region of the provider, or set service_region"),
     ];
+  }
+  const partition = partitionOfRegion(serviceRegion);
+  const expected = endpointPrefixIn(partition, service.replace(/-fips$/, ""));
+  // The interface endpoint of S3 begins differently from its gateway endpoint.
+  if (expected !== undefined && expected !== prefix && service !== "s3") {
+    return [refusal(`begins with ${expected} in the partition ${partition.name}`, `use ${expected}.${own}.${service}`)];
   }
   const known = knownService(service);
   if (known === undefined) {

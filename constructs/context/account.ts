@@ -2,6 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
+import { type AwsPartition, commercialPartition, partitionOfRegion } from "../../aws/partitions";
 
 /** An AWS account and region, as literals or Terraform references, with functions that build ARNs in it. */
 export interface IAccount {
@@ -13,28 +14,38 @@ export interface IAccount {
   readonly region: string;
   /** Partition, as in `aws` or `aws-us-gov`. */
   readonly partition: string;
+  /** How AWS names hosts and endpoint services in the partition, as literals. */
+  readonly partitionNames: AwsPartition;
   /** ARN of a resource in this account and region: `arn:<partition>:<service>:<region>:<account>:<resource>`. */
   arn(service: string, resource: string): string;
   /** ARN of an IAM resource in this account, which has no region. `resource` as in `role/name`. */
   iamArn(resource: string): string;
   /** ARN of a bucket or object. S3 ARNs contain neither region nor account. */
   s3Arn(resource: string): string;
+  /** Host name of a service in this region, which is also the value of `kms:ViaService`: `s3.<region>.amazonaws.com`. */
+  serviceHost(service: string): string;
 }
 
 /**
  * The account, region and partition that a stack is deployed to, read by Terraform data sources.
  *
- * ARNs and service names are built from these references, so the Terraform contains no literal region or partition and the
- * same stack works in `aws` and `aws-us-gov`. Host names end in `amazonaws.com`, which is that of these two partitions.
+ * ARNs and service names are built from these references, so the Terraform contains no literal region or partition. The suffixes of
+ * host names are literals: those of the partition of the region that the stack is built for.
  */
 export class Account extends Construct implements IAccount {
   readonly id: string;
   readonly callerArn: string;
   readonly region: string;
   readonly partition: string;
+  readonly partitionNames: AwsPartition;
 
-  constructor(scope: Construct, id: string) {
+  /**
+   * @param region region that the stack is built for, as a literal
+   * @default region - a region of the commercial partition
+   */
+  constructor(scope: Construct, id: string, region?: string) {
     super(scope, id);
+    this.partitionNames = region === undefined ? commercialPartition : partitionOfRegion(region);
     const caller = new DataAwsCallerIdentity(this, "caller");
     this.id = caller.accountId;
     this.callerArn = caller.arn;
@@ -52,5 +63,9 @@ export class Account extends Construct implements IAccount {
 
   s3Arn(resource: string): string {
     return `arn:${this.partition}:s3:::${resource}`;
+  }
+
+  serviceHost(service: string): string {
+    return `${service}.${this.region}.${this.partitionNames.dnsSuffix}`;
   }
 }

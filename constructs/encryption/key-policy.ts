@@ -142,7 +142,7 @@ function logServiceStatements({ account, sourceArn }: KeyPolicyProps): readonly 
     {
       Sid: "CloudWatchLogsUsesKeyForLogGroups",
       Effect: "Allow",
-      Principal: { Service: serviceHost("logs", account) },
+      Principal: { Service: account.serviceHost("logs") },
       Action: DATA_ACTIONS,
       Resource: "*",
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroups } },
@@ -222,9 +222,5 @@ function denyDestructionStatement(custodians: readonly string[]): Statement {
 }
 
 function viaServiceHosts(users: KeyUsers, account: IAccount): readonly string[] {
-  return users.viaServices.map((service) => serviceHost(service, account));
-}
-
-function serviceHost(service: string, account: IAccount): string {
-  return `${service}.${account.region}.amazonaws.com`;
+  return users.viaServices.map((service) => account.serviceHost(service));
 }

@@ -9,7 +9,7 @@ export interface AwsOwnedAccounts {
 }
 
 type RegionAccounts = readonly [
-  distribution: string,
+  distribution: string | undefined,
   deepLearning: string,
   scikitLearnAndXgBoost: string,
   firstGenerationAlgorithms: string,
@@ -17,7 +17,8 @@ type RegionAccounts = readonly [
 ];
 
 /**
- * Account ids that AWS publishes region by region.
+ * Account ids that AWS publishes region by region. Those of China and of GovCloud are from the Python package sagemaker-core 2.27.0
+ * (Apache-2.0), which has no account of SageMaker Distribution there.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-available-images.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
@@ -34,6 +35,8 @@ const ACCOUNTS_BY_REGION: Readonly<Record<string, RegionAccounts>> = {
   "ap-southeast-2": ["648430277019", "763104351884", "783357654285", "712309505854", "860415559748"],
   "ap-southeast-3": ["370607712162", "907027046896", "951798379941", "951798379941"],
   "ca-central-1": ["481561238223", "763104351884", "341280168497", "469771592824"],
+  "cn-north-1": [undefined, "727897471807", "450853457545", "390948362332"],
+  "cn-northwest-1": [undefined, "727897471807", "451049120500", "387376663083"],
   "eu-central-1": ["545423591354", "763104351884", "492215442770", "664544806723", "769407342218"],
   "eu-north-1": ["175620155138", "763104351884", "662702820516", "669576153137", "611884512288"],
   "eu-south-1": ["810671768855", "692866216735", "978288397137", "257386234256", "484130244270"],
@@ -45,6 +48,8 @@ const ACCOUNTS_BY_REGION: Readonly<Record<string, RegionAccounts>> = {
   "sa-east-1": ["567556641782", "763104351884", "737474898029", "855470959533"],
   "us-east-1": ["885854791233", "763104351884", "683313688378", "382416733822", "193858265520"],
   "us-east-2": ["137914896644", "763104351884", "257758044811", "404615174143", "250872398865"],
+  "us-gov-east-1": [undefined, "446045086412", "237065988967", "237065988967"],
+  "us-gov-west-1": [undefined, "442386744353", "414596584902", "226302683700"],
   "us-west-1": ["053634841547", "763104351884", "746614075791", "632365934929"],
   "us-west-2": ["542918446943", "763104351884", "246618743249", "174872318107", "787052242323"],
 };
@@ -63,7 +68,7 @@ export function awsOwnedAccounts(region: string): AwsOwnedAccounts {
   const images = [distribution, deepLearning, scikitLearnAndXgBoost, firstGenerationAlgorithms];
   return {
     sageMakerDistribution: distribution,
-    imageRegistries: [...new Set(images)],
+    imageRegistries: [...new Set(images.filter((account) => account !== undefined))],
     codeArtifactAssets: packageAssets,
   };
 }

@@ -7,6 +7,7 @@ import type { TrustedScope } from "../iam/trusted-scope";
 import type { INetwork } from "../network/tiered-network";
 import type { AwsOwnedAccounts } from "./aws-owned-accounts";
 import { type EndpointName, endpointCatalogEntry, fillRegion, selectEndpoints } from "./endpoint-catalog";
+import { requireEndpointNames } from "./endpoint-names";
 import { type EndpointPolicyContext, endpointPolicyStatements } from "./endpoint-policies";
 
 /** Interface endpoints that other constructs attach security groups to. {@link Endpoints} is one. */
@@ -111,13 +112,13 @@ export class Endpoints extends Construct implements IEndpoints {
   private addEndpoint(service: EndpointName, services: readonly EndpointName[]): VpcEndpoint {
     const { context, trustedScope, awsOwned, network, fips = false, jumpStart = false } = this.props;
     const { name, account } = context;
-    const entry = endpointCatalogEntry(service);
+    const names = requireEndpointNames(service, account.partitionNames);
     const policyContext: EndpointPolicyContext = { account, trustedScope, awsOwned, services, jumpStart };
-    const serviceName = (fips && entry.fips?.serviceName) || entry.serviceName;
+    const serviceName = (fips && names.fips?.serviceName) || names.serviceName;
     const endpoint = new VpcEndpoint(this, terraformId(service), {
       vpcId: network.vpcId,
       serviceName: fillRegion(serviceName, account.region),
-      serviceRegion: entry.serviceRegion,
+      serviceRegion: names.serviceRegion,
       policy: policyDocument(endpointPolicyStatements(service, policyContext)),
       tags: { Name: `${name}-${service}` },
       ...(isInterface(service) ? this.interfaceEndpointConfig(service) : this.gatewayEndpointConfig()),
@@ -164,9 +165,10 @@ export class Endpoints extends Construct implements IEndpoints {
 
   private dnsNamesOf(service: EndpointName): readonly string[] {
     const { context, fips = false } = this.props;
-    const entry = endpointCatalogEntry(service);
-    const names = (fips && entry.fips?.dnsNames) || entry.dnsNames;
-    return names.map((name) => fillRegion(name, context.account.region));
+    const { account } = context;
+    const names = requireEndpointNames(service, account.partitionNames);
+    const hosts = (fips && names.fips?.dnsNames) || names.dnsNames;
+    return hosts.map((host) => fillRegion(host, account.region));
   }
 }
 

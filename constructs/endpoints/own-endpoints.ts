@@ -3,6 +3,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { partitionOfRegion } from "../../aws/partitions";
 import type { PerimeterContext } from "../context/perimeter-context";
 import type { INetwork } from "../network/tiered-network";
 
@@ -134,6 +135,6 @@ export class OwnEndpoints extends Construct {
 /** The private name, and the names that AWS gives an endpoint: `<endpoint>.<service id>.<region>.vpce.amazonaws.com`. */
 function dnsNamesOf({ serviceName, privateDnsName }: OwnEndpoint, region: string): readonly string[] {
   const serviceId = serviceName.slice(serviceName.lastIndexOf(".") + 1);
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return [`*.${serviceId}.${region}.vpce.${suffix}`, ...(privateDnsName === undefined ? [] : [privateDnsName])];
+  const { dnsSuffix } = partitionOfRegion(region);
+  return [`*.${serviceId}.${region}.vpce.${dnsSuffix}`, ...(privateDnsName === undefined ? [] : [privateDnsName])];
 }

@@ -57,7 +57,7 @@ function bucketStatements({ bucketArns }: DataPermissionsProps): readonly Statem
 /** A key may be used only for calls through the service whose data it encrypts. */
 function keyStatements({ context, bucketKeyArn, studioKeyArn }: DataPermissionsProps): readonly Statement[] {
   const viaServices = (...services: readonly string[]) => ({
-    "kms:ViaService": services.map((service) => `${service}.${context.account.region}.amazonaws.com`),
+    "kms:ViaService": services.map((service) => context.account.serviceHost(service)),
   });
   const dataActions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
   const viaVolumeServices = viaServices("sagemaker", "ec2", "elasticfilesystem");

@@ -149,7 +149,7 @@ export class StateBucket extends Construct {
       Effect: "Allow",
       Action: actions,
       Resource: this.keyArn,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${this.props.context.account.region}.amazonaws.com` } },
+      Condition: { StringEquals: { "kms:ViaService": this.props.context.account.serviceHost("s3") } },
     };
   }
 }

@@ -1,3 +1,4 @@
+import { s3Hosts } from "../../aws/partitions";
 import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 
@@ -20,10 +21,9 @@ export function cloudFormationResponseStatement(account: Pick<IAccount, "s3Arn">
   };
 }
 
-/** Host names of the response bucket: the regional form, the older form with a hyphen, and the global form in us-east-1. */
+/** Host names of the response bucket: the regional form, and where S3 has them the older form with a hyphen and the global form. */
 export function cloudFormationResponseHosts(region: string): readonly string[] {
-  const hosts = [`s3.${region}`, `s3-${region}`, ...(region === "us-east-1" ? ["s3"] : [])];
-  return hosts.map((host) => `${responseBucketName(region)}.${host}.amazonaws.com`);
+  return s3Hosts(region).map((host) => `${responseBucketName(region)}.${host}`);
 }
 
 function responseBucketName(region: string): string {

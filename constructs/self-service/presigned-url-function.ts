@@ -111,7 +111,7 @@ export class PresignedUrlFunction extends Construct {
       logGroupArn: logs.arn,
       deadLetterQueueArn: deadLetter.queue.arn,
       queueKeyArn: deadLetter.key.arn,
-      sqsServiceHost: `sqs.${account.region}.amazonaws.com`,
+      sqsServiceHost: account.serviceHost("sqs"),
       presignRoleArn: account.iamArn(`role/${name}-presign`),
     });
     this.arn = this.createFunction({
@@ -191,6 +191,7 @@ export class PresignedUrlFunction extends Construct {
 
   private environmentVariables(presignRoleArn: string): Record<string, string> {
     return {
+      DNS_SUFFIX: this.props.context.account.partitionNames.dnsSuffix,
       DOMAIN_ID: this.props.domainId,
       LAUNCHER_ROLE_ARNS: this.props.endUserRoleArns.join(),
       PRESIGN_ROLE_ARN: presignRoleArn,

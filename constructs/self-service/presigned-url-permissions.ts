@@ -124,7 +124,7 @@ export function presignTrustStatements(functionRoleArn: string): readonly Statem
 
 /** Props of {@link presignRoleStatements}. */
 export interface PresignRoleStatementsProps {
-  readonly account: Pick<IAccount, "arn" | "region">;
+  readonly account: Pick<IAccount, "arn" | "serviceHost">;
   /** Id of the Studio domain. */
   readonly domainId: string;
   /**
@@ -170,7 +170,7 @@ export function presignRoleStatements({
       Action: "kms:CreateGrant",
       Resource: notebookKeyArn,
       Condition: {
-        StringEquals: { "kms:ViaService": `sagemaker.${account.region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": account.serviceHost("sagemaker") },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },

@@ -27,11 +27,6 @@ export type EndUsers =
       readonly roleArns: readonly string[];
     };
 
-/** Sign-in endpoints that SAML assertions are posted to, one per partition. */
-const SAML_SIGN_IN_URLS = ["signin.aws.amazon.com", "signin.amazonaws-us-gov.com", "signin.amazonaws.cn"].map(
-  (host) => `https://${host}/saml`,
-);
-
 /**
  * Trust policy of the developer role. No user can choose the session name.
  *
@@ -39,8 +34,9 @@ const SAML_SIGN_IN_URLS = ["signin.aws.amazon.com", "signin.amazonaws-us-gov.com
  */
 export function developerTrustStatements(
   endUsers: Exclude<EndUsers, { readonly kind: "roles" }>,
-  account: Pick<IAccount, "iamArn">,
+  account: Pick<IAccount, "iamArn" | "partitionNames">,
 ): readonly Statement[] {
+  const { name, signInHost } = account.partitionNames;
   switch (endUsers.kind) {
     case "iam-users":
       return [
@@ -56,13 +52,18 @@ export function developerTrustStatements(
         },
       ];
     case "saml":
+      if (signInHost === undefined) {
+        throw new Error(
+          `SAML users: no source names the sign-in host of the partition ${name}; use IAM users or roles`,
+        );
+      }
       return [
         {
           Sid: "SamlUsersAssumeRole",
           Effect: "Allow",
           Principal: { Federated: endUsers.providerArn },
           Action: "sts:AssumeRoleWithSAML",
-          Condition: { StringEquals: { "SAML:aud": SAML_SIGN_IN_URLS } },
+          Condition: { StringEquals: { "SAML:aud": `https://${signInHost}/saml` } },
         },
       ];
   }

@@ -4,8 +4,9 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
-import { endpointCatalogEntry, fillRegion } from "../endpoints/endpoint-catalog";
+import { fillRegion } from "../endpoints/endpoint-catalog";
 import { createEndpointClientGroup } from "../endpoints/endpoint-client-group";
+import { requireEndpointNames } from "../endpoints/endpoint-names";
 import type { IEndpoints } from "../endpoints/endpoints";
 import type { PresignedUrlSource } from "../execution-role/presigned-url-denials";
 import { ExclusivePolicyRole } from "../iam/exclusive-policy-role";
@@ -185,7 +186,7 @@ export class SelfService extends Construct {
     const { name, account } = context;
     return new VpcEndpoint(this, "answers", {
       vpcId,
-      serviceName: fillRegion(endpointCatalogEntry("s3").serviceName, account.region),
+      serviceName: fillRegion(requireEndpointNames("s3", account.partitionNames).serviceName, account.region),
       vpcEndpointType: "Gateway",
       routeTableIds: [...routeTableIds],
       policy: policyDocument([cloudFormationResponseStatement(account, region)]),

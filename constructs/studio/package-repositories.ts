@@ -78,7 +78,7 @@ export class PackageRepositories extends Construct {
     });
     const internal = this.createRepositories(domain, props);
     this.source = { domain: name, repository: INTERNAL_REPOSITORY };
-    this.indexUrl = `https://${name}-${account.id}.d.codeartifact.${account.region}.amazonaws.com/pypi/${INTERNAL_REPOSITORY}/simple/`;
+    this.indexUrl = `https://${name}-${account.id}.${account.serviceHost("d.codeartifact")}/pypi/${INTERNAL_REPOSITORY}/simple/`;
     this.assetsBucketArn = domain.s3BucketArn;
     this.readStatements = packageReaderStatements(domain.arn, [internal.arn]);
   }

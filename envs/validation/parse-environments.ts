@@ -27,13 +27,15 @@ import { endpointRules } from "./rules/endpoint-rules";
 import { instanceTypeRules } from "./rules/instance-type-rules";
 import { networkRules } from "./rules/network-rules";
 import { operationsRules } from "./rules/operations-rules";
+import { partitionEndpointRules } from "./rules/regions/partition-endpoint-rules";
+import { zoneRules } from "./rules/regions/zone-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
 import { studioRules } from "./rules/studio-rules";
 import { teamRules } from "./rules/team-rules";
-import { zoneRules } from "./rules/zone-rules";
 
 const VALIDATION_RULES = [
   ...zoneRules,
+  ...partitionEndpointRules,
   ...addressRules,
   ...egressRules,
   ...networkRules,

@@ -34,13 +34,14 @@ export function createDependencies(
 ): HandlerDependencies {
   const settings = readSettings(variables);
   const region = requiredString(variables, "AWS_REGION");
+  const dnsSuffix = requiredString(variables, "DNS_SUFFIX");
   const endpoint = variables.AWS_ENDPOINT_URL;
   const credentials = {
     accessKeyId: requiredString(variables, "AWS_ACCESS_KEY_ID"),
     secretAccessKey: requiredString(variables, "AWS_SECRET_ACCESS_KEY"),
     sessionToken: variables.AWS_SESSION_TOKEN,
   };
-  const post = createSignedPost({ region, credentials, endpoint, pause, attemptMilliseconds });
+  const post = createSignedPost({ region, dnsSuffix, credentials, endpoint, pause, attemptMilliseconds });
   return {
     settings,
     launchedBy: (stackId, signal) => launchedBy(stackId, post, signal),

@@ -26,6 +26,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<v
         isCloudFormationResponseUrl(responseUrl, {
           stackId,
           region: requiredString(process.env, "AWS_REGION"),
+          dnsSuffix: requiredString(process.env, "DNS_SUFFIX"),
           endpointOverride: process.env.AWS_ENDPOINT_URL,
         }),
       putResponse: (responseUrl, responseBody) => putResponse(responseUrl, responseBody, pauseFor),

@@ -1,4 +1,5 @@
-import { dnsSuffixOfPartition } from "../../aws/partitions";
+import { endpointPrefixIn } from "../../aws/partition-endpoints";
+import { dnsSuffixOfPartition, partitionNamed } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { knownString } from "../protocol/values";
 import { renderPolicyDocument } from "./policy-document";
@@ -15,7 +16,8 @@ function regionOf(attributes: ObjectValue, providerConfig: ProviderConfiguration
 function endpointService(attributes: ObjectValue, providerConfig: ProviderConfiguration): ObjectValue {
   const region = knownString(attributes.region) ?? providerConfig.region;
   const service = knownString(attributes.service) ?? knownString(attributes.service_name)?.split(".").at(-1) ?? "";
-  const name = knownString(attributes.service_name) ?? `com.amazonaws.${region}.${service}`;
+  const prefix = endpointPrefixIn(partitionNamed(providerConfig.partition), service) ?? "com.amazonaws";
+  const name = knownString(attributes.service_name) ?? `${prefix}.${region}.${service}`;
   return {
     id: name,
     service_name: name,

@@ -1,3 +1,4 @@
+import { endpointServicePrefixPattern } from "../../aws/partition-endpoints";
 import { groupBy } from "../../verify/collections/group-by";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../verify/network/endpoints/vpc-endpoints";
 import { networkModelOf } from "../../verify/network/network-model";
@@ -115,5 +116,9 @@ function privateDnsDifferences({
 }
 
 function serviceText({ service }: VpcEndpoint): string {
-  return service.replace(/^com\.amazonaws\.\*\./, "").replace(/^aws\.sagemaker\.\*\./, "SageMaker ") || "a service";
+  return (
+    service
+      .replace(/^aws\.sagemaker\.\*\./, "SageMaker ")
+      .replace(new RegExp(`^${endpointServicePrefixPattern}\\.\\*\\.`), "") || "a service"
+  );
 }

@@ -1,29 +1,19 @@
+import { awsSuffixes, partitionOfRegion, s3Hosts, suffixesOfPartition } from "../../aws/partitions";
 import { resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveText } from "../terraform/references/resolve-text";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 
-/** Domains that contain only regional endpoints of AWS services. No third party can register a name under them. */
-const awsServiceDomains = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws", "sagemaker.aws", "app.aws"];
-
 /**
  * Whether a name belongs to an AWS service in this region. Only AWS receives queries for names under it, so they cannot
- * exfiltrate data to a third party.
+ * exfiltrate data to a third party. The older names of S3 are among them.
  */
 export function isAwsRegionalServiceName(name: string, region: string | undefined): boolean {
   return (
     region !== undefined &&
-    (awsServiceDomains.some((domain) => isSameOrSubdomain(name, `${region}.${domain}`)) ||
-      legacyS3HostNames(region).some((legacyName) => isSameOrSubdomain(name, legacyName)))
+    [...suffixesOfPartition(partitionOfRegion(region)).map((suffix) => `${region}.${suffix}`), ...s3Hosts(region)].some(
+      (domain) => isSameOrSubdomain(name, domain),
+    )
   );
-}
-
-/**
- * Older regional names of S3, which S3 still serves.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#VirtualHostingBackwardsCompatibility
- */
-function legacyS3HostNames(region: string): readonly string[] {
-  return [`s3-${region}.amazonaws.com`, ...(region === "us-east-1" ? ["s3.amazonaws.com"] : [])];
 }
 
 /**
@@ -42,7 +32,7 @@ export function globalServiceNames(configuration: TerraformConfiguration, vpc: R
 
 /** Whether a private hosted zone of this name may override DNS answers of AWS services, of any region. */
 export function shadowsAwsServiceNames(name: string): boolean {
-  return awsServiceDomains.some((domain) => isSameOrSubdomain(domain, name) || isSameOrSubdomain(name, domain));
+  return awsSuffixes.some((domain) => isSameOrSubdomain(domain, name) || isSameOrSubdomain(name, domain));
 }
 
 /** Whether a name is the domain or a subdomain of it. Every name is below the root, which is the empty name. */

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../../aws/partitions";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 import { requireKnownFields } from "./known-fields";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "./posture";
@@ -65,6 +66,6 @@ export function namesOfOwnEndpoint({ service, privateDnsName }: DeclaredOwnEndpo
   readonly privateName: string | undefined;
 } {
   const [, region = "", id = ""] = serviceName.exec(service) ?? [];
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return { domain: `${id}.${region}.vpce.${suffix}`, privateName: privateDnsName };
+  const { dnsSuffix } = partitionOfRegion(region);
+  return { domain: `${id}.${region}.vpce.${dnsSuffix}`, privateName: privateDnsName };
 }

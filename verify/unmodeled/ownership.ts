@@ -1,6 +1,7 @@
+import { awsPartitions } from "../../aws/partitions";
 import { memoize } from "../collections/memoize";
 import { policyModel } from "../iam/attachments/policy-model";
-import { awsImageAccounts } from "../iam/aws/aws-image-accounts";
+import { awsImageAccountsIn } from "../iam/aws/aws-image-accounts";
 import { accountOfArn, stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
 import { parseTemplate, singleReference } from "../terraform/expressions/template";
@@ -45,7 +46,7 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
     return (
       account === text.account ||
       account === "aws" ||
-      awsImageAccounts.includes(account) ||
+      awsImageAccountsIn(text.partition).includes(account) ||
       declaredTexts(configuration).has(account)
     );
   }
@@ -61,6 +62,11 @@ export function bucketNamed(text: string): string | undefined {
   return /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(text)?.[1];
 }
 
+const bucketUrl = new RegExp(
+  `^https://([^/]+?)\\.s3\\.(?:[a-z0-9-]+\\.)?(?:${awsPartitions.map(({ dnsSuffix }) => dnsSuffix.replaceAll(".", "\\.")).join("|")})/`,
+  "u",
+);
+
 /** Whether the host of a URL is a bucket of the configuration, by reference or by name. */
 function isUrlOfOwnBucket(configuration: TerraformConfiguration, url: string): boolean {
   const { buckets, text } = policyModel(configuration);
@@ -75,8 +81,7 @@ function isUrlOfOwnBucket(configuration: TerraformConfiguration, url: string): b
   if (isReference) {
     return buckets.some(({ address }) => address === host.address);
   }
-  const [, bucket] =
-    /^https:\/\/([^/]+?)\.s3\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\//u.exec(text.resolve(url)) ?? [];
+  const [, bucket] = bucketUrl.exec(text.resolve(url)) ?? [];
   return buckets.some(({ name }) => name === bucket);
 }
 

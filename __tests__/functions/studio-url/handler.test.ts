@@ -53,7 +53,12 @@ function invocation({
   return (event) =>
     handleCustomResource(event, milliseconds, dependencies, {
       isResponseUrl: (url, stackId) =>
-        isCloudFormationResponseUrl(url, { stackId, region: "eu-west-1", endpointOverride: server.url }),
+        isCloudFormationResponseUrl(url, {
+          stackId,
+          region: "eu-west-1",
+          dnsSuffix: "amazonaws.com",
+          endpointOverride: server.url,
+        }),
       putResponse: (url, body) => putResponse(url, body, pause),
       log: (line) => void logged.push(JSON.stringify(line)),
     });

@@ -101,7 +101,7 @@ function dataDenials({ name, account }: DeploymentTarget): readonly Statement[] 
     deny("DenyReadingObjects", ["s3:GetObject*"], objects),
     {
       ...deny("DenyDecryptingDirectly", ["kms:Decrypt", "kms:GenerateDataKey*"], ["*"]),
-      Condition: { StringNotEquals: { "kms:ViaService": `s3.${account.region}.amazonaws.com` } },
+      Condition: { StringNotEquals: { "kms:ViaService": account.serviceHost("s3") } },
     },
     deny(
       "DenyReadingSecretsLogsAndCode",

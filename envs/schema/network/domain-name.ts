@@ -1,5 +1,6 @@
 import { domainToASCII } from "node:url";
 import { parse } from "tldts";
+import { awsHostingDomains } from "../../../aws/partitions";
 
 /** Why a name cannot be in an allow-list, and what to do about it. */
 export interface DomainNameIssue {
@@ -13,9 +14,6 @@ interface DomainNameRule {
   readonly fix: (name: string) => string;
 }
 
-/** Suffixes of AWS services, under which every AWS customer can publish buckets, functions and instances. */
-const AWS_SUFFIXES = ["amazonaws.com", "amazonaws.com.cn", "aws"] as const;
-
 const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 /** The name without what other rules of the table report: uppercase letters and a final dot. */
@@ -24,7 +22,9 @@ function normalizedName(name: string): string {
 }
 
 function isAwsName(name: string): boolean {
-  return AWS_SUFFIXES.some((suffix) => normalizedName(name) === suffix || normalizedName(name).endsWith(`.${suffix}`));
+  return awsHostingDomains.some(
+    (suffix) => normalizedName(name) === suffix || normalizedName(name).endsWith(`.${suffix}`),
+  );
 }
 
 /** ICANN suffixes (co.uk) and private suffixes (github.io): anyone can register names below both. */

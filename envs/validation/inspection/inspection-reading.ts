@@ -12,7 +12,7 @@ import type { ValidationIssue } from "../issues/validation-issue";
 import { addressRules } from "../rules/address-rules";
 import { egressRules } from "../rules/egress-rules";
 import { operationsRules } from "../rules/operations-rules";
-import { zoneRules } from "../rules/zone-rules";
+import { zoneRules } from "../rules/regions/zone-rules";
 
 /** The valid parts of an inspection environment that may be invalid elsewhere. */
 export type PartialInspection = DeepPartial<WrittenInspectionEnvironment>;

@@ -19,6 +19,8 @@ export type SignedPost = (call: SignedCall, signal: AbortSignal) => Promise<stri
 /** Props of {@link createSignedPost}. */
 export interface SignedPostProps {
   readonly region: string;
+  /** What the host names of AWS end in: `amazonaws.com`. */
+  readonly dnsSuffix: string;
   readonly credentials: Credentials;
   /**
    * Endpoint URL of every service.
@@ -100,7 +102,7 @@ function connectionError(error: unknown): string {
 }
 
 async function send(call: SignedCall, props: SignedPostProps, signal: AbortSignal): Promise<Response> {
-  const url = new URL(props.endpoint ?? `https://${call.service}.${props.region}.amazonaws.com`);
+  const url = new URL(props.endpoint ?? `https://${call.service}.${props.region}.${props.dnsSuffix}`);
   const signer = new SignatureV4({
     service: call.service,
     region: props.region,

@@ -3,6 +3,8 @@ export interface ResponseUrlOwner {
   /** ARN of the stack in the same request. */
   readonly stackId: string;
   readonly region: string;
+  /** What the host names of AWS end in: `amazonaws.com`. */
+  readonly dnsSuffix: string;
   /**
    * Value of `AWS_ENDPOINT_URL`. Only URLs of its origin are accepted.
    * @default - CloudFormation's bucket of the region
@@ -23,13 +25,13 @@ export function isCloudFormationResponseUrl(responseUrl: string, owner: Response
 
 function isResponseBucket(
   { origin, hostname, protocol }: URL,
-  { region, endpointOverride }: ResponseUrlOwner,
+  { region, dnsSuffix, endpointOverride }: ResponseUrlOwner,
 ): boolean {
   if (endpointOverride !== undefined) {
     return origin === new URL(endpointOverride).origin;
   }
   const bucket = `cloudformation-custom-resource-response-${region.replaceAll("-", "")}`;
-  const hosts = [`s3.${region}`, `s3-${region}`, "s3"].map((host) => `${bucket}.${host}.amazonaws.com`);
+  const hosts = [`s3.${region}`, `s3-${region}`, "s3"].map((host) => `${bucket}.${host}.${dnsSuffix}`);
   return protocol === "https:" && hosts.includes(hostname);
 }
 

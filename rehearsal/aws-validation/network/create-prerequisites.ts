@@ -1,3 +1,4 @@
+import { regionalServiceHost } from "../../../aws/partitions";
 import type { AccountState } from "../../fake-aws/account-state";
 import { accountResourcesOfType, findResource } from "../../fake-aws/account-state";
 import { firewallSubnets } from "../../fake-aws/computed/firewall-attributes";
@@ -91,12 +92,16 @@ function logsKeyPolicyErrors(
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
   const key = findKey(accountState, knownString(attributes.kms_key_id));
-  const isGranted = key === undefined || /"logs\.[a-z0-9-]+\.amazonaws\.com/.test(knownString(key.policy) ?? "");
+  const principals = [...(knownString(key?.policy) ?? "").matchAll(/"logs\.([a-z0-9-]+)\.[a-z.]+"/g)];
+  const isGranted =
+    key === undefined ||
+    principals.some(([principal, region = ""]) => principal === `"${regionalServiceHost("logs", region)}"`);
   if (isGranted) {
     return [];
   }
   const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${knownString(attributes.arn) ?? knownString(attributes.name)}'`;
-  const detail = "The key policy must allow the service principal logs.<region>.amazonaws.com.";
+  const detail =
+    "The key policy must allow the service principal logs.<region>.amazonaws.com, with the suffix of the partition.";
   return [awsApiError(operation, "AccessDeniedException", message, detail)];
 }
 

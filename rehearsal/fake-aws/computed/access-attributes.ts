@@ -1,3 +1,4 @@
+import { regionalServiceHost } from "../../../aws/partitions";
 import { knownString } from "../../protocol/values";
 import type { ComputedAttributes } from "./computed-attribute";
 import { constant, fillTemplate, generatedName, prefixedId, regionalArn, sameAs } from "./computed-attribute";
@@ -30,7 +31,7 @@ export const accessAttributes: ComputedAttributes = {
     name: generatedName,
     arn: regionalArn("sqs", "{name}"),
     url: (attributes, { providerConfig }) =>
-      `https://sqs.${knownString(attributes.region) ?? providerConfig.region}.amazonaws.com/${providerConfig.account}/${knownString(attributes.name)}`,
+      `https://${regionalServiceHost("sqs", knownString(attributes.region) ?? providerConfig.region)}/${providerConfig.account}/${knownString(attributes.name)}`,
     id: sameAs("url"),
   },
   aws_sqs_queue_policy: { id: sameAs("queue_url") },

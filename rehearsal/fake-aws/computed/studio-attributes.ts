@@ -1,3 +1,4 @@
+import { partitionNamed } from "../../../aws/partitions";
 import { knownString } from "../../protocol/values";
 import type { ComputedAttributes } from "./computed-attribute";
 import { constant, generatedName, ownerAccount, prefixedId, regionalArn, sameAs } from "./computed-attribute";
@@ -10,7 +11,7 @@ export const studioAttributes: ComputedAttributes = {
     home_efs_file_system_id: prefixedId("fs"),
     security_group_id_for_domain_boundary: prefixedId("sg"),
     url: (attributes, { providerConfig }) =>
-      `https://${knownString(attributes.id)}.studio.${knownString(attributes.region) ?? providerConfig.region}.sagemaker.${providerConfig.partition}`,
+      `https://${knownString(attributes.id)}.studio.${knownString(attributes.region) ?? providerConfig.region}.${partitionNamed(providerConfig.partition).sageMakerSuffix ?? "sagemaker.example"}`,
   },
   aws_sagemaker_user_profile: {
     arn: regionalArn("sagemaker", "user-profile/{domain_id}/{user_profile_name}"),
@@ -57,7 +58,7 @@ export const studioAttributes: ComputedAttributes = {
     id: sameAs("function_name"),
     function_arn: regionalArn("lambda", "function:{function_name}"),
     function_url: (_attributes, { providerConfig, digits }) =>
-      `https://${digits}.lambda-url.${providerConfig.region}.on.aws/`,
+      `https://${digits}.lambda-url.${providerConfig.region}.${partitionNamed(providerConfig.partition).resourceSuffix ?? "on.example"}/`,
     url_id: (_attributes, { digits }) => digits,
   },
   aws_config_config_rule: {

@@ -1,4 +1,8 @@
+import { awsDomains } from "../../../aws/partitions";
 import { distinct, each, type ModuleInput, wholeNumber } from "./module-input";
+
+/** The domains of AWS as a list in HCL. */
+const AWS_DOMAINS = `[${awsDomains.map((domain) => JSON.stringify(domain)).join(", ")}]`;
 
 export const allowedDomainsInput: ModuleInput = {
   name: "allowed_domains",
@@ -35,7 +39,7 @@ export const allowedDomainsInput: ModuleInput = {
     {
       condition: each(
         "var.allowed_domains",
-        'alltrue([for suffix in ["amazonaws.com", "amazonaws.com.cn", "aws", "awsapps.com", "aws.amazon.com", "aws.dev"] : !endswith(".${item.name}", ".${suffix}")])',
+        `alltrue([for suffix in ${AWS_DOMAINS} : !endswith(".\${item.name}", ".\${suffix}")])`,
       ),
       message: "No name may belong to AWS, because anyone can publish under it; reach AWS services through endpoints.",
     },

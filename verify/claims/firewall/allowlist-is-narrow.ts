@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { awsPartitions } from "../../../aws/partitions";
+import { awsDomains } from "../../../aws/partitions";
 import { isRegistrySuffix, isSharedHostingSuffix, publicStorageHosts } from "../../domains/shared-domains";
 import { effectiveAllowedDomains, findUnboundedPassRules } from "../../firewall/effective-allowed-domains";
 import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
@@ -107,14 +107,6 @@ function examine(found: AllowedName): Findings {
 function isAddressLike(name: string): boolean {
   return isIP(name) !== 0 || /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(name) || name.includes(":");
 }
-
-const awsDomains = [
-  ...awsPartitions.map(({ dnsSuffix }) => dnsSuffix),
-  "aws",
-  "awsapps.com",
-  "aws.amazon.com",
-  "aws.dev",
-];
 
 function isAwsDomain(name: string): boolean {
   return awsDomains.some((domain) => name === domain || name.endsWith(`.${domain}`));

@@ -1,3 +1,4 @@
+import { regionalServiceHost } from "../../../aws/partitions";
 import {
   actsOnAny,
   ask,
@@ -9,7 +10,7 @@ import {
   policyModel,
   type RoleWithPolicies,
 } from "../../iam/ask";
-import { awsImageAccounts } from "../../iam/aws/aws-image-accounts";
+import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
 import { ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
 import {
   askPackageReads,
@@ -200,7 +201,7 @@ function judgeImage({ text }: PolicyModel, value: string, declared: DeclaredSour
   const [registry = ""] = image.split("/");
   const isPermitted =
     ownerOfArn(text, value) === "own" ||
-    awsImageAccounts.includes(registryAccount) ||
+    awsImageAccountsIn(text.partition).includes(registryAccount) ||
     declared.names.includes(registry);
   if (isPermitted) {
     return proof(`${named}, of this account, of AWS or of a declared registry`, address);
@@ -228,7 +229,7 @@ function judgeGitRepository(
     ({ name, match }) => host === name || (match === "subdomains" && host.endsWith(`.${name}`)),
   );
   const isPermitted =
-    isAllowed || host === `git-codecommit.${text.region}.amazonaws.com` || declared.names.includes(url);
+    isAllowed || host === regionalServiceHost("git-codecommit", text.region) || declared.names.includes(url);
   return (isPermitted ? proof : counterexample)(
     `${named}${isPermitted ? ", of this account or declared" : ", which is not declared"}`,
     address,

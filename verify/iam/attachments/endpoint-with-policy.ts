@@ -1,3 +1,4 @@
+import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
@@ -58,10 +59,12 @@ function conflictingEndpointPolicies({ address }: Resource, documents: readonly 
   return texts.size > 1 ? [{ text, addresses: [address] }] : [];
 }
 
+const servicePrefix = new RegExp(`^${endpointServicePrefixPattern}\\.`);
+
 /** `com.amazonaws.eu-west-1.sagemaker.api` is `sagemaker.api`; a global service has no region in its name. */
 function endpointServiceName(serviceName: string, region: string): string {
   const [, afterRegion] = serviceName.split(`.${region}.`);
-  return afterRegion ?? serviceName.replace(/^(com\.amazonaws|aws)\./, "");
+  return afterRegion ?? serviceName.replace(servicePrefix, "");
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */

@@ -1,3 +1,4 @@
+import { isServicePrincipalName } from "../../../aws/partitions";
 import { typesWithPolicyClaims } from "../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
@@ -122,7 +123,7 @@ function permissionPoliciesIn(
 
 function principalElementOf(value: Json | undefined): Json {
   const named = typeof value === "string" ? value : "";
-  return /\.amazonaws\.com(?:\.cn)?$/.test(named) ? { Service: named } : { AWS: named };
+  return isServicePrincipalName(named) ? { Service: named } : { AWS: named };
 }
 
 function withoutEmptyValues(values: Readonly<Record<string, Json | undefined>>): JsonObject {

@@ -1,5 +1,7 @@
+import { awsPartitions, commercialPartition } from "../../../aws/partitions";
+
 /**
- * Accounts in which AWS publishes images for SageMaker, whatever the region.
+ * Accounts in which AWS publishes images for SageMaker in the commercial partition, whatever the region.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-available-images.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
@@ -52,7 +54,7 @@ export const codeArtifactAssetAccountByRegion: Readonly<Record<string, string>> 
   "us-west-2": "787052242323",
 };
 
-export const awsImageAccounts: readonly string[] = [
+const commercialImageAccounts: readonly string[] = [
   ...new Set([
     ...distributionImageAccounts,
     ...deepLearningContainerAccounts,
@@ -60,3 +62,16 @@ export const awsImageAccounts: readonly string[] = [
     ...firstGenerationAlgorithmAccounts,
   ]),
 ];
+
+/** The same accounts of other partitions, from the Python package sagemaker-core 2.27.0 (Apache-2.0). */
+const imageAccountsByPartition: Readonly<Record<string, readonly string[] | undefined>> = {
+  "aws-cn": ["727897471807", "450853457545", "451049120500", "390948362332", "387376663083"],
+  "aws-us-gov": ["442386744353", "446045086412", "414596584902", "237065988967", "226302683700"],
+  "aws-eusc": ["204133271717"],
+};
+
+/** Accounts in which AWS publishes images for SageMaker in a partition. An account of another partition is somebody else's. */
+export function awsImageAccountsIn(partition: string): readonly string[] {
+  const isOther = awsPartitions.some(({ name }) => name === partition && name !== commercialPartition.name);
+  return isOther ? (imageAccountsByPartition[partition] ?? []) : commercialImageAccounts;
+}

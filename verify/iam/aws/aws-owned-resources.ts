@@ -1,6 +1,6 @@
 import type { Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
-import { awsImageAccounts, codeArtifactAssetAccountByRegion } from "./aws-image-accounts";
+import { awsImageAccountsIn, codeArtifactAssetAccountByRegion } from "./aws-image-accounts";
 
 /**
  * Objects with which custom resources respond to CloudFormation. They are written with a presigned URL of CloudFormation, for
@@ -24,7 +24,9 @@ export function awsOwnedResourceArns(
   statements: readonly Statement[],
 ): readonly string[] {
   const named = statements.flatMap(({ resource }) => resource?.patterns ?? []);
-  const accounts = awsImageAccounts.filter((account) => named.some((pattern) => pattern.includes(account)));
+  const accounts = awsImageAccountsIn(partition).filter((account) =>
+    named.some((pattern) => pattern.includes(account)),
+  );
   const packageAssets = codeArtifactAssetAccountByRegion[region];
   const buckets = [
     `prod-${region}-starport-layer-bucket`,

@@ -1,19 +1,26 @@
+import { endpointPrefixIn, endpointServicePrefixes } from "../../../aws/partition-endpoints";
+import { partitionOfRegion } from "../../../aws/partitions";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 
 /** An AWS service that Studio needs and must reach through a VPC endpoint. */
 export interface RequiredService {
   /** In the form of `VpcEndpoint.service`: `com.amazonaws.*.s3`. */
   readonly name: string;
+  /** Every name that the service may have in the partition, in the same form. */
+  readonly names: readonly string[];
   readonly type: "Interface" | "Gateway";
   readonly reason: string;
 }
+
+/** A required service by its name in the commercial partition. */
+type ServiceOfStudio = Omit<RequiredService, "names">;
 
 /**
  * Services that Studio needs in every configuration.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
  */
-const alwaysRequired: readonly RequiredService[] = [
+const alwaysRequired: readonly ServiceOfStudio[] = [
   { name: "com.amazonaws.*.s3", type: "Gateway", reason: "data, models and image layers" },
   { name: "com.amazonaws.*.sagemaker.api", type: "Interface", reason: "the SageMaker API" },
   { name: "com.amazonaws.*.sagemaker.runtime", type: "Interface", reason: "model invocations" },
@@ -26,7 +33,7 @@ const alwaysRequired: readonly RequiredService[] = [
   { name: "com.amazonaws.*.monitoring", type: "Interface", reason: "metrics of apps and jobs" },
 ];
 
-const packageServices: readonly RequiredService[] = [
+const packageServices: readonly ServiceOfStudio[] = [
   {
     name: "com.amazonaws.*.codeartifact.api",
     type: "Interface",
@@ -36,12 +43,24 @@ const packageServices: readonly RequiredService[] = [
 ];
 
 /** The services that this configuration needs; CodeArtifact only where it creates a package repository. */
-export function requiredServices({ resources }: TerraformConfiguration): readonly RequiredService[] {
+export function requiredServices({ resources, region = "" }: TerraformConfiguration): readonly RequiredService[] {
   const hasPackages = resources.some(({ mode, type }) => mode === "managed" && type === "aws_codeartifact_repository");
-  return hasPackages ? [...alwaysRequired, ...packageServices] : alwaysRequired;
+  return [...alwaysRequired, ...(hasPackages ? packageServices : [])].map((service) => inPartition(service, region));
+}
+
+/** The service by its names in the partition of a region; with any prefix of AWS where no source says which. */
+function inPartition(service: ServiceOfStudio, region: string): RequiredService {
+  const [prefix = "", plain = ""] = service.name.split(".*.");
+  const partition = partitionOfRegion(region);
+  if (partition.name === "aws") {
+    return { ...service, names: [service.name] };
+  }
+  const known = endpointPrefixIn(partition, plain);
+  const prefixes = known === undefined ? endpointServicePrefixes : [known];
+  return { ...service, name: `${known ?? prefix}.*.${plain}`, names: prefixes.map((one) => `${one}.*.${plain}`) };
 }
 
 /** Whether an endpoint's service provides the required one. A FIPS endpoint serves the same API. */
 export function isServiceProvidedBy(service: string, required: RequiredService): boolean {
-  return service === required.name || service === `${required.name}-fips`;
+  return required.names.some((name) => service === name || service === `${name}-fips`);
 }

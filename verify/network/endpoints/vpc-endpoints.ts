@@ -1,3 +1,4 @@
+import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import { memoize } from "../../collections/memoize";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
@@ -23,6 +24,11 @@ export interface VpcEndpoint {
   /** `undefined` if the JSON does not say. */
   readonly privateDns: boolean | undefined;
 }
+
+/** The name of an AWS endpoint service up to its region, which may be a reference. */
+const regionalServiceName = new RegExp(
+  `^${endpointServicePrefixPattern}\\.(?:\\$\\{[^}]*\\}|[a-z]{2,4}(?:-[a-z]+)+-\\d)\\.`,
+);
 
 /** Endpoints of the VPCs that Studio runs in, and endpoints of VPCs that are not declared here. */
 export const studioVpcEndpoints: (network: NetworkModel) => readonly VpcEndpoint[] = memoize((network) => {
@@ -54,10 +60,7 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
   return {
     address,
     type: String(values.vpc_endpoint_type ?? "Gateway"),
-    service: (graph.referenceKey(values.service_name) ?? "").replace(
-      /^(com\.amazonaws|cn\.com\.amazonaws|aws\.sagemaker)\.(?:\$\{[^}]*\}|[a-z]{2,4}(?:-[a-z]+)+-\d)\./,
-      "$1.*.",
-    ),
+    service: (graph.referenceKey(values.service_name) ?? "").replace(regionalServiceName, "$1.*."),
     vpc,
     subnets: subnets.flatMap((id) => {
       const key = graph.referenceKey(id);

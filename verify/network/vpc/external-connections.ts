@@ -1,3 +1,4 @@
+import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { type ConnectionDirection, connectionTypes } from "../../terraform/resource-types/groups/connection-types";
 import type { Resource } from "../../terraform/terraform-configuration";
@@ -54,11 +55,13 @@ function externalConnectionsOf(
   return evidence === undefined ? [] : [["egress", evidence]];
 }
 
+const serviceOfAws = new RegExp(`^${endpointServicePrefixPattern}\\.`);
+
 /** An endpoint of an AWS service is no external connection. The owner of any other endpoint service is unknown. */
 export function connectionOfEndpoint(graph: ResourceGraph, { address, values }: Resource): Evidence | undefined {
   const type = String(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
-  const isOfAws = /^(?:cn\.com\.amazonaws|com\.amazonaws|aws)\./.test(service) && !service.includes("vpce-svc");
+  const isOfAws = serviceOfAws.test(service) && !service.includes("vpce-svc");
   const region = service.split(".").find((label) => /^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(label));
   const isHere = region === undefined || [undefined, region].includes(graph.configuration.region);
   if (["Gateway", "Interface"].includes(type) && isOfAws) {

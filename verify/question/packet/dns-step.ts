@@ -1,3 +1,5 @@
+import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
+import { awsSuffixes, partitionOfRegion } from "../../../aws/partitions";
 import { isAwsRegionalServiceName, isSameOrSubdomain } from "../../dns/aws-and-private-names";
 import { evaluateDnsQuery } from "../../dns/evaluate-dns-query";
 import { privateHostedZonesOf } from "../../dns/private-hosted-zones";
@@ -94,7 +96,7 @@ function endpointOfName(
   region: string | undefined,
 ): VpcEndpoint | "unknown" | undefined {
   if (region === undefined) {
-    return /\.(?:aws|amazonaws\.com(?:\.cn)?)$/.test(name) ? "unknown" : undefined;
+    return [...awsSuffixes, "aws"].some((suffix) => name.endsWith(`.${suffix}`)) ? "unknown" : undefined;
   }
   const isGlobal = /^[a-z0-9-]+\.amazonaws\.com$/.test(name);
   if (!isGlobal && !isAwsRegionalServiceName(name, region)) {
@@ -119,15 +121,20 @@ function endpointOfName(
     : undefined;
 }
 
+const servicePrefix = new RegExp(`^${endpointServicePrefixPattern}\\.(?:\\*\\.)?`);
+
 /** The private DNS name of an interface endpoint goes before the addresses of a gateway endpoint. */
 function typeRank({ type }: VpcEndpoint): number {
   return type === "Gateway" ? 1 : 0;
 }
 
 function servesName(service: string, region: string, name: string): boolean {
-  const [domain, rest] = service.startsWith("aws.sagemaker.")
-    ? ["sagemaker.aws", service.slice("aws.sagemaker.*.".length)]
-    : ["amazonaws.com", service.replace(/^(?:cn\.)?com\.amazonaws\.(?:\*\.)?/, "")];
+  const { dnsSuffix, sageMakerSuffix } = partitionOfRegion(region);
+  const domain = service.startsWith("aws.sagemaker.") ? sageMakerSuffix : dnsSuffix;
+  if (domain === undefined) {
+    return false;
+  }
+  const rest = service.replace(servicePrefix, "");
   const isRegional = service.includes(".*.");
   const reversed = rest.split(".").toReversed().join(".");
   const host = isRegional ? `${reversed}.${region}.${domain}` : `${reversed}.${domain}`;
@@ -135,8 +142,5 @@ function servesName(service: string, region: string, name: string): boolean {
 }
 
 function serviceLabels(service: string): readonly string[] {
-  return service
-    .replace(/^(?:aws\.sagemaker|(?:cn\.)?com\.amazonaws)\.(?:\*\.)?/, "")
-    .split(".")
-    .slice(0, 1);
+  return service.replace(servicePrefix, "").split(".").slice(0, 1);
 }

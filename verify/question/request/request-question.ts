@@ -1,3 +1,4 @@
+import { isServicePrincipalName } from "../../../aws/partitions";
 import { isPrivateCidr } from "../../../ip/internet-addresses";
 import { parseIpAddress } from "../../../ip/ip-address";
 import {
@@ -104,7 +105,7 @@ function readPrincipal(configuration: TerraformConfiguration, model: PolicyModel
     return value({ kind: "anonymous" });
   }
   if (kind === "service") {
-    return /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(name)
+    return isServicePrincipalName(name)
       ? value({ kind, host: name })
       : faults({ place, problem: "not a service principal", word: name, advice: "write service/lambda.amazonaws.com" });
   }

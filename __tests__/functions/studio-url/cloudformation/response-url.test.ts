@@ -3,7 +3,7 @@ import { isCloudFormationResponseUrl } from "../../../../functions/studio-url/cl
 const BUCKET = "cloudformation-custom-resource-response-euwest1";
 const STACK = "arn:aws:cloudformation:eu-west-1:111122223333:stack/SC-111122223333-pp-abc/0d5e";
 const KEY = `${encodeURIComponent(STACK)}%7CUrl%7C7b2a5e9d`;
-const owner = { stackId: STACK, region: "eu-west-1" };
+const owner = { stackId: STACK, region: "eu-west-1", dnsSuffix: "amazonaws.com" };
 
 test.each([
   [`https://${BUCKET}.s3-eu-west-1.amazonaws.com/${KEY}?X-Amz-Signature=s`, true],
@@ -18,6 +18,18 @@ test.each([
   [`https://${BUCKET}.s3.amazonaws.com@example.org/${KEY}`, false],
 ])("whether %s is the URL at which CloudFormation reads the response is %s", (url, expected) => {
   expect(isCloudFormationResponseUrl(url, owner)).toBe(expected);
+});
+
+test.each([
+  ["amazonaws.com.cn", true],
+  ["amazonaws.com", false],
+])("in China, a response URL whose host ends in %s is accepted: %s", (suffix, expected) => {
+  const stackId = STACK.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-north-1");
+  const url = `https://${BUCKET.replace("euwest1", "cnnorth1")}.s3.cn-north-1.${suffix}/${encodeURIComponent(stackId)}%7CUrl%7C7b`;
+
+  expect(isCloudFormationResponseUrl(url, { stackId, region: "cn-north-1", dnsSuffix: "amazonaws.com.cn" })).toBe(
+    expected,
+  );
 });
 
 test.each([

@@ -52,6 +52,7 @@ export const notShown: Readonly<Record<string, string>> = {
   ),
   ...because(
     "the models read the names of the variables for redirections; review compares the values",
+    "aws_lambda_function.environment.variables.DNS_SUFFIX",
     "aws_lambda_function.environment.variables.DOMAIN_ID",
     "aws_lambda_function.environment.variables.LAUNCHER_ROLE_ARNS",
     "aws_lambda_function.environment.variables.NETWORK_CIDR",

@@ -1,3 +1,4 @@
+import { regionalServiceHost } from "../../../../aws/partitions";
 import { referencedResource } from "../../../terraform/references/referenced-resources";
 import {
   blocksOf,
@@ -145,7 +146,7 @@ export function judgeLogGroupKey(model: PolicyModel, { address, values: { kms_ke
       ? doubt(`${use}: the configuration does not contain the key`, address)
       : judgeKeyUse(model, key, {
           text: use,
-          service: `logs.${text.region}.amazonaws.com`,
+          service: regionalServiceHost("logs", text.region),
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
           context: { "kms:EncryptionContext:aws:logs:arn": text.resolve(`\${${address}.arn}`) },
           addresses: [address],

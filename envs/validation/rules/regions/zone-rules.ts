@@ -1,8 +1,9 @@
-import { awsPartitions, partitionOfRegion } from "../../../aws/partitions";
-import { regionNames, regionTable } from "../../../aws/regions/region-facts";
-import { closestWord } from "../../schema/closest-word";
-import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
-import { formatValue } from "../issues/validation-issue";
+import { partitionEndpointsRead } from "../../../../aws/partition-endpoints";
+import { awsPartitions, partitionOfRegion } from "../../../../aws/partitions";
+import { regionNames, regionTable } from "../../../../aws/regions/region-facts";
+import { closestWord } from "../../../schema/closest-word";
+import { duplicateEntries, indexedEntries, type ValidationRule } from "../../issues/partial-environment";
+import { formatValue } from "../../issues/validation-issue";
 
 const regionExists: ValidationRule = ({ validValues: { region } }) => {
   if (region === undefined || regionNames.includes(region)) {
@@ -21,22 +22,24 @@ const regionExists: ValidationRule = ({ validValues: { region } }) => {
   ];
 };
 
-/** The endpoint catalog and the policies hold the host names of these partitions, which end alike. */
-const builtPartitions = awsPartitions.filter(({ dnsSuffix }) => dnsSuffix === "amazonaws.com").map(({ name }) => name);
+/** Partitions of which every name that the stacks need is known. */
+const builtPartitions = awsPartitions.flatMap(({ name, sageMakerSuffix }) =>
+  sageMakerSuffix === undefined ? [] : name,
+);
 
 const partitionIsBuilt: ValidationRule = ({ validValues: { region } }) => {
   if (region === undefined || !regionNames.includes(region)) {
     return [];
   }
-  const { name, dnsSuffix } = partitionOfRegion(region);
+  const { name } = partitionOfRegion(region);
   return builtPartitions.includes(name)
     ? []
     : [
         {
           field: "region",
-          problem: `is in the partition ${name}, whose host names end in ${dnsSuffix}; endpoints and policies are built for amazonaws.com`,
+          problem: `is in the partition ${name}, where no source names the hosts of Studio (${partitionEndpointsRead})`,
           got: formatValue(region),
-          fix: `use a Region of ${builtPartitions.toReversed().join(" or ")}`,
+          fix: `use a Region of ${builtPartitions.toReversed().join(", ")}`,
         },
       ];
 };
