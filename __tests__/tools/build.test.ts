@@ -33,7 +33,7 @@ beforeEach(() => {
     cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
   }
   copyLauncher(folder);
-  for (const file of ["tools/build/main.js", "tools/build/bundle-program.js"]) {
+  for (const file of ["main.js", "bundle-program.js", "type-errors.js"].map((name) => `tools/build/${name}`)) {
     cpSync(join(project, file), join(folder, file));
   }
   write("cli/command-line.ts", "export const start = () => console.log(`bundled ${__dirname}`);");

@@ -2,11 +2,13 @@
 // Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the first build.
 const { spawn, spawnSync } = require("node:child_process");
 const { once } = require("node:events");
-const { existsSync, rmSync } = require("node:fs");
+const { existsSync, readFileSync, rmSync } = require("node:fs");
 const { join, resolve } = require("node:path");
+const { text } = require("node:stream/consumers");
 
 require("../../cli/compile-cache.js");
 const { bundleProgram } = require("./bundle-program.js");
+const { typeErrorsWithoutIssues } = require("./type-errors.js");
 
 const project = join(__dirname, "..", "..");
 const dist = join(project, "dist");
@@ -31,9 +33,13 @@ function isCurrent() {
   }
 }
 
-/** Runs a program of JavaScript; ends this process when it fails. */
-function run(program, ...args) {
-  const { status } = spawnSync(process.execPath, [program, ...args], { cwd: project, stdio: "inherit" });
+/** Prints the errors of the compiler and the issues of environments, each mistake once. @returns the exit code */
+function reportTypeErrors(output) {
+  const program = join(dist, "cli", "environment-issues.js");
+  const { stderr, status } = spawnSync(process.execPath, [program], { cwd: project, encoding: "utf8" });
+  const issues = stderr.split("\n").filter(Boolean);
+  process.stdout.write(typeErrorsWithoutIssues(output, issues, (file) => readFileSync(join(project, file), "utf8")));
+  process.stderr.write(stderr);
   return status ?? 2;
 }
 
@@ -44,14 +50,15 @@ async function compile() {
   const startedAt = Date.now();
   const compiling = spawn(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
     cwd: project,
-    stdio: "inherit",
+    stdio: ["ignore", "pipe", "inherit"],
     // The compiler is a Go program: collecting garbage less often saves a quarter of its time, and the process is short.
     env: { GOGC: "400", ...process.env },
   });
   // The bundler needs no types. What it writes of sources with type errors is never run.
-  const [bundled, [status]] = await Promise.all([
+  const [bundled, [status], output] = await Promise.all([
     bundleProgram(project).catch((error) => error),
     once(compiling, "exit"),
+    text(compiling.stdout),
   ]);
   const hasTypeErrors = status !== 0;
   forgetCompiled();
@@ -64,7 +71,7 @@ async function compile() {
     compiled("cli", "shared", "build-status.js").recordBuild(project, hasTypeErrors, startedAt);
   }
   if (hasTypeErrors) {
-    process.exit(run(join(dist, "cli", "environment-issues.js")));
+    process.exit(reportTypeErrors(output));
   }
 }
 
