@@ -16,7 +16,7 @@ test.each([
     { ...existingEnvironment, egress: { kind: "none" } },
     "network.kind: has no module, got existing",
   ],
-])("An environment with %s is refused as the source of a module, for whoever asks.", (_what, input, problem) => {
+])("An environment with %s is refused as the source of a module, by the function itself.", (_what, input, problem) => {
   const [environment] = requireEnvironments([input], TODAY);
 
   expect(() => environment && environmentSource(environment)).toThrow(

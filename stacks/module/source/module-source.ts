@@ -1,7 +1,13 @@
 import type { Environment } from "../../../envs/schema/environment";
 import { type PostureKind, postureKind } from "../../perimeter/posture-output";
 import { probeEnvironment } from "../module-probe";
-import { environmentDefaults, environmentProbe, fixedFields, requireModuleNetwork, requireModuleRegion } from "./environment-probe";
+import {
+  environmentDefaults,
+  environmentProbe,
+  fixedFields,
+  requireModuleNetwork,
+  requireModuleRegion,
+} from "./environment-probe";
 
 /** What a module is made of: a posture, or an environment that fixes everything that is no input. */
 export interface ModuleSource {
