@@ -1,6 +1,7 @@
 import { visibleText } from "../verify/verdict/visible-text";
 import { beforeAndAfterOfFiles, type ReviewInput } from "./before-and-after";
-import { outcomeOf, type Review, type ReviewOptions, type ReviewOutcome, review } from "./review";
+import { type Review, type ReviewOptions, review } from "./review";
+import { outcomeOf, type ReviewOutcome } from "./review-outcome";
 
 /** One stack of two syntheses. At least one of the two exists. */
 export interface StackPair {

@@ -1,58 +1,34 @@
 import type { PriceOverrides } from "../aws/regions/monthly-price";
-import { acceptFindings } from "../verify/acceptance/accept-findings";
-import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims/decide-claims";
+import type { ClaimResult } from "../verify/claims/decide-claims";
 import {
   type AcceptanceUse,
   type AcceptedFinding,
   acceptsFinding,
   entriesOf,
 } from "../verify/posture/accepted-finding";
-import { type DeclaredPosture, declarePosture, declaresPosture } from "../verify/posture/declare-posture";
+import type { DeclaredPosture } from "../verify/posture/declare-posture";
 import { currentDay } from "../verify/posture/last-day";
-import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
+import type { PerimeterPostureKind } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
-import { modelGaps } from "../verify/unmodeled/model-gaps";
-import type { ClaimSubject, Verdict } from "../verify/verdict/claim";
 import { visibleText } from "../verify/verdict/visible-text";
-import { changedResources } from "./arguments/argument-changes";
-import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
-import { programDifferences } from "./arguments/program-differences";
 import { type AttributeFacts, attributeFacts } from "./attributes/attribute-facts";
 import type { BeforeAndAfter } from "./before-and-after";
+import { collectDifferences } from "./collect-differences";
 import { isSameText } from "./compare/changed-leaves";
-import { claimDifferences } from "./compare/claim-differences";
-import { dataLossDifferences } from "./compare/data-loss-differences";
-import { executionDifferences } from "./compare/execution-differences";
-import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
-import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
-import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
-import { postureDifferences, undescribedPostureDifferences } from "./compare/posture/posture-differences";
-import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
-import { roleDifferences } from "./compare/role-differences";
-import { withUnreadParts } from "./compare/unread-part-differences";
-import { userAccessDifferences } from "./compare/user-access-differences";
-import { budgetOutcome, type CostChange, costChange } from "./cost/cost-change";
-import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
-import { unreadPolicyDifferences } from "./iam/undecided-policies";
-import { differsInIgnoredAlone } from "./model/ignored-changes";
+import { type CostChange, costChange } from "./cost/cost-change";
 import type { PlanFacts } from "./model/plan-facts";
-import { type ChangeKind, changeKinds, type ResourceChange } from "./model/resource-changes";
-import {
-  byAddress,
-  createDifference,
-  formatList,
-  type ReviewDifference,
-  type Severity,
-  sortByRank,
-} from "./model/review-difference";
+import type { ResourceChange } from "./model/resource-changes";
+import type { ReviewDifference } from "./model/review-difference";
 import { maskTexts, type SensitiveTextMask } from "./model/sensitive-texts";
-import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
-import { endpointDifferences } from "./network/endpoint-differences";
-import { internetPathDifferences } from "./network/internet-path-differences";
-import { networkAclDifferences } from "./network/network-acl-differences";
 import { type NetworkPicture, networkPicture } from "./network/network-picture";
-import { securityGroupRuleDifferences } from "./network/security-group-rule-differences";
+import {
+  acceptancesOf,
+  subjectBefore,
+  type VerifiedConfiguration,
+  verifyConfiguration,
+  withPosture,
+} from "./verified-configuration";
 
 /** The result of a review: what a change does to a perimeter. */
 export interface Review {
@@ -83,13 +59,6 @@ export interface Review {
   readonly changes: readonly ResourceChange[];
   /** The changes whose address no difference names. */
   readonly neutral: readonly ResourceChange[];
-}
-
-/** A configuration with the verdict of every claim. */
-export interface VerifiedConfiguration extends ClaimSubject<Posture> {
-  readonly claimResults: readonly ClaimResult[];
-  /** Accepted findings of the stack, and which of them accept something. @default - none */
-  readonly acceptances?: readonly AcceptanceUse[];
 }
 
 export interface ReviewOptions {
@@ -128,17 +97,7 @@ export function review(
       : verifyConfiguration(subject.configuration, subject.posture, entriesOf(accepted, name)));
   // What a stack accepts counts for the change after it: nobody accepts what the same change opens.
   const entries = [...entriesOf(accepted, name), ...(verifiedBefore?.posture.accepted ?? [])];
-  const differences = sortByRank([
-    ...withoutUncertainClosings(
-      collectDifferences(comparison, verifiedBefore, verifiedAfter),
-      verifiedBefore,
-      verifiedAfter,
-    ),
-    ...(comparison.files === undefined ? [] : executionDifferences(comparison.files, { before, after })),
-    ...ignoredChangeDifferences(comparison.ignored ?? [], name),
-    ...dataLossDifferences(withoutIgnoredEdits(comparison), before),
-    ...driftDifferences(comparison),
-  ])
+  const differences = collectDifferences(comparison, name, verifiedBefore, verifiedAfter)
     .map((difference) => asVisibleText(difference, mask))
     .map((difference) => withAcceptance(difference, entries));
   const attributes = attributeFacts(comparison.sides ?? [], mask);
@@ -163,39 +122,6 @@ export function review(
       mask,
     ),
   };
-}
-
-/** What a review asks of its reader; the command turns it into its exit code. */
-export type ReviewOutcome = "nothing to approve" | "needs approval" | "a claim is not proved" | "over budget";
-
-/**
- * Whether somebody must approve the change.
- *
- * @param strict also a loss of data or of a service needs approval
- */
-export function outcomeOf({ after, differences, cost, budget }: Review, strict = false): ReviewOutcome {
-  const serious: readonly Severity[] = ["opens", "unclear", "executes", ...(strict ? (["loses"] as const) : [])];
-  const isProved = after === undefined || perimeterHolds(after);
-  if (!isProved) {
-    return "a claim is not proved";
-  }
-  const spending = cost === undefined || budget === undefined ? "kept" : budgetOutcome(cost, budget);
-  if (spending === "exceeded") {
-    return "over budget";
-  }
-  return after === undefined ||
-    spending === "cannot be told" ||
-    differences.some(({ severity, accepted }) => accepted === undefined && serious.includes(severity))
-    ? "needs approval"
-    : "nothing to approve";
-}
-
-/** Number of changes by kind, without zeros. */
-export function countChangeKinds(changes: readonly ResourceChange[]): readonly (readonly [ChangeKind, number])[] {
-  return changeKinds.flatMap((kind) => {
-    const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [[kind, count] as const];
-  });
 }
 
 /** Two files change nothing only if their texts are equal; a plan also if the models read the same from both sides. */
@@ -245,151 +171,4 @@ function withAcceptance(difference: ReviewDifference, accepted: readonly Accepte
   const { text, addresses } = difference;
   const entry = accepted.find((one) => currentDay() <= one.until && acceptsFinding(one, { text, addresses }));
   return entry === undefined ? difference : { ...difference, accepted: entry };
-}
-
-function acceptancesOf(
-  accepted: readonly AcceptedFinding[],
-  after: VerifiedConfiguration | undefined,
-  differences: readonly ReviewDifference[],
-): readonly AcceptanceUse[] {
-  const declared = after?.posture.accepted ?? [];
-  const used = new Set([
-    ...(after?.acceptances ?? []).flatMap((use) => (use.isUsed ? [use.accepted] : [])),
-    ...differences.flatMap((difference) => difference.accepted ?? []),
-  ]);
-  return [...accepted, ...declared].map((entry) => ({ accepted: entry, isUsed: used.has(entry) }));
-}
-
-/** Both sides with the posture of a policy file. */
-function withPosture({ before, after, ...rest }: BeforeAndAfter, declared: DeclaredPosture): BeforeAndAfter {
-  return {
-    ...rest,
-    ...(before && { before: declarePosture(before, declared) }),
-    ...(after && { after: declarePosture(after, declared) }),
-  };
-}
-
-function verifyConfiguration(
-  configuration: TerraformConfiguration,
-  posture: Posture,
-  accepted: readonly AcceptedFinding[],
-): VerifiedConfiguration {
-  const subject = { configuration, posture };
-  const entries = [...accepted, ...(posture.accepted ?? [])];
-  const { claimResults, uses } = acceptFindings(decideClaims(subject), entries);
-  return { ...subject, claimResults, acceptances: uses };
-}
-
-/** The state of an unfinished apply, or of a root module that only calls ours, may not declare a posture. */
-function subjectBefore(
-  before: TerraformConfiguration,
-  posture: PerimeterPostureKind | undefined,
-): ClaimSubject<Posture> | undefined {
-  return declaresPosture(before) || posture !== undefined
-    ? { configuration: before, posture: readPosture(before, posture) }
-    : undefined;
-}
-
-function collectDifferences(
-  { before, changes }: BeforeAndAfter,
-  verifiedBefore: VerifiedConfiguration | undefined,
-  verifiedAfter: VerifiedConfiguration | undefined,
-): readonly ReviewDifference[] {
-  if (verifiedAfter === undefined) {
-    return [];
-  }
-  if (before === undefined) {
-    return claimDifferences([], verifiedAfter.claimResults);
-  }
-  const { configuration: after } = verifiedAfter;
-  const policies = policiesBeforeAndAfter(verifiedBefore ?? { configuration: before }, verifiedAfter, changes);
-  const declared =
-    verifiedBefore === undefined
-      ? [undeclaredPostureBefore]
-      : [
-          ...postureDifferences(verifiedBefore.posture, verifiedAfter.posture),
-          ...undescribedPostureDifferences(before, after),
-        ];
-  const compared = [
-    ...internetPathDifferences(before, after),
-    ...allowedDestinationDifferences(before, after),
-    ...securityGroupRuleDifferences(before, after),
-    ...networkAclDifferences(before, after),
-    ...endpointDifferences(before, after),
-    ...resourcePolicyDifferences(policies),
-    ...roleDifferences(policies),
-    ...permissionsBoundaryDifferences(before, after, policies.after.roles),
-    ...userAccessDifferences(before, after),
-    ...lambdaFunctionDifferences(before, after),
-    ...unreadPolicyDifferences(changes, before, after),
-  ];
-  const resources = changedResources(before, after);
-  const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
-  return [
-    ...declared,
-    ...withUnreadParts(before, after, [...claims, ...compared]),
-    ...programDifferences(resources),
-    ...sensitiveArgumentDifferences(changes),
-    ...argumentDifferences(resources, { before, after, reported: compared }),
-  ];
-}
-
-/**
- * What was not read may allow what seems to be refused now. Where the change leaves a claim undecided that was decided before, or
- * adds doubts, nothing counts as closed.
- */
-function withoutUncertainClosings(
-  differences: readonly ReviewDifference[],
-  before: VerifiedConfiguration | undefined,
-  after: VerifiedConfiguration | undefined,
-): readonly ReviewDifference[] {
-  const doubtsOf = (verified: VerifiedConfiguration | undefined): readonly string[] => [
-    ...(verified?.claimResults ?? []).flatMap(({ claim, verdict }) =>
-      isUndecided(verdict) ? verdict.evidence.map(({ text }) => `${claim.name}: ${text}`) : [],
-    ),
-    ...(verified === undefined ? [] : modelGaps(verified.configuration).map(({ evidence }) => evidence.text)),
-  ];
-  const known = new Set(doubtsOf(before));
-  const isReadable = doubtsOf(after).every((doubt) => known.has(doubt));
-  return isReadable
-    ? differences
-    : differences.map((difference) =>
-        difference.severity === "closes"
-          ? {
-              ...difference,
-              severity: "unclear",
-              kind: "undetermined",
-              text: `${difference.text}, unless what cannot be read allows it`,
-            }
-          : difference,
-      );
-}
-
-/** Accepting a doubt does not answer it. */
-function isUndecided(verdict: Verdict): boolean {
-  return verdict.kind === "undecided" || (verdict.kind === "accepted" && verdict.of === "undecided");
-}
-
-const undeclaredPostureBefore = createDifference(
-  "unclear",
-  "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module",
-  ["output.perimeter_posture"],
-);
-
-/** The changes without edits that Terraform ignores, which lose nothing. */
-function withoutIgnoredEdits({ before, after, changes }: BeforeAndAfter): readonly ResourceChange[] {
-  const [resourcesBefore, resourcesAfter] = [before, after].map((side) => byAddress(side?.resources ?? []));
-  return changes.filter(({ kind, address }) => {
-    const [one, other] = [resourcesBefore?.get(address), resourcesAfter?.get(address)];
-    return kind !== "edit" || one === undefined || other === undefined || !differsInIgnoredAlone(one, other);
-  });
-}
-
-/** Manual changes that this change reverts. */
-function driftDifferences({ drifted, changes }: BeforeAndAfter): readonly ReviewDifference[] {
-  const changedAddresses = new Set(changes.map(({ address }) => address));
-  const reverted = drifted.filter((address) => changedAddresses.has(address));
-  return reverted.length === 0
-    ? []
-    : [createDifference("changes", `Changes made outside Terraform are reverted: ${formatList(reverted)}`, reverted)];
 }

@@ -9,7 +9,8 @@ import { allowedDestinationDifferences } from "../../review/network/allowed-dest
 import { endpointDifferences } from "../../review/network/endpoint-differences";
 import { internetPathDifferences } from "../../review/network/internet-path-differences";
 import { securityGroupRuleDifferences } from "../../review/network/security-group-rule-differences";
-import { outcomeOf, type Review, review } from "../../review/review";
+import { type Review, review } from "../../review/review";
+import { outcomeOf } from "../../review/review-outcome";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";

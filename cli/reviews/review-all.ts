@@ -1,6 +1,6 @@
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { textReview } from "../../review/report/text-review";
-import type { ReviewOutcome } from "../../review/review";
+import type { ReviewOutcome } from "../../review/review-outcome";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
 import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredPosture } from "../../verify/posture/declare-posture";

@@ -1,5 +1,5 @@
 import { type Markup, markup } from "../../drawing/markup";
-import type { ReviewOutcome } from "../../review/review";
+import type { ReviewOutcome } from "../../review/review-outcome";
 import type { Difference, DifferenceSection } from "../model/page-model";
 import { addressPath, list } from "./parts";
 

@@ -1,5 +1,6 @@
 import { closingLines, headline, rankSections, rankTitles } from "../../review/report/headline";
-import { outcomeOf, type Review } from "../../review/review";
+import type { Review } from "../../review/review";
+import { outcomeOf } from "../../review/review-outcome";
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import type { Difference } from "./page-model";
 

@@ -1,6 +1,6 @@
 import type { EnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import type { Rank } from "../../review/model/difference-kinds";
-import type { ReviewOutcome } from "../../review/review";
+import type { ReviewOutcome } from "../../review/review-outcome";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 
 /** Everything that the page shows: plain values, made from facts, that a test can read without a browser. */

@@ -24,6 +24,14 @@ export interface ResourceChange {
   readonly forcedBy?: readonly string[];
 }
 
+/** Number of changes by kind, without zeros. */
+export function countChangeKinds(changes: readonly ResourceChange[]): readonly (readonly [ChangeKind, number])[] {
+  return changeKinds.flatMap((kind) => {
+    const count = changes.filter((change) => change.kind === kind).length;
+    return count === 0 ? [] : [[kind, count] as const];
+  });
+}
+
 /** The changes of managed resources in a plan, without deposed objects that an earlier run left behind. */
 export function changesInPlan({ resource_changes: changes }: JsonObject): readonly ResourceChange[] {
   return blocksOf(changes)

@@ -10,8 +10,10 @@ import { budgetOutcome, costLines } from "../cost/cost-change";
 import { type Rank, rankOf, ranks } from "../model/difference-kinds";
 import type { PlanFacts } from "../model/plan-facts";
 import type { ChangeKind } from "../model/resource-changes";
+import { countChangeKinds } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type ReviewDifference } from "../model/review-difference";
-import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
+import type { Review } from "../review";
+import type { VerifiedConfiguration } from "../verified-configuration";
 import { foldPlumbing } from "./fold-plumbing";
 
 /** Title of the section of each rank. */

@@ -2,7 +2,9 @@ import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { countVerdicts } from "../../verify/report/count-verdicts";
 import type { Verdict } from "../../verify/verdict/claim";
 import { differenceKinds, kindBySeverity } from "../model/difference-kinds";
-import { outcomeOf, type Review, type VerifiedConfiguration } from "../review";
+import type { Review } from "../review";
+import { outcomeOf } from "../review-outcome";
+import type { VerifiedConfiguration } from "../verified-configuration";
 
 /** Changes when a field is removed or changes its meaning; new fields do not change it. */
 const formatVersion = "1.0";

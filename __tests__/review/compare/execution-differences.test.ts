@@ -1,7 +1,8 @@
 import { beforeAndAfterOfFiles, type ReviewInput } from "../../../review/before-and-after";
 import { isSameText } from "../../../review/compare/changed-leaves";
 import { executionDifferences } from "../../../review/compare/execution-differences";
-import { outcomeOf, review } from "../../../review/review";
+import { review } from "../../../review/review";
+import { outcomeOf } from "../../../review/review-outcome";
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
 import type { MutableStack } from "../../verify/fixtures/mutant";

@@ -1,0 +1,156 @@
+import { modelGaps } from "../verify/unmodeled/model-gaps";
+import type { Verdict } from "../verify/verdict/claim";
+import { changedResources } from "./arguments/argument-changes";
+import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
+import { programDifferences } from "./arguments/program-differences";
+import type { BeforeAndAfter } from "./before-and-after";
+import { claimDifferences } from "./compare/claim-differences";
+import { dataLossDifferences } from "./compare/data-loss-differences";
+import { executionDifferences } from "./compare/execution-differences";
+import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
+import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
+import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
+import { postureDifferences, undescribedPostureDifferences } from "./compare/posture/posture-differences";
+import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
+import { roleDifferences } from "./compare/role-differences";
+import { withUnreadParts } from "./compare/unread-part-differences";
+import { userAccessDifferences } from "./compare/user-access-differences";
+import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
+import { unreadPolicyDifferences } from "./iam/undecided-policies";
+import { differsInIgnoredAlone } from "./model/ignored-changes";
+import type { ResourceChange } from "./model/resource-changes";
+import { byAddress, createDifference, formatList, type ReviewDifference, sortByRank } from "./model/review-difference";
+import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
+import { endpointDifferences } from "./network/endpoint-differences";
+import { internetPathDifferences } from "./network/internet-path-differences";
+import { networkAclDifferences } from "./network/network-acl-differences";
+import { securityGroupRuleDifferences } from "./network/security-group-rule-differences";
+import type { VerifiedConfiguration } from "./verified-configuration";
+
+/**
+ * Everything that a change does, the worst rank first.
+ *
+ * @param name of the stack
+ * @param verifiedBefore `undefined` where the earlier side does not exist, or declares no posture
+ * @param verifiedAfter `undefined` where nothing remains
+ */
+export function collectDifferences(
+  comparison: BeforeAndAfter,
+  name: string,
+  verifiedBefore: VerifiedConfiguration | undefined,
+  verifiedAfter: VerifiedConfiguration | undefined,
+): readonly ReviewDifference[] {
+  const { before, after, files, ignored = [] } = comparison;
+  const compared = comparedDifferences(comparison, verifiedBefore, verifiedAfter);
+  return sortByRank([
+    ...withoutUncertainClosings(compared, verifiedBefore, verifiedAfter),
+    ...(files === undefined ? [] : executionDifferences(files, { before, after })),
+    ...ignoredChangeDifferences(ignored, name),
+    ...dataLossDifferences(withoutIgnoredEdits(comparison), before),
+    ...driftDifferences(comparison),
+  ]);
+}
+
+function comparedDifferences(
+  { before, changes }: BeforeAndAfter,
+  verifiedBefore: VerifiedConfiguration | undefined,
+  verifiedAfter: VerifiedConfiguration | undefined,
+): readonly ReviewDifference[] {
+  if (verifiedAfter === undefined) {
+    return [];
+  }
+  if (before === undefined) {
+    return claimDifferences([], verifiedAfter.claimResults);
+  }
+  const { configuration: after } = verifiedAfter;
+  const policies = policiesBeforeAndAfter(verifiedBefore ?? { configuration: before }, verifiedAfter, changes);
+  const declared =
+    verifiedBefore === undefined
+      ? [undeclaredPostureBefore]
+      : [
+          ...postureDifferences(verifiedBefore.posture, verifiedAfter.posture),
+          ...undescribedPostureDifferences(before, after),
+        ];
+  const compared = [
+    ...internetPathDifferences(before, after),
+    ...allowedDestinationDifferences(before, after),
+    ...securityGroupRuleDifferences(before, after),
+    ...networkAclDifferences(before, after),
+    ...endpointDifferences(before, after),
+    ...resourcePolicyDifferences(policies),
+    ...roleDifferences(policies),
+    ...permissionsBoundaryDifferences(before, after, policies.after.roles),
+    ...userAccessDifferences(before, after),
+    ...lambdaFunctionDifferences(before, after),
+    ...unreadPolicyDifferences(changes, before, after),
+  ];
+  const resources = changedResources(before, after);
+  const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
+  return [
+    ...declared,
+    ...withUnreadParts(before, after, [...claims, ...compared]),
+    ...programDifferences(resources),
+    ...sensitiveArgumentDifferences(changes),
+    ...argumentDifferences(resources, { before, after, reported: compared }),
+  ];
+}
+
+/**
+ * What was not read may allow what seems to be refused now. Where the change leaves a claim undecided that was decided before, or
+ * adds doubts, nothing counts as closed.
+ */
+function withoutUncertainClosings(
+  differences: readonly ReviewDifference[],
+  before: VerifiedConfiguration | undefined,
+  after: VerifiedConfiguration | undefined,
+): readonly ReviewDifference[] {
+  const doubtsOf = (verified: VerifiedConfiguration | undefined): readonly string[] => [
+    ...(verified?.claimResults ?? []).flatMap(({ claim, verdict }) =>
+      isUndecided(verdict) ? verdict.evidence.map(({ text }) => `${claim.name}: ${text}`) : [],
+    ),
+    ...(verified === undefined ? [] : modelGaps(verified.configuration).map(({ evidence }) => evidence.text)),
+  ];
+  const known = new Set(doubtsOf(before));
+  const isReadable = doubtsOf(after).every((doubt) => known.has(doubt));
+  return isReadable
+    ? differences
+    : differences.map((difference) =>
+        difference.severity === "closes"
+          ? {
+              ...difference,
+              severity: "unclear",
+              kind: "undetermined",
+              text: `${difference.text}, unless what cannot be read allows it`,
+            }
+          : difference,
+      );
+}
+
+/** Accepting a doubt does not answer it. */
+function isUndecided(verdict: Verdict): boolean {
+  return verdict.kind === "undecided" || (verdict.kind === "accepted" && verdict.of === "undecided");
+}
+
+const undeclaredPostureBefore = createDifference(
+  "unclear",
+  "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module",
+  ["output.perimeter_posture"],
+);
+
+/** The changes without edits that Terraform ignores, which lose nothing. */
+function withoutIgnoredEdits({ before, after, changes }: BeforeAndAfter): readonly ResourceChange[] {
+  const [resourcesBefore, resourcesAfter] = [before, after].map((side) => byAddress(side?.resources ?? []));
+  return changes.filter(({ kind, address }) => {
+    const [one, other] = [resourcesBefore?.get(address), resourcesAfter?.get(address)];
+    return kind !== "edit" || one === undefined || other === undefined || !differsInIgnoredAlone(one, other);
+  });
+}
+
+/** Manual changes that this change reverts. */
+function driftDifferences({ drifted, changes }: BeforeAndAfter): readonly ReviewDifference[] {
+  const changedAddresses = new Set(changes.map(({ address }) => address));
+  const reverted = drifted.filter((address) => changedAddresses.has(address));
+  return reverted.length === 0
+    ? []
+    : [createDifference("changes", `Changes made outside Terraform are reverted: ${formatList(reverted)}`, reverted)];
+}
