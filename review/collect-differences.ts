@@ -12,6 +12,7 @@ import { lambdaFunctionDifferences } from "./compare/lambda-function-differences
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
 import { postureDifferences, undescribedPostureDifferences } from "./compare/posture/posture-differences";
 import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
+import { retentionDifferences } from "./compare/retention-differences";
 import { roleDifferences } from "./compare/role-differences";
 import { withUnreadParts } from "./compare/unread-part-differences";
 import { userAccessDifferences } from "./compare/user-access-differences";
@@ -20,7 +21,7 @@ import { unreadPolicyDifferences } from "./iam/undecided-policies";
 import { differsInIgnoredAlone } from "./model/ignored-changes";
 import type { ResourceChange } from "./model/resource-changes";
 import { byAddress, createDifference, formatList, type ReviewDifference, sortByRank } from "./model/review-difference";
-import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
+import { allowedDestinationDifferences, destinationChanges } from "./network/allowed-destination-differences";
 import { endpointDifferences } from "./network/endpoint-differences";
 import { internetPathDifferences } from "./network/internet-path-differences";
 import { networkAclDifferences } from "./network/network-acl-differences";
@@ -41,12 +42,13 @@ export function collectDifferences(
   verifiedAfter: VerifiedConfiguration | undefined,
 ): readonly ReviewDifference[] {
   const { before, after, files, ignored = [] } = comparison;
-  const compared = comparedDifferences(comparison, verifiedBefore, verifiedAfter);
+  const lost = dataLossDifferences(withoutIgnoredEdits(comparison), before);
+  const compared = comparedDifferences(comparison, verifiedBefore, verifiedAfter, lost);
   return sortByRank([
     ...withoutUncertainClosings(compared, verifiedBefore, verifiedAfter),
     ...(files === undefined ? [] : executionDifferences(files, { before, after })),
     ...ignoredChangeDifferences(ignored, name),
-    ...dataLossDifferences(withoutIgnoredEdits(comparison), before),
+    ...lost,
     ...driftDifferences(comparison),
   ]);
 }
@@ -55,6 +57,7 @@ function comparedDifferences(
   { before, changes }: BeforeAndAfter,
   verifiedBefore: VerifiedConfiguration | undefined,
   verifiedAfter: VerifiedConfiguration | undefined,
+  lost: readonly ReviewDifference[],
 ): readonly ReviewDifference[] {
   if (verifiedAfter === undefined) {
     return [];
@@ -63,12 +66,17 @@ function comparedDifferences(
     return claimDifferences([], verifiedAfter.claimResults);
   }
   const { configuration: after } = verifiedAfter;
+  const resources = changedResources(before, after);
+  const shortened = retentionDifferences(resources);
   const policies = policiesBeforeAndAfter(verifiedBefore ?? { configuration: before }, verifiedAfter, changes);
   const declared =
     verifiedBefore === undefined
       ? [undeclaredPostureBefore]
       : [
-          ...postureDifferences(verifiedBefore.posture, verifiedAfter.posture),
+          ...postureDifferences(verifiedBefore.posture, verifiedAfter.posture, {
+            isRetentionSaid: shortened.length > 0,
+            isDestinationSaid: destinationChanges(before, after),
+          }),
           ...undescribedPostureDifferences(before, after),
         ];
   const compared = [
@@ -84,14 +92,14 @@ function comparedDifferences(
     ...lambdaFunctionDifferences(before, after),
     ...unreadPolicyDifferences(changes, before, after),
   ];
-  const resources = changedResources(before, after);
   const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
   return [
     ...declared,
+    ...shortened,
     ...withUnreadParts(before, after, [...claims, ...compared]),
-    ...programDifferences(resources),
+    ...programDifferences(resources, { before, after }),
     ...sensitiveArgumentDifferences(changes),
-    ...argumentDifferences(resources, { before, after, reported: compared }),
+    ...argumentDifferences(resources, { before, after, reported: compared, lost }),
   ];
 }
 

@@ -98,6 +98,11 @@ function argumentChanges(
   });
 }
 
+/** Every argument that a resource sets, by its path with the places in lists. */
+export function argumentValues(resource: Resource): ReadonlyMap<string, Json> {
+  return new Map(argumentLeaves(resourceTypeOf(resource.type), resource).map(({ place, value }) => [place, value]));
+}
+
 interface ArgumentLeaf {
   readonly path: string;
   readonly place: string;

@@ -1,40 +1,29 @@
 import { groupBy } from "../../verify/collections/group-by";
-import { policyDocumentArguments } from "../../verify/iam/attachments/resource-based-policies";
-import { singleReference } from "../../verify/terraform/expressions/template";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse } from "../../verify/terraform/resource-types/argument-uses";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
-import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { isOurs } from "../../verify/unmodeled/ownership";
 import { printablePair } from "../model/printable-value";
 import type { ResourceChange } from "../model/resource-changes";
-import {
-  byAddress,
-  createDifference,
-  formatList,
-  type ReviewDifference,
-  type Severity,
-} from "../model/review-difference";
+import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
+import { hasAlikeResource } from "./alike-resources";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
-import {
-  harmlessWhenAdded,
-  harmlessWhenRemoved,
-  isComparedArgument,
-  isHarmlessArgument,
-  policyHolderArguments,
-} from "./compared-arguments";
+import { type ArgumentEffect, type BothSides, effectOf } from "./argument-effects";
+import { harmlessWhenAdded, harmlessWhenRemoved, isDescribedArgument } from "./compared-arguments";
 import { isProgramArgument } from "./program-arguments";
+import { isLostSafeguard } from "./safeguards";
 
 /** The two sides, and what the other comparisons say about them. */
-export interface ArgumentContext {
-  readonly before: TerraformConfiguration;
-  readonly after: TerraformConfiguration;
+export interface ArgumentContext extends BothSides {
+  /** What the comparisons of the models say. */
   readonly reported: readonly ReviewDifference[];
+  /** What is lost. @default - nothing */
+  readonly lost?: readonly ReviewDifference[];
 }
 
 /**
  * Every changed argument that the registry does not call neutral, so that no change is silent: what another comparison decides is one
- * line if it decides the same; what gives nobody anything is informational; all else cannot be determined.
+ * line if it decides the same; a safeguard that goes is a loss; what else cannot be determined is said to be so. Of a resource that is
+ * updated, what gives nobody anything is listed with the changed attributes alone.
  */
 export function argumentDifferences(
   resources: readonly ChangedResource[],
@@ -53,11 +42,11 @@ function foldAlike(group: readonly JudgedResource[]): readonly ReviewDifference[
   if (first === undefined || group.length < minimumGroup) {
     return group.flatMap(({ differences }) => differences.map(({ difference }) => difference));
   }
-  return first.differences.map(({ difference: { severity }, shape }, index) => {
+  return first.differences.map(({ difference: { severity, kind }, shape }, index) => {
     const single = group.flatMap(({ differences }) => differences[index]?.difference ?? []);
     const addresses = single.flatMap((one) => one.addresses);
     return {
-      ...createDifference(severity, `${shape}: ${formatList(addresses)}`, addresses),
+      ...createDifference(severity, `${shape}: ${formatList(addresses)}`, addresses, kind),
       details: single.flatMap(({ text, addresses: [address = ""], details }) =>
         details === undefined ? [text] : details.map((detail) => `${address}: ${detail}`),
       ),
@@ -73,7 +62,9 @@ interface ShapedDifference {
 
 /** Sensitive arguments, whose values a plan masks on both sides. */
 export function sensitiveArgumentDifferences(changes: readonly ResourceChange[]): readonly ReviewDifference[] {
-  return changes.flatMap(({ address, type, sensitive = [] }) => {
+  return changes.flatMap(({ address, type, sensitive: all = [] }) => {
+    // A program that changes has a sentence of its own.
+    const sensitive = all.filter((path) => !isProgramArgument(type, { path }));
     const entry = resourceTypeOf(type);
     const isNeutral = (path: string): boolean =>
       entry?.kind === "neutral" || (entry?.kind === "modeled" && argumentUse(entry, path)?.kind === "neutral");
@@ -91,80 +82,49 @@ interface JudgedResource {
   readonly compared: readonly ArgumentChange[];
 }
 
-type ArgumentEffect = "neutral" | "compared" | "harmless" | "undetermined";
-
 function judge(resource: ChangedResource, context: ArgumentContext): JudgedResource {
   const { address, type, before, after, changes } = resource;
   const byEffect = groupBy(changes, (change) => effectOf(resource, change, context));
   const of = (effect: ArgumentEffect): readonly ArgumentChange[] => byEffect.get(effect) ?? [];
+  const isNamed = isNamedIn([...context.reported, ...(context.lost ?? [])], address);
+  const undetermined = of("undetermined").filter(({ path }) => !(isNamed && isDescribedArgument(type, path)));
   const entry = resourceTypeOf(type)?.kind;
   const isUnread = entry !== "modeled" && entry !== "neutral";
   const differences =
     before === undefined || after === undefined
-      ? wholeResourceDifferences(resource, of("harmless"), of("undetermined"), isUnread)
+      ? wholeResourceDifferences(resource, { harmless: of("harmless"), undetermined, isUnread, isNamed }, context)
       : [
-          ...argumentLines("unclear", resource, of("undetermined")),
-          ...argumentLines("changes", resource, of("harmless")),
+          ...argumentLines("unclear", resource, undetermined),
+          ...of("safeguard").map((change) => safeguardLine(resource, change)),
         ];
-  const isWhole = (before === undefined || after === undefined) && differences.length > 0;
+  const isWhole = (before === undefined || after === undefined) && (differences.length > 0 || isNamed);
   return { address, differences, compared: isWhole ? [] : of("compared") };
 }
 
-function effectOf(resource: ChangedResource, change: ArgumentChange, context: ArgumentContext): ArgumentEffect {
-  const { type, after } = resource;
-  const { path, use } = change;
-  const entry = resourceTypeOf(type);
-  if (use === CONTENT && !isProgramArgument(type, change)) {
-    return "harmless";
-  }
-  if (use?.kind === "neutral" || isProgramArgument(type, change) || isReportedAlways(resource, change)) {
-    return "neutral";
-  }
-  if (entry?.kind !== "modeled" || use === undefined) {
-    return "undetermined";
-  }
-  if (isComparedArgument(type, path) || path === policyHolderArguments[type]) {
-    return isComparable(resource, context) ? "compared" : "undetermined";
-  }
-  const isOwn =
-    use.kind !== "ours" || after === undefined || textsIn(change).every((text) => isOurs(context.after, text));
-  return isHarmlessArgument(type, path) && isOwn ? "harmless" : "undetermined";
+/** The arguments of a created or removed resource by their effect. */
+interface WholeResource {
+  readonly harmless: readonly ArgumentChange[];
+  readonly undetermined: readonly ArgumentChange[];
+  /** Whether no model reads the type. */
+  readonly isUnread: boolean;
+  /** Whether another comparison says what the resource allows, or what is lost with it. */
+  readonly isNamed: boolean;
 }
 
-/** The texts that the argument has after the change. */
-function textsIn({ after }: ArgumentChange): readonly string[] {
-  return (Array.isArray(after) ? after : [after]).filter((item) => typeof item === "string");
+function isNamedIn(differences: readonly ReviewDifference[], address: string): boolean {
+  return differences.some(({ addresses }) => addresses.includes(address));
 }
 
-/** What other comparisons report whenever it changes: policies that review does not analyze, and environment variables. */
-function isReportedAlways({ type, after }: ChangedResource, { path }: ArgumentChange): boolean {
-  return (
-    (type === "aws_lambda_function" && path === "environment.variables") ||
-    (after !== undefined && policyDocumentArguments.includes(path) && !isComparedArgument(type, path))
-  );
-}
-
-/** A policy that another resource has is compared if that resource is on both sides, and keeps it. */
-function isComparable({ type, before, after }: ChangedResource, context: ArgumentContext): boolean {
-  const argument = policyHolderArguments[type];
-  if (argument === undefined) {
-    return true;
-  }
-  const holders = [before, after].flatMap((resource) => {
-    const value = resource?.values[argument];
-    return typeof value === "string" ? [singleReference(value)?.address ?? ""] : [];
-  });
-  const sides = [context.before, context.after].map(({ resources }) => byAddress(resources));
-  return holders.length > 0 && holders.every((holder) => sides.every((side) => side.has(holder)));
-}
-
-/** A created or removed resource is one sentence. */
+/** A created or removed resource is one sentence, here or in another comparison that says what it allows or what is lost with it. */
 function wholeResourceDifferences(
-  { address, type, before }: ChangedResource,
-  harmless: readonly ArgumentChange[],
-  undetermined: readonly ArgumentChange[],
-  isUnread: boolean,
+  resource: ChangedResource,
+  { harmless, undetermined, isUnread, isNamed }: WholeResource,
+  context: ArgumentContext,
 ): readonly ShapedDifference[] {
+  const { address, type, before } = resource;
+  if (isNamed && !isUnread && (undetermined.length === 0 || hasAlikeResource(resource, undetermined, context))) {
+    return [];
+  }
   const isAdded = before === undefined;
   const verb = isAdded ? "added" : "removed";
   const isHarmless =
@@ -181,9 +141,25 @@ function wholeResourceDifferences(
     return [{ difference: createDifference("unclear", text, [address]), shape }];
   }
   const difference = createDifference("changes", `${address} is ${verb}`, [address]);
-  return isUnread || undetermined.length + harmless.length > 0
+  if (isNamed) {
+    return [];
+  }
+  const runs = resource.changes.some((change) => isProgramArgument(type, change));
+  return isUnread || undetermined.length + harmless.length > 0 || (runs && !isAdded)
     ? [{ difference, shape: `Resources of ${type} are ${verb}` }]
     : [];
+}
+
+/** The registry knows no claim that relies on the argument, so that no claim says that it is lost. */
+function safeguardLine({ address, type }: ChangedResource, change: ArgumentChange): ShapedDifference {
+  const isLost = isLostSafeguard(type, change);
+  const text = `${address}: ${changeText(change)}: ${isLost ? "a safeguard is lost" : "a safeguard changes"}`;
+  return {
+    difference: isLost
+      ? createDifference("loses", text, [address], "safeguard-lost")
+      : createDifference("changes", text, [address]),
+    shape: `A safeguard of ${type} ${isLost ? "is lost" : "changes"} (${change.path})`,
+  };
 }
 
 function argumentLines(

@@ -69,6 +69,13 @@ const comparedArguments: Readonly<Record<string, readonly string[]>> = {
   aws_servicecatalog_principal_portfolio_association: ["portfolio_id", "principal_arn"],
 };
 
+/** Arguments that say what a resource is. Where another comparison has a sentence about the resource, the sentence says them. */
+const describedArguments: Readonly<Record<string, readonly string[]>> = {
+  aws_sagemaker_domain: ["app_network_access_type"],
+  aws_sagemaker_notebook_instance: ["direct_internet_access"],
+  aws_vpc_endpoint: ["service_name", "vpc_endpoint_type", "vpc_id"],
+};
+
 /** Arguments of policies that another resource has, by type: the comparison needs that resource on both sides. */
 export const policyHolderArguments: Readonly<Record<string, string>> = {
   aws_kms_key_policy: "key_id",
@@ -133,6 +140,11 @@ export const harmlessWhenRemoved: ReadonlySet<string> = new Set([
 /** Whether another comparison decides every value of the argument. */
 export function isComparedArgument(type: string, path: string): boolean {
   return isListed(comparedArguments[type], path);
+}
+
+/** Whether a sentence of another comparison about the resource says the argument. */
+export function isDescribedArgument(type: string, path: string): boolean {
+  return isListed(describedArguments[type], path);
 }
 
 /** Whether no value of the argument allows anything. */

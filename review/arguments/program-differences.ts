@@ -1,28 +1,33 @@
 import { printableLine, printablePair } from "../model/printable-value";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import { hasAlikeResource } from "./alike-resources";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
+import type { BothSides } from "./argument-effects";
 import { lineChanges } from "./line-changes";
 import { isProgramArgument, programText } from "./program-arguments";
 
 /**
  * Changes of what runs: scripts, user data, images, code, templates and definitions, with the changed lines where they are text. No
- * model reads what a program does.
+ * model reads what a program does. A further resource that runs what another one of its type runs already brings no program, and
+ * one that is removed is a removed resource.
  */
-export function programDifferences(resources: readonly ChangedResource[]): readonly ReviewDifference[] {
+export function programDifferences(
+  resources: readonly ChangedResource[],
+  sides: BothSides,
+): readonly ReviewDifference[] {
   return resources.flatMap((resource) => {
     const programs = resource.changes.filter((change) => isProgramArgument(resource.type, change));
-    return programs.length === 0 ? [] : [programDifference(resource, programs)];
+    return programs.length === 0 || resource.after === undefined || hasAlikeResource(resource, programs, sides)
+      ? []
+      : [programDifference(resource, programs)];
   });
 }
 
 function programDifference(
-  { address, before, after }: ChangedResource,
+  { address, before }: ChangedResource,
   programs: readonly ArgumentChange[],
 ): ReviewDifference {
   const named = formatList(programs.map(({ place }) => place));
-  if (after === undefined) {
-    return createDifference("changes", `${address} is removed, and its program with it (${named})`, [address]);
-  }
   const text =
     before === undefined
       ? `${address} is added and runs a program (${named})`
@@ -65,7 +70,7 @@ function changedLines({ place, before, after }: ArgumentChange): readonly string
 function shortChange(place: string, before: ArgumentChange["before"], after: ArgumentChange["after"]): string {
   const [one, other] = printablePair(place, before, after).map(printableLine);
   if (before === undefined) {
-    return `${place} is ${other}`;
+    return `${place} is set to ${other}`;
   }
   return after === undefined ? `${place} is removed; it was ${one}` : `${place} changes from ${one} to ${other}`;
 }

@@ -2,7 +2,13 @@ import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
-import { hasTrueMark, isJsonObject, type Json, objectOf } from "../../verify/terraform/terraform-configuration";
+import {
+  hasTrueMark,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectOf,
+} from "../../verify/terraform/terraform-configuration";
 import { lineChanges } from "../arguments/line-changes";
 import { hasSecretName } from "../model/printable-value";
 import type { ResourceSides } from "./resource-sides";
@@ -63,8 +69,27 @@ function changesOf(sides: ResourceSides): readonly AttributeChange[] {
     });
   const isTagged = changes.some(({ path }) => isTag(path, "tags"));
   return changes
+    .filter((change) => !isProviderDefault(change, written?.after))
     .filter(({ path }) => !isTagged || !isTag(path, "tags_all"))
     .map((change) => withoutSecret(type, change));
+}
+
+/** An optional argument that had no value and that nobody writes: AWS chooses its value again at every replacement. */
+function isProviderDefault(change: AttributeChange, written: JsonObject | undefined): boolean {
+  if (change.form !== "unknown" || written === undefined || !isZero(change.before)) {
+    return false;
+  }
+  const steps = change.path.replaceAll(/\[[^\]]*\]/g, "").split(".");
+  const values = steps.reduce(
+    (found: readonly Json[], name) =>
+      found.flatMap((value) => (isJsonObject(value) ? [value[name] ?? null].flat() : [])),
+    [written],
+  );
+  return values.every((value) => value === null);
+}
+
+function isZero(value: Json): boolean {
+  return isEmpty(value) || value === "" || value === 0 || value === false;
 }
 
 /** Whether the path is that map of tags, or a tag in it. */
@@ -87,10 +112,7 @@ function unknownChange(part: Part, before: Json | undefined, after: Json | undef
   }
   const [one, other] = [documentIn(before), documentIn(after)];
   if (isPolicyDocument(other) && (one === undefined || isPolicyDocument(one))) {
-    const statements = statementDifferences(one, other);
-    return statements.length === 0
-      ? [{ form: "unknown", path, before: part.before ?? null }]
-      : [{ form: "policy", path, statements, isPartial: true }];
+    return [{ form: "policy", path, statements: statementDifferences(one, other), isPartial: true }];
   }
   return [{ form: "unknown", path, before: part.before ?? null }];
 }

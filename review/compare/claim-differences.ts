@@ -35,6 +35,7 @@ function mergedDifference(group: readonly ClaimDifference[]): readonly ReviewDif
   const names = group.map(({ name }) => name);
   return group.slice(0, 1).map(({ change, difference }) => ({
     ...difference,
+    count: group.length,
     text: `${group.length} claims, each of which ${change}: ${formatList(names, 3)}`,
     details: [...(difference.details ?? []), `Claims: ${names.join(", ")}`],
   }));
@@ -110,8 +111,13 @@ function evidenceChanges(name: string, before: Verdict, after: Verdict): readonl
 }
 
 function evidenceNotIn(evidence: readonly Evidence[], others: readonly Evidence[]): readonly Evidence[] {
-  const texts = new Set(others.map(({ text }) => text));
-  return evidence.filter(({ text }) => !texts.has(text));
+  const known = new Set(others.map(findingOf));
+  return evidence.filter((piece) => !known.has(findingOf(piece)));
+}
+
+/** What a piece of evidence is about: its mark, because the request that it shows is only an example, or else its text. */
+function findingOf({ text }: Evidence): string {
+  return / \[[0-9a-f]{8}\]$/.exec(text)?.[0] ?? text;
 }
 
 function claimDifference(severity: Severity, text: string, evidence: readonly Evidence[]): ReviewDifference {

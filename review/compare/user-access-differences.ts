@@ -16,13 +16,14 @@ import {
   principalWithoutAccount,
   type ReviewDifference,
 } from "../model/review-difference";
+import { comparedResourceTags } from "./compared-tags";
 
 /** Changes of who can launch Service Catalog products, and of who owns user profiles and notebook instances. */
 export function userAccessDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const tags = new Set([...defaultTags, ...comparedTags(before), ...comparedTags(after)]);
+  const tags = new Set([...comparedResourceTags(before), ...comparedResourceTags(after)]);
   const [resourcesBefore, resourcesAfter] = [personalResources(before, tags), personalResources(after, tags)];
   return [
     ...portfolioPrincipalDifferences(before, after),
@@ -71,17 +72,6 @@ const personalResourceTypes = [
   { type: "aws_sagemaker_user_profile", word: "User profile", name: "user_profile_name" },
   { type: "aws_sagemaker_notebook_instance", word: "Notebook instance", name: "name" },
 ] as const;
-
-/** The tag that this project's policies compare, including policies attached outside the stack. Lower case: IAM ignores case. */
-const defaultTags = ["studiouserid"];
-
-/** Resource tags that policies of the stack compare, in lower case. */
-function comparedTags({ resources }: TerraformConfiguration): readonly string[] {
-  const texts = resources.map(({ values }) => JSON.stringify(values));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/:ResourceTag\/([^"\\]+)/gi)].map(([, tag = ""]) => tag.toLowerCase()),
-  );
-}
 
 interface PersonalResource {
   readonly address: string;

@@ -106,15 +106,26 @@ export function costLines({ region, before, after, items, oldest }: CostChange):
   readonly items: readonly string[];
 } {
   const prices = [region ?? "region not known", ...(oldest === undefined ? [] : [`list prices read ${oldest}`])];
-  const total = `${amount(after.usd)} USD after, ${amount(before.usd)} before: ${signedAmount(after.usd - before.usd)}`;
-  const unknown = after.unknown.length === 0 ? "" : `; cannot be told: ${formatList(after.unknown)}`;
+  const total = changesCost({ before, after, items })
+    ? `${amount(after.usd)} USD after, ${amount(before.usd)} before: ${signedAmount(after.usd - before.usd)}`
+    : `${amount(after.usd)} USD, unchanged`;
+  const unknown = after.unknown.length === 0 ? "" : `; without what has no known price: ${formatList(after.unknown)}`;
   return {
     text: `Fixed cost per month, without use: ${total} (${prices.join(", ")})${unknown}`,
     items: items.map(({ item, before: one, after: other, difference }) => {
-      const price = difference === undefined ? "the price cannot be told" : `${signedAmount(difference)} USD`;
+      const price = difference === undefined ? "price not known" : `${signedAmount(difference)} USD`;
       return `${describePricedItem(item)}: ${one} before, ${other} after: ${price}`;
     }),
   };
+}
+
+/** Whether the change adds or removes something that costs, or a price that is not known. */
+export function changesCost({ before, after, items }: Pick<CostChange, "before" | "after" | "items">): boolean {
+  return (
+    items.length > 0 ||
+    inCents(before.usd) !== inCents(after.usd) ||
+    before.unknown.toSorted().join() !== after.unknown.toSorted().join()
+  );
 }
 
 function inCents(usd: number): number {

@@ -6,7 +6,7 @@ import type { Severity } from "./severity";
  * - `outside`: a packet, a name or a request is newly allowed from or to outside.
  * - `claim`: a claim was proved and is not proved any more, or has additional reasons.
  * - `data`: data is lost.
- * - `service`: a service that people use is lost.
+ * - `service`: a service that people use, or a safeguard, is lost.
  * - `unknown`: what the change allows cannot be determined.
  * - `execution`: Terraform or a resource runs something else.
  * - `inside`: something is newly allowed that stays inside the perimeter and the account.
@@ -53,6 +53,10 @@ export const differenceKinds = {
   "declared-harmless": { rank: "claim", sentence: "Claims no longer count what the stack declares harmless." },
   "data-lost": { rank: "data", sentence: "Data is deleted, becomes unreadable, or can be deleted by the next apply." },
   "service-lost": { rank: "service", sentence: "A service that people use stops, or is reached by fewer of them." },
+  "safeguard-lost": {
+    rank: "service",
+    sentence: "A setting no longer refuses, checks or renews what it did, and no claim relies on it.",
+  },
   undetermined: { rank: "unknown", sentence: "What the change allows cannot be read from the configuration." },
   execution: {
     rank: "execution",

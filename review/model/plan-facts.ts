@@ -1,4 +1,11 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import {
+  blocksOf,
+  hasTrueMark,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from "../../verify/terraform/terraform-configuration";
+import { printablePair } from "./printable-value";
 import { changesInPlan } from "./resource-changes";
 
 /** What only a plan says of a change, and no model compares. */
@@ -29,7 +36,7 @@ export function planFacts(plan: JsonObject): PlanFacts {
       .map(({ address, kind, forcedBy = [] }) => {
         const verb = kind === "destroy" ? "is destroyed" : "is replaced";
         const because = forcedBy.length === 0 ? "" : ` because of changes to ${forcedBy.join(", ")}`;
-        return `${address} ${verb}${because}${reasonText(reasons.get(address))}`;
+        return `${address} ${verb}${because || reasonText(reasons.get(address))}`;
       }),
     moved: managed.flatMap(({ address, previous_address: previous }) =>
       typeof previous === "string" ? [`${previous} is now ${String(address)}`] : [],
@@ -41,15 +48,50 @@ export function planFacts(plan: JsonObject): PlanFacts {
     drifted: blocksOf(plan.resource_drift).flatMap(({ mode, address }) =>
       mode === "managed" ? [String(address)] : [],
     ),
-    outputs: outputs.flatMap(([name, change]) => (isChange(change) ? [name] : [])),
+    outputs: outputs.flatMap(([name, change]) => (isChange(change) ? [outputText(name, change)] : [])),
   };
 }
 
-/** `delete_because_no_resource_config` gives ` (no resource config)`. */
+/**
+ * Terraform's reasons in words. Terraform may add some, which are printed as they are.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+const reasonTexts: Readonly<Record<string, string>> = {
+  replace_because_tainted: "its last creation failed, or somebody tainted it",
+  replace_because_cannot_update: "AWS cannot update it",
+  replace_by_request: "the command asked for it",
+  replace_by_triggers: "something in its replace_triggered_by changes",
+  delete_because_no_resource_config: "it is no longer in the configuration",
+  delete_because_no_module: "its module is no longer in the configuration",
+  delete_because_wrong_repetition: "it no longer has count or for_each, or now has it",
+  delete_because_count_index: "count is smaller",
+  delete_because_each_key: "for_each no longer has its key",
+  delete_because_no_move_target: "its moved block names nothing in the configuration",
+};
+
 function reasonText(reason: Json | undefined): string {
-  return typeof reason === "string"
-    ? ` (${reason.replace(/^(?:delete|replace)_(?:because_)?/, "").replaceAll("_", " ")})`
-    : "";
+  return typeof reason === "string" ? `: ${reasonTexts[reason] ?? reason.replaceAll("_", " ")}` : "";
+}
+
+/** The output with both values, where they are short, known and not marked as sensitive. */
+function outputText(name: string, change: Json): string {
+  if (!isJsonObject(change)) {
+    return name;
+  }
+  const { before = null, after = null, after_unknown: unknown = false } = change;
+  const isMarked = [change.before_sensitive, change.after_sensitive].some(hasTrueMark);
+  if (isMarked) {
+    return `${name} (sensitive)`;
+  }
+  const isUnknown = hasTrueMark(unknown);
+  if ([before, after].some((value) => typeof value === "object" && value !== null)) {
+    return name;
+  }
+  const [one, other] = printablePair(name, before, after);
+  return before === null
+    ? `${name} is added${isUnknown || after === null ? "" : `: ${other}`}`
+    : `${name}: ${one} -> ${isUnknown ? "(known after apply)" : after === null ? "(removed)" : other}`;
 }
 
 function isChange(change: Json): boolean {

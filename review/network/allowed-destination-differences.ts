@@ -1,6 +1,7 @@
 import { containsPoint, subtract, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
+import { memoize } from "../../verify/collections/memoize";
 import { domainOfPattern, isAwsRegionalServiceName } from "../../verify/dns/aws-and-private-names";
 import { distinguishedQueryTypes, evaluateDnsQuery } from "../../verify/dns/evaluate-dns-query";
 import { vpcResolversOf } from "../../verify/dns/vpc-resolvers";
@@ -65,11 +66,16 @@ export function allowedDestinationDifferences(
     destinations.some((destination) => patternMatchesDestination(pattern, destination));
   return [
     ...opened.map((destination) => openedDestination(destination, resolvableAfter)),
-    ...(hasUndecidedRules(after) ? [] : closed).map(({ addresses, name, withSubdomains, ports }) =>
+    ...(hasUndecidedRules(after) ? [] : closed).map((destination) =>
       createDifference(
         "closes",
-        `Studio can no longer reach ${nameText({ name, withSubdomains })} on ${portsText(ports)}`,
-        addresses,
+        `Studio can no longer reach ${nameText(destination)} on ${portsText(destination.ports)}`,
+        [
+          ...destination.addresses,
+          ...[...resolvableBefore.values()]
+            .filter(({ pattern }) => patternMatchesDestination(pattern, destination))
+            .flatMap(({ addresses }) => addresses),
+        ],
       ),
     ),
     ...dnsDifferences(
@@ -93,6 +99,27 @@ export function allowedDestinationDifferences(
       ),
     ),
   ];
+}
+
+/** Whether a sentence says that a firewall passes the name on the port on one side only. */
+export function destinationChanges(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): (
+  domain: { readonly name: string; readonly match: "exact" | "subdomains" },
+  port: number,
+  isAdded: boolean,
+) => boolean {
+  const [allowedBefore, allowedAfter] = [allowedDestinationsOf(before), allowedDestinationsOf(after)];
+  const added = addedDestinations(allowedBefore, allowedAfter);
+  const removed = hasUndecidedRules(after) ? [] : addedDestinations(allowedAfter, allowedBefore);
+  return ({ name, match }, port, isAdded) =>
+    (isAdded ? added : removed).some(
+      (destination) =>
+        destination.name === name &&
+        destination.withSubdomains === (match === "subdomains") &&
+        containsPoint(destination.ports, BigInt(port)),
+    );
 }
 
 /** Settings that send queries past the DNS firewall, and settings that the configuration does not show. */
@@ -179,7 +206,7 @@ function openedDestination(
   );
 }
 
-function allowedDestinationsOf(configuration: TerraformConfiguration): ReadonlyMap<string, AllowedDestination> {
+const allowedDestinationsOf = memoize((configuration: TerraformConfiguration) => {
   const found = new Map<string, AllowedDestination>();
   for (const { address, policy } of networkFirewallsOf(configuration)) {
     for (const { name, match, rule } of policy === undefined ? [] : effectiveAllowedDomains(policy)) {
@@ -194,8 +221,8 @@ function allowedDestinationsOf(configuration: TerraformConfiguration): ReadonlyM
       });
     }
   }
-  return found;
-}
+  return found as ReadonlyMap<string, AllowedDestination>;
+});
 
 /** Rules that cannot be read may pass any domain, so nothing is reported as closed. */
 function hasUndecidedRules(configuration: TerraformConfiguration): boolean {

@@ -4,7 +4,6 @@ import { studioVpcEndpoints, type VpcEndpoint } from "../../verify/network/endpo
 import { networkModelOf } from "../../verify/network/network-model";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import {
-  byAddress,
   createDifference,
   formatList,
   itemsOnlyIn,
@@ -42,8 +41,14 @@ export function endpointDifferences(
   ];
 }
 
+/** By address, type, service and VPC: an endpoint for another service is another endpoint. */
 function endpointsIn(configuration: TerraformConfiguration): ReadonlyMap<string, VpcEndpoint> {
-  return byAddress(studioVpcEndpoints(networkModelOf(configuration)));
+  return new Map(
+    studioVpcEndpoints(networkModelOf(configuration)).map((endpoint) => [
+      JSON.stringify([endpoint.address, endpoint.type, endpoint.service, endpoint.vpc]),
+      endpoint,
+    ]),
+  );
 }
 
 function addedEndpoint(endpoint: VpcEndpoint): ReviewDifference {

@@ -1,4 +1,5 @@
-import { union } from "../../ip/interval-set";
+import { containsPoint, overlaps, union } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
 import { headerClassesByTransport } from "../../verify/firewall/check-flows";
 import type { FlowDisposition } from "../../verify/firewall/evaluate-stateful-rules";
@@ -131,11 +132,61 @@ function decidedFlows(
   };
   const sources = union(before.sourceAddresses, after.sourceAddresses);
   const classesOf = headerClassesByTransport((transport) => headerClasses(both, noPosture, sources, transport));
-  return [...flowsWithDomainName(both, noPosture), ...flowsWithoutDomainName(both)].flatMap((flow) =>
-    classesOf(flow.transport).map(({ source, sourcePort, destination, destinationPort }) => {
-      const traffic = { flow, source, sourcePort, destination, destinationPort };
-      return { traffic, one: dispositionOf(policyBefore, traffic), other: dispositionOf(policyAfter, traffic) };
-    }),
+  const hasMoved =
+    before.sourceAddresses.length > 0 &&
+    after.sourceAddresses.length > 0 &&
+    !overlaps(before.sourceAddresses, after.sourceAddresses);
+  return [...flowsWithDomainName(both, noPosture), ...flowsWithoutDomainName(both)].flatMap((flow) => {
+    const classes = classesOf(flow.transport).map((header) => ({ flow, ...header }));
+    return hasMoved
+      ? movedFlows(classes, before, after, (policy) => (policy === "before" ? policyBefore : policyAfter))
+      : classes.map((traffic) => ({
+          traffic,
+          one: dispositionOf(policyBefore, traffic),
+          other: dispositionOf(policyAfter, traffic),
+        }));
+  });
+}
+
+/**
+ * Flows of a network that has other addresses after the change: what any address could send before is compared with what any address
+ * can send after it. What the network sends to itself crosses no perimeter.
+ */
+function movedFlows(
+  classes: readonly AddressedFlow[],
+  before: NetworkFirewall,
+  after: NetworkFirewall,
+  policyOf: (side: "before" | "after") => NetworkFirewallPolicy,
+): readonly DecidedFlow[] {
+  const own = union(before.sourceAddresses, after.sourceAddresses);
+  const leaving = classes.filter(({ destination }) => !containsPoint(own, destination));
+  const alike = groupBy(leaving, ({ sourcePort, destination, destinationPort }) =>
+    [sourcePort, destination, destinationPort].join(),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [sent, sends] = [
+      widestDisposition(policyOf("before"), group, before.sourceAddresses),
+      widestDisposition(policyOf("after"), group, after.sourceAddresses),
+    ];
+    return sent === undefined || sends === undefined
+      ? []
+      : [{ traffic: sends.traffic, one: sent.disposition, other: sends.disposition }];
+  });
+}
+
+/** The flow from one of the sources that passes, or else one that may pass. */
+function widestDisposition(
+  policy: NetworkFirewallPolicy,
+  flows: readonly AddressedFlow[],
+  sources: AddressSet,
+): { readonly traffic: AddressedFlow; readonly disposition: FlowDisposition } | undefined {
+  const decided = flows
+    .filter(({ source }) => containsPoint(sources, source))
+    .map((traffic) => ({ traffic, disposition: dispositionOf(policy, traffic) }));
+  return (
+    decided.find(({ disposition }) => disposition.kind === "passes") ??
+    decided.find(({ disposition }) => disposition.kind === "undecided") ??
+    decided[0]
   );
 }
 

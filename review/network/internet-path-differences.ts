@@ -27,6 +27,7 @@ export function internetPathDifferences(
     ...evidenceDifferences(uncertainPathsOf(networkBefore), uncertainPathsOf(networkAfter), "unclear"),
     ...reachDifferences(networkBefore, networkAfter),
     ...evidenceDifferences(externalConnections(networkBefore), externalConnections(networkAfter), "opens"),
+    ...evidenceDifferences(directAccess(networkBefore), directAccess(networkAfter), "opens"),
     ...addressDifferences(
       internetGatewaysOf(networkBefore),
       internetGatewaysOf(networkAfter),
@@ -91,6 +92,11 @@ function uncertainPathsOf(network: NetworkModel): readonly Evidence[] {
 /** Connections to networks that the configuration does not describe, whether or not they are declared. */
 function externalConnections({ externalConnections: { egress, ingress } }: NetworkModel): readonly Evidence[] {
   return [...egress, ...ingress];
+}
+
+/** Studio apps and notebook instances that reach the internet past the VPC, which no route table shows. */
+function directAccess({ studioVpcConfig: { directInternetAccess } }: NetworkModel): readonly Evidence[] {
+  return directInternetAccess.map(({ address, text }) => ({ text, addresses: [address] }));
 }
 
 function internetGatewaysOf(network: NetworkModel): readonly string[] {

@@ -21,9 +21,9 @@ export const rankTitles: Readonly<Record<Rank, string>> = {
   outside: "Newly allowed from or to outside",
   claim: "Claims lost",
   data: "Data lost",
-  service: "Service lost",
+  service: "Services or safeguards lost",
   unknown: "Cannot be determined",
-  execution: "Who executes, and where state lives",
+  execution: "What runs, and where state lives",
   inside: "Newly allowed inside",
   person: "People",
   plumbing: "Parts of new options",
@@ -35,17 +35,20 @@ export const rankTitles: Readonly<Record<Rank, string>> = {
 const rankCountTexts: Readonly<Record<Rank, (count: number) => string>> = {
   outside: (count) => `opens ${count} from or to outside`,
   claim: (count) => `loses ${count} ${count === 1 ? "claim" : "claims"}`,
-  data: (count) => `loses data ${count}`,
-  service: (count) => `loses service ${count}`,
+  data: (count) => `loses data (${count})`,
+  service: (count) => `loses ${count} ${count === 1 ? "service or safeguard" : "services or safeguards"}`,
   unknown: (count) => `${count} cannot be determined`,
-  execution: (count) => `${count} on who executes or where state lives`,
+  execution: (count) => `changes what runs or where state lives (${count})`,
   inside: (count) => `opens ${count} inside`,
-  person: (count) => `${count} on people`,
+  person: (count) => `${count} about people`,
   plumbing: (count) => `${count} new ${count === 1 ? "part" : "parts"}`,
   standing: (count) => `${count} violated or undecided as before`,
-  information: (count) => `changes ${count}`,
+  information: (count) => `${count} other ${count === 1 ? "change" : "changes"}`,
   closed: (count) => `closes ${count}`,
 };
+
+/** Ranks that the headline names, the worst ones. */
+const maximumRanks = 4;
 
 /** A section of a report: the differences of one rank. */
 export interface RankSection {
@@ -62,18 +65,33 @@ export function rankSections(review: Review): readonly RankSection[] {
   });
 }
 
-/** Summary of the review in one line, the worst first. */
-export function headline({ kind, after }: Review, sections: readonly RankSection[]): string {
-  const counts = sections.map(({ rank, differences }) => rankCountTexts[rank](differences.length));
+/** Summary of the review in one line, the worst first. What is less serious than the first ranks is counted together. */
+export function headline({ kind, after, facts, neutral }: Review, sections: readonly RankSection[]): string {
+  const countOf = ({ differences }: RankSection): number =>
+    differences.reduce((total, { count = 1 }) => total + count, 0);
+  const named = sections.slice(0, sections.length === maximumRanks + 1 ? undefined : maximumRanks);
+  const rest = sections.slice(named.length).reduce((total, section) => total + countOf(section), 0);
+  const counts = [
+    ...named.map((section) => rankCountTexts[section.rank](countOf(section))),
+    ...(rest > 0 ? [`and ${rest} less serious`] : []),
+  ];
+  const moved = facts?.moved.length ?? 0;
+  const quiet = neutral.length === 0 ? [] : [`changes ${countedResources(neutral.length)}`];
   const starts = {
     creates: [
       after?.posture.kind === "bootstrap" ? "creates a bootstrap" : `creates an ${after?.posture.kind} perimeter`,
     ],
     destroys: ["destroys the perimeter"],
-    nothing: ["changes nothing"],
-    changes: counts.length === 0 ? ["opens, loses and closes nothing"] : [],
+    nothing: [
+      moved === 0 ? "changes nothing" : `changes nothing but the addresses of ${countedResources(moved)} in the state`,
+    ],
+    changes: counts.length === 0 ? [...quiet, "opens, loses and closes nothing"] : [],
   };
   return [...starts[kind], ...counts].join(", ");
+}
+
+function countedResources(count: number): string {
+  return `${count} ${count === 1 ? "resource" : "resources"}`;
 }
 
 export interface ReviewTextOptions {
@@ -143,7 +161,11 @@ function costOfReview({ cost, budget }: Review): readonly ClosingLine[] {
   if (cost === undefined) {
     return [];
   }
-  const texts = { kept: "kept", exceeded: "EXCEEDED", "cannot be told": "cannot be told" } as const;
+  const texts = {
+    kept: "kept",
+    exceeded: "EXCEEDED",
+    "cannot be told": "cannot be determined, because prices are missing",
+  } as const;
   return [
     costLines(cost),
     ...(budget === undefined

@@ -1,7 +1,7 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import { codeSpan } from "../../verify/report/escape-markdown";
 import { type CommentKind, commentMarker } from "../comment-marker";
-import { signedAmount } from "../cost/cost-change";
+import { changesCost, signedAmount } from "../cost/cost-change";
 import type { Rank } from "../model/difference-kinds";
 import { countChangeKinds } from "../model/resource-changes";
 import type { ReviewDifference } from "../model/review-difference";
@@ -70,7 +70,8 @@ const summaryRoom = 1500;
 function summaryLine(review: Review): string {
   const { changes, cost } = review;
   const actions = countChangeKinds(changes).map(([kind, count]) => `${count} to ${kind}`);
-  const usd = cost === undefined ? [] : [`${signedAmount(cost.after.usd - cost.before.usd)} USD per month`];
+  const usd =
+    cost === undefined || !changesCost(cost) ? [] : [`${signedAmount(cost.after.usd - cost.before.usd)} USD per month`];
   return [`**${outcomeTexts[outcomeOf(review)]}**`, actions.join(", ") || "no resource changes", ...usd].join(" · ");
 }
 

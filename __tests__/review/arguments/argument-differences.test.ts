@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { type ChangedResource, changedResources } from "../../../review/arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "../../../review/arguments/argument-differences";
+import { effectOf } from "../../../review/arguments/argument-effects";
 import { isProgramArgument } from "../../../review/arguments/program-arguments";
 import { programDifferences } from "../../../review/arguments/program-differences";
+import { attributeFacts } from "../../../review/attributes/attribute-facts";
+import { sidesBetween } from "../../../review/attributes/resource-sides";
 import { changesInPlan } from "../../../review/model/resource-changes";
 import { createDifference, type ReviewDifference } from "../../../review/model/review-difference";
 import { resourceTypeOf } from "../../../verify/terraform/resource-types";
@@ -26,7 +29,6 @@ function argumentLines({ before, after }: StackChange, reported: readonly Review
 
 const publicAccess = "aws_s3_bucket_public_access_block.locked_buckets_data_public_access";
 const versioning = "aws_s3_bucket_versioning.locked_buckets_data_versioning";
-const parameter = "aws_ssm_parameter.published_data_bucket_name";
 
 test.each<readonly [string, Edit, RegExp]>([
   [
@@ -37,7 +39,17 @@ test.each<readonly [string, Edit, RegExp]>([
   [
     "suspended versioning",
     (stack) => assignArguments(stack, versioning, { versioning_configuration: { status: "Suspended" } }),
-    /^changes: .*versioning: versioning_configuration\.status changes from Enabled to Suspended$/,
+    /^loses: .*versioning: versioning_configuration\.status changes from Enabled to Suspended: a safeguard is lost$/,
+  ],
+  [
+    "a key that AWS no longer rotates, which no claim relies on",
+    (stack) => assignArguments(stack, "aws_kms_key.studio_key_cmk", { enable_key_rotation: false }),
+    /^loses: aws_kms_key\.studio_key_cmk: enable_key_rotation changes from true to false: a safeguard is lost$/,
+  ],
+  [
+    "a tag of the domain that a policy compares",
+    (stack) => assignArguments(stack, "aws_sagemaker_domain.studio_domain", { tags: { StudioUserId: "ada" } }),
+    /^unclear: aws_sagemaker_domain\.studio_domain: tags is set to/,
   ],
   [
     "a removed public access block",
@@ -58,11 +70,6 @@ test.each<readonly [string, Edit, RegExp]>([
     "a resource of a type that no model reads",
     (stack) => addResource(stack, "aws_shiny.thing", { a: "1" }),
     /^unclear: aws_shiny\.thing is added \(a\): review does not compare what it allows$/,
-  ],
-  [
-    "a published value, without the value",
-    (stack) => assignArguments(stack, parameter, { value: "hush" }),
-    /^changes: aws_ssm_parameter\.published_data_bucket_name: value changes$/,
   ],
   [
     "the role of a function",
@@ -101,6 +108,26 @@ test("a changed argument that the registry calls neutral is only counted", () =>
   expect(argumentLines(change)).toEqual([]);
 });
 
+test("What allows nobody anything is no difference of its own: the changed attributes list it.", () => {
+  const { before, after } = changeAfterEdits("staging", (stack) => {
+    assignArguments(stack, "aws_sagemaker_domain.studio_domain", { tags: { team: "ml" } });
+    assignArguments(stack, "aws_ssm_parameter.published_data_bucket_name", { value: "hush" });
+    assignArguments(stack, "aws_flow_log.network_flow_logs_all", { region: "eu-west-1" });
+  });
+
+  expect(argumentLines({ before, after, beforeAndAfter: { before, after, changes: [], drifted: [] } })).toEqual([]);
+  expect(attributeFacts(sidesBetween(before, after))).toEqual({
+    resources: [
+      { address: "aws_flow_log.network_flow_logs_all", attributes: [expect.objectContaining({ path: "region" })] },
+      {
+        address: "aws_ssm_parameter.published_data_bucket_name",
+        attributes: [{ path: "value", changes: ["changes (hidden)"] }],
+      },
+    ],
+    tagsOnly: { addresses: ["aws_sagemaker_domain.studio_domain"], changes: [expect.stringContaining("ml")] },
+  });
+});
+
 test("values that two blocks exchange are changes, although each argument has the same values as before", () => {
   const acl = "aws_default_network_acl.network_default_acl";
   const rule = (rule_no: number, cidr_block: string) => ({
@@ -132,7 +159,7 @@ test("what another comparison reports of other rules is never called equal", () 
   ]);
 });
 
-test("For any change of any argument of any resource, the argument is mentioned, or the registry calls it neutral.", () => {
+test("For any change of any argument of any resource, the argument is mentioned, or it allows nobody anything and the changed attributes list it.", () => {
   const stack = JSON.parse(synthesizedText("staging")) as MutableStack;
   const places = Object.entries(stack.resource).flatMap(([type, named]) =>
     Object.entries(named).flatMap(([name, values]) =>
@@ -158,12 +185,17 @@ test("For any change of any argument of any resource, the argument is mentioned,
         const resources = changedResources(before, after);
         const lines = [
           ...argumentDifferences(resources, { before, after, reported: [] }),
-          ...programDifferences(resources),
+          ...programDifferences(resources, { before, after }),
         ];
-        const isNeutral = (resources[0]?.changes ?? []).every(({ use }) => use?.kind === "neutral");
+        const isListed = attributeFacts(sidesBetween(before, after)) !== undefined;
+        const isNeutral = resources.every((resource) =>
+          resource.changes.every((change) =>
+            ["neutral", "harmless"].includes(effectOf(resource, change, { before, after })),
+          ),
+        );
 
         expect(resources.map((resource) => resource.address)).toEqual([address]);
-        expect(lines.length > 0 || isNeutral || isReportedElsewhere(resources[0])).toBe(true);
+        expect(lines.length > 0 || (isListed && isNeutral) || isReportedElsewhere(resources[0])).toBe(true);
         expect(lines.map(({ severity }) => severity)).not.toContain("closes");
       },
     ),

@@ -9,7 +9,7 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
 function programs(type: string, before: object, after: object) {
   const stack = (values: object) => ({ resource: { [type]: { one: values } } });
   const change = changeBetween(stack(before), stack(after));
-  return programDifferences(changedResources(change.before, change.after));
+  return programDifferences(changedResources(change.before, change.after), change);
 }
 
 const script = "#!/bin/bash\nset -eu\necho one\n";
@@ -94,16 +94,19 @@ test("a secret in a program is not printed", () => {
   expect(JSON.stringify(found)).not.toMatch(/hush|AKIA/);
 });
 
-test("a program that comes needs approval, and one that goes does not", () => {
+test("A new program needs approval, and neither one that goes nor a further resource that runs what another runs is said.", () => {
   const none = { resource: {} };
   const one = { resource: { aws_lambda_function: { one: { filename: "a.zip" } } } };
   const severities = (before: object, after: object): readonly string[] => {
     const change = changeBetween(before, after);
-    return programDifferences(changedResources(change.before, change.after)).map(({ severity }) => severity);
+    return programDifferences(changedResources(change.before, change.after), change).map(({ severity }) => severity);
   };
 
   expect(severities(none, one)).toEqual(["executes"]);
-  expect(severities(one, none)).toEqual(["changes"]);
+  const two = { resource: { aws_lambda_function: { one: { filename: "a.zip" }, two: { filename: "a.zip" } } } };
+  expect(severities(one, none)).toEqual([]);
+  expect(severities(one, two)).toEqual([]);
+  expect(severities(none, two)).toEqual(["executes", "executes"]);
 });
 
 test("For any two texts, the removed and added lines turn one into the other.", () => {

@@ -40,6 +40,15 @@ test("Claims that change in the same way for the same reasons are one item from 
   expect(claimDifferences(sides("proved").slice(2), sides("undecided").slice(2))).toHaveLength(2);
 });
 
+test("A finding that shows another example of the same requests is no further reason.", () => {
+  const [one, same, other] = ["key/a calls it [1234abcd]", "key/b calls it [1234abcd]", "key/b calls it [99990000]"];
+  const texts = (before: string, after: string): readonly string[] =>
+    claimDifferences([judged("a", "violated", before)], [judged("a", "violated", after)]).map(({ text }) => text);
+
+  expect(texts(one, same)).toEqual(["a is violated, as before"]);
+  expect(texts(one, other)).toContain("a is still violated, for additional reasons");
+});
+
 test("A claim that is proved before and after is not reported, even if its evidence changes.", () => {
   expect(claimDifferences([judged("a", "proved", "old")], [judged("a", "proved", "new")])).toEqual([]);
 });

@@ -59,7 +59,7 @@ test.each<[string, object]>([
   const change = costChange(undefined, stack(resource), prices);
 
   expect(change.after.unknown).toHaveLength(1);
-  expect(costLines(change).text).toContain("cannot be told: aws_");
+  expect(costLines(change).text).toContain("without what has no known price: aws_");
   expect(budgetOutcome(change, 1000)).toBe("cannot be told");
 });
 

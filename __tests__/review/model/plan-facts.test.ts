@@ -27,13 +27,13 @@ test("The facts of a plan are removals with their reason, moves, imports, depose
 
   expect(planFacts(plan)).toEqual({
     removals: [
-      "aws_vpc.d is destroyed (no resource config)",
-      "aws_vpc.r is replaced because of changes to cidr_block (cannot update)",
+      "aws_vpc.d is destroyed: it is no longer in the configuration",
+      "aws_vpc.r is replaced because of changes to cidr_block",
     ],
     moved: ["aws_vpc.old is now aws_vpc.m"],
     imported: ["aws_vpc.i"],
     deposed: ["aws_vpc.p"],
     drifted: ["aws_vpc.e"],
-    outputs: ["changed"],
+    outputs: ["changed is added"],
   });
 });

@@ -29,6 +29,28 @@ test("A domain that the firewall passes and DNS resolves is one difference that 
   expect(differences[0]?.addresses).toEqual(expect.arrayContaining([group, list]));
 });
 
+test("A VPC that gets other addresses reaches the same domains, so nothing opens or closes.", () => {
+  const { before, after } = changeAfterEdits("staging", (stack) => {
+    Object.assign(stack, JSON.parse(JSON.stringify(stack).replaceAll('"10.20.', '"10.40.')));
+  });
+
+  expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([]);
+});
+
+test("A VPC that gets other addresses and another port opens that port.", () => {
+  const { before, after } = changeAfterEdits(
+    "staging",
+    pass("github.com", "startswith; endswith;", "8443"),
+    (stack) => {
+      Object.assign(stack, JSON.parse(JSON.stringify(stack).replaceAll('"10.20.', '"10.40.')));
+    },
+  );
+
+  expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([
+    "opens: Studio can now reach github.com on port 8443",
+  ]);
+});
+
 test("A domain that only the firewall passes is reported as unresolvable, and one that only DNS resolves as leaving queries.", () => {
   const firewall = changeAfterEdits("staging", pass("pypi.org"));
   const dns = changeAfterEdits("staging", resolve(list, "pypi.org"));

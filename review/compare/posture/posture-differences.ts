@@ -28,11 +28,23 @@ import { oversightDifferences } from "./oversight-differences";
 import { pipelineDifferences } from "./pipeline-differences";
 import { postureDifference } from "./posture-difference";
 
+/** What the comparisons of the models say, so that the declaration of it is not said again. */
+export interface SaidByModels {
+  /** Whether logs of the stack are deleted earlier. */
+  readonly isRetentionSaid?: boolean;
+  /** Whether a firewall passes the name on the port on one side only. */
+  readonly isDestinationSaid?: (domain: AllowedDomain, port: number, isAdded: boolean) => boolean;
+}
+
 /** Changes of the declared posture. Claims after the change are decided against the new posture. */
-export function postureDifferences(before: Posture, after: Posture): readonly ReviewDifference[] {
+export function postureDifferences(
+  before: Posture,
+  after: Posture,
+  said: SaidByModels = {},
+): readonly ReviewDifference[] {
   return [
     ...(before.protections === after.protections ? [] : [postureDifference(...protectionChange(after.protections))]),
-    ...(before.logRetentionDays === after.logRetentionDays
+    ...(before.logRetentionDays === after.logRetentionDays || said.isRetentionSaid === true
       ? []
       : [logRetentionDifference(before.logRetentionDays, after.logRetentionDays)]),
     ...principalDifferences("deployer", before.deployers, after.deployers),
@@ -46,12 +58,12 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
     ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
     ...acceptedDifferences(before.accepted ?? [], after.accepted ?? []),
-    ...kindDifferences(before, after),
+    ...kindDifferences(before, after, said),
   ];
 }
 
 /** Changes of what only one kind of stack declares. */
-function kindDifferences(before: Posture, after: Posture): readonly ReviewDifference[] {
+function kindDifferences(before: Posture, after: Posture, said: SaidByModels): readonly ReviewDifference[] {
   if (before.kind === "bootstrap" && after.kind === "bootstrap") {
     return pipelineDifferences(before.pipelines, after.pipelines);
   }
@@ -59,13 +71,17 @@ function kindDifferences(before: Posture, after: Posture): readonly ReviewDiffer
     const text = `The declared posture changes from ${before.kind} to ${after.kind}: the claims of the other kind of stack are no longer checked`;
     return [postureDifference("opens", text)];
   }
-  return perimeterDifferences(before, after);
+  return perimeterDifferences(before, after, said);
 }
 
-function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture): readonly ReviewDifference[] {
+function perimeterDifferences(
+  before: PerimeterPosture,
+  after: PerimeterPosture,
+  said: SaidByModels,
+): readonly ReviewDifference[] {
   return [
     ...(before.kind === after.kind ? [] : [postureDifference(...postureKindChange(before.kind, after.kind))]),
-    ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains),
+    ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains, said),
     ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
@@ -172,14 +188,23 @@ function principalDifferences(
 function allowedDomainDifferences(
   before: readonly AllowedDomain[],
   after: readonly AllowedDomain[],
+  { isDestinationSaid = () => false }: SaidByModels,
 ): readonly ReviewDifference[] {
-  const named = (domains: readonly AllowedDomain[]): readonly string[] =>
-    domains.flatMap(({ name, match, ports, sources }) => {
+  const entriesOf = (domains: readonly AllowedDomain[]) =>
+    domains.flatMap((domain) => {
+      const { name, match, ports, sources } = domain;
       const from = sources?.map((block) => ` from ${block}`) ?? [""];
       const what = match === "exact" ? name : `${name} and its subdomains`;
-      return ports.flatMap((port) => from.map((source) => `${what} on port ${port}${source}`));
+      return ports.flatMap((port) =>
+        from.map((source) => ({ domain, port, text: `${what} on port ${port}${source}` })),
+      );
     });
-  const { added, removed } = addedAndRemoved(named(before), named(after), (text) => text);
+  const differing = addedAndRemoved(entriesOf(before), entriesOf(after), ({ text }) => text);
+  const [added, removed] = [differing.added, differing.removed].map((entries, index) =>
+    entries
+      .filter(({ domain, port }) => domain.sources !== undefined || !isDestinationSaid(domain, port, index === 0))
+      .map(({ text }) => text),
+  ) as [string[], string[]];
   return [
     ...(added.length > 0 ? [postureDifference("opens", `The declared allow-list gains ${formatList(added)}`)] : []),
     ...(removed.length > 0

@@ -49,6 +49,23 @@ describe("a plan", () => {
     expect(values["aws_route_table.b"]).toEqual({ vpc_id: "vpc-99999999" });
   });
 
+  test("Of a list that is only partly what the configuration writes, each text that it writes is the written one.", () => {
+    const account = { address: "aws_x.account", values: { number: "123456789012" } };
+    const policy = {
+      address: "aws_x.p",
+      values: { principals: ["123456789012:role/kept", "123456789012:role/gone"] },
+      expressions: {
+        principals: constantExpression(["${aws_x.account.number}:role/kept", "${aws_x.account.number}:role/new"]),
+      },
+    };
+
+    const values = valuesIn(readConfiguration(planJson([account, policy]), "plan.json"));
+
+    expect(values["aws_x.p"]).toEqual({
+      principals: ["${aws_x.account.number}:role/kept", "123456789012:role/gone"],
+    });
+  });
+
   test("a policy is read in the same way before and after its bucket exists", () => {
     const written = '{"Resource":["${aws_s3_bucket.b.arn}/*"],"Name":"$${aws:username}"}';
     const policy = (known: boolean): JsonObject => ({

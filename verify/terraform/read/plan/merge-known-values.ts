@@ -54,9 +54,18 @@ export function mergeKnownValues(
     const expression = written === undefined || Array.isArray(written) ? unreadExpression(dynamicValue) : written;
     return mergeKnownItems(planned, unknown, expression, comparer, members);
   }
-  return hasTrueMark(unknown)
-    ? (mergeOnlyBlock(planned, unknown, written, comparer, members) ?? written)
+  if (hasTrueMark(unknown)) {
+    return mergeOnlyBlock(planned, unknown, written, comparer, members) ?? written;
+  }
+  return Array.isArray(planned) && Array.isArray(written)
+    ? planned.map((item) => itemInNormalForm(item, written, comparer))
     : comparer.toNormalForm(planned);
+}
+
+/** Of a list that only partly is what the configuration writes, for example before a change, each text that it writes. */
+function itemInNormalForm(planned: Json, written: readonly Json[], { matches, toNormalForm }: ArgumentComparer): Json {
+  const same = typeof planned === "string" ? written.find((item) => matches(item, planned)) : undefined;
+  return same ?? toNormalForm(planned);
 }
 
 /** Merges the members of a block that is written once and planned once. Of several blocks nobody knows which is which. */
