@@ -32,7 +32,7 @@ test("review compares two stacks, and exits with 1 if a claim is not proved", as
   const { code, out, err } = await runCli(["review", bare("new.json", 30), "--before", bare("old.json", 90)]);
 
   expect({ code, err }).toEqual({ code: 1, err: "" });
-  expect(out).toMatch(/^new {2}loses data 1, \d+ violated or undecided as before\n/);
+  expect(out).toMatch(/^new {2}loses data \(1\), \d+ violated or undecided as before\n/);
   expect(out).toContain("Log retention changes from 90 to 30 days");
 });
 
@@ -42,7 +42,7 @@ test("review --strict exits with 3 for a loss, which nobody must approve otherwi
 
   const { code, out } = await runCli([...args, "--strict"]);
 
-  expect(out).toMatch(/^dev {2}loses data 1\n/);
+  expect(out).toMatch(/^dev {2}loses data \(1\)\n/);
   expect(out).toMatch(
     /Claims after the change: \d+ proved(?:, \d+ not applicable)?; before: \d+ proved(?:, \d+ not applicable)?\n$/,
   );
@@ -55,7 +55,7 @@ test("review exits with 3 if every claim is proved and the change needs approval
 
   const { code, out } = await runCli(["review", dev("dev.json", elsewhere), "--before", dev("old.json")]);
 
-  expect(out).toMatch(/^dev {2}1 on who executes or where state lives\n/);
+  expect(out).toMatch(/^dev {2}changes what runs or where state lives \(1\)\n/);
   expect(code).toBe(3);
 });
 

@@ -45,7 +45,7 @@ function expectCompleteIndex(): void {
 
 function expectReviews(): void {
   expect(read("1-change.diff")).toContain('-   "logRetentionDays": 30,\n+   "logRetentionDays": 14,\n');
-  expect(read("3-comment.md")).toMatch(/^<!-- studio-perimeter review dev -->\n### dev: .*loses data 1/);
+  expect(read("3-comment.md")).toMatch(/^<!-- studio-perimeter review dev -->\n### dev: .*loses data \(\d\)/);
   expect(read("3-review.txt")).toContain("Log retention changes from 30 to 14 days");
   expect(JSON.parse(read("3-review.json"))).toMatchObject({ name: "dev" });
   expect(JSON.parse(read("3-review.sarif"))).toMatchObject({ version: "2.1.0" });
