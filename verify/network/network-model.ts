@@ -19,6 +19,7 @@ import { type ExternalConnections, readExternalConnections } from "./vpc/externa
 import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owners";
 import { type PublicIpAddress, readPublicIpAddresses } from "./vpc/public-ip-addresses";
 import { readSubnets, readVpcs, type Subnet, type Vpc } from "./vpc/read-subnets";
+import { readSubnetParticipants, type SubnetParticipant } from "./vpc/shared-subnets";
 
 /** The parts of a configuration that decide where packets go, indexed for the claims. */
 export interface NetworkModel {
@@ -32,6 +33,8 @@ export interface NetworkModel {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly publicIpAddresses: readonly PublicIpAddress[];
   readonly externalConnections: ExternalConnections;
+  /** Who, besides the accounts of the configuration, takes part in subnets that it shares. */
+  readonly subnetParticipants: readonly SubnetParticipant[];
   /** Endpoint services of the configuration, in every VPC. */
   readonly endpointServices: readonly EndpointService[];
   readonly studioVpcConfig: StudioVpcConfig;
@@ -95,6 +98,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     networkAcls: readNetworkAcls(graph),
     securityGroups: readSecurityGroups(graph, vpcs.keys()),
     publicIpAddresses: readPublicIpAddresses(graph),
+    subnetParticipants: readSubnetParticipants(graph),
     endpointServices,
     externalConnections: {
       egress: connections.egress,
@@ -140,6 +144,24 @@ export function isStudioOrUndeclaredVpc({ studioVpcs, vpcs }: NetworkModel, vpc:
 /** Whether a VPC belongs to the perimeter, or may do so: only its ID or a data source names it. */
 export function isPerimeterOrUndeclaredVpc(network: NetworkModel, vpc: string | undefined): boolean {
   return isStudioOrUndeclaredVpc(network, vpc) || (vpc !== undefined && network.perimeterVpcs.has(vpc));
+}
+
+/**
+ * Interfaces of participants in a VPC with shared subnets, as evidence: their addresses and security groups are not known.
+ *
+ * @param isCounted whether a subnet counts, by its key. @default - each subnet of the VPC
+ */
+export function participantsIn(
+  { subnetParticipants, subnets }: NetworkModel,
+  vpc: string | undefined,
+  isCounted: (subnet: string) => boolean = () => true,
+): readonly Evidence[] {
+  return subnetParticipants
+    .filter(({ subnet }) => subnets.get(subnet)?.vpc === vpc && isCounted(subnet))
+    .map(({ subnet, address, principal }) => ({
+      text: `${principal} may have interfaces in ${subnet} with addresses and security groups of its own, which are not in this configuration; join the state that has them with --join`,
+      addresses: [address, subnet],
+    }));
 }
 
 /** A subnet that is only named by its id. Its VPC, zone and addresses are unknown. */

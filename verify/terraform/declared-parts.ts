@@ -1,11 +1,8 @@
 import { isJsonObject, type Json, type UnreadPart } from "./terraform-configuration";
 
-/** Field of the declared posture: organizations of HCP Terraform, as `HOST/ORGANIZATION`. */
-const ORGANIZATIONS = "hcp_organizations";
-
 /**
- * Parts that nothing reads, without the `cloud` blocks whose organization the declared posture names: it runs Terraform and keeps the
- * state for the owners of the stack.
+ * Parts that nothing reads, without those of parties that the declared posture names: `cloud` blocks of an organization of HCP
+ * Terraform, which runs Terraform and keeps the state for the owners of the stack, and joined resources of another account of theirs.
  *
  * @param outputs of the root module, with the declaration
  */
@@ -14,7 +11,11 @@ export function withoutDeclaredParts(
   outputs: Readonly<Record<string, Json>>,
 ): readonly UnreadPart[] {
   const { perimeter_posture: declared } = outputs;
-  const list = isJsonObject(declared) ? declared[ORGANIZATIONS] : undefined;
-  const organizations = Array.isArray(list) ? list : [];
-  return parts.filter(({ organization }) => organization === undefined || !organizations.includes(organization));
+  const { hcp_organizations: organizations, accounts } = isJsonObject(declared) ? declared : {};
+  const isListed = (list: Json | undefined, name: string): boolean => Array.isArray(list) && list.includes(name);
+  return parts.filter(
+    ({ organization, account }) =>
+      !(organization !== undefined && isListed(organizations, organization)) &&
+      !(account !== undefined && isListed(accounts, account)),
+  );
 }

@@ -39,6 +39,8 @@ export interface TerraformConfiguration {
   readonly together?: TerraformConfiguration;
   /** The root modules that are joined with it, other than by the IDs of a state. @default - none */
   readonly joined?: readonly JoinedName[];
+  /** Accounts of which root modules are in the configuration, as their resources name them. @default - not known */
+  readonly accounts?: readonly string[];
   /** Default tags of the AWS providers, one entry for each provider that has some. @default - none */
   readonly defaultTags?: readonly Json[];
   /** Parts that could not be read; their content may violate any claim. @default - none */
@@ -73,6 +75,8 @@ export interface UnreadPart {
    * @default - another part
    */
   readonly organization?: string;
+  /** For a resource of another account: the account. A posture can declare it. @default - another part */
+  readonly account?: string;
 }
 
 /** Managed resources of one Terraform type. */

@@ -7,8 +7,8 @@ import { foreignPartyGaps } from "./foreign-parties";
 import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
-import { loadBalancerGaps } from "./load-balancer-gaps";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { partlyModeledGaps } from "./partly-modeled-types";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
 import { unresolvedParents } from "./unresolved-parents";
@@ -25,7 +25,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...unresolvedParents(configuration, resource),
       ...provisionerGaps(resource),
       ...unlistedTypeGaps(resource),
-      ...loadBalancerGaps(resource),
+      ...partlyModeledGaps(configuration, resource),
       ...dataSourceGaps(configuration, resource),
       ...unlistedArgumentGaps(configuration, resource),
       ...ignoredChanges(resource),

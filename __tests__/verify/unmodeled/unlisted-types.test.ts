@@ -23,7 +23,6 @@ test.each([
   ["aws_ec2_traffic_mirror_session", ["network"]],
   ["aws_network_interface_permission", ["network"]],
   ["aws_vpclattice_service_network_service_association", ["network"]],
-  ["aws_ram_principal_association", ["data", "names", "network"]],
   ["aws_service_discovery_private_dns_namespace", ["names"]],
   ["aws_fms_policy", ["names", "network"]],
   ["aws_s3_object_copy", ["data"]],

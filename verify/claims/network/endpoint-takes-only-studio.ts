@@ -1,4 +1,5 @@
-import { contains, union } from "../../../ip/interval-set";
+import { contains, overlaps, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import { isEc2SecurityGroupWithoutIngress, ssmAgentServices } from "../../network/compute/ec2-instances";
 import { isLambdaOnlyEndpoint, isLambdaOnlySecurityGroup } from "../../network/compute/lambda-only-access";
 import { hasKnownRouteTable } from "../../network/endpoints/endpoint-reachability";
@@ -6,11 +7,11 @@ import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
 import { securityGroupHolders } from "../../network/filters/security-group-holders";
-import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
 import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
-import { type Claim, verdictOf } from "../../verdict/claim";
+import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
   doubt,
@@ -33,6 +34,7 @@ export const endpointTakesOnlyStudio: Claim = {
     "Security groups of Lambda functions alone may use any interface endpoint.",
     "Endpoints of declared services of the company accept their declared ports, from Studio, or from groups that only profiles of the declared users have.",
     "Gateway endpoints serve only route tables of Studio, or of subnets that hold only Lambda functions.",
+    "A rule for addresses of a shared subnet makes the claim undecided, because participants have some of them.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy:
@@ -117,12 +119,22 @@ function examineRule(
   const who =
     own === undefined ? permittedPeerText(network, endpoint, peer, posture) : permittedUserText(network, own, peer);
   const traffic = own === undefined ? "TLS" : "the declared ports";
+  const participants = who === "" && peer.kind === "addresses" ? participantsAt(network, peer.addresses) : [];
+  if (isOnPorts && participants.length > 0) {
+    return findingsOf({ doubts: participants });
+  }
   if (isOnPorts && who !== undefined) {
     return proof(`${endpoint.address} allows ${traffic} from ${from}${who}`, endpoint.address, address);
   }
   const fault = isOnPorts ? traffic : `more than ${traffic}`;
   const source = who === undefined ? `${from}, which is neither Studio nor a permitted source` : from;
   return counterexample(`${endpoint.address} allows ${fault} from ${source}`, endpoint.address, address);
+}
+
+/** Participants of shared subnets that have some of the addresses. */
+function participantsAt(network: NetworkModel, addresses: AddressSet): readonly Evidence[] {
+  const isAmong = (subnet: string): boolean => overlaps(network.subnets.get(subnet)?.addresses ?? [], addresses);
+  return [...network.studioVpcs].flatMap((vpc) => participantsIn(network, vpc, isAmong));
 }
 
 type NamedPeer = Extract<SecurityGroupPeer, { kind: "security-group" | "addresses" }>;

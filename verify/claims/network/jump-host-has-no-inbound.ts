@@ -2,11 +2,19 @@ import { type Ec2Instance, ec2InstancesOf } from "../../network/compute/ec2-inst
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { protocolPortRangeText } from "../../network/filters/filter-rules";
 import type { SecurityGroupRule } from "../../network/filters/read-security-groups";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, participantsIn } from "../../network/network-model";
 import { unreadPartsOfNetwork } from "../../network/vpc/has-network";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 export const jumpHostHasNoInbound: Claim = {
   name: "jump-host-has-no-inbound",
@@ -20,6 +28,7 @@ export const jumpHostHasNoInbound: Claim = {
     "An instance without a security group has the default group of its VPC.",
     "A security group or subnet that is declared elsewhere makes the claim undecided.",
     "A network interface that no instance of the configuration uses makes the claim undecided, because its owner is unknown.",
+    "A participant in a shared subnet of Studio makes the claim undecided, because it may run instances there.",
     "Without instances, launch templates and separate network interfaces the claim is not applicable.",
   ],
   remedy:
@@ -33,10 +42,14 @@ export const jumpHostHasNoInbound: Claim = {
       const resource = network.graph.find(address);
       return resource === undefined || !network.isOutsidePerimeter(resource);
     });
+    const { studioVpcConfig: studio, studioVpcs } = network;
+    const participants = [...studioVpcs].flatMap((vpc) =>
+      participantsIn(network, vpc, (subnet) => studio.subnets.has(subnet)),
+    );
     const unread = unreadPartsOfNetwork(configuration).map(({ address, text }) => doubt(text, address));
     const none = notApplicable("the configuration has no EC2 instance, launch template or separate network interface");
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));
-    return verdictOf(mergeFindings([...found, ...unread]));
+    return verdictOf(mergeFindings([...found, ...unread, findingsOf({ doubts: participants })]));
   },
 };
 

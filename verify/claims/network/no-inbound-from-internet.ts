@@ -3,7 +3,7 @@ import { overlaps } from "../../../ip/interval-set";
 import { withoutNetwork } from "../../network/absent-network";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
-import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
 import { classifyExternalConnections } from "../../network/paths/classify-external-connections";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
@@ -20,6 +20,7 @@ export const noInboundFromInternet: Claim = {
     "No security group allows internet addresses where the VPC connects to a declared network.",
     "A load balancer without security groups accepts every address.",
     "An endpoint service in the VPC that endpoints outside the VPC can use makes the claim undecided.",
+    "A participant in a shared subnet makes the claim undecided where the VPC has an internet gateway.",
     "Connections to networks that are not declared make the claim undecided.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
@@ -49,15 +50,17 @@ function examine(network: NetworkModel, vpc: string): Findings {
   if (gateways.length === 0) {
     return proof(`${vpc} has no internet gateway, so no connection from the internet arrives`, vpc);
   }
+  const participants = findingsOf({ doubts: participantsIn(network, vpc) });
   const callable = reachableAddresses(network, vpc);
   const silent = proof(
     `${gateways.join(", ")} has no address in ${vpc} to forward a new connection to`,
     vpc,
     ...gateways,
   );
-  return callable.length === 0
-    ? silent
-    : mergeFindings(callable.map((address) => examineAddress(network, vpc, address, gateways)));
+  return mergeFindings([
+    participants,
+    ...(callable.length === 0 ? [silent] : callable.map((address) => examineAddress(network, vpc, address, gateways))),
+  ]);
 }
 
 /** A declared network may forward connections from the internet, so no security group may allow internet addresses. */

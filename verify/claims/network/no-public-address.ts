@@ -1,8 +1,9 @@
 import { withoutNetwork } from "../../network/absent-network";
-import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
+import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
-import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 export const noPublicAddress: Claim = {
@@ -17,6 +18,7 @@ export const noPublicAddress: Claim = {
     "An isolated environment has no NAT gateway, so no Elastic IP address is permitted there.",
     "An IPv6 block violates the claim, because its addresses are public.",
     "IPv6 blocks count in the VPC of Studio and in each VPC on its paths to the internet.",
+    "A participant in a shared subnet makes the claim undecided where the VPC has an internet gateway.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy: "Remove the Elastic IP address, the IPv6 block, or the argument that assigns a public address.",
@@ -33,6 +35,7 @@ export const noPublicAddress: Claim = {
           .map((address) => examine(address, permitted)),
         ...ipv6(network),
         ...privateSubnets(network),
+        findingsOf({ doubts: addressesOfParticipants(network) }),
         findingsOf({ doubts: undeclaredStudioVpcs(network, "its subnets may give public addresses") }),
         withoutNetwork(subject.configuration),
       ]),
@@ -106,6 +109,13 @@ function ipv6(network: NetworkModel): readonly Findings[] {
   return blocks
     .filter(({ hasIpv6 }) => hasIpv6)
     .map(({ key }) => counterexample(`${key} has an IPv6 block, whose addresses are public`, key));
+}
+
+/** Only an internet gateway makes an address public. */
+function addressesOfParticipants(network: NetworkModel): readonly Evidence[] {
+  return [...network.perimeterVpcs]
+    .filter((vpc) => internetGatewaysIntoVpc(network, vpc).length > 0)
+    .flatMap((vpc) => participantsIn(network, vpc));
 }
 
 function privateSubnets({ subnets, publicIpAddresses: publicAddresses }: NetworkModel): readonly Findings[] {

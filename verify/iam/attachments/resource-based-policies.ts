@@ -1,4 +1,5 @@
 import { isServicePrincipalName } from "../../../aws/partitions";
+import { resourceGraphOf } from "../../terraform/references/resource-graph";
 import { typesWithPolicyClaims } from "../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
@@ -38,11 +39,12 @@ export function readResourceBasedPolicies(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): ResourceBasedPolicies {
+  const shares = shareReader(configuration, text);
   const readings = configuration.resources
     .filter(
       ({ mode, type }) => mode === "managed" && !typesWithPolicyClaims.has(type) && !typesWithGuardPolicies.has(type),
     )
-    .flatMap((resource) => [...policyDocumentsIn(resource, text), ...permissionPoliciesIn(resource, text)]);
+    .flatMap((resource) => [...policyDocumentsIn(resource, text), ...permissionPoliciesIn(resource, text, shares)]);
   return { policies: readablePolicies(readings), doubts: unreadablePolicyDoubts(readings) };
 }
 
@@ -68,8 +70,35 @@ function parseIfJson(text: PolicyTextResolver, value: string): unknown {
   }
 }
 
+/** What a share of AWS RAM says about its principals besides their names. */
+interface ShareReader {
+  /** The organization to which a principal belongs; `undefined` if it can be of any. */
+  organizationOf(principal: Json | undefined, share: Json | undefined): string | undefined;
+}
+
+/**
+ * An organization and its units have its ID in their ARNs. RAM refuses other organizations' accounts in a share for principals of the
+ * organization.
+ *
+ * @see https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html
+ */
+function shareReader(configuration: TerraformConfiguration, text: PolicyTextResolver): ShareReader {
+  const graph = resourceGraphOf(configuration);
+  return {
+    organizationOf: (principal, share) => {
+      const [, named] =
+        /^arn:[^:]*:organizations::[^:]*:(?:organization|ou)\/(o-[a-z0-9]+)/u.exec(
+          typeof principal === "string" ? text.resolve(principal) : "",
+        ) ?? [];
+      const target = graph.target(share);
+      const isInternal = target.kind === "resource" && target.resource.values.allow_external_principals === false;
+      return named ?? (isInternal ? text.ownOrganization : undefined);
+    },
+  };
+}
+
 /** Permissions that Terraform writes as arguments of their own, as the statement that each adds to a policy. */
-const permissionStatements: Readonly<Record<string, (values: JsonObject) => JsonObject>> = {
+const permissionStatements: Readonly<Record<string, (values: JsonObject, shares: ShareReader) => JsonObject>> = {
   aws_lambda_permission: (values) => ({
     Principal: principalElementOf(values.principal),
     Condition: {
@@ -93,7 +122,12 @@ const permissionStatements: Readonly<Record<string, (values: JsonObject) => Json
       ]),
     ),
   }),
-  aws_ram_principal_association: ({ principal }) => ({ Principal: principalElementOf(principal) }),
+  aws_ram_principal_association: ({ principal, resource_share_arn: share }, shares) => ({
+    Principal: principalElementOf(principal),
+    Condition: {
+      StringEquals: withoutEmptyValues({ "aws:PrincipalOrgID": shares.organizationOf(principal, share) }),
+    },
+  }),
   aws_vpc_endpoint_service: ({ allowed_principals: principals }) => ({
     Principal: {
       AWS: (Array.isArray(principals) ? principals : [principals]).filter((one) => typeof one === "string"),
@@ -111,8 +145,11 @@ const permissionStatements: Readonly<Record<string, (values: JsonObject) => Json
 function permissionPoliciesIn(
   { address, type, values }: Resource,
   text: PolicyTextResolver,
+  shares: ShareReader,
 ): readonly PolicyReadResult[] {
-  const statement = Object.hasOwn(permissionStatements, type) ? permissionStatements[type]?.(values) : undefined;
+  const statement = Object.hasOwn(permissionStatements, type)
+    ? permissionStatements[type]?.(values, shares)
+    : undefined;
   if (statement === undefined) {
     return [];
   }

@@ -13,6 +13,7 @@ import {
 import { requireConsistentPlan } from "./agreement/plan-agreement";
 import type { JoinedRoot } from "./join/joined-root";
 import { joinedModules } from "./join/joined-states";
+import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { expandModule } from "./modules/expand-module";
 import type { ExpandedModule, LoadedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
@@ -81,7 +82,9 @@ export function readUncheckedPlan(
     requireUnknownExpressions(json, written, `${source} with --source ${plannedSource.name}`);
   }
   const others = readJoined(json, joined, source);
-  const comparison = argumentComparison(shown.resources, others.shown.resources);
+  const roots = dividedByRoot(others.shown.resources, joined).slice(1);
+  const elsewhere = withoutForeignPolicies(shown.resources, ...roots).slice(shown.resources.length);
+  const comparison = argumentComparison(shown.resources, elsewhere);
   const secrets = [
     ...shown.secrets,
     ...others.shown.secrets,
@@ -102,20 +105,22 @@ export function readUncheckedPlan(
     ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),
     ...unreadChanges(json.resource_changes),
     ...unreadObjectsOfState(others.root),
-    ...unreadForeignObjects([...shown.resources, ...others.shown.resources], region),
+    ...unreadForeignObjects(shown.resources, region, others.shown.resources),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = [
     ...mergeResources(json, shown, written, comparison),
-    ...resourcesOfState(others.shown, comparison.ids),
+    ...resourcesOfState({ ...others.shown, resources: elsewhere }, comparison.ids),
   ];
   const outputs = clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) });
   const unread = withoutDeclaredParts(parts, outputs);
+  const accounts = accountsOfRoots(shown.resources, ...roots);
   return {
     source,
     form: "plan",
     resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
     outputs,
+    ...(accounts.length === 0 ? {} : { accounts }),
     ...(region === undefined ? {} : { region }),
     credentials: credentialsOf(provider),
     lookups: written.resources.filter(({ mode }) => mode === "data"),

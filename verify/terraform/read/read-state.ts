@@ -1,3 +1,4 @@
+import { withoutDeclaredParts } from "../declared-parts";
 import {
   blocksOf,
   type JsonObject,
@@ -7,6 +8,7 @@ import {
   type UnreadPart,
 } from "../terraform-configuration";
 import { joinedModules } from "./join/joined-states";
+import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadUnfinishedObjects } from "./plan/foreign-objects";
 import { type IdRewriter, idRewriter, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
@@ -30,14 +32,23 @@ export function readState(
   const children = [...blocksOf(root.child_modules), ...joinedModules(root, joined, source)];
   const tree = { outputs, root_module: { ...root, child_modules: children } };
   const shown = readShownValues(tree, source);
-  const ids = idRewriter(shown.resources);
-  const region = regionOfState(shown.resources);
-  const unread = [...unreadObjectsOfState(tree.root_module), ...unreadForeignObjects(shown.resources, region)];
+  const roots = dividedByRoot(shown.resources, joined);
+  const [own = [], ...others] = roots;
+  const accounts = accountsOfRoots(...roots);
+  const resources = withoutForeignPolicies(own, ...others);
+  const ids = idRewriter(resources);
+  const region = regionOfState(resources);
+  const written = objectOf(redactSecrets(ids.rewrite(shown.outputs), shown.secrets));
+  const unread = withoutDeclaredParts(
+    [...unreadObjectsOfState(tree.root_module), ...unreadForeignObjects(own, region, others.flat())],
+    written,
+  );
   return {
     source,
     form: "state",
-    resources: withoutComputedCopies(resourcesOfState(shown, ids)),
-    outputs: objectOf(redactSecrets(ids.rewrite(shown.outputs), shown.secrets)),
+    resources: withoutComputedCopies(resourcesOfState({ ...shown, resources }, ids)),
+    outputs: written,
+    ...(accounts.length === 0 ? {} : { accounts }),
     ...(region === undefined ? {} : { region }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };

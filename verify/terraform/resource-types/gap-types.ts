@@ -85,12 +85,6 @@ export const gapTypes: ResourceTypes = {
     "aws_ec2_traffic_mirror_target",
   ),
   ...gaps(
-    ["network", "names", "data"],
-    "shares resources with other accounts",
-    "aws_ram_principal_association",
-    "aws_ram_resource_association",
-  ),
-  ...gaps(
     ["names"],
     "applies the DNS settings of a profile to a VPC",
     "aws_route53profiles_association",

@@ -9,6 +9,7 @@ import { loadBalancerTypes } from "./modeled/load-balancer-types";
 import { messagesTypes } from "./modeled/messages-types";
 import { operationsTypes } from "./modeled/operations-types";
 import { sagemakerTypes } from "./modeled/sagemaker-types";
+import { sharingTypes } from "./modeled/sharing-types";
 import { storageTypes } from "./modeled/storage-types";
 import { studioTypes } from "./modeled/studio-types";
 import { transitTypes } from "./modeled/transit/transit-types";
@@ -35,6 +36,7 @@ export const resourceTypes: ResourceTypes = {
   ...messagesTypes,
   ...operationsTypes,
   ...sagemakerTypes,
+  ...sharingTypes,
   ...storageTypes,
   ...studioTypes,
   ...transitTypes,

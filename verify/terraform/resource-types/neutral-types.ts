@@ -93,6 +93,10 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_scheduler_schedule_group",
     "aws_secretsmanager_secret_version",
   ),
+  ...neutralTypes(
+    "a switch that lets shares reach accounts of the organization without an invitation; each share is judged by its principals",
+    "aws_ram_sharing_with_organization",
+  ),
   ...neutralTypes("a role that AWS defines, for one of its services only", "aws_iam_service_linked_role"),
 };
 

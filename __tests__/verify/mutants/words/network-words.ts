@@ -33,6 +33,9 @@ const servicePathOut = "a target of a declared service has a path to the interne
 const openBalancer = "a load balancer without security groups faces the internet";
 const openService = "the Studio VPC has an endpoint service that accepts every connection";
 const serviceAcceptsOther = "an endpoint service of the Studio VPC accepts an endpoint of another VPC";
+const sharedWithGateway = "a subnet of a VPC with an internet gateway was shared with the organization";
+const sharedWithoutGateway =
+  "an account of the organization takes part in a subnet of a VPC without an internet gateway";
 const otherInstance = "an instance of another VPC is reached through a transit gateway";
 const noApplianceMode = "the firewall is in another VPC, whose attachment is not in appliance mode";
 const otherZone = "the firewall is in another VPC, which is attached in another zone only";
@@ -115,6 +118,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "The VPC has no internet gateway": [callable],
       "no address that can be called": [callable, callableByIpv6],
       "no security group that allows it": [callable],
+      "A participant in a shared subnet": [sharedWithGateway],
       "A load balancer without security groups": [openBalancer],
       "accepts every address": [openBalancer],
       "An endpoint service in the VPC": [openService, serviceAcceptsOther],
@@ -128,6 +132,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "make the claim undecided": ["the VPC was peered with another"],
     },
     permits: {
+      "where the VPC has an internet gateway": [sharedWithoutGateway],
       "The address of a NAT gateway": ["a NAT gateway that serves no inspected traffic was added"],
       "cannot be called": ["a NAT gateway that serves no inspected traffic was added"],
       "it accepts only responses": ["a NAT gateway that serves no inspected traffic was added"],

@@ -8,6 +8,7 @@ import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { ownServiceUses } from "../fixtures/own-service-mutants";
+import { sharingUses } from "../fixtures/sharing-mutants";
 import { permittedDataUses } from "./permitted-data-uses";
 import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
@@ -21,6 +22,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedDataUses,
   ...ownEndpointUses,
   ...ownServiceUses,
+  ...sharingUses,
 ];
 
 /** Names of the edits after which every claim is proved. */

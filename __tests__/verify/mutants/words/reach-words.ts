@@ -1,5 +1,11 @@
 import type { WordsOfClaim } from "./words-of-claim";
 
+const sharedWithGateway = "a subnet of a VPC with an internet gateway was shared with the organization";
+const sharedWithoutGateway =
+  "an account of the organization takes part in a subnet of a VPC without an internet gateway";
+const sharedStudio = "a subnet of Studio was shared with an account of the organization";
+const sharedStudioEndpoint =
+  "a subnet of Studio was shared with an account of the organization, and an endpoint accepts the subnet";
 const launchAddress = "studio subnets give public addresses to what starts in them";
 const ipv6Vpc = "the VPC got an IPv6 block that no subnet uses";
 const ipv6Subnet = "an endpoint subnet got an IPv6 block";
@@ -24,6 +30,7 @@ const listById = "the studio group reaches a prefix list that only its ID names"
 export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
   "no-public-address": {
     asserts: {
+      "A participant in a shared subnet": [sharedWithGateway],
       "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
       "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
       "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names"],
@@ -61,10 +68,13 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
       "Resources of VPCs": [separateVpc],
       "do not count": [separateVpc],
       Permitted: ["the default route was split into two halves"],
+      "where the VPC has an internet gateway": [sharedWithoutGateway],
     },
   },
   "jump-host-has-no-inbound": {
     asserts: {
+      "A participant in a shared subnet of Studio": [sharedStudio],
+      "it may run instances there": [sharedStudio],
       "EC2 instances accept no inbound connections": [desktopsFromStudio],
       "No EC2 instance accepts inbound connections": [desktopsFromOffice],
       "has a public address": ["the client got a public address", "the client got an Elastic IP address"],
@@ -131,6 +141,8 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "endpoint-takes-only-studio": {
     asserts: {
+      "A rule for addresses of a shared subnet": [sharedStudioEndpoint],
+      "participants have some of them": [sharedStudioEndpoint],
       "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
       "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
       "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names"],

@@ -13,36 +13,60 @@ interface Place {
   readonly region?: string;
 }
 
+/** The accounts of the data source of the caller, or else of the resources. */
+export function accountsNamedBy(resources: readonly ShownResource[]): ReadonlySet<string> {
+  const { callers, managed } = placedResources(resources);
+  return new Set((callers.length > 0 ? callers : managed).flatMap(({ account }) => account ?? []));
+}
+
 /**
  * Resources of a plan or a state that are in another account or Region than the rest. `terraform show -json` does not say which
  * configuration of the provider a resource of a state has; its ARN does.
  *
  * @param region the Region of the provider. @default - not known
+ * @param joined resources of other root modules. @default - none
  */
 export function unreadForeignObjects(
   resources: readonly ShownResource[],
   region: string | undefined,
+  joined: readonly ShownResource[] = [],
 ): readonly UnreadPart[] {
-  const managed = resources
-    .filter(({ mode, type }) => mode === "managed" && isAwsType(type))
-    .flatMap(({ address, type, values }) => placesOf(values).map((place) => ({ address, type, ...place })));
-  const callers = resources.flatMap(({ mode, type, address, values }) =>
-    mode === "data" && type === "aws_caller_identity" && isAccount(values.account_id)
-      ? [{ address, type, account: values.account_id }]
-      : [],
-  );
-  const accounts = new Set((callers.length > 0 ? callers : managed).flatMap(({ account }) => account ?? []));
+  const { callers, managed } = placedResources([...resources, ...joined]);
+  const accounts = accountsNamedBy(resources);
   const isOfOtherAccount = ({ account }: Place): boolean =>
     account !== undefined && (accounts.size > 1 || !accounts.has(account));
-  const isElsewhere = (place: Place): boolean =>
-    isOfOtherAccount(place) || (place.region !== undefined && region !== undefined && place.region !== region);
+  const isOfOtherRegion = (place: Place): boolean =>
+    place.region !== undefined && region !== undefined && place.region !== region;
+  const isElsewhere = (place: Place): boolean => isOfOtherAccount(place) || isOfOtherRegion(place);
   const elsewhere = [...callers, ...managed].filter(isElsewhere);
   const ofOtherAccounts = new Set(elsewhere.filter(isOfOtherAccount).map(({ address }) => address));
   return [...new Map(elsewhere.map((found) => [found.address, found])).values()].map((found) => ({
     address: found.address,
     text: `${found.address} is in ${placeName(found)}, which is not known to be the account and Region of the stack`,
     ...(!ofOtherAccounts.has(found.address) && { type: found.type }),
+    ...(accounts.size === 1 && isOfOtherAccount(found) && !isOfOtherRegion(found) && { account: found.account }),
   }));
+}
+
+interface PlacedResource extends Place {
+  readonly address: string;
+  readonly type: string;
+}
+
+function placedResources(resources: readonly ShownResource[]): {
+  readonly callers: readonly PlacedResource[];
+  readonly managed: readonly PlacedResource[];
+} {
+  return {
+    managed: resources
+      .filter(({ mode, type }) => mode === "managed" && isAwsType(type))
+      .flatMap(({ address, type, values }) => placesOf(values).map((place) => ({ address, type, ...place }))),
+    callers: resources.flatMap(({ mode, type, address, values }) =>
+      mode === "data" && type === "aws_caller_identity" && isAccount(values.account_id)
+        ? [{ address, type, account: values.account_id }]
+        : [],
+    ),
+  };
 }
 
 function placeName({ account, region }: Place): string {

@@ -1,0 +1,106 @@
+import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/resource-graph";
+import type { JsonObject, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
+
+/** What makes a resource one that no model reads, although models read its type. */
+interface PartOfType {
+  readonly topics: readonly GapTopic[];
+  /** A predicate of the resource; `undefined` if a model reads it. */
+  doing(configuration: TerraformConfiguration, resource: Resource): string | undefined;
+}
+
+/**
+ * What AWS permits participants of a share, where the share names no other permission.
+ *
+ * @see https://docs.aws.amazon.com/ram/latest/userguide/security-ram-permissions.html
+ */
+const defaultPermission = /^arn:[^:]*:ram::aws:permission\/AWSRAMDefaultPermission/;
+
+const partsOfTypes: Readonly<Record<string, PartOfType>> = {
+  // The provider creates an application load balancer where the argument is left out.
+  aws_lb: {
+    topics: ["network", "data"],
+    doing: (_, { values }) =>
+      values.load_balancer_type === "network"
+        ? undefined
+        : "accepts connections and forwards them; only Network Load Balancers are modeled",
+  },
+  aws_ram_resource_share: {
+    topics: ["network", "names", "data"],
+    doing: (configuration, { values }) => {
+      const permissions = resourceGraphOf(configuration).listTargets(values.permission_arns);
+      return permissions.every((one) => one.kind === "literal" && defaultPermission.test(one.text))
+        ? undefined
+        : "gives its participants other permissions than the default ones of AWS";
+    },
+  },
+  aws_ram_resource_association: {
+    topics: ["network", "names", "data"],
+    doing: (configuration, { values }) =>
+      partOfUndeclaredShare(configuration, values) ??
+      unreadShare(resourceGraphOf(configuration).target(values.resource_arn)),
+  },
+  aws_ram_principal_association: {
+    topics: ["network", "names", "data"],
+    doing: (configuration, { values }) => partOfUndeclaredShare(configuration, values),
+  },
+};
+
+/** Resources that no model reads, of types of which models read others. */
+export function partlyModeledGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const { address, mode, type } = resource;
+  const part = mode === "managed" && Object.hasOwn(partsOfTypes, type) ? partsOfTypes[type] : undefined;
+  const doing = part?.doing(configuration, resource);
+  return part === undefined || doing === undefined
+    ? []
+    : [modelGap(part.topics, `${address} ${doing}`, resource, { type })];
+}
+
+/**
+ * Types that participants of a share can use and not change, with the forms of their ARNs. Of a subnet, the network model reads who
+ * takes part; a transit gateway routes attachments of other accounts as any other one.
+ */
+const sharedTypes: Readonly<Record<string, RegExp>> = {
+  aws_ec2_managed_prefix_list: /^arn:[^:]*:ec2:[^:]*:\d*:prefix-list\//,
+  aws_ec2_transit_gateway: /^arn:[^:]*:ec2:[^:]*:\d*:transit-gateway\//,
+  aws_networkfirewall_firewall_policy: /^arn:[^:]*:network-firewall:[^:]*:\d*:firewall-policy\//,
+  aws_networkfirewall_rule_group: /^arn:[^:]*:network-firewall:[^:]*:\d*:state(?:ful|less)-rulegroup\//,
+  aws_route53_resolver_firewall_rule_group: /^arn:[^:]*:route53resolver:[^:]*:\d*:firewall-rule-group\//,
+  aws_route53_resolver_query_log_config: /^arn:[^:]*:route53resolver:[^:]*:\d*:resolver-query-log-config\//,
+  aws_route53_resolver_rule: /^arn:[^:]*:route53resolver:[^:]*:\d*:resolver-rule\//,
+};
+
+function partOfUndeclaredShare(
+  configuration: TerraformConfiguration,
+  { resource_share_arn: share }: JsonObject,
+): string | undefined {
+  const target = resourceGraphOf(configuration).target(share);
+  const isDeclared =
+    target.kind === "resource" &&
+    target.resource.mode === "managed" &&
+    target.resource.type === "aws_ram_resource_share";
+  return isDeclared ? undefined : "belongs to a share that is declared elsewhere, so who gets what is not known";
+}
+
+function unreadShare(target: ReferenceTarget): string | undefined {
+  const sharesOther = "shares a resource of a type that is not modeled with other accounts";
+  switch (target.kind) {
+    case "resource": {
+      const { mode, type } = target.resource;
+      return mode === "managed" && (type === "aws_subnet" || Object.hasOwn(sharedTypes, type))
+        ? undefined
+        : `${sharesOther}: ${target.resource.address}`;
+    }
+    case "literal": {
+      const isKnown = Object.values(sharedTypes).some((form) => form.test(target.text));
+      const isSubnet = /:subnet\//.test(target.text);
+      return isKnown
+        ? undefined
+        : isSubnet
+          ? "shares a subnet that is declared elsewhere"
+          : `${sharesOther}: ${target.text}`;
+    }
+    default:
+      return "shares a resource that cannot be resolved with other accounts";
+  }
+}
