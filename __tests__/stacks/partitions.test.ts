@@ -5,14 +5,17 @@ import { regionNames, regionTable } from "../../aws/regions/region-facts";
 import { type EndpointName, endpointCatalogEntry, fillRegion } from "../../constructs/endpoints/endpoint-catalog";
 import { endpointNamesIn, endpointsNamedIn, requireEndpointNames } from "../../constructs/endpoints/endpoint-names";
 import { enabledServices } from "../../envs/schema/network/endpoint-selection";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { parseEnvironments, requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
+import { InspectionStack } from "../../stacks/inspection/inspection-stack";
+import { organizationPolicies } from "../../stacks/organization-policies";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { claims } from "../../verify/claims";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { staging } from "../fixtures/environments/staging";
 import { unprovedClaims } from "../verify/fixtures/unproved-claims";
+import { inspectionEnvironment } from "./fixtures/enterprise-environments";
 import { synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
 beforeAll(disableCreationStacks);
@@ -147,6 +150,24 @@ describe("in China", () => {
   ])("The claim %s does not hold for a stack in China with a commercial name: %s", (claim, own, commercial) => {
     expect(text).toContain(own);
     expect(unprovedClaims(JSON.parse(text.replaceAll(own, commercial)), byName(claim))).toHaveLength(1);
+  });
+
+  test("An inspection VPC and the organization's policies in China contain nothing that only the commercial partition has.", () => {
+    const { environments, inspections } = requireAllEnvironments(
+      [
+        everythingIn(region),
+        { ...inspectionEnvironment, region, availabilityZones: [`${region}a`, `${region}b`], spokes: [] },
+      ],
+      TODAY,
+    );
+    const stacks = inspections.map((inspection) =>
+      Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })),
+    );
+    const policies = organizationPolicies(environments, "o-0123456789").map(({ text: policy }) => policy);
+
+    expect(stacks).toHaveLength(1);
+    expect(policies.length).toBeGreaterThan(3);
+    expect([...stacks, ...policies].flatMap((one) => commercialForms(one, partitionOfRegion(region)))).toEqual([]);
   });
 
   test("The bootstrap in China contains nothing that only the commercial partition has.", () => {

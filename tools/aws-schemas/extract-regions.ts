@@ -24,6 +24,12 @@ interface Partition {
 const LISTED_PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
 /** Zones of a region that the table of zones does not name. */
 const USUAL_ZONES = "abc";
+/**
+ * Zones that moto does not have. AWS says that Beijing has three, and public configurations name the third.
+ *
+ * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/general-info.html
+ */
+const NEWER_ZONES: Readonly<Record<string, string>> = { "cn-north-1": "d" };
 
 /** The table of `constraints/regions`. */
 export function extractRegions(sources: RegionSources): object {
@@ -68,7 +74,9 @@ function zonesOf(moto: Wheel): ReadonlyMap<string, string> {
       zones.set(region, (zones.get(region) ?? new Set()).add(letter));
     }
   }
-  return new Map([...zones].map(([region, letters]) => [region, [...letters].sort().join("")]));
+  return new Map(
+    [...zones].map(([region, letters]) => [region, [...letters, ...(NEWER_ZONES[region] ?? "")].sort().join("")]),
+  );
 }
 
 /** Letters of the zones that offer each instance type; a family of which all sizes are alike is one entry. */

@@ -28,6 +28,8 @@ test.each([
   ["eu-west-1", "eu-west-1d", 1],
   ["us-east-1", "us-east-1f", 0],
   ["us-west-1", "us-west-1f", 1],
+  ["cn-north-1", "cn-north-1d", 0],
+  ["cn-north-1", "cn-north-1c", 1],
   ["eu-west-1", "us-east-1a", 1],
 ])("In %s, the zone %s has %i refusals.", (region, zone, count) => {
   expect(linesIn(region, resource("aws_subnet", { availability_zone: zone }))).toHaveLength(count);
@@ -50,6 +52,13 @@ test.each([
   ["us-west-1", "com.amazonaws.us-west-1.codeartifact.api", 1],
   ["eu-west-1", "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0", 0],
   ["cn-north-1", "cn.com.amazonaws.cn-north-1.s3", 0],
+  ["cn-north-1", "com.amazonaws.cn-north-1.s3", 0],
+  ["cn-north-1", "cn.com.amazonaws.cn-north-1.sts", 0],
+  ["cn-north-1", "com.amazonaws.cn-north-1.sts", 1],
+  ["cn-north-1", "cn.com.amazonaws.cn-north-1.kms", 1],
+  ["cn-north-1", "aws.sagemaker.cn-north-1.studio", 0],
+  ["eusc-de-east-1", "eu.amazonaws.eusc-de-east-1.ecr.api", 0],
+  ["eusc-de-east-1", "com.amazonaws.eusc-de-east-1.ecr.api", 1],
 ])("In %s, the endpoint service %s has %i refusals.", (region, service_name, count) => {
   expect(linesIn(region, resource("aws_vpc_endpoint", { service_name }))).toHaveLength(count);
 });
