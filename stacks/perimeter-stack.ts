@@ -40,6 +40,7 @@ import { centralGatewayId } from "./perimeter/central-gateway";
 import { addPostureOutput } from "./perimeter/posture-output";
 import { publishedIds } from "./perimeter/publish-ids";
 import { studioProps } from "./perimeter/studio-props";
+import { tlsInspectionSettings } from "./perimeter/tls-inspection-settings";
 
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {
@@ -228,6 +229,7 @@ export class PerimeterStack extends ReadableAddressStack {
       order: egress.order,
       managedRuleGroups: egress.managedRuleGroups,
       rules: egress.rules,
+      tlsInspection: tlsInspectionSettings(egress),
     });
   }
 

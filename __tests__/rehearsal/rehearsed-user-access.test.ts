@@ -1,3 +1,4 @@
+import { sampleDomain } from "../envs/fixtures/sample-environment";
 import { ALL_USER_ACCESS, synthesizeWithAccess } from "../stacks/fixtures/user-access-stacks";
 import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
@@ -29,12 +30,17 @@ function stackWithAllUserAccess(): MutableTerraformJson {
       forceDestroyBuckets: true,
       deployers: ["role/rehearsal"],
       endpoints: { own: [OWN_GIT] },
+      egress: {
+        kind: "inspected",
+        allowList: [sampleDomain],
+        tlsInspection: { kind: "on", certificateAuthority: "certificate/12345678-90ab-cdef-1234-567890abcdef" },
+      },
     },
   ) as unknown as MutableTerraformJson;
   return playableStack(json);
 }
 
-describeWithTerraform("an environment with every kind of user access", () => {
+describeWithTerraform("an environment with every kind of user access and TLS inspection", () => {
   let testBed: TerraformTestBed;
   let workingCopy: TestWorkingCopy;
 

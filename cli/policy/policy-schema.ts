@@ -180,6 +180,11 @@ const posture = {
     .describe(
       "What detective controls of the stack watch: API calls, or also resources by AWS Config rules. Default: none are declared.",
     ),
+  tls_inspection_ports: z
+    .array(z.int().min(1).max(65_535))
+    .min(1)
+    .optional()
+    .describe("TCP ports on which the firewall decrypts TLS. Default: none are declared."),
   identity_providers: z
     .array(identityProvider)
     .optional()

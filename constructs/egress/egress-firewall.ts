@@ -18,7 +18,8 @@ import type { AllowListEntry } from "./suricata-rules";
 export type EgressOrder = "firewall-first" | "nat-first";
 
 /** Props of {@link EgressFirewall}. */
-export interface EgressFirewallProps extends Pick<FirewallPolicyProps, "managedRuleGroups" | "rules"> {
+export interface EgressFirewallProps
+  extends Pick<FirewallPolicyProps, "managedRuleGroups" | "rules" | "tlsInspection"> {
   /**
    * Its protections refuse the deletion of the firewall and changes of its subnets and policy until an apply disables them.
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-9
@@ -47,7 +48,7 @@ const HOME_NET_TIER = { "firewall-first": "studio", "nat-first": "nat" } as cons
  * The only outbound path of a VPC: AWS Network Firewall and a NAT gateway in each Availability Zone.
  *
  * Each zone costs $0.395 an hour and $0.065 per GB for its firewall endpoint, and $0.005 an hour for its public IP address.
- * AWS waives the hourly and per-GB price of a NAT gateway in the same path. There is no failover between zones: if a firewall
+ * AWS waives the hourly and per-GB price of a NAT gateway in the same path. TLS inspection has an additional price per hour and zone. There is no failover between zones: if a firewall
  * endpoint fails, its zone has no egress.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config.html
@@ -72,6 +73,7 @@ export class EgressFirewall extends Construct {
       allowList: props.allowList,
       managedRuleGroups: props.managedRuleGroups,
       rules: props.rules,
+      tlsInspection: props.tlsInspection,
       keyArn: props.keyArn,
       homeCidrBlocks: network.subnets(HOME_NET_TIER[order]).map((subnet) => subnet.cidrBlock),
     });

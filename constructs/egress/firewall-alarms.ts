@@ -13,6 +13,8 @@ export interface FirewallAlarmsProps {
   readonly availabilityZones: readonly string[];
   /** Log group of the firewall's ALERT log. */
   readonly alerts: CloudwatchLogGroup;
+  /** Log group of the firewall's TLS log, if it decrypts TLS. */
+  readonly tlsErrors?: CloudwatchLogGroup | undefined;
 }
 
 /** Alarms on metrics of the stateful engine, one per Availability Zone, so that an alarm identifies the faulty zone. */
@@ -61,6 +63,19 @@ export class FirewallAlarms extends Construct {
       threshold: DENIED_CONNECTIONS_THRESHOLD,
       alarmTopicArns,
     });
+    if (props.tlsErrors !== undefined) {
+      logEventAlarm(this, "forged_names", {
+        alarmName: `${name}-firewall-forged-names`,
+        description:
+          "A program shows a server name that the certificate of its server does not prove. See the TLS log.",
+        namespace: name,
+        metricName: "FirewallForgedNames",
+        logGroup: props.tlsErrors,
+        filterPattern: '{ $.event.tls_error.error_message = "*" }',
+        threshold: 0,
+        alarmTopicArns,
+      });
+    }
     for (const availabilityZone of props.availabilityZones) {
       const suffix = zoneSuffix(availabilityZone);
       for (const alarm of ZONE_ALARMS) {

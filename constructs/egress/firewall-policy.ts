@@ -5,7 +5,8 @@ import { Construct } from "constructs";
 import type { ManagedRuleGroupName } from "../../aws/managed-rule-groups";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { compileOwnRules, type OwnFirewallRule, statelessCapacity, statelessDropRules } from "./own-rules";
-import { type AllowListEntry, compileSuricataRules } from "./suricata-rules";
+import { type AllowListEntry, allowListPorts, compileSuricataRules } from "./suricata-rules";
+import { createTlsInspection, type TlsInspectionSettings } from "./tls-inspection";
 
 /** Props of {@link FirewallPolicy}. */
 export interface FirewallPolicyProps {
@@ -29,6 +30,11 @@ export interface FirewallPolicyProps {
    * @default - none
    */
   readonly rules?: readonly OwnFirewallRule[];
+  /**
+   * How the firewall decrypts TLS from HOME_NET to the ports of the allow-list.
+   * @default - TLS is not decrypted
+   */
+  readonly tlsInspection?: TlsInspectionSettings;
 }
 
 /** A rule group that AWS manages; `alert` turns its drops into alerts. */
@@ -75,8 +81,13 @@ export class FirewallPolicy extends Construct {
     const { name } = props.context;
     const statelessGroup = this.statelessGroup(props);
     const groups = [...this.ownRuleGroups(props), ...managedGroups(props), { arn: this.allowListGroup(props).arn }];
+    const inspection = this.tlsInspection(props);
     const policy = new NetworkfirewallFirewallPolicy(this, "strict", {
-      name: nameWithContentHash(`${name}-egress`, { ruleOrder: RULE_ORDER }),
+      // AWS adds TLS inspection to a new policy only.
+      name: nameWithContentHash(`${name}-egress`, {
+        ruleOrder: RULE_ORDER,
+        ...(inspection === undefined ? {} : { tlsInspection: "on" }),
+      }),
       description: "Passes TLS to the domains of the allow-list; drops and logs all other traffic.",
       firewallPolicy: {
         statelessDefaultActions: STATELESS_DEFAULT_ACTIONS,
@@ -99,12 +110,25 @@ export class FirewallPolicy extends Construct {
         ...(statelessGroup === undefined
           ? {}
           : { statelessRuleGroupReference: [{ priority: 1, resourceArn: statelessGroup.arn }] }),
+        ...(inspection === undefined ? {} : { tlsInspectionConfigurationArn: inspection.arn }),
       },
       ...customerKeyEncryption(props.keyArn),
       lifecycle: { createBeforeDestroy: true },
       tags: { Name: `${name}-egress` },
     });
     this.arn = policy.arn;
+  }
+
+  private tlsInspection({ context, tlsInspection, allowList, homeCidrBlocks, keyArn }: FirewallPolicyProps) {
+    return tlsInspection === undefined
+      ? undefined
+      : createTlsInspection(this, {
+          ...tlsInspection,
+          context,
+          ports: allowListPorts(allowList),
+          sources: homeCidrBlocks,
+          keyArn,
+        });
   }
 
   private ownRuleGroups(props: FirewallPolicyProps): readonly RuleGroupReference[] {

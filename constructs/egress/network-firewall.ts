@@ -46,12 +46,17 @@ export function createNetworkFirewall(scope: Construct, spec: NetworkFirewallSpe
     timeouts: { delete: FIREWALL_DELETE_TIMEOUT },
     tags: { Name: `${name}-egress` },
   });
-  const logs = new FirewallLogs(scope, "logs", { context, firewallArn: firewall.arn });
+  const logs = new FirewallLogs(scope, "logs", {
+    context,
+    firewallArn: firewall.arn,
+    decryptsTls: policyProps.tlsInspection !== undefined,
+  });
   new FirewallAlarms(scope, "alarms", {
     context,
     firewallName: firewall.name,
     availabilityZones: network.availabilityZones,
     alerts: logs.alerts,
+    tlsErrors: logs.tlsErrors,
   });
   return { firewall, logging: logs.delivery };
 }

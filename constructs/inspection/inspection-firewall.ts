@@ -13,7 +13,7 @@ import type { InspectedSpoke } from "./inspection-transit";
 
 /** Props of {@link InspectionFirewall}. */
 export interface InspectionFirewallProps
-  extends Pick<FirewallPolicyProps, "allowList" | "managedRuleGroups" | "rules"> {
+  extends Pick<FirewallPolicyProps, "allowList" | "managedRuleGroups" | "rules" | "tlsInspection"> {
   readonly context: PerimeterContext;
   /** The inspection VPC, with the tiers transit, firewall and nat in each of its Availability Zones. */
   readonly network: INetwork;
@@ -52,6 +52,7 @@ export class InspectionFirewall extends Construct {
       allowList: props.allowList,
       managedRuleGroups: props.managedRuleGroups,
       rules: props.rules,
+      tlsInspection: props.tlsInspection,
       // Without a spoke, no packet arrives; AWS requires an address.
       homeCidrBlocks: props.spokes.length === 0 ? [props.cidrBlock] : props.spokes.map(({ cidr }) => cidr),
     });

@@ -133,6 +133,10 @@ const STRING_FORMATS = {
     pattern: /^\/aws\/service\/[\w./-]{1,200}$/,
     fix: "use a public Systems Manager parameter, /aws/service/...",
   },
+  "a certificate of ACM": {
+    pattern: /^certificate\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    fix: "use certificate/<id>, the end of the ARN that ACM shows",
+  },
   "a key pair name": { pattern: /^[\w.@-]{1,255}$/, fix: "use the name of a key pair in the account" },
   "a cron expression": {
     pattern: /^cron\(([\dA-Z,*/?#-]+ ){5}[\d,*/-]+\)$/,

@@ -44,6 +44,7 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
   aws_networkfirewall_firewall_policy: ["name"],
   aws_networkfirewall_logging_configuration: ["firewall_arn"],
   aws_networkfirewall_rule_group: ["capacity", "name", "type"],
+  aws_networkfirewall_tls_inspection_configuration: ["name"],
   aws_route: ["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id", "route_table_id"],
   aws_route53_resolver_firewall_config: ["resource_id"],
   aws_route53_resolver_firewall_domain_list: ["name"],

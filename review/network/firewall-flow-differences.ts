@@ -3,7 +3,8 @@ import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
 import { headerClassesByTransport } from "../../verify/firewall/check-flows";
 import type { FlowDisposition } from "../../verify/firewall/evaluate-stateful-rules";
-import { flowsWithDomainName, flowsWithoutDomainName, headerClasses } from "../../verify/firewall/header-space";
+import { flowsWithDomainName, flowsWithoutDomainName } from "../../verify/firewall/flows-of-rules";
+import { headerClasses } from "../../verify/firewall/headers/header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "../../verify/firewall/network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { AddressedFlow } from "../../verify/firewall/suricata/flow";
@@ -129,6 +130,7 @@ function decidedFlows(
     ...policyAfter,
     statelessRules: [...policyAfter.statelessRules, ...policyBefore.statelessRules],
     stateful: { ...policyAfter.stateful, rules: [...policyAfter.stateful.rules, ...policyBefore.stateful.rules] },
+    tlsInspections: [...policyAfter.tlsInspections, ...policyBefore.tlsInspections],
   };
   const sources = union(before.sourceAddresses, after.sourceAddresses);
   const classesOf = headerClassesByTransport((transport) => headerClasses(both, noPosture, sources, transport));
@@ -136,7 +138,7 @@ function decidedFlows(
     before.sourceAddresses.length > 0 &&
     after.sourceAddresses.length > 0 &&
     !overlaps(before.sourceAddresses, after.sourceAddresses);
-  return [...flowsWithDomainName(both, noPosture), ...flowsWithoutDomainName(both)].flatMap((flow) => {
+  return [...flowsWithDomainName(both.stateful, []), ...flowsWithoutDomainName(both.stateful)].flatMap((flow) => {
     const classes = classesOf(flow.transport).map((header) => ({ flow, ...header }));
     return hasMoved
       ? movedFlows(classes, before, after, (policy) => (policy === "before" ? policyBefore : policyAfter))

@@ -11,6 +11,7 @@ import { resolvableNames } from "../../envs/schema/environment";
 import { ReadableAddressStack } from "../cdktf/readable-address-stack";
 import { addEnvironmentBasics } from "../environment-basics";
 import { declaredBasics, joinedStacks } from "../perimeter/posture-output";
+import { declaredTlsInspection, tlsInspectionSettings } from "../perimeter/tls-inspection-settings";
 
 /** Props of {@link InspectionStack}. */
 export interface InspectionStackProps {
@@ -57,6 +58,7 @@ export class InspectionStack extends ReadableAddressStack {
       allowList,
       managedRuleGroups: inspection.managedRuleGroups,
       rules: inspection.rules,
+      tlsInspection: tlsInspectionSettings(inspection),
     });
     new TerraformOutput(this, "perimeter_posture", {
       description: "Declared posture of the inspection VPC; studio-perimeter verify checks every claim against it",
@@ -69,6 +71,7 @@ export class InspectionStack extends ReadableAddressStack {
           ports,
           ...(sources !== undefined && { sources }),
         })),
+        ...declaredTlsInspection(inspection, allowList),
         ...declaredBasics({
           ...inspection,
           deployers: inspection.deployers.map((role) => context.account.iamArn(role)),

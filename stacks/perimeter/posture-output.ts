@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { resourceNamePrefix } from "../../envs/prefix";
 import { allowListOf, type Environment } from "../../envs/schema/environment";
 import { teamBucketNames, teamNamePrefix, teamResourceName } from "./add-teams";
+import { declaredTlsInspection } from "./tls-inspection-settings";
 
 /** Posture that a stack declares, as read by `verify`. */
 export type PostureKind = "isolated" | "inspected" | "inspected-multi-az";
@@ -35,6 +36,9 @@ export function addPostureOutput(
       allowed_domains: allowListOf(environment).map(({ name, match, ports }) => ({ name, match, ports })),
       ...declaredBasics({ ...environment, ...principals }),
       ...(environment.organizationId === undefined ? {} : { organization_id: environment.organizationId }),
+      ...(environment.egress.kind === "inspected"
+        ? declaredTlsInspection(environment.egress, environment.egress.allowList)
+        : {}),
       ...auditTrail(environment),
       ...detection(environment),
       ...corporateNetworks(environment),

@@ -27,6 +27,7 @@ import { privateDnsOn } from "./dns/private-dns-on";
 import { allowlistIsNarrow } from "./firewall/allowlist-is-narrow";
 import { firewallDeniesByDefault } from "./firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall/firewall-passes-only-allowlist";
+import { serverNamesAreVerified } from "./firewall/server-names-are-verified";
 import { identityProvidersAsDeclared } from "./identities/identity-providers-as-declared";
 import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
 import { logsAreTamperProof } from "./identities/logs-are-tamper-proof";
@@ -73,6 +74,7 @@ export const claims: readonly Claim<Posture>[] = [
   noOpenSecurityGroup,
   firewallDeniesByDefault,
   firewallPassesOnlyAllowlist,
+  serverNamesAreVerified,
   allowlistIsNarrow,
   dnsDeniedByDefault,
   dnsFailsClosed,

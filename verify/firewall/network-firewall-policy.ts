@@ -1,12 +1,6 @@
 import { emptySet } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
-import {
-  blocksOf,
-  type Json,
-  type JsonObject,
-  type Resource,
-  type TerraformConfiguration,
-} from "../terraform/terraform-configuration";
+import { blocksOf, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import {
   type ApplicableRules,
@@ -29,6 +23,8 @@ import {
 import type { AddressedFlow } from "./suricata/flow";
 import { reversedHeader } from "./suricata/match-rule";
 import { readPolicyVariables } from "./suricata/read-rule-variables";
+import { dispositionOfDecrypted } from "./tls/decrypted-requests";
+import { mayBeDecrypted, readTlsInspectionReference, type TlsInspection } from "./tls/tls-inspection";
 
 /** An `aws_networkfirewall_firewall_policy` with its rule groups and variables, ready for evaluation. */
 export interface NetworkFirewallPolicy {
@@ -41,6 +37,8 @@ export interface NetworkFirewallPolicy {
   readonly streamExceptionPolicy: string;
   /** `HOME_NET`: the addresses that the policy treats as internal. */
   readonly homeNet: AddressSet;
+  /** The TLS inspection configuration of the policy; a policy has at most one. */
+  readonly tlsInspections: readonly TlsInspection[];
   /** Parts that could not be resolved. They keep a claim about this policy from being proved. */
   readonly doubts: readonly Evidence[];
 }
@@ -62,10 +60,11 @@ export function readNetworkFirewallPolicy(
     order === "STRICT_ORDER",
   );
   const groups = stateful.found.map((group) => readStatefulRuleGroup(configuration, group, variables));
+  const tls = readTlsInspectionReference(configuration, block?.tls_inspection_configuration_arn);
   const doubts = [
     ...stateless.doubts,
     ...stateful.doubts,
-    ...unmodeledTlsInspection(block),
+    ...(tls.kind === "unknown" ? [`the TLS inspection configuration ${tls.arn} is not in the JSON`] : []),
     ...conflictingRuleOrders(groups, order),
   ];
   const rules = inEvaluationOrder(
@@ -75,7 +74,7 @@ export function readNetworkFirewallPolicy(
   return {
     address: resource.address,
     ruleGroupAddresses: [...stateless.found, ...stateful.found].map((group) => group.address),
-    statelessRules: stateless.found.flatMap(readStatelessRules),
+    statelessRules: stateless.found.flatMap((group) => readStatelessRules(configuration, group)),
     statelessDefault: readStatelessAction(block?.stateless_default_actions),
     statelessFragmentDefault: readStatelessAction(block?.stateless_fragment_default_actions),
     stateful: {
@@ -85,6 +84,7 @@ export function readNetworkFirewallPolicy(
     },
     homeNet: variables.addresses.get("HOME_NET") ?? emptySet,
     streamExceptionPolicy: String(options?.stream_exception_policy ?? "DROP"),
+    tlsInspections: tls.kind === "found" ? [tls.inspection] : [],
     doubts: [
       ...doubts.map((text) => ({ text, addresses: [resource.address] })),
       ...groups.flatMap((group) => group.doubts),
@@ -129,8 +129,18 @@ function dispositionOfForwarded(
     return { kind: "blocked", decidedBy: `${answer.by} drops the answers` };
   }
   return answer.action === "forward" || answer.action === "drop"
-    ? evaluateStatefulRules(policy.stateful, traffic, rules)
+    ? dispositionByStatefulRules(policy, traffic, rules)
     : { kind: "undecided", decidedBy: `${answer.by} passes the answers, so the stateful rules see one direction only` };
+}
+
+/** A connection that the firewall decrypts is evaluated by its server name, and by the requests that it may carry. */
+function dispositionByStatefulRules(
+  { stateful, tlsInspections }: NetworkFirewallPolicy,
+  traffic: AddressedFlow,
+  rules: ApplicableRules,
+): FlowDisposition {
+  const disposition = evaluateStatefulRules(stateful, traffic, rules);
+  return mayBeDecrypted(tlsInspections, traffic) ? dispositionOfDecrypted(stateful, traffic, disposition) : disposition;
 }
 
 function applicableRules(policy: StatefulPolicy, traffic: AddressedFlow): ApplicableRules {
@@ -143,8 +153,8 @@ function applicableRules(policy: StatefulPolicy, traffic: AddressedFlow): Applic
 
 const dispositionByStatelessAction = { pass: "passes", drop: "blocked", unknown: "undecided" } as const;
 
-/** The actions that the stateless engine may apply. Several when a rule before the deciding one may match. */
-function statelessActions(
+/** The actions that the stateless engine may apply to packets of the client. Several when a rule before the deciding one may match. */
+export function statelessActions(
   policy: NetworkFirewallPolicy,
   traffic: AddressedFlow,
 ): readonly { readonly action: StatelessAction; readonly by: string }[] {
@@ -166,11 +176,6 @@ function conflictingRuleOrders(groups: readonly StatefulRuleGroup[], order: Rule
     return ["the rule order of the policy or a rule group is not in the JSON"];
   }
   return orders.size > 1 ? ["the rule orders of the policy and its rule groups differ, which AWS rejects"] : [];
-}
-
-function unmodeledTlsInspection(block: JsonObject | undefined): readonly string[] {
-  const arn = block?.tls_inspection_configuration_arn;
-  return arn === undefined || arn === null ? [] : ["TLS inspection changes what rules match, and is not modeled"];
 }
 
 function stringItems(value: Json | undefined): readonly string[] {

@@ -119,6 +119,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    * @default - nothing
    */
   readonly detection?: DetectionKind;
+  /**
+   * TCP ports on which the firewall decrypts TLS, and so compares server names with certificates.
+   * @default - none
+   */
+  readonly tlsInspectionPorts?: readonly number[];
 }
 
 /** Where Studio is, if not in the stack. */

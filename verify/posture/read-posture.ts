@@ -78,7 +78,7 @@ const basicFields = [
 /** What only the stack of an environment may declare. */
 const perimeterFields = [
   ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
-  ...["studio", "audit_trail", "detection", "joined_stacks"],
+  ...["studio", "audit_trail", "detection", "joined_stacks", "tls_inspection_ports"],
 ];
 
 /** What every stack declares. */
@@ -123,7 +123,19 @@ function readPerimeter(
       auditTrail: readChoice(declared, "audit_trail", auditTrailKinds, where),
     }),
     ...("detection" in declared && { detection: readChoice(declared, "detection", detectionKinds, where) }),
+    ...("tls_inspection_ports" in declared && {
+      tlsInspectionPorts: requireList(declared, "tls_inspection_ports", where).map((port) => readPort(port, where)),
+    }),
   };
+}
+
+function readPort(port: Json, where: string): number {
+  if (typeof port !== "number" || !Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(
+      `${where}.tls_inspection_ports: not a port, got ${JSON.stringify(port)}; list whole numbers from 1 to 65535`,
+    );
+  }
+  return port;
 }
 
 /** One of a few words. */

@@ -75,6 +75,18 @@ test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]
     { logRetentionDays: 30 },
     "loses: Log retention changes from 90 to 30 days: older log events are deleted",
   ],
+  [
+    "A port that is no longer decrypted",
+    { tlsInspectionPorts: [443] },
+    {},
+    "opens: TLS on port 443 is no longer declared to be decrypted: forged server names pass",
+  ],
+  [
+    "A port that is now decrypted",
+    {},
+    { tlsInspectionPorts: [443] },
+    "changes: TLS on port 443 is now declared to be decrypted",
+  ],
   ["A longer log retention", {}, { logRetentionDays: 400 }, "changes: Log retention changes from 90 to 400 days"],
   [
     "An added deployer",

@@ -24,6 +24,15 @@ function synthesized(changes: object = {}): TerraformJson {
   ) as TerraformJson;
 }
 
+test("With TLS inspection, the firewall decrypts what every spoke sends to allowed ports.", () => {
+  const tlsInspection = { kind: "on", certificateAuthority: "certificate/12345678-90ab-cdef-1234-567890abcdef" };
+  const { resource, output } = synthesized({ tlsInspection });
+  const [inspection] = Object.values(resource.aws_networkfirewall_tls_inspection_configuration ?? {});
+
+  expect(JSON.stringify(inspection)).toContain('"source":[{"address_definition":"10.41.0.0/16"}]');
+  expect(output?.perimeter_posture).toMatchObject({ value: { tls_inspection_ports: [443] } });
+});
+
 const hub = synthesized();
 const routes = Object.entries(hub.resource.aws_ec2_transit_gateway_route ?? {});
 

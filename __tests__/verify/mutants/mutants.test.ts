@@ -29,9 +29,10 @@ const withoutSubject: Readonly<Record<(typeof environments)[number], readonly st
     ...DECLARED_ELSEWHERE,
   ],
   "dev with teams": ["jump-host-has-no-inbound", "people-need-mfa", ...DECLARED_ELSEWHERE],
-  staging: ["instance-types-as-declared", "teams-stay-apart", ...DECLARED_ELSEWHERE],
+  staging: ["server-names-are-verified", "instance-types-as-declared", "teams-stay-apart", ...DECLARED_ELSEWHERE],
   prod: [
     "jump-host-has-no-inbound",
+    "server-names-are-verified",
     "instance-types-as-declared",
     "teams-stay-apart",
     "identity-providers-as-declared",

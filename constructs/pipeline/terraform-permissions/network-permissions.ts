@@ -100,10 +100,12 @@ const networkFirewall: TerraformServicePermissions = {
     "aws_networkfirewall_firewall_policy",
     "aws_networkfirewall_logging_configuration",
     "aws_networkfirewall_rule_group",
+    "aws_networkfirewall_tls_inspection_configuration",
   ],
   // A policy may refer to rule groups that AWS manages, for which AWS checks the permission to change the policy, too.
   resourceArns: ({ name, account }) => [
-    ...["firewall", "firewall-policy", "stateful-rulegroup", "stateless-rulegroup"].map((type) =>
+    // Stateful and stateless rule groups in one pattern: a managed policy has at most 6,144 characters.
+    ...["firewall", "firewall-policy", "state*-rulegroup", "tls-configuration"].map((type) =>
       account.arn("network-firewall", `${type}/${name}-*`),
     ),
     `arn:${account.partition}:network-firewall:${account.region}:aws-managed:stateful-rulegroup/*`,
@@ -113,6 +115,7 @@ const networkFirewall: TerraformServicePermissions = {
     "network-firewall:DescribeFirewallPolicy",
     "network-firewall:DescribeLoggingConfiguration",
     "network-firewall:DescribeRuleGroup",
+    "network-firewall:DescribeTLSInspectionConfiguration",
     "network-firewall:ListTagsForResource",
   ],
   unscopedReadActions: [],
@@ -122,9 +125,11 @@ const networkFirewall: TerraformServicePermissions = {
     "network-firewall:CreateFirewall",
     "network-firewall:CreateFirewallPolicy",
     "network-firewall:CreateRuleGroup",
+    "network-firewall:CreateTLSInspectionConfiguration",
     "network-firewall:DeleteFirewall",
     "network-firewall:DeleteFirewallPolicy",
     "network-firewall:DeleteRuleGroup",
+    "network-firewall:DeleteTLSInspectionConfiguration",
     "network-firewall:DisassociateSubnets",
     "network-firewall:TagResource",
     "network-firewall:UntagResource",
@@ -136,6 +141,7 @@ const networkFirewall: TerraformServicePermissions = {
     "network-firewall:UpdateLoggingConfiguration",
     "network-firewall:UpdateRuleGroup",
     "network-firewall:UpdateSubnetChangeProtection",
+    "network-firewall:UpdateTLSInspectionConfiguration",
   ],
   unscopedWriteActions: [],
 };

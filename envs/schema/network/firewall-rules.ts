@@ -66,7 +66,44 @@ export const statefulRuleSchema = fields("statefulRule", {
 /** A rule of the environment. What may be written cannot open anything: it drops, rejects or alerts. */
 export const firewallRuleSchema = z.discriminatedUnion("kind", [statelessRuleSchema, statefulRuleSchema]);
 
-/** Rules that the firewall evaluates before the allow-list. */
+/** The firewall believes the server names that clients send. */
+export const noTlsInspectionSchema = fields("noTlsInspection", {
+  kind: z.literal("off").describe("TLS is not decrypted. The firewall decides by the server name that a client sends."),
+});
+
+/**
+ * The firewall decrypts TLS and compares server names with certificates. AWS charges more per hour for each firewall endpoint.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-configurations.html
+ */
+export const tlsInspectionOnSchema = fields("tlsInspectionOn", {
+  kind: z
+    .literal("on")
+    .describe("The firewall decrypts TLS, compares server names with certificates, and encrypts it again."),
+  certificateAuthority: formattedString("a certificate of ACM").describe(
+    "Certificate of a certificate authority that was imported into ACM with its private key, in the account and region of the environment.",
+  ),
+  excludedPorts: z
+    .array(z.int().min(1).max(65_535))
+    .default([])
+    .describe(
+      "TCP ports of the allow-list that stay encrypted, for servers that need client certificates or pinned ones. Default: none.",
+    ),
+  unknownRevocation: z
+    .enum(["pass", "drop"])
+    .default("pass")
+    .describe(
+      "Connections to servers of whose certificate AWS cannot tell whether it is revoked. A revoked certificate is always refused.",
+    ),
+});
+
+/** Whether the firewall decrypts TLS. */
+const tlsInspection = z
+  .discriminatedUnion("kind", [noTlsInspectionSchema, tlsInspectionOnSchema])
+  .default({ kind: "off" })
+  .describe("Whether the firewall decrypts TLS to the allowed domains.");
+
+/** Rules that the firewall evaluates before the allow-list, and what it decrypts for them. */
 export const firewallRuleFields = {
   managedRuleGroups: z
     .array(managedRuleGroupSchema)
@@ -78,4 +115,5 @@ export const firewallRuleFields = {
     .max(MAX_OWN_RULES)
     .default([])
     .describe("Rules that drop, reject or alert before the allow-list. Default: none."),
+  tlsInspection,
 };

@@ -27,17 +27,18 @@ const RENAMED_FIELDS: readonly (readonly [from: string, to: string])[] = [
   ["egress.allowList", "allowList.entries"],
   ["egress.rules", "rules"],
   ["egress.managedRuleGroups", "managedRuleGroups"],
+  ["egress.tlsInspection", "tlsInspection"],
 ];
 
 /** An inspection environment, as the rules of environments read one with inspected egress. */
 export function asEnvironment(inspection: PartialInspection): PartialEnvironment {
-  const { allowList, rules, managedRuleGroups } = inspection;
+  const { allowList, rules, managedRuleGroups, tlsInspection } = inspection;
   const { name, region, account, vpcCidr, availabilityZones, resilience, deployers, alarmTopicArns } = inspection;
   const entries = allowList?.kind === "own" ? allowList.entries : [];
   return {
     validValues: {
       ...{ name, region, account, vpcCidr, availabilityZones, resilience, deployers, alarmTopicArns },
-      egress: { kind: "inspected", allowList: entries, rules, managedRuleGroups },
+      egress: { kind: "inspected", allowList: entries, rules, managedRuleGroups, tlsInspection },
     },
     validFields: {},
   };

@@ -86,6 +86,39 @@ const rejectsAreTcp: ValidationRule = ({ validValues }) =>
       : [],
   );
 
+const excludedPortsAreAllowed: ValidationRule = ({ validValues: { egress } }) => {
+  if (egress?.kind !== "inspected" || egress.tlsInspection?.kind !== "on") {
+    return [];
+  }
+  const allowed = indexedEntries(egress.allowList).flatMap(({ value }) => value.ports ?? []);
+  // Of an inspection environment, the spokes may have the lists.
+  if (allowed.length === 0) {
+    return [];
+  }
+  const excluded = indexedEntries(egress.tlsInspection.excludedPorts);
+  const isNothingLeft = allowed.every((port) => excluded.some(({ value }) => value === port));
+  return [
+    ...excluded
+      .filter(({ value }) => !allowed.includes(value))
+      .map(({ index, value }) => ({
+        field: `egress.tlsInspection.excludedPorts[${index}]`,
+        problem: "is no port of the allow-list",
+        got: formatValue(value),
+        fix: "remove it",
+      })),
+    ...(isNothingLeft
+      ? [
+          {
+            field: "egress.tlsInspection.excludedPorts",
+            problem: "leaves no port of the allow-list to decrypt",
+            got: formatValue(excluded.map(({ value }) => value)),
+            fix: 'remove a port, or set tlsInspection to { kind: "off" }',
+          },
+        ]
+      : []),
+  ];
+};
+
 /** Rules about what the firewall does before the allow-list. */
 export const firewallRuleRules: readonly ValidationRule[] = [
   namesAreUnique,
@@ -93,4 +126,5 @@ export const firewallRuleRules: readonly ValidationRule[] = [
   destinationsAreNarrow,
   portsHaveProtocols,
   rejectsAreTcp,
+  excludedPortsAreAllowed,
 ];

@@ -74,6 +74,11 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
     error: { code: "InvalidOperationException", message: IN_USE },
   },
   {
+    type: "aws_networkfirewall_tls_inspection_configuration",
+    blocks: dependentOfType("aws_networkfirewall_firewall_policy"),
+    error: { code: "InvalidOperationException", message: IN_USE },
+  },
+  {
     type: "aws_route53_resolver_firewall_domain_list",
     blocks: dependentOfType("aws_route53_resolver_firewall_rule"),
     error: { code: "ConflictException", message: "The domain list {id} is in use by a firewall rule" },

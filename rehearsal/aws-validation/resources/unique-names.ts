@@ -73,7 +73,12 @@ const UNIQUENESS_CONSTRAINTS: readonly UniquenessConstraint[] = [
     message: "the specified rule already exists in {security_group_id}",
   },
   {
-    types: ["aws_networkfirewall_firewall", "aws_networkfirewall_firewall_policy", "aws_networkfirewall_rule_group"],
+    types: [
+      "aws_networkfirewall_firewall",
+      "aws_networkfirewall_firewall_policy",
+      "aws_networkfirewall_rule_group",
+      "aws_networkfirewall_tls_inspection_configuration",
+    ],
     uniqueArguments: ["name"],
     code: "InvalidRequestException",
     message: "A resource with the name {name} already exists",

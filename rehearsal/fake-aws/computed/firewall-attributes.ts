@@ -54,6 +54,15 @@ export const firewallAttributes: ComputedAttributes = {
     id: sameAs("arn"),
     update_token: updateToken,
   },
+  aws_networkfirewall_tls_inspection_configuration: {
+    arn: regionalArn("network-firewall", "tls-configuration/{name}"),
+    id: sameAs("arn"),
+    tls_inspection_configuration_id: updateToken,
+    number_of_associations: constant(0),
+    certificate_authority: constant([]),
+    certificates: constant([]),
+    update_token: updateToken,
+  },
   aws_networkfirewall_logging_configuration: { id: sameAs("firewall_arn") },
   aws_route53_resolver_firewall_config: { id: prefixedId("rslvr-fc"), owner_id: ownerAccount },
   aws_route53_resolver_firewall_domain_list: {

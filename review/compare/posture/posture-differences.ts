@@ -86,7 +86,19 @@ function perimeterDifferences(
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
+    ...inspectedPortDifferences(before.tlsInspectionPorts ?? [], after.tlsInspectionPorts ?? []),
     ...oversightDifferences(before, after),
+  ];
+}
+
+/** On a port that is no longer declared, no claim checks whether server names are forged. */
+function inspectedPortDifferences(before: readonly number[], after: readonly number[]): readonly ReviewDifference[] {
+  const { added, removed } = addedAndRemoved(before.map(String), after.map(String), (port) => port);
+  return [
+    ...removed.map((port) =>
+      postureDifference("opens", `TLS on port ${port} is no longer declared to be decrypted: forged server names pass`),
+    ),
+    ...added.map((port) => postureDifference("changes", `TLS on port ${port} is now declared to be decrypted`)),
   ];
 }
 
@@ -109,7 +121,7 @@ const describedFields: ReadonlySet<string> = new Set([
   ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
   "own_endpoints",
   "hcp_organizations",
-  ...["audit_trail", "detection"],
+  ...["audit_trail", "detection", "tls_inspection_ports"],
 ]);
 
 /** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */

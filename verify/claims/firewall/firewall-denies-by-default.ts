@@ -1,5 +1,5 @@
 import { checkFirewalls } from "../../firewall/check-firewalls";
-import { flowsWithoutDomainName } from "../../firewall/header-space";
+import { flowsWithoutDomainName } from "../../firewall/flows-of-rules";
 import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
 import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
@@ -29,7 +29,7 @@ export const firewallDeniesByDefault: Claim = {
   controls: ["NetworkFirewall.4", "NetworkFirewall.5", "NIST.800-53.r5 SC-7(5)"],
   decide(subject: ClaimSubject) {
     const flows = checkFirewalls(subject, (policy) => ({
-      flows: flowsWithoutDomainName(policy),
+      flows: flowsWithoutDomainName(policy.stateful),
       expectedDisposition: () => "blocked",
     }));
     return verdictOf(mergeFindings([flows, examineEngineDefaults(subject)]));

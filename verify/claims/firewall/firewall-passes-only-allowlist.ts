@@ -4,7 +4,7 @@ import { allowedPorts } from "../../domains/allow-list-names";
 import { checkFirewalls } from "../../firewall/check-firewalls";
 import type { ExpectedDisposition } from "../../firewall/check-flows";
 import { findUnboundedPassRules } from "../../firewall/effective-allowed-domains";
-import { flowsWithDomainName } from "../../firewall/header-space";
+import { flowsWithDomainName } from "../../firewall/flows-of-rules";
 import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
 import type { AddressedFlow } from "../../firewall/suricata/flow";
 import type { AllowedDomain } from "../../posture/posture";
@@ -29,8 +29,8 @@ export const firewallPassesOnlyAllowlist: Claim = {
     "Names that are not in lower case may pass or be dropped.",
     "Pass rules with patterns that match unlimited names make the claim undecided.",
     "Drops by AWS-managed rule groups, IP set references and countries are not read.",
-    "Clients choose the server name: a forged declared name passes to any address.",
-    "TLS inspection compares the name with the server's certificate; it makes the claim undecided, because its rules are not modeled.",
+    "Clients choose the server name: where it is not verified, a forged declared name passes to any address.",
+    "Of TLS that the firewall decrypts, server name and requests are evaluated; rules that differ on them make the claim undecided.",
   ],
   remedy: "Generate the pass rules from the allow-list: one name or suffix and one port per rule.",
   topic: "firewall",
@@ -42,7 +42,10 @@ export const firewallPassesOnlyAllowlist: Claim = {
     // Other VPCs than Studio's may have lists of their own, which a declaration without sources does not show.
     const unlimited = allowedPorts(studio === "elsewhere" ? allowedDomains.filter(({ sources }) => !sources) : []);
     const findings = checkFirewalls(subject, (policy) => ({
-      flows: flowsWithDomainName(policy, subject.posture),
+      flows: flowsWithDomainName(
+        policy.stateful,
+        allowedDomains.map(({ name }) => name),
+      ),
       expectedDisposition: (traffic) => expectedDisposition(portsFrom(traffic.source), traffic),
       mayBlock: ({ flow, source, destinationPort: port }) => {
         const isDeclaredFor = (portsOf: PortsOf) => portsOf(flow.hostName ?? "").includes(Number(port));

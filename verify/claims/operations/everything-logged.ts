@@ -43,6 +43,7 @@ export const everythingLogged: Claim = {
     "Studio's VPC, and every VPC that may be connected with it, has a flow log of all traffic and a DNS query log.",
     "A format of a flow log has addresses, ports, protocol and action. The DNS query log is declared in the configuration.",
     "Every firewall has alert and flow logs, and its default drop actions also alert.",
+    "A firewall that decrypts TLS has a TLS log too.",
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
     "Policies, roles and keys let the services write flow logs, firewall logs, query logs, access logs, trails and log groups.",
@@ -161,15 +162,15 @@ function examineFirewallLog(configuration: TerraformConfiguration, model: Policy
   const destinations = configurations
     .flatMap(({ values }) => blocksOf(values.logging_configuration))
     .flatMap((block) => blocksOf(block.log_destination_config));
-  const missing = ["ALERT", "FLOW"].filter(
-    (type) => !destinations.some((destination) => destination.log_type === type),
-  );
+  const policy = networkFirewallsOf(configuration).find(({ address }) => address === firewall.address)?.policy;
+  const types = ["ALERT", "FLOW", ...(policy?.tlsInspections.length ? ["TLS"] : [])];
+  const missing = types.filter((type) => !destinations.some((destination) => destination.log_type === type));
   const addresses = [firewall.address, ...configurations.map(({ address }) => address)];
   const deliveries = destinations.flatMap(({ log_destination: places }) =>
     blocksOf(places).map((place) => examineDestination(model, firewall, place)),
   );
   return missing.length === 0
-    ? mergeFindings([proof("the firewall has alert and flow logs", ...addresses), ...deliveries])
+    ? mergeFindings([proof(`the firewall has ${types.join(", ")} logs`, ...addresses), ...deliveries])
     : counterexample(`the firewall has no ${missing.join(" and no ")} log`, ...addresses);
 }
 

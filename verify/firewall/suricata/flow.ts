@@ -141,7 +141,7 @@ export function flowsWithoutHostName(protocols: readonly string[]): readonly Flo
     { kind: "icmp", transport: "icmp", phases: datagramPhases("none") },
     { kind: "sctp", transport: "sctp", phases: datagramPhases("none") },
     { kind: "other ip protocol", transport: "other", phases: datagramPhases("none") },
-    ...appProtocols.filter((protocol) => !overUdpOnly.has(protocol)).map(overTcp),
+    ...appProtocols.filter((protocol) => !overUdpOnly.has(protocol)).map(flowOverTcp),
     ...appProtocols.filter((protocol) => !overTcpOnly.has(protocol)).map(overUdp),
   ];
 }
@@ -157,7 +157,8 @@ const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike"]);
 /** Protocols that need TCP. A protocol in neither set is checked over TCP and UDP. */
 const overTcpOnly = new Set(["ssh", "smtp", "ftp", "ftp-data", "imap", "pop3", "http2", "smb", "rdp", "telnet"]);
 
-function overTcp(protocol: string): Flow {
+/** A flow of an application protocol in which the client sends the first data. */
+export function flowOverTcp(protocol: string): Flow {
   return { kind: `${protocol} over tcp`, transport: "tcp", phases: [...handshake, dataPhase(protocol, {})] };
 }
 

@@ -2,7 +2,8 @@ import { allIpv4Addresses } from "../../../ip/internet-addresses";
 import { intersection } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { allPorts } from "../../../ip/port-set";
-import { distinguishedHeaders, hostNamesInRules } from "../../firewall/header-space";
+import { hostNamesInRules } from "../../firewall/flows-of-rules";
+import { distinguishedHeaders } from "../../firewall/headers/header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
 import { type NetworkFirewall, networkFirewallsOf } from "../../firewall/network-firewalls";
 import {
@@ -161,7 +162,9 @@ function flowsOfQuestion(
 
 /** A client may show any name, whatever the address is; names that no rule has are all alike. */
 function namesOfRules(policies: readonly NetworkFirewallPolicy[]): readonly string[] {
-  const inRules = policies.flatMap(hostNamesInRules).map((text) => text.replace(/^\./, "").toLowerCase());
+  const inRules = policies
+    .flatMap(({ stateful }) => hostNamesInRules(stateful))
+    .map((text) => text.replace(/^\./, "").toLowerCase());
   return [...new Set([...inRules.filter((name) => name !== ""), unlistedName])];
 }
 

@@ -33,6 +33,34 @@ test("rules that drop, reject or alert, and groups that AWS manages, are accepte
   );
 });
 
+const authority = "certificate/12345678-90ab-cdef-1234-567890abcdef";
+
+test.each([
+  ["another form of the certificate", { certificateAuthority: "arn:aws:acm:eu-west-1:1:x" }, "certificateAuthority: "],
+  ["no certificate", { certificateAuthority: undefined }, "certificateAuthority: is missing"],
+  ["a port that no domain has", { excludedPorts: [8443] }, "excludedPorts[0]: is no port of the allow-list"],
+  ["every port excluded", { excludedPorts: [443] }, "excludedPorts: leaves no port of the allow-list to decrypt"],
+  ["a port out of range", { excludedPorts: [70_000] }, "excludedPorts[0]: "],
+  ["an action that AWS does not have", { unknownRevocation: "reject" }, "unknownRevocation: "],
+  ["an unknown field", { scopes: [] }, "scopes: is not a field"],
+])("TLS inspection with %s is refused", (_, changes, issue) => {
+  const { egress } = inspectedEgress({}) as { egress: object };
+  const tlsInspection = { kind: "on", certificateAuthority: authority, ...changes };
+
+  const issues = issuesWith({ egress: { ...egress, tlsInspection } });
+
+  expect(issues).toHaveLength(1);
+  expect(issues[0]).toContain(`egress.tlsInspection.${issue}`);
+});
+
+test("TLS inspection with a certificate of ACM is accepted", () => {
+  const { egress } = inspectedEgress({}) as { egress: object };
+
+  expect(issuesWith({ egress: { ...egress, tlsInspection: { kind: "on", certificateAuthority: authority } } })).toEqual(
+    [],
+  );
+});
+
 test.each([
   ["pass", { action: "pass" }, "egress.rules[0].action: "],
   ["text of its own", { suricata: "pass ip any any -> any any (sid:1;)" }, "egress.rules[0].suricata: is not a field"],

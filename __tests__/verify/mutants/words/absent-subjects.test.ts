@@ -47,6 +47,7 @@ const absentSubjects: Readonly<Record<string, AbsentSubject>> = {
   "no-open-security-group": { environment: "dev", types: networks, verdict: "undecided" },
   "firewall-denies-by-default": { environment: "staging", types: firewalls, verdict: "undecided" },
   "firewall-passes-only-allowlist": { environment: "staging", types: firewalls, verdict: "undecided" },
+  "server-names-are-verified": { environment: "staging", types: firewalls, verdict: "notApplicable" },
   "allowlist-is-narrow": { environment: "staging", types: firewalls, verdict: "notApplicable" },
   "dns-denied-by-default": { environment: "dev", types: networks, verdict: "undecided" },
   "dns-fails-closed": { environment: "dev", types: networks, verdict: "undecided" },

@@ -28,7 +28,14 @@ const port53 = "a domain is declared on port 53";
 const port853 = "a domain is declared on port 853";
 const fewerBytes = "a client may send more bytes before its ClientHello";
 
-const tlsInspection = "TLS is decrypted by a configuration that is not modeled";
+const decrypts = "TLS is decrypted on every allowed port";
+const earlierDrop = "requests are dropped by their protocol before the server name passes, and TLS is decrypted";
+const noInspection = "TLS inspection is declared, and the policy has none";
+const noPort = "the declared port is in no scope of the TLS inspection";
+const noAuthority = "the TLS inspection has no certificate authority";
+const foreignAuthority = "the certificate authority of the TLS inspection belongs to another account";
+const association = "the firewall decrypts TLS and has an endpoint in another VPC";
+const revokedPass = "servers with a revoked certificate pass";
 const passesAnywhere = "pass tls $HOME_NET any -> $EXTERNAL_NET 443";
 
 /** The words of the claims about the firewall. */
@@ -97,10 +104,12 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
       "Pass rules with patterns": [pattern],
       "match unlimited names": [pattern],
       "make the claim undecided": [pattern],
-      "TLS inspection compares the name": [tlsInspection],
-      "with the server's certificate": [tlsInspection],
-      "it makes the claim undecided": [tlsInspection],
-      "because its rules are not modeled": [tlsInspection],
+      "Of TLS that the firewall decrypts": [earlierDrop],
+      "server name": [earlierDrop],
+      "requests are evaluated": [earlierDrop],
+      "rules that differ on them": [
+        "requests to one host are dropped before its server name passes, and TLS is decrypted",
+      ],
     },
     tests: {
       "A domain that is declared": [perSpoke],
@@ -112,6 +121,7 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
     },
     ships: {
       "Clients choose the server name": [passesAnywhere],
+      "where it is not verified": [passesAnywhere],
       "a forged declared name passes": [passesAnywhere],
       "to any address": [passesAnywhere],
     },
@@ -125,6 +135,39 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
       countries: ["packets to one country are dropped"],
       "not read": ["packets to one country are dropped", "groups that AWS manages"],
     },
+  },
+  "server-names-are-verified": {
+    asserts: {
+      "Forged server names are refused": [noInspection],
+      "The firewall decrypts all TLS": [noInspection],
+      "on the ports for which inspection is declared": [noPort],
+      "AWS compares server names with certificates": [noAuthority],
+      "Every inspected address": ["one address of Studio is in no scope of the TLS inspection"],
+      "public destination": ["servers of one network are in no scope of the TLS inspection"],
+      "declared port": [noPort],
+      "is in a scope": [noPort, "a scope of the TLS inspection is about UDP"],
+      "with a certificate authority": [noAuthority],
+      "No stateless rule passes a connection": ["TLS to port 443 passes the stateless engine before it is decrypted"],
+      "before it is decrypted": ["TLS to port 443 passes the stateless engine before it is decrypted"],
+      "Connections to servers": [revokedPass],
+      "with a revoked certificate": ["nobody checks whether a certificate is revoked"],
+      "are dropped": [revokedPass],
+      rejected: [revokedPass],
+      "A certificate authority of another account": [foreignAuthority],
+      "a VPC endpoint association of the firewall": [association],
+      "makes the claim undecided": [foreignAuthority, association],
+    },
+    permits: {
+      "The comparison itself": [decrypts],
+      "documented by AWS": [decrypts],
+      "not tested": [decrypts],
+      "A request inside a connection": [decrypts],
+      "may name another host": [decrypts],
+      "of the same server": [decrypts],
+      "a forged declared name passes": ["passes from any address"],
+      "to any address": ["passes from any address"],
+    },
+    absences: ["Without declared inspection", "the claim is not applicable"],
   },
   "allowlist-is-narrow": {
     asserts: {

@@ -54,6 +54,8 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "everything-logged": {
     asserts: {
+      "A firewall that decrypts TLS": ["TLS is decrypted, and its errors are not logged"],
+      "has a TLS log": ["TLS is decrypted, and its errors are not logged"],
       Traffic: [rejectedOnly],
       "data access are logged": [noAccessLog],
       "VPC traffic": [rejectedOnly],

@@ -9,6 +9,7 @@ import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { ownServiceUses } from "../fixtures/own-service-mutants";
 import { sharingUses } from "../fixtures/sharing-mutants";
+import { tlsUses } from "../fixtures/tls-mutants";
 import { permittedDataUses } from "./permitted-data-uses";
 import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
@@ -23,6 +24,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...ownEndpointUses,
   ...ownServiceUses,
   ...sharingUses,
+  ...tlsUses,
 ];
 
 /** Names of the edits after which every claim is proved. */

@@ -25,7 +25,7 @@ const settingReads: readonly RegExp[] = [
   /^kms:(DescribeKey|GetKeyPolicy|GetKeyRotationStatus|ListAliases|ListResourceTags)$/,
   /^lambda:(GetFunction(CodeSigningConfig|Concurrency|Configuration|EventInvokeConfig)|ListTags|ListVersionsByFunction)$/,
   /^logs:(Describe(LogGroups|MetricFilters|ResourcePolicies)|GetLogDelivery|ListLogDeliveries|ListTagsForResource)$/,
-  /^network-firewall:(Describe(Firewall|FirewallPolicy|LoggingConfiguration|RuleGroup)|ListTagsForResource)$/,
+  /^network-firewall:(Describe(Firewall|FirewallPolicy|LoggingConfiguration|RuleGroup|TLSInspectionConfiguration)|ListTagsForResource)$/,
   /^route53resolver:(Get|List)(Firewall|Resolver)\w+$/,
   /^route53resolver:ListTagsForResource$/,
   /^s3:(Get(AccelerateConfiguration|Bucket\w+|EncryptionConfiguration|LifecycleConfiguration)|ListTagsForResource)$/,

@@ -62,8 +62,8 @@ const writesByService: WriteTable = [
   ],
   [
     "network-firewall",
-    "AssociateFirewallPolicy|(Associate|Disassociate)Subnets|(Create|Delete)(Firewall|FirewallPolicy|RuleGroup)|(Tag|Untag)Resource|Update(FirewallDeleteProtection|FirewallDescription|FirewallEncryptionConfiguration|FirewallPolicy|FirewallPolicyChangeProtection|LoggingConfiguration|RuleGroup|SubnetChangeProtection)",
-    ["firewall/{name}-*", "firewall-policy/{name}-*", "stateful-rulegroup/{name}-*", "stateless-rulegroup/{name}-*"],
+    "AssociateFirewallPolicy|(Associate|Disassociate)Subnets|(Create|Delete)(Firewall|FirewallPolicy|RuleGroup|TLSInspectionConfiguration)|(Tag|Untag)Resource|Update(FirewallDeleteProtection|FirewallDescription|FirewallEncryptionConfiguration|FirewallPolicy|FirewallPolicyChangeProtection|LoggingConfiguration|RuleGroup|SubnetChangeProtection|TLSInspectionConfiguration)",
+    ["firewall/{name}-*", "firewall-policy/{name}-*", "state*-rulegroup/{name}-*", "tls-configuration/{name}-*"],
   ],
   ["route53", "AssociateVPCWithHostedZone", anything],
   [

@@ -120,6 +120,30 @@ export const firewallTypes: ResourceTypes = {
     "logging_configuration.log_destination_config.log_destination_type": LOGGING,
     "logging_configuration.log_destination_config.log_type": READ,
   }),
+  aws_networkfirewall_tls_inspection_configuration: modeled(
+    ["firewall"],
+    {
+      description: DESCRIPTION,
+      "encryption_configuration.key_id": OURS,
+      "encryption_configuration.type": MODE,
+      name: NAME,
+      // Anyone who has the key of the authority can read and change what Studio sends.
+      "tls_inspection_configuration.server_certificate_configuration.certificate_authority_arn": OURS,
+      "tls_inspection_configuration.server_certificate_configuration.check_certificate_revocation_status.revoked_status_action":
+        READ,
+      "tls_inspection_configuration.server_certificate_configuration.check_certificate_revocation_status.unknown_status_action":
+        MODE,
+      "tls_inspection_configuration.server_certificate_configuration.scope.destination.address_definition": READ,
+      "tls_inspection_configuration.server_certificate_configuration.scope.destination_ports.from_port": READ,
+      "tls_inspection_configuration.server_certificate_configuration.scope.destination_ports.to_port": READ,
+      "tls_inspection_configuration.server_certificate_configuration.scope.protocols": READ,
+      "tls_inspection_configuration.server_certificate_configuration.scope.source.address_definition": READ,
+      "tls_inspection_configuration.server_certificate_configuration.scope.source_ports.from_port": READ,
+      "tls_inspection_configuration.server_certificate_configuration.scope.source_ports.to_port": READ,
+      "tls_inspection_configuration.server_certificate_configuration.server_certificate.resource_arn": OURS,
+    },
+    "arn certificate_authority certificates number_of_associations tls_inspection_configuration_id update_token",
+  ),
   aws_networkfirewall_vpc_endpoint_association: modeled(
     ["firewall", "network"],
     {

@@ -1,24 +1,16 @@
-import { requireCidr } from "../../ip/cidr";
-import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
-import { intersection, representativePoints } from "../../ip/interval-set";
-import type { AddressSet } from "../../ip/ip-address";
-import { allPorts, type PortSet } from "../../ip/port-set";
-import { witnessNames } from "../domains/allow-list-names";
-import type { PerimeterPosture } from "../posture/posture";
-import { rulesMatchingAnswers, rulesMatchingHeader } from "./evaluate-stateful-rules";
-import type { NetworkFirewallPolicy } from "./network-firewall-policy";
-import {
-  type Flow,
-  flowsOpenedByAnswers,
-  flowsWithoutHostName,
-  httpFlow,
-  type PacketHeader,
-  type Transport,
-  tlsFlow,
-} from "./suricata/flow";
-import { indexRulesByName, type RulesByName } from "./suricata/rules-by-name";
-import { canMatchAnswers } from "./suricata/signature-type";
-import type { SuricataRule } from "./suricata/suricata-rule";
+import { requireCidr } from "../../../ip/cidr";
+import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { intersection, representativePoints } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
+import { allPorts, type PortSet } from "../../../ip/port-set";
+import type { PerimeterPosture } from "../../posture/posture";
+import { rulesMatchingAnswers, rulesMatchingHeader } from "../evaluate-stateful-rules";
+import type { NetworkFirewallPolicy } from "../network-firewall-policy";
+import type { PacketHeader, Transport } from "../suricata/flow";
+import { indexRulesByName, type RulesByName } from "../suricata/rules-by-name";
+import { canMatchAnswers } from "../suricata/signature-type";
+import type { SuricataRule } from "../suricata/suricata-rule";
+import type { HeaderMatch } from "./header-match";
 
 /** One packet header as the representative of all headers that match the same rules and ports of the allow-list. */
 export interface HeaderClass extends PacketHeader {
@@ -26,43 +18,6 @@ export interface HeaderClass extends PacketHeader {
   readonly rulesForName: RulesByName;
   /** The rules that can match the answers. */
   readonly rulesForAnswers: readonly SuricataRule[];
-}
-
-/** IP addresses sent as host names. An allow-list of domain names cannot contain them. */
-const addressLiterals = ["203.0.113.9", "2001:db8::9"];
-
-/** Flows with a host name: TLS with a whole and with a split ClientHello, and HTTP. */
-export function flowsWithDomainName(policy: NetworkFirewallPolicy, posture: PerimeterPosture): readonly Flow[] {
-  const names = witnessNames([...posture.allowedDomains.map((domain) => domain.name), ...hostNamesInRules(policy)]);
-  const namesAsWritten = hostNamesInRules(policy).map((text) => text.replace(/^\./, ""));
-  const spellings = new Set([...names.flatMap((name) => [name, name.toUpperCase()]), ...namesAsWritten]);
-  return [...spellings].flatMap((name) => [
-    tlsFlow(name, "tls"),
-    tlsFlow(name, "tls with a split ClientHello"),
-    httpFlow(name),
-  ]);
-}
-
-/** Flows without a host name, or with an IP address as host name. */
-export function flowsWithoutDomainName(policy: NetworkFirewallPolicy): readonly Flow[] {
-  const protocols = policy.stateful.rules.flatMap((rule) => [
-    rule.protocol,
-    ...rule.conditions.flatMap((condition) => (condition.kind === "app-protocol" ? [condition.name] : [])),
-  ]);
-  const literals = addressLiterals.flatMap((literal) => [tlsFlow(literal, "tls to an ip literal"), httpFlow(literal)]);
-  const passesAnswers = policy.stateful.rules.some((rule) => rule.action === "pass" && canMatchAnswers(rule));
-  const openedByAnswers = passesAnswers ? flowsOpenedByAnswers(protocols) : [];
-  return [...flowsWithoutHostName(protocols), ...literals, ...openedByAnswers];
-}
-
-/** Host names and name suffixes that rules match, without duplicates. */
-export function hostNamesInRules(policy: NetworkFirewallPolicy): readonly string[] {
-  const texts = policy.stateful.rules.flatMap((rule) =>
-    rule.conditions.flatMap((condition) =>
-      condition.kind === "content" && condition.buffer !== "http.header_names" ? [condition.text] : [],
-    ),
-  );
-  return [...new Set(texts)];
 }
 
 /**
@@ -140,15 +95,10 @@ interface ComparedSets {
 }
 
 /** The address and port sets that the rules of a policy compare. A rule that can match answers counts in both directions. */
-function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy): ComparedSets {
+function comparedHeaderSets({ stateful, statelessRules, tlsInspections }: NetworkFirewallPolicy): ComparedSets {
   const forward = stateful.rules.map(comparedStatefulRule);
   const answering = stateful.rules.filter((rule) => rule.isBidirectional || canMatchAnswers(rule));
-  const stateless = statelessRules.map((rule) => ({
-    sources: rule.sources.filter((set) => set !== undefined),
-    sourcePorts: rule.sourcePorts.filter((set) => set !== undefined),
-    destinations: rule.destinations.filter((set) => set !== undefined),
-    destinationPorts: rule.destinationPorts.filter((set) => set !== undefined),
-  }));
+  const stateless = statelessRules.map(comparedHeaderMatch);
   const backward = [...answering.map(comparedStatefulRule), ...stateless].map(
     ({ sources, sourcePorts, destinations, destinationPorts }): ComparedSets => ({
       sources: destinations,
@@ -157,12 +107,22 @@ function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy)
       destinationPorts: sourcePorts,
     }),
   );
-  const rules = [...forward, ...stateless, ...backward];
+  const scopes = tlsInspections.flatMap((inspection) => inspection.scopes.map(comparedHeaderMatch));
+  const rules = [...forward, ...stateless, ...backward, ...scopes];
   return {
     sources: rules.flatMap((rule) => rule.sources),
     sourcePorts: rules.flatMap((rule) => rule.sourcePorts),
     destinations: rules.flatMap((rule) => rule.destinations),
     destinationPorts: rules.flatMap((rule) => rule.destinationPorts),
+  };
+}
+
+function comparedHeaderMatch({ sources, sourcePorts, destinations, destinationPorts }: HeaderMatch): ComparedSets {
+  return {
+    sources: sources.filter((set) => set !== undefined),
+    sourcePorts: sourcePorts.filter((set) => set !== undefined),
+    destinations: destinations.filter((set) => set !== undefined),
+    destinationPorts: destinationPorts.filter((set) => set !== undefined),
   };
 }
 
@@ -181,7 +141,8 @@ const readablePorts = [8443n, 443n, 22n, 53n, 80n, 123n, 853n];
 /** 198.51.100.7, from the block reserved for documentation. */
 const readableAddress = 3_325_256_711n;
 
-const publicIpv4 = intersection(internetAddresses, allIpv4Addresses);
+/** Every IPv4 address of the internet. */
+export const publicIpv4 = intersection(internetAddresses, allIpv4Addresses);
 
 function addressesOf(block: string): AddressSet {
   return requireCidr(block).addresses;
