@@ -1,4 +1,4 @@
-import { ask, isAllowed, judgeRequests, policyModel } from "../../iam/ask";
+import { ask, isAllowed, judgeRequests, policyModel, resourcesOfAnyone } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { permittedWritesOfApplies } from "../../iam/questions/pipelines/permitted-writes-of-applies";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
@@ -15,7 +15,8 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
   meaning:
     "An apply role changes only what Terraform manages in an environment of this account, and resources with names only under the declared prefix.",
   details: [
-    "Every action of every service except IAM that changes something is evaluated. Permitted actions are a list by resource type.",
+    "Every action of every service except IAM that changes something is evaluated, on resources of every account.",
+    "Permitted actions are a list by resource type. Rule groups that AWS manages are among the resources.",
     "Keys must have the tag Environment with the name of the environment. SSM parameters are below /studio-perimeter and its name.",
     "ARNs of VPC resources, resolver rules, domains, file systems and products contain IDs, so all of the account are permitted.",
     "The state is permitted to write and the lock to write and delete. Changes in IAM are claims of their own.",
@@ -35,7 +36,7 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
       return judgeRequests(
         model,
         `what ${role.address} may change`,
-        ask(model, { who: role, what, ...permittedDistinctions(permitted, statements, what) }),
+        ask(model, { who: role, what, on: resourcesOfAnyone, ...permittedDistinctions(permitted, statements, what) }),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
       );
     });

@@ -10,7 +10,8 @@ import { isOneStatement, phrasesOf, sentencesOf, wordsOutsidePhrases } from "./c
 import { claimWords } from "./claim-words";
 import { harmlessEdits, isAsked } from "./permitted-uses";
 
-const environments = [...ALL_ENVIRONMENTS, ...ENVIRONMENTS_WITH_ACCESS];
+const bootstraps = ["bootstrap", "bootstrap of GitLab", "bootstrap of HCP Terraform"] as const;
+const environments = [...ALL_ENVIRONMENTS, ...ENVIRONMENTS_WITH_ACCESS, ...bootstraps];
 
 const worded = claims
   .filter((claim) => environments.some((environment) => isAsked(claim, environment)))
@@ -101,7 +102,7 @@ test("every phrase about another input has a test of the claim with this title",
 });
 
 test("every phrase that permits what a shipped environment does is used by one", () => {
-  const shipped = [...ALL_ENVIRONMENTS.map(synthesizedText), stagingWithAccessText()];
+  const shipped = [...[...ALL_ENVIRONMENTS, ...bootstraps].map(synthesizedText), stagingWithAccessText()];
   const unused = worded.flatMap(({ claim, words }) =>
     Object.entries(words.ships ?? {}).flatMap(([phrase, texts]) =>
       texts.length > 0 && texts.every((text) => shipped.some((terraform) => terraform.includes(text)))

@@ -1,3 +1,4 @@
+import { bootstrapWords } from "./bootstrap-words";
 import { dataWords } from "./data-words";
 import { firewallWords } from "./firewall-words";
 import { instanceWords } from "./instance-words";
@@ -22,4 +23,5 @@ export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...instanceWords,
   ...peopleWords,
   ...teamWords,
+  ...bootstrapWords,
 };

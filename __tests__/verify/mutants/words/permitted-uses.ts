@@ -5,6 +5,7 @@ import { firewallAndDnsRewrites } from "../../harmless/fixtures/firewall-and-dns
 import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
+import { permittedBootstrapUses } from "../fixtures/bootstrap-word-mutants";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { ownServiceUses } from "../fixtures/own-service-mutants";
@@ -21,6 +22,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedNameUses,
   ...permittedRoleUses,
   ...permittedDataUses,
+  ...permittedBootstrapUses,
   ...ownEndpointUses,
   ...ownServiceUses,
   ...sharingUses,

@@ -115,6 +115,11 @@ export function permittedWritesOfApplies(
       const arns = resources.map((resource) => `arn:${partition}:${service}:*:${account}:${named(resource)}`);
       return resources === anything ? { actions: pattern } : { actions: pattern, resourceArns: arns };
     }),
+    // AWS owns these rule groups, and nobody else changes them. A firewall policy that names one needs a permission on it.
+    {
+      actions: /^network-firewall:/,
+      resourceArns: [`arn:${partition}:network-firewall:*:aws-managed:stateful-rulegroup/*`],
+    },
     ...permittedUsesOfState(model, role, pipeline),
     // A name of a bucket contains no slash, so the second pattern names no other bucket.
     { actions: bucketSettings, resourceArns: buckets.flatMap((arn) => [arn, `${arn}/*`]) },
