@@ -152,6 +152,14 @@ describe("in China", () => {
     expect(unprovedClaims(JSON.parse(text.replaceAll(own, commercial)), byName(claim))).toHaveLength(1);
   });
 
+  test("In a partition without known endpoint services, it is undecided whether the endpoints are those that Studio requires.", () => {
+    const elsewhere = text.replaceAll(region, "eusc-de-east-1").replaceAll("cn.com.amazonaws.", "eu.amazonaws.");
+
+    expect(unprovedClaims(JSON.parse(elsewhere), byName("endpoint-covers-required-services"))).toEqual([
+      expect.stringMatching(/^endpoint-covers-required-services is undecided: .* no source names the endpoint service/),
+    ]);
+  });
+
   test("An inspection VPC and the organization's policies in China contain nothing that only the commercial partition has.", () => {
     const { environments, inspections } = requireAllEnvironments(
       [

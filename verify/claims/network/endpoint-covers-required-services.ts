@@ -60,6 +60,12 @@ function examine(network: NetworkModel, service: RequiredService): Findings {
   if (usable !== undefined) {
     const { address, subnets, routeTables: tables } = usable.endpoint;
     const places = subnets.length === 0 ? tables : subnets.map(({ key }) => key);
+    if (!service.isNameKnown) {
+      return doubt(
+        `${address} may serve ${service.reason}: no source names the endpoint service in its partition`,
+        address,
+      );
+    }
     return proof(`every Studio subnet can use ${address} for ${service.reason}`, address, ...places);
   }
   return mergeFindings(

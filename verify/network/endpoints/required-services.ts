@@ -8,12 +8,14 @@ export interface RequiredService {
   readonly name: string;
   /** Every name that the service may have in the partition, in the same form. */
   readonly names: readonly string[];
+  /** Whether a source says which name the service has. */
+  readonly isNameKnown: boolean;
   readonly type: "Interface" | "Gateway";
   readonly reason: string;
 }
 
 /** A required service by its name in the commercial partition. */
-type ServiceOfStudio = Omit<RequiredService, "names">;
+type ServiceOfStudio = Omit<RequiredService, "names" | "isNameKnown">;
 
 /**
  * Services that Studio needs in every configuration.
@@ -53,11 +55,15 @@ function inPartition(service: ServiceOfStudio, region: string): RequiredService 
   const [prefix = "", plain = ""] = service.name.split(".*.");
   const partition = partitionOfRegion(region);
   if (partition.name === "aws") {
-    return { ...service, names: [service.name] };
+    return { ...service, names: [service.name], isNameKnown: true };
   }
   const known = endpointPrefixIn(partition, plain);
-  const prefixes = known === undefined ? endpointServicePrefixes : [known];
-  return { ...service, name: `${known ?? prefix}.*.${plain}`, names: prefixes.map((one) => `${one}.*.${plain}`) };
+  return {
+    ...service,
+    name: `${known ?? prefix}.*.${plain}`,
+    names: (known === undefined ? endpointServicePrefixes : [known]).map((one) => `${one}.*.${plain}`),
+    isNameKnown: known !== undefined,
+  };
 }
 
 /** Whether an endpoint's service provides the required one. A FIPS endpoint serves the same API. */
