@@ -1,67 +1,151 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parsePolicy } from "../../cli/policy/parse-policy";
 import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { underPolicy } from "../../cli/stacks/verify-file";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
-import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import {
+  isJsonObject,
+  type JsonObject,
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
 import { LENIENT_NODE_ARGUMENTS, startTestBed, type TerraformTestBed } from "../rehearsal/fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
-const roots = ["network", "studio"];
+
+type Verdicts = Readonly<Record<string, string>>;
+
+/** Two root modules: `studio`, and another one whose outputs it reads. */
+interface RootPair {
+  readonly name: string;
+  readonly other: string;
+  /** Fields of the posture besides its kind. */
+  readonly declares: (outputs: JsonObject) => JsonObject;
+  /** Verdicts of the state without that of the other root, and with it. */
+  readonly verdicts: Readonly<Record<string, readonly [alone: string, joined: string]>>;
+}
+
+const accounts = { accounts: ["444455556666"] };
+
+const pairs: readonly RootPair[] = [
+  {
+    name: "several-roots",
+    other: "network",
+    declares: () => ({}),
+    verdicts: {
+      "no-internet-path": ["undecided", "proved"],
+      "no-inbound-from-internet": ["undecided", "proved"],
+      "no-public-address": ["undecided", "proved"],
+    },
+  },
+  {
+    name: "shared-subnets",
+    other: "network",
+    declares: () => accounts,
+    verdicts: {
+      "no-internet-path": ["undecided", "proved"],
+      "no-inbound-from-internet": ["undecided", "proved"],
+      "no-public-address": ["undecided", "proved"],
+      "grants-stay-in-account": ["notApplicable", "proved"],
+    },
+  },
+  {
+    name: "private-service",
+    other: "service",
+    declares: ({ service_name: service = null }) => ({
+      ...accounts,
+      own_endpoints: [{ name: "git", service, ports: [443, 22], private_dns_name: "git.corp.example.net" }],
+    }),
+    verdicts: {
+      "no-internet-path": ["proved", "proved"],
+      "no-inbound-from-internet": ["proved", "proved"],
+      "private-dns-on": ["proved", "proved"],
+      "endpoint-takes-only-studio": ["proved", "proved"],
+      "grants-stay-in-account": ["notApplicable", "proved"],
+    },
+  },
+];
 
 describeWithTerraform("root modules that read each other's state", () => {
   let testBed: TerraformTestBed;
-  let folder: string;
-  let joined: readonly JoinedRoot[];
 
   beforeAll(async () => {
-    const resources = roots.flatMap((root) => {
-      const { json, surroundings } = readTerraform(join(__dirname, "several-roots", root));
-      return readConfiguration(json, root, surroundings).resources;
-    });
-    const managed = resources.filter(({ mode }) => mode === "managed");
-    const types = Object.fromEntries(managed.map(({ type }) => [type, { x: {} }]));
-    testBed = await startTestBed([{ ...emptyStack(), resource: types }], process.env, LENIENT_NODE_ARGUMENTS);
-    const copy = await testBed.openWorkingCopy("roots");
-    folder = copy.directory;
-    cpSync(join(__dirname, "several-roots"), folder, { recursive: true });
-    const run = async (root: string, ...args: readonly string[]): Promise<string> => {
-      const { code, stdout, stderr } = await copy.run(`-chdir=${root}`, ...args);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      return stdout;
-    };
-    await run("network", "apply", "-input=false", "-auto-approve");
-    await run("studio", "plan", "-input=false", "-out=plan.bin");
-    writeFileSync(join(folder, "plan.json"), await run("studio", "show", "-json", "plan.bin"));
-    await run("studio", "apply", "-input=false", "plan.bin");
-    writeFileSync(join(folder, "state.json"), await run("studio", "show", "-json"));
-    const state = join(folder, "network", "terraform.tfstate");
-    joined = [{ name: "network", source: state, json: JSON.parse(readFileSync(state, "utf8")) as JsonObject }];
+    const resources = pairs.flatMap(({ name, other }) =>
+      [other, "studio"].flatMap((root) => {
+        const { json, surroundings } = readTerraform(join(__dirname, name, root));
+        return readConfiguration(json, root, surroundings).resources;
+      }),
+    );
+    const typesOf = (wanted: "managed" | "data") =>
+      Object.fromEntries(resources.flatMap(({ mode, type }) => (mode === wanted ? [[type, { x: {} }]] : [])));
+    const { terraform_remote_state: _, ...data } = typesOf("data");
+    testBed = await startTestBed(
+      [{ ...emptyStack(), resource: typesOf("managed"), data }],
+      process.env,
+      LENIENT_NODE_ARGUMENTS,
+    );
   }, MINUTE_MS);
 
   afterAll(() => testBed.close());
 
-  const verdictsOf = (file: string, others: readonly JoinedRoot[]): Readonly<Record<string, string>> => {
-    const plannedFolder = file === "plan.json" ? join(folder, "studio") : undefined;
-    const { json, surroundings } = readTerraform(join(folder, file), { plannedFolder, joined: others });
-    const configuration = readConfiguration(json, file, surroundings);
-    const results = decideClaims({ configuration, posture: readPosture(configuration, "isolated") });
-    return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
-  };
+  test.each(pairs)(
+    "The claims about $name/studio are decided together with $name/$other, of its plan as of its state.",
+    async ({ name, other, declares, verdicts }) => {
+      const copy = await testBed.openWorkingCopy(name);
+      const folder = copy.directory;
+      cpSync(join(__dirname, name), folder, { recursive: true });
+      const run = async (root: string, ...args: readonly string[]): Promise<string> => {
+        const { code, stdout, stderr } = await copy.run(`-chdir=${root}`, ...args);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        return stdout;
+      };
+      await run(other, "apply", "-input=false", "-auto-approve");
+      await run("studio", "plan", "-input=false", "-out=plan.bin");
+      writeFileSync(join(folder, "plan.json"), await run("studio", "show", "-json", "plan.bin"));
+      await run("studio", "apply", "-input=false", "plan.bin");
+      writeFileSync(join(folder, "state.json"), await run("studio", "show", "-json"));
+      const source = join(folder, other, "terraform.tfstate");
+      const state = JSON.parse(readFileSync(source, "utf8")) as JsonObject;
+      const joined: readonly JoinedRoot[] = [{ name: other, source, json: state }];
+      const outputs = Object.fromEntries(
+        Object.entries(isJsonObject(state.outputs) ? state.outputs : {}).map(([key, output]) => [
+          key,
+          isJsonObject(output) ? (output.value ?? null) : null,
+        ]),
+      );
 
-  test("A plan says nothing about the network of another root, and proves it together with the state of that root.", () => {
-    const claims = ["no-internet-path", "no-inbound-from-internet", "no-public-address"];
-    const verdicts = (others: readonly JoinedRoot[]) => claims.map((claim) => verdictsOf("plan.json", others)[claim]);
+      const configurationOf = (file: string, others: readonly JoinedRoot[]): TerraformConfiguration => {
+        const plannedFolder = file === "plan.json" ? join(folder, "studio") : undefined;
+        const { json, surroundings } = readTerraform(join(folder, file), { plannedFolder, joined: others });
+        const policy = { posture: "isolated", log_retention_days: 30, ...declares(outputs) };
+        return underPolicy(
+          readConfiguration(json, file, surroundings),
+          parsePolicy(JSON.stringify(policy), "studio-perimeter.yaml"),
+        );
+      };
+      const verdictsOf = (file: string, others: readonly JoinedRoot[]): Verdicts => {
+        const configuration = configurationOf(file, others);
+        const results = decideClaims({ configuration, posture: readPosture(configuration) });
+        if (process.env.DBG)
+          for (const { claim, verdict } of results)
+            if (claim.name in verdicts && verdict.kind !== "proved")
+              process.stdout.write(
+                `${name} ${file} ${others.length} ${claim.name} ${JSON.stringify(verdict).slice(0, 500)}\n`,
+              );
+        return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+      };
 
-    expect(verdicts([])).not.toContain("proved");
-    expect(verdicts(joined)).toEqual(["proved", "proved", "proved"]);
-  });
-
-  test("The verdicts of a plan with the state of another root are those of both states.", () => {
-    expect(verdictsOf("plan.json", joined)).toEqual(verdictsOf("state.json", joined));
-  });
+      const expected = (index: 0 | 1) =>
+        Object.fromEntries(Object.entries(verdicts).map(([claim, kinds]) => [claim, kinds[index]]));
+      expect(verdictsOf("state.json", [])).toMatchObject(expected(0));
+      expect(verdictsOf("state.json", joined)).toMatchObject(expected(1));
+      expect(verdictsOf("plan.json", joined)).toEqual(verdictsOf("state.json", joined));
+    },
+    MINUTE_MS,
+  );
 });

@@ -6,6 +6,7 @@ import type { ComputeAttribute, ComputeContext, ComputedAttributes } from "./com
 import { generatedName, ownerAccount, region } from "./computed-attribute";
 import { firewallAttributes } from "./firewall-attributes";
 import { networkAttributes } from "./network-attributes";
+import { sharingAttributes } from "./sharing-attributes";
 import { storageAttributes } from "./storage-attributes";
 import { studioAttributes } from "./studio-attributes";
 
@@ -16,6 +17,7 @@ export const COMPUTED_ATTRIBUTES: ComputedAttributes = {
   ...storageAttributes,
   ...studioAttributes,
   ...accessAttributes,
+  ...sharingAttributes,
 };
 
 /** Computed attributes with the same meaning in every type. */

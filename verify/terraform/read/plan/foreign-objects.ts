@@ -32,7 +32,9 @@ export function unreadForeignObjects(
   joined: readonly ShownResource[] = [],
 ): readonly UnreadPart[] {
   const { callers, managed } = placedResources([...resources, ...joined]);
-  const accounts = accountsNamedBy(resources);
+  const ownAccounts = accountsNamedBy(resources);
+  // A plan of new resources has no ARN, and then no account to compare with.
+  const accounts = ownAccounts.size > 0 ? ownAccounts : accountsNamedBy(joined);
   const isOfOtherAccount = ({ account }: Place): boolean =>
     account !== undefined && (accounts.size > 1 || !accounts.has(account));
   const isOfOtherRegion = (place: Place): boolean =>
