@@ -28,6 +28,8 @@ interface RootPair {
   readonly declares: (outputs: JsonObject) => JsonObject;
   /** Verdicts of the state without that of the other root, and with it. */
   readonly verdicts: Readonly<Record<string, readonly [alone: string, joined: string]>>;
+  /** Verdicts of both states where the posture declares neither the account nor the service. */
+  readonly undeclared: Verdicts;
 }
 
 const accounts = { accounts: ["444455556666"] };
@@ -42,6 +44,7 @@ const pairs: readonly RootPair[] = [
       "no-inbound-from-internet": ["undecided", "proved"],
       "no-public-address": ["undecided", "proved"],
     },
+    undeclared: { "no-internet-path": "proved" },
   },
   {
     name: "shared-subnets",
@@ -53,6 +56,7 @@ const pairs: readonly RootPair[] = [
       "no-public-address": ["undecided", "proved"],
       "grants-stay-in-account": ["notApplicable", "proved"],
     },
+    undeclared: { "no-internet-path": "undecided" },
   },
   {
     name: "private-service",
@@ -68,6 +72,7 @@ const pairs: readonly RootPair[] = [
       "endpoint-takes-only-studio": ["proved", "proved"],
       "grants-stay-in-account": ["notApplicable", "proved"],
     },
+    undeclared: { "no-internet-path": "violated", "endpoint-takes-only-studio": "violated" },
   },
 ];
 
@@ -95,7 +100,7 @@ describeWithTerraform("root modules that read each other's state", () => {
 
   test.each(pairs)(
     "The claims about $name/studio are decided together with $name/$other, of its plan as of its state.",
-    async ({ name, other, declares, verdicts }) => {
+    async ({ name, other, declares, verdicts, undeclared }) => {
       const copy = await testBed.openWorkingCopy(name);
       const folder = copy.directory;
       cpSync(join(__dirname, name), folder, { recursive: true });
@@ -119,24 +124,31 @@ describeWithTerraform("root modules that read each other's state", () => {
         ]),
       );
 
-      const configurationOf = (file: string, others: readonly JoinedRoot[]): TerraformConfiguration => {
+      const configurationOf = (
+        file: string,
+        others: readonly JoinedRoot[],
+        declared: JsonObject,
+      ): TerraformConfiguration => {
         const plannedFolder = file === "plan.json" ? join(folder, "studio") : undefined;
         const { json, surroundings } = readTerraform(join(folder, file), { plannedFolder, joined: others });
-        const policy = { posture: "isolated", log_retention_days: 30, ...declares(outputs) };
+        const policy = { posture: "isolated", log_retention_days: 30, ...declared };
         return underPolicy(
           readConfiguration(json, file, surroundings),
           parsePolicy(JSON.stringify(policy), "studio-perimeter.yaml"),
         );
       };
-      const verdictsOf = (file: string, others: readonly JoinedRoot[]): Verdicts => {
-        const configuration = configurationOf(file, others);
+      const verdictsOf = (
+        file: string,
+        others: readonly JoinedRoot[],
+        declared: JsonObject = declares(outputs),
+      ): Verdicts => {
+        const configuration = configurationOf(file, others, declared);
         const results = decideClaims({ configuration, posture: readPosture(configuration) });
-        if (process.env.DBG)
-          for (const { claim, verdict } of results)
-            if (claim.name in verdicts && verdict.kind !== "proved")
-              process.stdout.write(
-                `${name} ${file} ${others.length} ${claim.name} ${JSON.stringify(verdict).slice(0, 500)}\n`,
-              );
+        for (const { claim, verdict } of results)
+          if (claim.name in verdicts && verdict.kind !== "proved")
+            process.stdout.write(
+              `${name} ${file} ${others.length} ${claim.name} ${JSON.stringify(verdict).slice(0, 500)}\n`,
+            );
         return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
       };
 
@@ -144,6 +156,7 @@ describeWithTerraform("root modules that read each other's state", () => {
         Object.fromEntries(Object.entries(verdicts).map(([claim, kinds]) => [claim, kinds[index]]));
       expect(verdictsOf("state.json", [])).toMatchObject(expected(0));
       expect(verdictsOf("state.json", joined)).toMatchObject(expected(1));
+      expect(verdictsOf("state.json", joined, {})).toMatchObject(undeclared);
       expect(verdictsOf("plan.json", joined)).toEqual(verdictsOf("state.json", joined));
     },
     MINUTE_MS,

@@ -141,7 +141,7 @@ const posture = {
     .array(formattedString("an account id"))
     .optional()
     .describe(
-      "Other accounts of yours that arguments may name, such as for logs. A policy that grants them something is still a finding. Default: none.",
+      "Other accounts of yours that arguments may name, such as for logs, and whose root modules may be joined. A policy that grants them something is still a finding. Default: none.",
     ),
   organization_id: formattedString("an organization id")
     .optional()

@@ -24,8 +24,10 @@ export function argumentComparison(
 ): ArgumentComparison {
   const own = idRewriter(resources);
   const ids = others.length === 0 ? own : idRewriter([...others, ...resources]);
+  const names = new Set(others.flatMap(computedNamesOf));
   const namesOthers = (value: Json, owner: ResourceWithIds | undefined): boolean =>
-    ids !== own && JSON.stringify(ids.rewrite(value, owner)) !== JSON.stringify(own.rewrite(value, owner));
+    (typeof value === "string" && names.has(value)) ||
+    (ids !== own && JSON.stringify(ids.rewrite(value, owner)) !== JSON.stringify(own.rewrite(value, owner)));
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const planned: EvaluationScope = {
     bindings: new Map(),
@@ -45,6 +47,16 @@ export function argumentComparison(
       toNormalForm: (value) => ids.rewrite(value, owner),
     }),
   };
+}
+
+/** Attributes with a name that AWS assigns, and that is no ID. */
+const computedNames: Readonly<Record<string, readonly string[]>> = { aws_vpc_endpoint_service: ["service_name"] };
+
+function computedNamesOf({ type, values }: ResourceWithIds): readonly string[] {
+  return (computedNames[type] ?? []).flatMap((name) => {
+    const value = values[name];
+    return typeof value === "string" ? [value] : [];
+  });
 }
 
 /** A plan contains plain values; in the normal form, a literal `${` is escaped. */
