@@ -53,11 +53,14 @@ function stampOf({ size, ino, ctimeMs }: Stats): string {
 }
 
 /**
- * Digests of the sources. They are compared by content: a checkout gives old text a new date, and a copy can give new text an old
- * one. To read a thousand files takes longer than to ask for their stamps, so one that is stamped as it was built is not read.
+ * Digests of files. They are compared by content: a checkout gives old text a new date, and a copy can give new text an old one. To
+ * read a thousand files takes longer than to ask for their stamps, so one that is stamped as it was built is not read.
+ *
+ * @param files paths that start with the folder of the project
  */
-function sourceDigests(projectFolder: string, { sources, stamps = {} }: Omit<BuildRecord, "hasTypeErrors">): Digests {
-  const digests = sourcesOf(projectFolder).map((path) => {
+export function digestsOfFiles(projectFolder: string, files: readonly string[]): Digests {
+  const { sources = {}, stamps = {} } = readRecord(projectFolder) ?? {};
+  const digests = files.map((path) => {
     const name = path.slice(projectFolder.length + 1);
     const built = stamps[name] === stampOf(statSync(path)) ? sources[name] : undefined;
     return [name, built ?? digestOf(readFileSync(path))];
@@ -65,15 +68,14 @@ function sourceDigests(projectFolder: string, { sources, stamps = {} }: Omit<Bui
   return Object.fromEntries(digests);
 }
 
-/** @param files paths that start with the folder of the project */
-export function digestsOfFiles(projectFolder: string, files: readonly string[]): Digests {
-  return Object.fromEntries(files.map((path) => [path.slice(projectFolder.length + 1), digestOf(readFileSync(path))]));
-}
-
 /** Digests of the sources that the compiled program was built from; empty where no build was recorded. */
 export function builtSources(projectFolder: string): Digests {
+  return readRecord(projectFolder)?.sources ?? {};
+}
+
+function readRecord(projectFolder: string): BuildRecord | undefined {
   const path = recordPath(projectFolder);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as BuildRecord).sources : {};
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as BuildRecord) : undefined;
 }
 
 /** Sorted paths of files that differ, were added or were removed. */
@@ -107,16 +109,15 @@ export function recordBuild(projectFolder: string, hasTypeErrors: boolean, start
 
 /** Compares the sources with those of the last build. */
 export function readBuildStatus(projectFolder: string): BuildStatus {
-  const path = recordPath(projectFolder);
-  if (!existsSync(path)) {
+  const built = readRecord(projectFolder);
+  if (built === undefined) {
     return { kind: "not-built" };
   }
-  const { hasTypeErrors, ...built }: BuildRecord = JSON.parse(readFileSync(path, "utf8"));
-  const changedFiles = changedPaths(built.sources, sourceDigests(projectFolder, built));
+  const changedFiles = changedPaths(built.sources, digestsOfFiles(projectFolder, sourcesOf(projectFolder)));
   if (changedFiles.length > 0) {
     return { kind: "outdated", changedFiles };
   }
-  return { kind: hasTypeErrors ? "has-type-errors" : "current" };
+  return { kind: built.hasTypeErrors ? "has-type-errors" : "current" };
 }
 
 /** The same, read once: the build and the command that it runs both ask in one process. */
