@@ -76,7 +76,7 @@ export const hasTypeInArn: (service: string) => boolean = memoizeByText((service
 });
 
 /** Whether AWS lists the condition key. Keys of identity providers other than SAML are free, so they count as listed. */
-export function isKnownConditionKey(key: string): boolean {
+export const isKnownConditionKey: (key: string) => boolean = memoizeByText((key) => {
   const service = key.split(":")[0] ?? "";
   if (service === "saml") {
     return samlKeys.includes(key);
@@ -90,7 +90,7 @@ export function isKnownConditionKey(key: string): boolean {
   return [...conditionKeysOfService(service), ...conditionKeysOfService("sts")].some((listed) =>
     matchesListedKey(listed, key),
   );
-}
+});
 
 /** Condition keys that the catalog lists for a service. Those of STS include keys of identity providers (`saml:aud`). */
 const conditionKeysOfService = memoizeByText((service) =>

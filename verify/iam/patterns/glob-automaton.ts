@@ -1,3 +1,4 @@
+import { groupBy } from "../../collections/group-by";
 import type { Glob } from "./glob";
 import {
   anyCharacterExceptColon,
@@ -24,8 +25,8 @@ export interface ProductAutomaton {
   readonly ignoresCase: readonly boolean[];
   /** Position of the end of the domain. */
   readonly domainEnd: number;
-  /** Group by the position of a pattern's end. */
-  readonly groups: ReadonlyMap<number, number>;
+  /** Groups by the position of a pattern's end. */
+  readonly groups: ReadonlyMap<number, readonly number[]>;
   readonly start: AutomatonState;
 }
 
@@ -36,7 +37,9 @@ interface AutomatonState {
 }
 
 export function buildProductAutomaton(domain: Glob, patterns: readonly GroupedPattern[]): ProductAutomaton {
-  const all = [domain, ...patterns.map(({ pattern }) => pattern)];
+  // Many statements name the same resources.
+  const groupsByPattern = groupBy(patterns, ({ pattern }) => pattern);
+  const all = [domain, ...groupsByPattern.keys()];
   const prefix = commonPrefixLength(all);
   const nodes: string[] = [];
   const ignoresCase: boolean[] = [];
@@ -49,11 +52,12 @@ export function buildProductAutomaton(domain: Glob, patterns: readonly GroupedPa
     ignoresCase.push(...Array.from({ length: glob.nodes.length + 1 }, () => glob.ignoreCase));
   }
   const [domainEnd = 0, ...others] = ends;
+  const groups = [...groupsByPattern.values()].map((alike) => alike.map(({ group }) => group));
   return {
     nodes,
     ignoresCase,
     domainEnd,
-    groups: new Map(others.map((position, index) => [position, patterns[index]?.group ?? 0])),
+    groups: new Map(others.map((position, index) => [position, groups[index] ?? []])),
     start: { witness: domain.nodes.slice(0, prefix).join(""), positions: epsilonClosure(nodes, starts) },
   };
 }
@@ -86,15 +90,15 @@ export function enumerateStringClasses(
   const seen = new Set(queue.map(({ positions }) => positions.join()));
   for (const { witness, positions } of queue) {
     if (positions.includes(domainEnd)) {
-      const reached = positions.map((position) => groups.get(position)).filter((group) => group !== undefined);
+      const reached = positions.flatMap((position) => groups.get(position) ?? []);
       const signature = signatureOf(reached);
       found.set(signature, found.get(signature) ?? witness);
     }
-    for (const [letter, next] of transitionsFrom(automaton, positions)) {
+    for (const { letter, after } of transitionsFrom(automaton, positions)) {
       // Inside a literal of the domain there is one way on, so that states met twice are still one at its end.
-      const isNew = onlyCharacterFrom(automaton, next) !== undefined || isFirstVisit(seen, next);
-      if ((next[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && isNew) {
-        queue.push({ witness: witness + letter, positions: next });
+      const isNew = onlyCharacterFrom(automaton, after) !== undefined || isFirstVisit(seen, after);
+      if ((after[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && isNew) {
+        queue.push({ witness: witness + letter, positions: after });
       }
     }
     if (queue.length > maxStates) {
@@ -121,18 +125,28 @@ function afterFirstLiteral(automaton: ProductAutomaton): AutomatonState {
 }
 
 function positionsReading(
+  automaton: ProductAutomaton,
+  positions: readonly number[],
+  letter: string,
+): readonly number[] {
+  return positionsAfter(automaton, acceptingPositions(automaton, positions, letter));
+}
+
+/** Those of the positions that read the letter. */
+function acceptingPositions(
   { nodes, ignoresCase }: ProductAutomaton,
   positions: readonly number[],
   letter: string,
 ): readonly number[] {
-  const after: number[] = [];
-  for (const position of positions) {
-    const node = nodes[position];
-    if (nodeAccepts(node, letter, ignoresCase[position] ?? false)) {
-      after.push(positionAfter(node, position));
-    }
-  }
-  return epsilonClosure(nodes, after);
+  return positions.filter((position) => nodeAccepts(nodes[position], letter, ignoresCase[position] ?? false));
+}
+
+/** The positions that follow when each of the given ones has read a letter. */
+function positionsAfter({ nodes }: ProductAutomaton, reading: readonly number[]): readonly number[] {
+  return epsilonClosure(
+    nodes,
+    reading.map((position) => positionAfter(nodes[position], position)),
+  );
 }
 
 function isFirstVisit(seen: Set<string>, positions: readonly number[]): boolean {
@@ -142,38 +156,44 @@ function isFirstVisit(seen: Set<string>, positions: readonly number[]): boolean 
   return isFirst;
 }
 
-/** The characters that may be read next, and one for all others, each with the positions that follow. */
-function transitionsFrom(
-  automaton: ProductAutomaton,
-  positions: readonly number[],
-): readonly (readonly [letter: string, next: readonly number[]])[] {
+interface Transition {
+  readonly letter: string;
+  /** The positions that follow. */
+  readonly after: readonly number[];
+}
+
+/** The characters that may be read next, and one for all others. */
+function transitionsFrom(automaton: ProductAutomaton, positions: readonly number[]): readonly Transition[] {
   const { nodes, ignoresCase } = automaton;
   const only = onlyCharacterFrom(automaton, positions);
   if (only !== undefined) {
-    return [[only, positionsReading(automaton, positions, only)]];
+    return [{ letter: only, after: positionsReading(automaton, positions, only) }];
   }
-  const transitions = new Map(charactersFrom(automaton, positions).map((letter): [string, number[]] => [letter, []]));
-  for (const position of positions) {
-    const node = nodes[position] ?? endOfPattern;
-    const folds = ignoresCase[position] ?? false;
-    if (isWildcard(node) || folds) {
-      for (const [letter, after] of transitions) {
-        if (nodeAccepts(node, letter, folds)) {
-          after.push(positionAfter(node, position));
-        }
-      }
-    } else {
-      transitions.get(node)?.push(position + 1);
-    }
-  }
-  return [...transitions].map(([letter, after]) => [letter, epsilonClosure(nodes, after)]);
+  const readsOneLetter = (position: number): boolean =>
+    !isWildcard(nodes[position] ?? endOfPattern) && !ignoresCase[position];
+  // Thousands of names differ in their first letter, so they are not asked about each other's.
+  const byLetter = groupBy(positions.filter(readsOneLetter), (position) => nodes[position]);
+  const others = positions.filter((position) => !readsOneLetter(position));
+  return charactersFrom(automaton, positions).map((letter) => {
+    const reading = inOrder(byLetter.get(letter) ?? [], acceptingPositions(automaton, others, letter));
+    return { letter, after: positionsAfter(automaton, reading) };
+  });
+}
+
+/** Both lists as one in ascending order. */
+function inOrder(one: readonly number[], other: readonly number[]): readonly number[] {
+  const both = one.length === 0 ? other : other.concat(one);
+  const isOrdered = one.length === 0 || other.length === 0 || (other.at(-1) ?? 0) < (one[0] ?? 0);
+  return isOrdered ? both : [...both].sort((left, right) => left - right);
 }
 
 /** The next character, where the domain accepts one alone; most states are inside such a literal. */
 function onlyCharacterFrom(
   { nodes, ignoresCase, domainEnd }: ProductAutomaton,
-  [first = domainEnd, second = Number.POSITIVE_INFINITY]: readonly number[],
+  positions: readonly number[],
 ): string | undefined {
+  const first = positions[0] ?? domainEnd;
+  const second = positions[1] ?? Number.POSITIVE_INFINITY;
   const node = nodes[first];
   return first < domainEnd && second > domainEnd && !ignoresCase[first] && node !== undefined && !isWildcard(node)
     ? node

@@ -16,7 +16,7 @@ export function isWildcard(node: string): boolean {
 export function epsilonClosure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
   const reached: number[] = [];
   let last = -1;
-  for (const start of positions) {
+  positions.forEach((start) => {
     // What follows a position that is reached already is reached, too.
     let isReached = start > last;
     while (isReached) {
@@ -24,7 +24,7 @@ export function epsilonClosure(nodes: readonly string[], positions: readonly num
       reached.push(last);
       isReached = isStringWildcard(nodes[last]);
     }
-  }
+  });
   return reached;
 }
 

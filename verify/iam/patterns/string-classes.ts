@@ -85,9 +85,8 @@ function prepareGroups(groups: readonly GlobGroup[]): PreparedGroups {
 /** Patterns that match some texts of the domain but not all; most of the others differ from the domain in their prefix. */
 function patternsToDistinguish(domain: Glob, patterns: readonly GroupedPattern[]): readonly GroupedPattern[] {
   const begins = domain.prefix;
-  const beginsFolded = begins.toLowerCase();
   return patterns.filter(({ pattern: { prefix, ignoreCase } }) => {
-    const start = ignoreCase ? beginsFolded : begins;
+    const start = ignoreCase ? begins.toLowerCase() : begins;
     return start.startsWith(prefix) || prefix.startsWith(start);
   });
 }
