@@ -115,7 +115,11 @@ export function policyVariableResolver(
   fixedContext: RequestContext,
 ): (policyText: string) => string {
   return (policyText) => {
-    const open = variableKeys(policyText).filter((key) => !fixedContext.has(key));
+    const keys = variableKeys(policyText);
+    if (keys.length === 0) {
+      return policyText;
+    }
+    const open = keys.filter((key) => !fixedContext.has(key));
     const placeholders = open.map((key): [string, readonly string[]] => [key, [variablePlaceholder(text, key)]]);
     return substituteVariables(policyText, new Map([...placeholders, ...fixedContext])) ?? policyText;
   };

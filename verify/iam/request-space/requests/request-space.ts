@@ -3,7 +3,7 @@ import { memoize, memoizeByText } from "../../../collections/memoize";
 import { type IamAction, isSupportedByEveryAction, supportsConditionKey } from "../../aws/action-catalog";
 import type { KnownMatches, StatementEvaluation } from "../../evaluation/authorize";
 import { actionMatcher, mayMatchService } from "../../evaluation/statement-matching";
-import type { AuthorizationRequest, RequestContext } from "../../language/authorization-request";
+import { type AuthorizationRequest, mergeContexts, type RequestContext } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { type Caller, contextOfCaller } from "../principals/caller";
@@ -82,30 +82,44 @@ export function* requestClasses<Decided>(
   const findRelevantStatements = relevantStatementsFinder(space.statements);
   assertChosenKeys(space.distinguishes ?? []);
   const distinctions: Distinctions = { tests: space.distinguishes ?? [], arnGroups: space.distinguishedArns ?? [] };
+  const fixedContexts = memoize((caller: Caller) =>
+    memoize((target: RequestContext): RequestContext => {
+      const { assumedContext = new Map() } = space;
+      return mergeContexts(mergeContexts(contextOfCaller(caller), target), assumedContext);
+    }),
+  );
   for (const actions of actionClasses(space.actions, space.statements)) {
     for (const caller of space.callers) {
+      const fixedContextOf = fixedContexts(caller);
       for (const target of space.targets(actions, caller)) {
-        yield* requestClassesFor(space, distinctions, caller, target, findRelevantStatements, decide);
+        const fixedContext = fixedContextOf(target.context);
+        yield* requestClassesFor(space, distinctions, { caller, target, fixedContext }, findRelevantStatements, decide);
       }
     }
   }
 }
 
+/** Who asks for what. */
+interface AskedResource {
+  readonly caller: Caller;
+  readonly target: TargetResource;
+  /** Context that the caller, the target and the question fix. One object for all that do not differ in it. */
+  readonly fixedContext: RequestContext;
+}
+
 function* requestClassesFor<Decided>(
   space: RequestSpace,
   distinctions: Distinctions,
-  caller: Caller,
-  target: TargetResource,
+  { caller, target, fixedContext }: AskedResource,
   findRelevantStatements: (request: AuthorizationRequest) => RelevantStatements,
   decide: RequestDecider<Decided>,
 ): Generator<RequestClass<Decided>> {
-  const { text, distinguishes = [], assumedContext, isDecisiveDeny: isDecisive = () => true } = space;
+  const { text, distinguishes = [], isDecisiveDeny: isDecisive = () => true } = space;
   const { actions, resource } = target;
   const [action] = actions;
   if (action === undefined) {
     return;
   }
-  const fixedContext = new Map([...contextOfCaller(caller), ...target.context, ...(assumedContext ?? [])]);
   const request = { principal: caller.principal, action: action.name, resource, context: fixedContext };
   const relevantStatements = findRelevantStatements(request);
   const { statements, knownMatches } = relevantStatements;
@@ -138,11 +152,13 @@ function cachedContextChoices(
   if (relevantStatements.usesPolicyVariables) {
     return contextChoices(scope, keys);
   }
-  const name = `${keys} ${[...scope.fixedContext.keys()]} ${nameOfTests(scope.distinguishes)}`;
+  const name = `${keys} ${keysOfContext(scope.fixedContext)} ${nameOfTests(scope.distinguishes)}`;
   const known = relevantStatements.knownChoices.get(name) ?? contextChoices(scope, keys);
   relevantStatements.knownChoices.set(name, known);
   return known;
 }
+
+const keysOfContext = memoize((context: RequestContext) => [...context.keys()].join());
 
 const nameOfTests = memoize((tests: readonly ValueTest[]) => JSON.stringify(tests));
 

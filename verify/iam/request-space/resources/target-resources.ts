@@ -1,4 +1,4 @@
-import { memoizeByText } from "../../../collections/memoize";
+import { memoize, memoizeByText } from "../../../collections/memoize";
 import type { IamAction } from "../../aws/action-catalog";
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import { hasVariables, substituteVariables } from "../../language/policy-variables";
@@ -64,6 +64,8 @@ function distinguishedGlobs(
   ];
 }
 
+const noContext: RequestContext = new Map();
+
 /** A request that names no resource may or may not say whose account it is about. */
 function targetsWithoutResource(
   { owner }: TargetResourceDomain,
@@ -74,7 +76,7 @@ function targetsWithoutResource(
     return [];
   }
   const label = `no resource in particular ${owner.label}`;
-  return [ownerContext(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
+  return [ownerContext(owner), noContext].map((context) => ({ label, resource: "*", actions: bare, context }));
 }
 
 const arnDomain: (pattern: string) => Glob = memoizeByText((pattern) =>
@@ -137,10 +139,11 @@ function resourceTypesOf(
     .map(({ kind, acting }) => [kind, acting]);
 }
 
-function ownerContext({ account, organization }: OwnerAccount): RequestContext {
-  return requestContextOf({
-    "aws:ResourceAccount": account,
-    "s3:ResourceAccount": account,
-    ...(organization === undefined ? {} : { "aws:ResourceOrgID": organization }),
-  });
-}
+const ownerContext = memoize(
+  ({ account, organization }: OwnerAccount): RequestContext =>
+    requestContextOf({
+      "aws:ResourceAccount": account,
+      "s3:ResourceAccount": account,
+      ...(organization === undefined ? {} : { "aws:ResourceOrgID": organization }),
+    }),
+);
