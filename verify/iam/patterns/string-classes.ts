@@ -63,9 +63,16 @@ interface PreparedGroups {
 const preparedGroups = memoize((groups: readonly GlobGroup[]): PreparedGroups => {
   const name = groups.map((group) => `${group.map(({ id }) => id).join()};`).join("");
   const known = preparedByName.get(name) ?? prepareGroups(groups);
+  // A configuration with thousands of roles asks for groups that never come again.
+  if (preparedByName.size >= maxPreparedGroups) {
+    preparedByName.clear();
+  }
   preparedByName.set(name, known);
   return known;
 });
+
+/** Those of three environments. */
+const maxPreparedGroups = 1_000;
 
 const preparedByName = new Map<string, PreparedGroups>();
 
