@@ -1,3 +1,4 @@
+import { type ArgumentType, argumentTypesOf } from "../../verify/terraform/argument-types/argument-type";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import {
@@ -83,7 +84,10 @@ function argumentChanges(
   return [...new Set([...leavesAfter.keys(), ...leavesBefore.keys()])].flatMap((place) => {
     const [one, other] = [leavesBefore.get(place), leavesAfter.get(place)];
     const leaf = other ?? one;
-    if (leaf === undefined || (one !== undefined && other !== undefined && jsonEquals(one.value, other.value))) {
+    if (
+      leaf === undefined ||
+      (one !== undefined && other !== undefined && isSameValue(typeName, leaf.path, one.value, other.value))
+    ) {
       return [];
     }
     return [
@@ -96,6 +100,28 @@ function argumentChanges(
       },
     ];
   });
+}
+
+/** The items of a set have no order. */
+function isSameValue(typeName: string, path: string, one: Json, other: Json): boolean {
+  return (
+    jsonEquals(one, other) ||
+    (Array.isArray(one) && Array.isArray(other) && isSet(typeName, path) && jsonEquals(sorted(one), sorted(other)))
+  );
+}
+
+function sorted(items: readonly Json[]): readonly Json[] {
+  return items.toSorted((one: Json, other: Json) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
+}
+
+function isSet(typeName: string, path: string): boolean {
+  const [first = "", ...rest] = path.split(".");
+  const type = rest.reduce(
+    (outer: ArgumentType | undefined, name) =>
+      outer?.kind === "blocks" || outer?.kind === "object" ? outer.members.get(name) : undefined,
+    argumentTypesOf(typeName)?.get(first),
+  );
+  return type?.kind === "set";
 }
 
 /** Every argument that a resource sets, by its path with the places in lists. */

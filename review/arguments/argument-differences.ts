@@ -48,10 +48,17 @@ function foldAlike(group: readonly JudgedResource[]): readonly ReviewDifference[
     return {
       ...createDifference(severity, `${shape}: ${formatList(addresses)}`, addresses, kind),
       details: single.flatMap(({ text, addresses: [address = ""], details }) =>
-        details === undefined ? [text] : details.map((detail) => `${address}: ${detail}`),
+        details === undefined ? [withoutJudgment(text)] : details.map((detail) => `${address}: ${detail}`),
       ),
     };
   });
+}
+
+/** The end of a sentence, which the sentence about all resources says once. */
+const judgment = /: (?:review does not compare .*|a safeguard (?:is lost|changes))$/;
+
+function withoutJudgment(text: string): string {
+  return text.replace(judgment, "");
 }
 
 /** A difference, and the sentence that it shares with resources of the type that change alike. */
@@ -93,10 +100,7 @@ function judge(resource: ChangedResource, context: ArgumentContext): JudgedResou
   const differences =
     before === undefined || after === undefined
       ? wholeResourceDifferences(resource, { harmless: of("harmless"), undetermined, isUnread, isNamed }, context)
-      : [
-          ...argumentLines("unclear", resource, undetermined),
-          ...of("safeguard").map((change) => safeguardLine(resource, change)),
-        ];
+      : [...argumentLines("unclear", resource, undetermined), ...safeguardLines(resource, of("safeguard"))];
   const isWhole = (before === undefined || after === undefined) && (differences.length > 0 || isNamed);
   return { address, differences, compared: isWhole ? [] : of("compared") };
 }
@@ -150,16 +154,31 @@ function wholeResourceDifferences(
     : [];
 }
 
-/** The registry knows no claim that relies on the argument, so that no claim says that it is lost. */
-function safeguardLine({ address, type }: ChangedResource, change: ArgumentChange): ShapedDifference {
-  const isLost = isLostSafeguard(type, change);
-  const text = `${address}: ${changeText(change)}: ${isLost ? "a safeguard is lost" : "a safeguard changes"}`;
-  return {
-    difference: isLost
-      ? createDifference("loses", text, [address], "safeguard-lost")
-      : createDifference("changes", text, [address]),
-    shape: `A safeguard of ${type} ${isLost ? "is lost" : "changes"} (${change.path})`,
-  };
+/** Safeguards that are lost, and others that change: no claim relies on them, so that no claim says it. */
+function safeguardLines(
+  { address, type }: ChangedResource,
+  changes: readonly ArgumentChange[],
+): readonly ShapedDifference[] {
+  const byLoss = groupBy(changes, (change) => isLostSafeguard(type, change));
+  return [...byLoss].map(([isLost, group]) => {
+    const change = isLost ? "is lost" : "changes";
+    const texts = group.map(changeText);
+    const [only, ...others] = texts;
+    const several = `${texts.length} safeguards ${isLost ? "are lost" : "change"}`;
+    const text = others.length === 0 ? `${only}: a safeguard ${change}` : several;
+    return {
+      difference: {
+        ...createDifference(
+          isLost ? "loses" : "changes",
+          `${address}: ${text}`,
+          [address],
+          isLost ? "safeguard-lost" : undefined,
+        ),
+        ...(others.length > 0 && { details: texts }),
+      },
+      shape: `A safeguard of ${type} ${change} (${formatList(group.map(({ path }) => path))})`,
+    };
+  });
 }
 
 function argumentLines(

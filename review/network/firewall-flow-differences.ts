@@ -1,4 +1,4 @@
-import { containsPoint, overlaps, union } from "../../ip/interval-set";
+import { containsPoint, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
 import { headerClassesByTransport } from "../../verify/firewall/check-flows";
@@ -134,61 +134,56 @@ function decidedFlows(
   };
   const sources = union(before.sourceAddresses, after.sourceAddresses);
   const classesOf = headerClassesByTransport((transport) => headerClasses(both, noPosture, sources, transport));
-  const hasMoved =
-    before.sourceAddresses.length > 0 &&
-    after.sourceAddresses.length > 0 &&
-    !overlaps(before.sourceAddresses, after.sourceAddresses);
   return [...flowsWithDomainName(both.stateful, []), ...flowsWithoutDomainName(both.stateful)].flatMap((flow) => {
     const classes = classesOf(flow.transport).map((header) => ({ flow, ...header }));
-    return hasMoved
-      ? movedFlows(classes, before, after, (policy) => (policy === "before" ? policyBefore : policyAfter))
-      : classes.map((traffic) => ({
-          traffic,
-          one: dispositionOf(policyBefore, traffic),
-          other: dispositionOf(policyAfter, traffic),
-        }));
+    const alike = groupBy(classes, ({ sourcePort, destination, destinationPort }) =>
+      [sourcePort, destination, destinationPort].join(),
+    );
+    return [...alike.values()].flatMap((group) => decidedFlowsOf(group, before, after, policyBefore, policyAfter));
   });
 }
 
 /**
- * Flows of a network that has other addresses after the change: what any address could send before is compared with what any address
- * can send after it. What the network sends to itself crosses no perimeter.
+ * Flows that differ in their source alone. An address that only one side sends from is compared with what any address of the other
+ * side can send: a network that grows or moves opens nothing by that. What the network sends to itself crosses no perimeter.
  */
-function movedFlows(
-  classes: readonly AddressedFlow[],
+function decidedFlowsOf(
+  flows: readonly AddressedFlow[],
   before: NetworkFirewall,
   after: NetworkFirewall,
-  policyOf: (side: "before" | "after") => NetworkFirewallPolicy,
+  policyBefore: NetworkFirewallPolicy,
+  policyAfter: NetworkFirewallPolicy,
 ): readonly DecidedFlow[] {
-  const own = union(before.sourceAddresses, after.sourceAddresses);
-  const leaving = classes.filter(({ destination }) => !containsPoint(own, destination));
-  const alike = groupBy(leaving, ({ sourcePort, destination, destinationPort }) =>
-    [sourcePort, destination, destinationPort].join(),
-  );
-  return [...alike.values()].flatMap((group) => {
-    const [sent, sends] = [
-      widestDisposition(policyOf("before"), group, before.sourceAddresses),
-      widestDisposition(policyOf("after"), group, after.sourceAddresses),
-    ];
-    return sent === undefined || sends === undefined
+  const [sourcesBefore, sourcesAfter] = [before.sourceAddresses, after.sourceAddresses];
+  const own = union(sourcesBefore, sourcesAfter);
+  const [widestBefore, widestAfter] = [
+    widestDisposition(policyBefore, flows, sourcesBefore),
+    widestDisposition(policyAfter, flows, sourcesAfter),
+  ];
+  return flows.flatMap((traffic) => {
+    const isSource = [sourcesBefore, sourcesAfter].map((sources) => containsPoint(sources, traffic.source));
+    const [one, other] = [dispositionOf(policyBefore, traffic), dispositionOf(policyAfter, traffic)];
+    if (isSource[0] === isSource[1] || widestBefore === undefined || widestAfter === undefined) {
+      return [{ traffic, one, other }];
+    }
+    const itself = isSource[0] ? one : other;
+    return itself.kind === "blocked" || containsPoint(own, traffic.destination)
       ? []
-      : [{ traffic: sends.traffic, one: sent.disposition, other: sends.disposition }];
+      : [{ traffic, one: isSource[0] ? one : widestBefore, other: isSource[1] ? other : widestAfter }];
   });
 }
 
-/** The flow from one of the sources that passes, or else one that may pass. */
+/** What is decided of the flow from any of the sources that passes, or else of one that may pass. */
 function widestDisposition(
   policy: NetworkFirewallPolicy,
   flows: readonly AddressedFlow[],
   sources: AddressSet,
-): { readonly traffic: AddressedFlow; readonly disposition: FlowDisposition } | undefined {
+): FlowDisposition | undefined {
   const decided = flows
     .filter(({ source }) => containsPoint(sources, source))
-    .map((traffic) => ({ traffic, disposition: dispositionOf(policy, traffic) }));
+    .map((traffic) => dispositionOf(policy, traffic));
   return (
-    decided.find(({ disposition }) => disposition.kind === "passes") ??
-    decided.find(({ disposition }) => disposition.kind === "undecided") ??
-    decided[0]
+    decided.find(({ kind }) => kind === "passes") ?? decided.find(({ kind }) => kind === "undecided") ?? decided[0]
   );
 }
 

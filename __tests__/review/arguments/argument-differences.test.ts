@@ -246,6 +246,24 @@ test("Every type with programs is one that the provider has, and code, images an
   expect(isProgramArgument("aws_shiny", { path: "settings.user_data" })).toBe(true);
 });
 
+test("Several safeguards of one resource are one loss, and the items of a set have no order.", () => {
+  const firewall = changeAfterEdits("prod", (stack) =>
+    assignArguments(stack, "aws_networkfirewall_firewall.egress_firewall_firewall", {
+      delete_protection: false,
+      subnet_change_protection: false,
+    }),
+  );
+  const reordered = changeAfterEdits("staging", (stack) => {
+    const settings = blockAt(stack, "aws_sagemaker_user_profile.studio_profile_data_scientist", "user_settings");
+    settings.security_groups = [...(settings.security_groups as string[])].reverse();
+  });
+
+  expect(argumentLines(firewall)).toEqual([
+    "loses: aws_networkfirewall_firewall.egress_firewall_firewall: 2 safeguards are lost",
+  ]);
+  expect(changedResources(reordered.before, reordered.after)).toEqual([]);
+});
+
 test("A block of a resource can be changed in place.", () => {
   const change = changeAfterEdits("staging", (stack) => {
     blockAt(stack, "aws_scheduler_schedule.access_client_after_hours_daily", "target").role_arn =

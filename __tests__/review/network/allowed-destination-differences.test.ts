@@ -1,5 +1,5 @@
 import { allowedDestinationDifferences } from "../../../review/network/allowed-destination-differences";
-import { argumentsAt, blockAt, type MutableStack } from "../../verify/fixtures/mutant";
+import { addResource, argumentsAt, blockAt, type MutableStack } from "../../verify/fixtures/mutant";
 import { changeAfterEdits, differenceLines, reversedChange } from "../fixtures/changed-stack";
 
 const group = "aws_networkfirewall_rule_group.egress_firewall_policy_allow_list";
@@ -33,6 +33,17 @@ test("A VPC that gets other addresses reaches the same domains, so nothing opens
   const { before, after } = changeAfterEdits("staging", (stack) => {
     Object.assign(stack, JSON.parse(JSON.stringify(stack).replaceAll('"10.20.', '"10.40.')));
   });
+
+  expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([]);
+});
+
+test("A further subnet that is routed to the firewall passes what the others pass, so no domain opens again.", () => {
+  const { before, after } = changeAfterEdits("staging", (stack) =>
+    addResource(stack, "aws_route.more", {
+      ...argumentsAt(stack, "aws_route.egress_firewall_studio_a_default"),
+      route_table_id: "${aws_route_table.network_endpoint_a_routes.id}",
+    }),
+  );
 
   expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([]);
 });
