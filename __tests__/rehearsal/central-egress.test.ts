@@ -9,7 +9,9 @@ import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { ModuleSurroundings } from "../../verify/terraform/read/read-synthesized";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { isSettled } from "../../verify/verdict/claim";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { inspectionEnvironment, namingEnvironment, spokeEnvironment } from "../stacks/fixtures/enterprise-environments";
 import { synthesizedStacks } from "../stacks/fixtures/joined-stacks";
@@ -18,6 +20,9 @@ import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
+
+/** Both stacks as they are synthesized, where the environment names its hub. */
+const stacks = synthesizedStacks([namingEnvironment, inspectionEnvironment]);
 
 function hubStack(spokes: readonly object[]): MutableTerraformJson {
   const { inspections } = requireAllEnvironments([spokeEnvironment, { ...inspectionEnvironment, spokes }], TODAY);
@@ -37,6 +42,10 @@ function spokeStack(transitGatewayId: string): MutableTerraformJson {
   return playableStack(JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }))));
 }
 
+function namingStack(): MutableTerraformJson {
+  return playableStack(structuredClone(stacks["team-a"]) as unknown as MutableTerraformJson);
+}
+
 describeWithTerraform("an environment with central egress and its inspection VPC", () => {
   let testBed: TerraformTestBed;
   let hub: TestWorkingCopy;
@@ -49,7 +58,7 @@ describeWithTerraform("an environment with central egress and its inspection VPC
 
   beforeAll(async () => {
     const wired = hubStack([{ kind: "environment", name: "team-a" }]);
-    testBed = await startTestBed([wired, spokeStack("tgw-0123456789abcdef0")]);
+    testBed = await startTestBed([wired, spokeStack("tgw-0123456789abcdef0"), namingStack()]);
     hub = await testBed.openWorkingCopy("hub");
     spoke = await testBed.openWorkingCopy("team-a");
     await hub.write(hubStack([]));
@@ -95,7 +104,6 @@ describeWithTerraform("an environment with central egress and its inspection VPC
   });
 
   test("Whatever is proved over both stacks before anything is deployed is proved over their states.", () => {
-    const stacks = synthesizedStacks([namingEnvironment, inspectionEnvironment]);
     const partner = [{ name: "hub", source: "hub", json: stacks.hub ?? {} }];
     const configuration = readConfiguration(stacks["team-a"], "team-a", { joined: partner });
     const results = decideClaims({ configuration, posture: readPosture(configuration) });
@@ -104,6 +112,30 @@ describeWithTerraform("an environment with central egress and its inspection VPC
     expect(proved).toContain("egress-only-through-firewall");
     expect(namesOf(verdictsOf(spoke, [hub]), "proved")).toEqual(expect.arrayContaining(proved));
   });
+
+  test(
+    "The plan and the state of an environment that names its hub are proved together with the stack of the hub.",
+    async () => {
+        const written = await testBed.openWorkingCopy("naming");
+      await written.write(namingStack());
+      await run(written, "plan", "-out=plan.bin");
+      const plan = JSON.parse((await written.run("show", "-json", "plan.bin")).stdout) as JsonObject;
+      await run(written, "apply", "-auto-approve");
+      const state = JSON.parse((await written.run("show", "-json")).stdout) as JsonObject;
+      const surroundings: ModuleSurroundings = {
+        joined: [{ name: "hub", source: "hub", json: stacks.hub ?? {} }],
+        applied: stacks["team-a"] ?? {},
+      };
+      const open = [plan, state].map((json) => {
+        const configuration = readConfiguration(json, "team-a", surroundings);
+        const results = decideClaims({ configuration, posture: readPosture(configuration) });
+        return results.filter(({ verdict }) => !isSettled(verdict)).map(({ claim }) => claim.name);
+      });
+
+      expect(open).toEqual([[], []]);
+    },
+    MINUTE_MS,
+  );
 
   test("The inspection VPC is destroyed without an error.", () => run(hub, "destroy", "-auto-approve"), MINUTE_MS);
 });
