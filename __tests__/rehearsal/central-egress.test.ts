@@ -116,7 +116,7 @@ describeWithTerraform("an environment with central egress and its inspection VPC
   test(
     "The plan and the state of an environment that names its hub are proved together with the stack of the hub.",
     async () => {
-        const written = await testBed.openWorkingCopy("naming");
+      const written = await testBed.openWorkingCopy("naming");
       await written.write(namingStack());
       await run(written, "plan", "-out=plan.bin");
       const plan = JSON.parse((await written.run("show", "-json", "plan.bin")).stdout) as JsonObject;

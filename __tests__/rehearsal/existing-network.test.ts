@@ -6,6 +6,7 @@ import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { existingEnvironment, TRANSIT_GATEWAY_ID } from "../stacks/fixtures/enterprise-environments";
 import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
@@ -82,6 +83,12 @@ const CASES: readonly (readonly [string, string, object, boolean])[] = [
   ["an unset gateway", "aws_route_table.network_studio_a_routes", tables({ ...route, gateway_id: null }), false],
 ];
 
+function provedClaims(configuration: TerraformConfiguration): readonly string[] {
+  return decideClaims({ configuration, posture: readPosture(configuration) }).flatMap(({ claim, verdict }) =>
+    verdict.kind === "proved" ? [claim.name] : [],
+  );
+}
+
 describeWithTerraform("an environment in an existing network", () => {
   const stack = existingStack();
   let testBed: TerraformTestBed;
@@ -93,7 +100,7 @@ describeWithTerraform("an environment in an existing network", () => {
   afterAll(() => testBed.close());
 
   test(
-    "Terraform plans the environment when the lookups find what it needs, and the plan violates no claim.",
+    "The plan of an environment in a network that is looked up violates no claim, and proves what was proved before it.",
     async () => {
       const copy = await testBed.openWorkingCopy("team-b");
       await copy.write(stack);
@@ -105,6 +112,9 @@ describeWithTerraform("an environment in an existing network", () => {
       const violated = results.filter(({ verdict }) => verdict.kind === "violated");
 
       expect(violated.map(({ claim, verdict }) => [claim.name, verdict.evidence[0]?.text])).toEqual([]);
+      const provedBefore = provedClaims(readConfiguration(stack, "stack"));
+      expect(provedBefore).toContain("bucket-only-through-endpoint");
+      expect(provedClaims(configuration)).toEqual(expect.arrayContaining([...provedBefore]));
     },
     MINUTE_MS,
   );

@@ -24,8 +24,8 @@ const prefixList: UnderstoodDataSource = {
   ownRegion: ["region"],
 };
 
-/** What is behind it is a network that is elsewhere, unless a root module that is joined has it. */
-const transitLookup: UnderstoodDataSource = { arguments: [], attributes: ["id"], isElsewhere: true };
+/** A network, or a part of one, that is elsewhere, unless a root module that is joined has it. The models know nothing of it. */
+const networkLookup: UnderstoodDataSource = { arguments: [], attributes: ["id"], isElsewhere: true };
 
 /**
  * Data sources whose values a model may use. A value of any other one, in an argument that a model reads, is a gap: in a plan or a
@@ -35,8 +35,8 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
   aws_availability_zones: zones,
   aws_caller_identity: { arguments: [], attributes: ["account_id", "arn", "id", "user_id"] },
   aws_ec2_managed_prefix_list: prefixList,
-  aws_ec2_transit_gateway: transitLookup,
-  aws_ec2_transit_gateway_vpc_attachment: transitLookup,
+  aws_ec2_transit_gateway: networkLookup,
+  aws_ec2_transit_gateway_vpc_attachment: networkLookup,
   aws_iam_session_context: {
     arguments: ["arn"],
     attributes: ["issuer_arn"],
@@ -50,6 +50,9 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
     attributes: ["id", "name", "region"],
     ownRegion: ["id", "name", "region"],
   },
+  aws_route_table: networkLookup,
+  aws_subnet: networkLookup,
+  aws_vpc: networkLookup,
 };
 
 export function understoodDataSourceOf(type: string): UnderstoodDataSource | undefined {
