@@ -101,13 +101,14 @@ export function isCertainlyOther(lookup: Resource, resource: Resource): boolean 
   });
 }
 
-/** A tag or an argument of a resource, as long as Terraform keeps what is written. */
+/** A tag or an argument of a resource, as long as Terraform keeps what is written, in the place of the provider. */
 function keptValue(
-  { values: { lifecycle, tags, ...values } }: Resource,
+  { values: { lifecycle, provider, region, tags, ...values } }: Resource,
   kind: SoughtProperty["kind"],
   name: string,
 ): Json | undefined {
-  if (JSON.stringify(lifecycle ?? null).includes('"ignore_changes"')) {
+  const isElsewhere = [provider, region].some((value) => value !== undefined && value !== null);
+  if (isElsewhere || JSON.stringify(lifecycle ?? null).includes('"ignore_changes"')) {
     return undefined;
   }
   const members = kind === "argument" ? values : isJsonObject(tags) ? tags : {};

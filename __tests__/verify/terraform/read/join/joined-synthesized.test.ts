@@ -59,6 +59,16 @@ test.each<[string, JsonObject, JsonObject]>([
     named("network"),
     vpc({ tags: { Name: "network" }, lifecycle: { ignore_changes: ["tags"] } }),
   ],
+  [
+    "a tag of a resource in a Region of its own",
+    named("network"),
+    vpc({ tags: { Name: "network" }, region: "us-east-1" }),
+  ],
+  [
+    "a tag of a resource of another provider",
+    named("network"),
+    vpc({ tags: { Name: "network" }, provider: "aws.other" }),
+  ],
   ["a tag whose value depends on something else", named("network"), vpc({ tags: { Name: "${var.name}" } })],
   [
     "a tag that two resources have",
