@@ -68,7 +68,7 @@ export function createTlsInspection(
                 protocols: [TCP],
                 source: sources.map((addressDefinition) => ({ addressDefinition })),
                 destination: [{ addressDefinition: ALL_IPV4_ADDRESSES }],
-                destinationPorts: inspected.map((port) => ({ fromPort: port, toPort: port })),
+                destinationPorts: [...portRanges(inspected, settings.excludedPorts)],
               },
             ],
           },
@@ -79,6 +79,23 @@ export function createTlsInspection(
     // The policy, which refers to it, is created before it is destroyed.
     lifecycle: { createBeforeDestroy: true },
     tags: { Name: `${context.name}-tls-inspection` },
+  });
+}
+
+/**
+ * Ranges from each port to the next one without an excluded port between. What is between is on no allow-list, so the rules deny it
+ * decrypted as well. A module has one range for any allow-list.
+ */
+function portRanges(
+  ports: readonly number[],
+  excluded: readonly number[],
+): readonly { readonly fromPort: number; readonly toPort: number }[] {
+  const starts = ports.filter(
+    (port, index) => index === 0 || excluded.some((one) => one > (ports[index - 1] ?? 0) && one < port),
+  );
+  return starts.map((fromPort, index) => {
+    const next = starts[index + 1] ?? Number.POSITIVE_INFINITY;
+    return { fromPort, toPort: ports.findLast((port) => port < next) ?? fromPort };
   });
 }
 

@@ -160,6 +160,7 @@ const NUMBERS: ReadonlyMap<number, Expression> = new Map([
 /** Lists of the probe that become lists of any length. */
 const LISTS: ReadonlyMap<string, Expression> = new Map([
   [listKey([PROBE.alarmTopic]), "var.alarm_topic_arns"],
+  [listKey([PROBE.port]), SORTED_PORTS],
   [listKey([PROBE.user]), "[for user in var.user_profiles : user.name]"],
   [listKey([PROBE.user, PROBE.notebookUser]), "[for user in var.user_profiles : user.name]"],
   [listKey([`${PRINCIPAL_ARN}${PROBE.deployer}`]), principalArns("var.deployers")],
@@ -171,6 +172,14 @@ const LISTS: ReadonlyMap<string, Expression> = new Map([
       { name: PROBE.parentDomain, match: "subdomains", ports: [PROBE.port] },
     ]),
     "[for domain in var.allowed_domains : { name = domain.name, match = domain.match, ports = domain.ports }]",
+  ],
+]);
+
+/** Lists of blocks of the probe, which no expression can be. */
+const BLOCK_LISTS: ReadonlyMap<string, JsonTree> = new Map([
+  [
+    listKey([{ from_port: PROBE.port, to_port: PROBE.port }]),
+    [{ from_port: interpolate(`min(${SORTED_PORTS}...)`), to_port: interpolate(`max(${SORTED_PORTS}...)`) }],
   ],
 ]);
 
@@ -224,6 +233,10 @@ export function substituteInputs(tree: JsonTree, rules: readonly TextRule[]): Js
     return expression === undefined ? tree : interpolate(expression);
   }
   if (Array.isArray(tree)) {
+    const blocks = BLOCK_LISTS.get(listKey(tree));
+    if (blocks !== undefined) {
+      return blocks;
+    }
     const expression = LISTS.get(listKey(tree));
     return expression === undefined ? substituteItems(tree, rules) : interpolate(expression);
   }

@@ -55,6 +55,21 @@ test("The firewall decrypts the ports of the allow-list that are not excluded, a
   expect(json.output.perimeter_posture.value.tls_inspection_ports).toEqual([443]);
 });
 
+test("A range of decrypted ports ends before an excluded port.", () => {
+  const [first] = staging.egress?.kind === "inspected" ? staging.egress.allowList : [];
+  const egress = {
+    ...staging.egress,
+    allowList: [{ ...first, ports: [443, 444, 8443, 9000, 9443] }],
+    tlsInspection: { ...tlsInspection, excludedPorts: [8443] },
+  };
+  const environment = environmentSchema.parse({ ...staging, egress });
+  const text = Testing.synth(new PerimeterStack(Testing.app(), "staging", { environment }));
+
+  expect(JSON.stringify(JSON.parse(text))).toContain(
+    '"destination_ports":[{"from_port":443,"to_port":444},{"from_port":9000,"to_port":9443}]',
+  );
+});
+
 test("A policy with TLS inspection has another name than one without, because AWS adds it to new policies only.", () => {
   const [withInspection] = Object.values<{ name: string }>(json.resource.aws_networkfirewall_firewall_policy);
   const plain = new PerimeterStack(Testing.app(), "staging", { environment: environmentSchema.parse(staging) });

@@ -2,17 +2,25 @@ import { corporateAttachment, type Environment, type EnvironmentInput } from "..
 import { MODULE_REGIONS } from "../aws-accounts";
 import { PROBE, probeProfiles, probeService, protectionFields, withProbeValues } from "../module-probe";
 
-/** @throws one line when a module cannot have the network of the environment: central egress, or an existing network */
+/** @throws one line when a module cannot have the network of the environment: central egress, an existing network, or ports without TLS inspection */
 export function requireModuleNetwork({ name, egress, network }: Environment): void {
   const problem =
     egress.kind === "central"
       ? "egress.kind: has no module, got central"
       : network.kind === "existing"
         ? "network.kind: has no module, got existing"
-        : undefined;
+        : hasExcludedPorts(egress)
+          ? "egress.tlsInspection.excludedPorts: have no module, because the allow-list is an input"
+          : undefined;
   if (problem !== undefined) {
     throw new Error(`${name}: ${problem}; deploy the environment from this project`);
   }
+}
+
+function hasExcludedPorts(egress: Environment["egress"]): boolean {
+  return (
+    egress.kind === "inspected" && egress.tlsInspection.kind === "on" && egress.tlsInspection.excludedPorts.length > 0
+  );
 }
 
 /** @throws when the policies of a module cannot name the AWS accounts of the Region */
