@@ -1,4 +1,5 @@
 import { type SdkDefaults, sdkDefaultsScript } from "./sdk-defaults-script";
+import { trustedAuthorityScript } from "./trusted-authority-script";
 
 /** AWS's limit on the base64 content of a lifecycle configuration, in characters. */
 export const MAX_CONTENT_CHARACTERS = 16_384;
@@ -15,17 +16,22 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /**
  * Script that runs in a space before JupyterLab or Code Editor starts. It configures regional STS endpoints, the defaults of
- * the SageMaker SDK if an environment is given, and pip and uv if there is a package source.
+ * the SageMaker SDK if an environment is given, pip and uv if there is a package source, and trust in a certificate authority.
  *
  * It contains no account, region or token, so its text is known at synthesis and its hash can be part of a name. The region
  * comes from the app and the account from the credentials. conda is not configured: CodeArtifact has no conda channels.
  *
  * @throws if a name contains a character that is special in a shell
  */
-export function lifecycleScript(packages?: PackageSource, sdkDefaults?: SdkDefaults): string {
+export function lifecycleScript(
+  packages?: PackageSource,
+  sdkDefaults?: SdkDefaults,
+  trustedAuthority?: string,
+): string {
   return [
     SCRIPT_PREAMBLE,
     REGIONAL_STS_SCRIPT,
+    ...(trustedAuthority === undefined ? [] : [trustedAuthorityScript(trustedAuthority)]),
     ...(sdkDefaults === undefined ? [] : [sdkDefaultsScript(sdkDefaults)]),
     ...(packages === undefined ? [] : [packageClientScript(packages)]),
   ].join("\n");
@@ -36,8 +42,12 @@ export function lifecycleScript(packages?: PackageSource, sdkDefaults?: SdkDefau
  *
  * @throws if it is longer than the API accepts
  */
-export function lifecycleConfigContent(packages?: PackageSource, sdkDefaults?: SdkDefaults): string {
-  const content = Buffer.from(lifecycleScript(packages, sdkDefaults)).toString("base64");
+export function lifecycleConfigContent(
+  packages?: PackageSource,
+  sdkDefaults?: SdkDefaults,
+  trustedAuthority?: string,
+): string {
+  const content = Buffer.from(lifecycleScript(packages, sdkDefaults, trustedAuthority)).toString("base64");
   if (content.length > MAX_CONTENT_CHARACTERS) {
     throw new Error(
       `lifecycle script: must have at most ${MAX_CONTENT_CHARACTERS} characters, got ${content.length}; shorten it`,

@@ -33,6 +33,12 @@ export interface NotebookInstanceProps {
    * @default - none; the lifecycle script does not configure pip and uv
    */
   readonly packages?: PackageSource;
+  /**
+   * Certificate authority that it trusts besides the public ones, in PEM, such as the one of a firewall that decrypts TLS.
+   *
+   * @default - none
+   */
+  readonly trustedAuthority?: string | undefined;
 }
 
 /** Amazon Linux 2023. Older platforms get no updates. */
@@ -59,7 +65,7 @@ export class NotebookInstance extends Construct {
     const name = notebookInstanceName(context.name);
     const startScript = new SagemakerNotebookInstanceLifecycleConfiguration(this, "start_script", {
       name,
-      onStart: notebookLifecycleConfigContent(props.packages),
+      onStart: notebookLifecycleConfigContent(props.packages, props.trustedAuthority),
     });
     const instance = new SagemakerNotebookInstance(this, "instance", {
       name,
@@ -93,11 +99,11 @@ export class NotebookInstance extends Construct {
  *
  * @throws if it is longer than the API accepts
  */
-export function notebookLifecycleConfigContent(packages?: PackageSource): string {
+export function notebookLifecycleConfigContent(packages?: PackageSource, trustedAuthority?: string): string {
   const script = `#!/bin/bash
 set -eu
 install -o ec2-user -g ec2-user -m 700 /dev/stdin ${SCRIPT} <<'STUDIO_PERIMETER'
-${lifecycleScript(packages)}
+${lifecycleScript(packages, undefined, trustedAuthority)}
 STUDIO_PERIMETER
 sudo -u ec2-user -i ${SCRIPT}
 `;

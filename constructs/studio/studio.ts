@@ -49,6 +49,12 @@ export interface StudioProps {
    */
   readonly packages?: PackageSource;
   /**
+   * Certificate authority that apps trust besides the public ones, in PEM, such as the one of a firewall that decrypts TLS.
+   *
+   * @default - none
+   */
+  readonly trustedAuthority?: string | undefined;
+  /**
    * Teams, whose users have a role and buckets of their own.
    *
    * @default - none
@@ -103,17 +109,13 @@ export class Studio extends Construct {
       appSettings: props.appSettings,
       userProfiles: props.userProfiles,
       selfIngress: props.selfIngress ?? true,
-      lifecycleConfigs: this.createLifecycleConfigs(props.packages, { name: props.context.name }),
+      lifecycleConfigs: this.createLifecycleConfigs(props, { name: props.context.name }),
       teams: new Map(
         (props.teams ?? []).map(({ name, resourceName, executionRoleArn }) => [
           name,
           {
             executionRoleArn,
-            lifecycleConfigs: this.createLifecycleConfigs(
-              props.packages,
-              { name: resourceName, role: "own" },
-              `team_${name}_`,
-            ),
+            lifecycleConfigs: this.createLifecycleConfigs(props, { name: resourceName, role: "own" }, `team_${name}_`),
           },
         ]),
       ),
@@ -149,11 +151,11 @@ export class Studio extends Construct {
    * its content, and the new one is created before the old one is destroyed.
    */
   private createLifecycleConfigs(
-    packages: PackageSource | undefined,
+    { packages, trustedAuthority }: Pick<StudioProps, "packages" | "trustedAuthority">,
     sdkDefaults: SdkDefaults,
     idPrefix = "",
   ): LifecycleConfigArns {
-    const content = lifecycleConfigContent(packages, sdkDefaults);
+    const content = lifecycleConfigContent(packages, sdkDefaults, trustedAuthority);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
     const arnFor = (id: string, appType: "JupyterLab" | "CodeEditor") =>
       new SagemakerStudioLifecycleConfig(this, `${idPrefix}${id}_script`, {

@@ -137,6 +137,10 @@ const STRING_FORMATS = {
     pattern: /^certificate\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
     fix: "use certificate/<id>, the end of the ARN that ACM shows",
   },
+  "a certificate in PEM": {
+    pattern: /^-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,76}\n){4,80}-----END CERTIFICATE-----\n?$/,
+    fix: "use the text of one PEM file of at most 80 lines, from -----BEGIN CERTIFICATE----- on and without a private key",
+  },
   "a key pair name": { pattern: /^[\w.@-]{1,255}$/, fix: "use the name of a key pair in the account" },
   "a cron expression": {
     pattern: /^cron\(([\dA-Z,*/?#-]+ ){5}[\d,*/-]+\)$/,

@@ -88,6 +88,7 @@ function addNotebookInstance(
     stopScheduleExpression: notebookInstance.stopAfterHoursCron,
     timeZone,
     packages: packages?.source,
+    trustedAuthority: environment.studio.trustedAuthority,
   });
   return [{ name: "notebook_instance_arn", value: notebook.arn, description: "The notebook instance" }];
 }

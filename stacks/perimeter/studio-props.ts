@@ -48,5 +48,6 @@ export function studioProps(
     teams: studioTeams(constructs.teams),
     selfIngress: studio.selfIngress,
     packages: constructs.packages?.source,
+    trustedAuthority: studio.trustedAuthority,
   };
 }

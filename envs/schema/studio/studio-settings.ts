@@ -131,6 +131,11 @@ export const studioSchema = fields("studio", {
   instanceTypes: instanceTypesSchema
     .prefault({})
     .describe("Instance types that users may use, by use. Default: every type of SageMaker."),
+  trustedAuthority: formattedString("a certificate in PEM")
+    .optional()
+    .describe(
+      "Certificate of an authority that apps and the notebook instance trust besides the public ones, in PEM and without its key, such as that of TLS inspection. Default: none.",
+    ),
   selfIngress: z
     .boolean()
     .default(true)

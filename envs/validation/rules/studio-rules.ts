@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { Environment } from "../../schema/environment";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
@@ -123,6 +124,29 @@ const userCountCoversProfiles: ValidationRule = ({ validValues: { studio } }) =>
       ];
 };
 
+/** A client does not accept certificates that another certificate than that of an authority signed. */
+const trustedAuthorityIsAuthority: ValidationRule = ({ validValues: { studio } }) => {
+  const problem = studio?.trustedAuthority === undefined ? undefined : authorityProblem(studio.trustedAuthority);
+  return problem === undefined
+    ? []
+    : [
+        {
+          field: "studio.trustedAuthority",
+          problem,
+          got: "a certificate",
+          fix: "use the certificate that was imported into ACM as authority, with basicConstraints CA:TRUE",
+        },
+      ];
+};
+
+function authorityProblem(certificate: string): string | undefined {
+  try {
+    return new X509Certificate(certificate).ca ? undefined : "is not the certificate of an authority";
+  } catch {
+    return "cannot be read as a certificate";
+  }
+}
+
 /** Rules about the Studio domain and its users. */
 export const studioRules: readonly ValidationRule[] = [
   idleTimeoutsAreOrdered,
@@ -132,4 +156,5 @@ export const studioRules: readonly ValidationRule[] = [
   profileIdleTimeoutsAreInRange,
   profileStorageFitsNewSpaces,
   userCountCoversProfiles,
+  trustedAuthorityIsAuthority,
 ];

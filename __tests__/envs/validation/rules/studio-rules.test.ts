@@ -1,4 +1,26 @@
+import { AUTHORITY_CERTIFICATE, SERVER_CERTIFICATE } from "../../../fixtures/certificates";
 import { issuesWith, studioSettings } from "../../fixtures/sample-environment";
+
+describe("the trusted authority", () => {
+  test.each([
+    ["the certificate of an authority", AUTHORITY_CERTIFICATE, []],
+    ["the certificate of a server", SERVER_CERTIFICATE, ["is not the certificate of an authority"]],
+    [
+      "another text in the form of PEM",
+      AUTHORITY_CERTIFICATE.replace("MII", "AAA"),
+      ["cannot be read as a certificate"],
+    ],
+    ["two certificates", `${AUTHORITY_CERTIFICATE}${AUTHORITY_CERTIFICATE}`, ["is not a certificate in PEM"]],
+    ["a private key", AUTHORITY_CERTIFICATE.replaceAll("CERTIFICATE", "PRIVATE KEY"), ["is not a certificate in PEM"]],
+  ])("as %s is accepted only if it is one certificate of an authority", (_, trustedAuthority, problems) => {
+    const issues = issuesWith(studioSettings({ trustedAuthority }));
+
+    expect(issues).toHaveLength(problems.length);
+    for (const [index, problem] of problems.entries()) {
+      expect(issues[index]).toContain(`studio.trustedAuthority: ${problem}`);
+    }
+  });
+});
 
 describe("idle timeouts", () => {
   test.each([
