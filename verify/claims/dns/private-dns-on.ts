@@ -1,4 +1,6 @@
-import { undeclaredResolvers, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { evaluateDnsQuery } from "../../dns/evaluate-dns-query";
+import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { hostNameOf, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import { ownServiceConnections } from "../../network/paths/own-services";
@@ -6,11 +8,13 @@ import { ownEndpointAt } from "../../network/vpc/own-endpoint-at";
 import type { Vpc } from "../../network/vpc/read-subnets";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { PerimeterPosture } from "../../posture/posture";
+import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
   doubt,
   type Findings,
+  findingsForEach,
   findingsOf,
   mergeFindings,
   notApplicable,
@@ -29,6 +33,7 @@ export const privateDnsOn: Claim = {
     "Where the configuration has the declared service, its private DNS name is the declared one.",
     "The VPC has enable_dns_support and enable_dns_hostnames set to true.",
     "DHCP options, if any, name only AmazonProvidedDNS.",
+    "DNS Firewall resolves the host name of each required service, except where its endpoint is a FIPS endpoint.",
     "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
     "An endpoint whose private names serve only inbound resolver endpoints makes the claim undecided.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
@@ -54,6 +59,7 @@ export const privateDnsOn: Claim = {
             ...interfaces.map((endpoint) => examineEndpoint(endpoint, posture)),
             ...interfaces.map((endpoint) => comparePrivateName(network, endpoint, posture)),
             findingsOf({ doubts: resolvers.flatMap(({ bypasses }) => bypasses) }),
+            findingsForEach(resolvers, (resolver) => examineNames(network, configuration, resolver)),
           ]),
     );
   },
@@ -72,6 +78,36 @@ function examineVpc({ key, resource }: Vpc): Findings {
         `${key} does not resolve private names: ${off.map(([name]) => name).join(" and ")} is not true`,
         key,
       );
+}
+
+/** Nobody reaches an endpoint whose name DNS Firewall refuses. */
+function examineNames(network: NetworkModel, configuration: TerraformConfiguration, resolver: VpcResolver): Findings {
+  const { vpc, policy, ruleGroupAssociations, doubts } = resolver;
+  const { region } = configuration;
+  const endpoints = studioVpcEndpoints(network).filter((endpoint) => endpoint.vpc === vpc.address);
+  const served = requiredServices(configuration).filter(({ names }) =>
+    endpoints.some(({ service }) => names.includes(service)),
+  );
+  if (ruleGroupAssociations.length === 0 || served.length === 0) {
+    return findingsOf({});
+  }
+  if (region === undefined) {
+    return doubt("the Region is not known, so neither are the names of AWS services in it", vpc.address);
+  }
+  return findingsForEach(served, (service) => {
+    const name = hostNameOf(service, region);
+    if (name === undefined) {
+      return doubt(`the host name of ${service.name} in ${region} is not known`, vpc.address);
+    }
+    const { kind, rule } = evaluateDnsQuery(policy, { name, type: "A" });
+    const addresses = [vpc.address, ...(rule?.addresses ?? [])];
+    return kind === "resolved"
+      ? proof(`DNS Firewall resolves ${name}`, ...addresses)
+      : (kind === "refused" && doubts.length === 0 ? counterexample : doubt)(
+          `DNS Firewall refuses ${name}, which Studio needs for ${service.reason}`,
+          ...addresses,
+        );
+  });
 }
 
 const amazonProvidedResolver = "AmazonProvidedDNS";

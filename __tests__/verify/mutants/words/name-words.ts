@@ -54,6 +54,8 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
       "The VPC has enable_dns_support": [noResolver],
       "enable_dns_hostnames set to true": [noHostNames],
       "name only AmazonProvidedDNS": [mixedServers],
+      "DNS Firewall resolves the host name": ["DNS Firewall no longer allows names that begin with kms."],
+      "of each required service": ["DNS Firewall no longer allows names that begin with *.studio."],
       Forwarding: [forwarding],
       "Route 53 profiles": [profile],
       DNS64: [dns64],
@@ -74,6 +76,7 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
       "makes the claim undecided": [inboundOnly],
     },
     permits: {
+      "except where its endpoint is a FIPS endpoint": ["the endpoint of KMS is a FIPS endpoint, whose name is allowed"],
       "DHCP options": ["the VPC got DHCP options with the resolver of AWS"],
       any: ["the VPC got DHCP options with the resolver of AWS"],
     },

@@ -25,6 +25,16 @@ export const permittedNameUses: readonly PermittedUse[] = [
     edit: (stack) => deleteResources(stack, "aws_route53_resolver_firewall_config.dns_firewall_fail_closed"),
   },
   {
+    name: "the endpoint of KMS is a FIPS endpoint, whose name is allowed",
+    environments: ["dev"],
+    edit: (stack) => {
+      const endpoint = argumentsAt(stack, "aws_vpc_endpoint.endpoints_kms");
+      endpoint.service_name = `${String(endpoint.service_name)}-fips`;
+      const list = argumentsAt(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names");
+      list.domains = (list.domains as string[]).map((domain) => domain.replace(/^kms\./, "kms-fips."));
+    },
+  },
+  {
     name: "DNS resolves a private zone of the VPC",
     environments: ["dev"],
     edit: (stack) => {
