@@ -7,72 +7,105 @@ import { buildProgram } from "../fixtures/built-program";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const PROJECT = join(__dirname, "..", "..");
 const ALIAS = join(__dirname, "..", "fixtures", "environments-alias.js");
 
 const COMMAND_LINE = join(__dirname, "fixtures", "unbundled-command-line.js");
 
-describeWithTerraform("cdktf commands with a stand-in that rehearse --serve keeps up", (binary) => {
-  const environment = {
-    ...process.env,
-    CI: "1",
-    TERRAFORM_BINARY_NAME: binary,
-    TEST_ENVIRONMENTS: join(__dirname, "..", "fixtures", "environments"),
-  };
-  let serving: ChildProcess;
-  let served: { readonly directory: string; readonly cdktf: string; readonly variables: Record<string, string> };
+/** How cdktf drives each shipped environment: its block of the VPC, and whether it lets itself be destroyed. */
+const driven = {
+  dev: { block: "10.10.0.0/16", isProtected: false },
+  staging: { block: "10.20.0.0/16", isProtected: false },
+  prod: { block: "10.30.0.0/16", isProtected: true },
+} as const;
 
-  beforeAll(async () => {
-    buildProgram();
-    const args = ["-r", ALIAS, COMMAND_LINE, "rehearse", "dev", "--serve", "--json"];
-    serving = spawn(process.execPath, args, { cwd: PROJECT, env: environment, stdio: ["ignore", "pipe", "inherit"] });
-    const [line] = await Promise.race([once(serving.stdout as Readable, "data"), once(serving, "exit")]);
-    served = JSON.parse(String(line));
-  }, 2 * MINUTE_MS);
+type Driven = keyof typeof driven;
 
-  afterAll(async () => {
-    if (serving.exitCode === null) {
-      serving.kill("SIGINT");
-      await once(serving, "exit");
-    }
-  });
+/**
+ * Dev each time; staging and prod in turn, one a day, because each costs about a minute of processor time. The variable names others:
+ * TEST_CDKTF_ENVIRONMENTS=staging,prod.
+ */
+function drivenEnvironments(): readonly Driven[] {
+  const named = process.env.TEST_CDKTF_ENVIRONMENTS?.split(",") ?? [];
+  const inTurn = (["staging", "prod"] as const)[Math.floor(Date.now() / DAY_MS) % 2] ?? "prod";
+  const names = Object.keys(driven) as Driven[];
+  return named.length > 0 ? names.filter((name) => named.includes(name)) : ["dev", inTurn];
+}
 
-  function cdktf(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-    const { directory, cdktf: program } = served;
-    const env = { ...environment, ...served.variables, HOME: directory, ...variables };
-    return new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
-      execFile(program, [...args, "--skip-provider-lock"], { cwd: directory, env, maxBuffer: 1e8 }, (error, out, err) =>
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), out: `${out}${err}` }),
-      );
+describe.each(drivenEnvironments())("%s", (name) => driveWithCdktf(name, driven[name]));
+
+function driveWithCdktf(name: Driven, { block, isProtected }: (typeof driven)[Driven]): void {
+  describeWithTerraform("cdktf commands with a stand-in that rehearse --serve keeps up", (binary) => {
+    const environment = {
+      ...process.env,
+      CI: "1",
+      TERRAFORM_BINARY_NAME: binary,
+      TEST_ENVIRONMENTS: join(__dirname, "..", "fixtures", "environments"),
+    };
+    let serving: ChildProcess;
+    let served: { readonly directory: string; readonly cdktf: string; readonly variables: Record<string, string> };
+
+    beforeAll(async () => {
+      buildProgram();
+      const args = ["-r", ALIAS, COMMAND_LINE, "rehearse", name, "--serve", "--json"];
+      serving = spawn(process.execPath, args, { cwd: PROJECT, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+      const [line] = await Promise.race([once(serving.stdout as Readable, "data"), once(serving, "exit")]);
+      served = JSON.parse(String(line));
+    }, 2 * MINUTE_MS);
+
+    afterAll(async () => {
+      if (serving.exitCode === null) {
+        serving.kill("SIGINT");
+        await once(serving, "exit");
+      }
     });
-  }
 
-  const state = () => JSON.parse(readFileSync(join(served.directory, "terraform.dev.tfstate"), "utf8"));
+    function cdktf(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+      const { directory, cdktf: program } = served;
+      const env = { ...environment, ...served.variables, HOME: directory, ...variables };
+      return new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
+        execFile(
+          program,
+          [...args, "--skip-provider-lock"],
+          { cwd: directory, env, maxBuffer: 1e8 },
+          (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code ?? -1), out: `${out}${err}` }),
+        );
+      });
+    }
 
-  test(
-    "cdktf diff, deploy of the reviewed plan, deploy without changes and destroy of dev work with the served stand-in, which leaves nothing",
-    async () => {
-      const stack = join(served.directory, "cdktf.out", "stacks", "dev", "cdk.tf.json");
-      const diff = await cdktf(["diff", "dev"]);
-      // Somebody changes the stack between the review and the deploy: the reviewed plan is applied.
-      writeFileSync(stack, readFileSync(stack, "utf8").replaceAll("10.10.0.0/16", "10.99.0.0/16"));
-      const reviewed = await cdktf(["deploy", "dev", "--skip-synth"], { TF_CLI_ARGS_apply: "plan" });
-      const deployed: string = JSON.stringify(state());
-      const again = await cdktf(["deploy", "dev", "--auto-approve"]);
-      const destroyed = await cdktf(["destroy", "dev", "--auto-approve", "--skip-synth"]);
+    const state = () => JSON.parse(readFileSync(join(served.directory, `terraform.${name}.tfstate`), "utf8"));
 
-      expect(diff).toMatchObject({ code: 0, out: expect.stringMatching(/ \d{3} to add, 0 to change, 0 to destroy/) });
-      expect(reviewed).toMatchObject({ code: 0, out: expect.stringMatching(/Resources: \d{3} added/) });
-      expect(deployed).toContain("10.10.0.0/16");
-      expect(deployed).not.toContain("10.99.0.0/16");
-      expect(again).toMatchObject({ code: 0, out: expect.stringContaining("No changes") });
-      expect(destroyed).toMatchObject({ code: 0, out: expect.stringMatching(/\d{3} destroyed/) });
-      expect(state().resources).toEqual([]);
+    test(
+      `cdktf diff, deploy of the reviewed plan, deploy without changes and destroy of ${name} ${isProtected ? "end as its protections say" : "work"} with the served stand-in, which leaves nothing`,
+      async () => {
+        const stack = join(served.directory, "cdktf.out", "stacks", name, "cdk.tf.json");
+        const diff = await cdktf(["diff", name]);
+        // Somebody changes the stack between the review and the deploy: the reviewed plan is applied.
+        writeFileSync(stack, readFileSync(stack, "utf8").replaceAll(block, "10.99.0.0/16"));
+        const reviewed = await cdktf(["deploy", name, "--skip-synth"], { TF_CLI_ARGS_apply: "plan" });
+        const deployed: string = JSON.stringify(state());
+        const again = await cdktf(["deploy", name, "--auto-approve"]);
+        const destroyed = await cdktf(["destroy", name, "--auto-approve", "--skip-synth"]);
 
-      serving.kill("SIGINT");
-      expect((await once(serving, "exit"))[0]).toBe(0);
-      expect(existsSync(served.directory)).toBe(false);
-    },
-    8 * MINUTE_MS,
-  );
-});
+        expect(diff).toMatchObject({ code: 0, out: expect.stringMatching(/ \d{3} to add, 0 to change, 0 to destroy/) });
+        expect(reviewed).toMatchObject({ code: 0, out: expect.stringMatching(/Resources: \d{3} added/) });
+        expect(deployed).toContain(block);
+        expect(deployed).not.toContain("10.99.0.0/16");
+        expect(again).toMatchObject({ code: 0, out: expect.stringContaining("No changes") });
+        if (isProtected) {
+          expect(destroyed).toMatchObject({ code: 1, out: expect.stringMatching(/Instance cannot be destroyed/) });
+          expect(state().resources).toHaveLength(JSON.parse(deployed).resources.length);
+        } else {
+          expect(destroyed).toMatchObject({ code: 0, out: expect.stringMatching(/\d{3} destroyed/) });
+          expect(state().resources).toEqual([]);
+        }
+
+        serving.kill("SIGINT");
+        expect((await once(serving, "exit"))[0]).toBe(0);
+        expect(existsSync(served.directory)).toBe(false);
+      },
+      8 * MINUTE_MS,
+    );
+  });
+}
