@@ -10,8 +10,10 @@ const recorded = join(__dirname, "central-inspection-verdicts.json");
 
 const original = verdictsAfter((resources) => resources);
 
-test("Every claim about the network, names and the firewall is proved over two VPCs and a transit gateway.", () => {
-  expect(new Set(Object.values(original))).toEqual(new Set(["proved"]));
+test("Every claim about the network, names and the firewall is proved over two VPCs and a transit gateway, but for TLS inspection, which they do not have.", () => {
+  const others = Object.entries(original).filter(([, verdict]) => verdict !== "proved");
+
+  expect(others).toEqual([["server-names-are-verified", "notApplicable"]]);
 });
 
 test("Each way to break the inspection at one hop turns the recorded claims, and none is left out.", () => {
@@ -30,7 +32,7 @@ test("Each way to break the inspection at one hop turns the recorded claims, and
 test("Other forms of the same routing leave every claim proved.", () => {
   const turned = Object.entries(rewrites).flatMap(([name, edit]) =>
     Object.entries(verdictsAfter(edit)).flatMap(([claim, verdict]) =>
-      verdict === "proved" ? [] : [`${name}: ${claim} is ${verdict}`],
+      verdict === original[claim] ? [] : [`${name}: ${claim} is ${verdict}`],
     ),
   );
 
