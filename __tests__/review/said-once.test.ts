@@ -69,6 +69,17 @@ test("An endpoint of another service is one sentence, where its other settings a
   );
 });
 
+test("A user without the security groups that the others have is not like them.", () => {
+  const added = "aws_sagemaker_user_profile.more";
+  const found = reviewOf((stack) => {
+    const [settings] = [argumentsAt(stack, profile).user_settings].flat();
+    const { security_groups: _, ...others } = settings as Record<string, unknown>;
+    addResource(stack, added, { ...argumentsAt(stack, profile), user_profile_name: "ada", user_settings: others });
+  });
+
+  expect(sentencesAbout(found, added).join("\n")).toMatch(/^unclear: aws_sagemaker_user_profile\.more is added/m);
+});
+
 test("A user with the settings of another user is one sentence, and one with another role has what nobody compares.", () => {
   const added = "aws_sagemaker_user_profile.more";
   const another = (stack: MutableStack) => ({

@@ -1,6 +1,6 @@
 import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
-import type { Json } from "../../verify/terraform/terraform-configuration";
+import type { Json, Resource } from "../../verify/terraform/terraform-configuration";
 import { byAddress } from "../model/review-difference";
 import { type ArgumentChange, argumentValues, type ChangedResource } from "./argument-changes";
 import type { BothSides } from "./argument-effects";
@@ -17,32 +17,58 @@ export function hasAlikeResource(
   if ((before === undefined) === (after === undefined)) {
     return false;
   }
-  const [keptBefore, keptAfter] = [sides.before, sides.after].map((side) => byAddress(side.resources));
-  return [...(keptBefore?.values() ?? [])].some((other) => {
-    const later = keptAfter?.get(other.address);
-    if (other.type !== type || other.mode !== "managed" || other.address === address || later === undefined) {
-      return false;
-    }
-    return [other, later].every((one) => {
-      const values = argumentValues(one);
-      return changes.every(({ path, place, before: old, after: added }) => {
-        const [value, own] = [values.get(place), added ?? old ?? null];
-        return value !== undefined && (jsonEquals(value, own) || (isGroups(path) && isWithin(own, value)));
-      });
-    });
+  const [resourcesBefore, resourcesAfter] = [byAddress(sides.before.resources), byAddress(sides.after.resources)];
+  // Every rule of a group that only one side has is compared.
+  const isComparedGroup = (group: string): boolean =>
+    group.startsWith("aws_security_group.") && resourcesBefore.has(group) !== resourcesAfter.has(group);
+  const own = after ?? before;
+  const places = own === undefined ? [] : [...argumentValues(own).keys()];
+  return [...resourcesBefore.values()].some((other) => {
+    const later = resourcesAfter.get(other.address);
+    return (
+      other.type === type &&
+      other.mode === "managed" &&
+      other.address !== address &&
+      later !== undefined &&
+      [other, later].every((one) => setsSameValues(one, places, changes, isComparedGroup))
+    );
   });
-  function isWithin(own: Json, others: Json): boolean {
-    const known = Array.isArray(others) ? others : [];
-    return Array.isArray(own) && own.every((item: Json) => known.includes(item) || isNewGroup(item));
-  }
-  /** Every rule of a group that only one side has is compared. */
-  function isNewGroup(item: Json): boolean {
-    const group = typeof item === "string" ? (singleReference(item)?.address ?? "") : "";
-    return group.startsWith("aws_security_group.") && keptBefore?.has(group) !== keptAfter?.has(group);
-  }
+}
+
+/** Without security groups of its own, a resource gets the default group of the VPC. */
+function setsSameValues(
+  resource: Resource,
+  places: readonly string[],
+  changes: readonly ArgumentChange[],
+  isComparedGroup: (address: string) => boolean,
+): boolean {
+  const values = argumentValues(resource);
+  const isSetToo = [...values.keys()].every((place) => !isGroups(place) || places.includes(place));
+  return (
+    isSetToo &&
+    changes.every(({ path, place, before, after }) => {
+      const [value, own] = [values.get(place), after ?? before ?? null];
+      return (
+        value !== undefined && (jsonEquals(value, own) || (isGroups(path) && isWithin(own, value, isComparedGroup)))
+      );
+    })
+  );
 }
 
 /** Whether the argument lists security groups. */
 function isGroups(path: string): boolean {
   return /(?:^|\.)security_group(?:s|_ids)$/.test(path);
+}
+
+/** Whether each security group of a list is in the other one, or is compared rule by rule. Fewer groups allow less. */
+function isWithin(own: Json, others: Json, isComparedGroup: (address: string) => boolean): boolean {
+  const known = Array.isArray(others) ? others : [];
+  return (
+    Array.isArray(own) &&
+    own.length > 0 &&
+    own.every(
+      (item: Json) =>
+        known.includes(item) || (typeof item === "string" && isComparedGroup(singleReference(item)?.address ?? "")),
+    )
+  );
 }

@@ -70,7 +70,7 @@ function foldedPart(part: string, group: readonly ReviewDifference[]): ReviewDif
   return {
     ...createDifference(
       severity,
-      `New, and every claim holds with it: ${part}, with ${formatList(counts, counts.length)}`,
+      `New part ${part}, with which every claim holds: ${formatList(counts, counts.length)}`,
       group.flatMap(({ addresses }) => addresses),
       "plumbing",
     ),

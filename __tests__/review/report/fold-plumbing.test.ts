@@ -50,7 +50,7 @@ test("What names only the resources of one new option is one item, which counts 
     {
       severity: "opens",
       kind: "plumbing",
-      text: "New, and every claim holds with it: access_url, with 1 set of permissions of its own roles, 1 VPC endpoint and 1 resource that review does not compare",
+      text: "New part access_url, with which every claim holds: 1 set of permissions of its own roles, 1 VPC endpoint and 1 resource that review does not compare",
       addresses: [created[1], created[0], created[2]],
       details: ["the handler is added", "the role can now call a", "an endpoint is added"],
     },
