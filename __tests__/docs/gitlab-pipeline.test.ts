@@ -130,9 +130,9 @@ test("no job keeps a plan, a state or a token as an artifact, and every artifact
   const kept = [...whole].flatMap(([, { artifacts }]) => artifacts ?? []);
 
   expect(kept.flatMap(({ paths = [] }) => paths).sort()).toEqual([
-    "drift.gitlab-ci.json",
+    "drift.gitlab-ci.yml",
     "head/",
-    "plans.gitlab-ci.json",
+    "plans.gitlab-ci.yml",
     "plans/*/reviews.json",
     "reviews/",
   ]);
@@ -180,7 +180,7 @@ test.each([
   (status, pipeline, expected) => {
     const block = (job("perimeter-review").script ?? []).flat().find((line) => line.includes("review --all")) ?? "";
     const fake = `node() { if [ "$2" = review ]; then return ${status}; fi; echo "$2 $7"; }\n(set -e; ${block}) || echo "code=$?"`;
-    const printed = execFileSync("bash", ["-c", fake.replaceAll("> plans.gitlab-ci.json", "")], { encoding: "utf8" });
+    const printed = execFileSync("bash", ["-c", fake.replaceAll("> plans.gitlab-ci.yml", "")], { encoding: "utf8" });
     const code = /code=(\d)/.exec(printed)?.[1] ?? "0";
 
     expect([printed.replace(/code=\d/, "").trim(), code]).toEqual([pipeline, expected]);

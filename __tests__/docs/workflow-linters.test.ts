@@ -3,10 +3,15 @@ import { join } from "node:path";
 
 const project = join(__dirname, "..", "..");
 
-/** Linters of GitHub workflows, with the version option and the command line that judges `.github/workflows`. */
+/** Linters of pipelines, with the version option and the command line: of GitHub workflows, and of GitLab's file by its published schema. */
 const linters = [
   { linter: "actionlint", version: "-version", args: [] },
   { linter: "zizmor", version: "--version", args: ["--offline", "--quiet", ".github/workflows", "action.yml"] },
+  {
+    linter: "check-jsonschema",
+    version: "--version",
+    args: ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", ".gitlab/perimeter.gitlab-ci.yml"],
+  },
 ] as const;
 
 describe.each(linters)("$linter", ({ linter, version, args }) => {
@@ -15,7 +20,7 @@ describe.each(linters)("$linter", ({ linter, version, args }) => {
     process.stderr.write(`skipped: ${linter} on the workflows: needs a ${linter} that runs on the PATH\n`);
   }
 
-  (present ? test : test.skip)(`${linter} finds nothing wrong with the workflows of this project`, () => {
+  (present ? test : test.skip)(`${linter} finds nothing wrong with the pipelines of this project`, () => {
     const { status, stdout, stderr } = spawnSync(linter, args, { cwd: project, encoding: "utf8" });
 
     expect(status === 0 ? "" : stdout + stderr).toBe("");
