@@ -8,6 +8,7 @@ import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { otherRoleGaps } from "./other-roles";
 import { partlyModeledGaps } from "./partly-modeled-types";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
@@ -33,6 +34,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
     ]),
     ...exclusiveAttachmentGaps(configuration),
     ...lambdaGaps(configuration),
+    ...otherRoleGaps(configuration),
   ];
 });
 

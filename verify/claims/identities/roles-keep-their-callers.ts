@@ -11,6 +11,7 @@ import {
   type RoleWithPolicies,
   trustOf,
 } from "../../iam/ask";
+import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/aws/service-role-arguments";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import {
   askRoleChaining,
@@ -19,7 +20,6 @@ import {
   type roleSessionNameKey,
   usesOwnUserName,
 } from "../../iam/questions/roles/assume-role";
-import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questions/roles/service-role-arguments";
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";

@@ -1,13 +1,19 @@
-import { groupBy } from "../../../collections/group-by";
-import { memoize } from "../../../collections/memoize";
+import { groupBy } from "../../collections/group-by";
+import { memoize } from "../../collections/memoize";
 import {
   blocksOf,
   type Json,
   type JsonObject,
+  type Resource,
   type TerraformConfiguration,
-} from "../../../terraform/terraform-configuration";
-import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import type { PolicyTextResolver } from "../../language/policy-text-resolver";
+} from "../../terraform/terraform-configuration";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+
+/** The names of a role. */
+interface NamedRole {
+  readonly arn: string;
+  readonly name: string;
+}
 
 /** How a resource says as which role a service works for it. */
 interface ServiceRoleArgument {
@@ -52,28 +58,56 @@ function launchRole(parameters: string): string | undefined {
 export function servicesUsingRole(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
-  { arn, name }: Pick<RoleWithPolicies, "arn" | "name">,
+  { arn, name }: NamedRole,
 ): readonly string[] {
   const services = servicesByRole(configuration)(text);
   return [...new Set([arn, name].flatMap((role) => services.get(role) ?? []))];
 }
 
-/** Services by the ARN or the name of the role that they work as. */
-const servicesByRole = memoize(({ resources }: TerraformConfiguration) =>
-  memoize((text: PolicyTextResolver): ReadonlyMap<string, readonly string[]> => {
-    const uses = resources.flatMap(({ mode, type, values }) => {
+/** A resource for which a service works as a role, by the ARN or the name of the role. */
+export interface RoleUse {
+  readonly resource: Resource;
+  readonly service: string;
+  readonly role: string;
+}
+
+const roleUsesIn = memoize(({ resources }: TerraformConfiguration) =>
+  memoize((text: PolicyTextResolver): readonly RoleUse[] =>
+    resources.flatMap((resource) => {
+      const { mode, type, values } = resource;
       const running =
         mode === "managed" && Object.hasOwn(serviceRoleArguments, type) ? serviceRoleArguments[type] : undefined;
       return (running?.rolesOf(values) ?? []).flatMap((role) =>
-        running !== undefined && typeof role === "string"
-          ? [{ role: text.resolve(role), service: running.servicePrincipal }]
+        running !== undefined && typeof role === "string" && role !== ""
+          ? [{ resource, role: text.resolve(role), service: running.servicePrincipal }]
           : [],
       );
-    });
-    const byRole = groupBy(uses, ({ role }) => role);
+    }),
+  ),
+);
+
+/** Services by the ARN or the name of the role that they work as. */
+const servicesByRole = memoize((configuration: TerraformConfiguration) =>
+  memoize((text: PolicyTextResolver): ReadonlyMap<string, readonly string[]> => {
+    const byRole = groupBy(roleUsesIn(configuration)(text), ({ role }) => role);
     return new Map([...byRole].map(([role, found]) => [role, found.map(({ service }) => service)]));
   }),
 );
+
+/** Services that only deliver, to where the resource says, whatever else their role is allowed. */
+const deliveringServices = ["events.amazonaws.com", "firehose.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+
+/** Uses of roles by code, or by calls that the resource chooses, where the configuration does not contain the role. */
+export function usesOfOtherRoles(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  roles: readonly NamedRole[],
+): readonly RoleUse[] {
+  const known = new Set(roles.flatMap(({ arn, name }) => [arn, name]));
+  return roleUsesIn(configuration)(text).filter(
+    ({ role, service }) => !known.has(role) && !deliveringServices.includes(service),
+  );
+}
 
 /**
  * Services that do not say for whom they assume a role. Anyone who may pass the role can use it, and nobody passes a role of
