@@ -49,8 +49,16 @@ export function addPostureOutput(
       ...ownEndpoints(environment),
       ...teams(environment, principals.accountId),
       ...joinedStacks(hubOf(environment)),
+      ...networkAccounts(environment),
     },
   });
+}
+
+/** The account of the transit gateway, whose state a join may have. */
+function networkAccounts({ egress }: Environment): object {
+  return egress.kind === "central" && egress.transitGatewayAccount !== undefined
+    ? { accounts: [egress.transitGatewayAccount] }
+    : {};
 }
 
 /** What stacks of every kind of environment declare; principals as ARN patterns. */

@@ -72,6 +72,14 @@ test("The attachment to a gateway of another account leaves association and prop
   expect(Object.keys(attachment).filter((argument) => argument.includes("default"))).toEqual([]);
 });
 
+test("The posture declares the account of the gateway, so that the state of its stack can be joined.", () => {
+  const declaredWith = (egress: object) =>
+    synthesized({ egress: { ...spokeEnvironment.egress, ...egress } }).output?.perimeter_posture?.value;
+
+  expect(declaredWith({ transitGatewayAccount: "111122223333" })).toMatchObject({ accounts: ["111122223333"] });
+  expect(declaredWith({})).not.toHaveProperty("accounts");
+});
+
 test("The network ACL of Studio denies every private network but its own VPC, in both directions.", () => {
   const acl = spoke.resource.aws_network_acl?.central_egress_studio_acl;
   const blocks = ["10.41.0.0/16", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "0.0.0.0/0"];
