@@ -2,6 +2,7 @@ import { allPorts } from "../../../ip/port-set";
 import { distinguishedHeaders, publicIpv4 } from "../../firewall/headers/header-space";
 import { type NetworkFirewallPolicy, statelessActions } from "../../firewall/network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "../../firewall/network-firewalls";
+import type { StatelessAction } from "../../firewall/stateless-rules";
 import { tlsFlow } from "../../firewall/suricata/flow";
 import { matchScopes, type TlsInspection } from "../../firewall/tls/tls-inspection";
 import { hasNetwork } from "../../network/vpc/has-network";
@@ -75,7 +76,11 @@ function judgeFirewall(
     // What a policy refers to and the JSON does not have is one of the doubts.
     return doubts.length > 0
       ? findingsOf({ doubts })
-      : counterexample("the policy of the firewall has no TLS inspection", firewall.address, policy?.address ?? "");
+      : counterexample(
+          "the policy of the firewall has no TLS inspection",
+          firewall.address,
+          ...(policy === undefined ? [] : [policy.address]),
+        );
   }
   return mergeFindings([
     findingsOf({ doubts }),
@@ -98,12 +103,15 @@ function judgePort(
   const outbound = inspection.scopes.filter(({ hasCertificateAuthority }) => hasCertificateAuthority);
   const judged = distinguishedHeaders(policy, scope).map((header) => {
     const flow = tlsFlow("host.example", "tls");
-    const uninspected = statelessActions(policy, { ...header, flow }).find(({ action }) => action === "pass");
-    return { uninspected, isDecrypted: matchScopes(outbound, header) };
+    return { actions: statelessActions(policy, { ...header, flow }), isDecrypted: matchScopes(outbound, header) };
   });
-  const passing = judged.find(({ uninspected }) => uninspected !== undefined)?.uninspected;
-  if (passing !== undefined) {
-    return counterexample(`${passing.by} passes TLS to port ${port} before it is decrypted`, ...addresses);
+  const certain = judged.flatMap(({ actions }) => (actions.length === 1 ? actions : [])).find(isPass);
+  if (certain !== undefined) {
+    return counterexample(`${certain.by} passes TLS to port ${port} before it is decrypted`, ...addresses);
+  }
+  const possible = judged.flatMap(({ actions }) => actions).find((one) => isPass(one) || one.action === "unknown");
+  if (possible !== undefined) {
+    return doubt(`${possible.by} may pass TLS to port ${port} before it is decrypted`, ...addresses);
   }
   const verdicts = judged.map(({ isDecrypted }) => isDecrypted);
   return verdicts.includes("no")
@@ -111,6 +119,10 @@ function judgePort(
     : verdicts.includes("maybe")
       ? doubt(`whether all TLS to port ${port} is decrypted is not in the JSON`, ...addresses)
       : proof(`all TLS to port ${port} is decrypted`, ...addresses);
+}
+
+function isPass({ action }: { readonly action: StatelessAction }): boolean {
+  return action === "pass";
 }
 
 /** A stolen certificate proves a name until its authority revokes it. */
