@@ -46,10 +46,10 @@ function expectCompleteIndex(): void {
 function expectReviews(): void {
   expect(read("1-change.diff")).toContain('-   "logRetentionDays": 30,\n+   "logRetentionDays": 14,\n');
   expect(read("3-comment.md")).toMatch(/^<!-- studio-perimeter review dev -->\n### dev: .*loses data \(\d\)/);
-  expect(read("3-review.txt")).toContain("Log retention changes from 30 to 14 days");
+  expect(read("3-review.txt")).toContain("Log events are now deleted after 14 days instead of 30");
   expect(JSON.parse(read("3-review.json"))).toMatchObject({ name: "dev" });
   expect(JSON.parse(read("3-review.sarif"))).toMatchObject({ version: "2.1.0" });
-  expect(read("4-page.html")).toContain("Log retention changes from 30 to 14 days");
+  expect(read("4-page.html")).toContain("Log events are now deleted after 14 days instead of 30");
   expect(read("6-refused-comment.md")).toContain("**Blocked: a claim is not proved**");
 }
 
