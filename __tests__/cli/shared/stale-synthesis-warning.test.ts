@@ -21,17 +21,19 @@ const sources = [
   "main.ts",
 ];
 const cwd = process.cwd();
+let folder: string;
 
 beforeEach(() => {
-  process.chdir(mkdtempSync(join(tmpdir(), "studio-perimeter-synthesis-")));
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-synthesis-"));
+  process.chdir(folder);
   for (const file of [...sources, dev, prod]) {
     write(file);
   }
   synthesizeAgain();
 });
 
+// Never the working directory: after a failed `beforeAll` it is the checkout, and jest runs this hook all the same.
 afterEach(() => {
-  const folder = process.cwd();
   process.chdir(cwd);
   rmSync(folder, { recursive: true });
 });
