@@ -2,7 +2,7 @@ import { awsPartitions } from "../../aws/partitions";
 import { memoize } from "../collections/memoize";
 import { policyModel } from "../iam/attachments/policy-model";
 import { awsImageAccountsIn } from "../iam/aws/aws-image-accounts";
-import { accountOfArn, stringLeaves } from "../iam/language/arn-owner";
+import { accountOfArn, isOfOtherPartition, stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
 import { parseTemplate, singleReference } from "../terraform/expressions/template";
 import { isAwsType, resourceTypeOf } from "../terraform/resource-types";
@@ -33,6 +33,9 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
   const named = text.resolve(value);
   if (named === "" || named === text.account || declaredTexts(configuration).has(named)) {
     return true;
+  }
+  if (isOfOtherPartition(text, named)) {
+    return false;
   }
   if (value.startsWith("https://")) {
     return isUrlOfOwnBucket(configuration, value);

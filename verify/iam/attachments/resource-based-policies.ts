@@ -11,7 +11,7 @@ import {
 } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { stringLeaves } from "../language/arn-owner";
-import { type Policy, parsePolicy } from "../language/parse-policy";
+import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { type PolicyReadResult, readablePolicies, readPolicy, unreadablePolicyDoubts } from "./read-policy";
 
@@ -91,7 +91,8 @@ function shareReader(configuration: TerraformConfiguration, text: PolicyTextReso
           typeof principal === "string" ? text.resolve(principal) : "",
         ) ?? [];
       const target = graph.target(share);
-      const isInternal = target.kind === "resource" && target.resource.values.allow_external_principals === false;
+      const isInternal =
+        target.kind === "resource" && String(target.resource.values.allow_external_principals) === "false";
       return named ?? (isInternal ? text.ownOrganization : undefined);
     },
   };
@@ -154,8 +155,7 @@ function permissionPoliciesIn(
     return [];
   }
   const document = { Statement: { Sid: "permission", Effect: "Allow", Action: "*", Resource: "*", ...statement } };
-  const policy = parsePolicy(text.resolveJson(JSON.stringify(document)), address);
-  return [{ kind: "policy", policy }];
+  return [readPolicy(text, JSON.stringify(document), address)];
 }
 
 function principalElementOf(value: Json | undefined): Json {

@@ -1,3 +1,4 @@
+import { awsPartitions } from "../../../aws/partitions";
 import { isJsonObject, type Json } from "../../terraform/terraform-configuration";
 import { containsUnknown, isOpaquePlaceholder } from "../patterns/placeholders";
 import type { PolicyTextResolver } from "./policy-text-resolver";
@@ -10,12 +11,21 @@ export function accountOfArn(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/u.exec(arn)?.[1];
 }
 
+/** Whether an ARN is of another partition than the stack: an account there is another one, whatever its number. */
+export function isOfOtherPartition({ partition }: PolicyTextResolver, arn: string): boolean {
+  const named = /^arn:([^:]*):/u.exec(arn)?.[1];
+  return named !== partition && [named, partition].every((name) => awsPartitions.some((one) => one.name === name));
+}
+
 /**
  * The owner of what a text names: by the account in its ARN or in the host name of an ECR registry. A reference to a
  * resource of the configuration is this account's.
  */
 export function ownerOfArn(text: PolicyTextResolver, value: string): Ownership {
   const resolved = text.resolve(value);
+  if (isOfOtherPartition(text, resolved)) {
+    return "foreign";
+  }
   const [first = ""] = resolved;
   const account = accountOfArn(resolved) ?? /^(.+)\.dkr\.ecr\./u.exec(resolved)?.[1];
   if (account === text.account) {
