@@ -2,12 +2,12 @@ import { allPorts } from "../../../ip/port-set";
 import { distinguishedHeaders, publicIpv4 } from "../../firewall/headers/header-space";
 import { type NetworkFirewallPolicy, statelessActions } from "../../firewall/network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "../../firewall/network-firewalls";
-import type { StatelessAction } from "../../firewall/stateless-rules";
-import { tlsFlow } from "../../firewall/suricata/flow";
+import { type PacketHeader, tlsFlow } from "../../firewall/suricata/flow";
+import { reversedHeader } from "../../firewall/suricata/match-rule";
 import { matchScopes, type TlsInspection } from "../../firewall/tls/tls-inspection";
 import { hasNetwork } from "../../network/vpc/has-network";
 import { referencedResource } from "../../terraform/references/referenced-resources";
-import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { isLiteralText, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -34,6 +34,7 @@ export const serverNamesAreVerified: Claim = {
   details: [
     "Every inspected address, public destination and declared port is in a scope with a certificate authority.",
     "No stateless rule passes a connection before it is decrypted.",
+    "A stateless rule that may pass a connection, or that passes its answers, makes the claim undecided.",
     "Connections to servers with a revoked certificate are dropped or rejected.",
     "A certificate authority of another account, or a VPC endpoint association of the firewall, makes the claim undecided.",
     "The comparison itself is documented by AWS and not tested.",
@@ -101,17 +102,16 @@ function judgePort(
   const scope = { sources, sourcePorts: allPorts, destinations: publicIpv4, destinationPorts };
   const addresses = [address, policy.address, inspection.address];
   const outbound = inspection.scopes.filter(({ hasCertificateAuthority }) => hasCertificateAuthority);
-  const judged = distinguishedHeaders(policy, scope).map((header) => {
-    const flow = tlsFlow("host.example", "tls");
-    return { actions: statelessActions(policy, { ...header, flow }), isDecrypted: matchScopes(outbound, header) };
-  });
-  const certain = judged.flatMap(({ actions }) => (actions.length === 1 ? actions : [])).find(isPass);
-  if (certain !== undefined) {
-    return counterexample(`${certain.by} passes TLS to port ${port} before it is decrypted`, ...addresses);
-  }
-  const possible = judged.flatMap(({ actions }) => actions).find((one) => isPass(one) || one.action === "unknown");
-  if (possible !== undefined) {
-    return doubt(`${possible.by} may pass TLS to port ${port} before it is decrypted`, ...addresses);
+  const judged = distinguishedHeaders(policy, scope).map((header) => ({
+    bypass: statelessBypass(policy, header),
+    isDecrypted: matchScopes(outbound, header),
+  }));
+  const bypasses = judged.flatMap(({ bypass }) => bypass ?? []);
+  const bypass = bypasses.find(({ isCertain }) => isCertain) ?? bypasses[0];
+  if (bypass !== undefined) {
+    return bypass.isCertain
+      ? counterexample(`${bypass.by} passes TLS to port ${port} before it is decrypted`, ...addresses)
+      : doubt(`${bypass.by} may pass TLS to port ${port}, or its answers, before it is decrypted`, ...addresses);
   }
   const verdicts = judged.map(({ isDecrypted }) => isDecrypted);
   return verdicts.includes("no")
@@ -121,18 +121,33 @@ function judgePort(
       : proof(`all TLS to port ${port} is decrypted`, ...addresses);
 }
 
-function isPass({ action }: { readonly action: StatelessAction }): boolean {
-  return action === "pass";
+/** What keeps a connection from the stateful engine, which decrypts. It has to see both directions. */
+function statelessBypass(
+  policy: NetworkFirewallPolicy,
+  header: PacketHeader,
+): { readonly by: string; readonly isCertain: boolean } | undefined {
+  const flow = tlsFlow("host.example", "tls");
+  const actions = statelessActions(policy, { ...header, flow });
+  const answers = statelessActions(policy, { ...header, ...reversedHeader(header), flow });
+  const isDropped = actions.every(({ action }) => action === "drop");
+  const bypass = [...actions, ...(isDropped ? [] : answers)].find(
+    ({ action }) => action === "pass" || action === "unknown",
+  );
+  return bypass && { by: bypass.by, isCertain: actions.every(({ action }) => action === "pass") };
 }
 
 /** A stolen certificate proves a name until its authority revokes it. */
 function judgeRevocation({ scopes, address }: TlsInspection): Findings {
   return findingsForEach(
     scopes.filter(({ hasCertificateAuthority }) => hasCertificateAuthority),
-    ({ revokedStatusAction: action }) =>
-      action === "DROP" || action === "REJECT"
-        ? proof(`connections to servers with a revoked certificate: ${action}`, address)
-        : counterexample(`connections to servers with a revoked certificate: ${action ?? "not checked"}`, address),
+    ({ revokedStatusAction: action = "not checked" }) => {
+      const text = `connections to servers with a revoked certificate: ${action}`;
+      return action === "DROP" || action === "REJECT"
+        ? proof(text, address)
+        : isLiteralText(action)
+          ? counterexample(text, address)
+          : doubt(text, address);
+    },
   );
 }
 

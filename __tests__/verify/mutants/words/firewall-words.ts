@@ -33,6 +33,8 @@ const earlierDrop = "requests are dropped by their protocol before the server na
 const noInspection = "TLS inspection is declared, and the policy has none";
 const noPort = "the declared port is in no scope of the TLS inspection";
 const noAuthority = "the TLS inspection has no certificate authority";
+const statelessDestination = "a stateless rule passes TLS to addresses that are not known before it is decrypted";
+const statelessAnswers = "the answers of TLS servers pass the stateless engine, and TLS is decrypted";
 const foreignAuthority = "the certificate authority of the TLS inspection belongs to another account";
 const association = "the firewall decrypts TLS and has an endpoint in another VPC";
 const revokedPass = "servers with a revoked certificate pass";
@@ -155,7 +157,10 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
       rejected: [revokedPass],
       "A certificate authority of another account": [foreignAuthority],
       "a VPC endpoint association of the firewall": [association],
-      "makes the claim undecided": [foreignAuthority, association],
+      "A stateless rule": [statelessDestination],
+      "that may pass a connection": [statelessDestination],
+      "that passes its answers": [statelessAnswers],
+      "makes the claim undecided": [foreignAuthority, association, statelessDestination, statelessAnswers],
     },
     permits: {
       "The comparison itself": [decrypts],
