@@ -9,6 +9,7 @@ import {
 import { withoutEndpoint } from "../../network/absent-network";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { isPerimeterOrUndeclaredVpc, networkModelOf } from "../../network/network-model";
+import { vpcsBehindServices } from "../../network/paths/own-services";
 import { ownEndpointAt } from "../../network/vpc/own-endpoint-at";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -31,6 +32,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
     "Through every endpoint of an AWS service, only principals of the account or organization, or AWS services, reach only its own resources.",
   details: [
     "Endpoints count in Studio's VPC, in VPCs that may be connected with it, and in VPCs that are not declared here.",
+    "Endpoints also count in VPCs of hosts to which an endpoint service forwards packets of Studio.",
     "Resources that AWS owns may be read by any principal, but never written.",
     "Actions that support no resource are permitted for principals of the account, the organization or AWS services.",
     "Lambda functions may answer CloudFormation through an S3 gateway endpoint that serves only Lambda functions.",
@@ -47,11 +49,14 @@ export const endpointPolicyBoundsBothSides: Claim = {
     const network = networkModelOf(subject.configuration);
     const lambdaOnly = lambdaOnlyEndpoints(network);
     const { graph } = network;
-    const endpoints = model.endpoints.filter(
-      ({ address }) =>
-        isPerimeterOrUndeclaredVpc(network, graph.referenceKey(graph.find(address)?.values.vpc_id)) &&
-        ownEndpointAt(graph, address, subject.posture) === undefined,
-    );
+    const behindServices = vpcsBehindServices(network);
+    const endpoints = model.endpoints.filter(({ address }) => {
+      const vpc = graph.referenceKey(graph.find(address)?.values.vpc_id);
+      return (
+        (isPerimeterOrUndeclaredVpc(network, vpc) || behindServices.has(vpc ?? "")) &&
+        ownEndpointAt(graph, address, subject.posture) === undefined
+      );
+    });
     return verdictOf(
       mergeFindings([
         withoutEndpoint(subject.configuration),

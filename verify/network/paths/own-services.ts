@@ -1,3 +1,4 @@
+import { contains } from "../../../ip/interval-set";
 import { memoize } from "../../collections/memoize";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
 import { corporateAddresses } from "../../posture/read-corporate-networks";
@@ -81,7 +82,7 @@ function judgeEnd(
           ...addresses,
         );
       }
-      const open = waysOut(network, posture, end);
+      const open = waysOut(network, posture, end.vpc);
       return open.length > 0
         ? mergeFindings(open.map((way) => doubt(`${text}, which may forward: ${way}`, ...addresses)))
         : proof(`${text}, of the declared service ${declared.name}`, ...addresses);
@@ -89,21 +90,25 @@ function judgeEnd(
   }
 }
 
-/** How a program in a subnet of another VPC may forward what Studio sends, as texts. */
-function waysOut(
-  network: NetworkModel,
-  posture: PerimeterPosture,
-  { subnet, vpc }: ServiceEnd & { readonly kind: "subnet" },
-): readonly string[] {
-  const { graph, vpcs } = network;
-  const corporate = corporateAddresses(posture);
-  const isInspected = (path: ForwardingPath): boolean =>
-    posture.kind !== "isolated" && path.hops.filter(({ kind }) => kind === "firewall").length === 1;
-  const paths = pathsOfSubnet(network, subnet).filter(
-    (path) =>
-      (path.disposition.kind === "internet" && !isInspected(path)) ||
-      (isOpenEnd(path) && !leadsToDeclaredNetwork(network, path, corporate)),
+/** The VPCs of the targets to which endpoint services deliver packets of Studio. */
+export function vpcsBehindServices(network: NetworkModel): ReadonlySet<string> {
+  return new Set(
+    ownServiceConnections(network).flatMap(({ service }) =>
+      endsOfService(network, service).flatMap((end) => (end.kind === "subnet" ? end.vpc : [])),
+    ),
   );
+}
+
+/**
+ * How a program in another VPC may forward what Studio sends out of it, as texts. Every subnet of the VPC counts: a target may have
+ * interfaces in several, and may reach a proxy in each.
+ */
+function waysOut(network: NetworkModel, posture: PerimeterPosture, vpc: string): readonly string[] {
+  const { graph, vpcs, subnets } = network;
+  const paths = [...subnets.values()]
+    .filter((subnet) => subnet.vpc === vpc)
+    .flatMap((subnet) => pathsOfSubnet(network, subnet))
+    .filter((path) => leavesVpc(network, posture, vpc, path));
   const endpoints = graph
     .ofType("aws_vpc_endpoint")
     .filter(
@@ -112,10 +117,28 @@ function waysOut(
         serviceOfEndpoint(graph, network.endpointServices, endpoint) === undefined &&
         ownEndpointAt(graph, endpoint.address, posture) === undefined,
     );
+  const associations = graph
+    .ofType("aws_vpclattice_service_network_vpc_association")
+    .filter(({ values }) => graph.referenceKey(values.vpc_identifier) === vpc);
   const isDeclaredHere = vpcs.get(vpc)?.resource?.mode === "managed";
   return [
     ...(isDeclaredHere ? [] : [`${vpc} is declared elsewhere`]),
     ...new Set(paths.map((path) => pathEvidence(path).text)),
     ...endpoints.flatMap((endpoint) => connectionOfEndpoint(graph, endpoint)?.text ?? []),
+    ...associations.map(({ address }) => `${address} associates ${vpc} with a VPC Lattice service network`),
   ];
+}
+
+/** Whether a path leads out of another VPC than Studio's, and neither back nor to where the posture permits. */
+function leavesVpc(network: NetworkModel, posture: PerimeterPosture, vpc: string, path: ForwardingPath): boolean {
+  const corporate = corporateAddresses(posture);
+  const { disposition: end, destinations, hops } = path;
+  switch (end.kind) {
+    case "internet":
+      return posture.kind === "isolated" || hops.filter(({ kind }) => kind === "firewall").length !== 1;
+    case "local":
+      return end.vpc !== vpc && !network.studioVpcs.has(end.vpc ?? "") && !contains(corporate, destinations);
+    default:
+      return isOpenEnd(path) && !leadsToDeclaredNetwork(network, path, corporate);
+  }
 }

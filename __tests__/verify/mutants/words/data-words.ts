@@ -2,6 +2,7 @@ import type { WordsOfClaim } from "./words-of-claim";
 
 const openEndpoint = "an endpoint's policy allows everything to everyone";
 const noPolicy = "an endpoint lost its policy";
+const behindService = "an endpoint without policy is in the VPC of a declared service";
 const anyCaller = "the S3 endpoint no longer asks who the caller is";
 const anyBucket = "the S3 endpoint no longer asks whose the bucket is";
 const imageLayers = "objects may be written to the bucket of ECR's image layers";
@@ -86,6 +87,10 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "reach only its own resources": [anyBucket, "the endpoint of CodeArtifact reads packages of every account"],
       "Endpoints count in Studio's VPC": [noPolicy, "a second S3 endpoint was added without a policy"],
       "in VPCs that may be connected": ["an endpoint without policy is in a second VPC that is peered with Studio's"],
+      "Endpoints also count": [behindService],
+      "in VPCs of hosts": [behindService],
+      "to which an endpoint service": [behindService],
+      "forwards packets of Studio": [behindService],
       "in VPCs that are not declared here": ["an endpoint without policy is in a VPC that only its ID names"],
       "Resources that AWS owns": [
         "the S3 endpoint reaches a bucket that is named as AWS's own and that anybody may register",

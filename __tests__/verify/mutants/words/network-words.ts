@@ -29,6 +29,7 @@ const serviceUse = "Studio uses a declared service, and the configuration has it
 const undeclaredService = "nobody declared a service that forwards to a host of another VPC";
 const serviceWithoutTarget = "a declared service has no target";
 const serviceBalancerElsewhere = "a declared service has a load balancer that only its ARN names";
+const proxyInVpc = "another subnet of the VPC of a declared service has a path to the internet";
 const servicePathOut = "a target of a declared service has a path to the internet";
 const openBalancer = "a load balancer without security groups faces the internet";
 const openService = "the Studio VPC has an endpoint service that accepts every connection";
@@ -51,7 +52,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "of its load balancers": [serviceBalancerElsewhere],
       "A target in another VPC": [undeclaredService],
       "A target that is not known": [serviceWithoutTarget],
-      "that may forward packets out of its VPC": [servicePathOut],
+      "that may forward packets out of its VPC": [servicePathOut, proxyInVpc],
       "A packet that reaches something": [otherInstance],
       "in another VPC of the configuration": [otherInstance],
       "No route to the internet": ["a route from the studio subnet to a new internet gateway was added"],
@@ -146,7 +147,7 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "of its load balancers": [serviceBalancerElsewhere],
       "A target in another VPC": [undeclaredService],
       "A target that is not known": [serviceWithoutTarget],
-      "that may forward packets past a firewall": [servicePathOut],
+      "that may forward packets past a firewall": [servicePathOut, proxyInVpc],
       "A packet to another VPC of the configuration": [otherInstance],
       "crosses one firewall endpoint too": [otherInstance],
       "unless nothing in that VPC receives it": [otherInstance],
