@@ -6,8 +6,8 @@ import { checkProse } from "./check-prose";
 
 const help = `Usage: npm run prose -- [PATH ...] [--json]
 
-Checks what people read, in documents, comments and texts of sources: words that the style guide rules out, and British
-spelling. Reads every file that git tracks, or those below the paths that are named.
+Checks what people read, in documents, comments and texts of sources: words that the style guide rules out, British
+spelling, and markers of an unfinished merge. Reads every file that git tracks, or those below the paths that are named.
 
 Example: npm run prose -- docs README.md
 

@@ -80,10 +80,14 @@ const britishSpellings: Readonly<Record<string, string>> = {
   "whilst|amongst|towards": "while, among, toward",
 };
 
+/** What a merge leaves where both sides changed a passage. In documents nothing else fails on it. */
+const mergeMarkers: WordRule = { pattern: /(?:<{7}|>{7}) \S+/gu, advice: "merge both sides into one text" };
+
 /** Every rule, in the order in which findings of one place are printed. */
 export const wordRules: readonly WordRule[] = [
   ...archaicWords,
   ...privateWords,
   ...genitives,
+  mergeMarkers,
   ...Object.entries(britishSpellings).map(([words, american]) => rule(words, `American spelling: ${american}`)),
 ];

@@ -33,6 +33,7 @@ const PHRASES = [
   "URLs of Studio",
   "a machine of EC2",
   "a service of AWS",
+  "<<<<<<< HEAD",
   "its behaviour",
   "a coloured line",
   "the most favourable answer",
