@@ -83,7 +83,7 @@ ${harmlessLines(configuration)}
 # Findings that you accept until a day. Every report prints them, and they fail again after it.
 # accepted:
 #   - claim: no-public-address
-#     finding: "associate_public_ip_address is true*"
+#     finding: "aws_instance.legacy_* gives a public address"
 #     address: aws_instance.legacy_*
 #     reason: moves behind the VPN in March
 #     owner: platform team

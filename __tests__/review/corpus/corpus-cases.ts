@@ -10,17 +10,14 @@ import {
   editPolicy,
   type MutableStatement,
 } from "../../verify/fixtures/mutant";
+import type { ExpectedReview } from "./judge-review";
 
 /** An edit of a stack, as somebody would commit it, and what its review must say. */
-export interface CorpusCase {
+export interface CorpusCase extends ExpectedReview {
   readonly base: BaseName;
   /** What somebody did, in the past tense. */
   readonly title: string;
   readonly edit: (stack: MutableTerraformJson) => void;
-  /** Each must match a line `severity: text` of the review. None: the change is harmless, and no finding may need approval. */
-  readonly says: readonly RegExp[];
-  /** Other findings that are true as well. @default - none */
-  readonly may?: readonly RegExp[];
 }
 
 /** Resources of each base, with all that they refer to. Few resources make a review fast. */

@@ -1,6 +1,6 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
-import { isStudioElsewhere, studioIsElsewhere } from "../../network/absent-network";
+import { isStudioElsewhere, studioIsElsewhere, withoutNetwork } from "../../network/absent-network";
 import { findRoutingFailure } from "../../network/endpoints/endpoint-reachability";
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
@@ -50,7 +50,11 @@ export const survivesZoneLoss: Claim = {
             `Studio runs only in ${named[0]}, so it stops when that zone fails`,
             ...studioSubnetKeys(network),
           )
-        : mergeFindings([unknownZones(network), ...named.map((zone) => examineZoneLoss(network, zone))]),
+        : mergeFindings([
+            unknownZones(network),
+            ...named.map((zone) => examineZoneLoss(network, zone)),
+            withoutNetwork(configuration),
+          ]),
     );
   },
 };
