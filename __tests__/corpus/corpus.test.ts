@@ -4,7 +4,7 @@ import { readPolicy } from "../../cli/policy/policy-file";
 import { readTerraform } from "../../cli/shared/files/terraform-files";
 import { underPolicy } from "../../cli/stacks/verify-file";
 import { DATA_SOURCES } from "../../rehearsal/fake-aws/data-sources";
-import { decideClaims } from "../../verify/claims/decide-claims";
+import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -34,18 +34,26 @@ function readFolder(folder: string): TerraformConfiguration {
   return readConfiguration(json, folder, surroundings);
 }
 
-function verdictsOf(read: TerraformConfiguration, root: string): Verdicts {
+function decide(read: TerraformConfiguration, root: string): readonly ClaimResult[] {
   const configuration = underPolicy(read, readPolicy(undefined, join(__dirname, root)));
-  const results = decideClaims({ configuration, posture: readPosture(configuration) });
-  return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+  return decideClaims({ configuration, posture: readPosture(configuration) });
+}
+
+function verdictsOf(read: TerraformConfiguration, root: string): Verdicts {
+  return Object.fromEntries(decide(read, root).map(({ claim, verdict }) => [claim.name, verdict.kind]));
+}
+
+const recordOf = (root: string): string => join(__dirname, root, "expected-verdicts.json");
+
+function recordedVerdictsOf(root: string): Verdicts {
+  return JSON.parse(readFileSync(recordOf(root), "utf8")) as Verdicts;
 }
 
 function expectedOf(root: string, found: Verdicts): Verdicts {
-  const path = join(__dirname, root, "expected-verdicts.json");
   if (process.env.WRITE_CORPUS === "1") {
-    writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
+    writeFileSync(recordOf(root), `${JSON.stringify(found, null, 2)}\n`);
   }
-  return JSON.parse(readFileSync(path, "utf8")) as Verdicts;
+  return recordedVerdictsOf(root);
 }
 
 function typesOf(
@@ -64,6 +72,17 @@ test.each(roots)("The verdicts of the folder %s are the expected ones.", (root) 
 
   expect(found).toEqual(expectedOf(root, found));
 });
+
+test.each(roots.filter((root) => Object.values(recordedVerdictsOf(root)).includes("undecided")))(
+  "Each undecided verdict of the folder %s names what would decide it.",
+  (root) => {
+    const deciders = /; (?:add|associate|join|verify) .| may decide,| is declared elsewhere,/;
+    const open = decide(readFolder(join(__dirname, root)), root).filter(({ verdict }) => verdict.kind === "undecided");
+    const unnamed = open.filter(({ verdict }) => !verdict.evidence.some(({ text }) => deciders.test(text)));
+
+    expect(unnamed.map(({ claim, verdict }) => [claim.name, ...verdict.evidence.map(({ text }) => text)])).toEqual([]);
+  },
+);
 
 describeWithTerraform("root modules in HCL that Terraform plans and applies", () => {
   let testBed: TerraformTestBed;

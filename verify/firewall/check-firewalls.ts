@@ -31,7 +31,9 @@ export function checkFirewalls(
   const findings = firewalls.map((firewall) => checkFirewall(subject, firewall, flowCheckOf));
   if (firewalls.length === 0) {
     return hasNetwork(subject.configuration)
-      ? doubt("the posture demands a firewall, and the configuration has none for the Studio VPC")
+      ? doubt(
+          "the posture demands a firewall, and the configuration has none for the Studio VPC; add it, or join the state that has it with --join",
+        )
       : notApplicable("this configuration has no network and no firewall");
   }
   return mergeFindings(findings);

@@ -51,7 +51,9 @@ export const studioIsElsewhere: Findings = notApplicable(
 
 /** What runs in a network is in a VPC, wherever that is declared. */
 export const withoutVpc: Absence = (configuration) =>
-  hasNetwork(configuration) ? doubt("this configuration has no VPC") : withoutNetwork(configuration);
+  hasNetwork(configuration)
+    ? doubt("this configuration has no VPC; join the state that has it with --join")
+    : withoutNetwork(configuration);
 
 /** A Studio VPC that is declared elsewhere may have endpoints, which is a doubt. */
 export const withoutEndpoint: Absence = (configuration) =>

@@ -48,11 +48,20 @@ function externalConnectionsOf(
   const connectionType = connectionTypes[type];
   if (connectionType !== undefined) {
     const [direction, predicate] = connectionType;
-    return [[direction, { text: `${address} ${predicate}, outside this configuration`, addresses: [address] }]];
+    const text = unassociated(graph, resource) ?? `${address} ${predicate}, outside this configuration`;
+    return [[direction, { text, addresses: [address] }]];
   }
   // A type without an entry in the registry is a model gap of every claim.
   const evidence = type === "aws_vpc_endpoint" ? connectionOfEndpoint(graph, resource) : undefined;
   return evidence === undefined ? [] : [["egress", evidence]];
+}
+
+/** The gateway is in this configuration, and what routes the packets of the attachment is not: the association may be made elsewhere. */
+function unassociated(graph: ResourceGraph, { address, type, values }: Resource): string | undefined {
+  const gateway = graph.find(graph.referenceKey(values.transit_gateway_id) ?? "");
+  return type === "aws_ec2_transit_gateway_vpc_attachment" && gateway?.type === "aws_ec2_transit_gateway"
+    ? `${address} has no route table of ${gateway.address} in this configuration; associate one, or join the state that does with --join`
+    : undefined;
 }
 
 const serviceOfAws = new RegExp(`^${endpointServicePrefixPattern}\\.`);

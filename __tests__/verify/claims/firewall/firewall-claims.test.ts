@@ -37,7 +37,10 @@ test("a network without a firewall leaves the claims undecided, and without a ne
   expect(decide([vpc])).toEqual({
     kind: "undecided",
     evidence: [
-      { text: "the posture demands a firewall, and the configuration has none for the Studio VPC", addresses: [] },
+      {
+        text: "the posture demands a firewall, and the configuration has none for the Studio VPC; add it, or join the state that has it with --join",
+        addresses: [],
+      },
     ],
   });
 });
