@@ -10,7 +10,13 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
-import { LENIENT_NODE_ARGUMENTS, startTestBed, type TerraformTestBed } from "../rehearsal/fixtures/terraform-test-bed";
+import {
+  LENIENT_NODE_ARGUMENTS,
+  startTestBed,
+  type TerraformTestBed,
+  type TestWorkingCopy,
+} from "../rehearsal/fixtures/terraform-test-bed";
+import { editCopy, rootChanges } from "./root-changes";
 
 const MINUTE_MS = 60_000;
 const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.yaml")));
@@ -23,6 +29,11 @@ const applicable = roots.filter((root) =>
 /** Roots that Terraform plays in each run; `CORPUS=all` plays every one. */
 const sample = ["isolated-by-locals", "vpc-module", "firewall-only", "teams-by-map", "open-jump-host"];
 const played = applicable.filter((root) => process.env.CORPUS === "all" || sample.includes(root));
+
+/** Roots whose change Terraform plays: one, or with `CORPUS=all` each that the AWS provider can apply. */
+const changed = rootChanges.filter(({ root }) =>
+  process.env.CORPUS === "all" ? root !== "quick-start" : root === "isolated-by-locals",
+);
 
 /** A state does not say which provider a resource has, so that one of two Regions leaves more undecided than its plan. */
 const ofTwoRegions = ["buckets-two-regions"];
@@ -84,6 +95,25 @@ test.each(roots.filter((root) => Object.values(recordedVerdictsOf(root)).include
   },
 );
 
+/** The verdicts of a plan with its source, and those of the state after it. */
+async function planAndApply(
+  copy: TestWorkingCopy,
+  root: string,
+): Promise<{ readonly planned: Verdicts; readonly applied: Verdicts }> {
+  const [plan, state] = [join(copy.directory, "plan.json"), join(copy.directory, "state.json")];
+  const { code, stderr } = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  writeFileSync(plan, (await copy.run("show", "-json", "plan.bin")).stdout);
+  expect((await copy.run("apply", "-input=false", "plan.bin")).stderr).toBe("");
+  writeFileSync(state, (await copy.run("show", "-json")).stdout);
+  const before = readTerraform(plan, { plannedFolder: copy.directory });
+  const after = readTerraform(state);
+  return {
+    planned: verdictsOf(readConfiguration(before.json, "plan.json", before.surroundings), root),
+    applied: verdictsOf(readConfiguration(after.json, "state.json", after.surroundings), root),
+  };
+}
+
 describeWithTerraform("root modules in HCL that Terraform plans and applies", () => {
   let testBed: TerraformTestBed;
   const counts = { claims: 0, undecided: 0, different: 0, falseViolations: 0, falseProofs: 0 };
@@ -106,18 +136,7 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
       const copy = await testBed.openWorkingCopy(root);
       cpSync(join(__dirname, root), copy.directory, { recursive: true });
       await copy.run("get");
-      const { code, stderr } = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      writeFileSync(join(copy.directory, "plan.json"), (await copy.run("show", "-json", "plan.bin")).stdout);
-      expect((await copy.run("apply", "-input=false", "plan.bin")).stderr).toBe("");
-      writeFileSync(join(copy.directory, "state.json"), (await copy.run("show", "-json")).stdout);
-
-      const { json, surroundings } = readTerraform(join(copy.directory, "plan.json"), {
-        plannedFolder: copy.directory,
-      });
-      const planned = verdictsOf(readConfiguration(json, "plan.json", surroundings), root);
-      const state = readTerraform(join(copy.directory, "state.json"));
-      const applied = verdictsOf(readConfiguration(state.json, "state.json", state.surroundings), root);
+      const { planned, applied } = await planAndApply(copy, root);
       for (const [claim, verdict] of Object.entries(planned)) {
         const truth = applied[claim];
         counts.claims += verdict === "notApplicable" ? 0 : 1;
@@ -131,6 +150,22 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
       if (!ofTwoRegions.includes(root)) {
         expect(applied).toEqual(planned);
       }
+    },
+    MINUTE_MS,
+  );
+
+  test.each(changed)(
+    "$root: the verdicts of the change plan with its source are those of the state after it. ($title)",
+    async (change) => {
+      const copy = await testBed.openWorkingCopy(`${change.root}-change`);
+      cpSync(join(__dirname, change.root), copy.directory, { recursive: true });
+      await copy.run("get");
+      expect((await copy.run("apply", "-input=false", "-auto-approve")).code).toBe(0);
+      editCopy(copy.directory, change);
+      const { planned, applied } = await planAndApply(copy, change.root);
+
+      expect(planned).toEqual({ ...recordedVerdictsOf(change.root), ...change.turns });
+      expect(applied).toEqual(planned);
     },
     MINUTE_MS,
   );
