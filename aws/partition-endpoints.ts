@@ -1,4 +1,4 @@
-import facts from "./partition-endpoints.json";
+import facts from "./partition-endpoints.data.json";
 import type { AwsPartition } from "./partitions";
 
 /** Endpoint services of one partition whose names begin alike, from one source. */
@@ -41,15 +41,10 @@ function groupOf({ name }: AwsPartition, service: string): EndpointGroup | undef
  * `com.amazonaws.vpce` or `cn.com.amazonaws.vpce`.
  */
 export const endpointServicePrefixes: readonly string[] = [
-  "com.amazonaws",
-  "aws.sagemaker",
-  "aws.api",
-  "api.aws",
-  ...new Set(
-    Object.values(groupsByPartition)
-      .flatMap((groups = []) => groups.map(({ prefix }) => prefix))
-      .filter((prefix) => !["com.amazonaws", "aws.sagemaker"].includes(prefix)),
-  ),
+  ...new Set([
+    ...["com.amazonaws", "aws.sagemaker", "aws.api", "api.aws"],
+    ...Object.values(groupsByPartition).flatMap((groups = []) => groups.map(({ prefix }) => prefix)),
+  ]),
 ];
 
 /** The prefixes as a part of a regular expression, with one group around all of them. */
