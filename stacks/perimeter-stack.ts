@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { DnsFirewall } from "../constructs/dns/dns-firewall";
-import { CentralEgress } from "../constructs/egress/central-egress";
 import { EgressFirewall } from "../constructs/egress/egress-firewall";
+import { allowListPorts } from "../constructs/egress/suricata-rules";
 import { EncryptionKey } from "../constructs/encryption/encryption-key";
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
@@ -25,6 +25,7 @@ import { allowListOf, type Environment, hasSelfService, resolvableNames } from "
 import { enabledServices } from "../envs/schema/network/endpoint-selection";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { addEnvironmentBasics } from "./environment-basics";
+import { addCentralEgress, centralGatewayId } from "./perimeter/add-central-egress";
 import { addAuditTrail, addDetectiveControls, auditTrailBuckets } from "./perimeter/add-oversight";
 import { addPermissions, type PerimeterConstructs } from "./perimeter/add-permissions";
 import {
@@ -36,7 +37,6 @@ import {
   teamResourceName,
 } from "./perimeter/add-teams";
 import { addUserAccess } from "./perimeter/add-user-access";
-import { centralGatewayId } from "./perimeter/central-gateway";
 import { addPostureOutput } from "./perimeter/posture-output";
 import { publishedIds } from "./perimeter/publish-ids";
 import { studioProps } from "./perimeter/studio-props";
@@ -101,7 +101,10 @@ export class PerimeterStack extends ReadableAddressStack {
     const endpoints = this.createEndpoints(network, securityGroups);
     const ownEndpoints = this.createOwnEndpoints(network, securityGroups);
     const egressFirewall = this.createEgressFirewall(network);
-    const centralEgress = this.createCentralEgress(network);
+    const centralEgress = addCentralEgress(this, this.context, this.environment, {
+      network,
+      transitGatewayId: this.transitGatewayId,
+    });
     this.createDnsFirewall(network, [...endpoints.dnsNames, ...(ownEndpoints?.dnsNames ?? [])]);
     const buckets = this.createBuckets(endpoints);
     addAuditTrail(this, this.context, this.environment, {
@@ -178,12 +181,11 @@ export class PerimeterStack extends ReadableAddressStack {
   }
 
   private createSecurityGroups(network: PerimeterNetwork): SecurityGroups {
-    const ports = allowListOf(this.environment).flatMap((entry) => entry.ports);
     return new SecurityGroups(this, "security_groups", {
       context: this.context,
       vpcId: network.vpcId,
       egress: this.environment.egress.kind,
-      egressPorts: [...new Set(ports)].toSorted((one, other) => one - other),
+      egressPorts: allowListPorts(allowListOf(this.environment)),
       teams: this.teamNames(),
     });
   }
@@ -230,21 +232,6 @@ export class PerimeterStack extends ReadableAddressStack {
       managedRuleGroups: egress.managedRuleGroups,
       rules: egress.rules,
       tlsInspection: tlsInspectionSettings(egress),
-    });
-  }
-
-  private createCentralEgress(network: PerimeterNetwork): CentralEgress | undefined {
-    const { egress, network: selected } = this.environment;
-    // The owner of an existing network attaches and routes it.
-    if (egress.kind !== "central" || this.transitGatewayId === undefined || selected.kind === "existing") {
-      return undefined;
-    }
-    return new CentralEgress(this, "central_egress", {
-      context: this.context,
-      network,
-      cidrBlock: network.cidrBlock,
-      transitGatewayId: this.transitGatewayId,
-      isShared: egress.transitGatewayAccount !== undefined,
     });
   }
 

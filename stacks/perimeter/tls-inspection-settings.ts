@@ -1,5 +1,4 @@
-import type { AllowListEntry } from "../../constructs/egress/suricata-rules";
-import { allowListPorts } from "../../constructs/egress/suricata-rules";
+import { type AllowListEntry, allowListPorts } from "../../constructs/egress/suricata-rules";
 import { inspectedPorts, type TlsInspectionSettings } from "../../constructs/egress/tls-inspection";
 import type { InspectionEnvironment } from "../../envs/inspection/inspection-environment";
 
