@@ -11,6 +11,7 @@ import {
 } from "../../verify/terraform/terraform-configuration";
 import { lineChanges } from "../arguments/line-changes";
 import { hasSecretName } from "../model/printable-value";
+import { at, documentIn, isEmpty, isListOrUnset, isObjectOrUnset, isZero, listOf, step } from "./plan-values";
 import type { ResourceSides } from "./resource-sides";
 import { isPolicyDocument, type StatementDifference, statementDifferences } from "./statement-differences";
 
@@ -86,10 +87,6 @@ function isProviderDefault(change: AttributeChange, written: JsonObject | undefi
     [written],
   );
   return values.every((value) => value === null);
-}
-
-function isZero(value: Json): boolean {
-  return isEmpty(value) || value === "" || value === 0 || value === false;
 }
 
 /** Whether the path is that map of tags, or a tag in it. */
@@ -259,57 +256,4 @@ function withoutSecret(typeName: string, change: AttributeChange): AttributeChan
 function pathsAround(path: string): readonly string[] {
   const steps = path.split(".");
   return steps.map((_step, index) => steps.slice(0, index + 1).join("."));
-}
-
-/** The JSON object or list that a text holds, or the value itself. */
-function documentIn(value: Json | undefined): Json | undefined {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
-    return undefined;
-  }
-  try {
-    const parsed: Json = JSON.parse(value);
-    return typeof parsed === "object" ? (parsed ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A name as a step of a path: `.name`, or `["a.b"]` where it would look like several steps. */
-function step(name: string): string {
-  return /^[\w:/@-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-}
-
-function at(tree: Json | undefined, key: string | number): Json | undefined {
-  if (tree === true) {
-    return true;
-  }
-  return typeof key === "number"
-    ? Array.isArray(tree)
-      ? tree[key]
-      : undefined
-    : isJsonObject(tree) && Object.hasOwn(tree, key)
-      ? tree[key]
-      : undefined;
-}
-
-/** What a plan writes for an argument that nobody set. */
-function isEmpty(value: Json | undefined): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (Array.isArray(value) && value.length === 0) ||
-    (isJsonObject(value) && Object.keys(value).length === 0)
-  );
-}
-
-function isObjectOrUnset(value: Json | undefined): boolean {
-  return value === undefined || value === null || isJsonObject(value);
-}
-
-function isListOrUnset(value: Json | undefined): boolean {
-  return value === undefined || value === null || Array.isArray(value);
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -16,9 +16,11 @@ const retentionArguments: Readonly<Record<string, Readonly<Record<string, string
 export function retentionDifferences(resources: readonly ChangedResource[]): readonly ReviewDifference[] {
   const shortened = resources.flatMap(({ address, type, before: one, after: other }) =>
     Object.entries(retentionArguments[type] ?? {}).flatMap(([path, what]) => {
-      const [before, after] = [one, other].map((side) => (side === undefined ? 0 : daysAt(side, path)));
-      const isShorter = before !== undefined && after !== undefined && after > 0 && (before === 0 || after < before);
-      return isShorter && one !== undefined && other !== undefined ? [{ address, what, before, after }] : [];
+      if (one === undefined || other === undefined) {
+        return [];
+      }
+      const [before, after] = [daysAt(one, path), daysAt(other, path)];
+      return after > 0 && (before === 0 || after < before) ? [{ address, what, before, after }] : [];
     }),
   );
   return [...groupBy(shortened, ({ what, before, after }) => JSON.stringify([what, before, after])).values()].flatMap(

@@ -120,10 +120,8 @@ function privateDnsDifferences({
   ];
 }
 
+const prefixInAnyRegion = new RegExp(`^${endpointServicePrefixPattern}\\.\\*\\.`);
+
 function serviceText({ service }: VpcEndpoint): string {
-  return (
-    service
-      .replace(/^aws\.sagemaker\.\*\./, "SageMaker ")
-      .replace(new RegExp(`^${endpointServicePrefixPattern}\\.\\*\\.`), "") || "a service"
-  );
+  return service.replace(/^aws\.sagemaker\.\*\./, "SageMaker ").replace(prefixInAnyRegion, "") || "a service";
 }

@@ -1,14 +1,6 @@
-import { groupBy } from "../../../verify/collections/group-by";
 import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
 import type { DeclaredHarmless } from "../../../verify/posture/declared-harmless";
-import type {
-  AllowedDomain,
-  CorporateNetwork,
-  PerimeterPosture,
-  PerimeterPostureKind,
-  Posture,
-  PresignedUrlNetworks,
-} from "../../../verify/posture/posture";
+import type { PerimeterPosture, PerimeterPostureKind, Posture } from "../../../verify/posture/posture";
 import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
   isJsonObject,
@@ -24,6 +16,7 @@ import {
   type ReviewDifference,
   type Severity,
 } from "../../model/review-difference";
+import { declaredNetworkDifferences, type IsDestinationSaid } from "./declared-network-differences";
 import { oversightDifferences } from "./oversight-differences";
 import { pipelineDifferences } from "./pipeline-differences";
 import { postureDifference } from "./posture-difference";
@@ -32,8 +25,7 @@ import { postureDifference } from "./posture-difference";
 export interface SaidByModels {
   /** Whether logs of the stack are deleted earlier. */
   readonly isRetentionSaid?: boolean;
-  /** Whether a firewall passes the name on the port on one side only. */
-  readonly isDestinationSaid?: (domain: AllowedDomain, port: number, isAdded: boolean) => boolean;
+  readonly isDestinationSaid?: IsDestinationSaid;
 }
 
 /** Changes of the declared posture. Claims after the change are decided against the new posture. */
@@ -81,9 +73,7 @@ function perimeterDifferences(
 ): readonly ReviewDifference[] {
   return [
     ...(before.kind === after.kind ? [] : [postureDifference(...postureKindChange(before.kind, after.kind))]),
-    ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains, said),
-    ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
-    ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
+    ...declaredNetworkDifferences(before, after, said.isDestinationSaid),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
     ...inspectedPortDifferences(before.tlsInspectionPorts ?? [], after.tlsInspectionPorts ?? []),
@@ -196,67 +186,6 @@ function principalDifferences(
   ];
 }
 
-/** What the allow-list declares; the firewall and DNS decide what is reached. */
-function allowedDomainDifferences(
-  before: readonly AllowedDomain[],
-  after: readonly AllowedDomain[],
-  { isDestinationSaid = () => false }: SaidByModels,
-): readonly ReviewDifference[] {
-  const entriesOf = (domains: readonly AllowedDomain[]) =>
-    domains.flatMap((domain) => {
-      const { name, match, ports, sources } = domain;
-      const from = sources?.map((block) => ` from ${block}`) ?? [""];
-      const what = match === "exact" ? name : `${name} and its subdomains`;
-      return ports.flatMap((port) =>
-        from.map((source) => ({ domain, port, text: `${what} on port ${port}${source}` })),
-      );
-    });
-  const differing = addedAndRemoved(entriesOf(before), entriesOf(after), ({ text }) => text);
-  const [added, removed] = [differing.added, differing.removed].map((entries, index) =>
-    entries
-      .filter(({ domain, port }) => domain.sources !== undefined || !isDestinationSaid(domain, port, index === 0))
-      .map(({ text }) => text),
-  ) as [string[], string[]];
-  return [
-    ...(added.length > 0 ? [postureDifference("opens", `The declared allow-list gains ${formatList(added)}`)] : []),
-    ...(removed.length > 0
-      ? [postureDifference("changes", `The declared allow-list loses ${formatList(removed)}`)]
-      : []),
-  ];
-}
-
-function corporateNetworkDifferences(
-  before: readonly CorporateNetwork[],
-  after: readonly CorporateNetwork[],
-): readonly ReviewDifference[] {
-  const { added, removed } = addedAndRemoved(
-    endpointUses(before),
-    endpointUses(after),
-    ({ cidr, service }) => `${cidr} ${service}`,
-  );
-  return [
-    ...networkTexts(added).map(([from, to]) => postureDifference("opens", `${from} can now reach ${to}`)),
-    ...networkTexts(removed).map(([from, to]) => postureDifference("closes", `${from} can no longer reach ${to}`)),
-  ];
-}
-
-function presignedUrlNetworkDifferences(
-  before: PresignedUrlNetworks | undefined,
-  after: PresignedUrlNetworks | undefined,
-): readonly ReviewDifference[] {
-  const listed = (networks: PresignedUrlNetworks | undefined) =>
-    networks ? [...networks.vpcIds, ...networks.privateCidrs, ...networks.publicCidrs] : [];
-  const { added, removed } = addedAndRemoved(listed(before), listed(after), (network) => network);
-  return [
-    ...(added.length > 0
-      ? [postureDifference("opens", `Presigned Studio URLs can now be opened from ${formatList(added)}`)]
-      : []),
-    ...(removed.length > 0
-      ? [postureDifference("closes", `Presigned Studio URLs can no longer be opened from ${formatList(removed)}`)]
-      : []),
-  ];
-}
-
 function providerTexts({ identityProviders = [] }: Posture): readonly string[] {
   return identityProviders.map((provider) => JSON.stringify(provider));
 }
@@ -307,24 +236,4 @@ function acceptedDifferences(
     ),
     ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer accepted`)),
   ];
-}
-
-interface EndpointUse {
-  readonly network: string;
-  readonly cidr: string;
-  readonly service: string;
-}
-
-function endpointUses(declared: readonly CorporateNetwork[]): readonly EndpointUse[] {
-  return declared.flatMap(({ name: network, cidrs, services }) =>
-    cidrs.flatMap((cidr) => services.map((service) => ({ network, cidr, service }))),
-  );
-}
-
-/** Network and services of each declared network, as words. */
-function networkTexts(uses: readonly EndpointUse[]): readonly (readonly [string, string])[] {
-  return [...groupBy(uses, ({ network }) => network)].map(([network, group]) => {
-    const [cidrs, services] = [group.map(({ cidr }) => cidr), group.map(({ service }) => service)];
-    return [`The network ${network} (${formatList([...new Set(cidrs)])})`, formatList([...new Set(services)])];
-  });
 }

@@ -1,0 +1,60 @@
+import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
+
+/** The JSON object or list that a text holds; `undefined` for any other value. */
+export function documentIn(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
+    return undefined;
+  }
+  try {
+    const parsed: Json = JSON.parse(value);
+    return typeof parsed === "object" ? (parsed ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name as a step of a path: `.name`, or `["a.b"]` where it would look like several steps. */
+export function step(name: string): string {
+  return /^[\w:/@-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
+/** What is at a name or an index of a tree of marks. A mark of a whole value is one of each part. */
+export function at(tree: Json | undefined, key: string | number): Json | undefined {
+  if (tree === true) {
+    return true;
+  }
+  return typeof key === "number"
+    ? Array.isArray(tree)
+      ? tree[key]
+      : undefined
+    : isJsonObject(tree) && Object.hasOwn(tree, key)
+      ? tree[key]
+      : undefined;
+}
+
+/** What a plan writes for an argument that nobody set. */
+export function isEmpty(value: Json | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (Array.isArray(value) && value.length === 0) ||
+    (isJsonObject(value) && Object.keys(value).length === 0)
+  );
+}
+
+/** A value that a provider may write where nobody set one. */
+export function isZero(value: Json): boolean {
+  return isEmpty(value) || value === "" || value === 0 || value === false;
+}
+
+export function isObjectOrUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null || isJsonObject(value);
+}
+
+export function isListOrUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null || Array.isArray(value);
+}
+
+export function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
