@@ -13,7 +13,7 @@ import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
-import { isFolder, type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
+import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { placesOfReview } from "../stacks/places-of-input";
@@ -162,7 +162,7 @@ function budgetOf(text: string | undefined): { readonly budget?: number } {
 /** Synthesized stacks are all named cdk.tf.json, so the folder names the stack. */
 function nameOf(path: string): string {
   const file = basename(path);
-  return file === "cdk.tf.json" ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");
+  return file === STACK_FILE ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");
 }
 
 function sourceAt(path: string, related: RelatedInputs): ReviewInput {

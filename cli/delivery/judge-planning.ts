@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { type PlanningPart, planningParts } from "../../review/planning/planning-parts";
 import { type UnknownPart, type UnknownPlanning, unknownParts } from "../../review/planning/unknown-parts";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
-import { readJson } from "../shared/files/terraform-files";
+import { readJson, STACK_FILE } from "../shared/files/terraform-files";
 import { sortedKeys } from "./canonical-json";
 import { environmentStacks } from "./changed-stacks";
-import { assetsDigest, STACK_FILE } from "./stack-files";
+import { assetsDigest } from "./stack-files";
 
 /** A synthesized stack that nobody has reviewed, and the trusted synthesis with which it is compared. */
 export interface PlanningComparison {

@@ -11,7 +11,7 @@ import { usedTypes } from "../../rehearsal/schema/used-types";
 import { synthesize } from "../../stacks/synthesize";
 import { rehearsedEnvironment } from "../app/rehearsed-environment";
 import type { Terminal } from "../shared/command";
-import { readJson } from "../shared/files/terraform-files";
+import { readJson, STACK_FILE } from "../shared/files/terraform-files";
 import { projectFolder } from "../shared/project";
 
 /** What another terminal needs to use the stand-in. */
@@ -71,7 +71,7 @@ function cdktfProject(): string {
 }
 
 function synthesizedStacks(folder: string): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readJson(join(folder, name, "cdk.tf.json"))]));
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readJson(join(folder, name, STACK_FILE))]));
 }
 
 function instructions({ environment, directory, variables, cdktf }: ServedStandIn): string {

@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { withoutComments } from "../../review/model/json-comments";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
 import { regularFiles } from "../shared/files/regular-files";
-import { readJson } from "../shared/files/terraform-files";
+import { readJson, STACK_FILE } from "../shared/files/terraform-files";
 import { sortedKeys } from "./canonical-json";
 
-/** What a synthesis writes for a stack, and all that a plan needs: its Terraform, and a folder with what Terraform uploads. */
-export const STACK_FILE = "cdk.tf.json";
+/** Folder with what Terraform uploads. A plan needs nothing else besides the {@link STACK_FILE}. */
 const ASSETS = "assets";
 
 /** SHA-256 of a stack's Terraform without comments, where cdktf writes its version, and of each asset with its path. */
@@ -22,7 +21,7 @@ export function assetsDigest(folder: string): string {
   return addAssets(createHash("sha256"), folder).digest("hex");
 }
 
-function addAssets(hash: ReturnType<typeof createHash>, folder: string): typeof hash {
+function addAssets(hash: Hash, folder: string): Hash {
   for (const path of regularFiles(folder, ASSETS)) {
     hash.update(`\n${JSON.stringify(path)}\n`).update(
       createHash("sha256")

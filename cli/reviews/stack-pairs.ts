@@ -2,11 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ReviewInput } from "../../review/before-and-after";
 import type { StackPair } from "../../review/review-stacks";
-import { readTerraform } from "../shared/files/terraform-files";
+import { readTerraform, STACK_FILE } from "../shared/files/terraform-files";
 
 /** No underscore: a marker has one for each character that another name may have, and two stacks must not share a comment. */
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
-const STACK_FILE = "cdk.tf.json";
 
 /**
  * Pairs the stacks of two syntheses by name, sorted. Where one of the two has no stack at all, nothing is known about its stacks, and

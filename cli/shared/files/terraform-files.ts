@@ -20,6 +20,9 @@ import {
 } from "../../../verify/terraform/terraform-configuration";
 import { suggestChoice } from "../parse-choice";
 
+/** The Terraform of a synthesized stack, in the folder of the stack. */
+export const STACK_FILE = "cdk.tf.json";
+
 /** A Terraform JSON file. */
 export interface TerraformFile {
   /** Name for reports: the environment, or the path. */
@@ -82,7 +85,7 @@ function requireFinishedSynthesis(folder: string, found: readonly string[]): voi
 }
 
 function stackPath(stacks: string, name: string): string {
-  return join(stacks, name, "cdk.tf.json");
+  return join(stacks, name, STACK_FILE);
 }
 
 /** Terraform JSON with what belongs to it. */
@@ -158,7 +161,7 @@ function partnersOf(path: string, json: unknown, known: readonly string[]): read
  */
 export function partnerFiles(path: string, json: unknown): readonly TerraformFile[] {
   const file = basename(path);
-  const { output }: JsonObject = isJsonObject(json) && file === "cdk.tf.json" ? json : {};
+  const { output }: JsonObject = isJsonObject(json) && file === STACK_FILE ? json : {};
   return namedBlocks(output)
     .filter(([name]) => name === postureOutputName)
     .flatMap(([, { value }]) => textsOf(objectOf(value).joined_stacks) ?? [])
