@@ -48,8 +48,8 @@ const HOME_NET_TIER = { "firewall-first": "studio", "nat-first": "nat" } as cons
  * The only outbound path of a VPC: AWS Network Firewall and a NAT gateway in each Availability Zone.
  *
  * Each zone costs $0.395 an hour and $0.065 per GB for its firewall endpoint, and $0.005 an hour for its public IP address.
- * AWS waives the hourly and per-GB price of a NAT gateway in the same path. TLS inspection has an additional price per hour and zone. There is no failover between zones: if a firewall
- * endpoint fails, its zone has no egress.
+ * AWS waives the hourly and per-GB price of a NAT gateway in the same path. TLS inspection has an additional price per hour and zone.
+ * There is no failover between zones: if a firewall endpoint fails, its zone has no egress.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config.html
  */

@@ -20,7 +20,8 @@ export interface FirewallLogsProps {
  * The ALERT and FLOW logs of a firewall, and its TLS log if it decrypts TLS, each in an encrypted log group. Costs $0.50 per GB ingested.
  *
  * ALERT has one event per connection that a rule passed or denied. FLOW has one event per direction of a finished flow.
- * TLS has one event per connection whose server name or certificate was refused. The logging configuration refers to the firewall, so Terraform deletes it first: AWS refuses to delete a firewall that logs.
+ * TLS has one event per connection of which the server name or the certificate was refused. The logging configuration refers to the
+ * firewall, so Terraform deletes it first: AWS refuses to delete a firewall that logs.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-logging.html
  */

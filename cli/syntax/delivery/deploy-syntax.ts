@@ -37,7 +37,7 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       type: "string",
       default: "none",
       value: "DIGESTS",
-      description: "with --before: what a maintainer allows besides, by the digests that were printed",
+      description: "with --before: digests of what a maintainer also allows, as an earlier run printed them",
     },
     "skip-synth": { type: "boolean", default: false, description: "deploy the stacks of the last synthesis" },
   },

@@ -93,7 +93,7 @@ export const tlsInspectionOnSchema = fields("tlsInspectionOn", {
     .enum(["pass", "drop"])
     .default("pass")
     .describe(
-      "Connections to servers of whose certificate AWS cannot tell whether it is revoked. A revoked certificate is always refused.",
+      "What happens to a connection if AWS cannot determine whether the certificate of the server is revoked. A revoked certificate is always refused.",
     ),
 });
 

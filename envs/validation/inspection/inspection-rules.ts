@@ -93,7 +93,14 @@ const spokesHaveCentralEgress: InspectionRule = (inspection, others) =>
     const central = others.filter(({ egress }) => egress?.kind === "central").flatMap(({ name }) => name ?? []);
     const environment = others.find(({ name }) => name === value.name);
     if (environment === undefined) {
-      return [{ field, problem: "is no environment", got, fix: suggestFix(value.name, central, spokeAdvice(others)) }];
+      return [
+        {
+          field,
+          problem: "is no environment",
+          got,
+          fix: suggestFix(value.name, central, spokeAdvice(others, central)),
+        },
+      ];
     }
     if (environment.egress?.kind === "central") {
       return spokeIssues(inspection, environment, { index, got, attachmentId: value.attachmentId });
@@ -105,9 +112,8 @@ const spokesHaveCentralEgress: InspectionRule = (inspection, others) =>
   });
 
 /** The environments that can be spokes, or else those that could become one. */
-function spokeAdvice(others: readonly OtherEnvironment[]): string {
+function spokeAdvice(others: readonly OtherEnvironment[], central: readonly string[]): string {
   const names = others.flatMap(({ name }) => name ?? []);
-  const central = others.filter(({ egress }) => egress?.kind === "central").flatMap(({ name }) => name ?? []);
   return central.length > 0
     ? `use ${central.join(", ")}, or a spoke of kind "vpc"`
     : names.length > 0

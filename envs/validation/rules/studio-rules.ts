@@ -124,7 +124,7 @@ const userCountCoversProfiles: ValidationRule = ({ validValues: { studio } }) =>
       ];
 };
 
-/** A client does not accept certificates that another certificate than that of an authority signed. */
+/** Clients accept only certificates that an authority signed. */
 const trustedAuthorityIsAuthority: ValidationRule = ({ validValues: { studio } }) => {
   const problem = studio?.trustedAuthority === undefined ? undefined : authorityProblem(studio.trustedAuthority);
   return problem === undefined
