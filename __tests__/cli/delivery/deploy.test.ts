@@ -218,7 +218,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       writeFileSync(join(folder, "terraform.dev.tfstate"), deployed.replaceAll(retained, '"retention_in_days": 60'));
       expect(await drift()).toMatchObject({
         code: 3,
-        out: expect.stringMatching(/retention_in_days changes from 60 to 30/),
+        out: expect.stringMatching(/Log events are now deleted after 30 days instead of 60/),
       });
       writeFileSync(join(folder, "terraform.dev.tfstate"), deployed);
 
