@@ -1,7 +1,7 @@
 import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
 import { readShownValues, type ShownResource } from "../plan/shown-values";
 import { isState, stateTree } from "../state-tree";
-import type { JoinedRoot } from "./joined-root";
+import { type JoinedRoot, requireFreeNames } from "./joined-root";
 
 /**
  * The other states as modules of a root module, so that an ID of one state leads to the resource of another. Their outputs are left
@@ -17,28 +17,19 @@ export function joinedModules(root: JsonObject, joined: readonly JoinedRoot[], s
   if (states.length === 0) {
     return [];
   }
-  requireFreeNames(root, joined, source);
+  // A state file has no tree of modules, so the addresses of its resources tell.
+  const parts = [...blocksOf(root.child_modules), ...blocksOf(root.resources)];
+  requireFreeNames(
+    parts.map(({ address }) => String(address)),
+    joined,
+    source,
+  );
   const modules = states.map(({ name, source: file, json }): [string, JsonObject] => [
     file,
     relocated(stateTree(json, file).root_module, `module.${name}`, `module.${name}`),
   ]);
   requireOneOwner([[source, root], ...modules]);
   return modules.map(([, module]) => module);
-}
-
-function requireFreeNames(root: JsonObject, joined: readonly JoinedRoot[], source: string): void {
-  // A state file has no tree of modules, so the addresses tell.
-  const addresses = [...blocksOf(root.child_modules), ...blocksOf(root.resources)].map(({ address }) =>
-    String(address),
-  );
-  const own = addresses.map((address) => /^module\.([\w-]+)/.exec(address)?.[1]);
-  for (const [index, { name, source: file }] of joined.entries()) {
-    const isTwice = joined.findIndex((other) => other.name === name) !== index;
-    if (isTwice || own.includes(name)) {
-      const owner = isTwice ? "two joined states have this name" : `${source} has a module of this name`;
-      throw new Error(`--join ${file}: ${owner}, got ${name}; pass another name as NAME=FILE`);
-    }
-  }
 }
 
 function relocated(module: JsonObject, prefix: string, address: string): JsonObject {

@@ -1,7 +1,7 @@
 import type { TerraformConfiguration } from "../../terraform-configuration";
 import { type ModuleSurroundings, readSynthesized } from "../read-synthesized";
 import { isState } from "../state-tree";
-import type { JoinedRoot } from "./joined-root";
+import { requireFreeNames } from "./joined-root";
 import { type LookingRoot, linkedLookups, withLinkedMembers } from "./linked-lookups";
 
 /**
@@ -18,7 +18,12 @@ export function withJoinedRoots(
   if (synthesized.length === 0) {
     return main;
   }
-  requireFreeNames(main, joined);
+  // Joined states are modules of the main root already, with names that were checked.
+  requireFreeNames(
+    main.resources.map(({ address }) => address),
+    synthesized,
+    main.source,
+  );
   const others = synthesized.map(({ name, source, json, surroundings }) =>
     readSynthesized(json, source, surroundings, `module.${name}.`),
   );
@@ -51,16 +56,6 @@ function rootOf({ region, credentials, lookups, resources }: TerraformConfigurat
     lookups: lookups ?? resources.filter(({ mode }) => mode === "data"),
     resources,
   };
-}
-
-function requireFreeNames({ resources, source }: TerraformConfiguration, joined: readonly JoinedRoot[]): void {
-  for (const [index, { name, source: file }] of joined.entries()) {
-    const isTwice = joined.findIndex((other) => other.name === name) !== index;
-    if (isTwice || resources.some(({ address }) => new RegExp(`^module\\.${name}[.[]`).test(address))) {
-      const owner = isTwice ? "two joined roots have this name" : `${source} has a module of this name`;
-      throw new Error(`--join ${file}: ${owner}, got ${name}; pass another name as NAME=FILE`);
-    }
-  }
 }
 
 /** Models read one Region. */

@@ -147,7 +147,7 @@ describe("states that are joined", () => {
   });
 
   test.each([
-    ["two joined states have this name", stateOf(), ["network", "network"]],
+    ["two joined roots have this name", stateOf(), ["network", "network"]],
     [
       "studio.json has a module of this name",
       { format_version: "1.0", values: { root_module: { child_modules: [{ address: 'module.network["a"]' }] } } },

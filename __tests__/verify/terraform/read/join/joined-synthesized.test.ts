@@ -151,6 +151,25 @@ test("A state does not say what its data sources ask for, so they stay open unle
   expect(subnetOf(lookingUp(named("network")))).toBe(FOUND);
 });
 
+test("A state is joined with the state of a second root and with a third one that is not deployed yet.", () => {
+  const stateOf = (type: string, values: JsonObject): JsonObject => {
+    const resource = { address: `${type}.a`, mode: "managed", type, name: "a", values };
+    return { format_version: "1.0", values: { root_module: { resources: [resource] } } };
+  };
+  const { together } = readConfiguration(stateOf("aws_subnet", { id: "subnet-0a", vpc_id: "vpc-0a" }), "state", {
+    joined: [
+      { name: "network", source: "network.json", json: stateOf("aws_vpc", { id: "vpc-0a" }) },
+      { name: "hub", source: "hub.json", json: network },
+    ],
+  });
+
+  expect(together?.resources.map(({ address }) => address)).toEqual([
+    "aws_subnet.a",
+    "module.network.aws_vpc.a",
+    "module.hub.aws_vpc.main",
+  ]);
+});
+
 test("The root module alone stays what is read of it, next to what it is with the others.", () => {
   const { resources, joined, together } = joinedWith(lookingUp(named("network")), { other: network });
 
