@@ -2,6 +2,7 @@ import {
   addAllow,
   addResource,
   assignArguments,
+  declaredPosture,
   type MutableArguments,
   type MutableStack,
   type PermittedUse,
@@ -13,8 +14,7 @@ const key = "aws_kms_key.studio_key_cmk";
 const organization = "o-aaaaaaaaaa";
 
 function declare(stack: MutableStack, values: MutableArguments): void {
-  const { output } = stack as unknown as { output: { perimeter_posture: { value: MutableArguments } } };
-  Object.assign(output.perimeter_posture.value, values);
+  Object.assign(declaredPosture(stack), values);
 }
 
 /** What the claims about data permit. */

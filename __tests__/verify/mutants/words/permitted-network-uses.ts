@@ -1,4 +1,11 @@
-import { addResource, argumentsAt, assignArguments, deleteResources, type PermittedUse } from "../../fixtures/mutant";
+import {
+  addResource,
+  argumentsAt,
+  assignArguments,
+  declaredPosture,
+  deleteResources,
+  type PermittedUse,
+} from "../../fixtures/mutant";
 
 const vpc = "${aws_vpc.network_vpc.id}";
 const studioTable = "${aws_route_table.network_studio_a_routes.id}";
@@ -9,8 +16,7 @@ export const permittedNetworkUses: readonly PermittedUse[] = [
     name: "Studio reaches a declared network through a transit gateway that only its ID names",
     environments: ["dev"],
     edit: (stack) => {
-      const { output } = stack as unknown as { output: { perimeter_posture: { value: Record<string, unknown> } } };
-      output.perimeter_posture.value.sources = [{ name: "office", cidrs: ["10.200.0.0/16"], services: ["studio"] }];
+      declaredPosture(stack).sources = [{ name: "office", cidrs: ["10.200.0.0/16"], services: ["studio"] }];
       addResource(stack, "aws_ec2_transit_gateway_vpc_attachment.office", {
         transit_gateway_id: "tgw-0123456789abcdef0",
         vpc_id: vpc,

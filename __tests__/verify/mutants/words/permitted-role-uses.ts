@@ -1,4 +1,4 @@
-import { addAllow, editStatement, type MutableArguments, type PermittedUse } from "../../fixtures/mutant";
+import { addAllow, declaredPosture, editStatement, type PermittedUse } from "../../fixtures/mutant";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
@@ -65,8 +65,7 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     name: "users of a declared SAML provider of the account assume the developer role",
     environments: ["staging with access"],
     edit: (stack) => {
-      const { output } = stack as unknown as { output: { perimeter_posture: { value: MutableArguments } } };
-      output.perimeter_posture.value.identity_providers = [{ kind: "existing", provider: "saml-provider/corporate" }];
+      declaredPosture(stack).identity_providers = [{ kind: "existing", provider: "saml-provider/corporate" }];
       addAllow(
         "aws_iam_role.access_self_service_developer_role_role",
         {
