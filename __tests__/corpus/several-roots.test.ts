@@ -144,11 +144,6 @@ describeWithTerraform("root modules that read each other's state", () => {
       ): Verdicts => {
         const configuration = configurationOf(file, others, declared);
         const results = decideClaims({ configuration, posture: readPosture(configuration) });
-        for (const { claim, verdict } of results)
-          if (claim.name in verdicts && verdict.kind !== "proved")
-            process.stdout.write(
-              `${name} ${file} ${others.length} ${claim.name} ${JSON.stringify(verdict).slice(0, 500)}\n`,
-            );
         return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
       };
 
