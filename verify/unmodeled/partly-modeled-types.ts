@@ -1,4 +1,5 @@
 import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/resource-graph";
+import { isNetworkLoadBalancer } from "../terraform/resource-types/modeled/load-balancer-types";
 import type { JsonObject, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
@@ -17,11 +18,10 @@ interface PartOfType {
 const defaultPermission = /^arn:[^:]*:ram::aws:permission\/AWSRAMDefaultPermission/;
 
 const partsOfTypes: Readonly<Record<string, PartOfType>> = {
-  // The provider creates an application load balancer where the argument is left out.
   aws_lb: {
     topics: ["network", "data"],
-    doing: (_, { values }) =>
-      values.load_balancer_type === "network"
+    doing: (_, balancer) =>
+      isNetworkLoadBalancer(balancer)
         ? undefined
         : "accepts connections and forwards them; only Network Load Balancers are modeled",
   },

@@ -6,6 +6,7 @@ import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
 import { classifyExternalConnections } from "../../network/paths/classify-external-connections";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
+import { subnetsWithInterfacesOf } from "../../network/vpc/interface-owners";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
@@ -161,7 +162,7 @@ function openLoadBalancers(network: NetworkModel, vpc: string): readonly string[
     .ofType("aws_lb")
     .filter(({ address }) => securityGroupsOfHolder(network, address) === undefined)
     .filter((balancer) =>
-      [...interfaceOwners.bySubnet].some(([key, owners]) => owners.includes(balancer) && subnets.get(key)?.vpc === vpc),
+      subnetsWithInterfacesOf(interfaceOwners, balancer).some((key) => subnets.get(key)?.vpc === vpc),
     )
     .map(({ address }) => address);
 }

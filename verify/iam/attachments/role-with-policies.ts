@@ -108,8 +108,9 @@ function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
     name,
     trustPolicies: readablePolicies(trust),
     identityPolicies: readablePolicies(readings),
-    ...(boundary === undefined ? {} : { permissionsBoundary: readablePolicies([boundary]) }),
-    ...(boundary === undefined ? { unreadBoundary: unreadBoundaryOf(role) } : {}),
+    ...(boundary === undefined
+      ? { unreadBoundary: unreadBoundaryOf(role) }
+      : { permissionsBoundary: readablePolicies([boundary]) }),
     managedPolicyNames: attached.flatMap(({ managedPolicyNames }) => managedPolicyNames),
     doubts: [...unread, ...inline.doubts, ...attachments.doubts, ...attached.flatMap(({ doubts }) => doubts)],
     hasKnownDenies: unread.length === 0 && attached.every(({ hasKnownDenies }) => hasKnownDenies),

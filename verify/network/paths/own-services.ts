@@ -82,9 +82,9 @@ function judgeEnd(
           ...addresses,
         );
       }
-      const open = waysOut(network, posture, end.vpc);
+      const open = outboundPaths(network, posture, end.vpc);
       return open.length > 0
-        ? mergeFindings(open.map((way) => doubt(`${text}, which may forward: ${way}`, ...addresses)))
+        ? mergeFindings(open.map((path) => doubt(`${text}, which may forward: ${path}`, ...addresses)))
         : proof(`${text}, of the declared service ${declared.name}`, ...addresses);
     }
   }
@@ -103,7 +103,7 @@ export function vpcsBehindServices(network: NetworkModel): ReadonlySet<string> {
  * How a program in another VPC may forward what Studio sends out of it, as texts. Every subnet of the VPC counts: a target may have
  * interfaces in several, and may reach a proxy in each.
  */
-function waysOut(network: NetworkModel, posture: PerimeterPosture, vpc: string): readonly string[] {
+function outboundPaths(network: NetworkModel, posture: PerimeterPosture, vpc: string): readonly string[] {
   const { graph, vpcs, subnets } = network;
   const paths = [...subnets.values()]
     .filter((subnet) => subnet.vpc === vpc)

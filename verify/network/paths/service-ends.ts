@@ -1,11 +1,13 @@
 import { overlaps } from "../../../ip/interval-set";
 import { memoize } from "../../collections/memoize";
+import type { Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import type { EndpointService } from "../private-link/endpoint-services";
 import type { Listener, LoadBalancer, LoadBalancerTarget } from "../private-link/load-balancers";
+import { subnetsWithInterfacesOf } from "../vpc/interface-owners";
 import type { Subnet } from "../vpc/read-subnets";
-import { isOpenEnd, pathEvidence } from "./forwarding-path";
+import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
 import { withoutNetworkAcls } from "./open-ends";
 import { tracePackets } from "./trace-packets";
 
@@ -54,77 +56,97 @@ function noListener(service: string, { address }: LoadBalancer): ServiceEnd {
   return { kind: "unknown", text, addresses: [service, address], ports: [] };
 }
 
-/** The way to a target. */
-interface Way {
+/** What forwards to a target. */
+interface Forwarding {
   readonly service: string;
   readonly balancer: LoadBalancer;
   readonly listener: Listener;
 }
 
+/** A path up to a target, to which the end is added. */
+type PathToTarget = Pick<ServiceEnd, "text" | "addresses" | "ports">;
+
 function endsOfTarget(
   network: NetworkModel,
-  { service, balancer, listener }: Way,
+  { service, balancer, listener }: Forwarding,
   target: LoadBalancerTarget,
 ): readonly ServiceEnd[] {
-  const ports = listener.port === undefined ? [] : [listener.port];
-  const way = [service, balancer.address, listener.address, target.address];
-  const arrow = way.join(" -> ");
-  const inSubnet = (subnet: Subnet, what: string): ServiceEnd =>
-    subnet.vpc === undefined
-      ? unknown(`${what} in ${subnet.key}, whose VPC is not known`)
-      : {
-          kind: "subnet",
-          text: `${arrow} -> ${what} in ${subnet.key}`,
-          addresses: [...way, subnet.key],
-          ports,
-          subnet,
-          vpc: subnet.vpc,
-        };
-  const unknown = (text: string): ServiceEnd => ({
-    kind: "unknown",
-    text: `${arrow} -> ${text}`,
-    addresses: way,
-    ports,
-  });
+  const hops = [service, balancer.address, listener.address, target.address];
+  const path: PathToTarget = {
+    text: hops.join(" -> "),
+    addresses: hops,
+    ports: listener.port === undefined ? [] : [listener.port],
+  };
   switch (target.kind) {
     case "unknown":
-      return [{ kind: "unknown", text: `${arrow} ${target.text}`, addresses: way, ports }];
-    case "resource": {
-      const { address } = target.resource;
-      const places = [...network.interfaceOwners.bySubnet].flatMap(([key, owners]) =>
-        owners.some((owner) => owner.address === address) ? [network.subnets.get(key)] : [],
-      );
-      return places.length === 0
-        ? [unknown(`${address}, whose subnet is not known`)]
-        : places.map((subnet) =>
-            subnet === undefined
-              ? unknown(`${address} in a subnet that is declared elsewhere`)
-              : inSubnet(subnet, address),
-          );
-    }
+      return [{ ...path, kind: "unknown", text: `${path.text} ${target.text}` }];
+    case "resource":
+      return endsAtResource(network, path, target.resource);
     case "ip":
       return [
-        ...(balancer.isComplete ? [] : [unknown(`${target.text}, from subnets that are declared elsewhere`)]),
+        ...(balancer.isComplete ? [] : [unknownEnd(path, `${target.text}, from subnets that are declared elsewhere`)]),
         ...balancer.subnets.flatMap((from) =>
-          tracePackets(network, from, target.addresses).flatMap((path): readonly ServiceEnd[] => {
-            const { disposition: end } = path;
-            const { text, addresses } = pathEvidence(path);
-            const onward = { text: `${arrow} -> ${target.text}: ${text}`, addresses: [...way, ...addresses], ports };
-            if (end.kind === "local") {
-              const places = [...network.subnets.values()].filter(
-                (subnet) => subnet.vpc === end.vpc && overlaps(subnet.addresses ?? [], path.destinations),
-              );
-              return places.length === 0
-                ? [unknown(`${target.text}, which is in no subnet of this configuration`)]
-                : places.map((subnet) => inSubnet(subnet, target.text));
-            }
-            return end.kind === "internet"
-              ? [{ ...onward, kind: "internet" }]
-              : isOpenEnd(path) || end.kind === "service"
-                ? [{ ...onward, kind: "unknown" }]
-                : [];
-          }),
+          tracePackets(network, from, target.addresses).flatMap((onward) =>
+            endsAtAddress(network, path, target.text, onward),
+          ),
         ),
       ];
   }
+}
+
+function endsAtResource(network: NetworkModel, path: PathToTarget, resource: Resource): readonly ServiceEnd[] {
+  const { address } = resource;
+  const keys = subnetsWithInterfacesOf(network.interfaceOwners, resource);
+  if (keys.length === 0) {
+    return [unknownEnd(path, `${address}, whose subnet is not known`)];
+  }
+  return keys.map((key) => {
+    const subnet = network.subnets.get(key);
+    return subnet === undefined
+      ? unknownEnd(path, `${address} in a subnet that is declared elsewhere`)
+      : endInSubnet(path, subnet, address);
+  });
+}
+
+/** Where packets to the address of a target arrive by one path from the load balancer. */
+function endsAtAddress(
+  network: NetworkModel,
+  path: PathToTarget,
+  ip: string,
+  onward: ForwardingPath,
+): readonly ServiceEnd[] {
+  const { disposition: end, destinations } = onward;
+  if (end.kind === "local") {
+    const places = [...network.subnets.values()].filter(
+      (subnet) => subnet.vpc === end.vpc && overlaps(subnet.addresses ?? [], destinations),
+    );
+    return places.length === 0
+      ? [unknownEnd(path, `${ip}, which is in no subnet of this configuration`)]
+      : places.map((subnet) => endInSubnet(path, subnet, ip));
+  }
+  const { text, addresses } = pathEvidence(onward);
+  const whole = { ...path, text: `${path.text} -> ${ip}: ${text}`, addresses: [...path.addresses, ...addresses] };
+  return end.kind === "internet"
+    ? [{ ...whole, kind: "internet" }]
+    : isOpenEnd(onward) || end.kind === "service"
+      ? [{ ...whole, kind: "unknown" }]
+      : [];
+}
+
+function endInSubnet(path: PathToTarget, subnet: Subnet, what: string): ServiceEnd {
+  const { key, vpc } = subnet;
+  return vpc === undefined
+    ? unknownEnd(path, `${what} in ${key}, whose VPC is not known`)
+    : {
+        ...path,
+        kind: "subnet",
+        text: `${path.text} -> ${what} in ${key}`,
+        addresses: [...path.addresses, key],
+        subnet,
+        vpc,
+      };
+}
+
+function unknownEnd(path: PathToTarget, text: string): ServiceEnd {
+  return { ...path, kind: "unknown", text: `${path.text} -> ${text}` };
 }

@@ -1,6 +1,7 @@
 import { parseCidr } from "../../../ip/cidr";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
+import { isNetworkLoadBalancer } from "../../terraform/resource-types/modeled/load-balancer-types";
 import { blocksOf, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";
 
@@ -31,15 +32,12 @@ export type LoadBalancerTarget =
   | { readonly kind: "ip"; readonly address: string; readonly text: string; readonly addresses: AddressSet }
   | { readonly kind: "unknown"; readonly address: string; readonly text: string };
 
-/** Types of load balancers whose listeners and target groups are read. */
-const NETWORK = "network";
-
 /** The Network Load Balancers of a configuration, by Terraform address. */
 export function readLoadBalancers(
   graph: ResourceGraph,
   subnets: ReadonlyMap<string, Subnet>,
 ): ReadonlyMap<string, LoadBalancer> {
-  const balancers = graph.ofType("aws_lb").filter(({ values }) => values.load_balancer_type === NETWORK);
+  const balancers = graph.ofType("aws_lb").filter(isNetworkLoadBalancer);
   return new Map(balancers.map((resource) => [resource.address, loadBalancerOf(graph, subnets, resource)]));
 }
 

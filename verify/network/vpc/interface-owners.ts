@@ -33,6 +33,11 @@ export function readInterfaceOwners(graph: ResourceGraph): InterfaceOwners {
   return { bySubnet, inUndeclaredSubnets };
 }
 
+/** Keys of the subnets in which a resource has interfaces. */
+export function subnetsWithInterfacesOf({ bySubnet }: InterfaceOwners, owner: Resource): readonly string[] {
+  return [...bySubnet].flatMap(([key, owners]) => (owners.includes(owner) ? [key] : []));
+}
+
 function subnetsInSubnetArguments(graph: ResourceGraph, value: Json, name: string): readonly string[] {
   if (name.includes("subnet") && !name.includes("subnet_group")) {
     return (Array.isArray(value) ? value : [value]).flatMap((item) =>

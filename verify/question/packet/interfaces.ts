@@ -3,6 +3,7 @@ import { ec2InstancesOf } from "../../network/compute/ec2-instances";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import type { NetworkModel } from "../../network/network-model";
+import { subnetsWithInterfacesOf } from "../../network/vpc/interface-owners";
 import type { Subnet } from "../../network/vpc/read-subnets";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
 
@@ -59,8 +60,8 @@ export function anyInterface(subnet: Subnet): NetworkInterface {
 
 function interfacesOfOwner(network: NetworkModel, owner: Resource): readonly NetworkInterface[] {
   const { address } = owner;
-  const subnets = [...network.interfaceOwners.bySubnet].flatMap(([key, owners]) =>
-    owners.includes(owner) ? (network.subnets.get(key) ?? []) : [],
+  const subnets = subnetsWithInterfacesOf(network.interfaceOwners, owner).flatMap(
+    (key) => network.subnets.get(key) ?? [],
   );
   const instance = ec2InstancesOf(network).find((one) => one.address === address);
   if (instance !== undefined) {

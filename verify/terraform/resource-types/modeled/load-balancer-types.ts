@@ -1,3 +1,4 @@
+import type { Resource } from "../../terraform-configuration";
 import { ADDRESS, BROWSER, LOGGING, MODE, NAME, PROGRAM, SCHEDULE, SIZE, STRICTER } from "../neutral-reasons";
 import { inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
@@ -30,6 +31,11 @@ const headerArguments = Object.fromEntries(
 
 /** Actions that only an Application Load Balancer has. */
 const APPLICATION_ACTION = unread("is an action of an Application Load Balancer");
+
+/** Whether a load balancer is a Network Load Balancer. The provider creates an application load balancer where the argument is left out. */
+export function isNetworkLoadBalancer({ values }: Resource): boolean {
+  return values.load_balancer_type === "network";
+}
 
 /** Load balancers, what they listen to and what they forward to. One that is no Network Load Balancer is a gap. */
 export const loadBalancerTypes: ResourceTypes = {
