@@ -1,4 +1,4 @@
-import type { TerraformConfiguration } from "../../terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../../terraform-configuration";
 import { type ModuleSurroundings, readSynthesized } from "../read-synthesized";
 import { isState } from "../state-tree";
 import { requireFreeNames } from "./joined-root";
@@ -32,7 +32,7 @@ export function withJoinedRoots(
   }
   // A state does not say what its data sources were asked for.
   const written = rootOf(applied === undefined ? main : readSynthesized(applied, main.source));
-  const looking = [{ ...written, resources: main.resources }, ...others.map(rootOf)];
+  const looking = [{ ...written, resources: inProvidersRegion(main) }, ...others.map(rootOf)];
   const links = linkedLookups(looking);
   const roots = [main, ...others];
   const unreadParts = roots.flatMap((root) => root.unreadParts ?? []);
@@ -50,12 +50,21 @@ export function withJoinedRoots(
   };
 }
 
-function rootOf({ region, credentials, lookups, resources }: TerraformConfiguration): LookingRoot {
+function rootOf(root: TerraformConfiguration): LookingRoot {
+  const { region, credentials, lookups, resources } = root;
   return {
     place: region === undefined ? undefined : `${region} ${credentials}`,
     lookups: lookups ?? resources.filter(({ mode }) => mode === "data"),
-    resources,
+    resources: inProvidersRegion(root),
   };
+}
+
+/** The resources as if none named the Region of its provider: a plan and a state name it at each of them. */
+function inProvidersRegion({ region, resources }: TerraformConfiguration): readonly Resource[] {
+  return resources.map((resource) => {
+    const { region: own, ...values } = resource.values;
+    return own !== undefined && own === region ? { ...resource, values } : resource;
+  });
 }
 
 /** Models read one Region. */

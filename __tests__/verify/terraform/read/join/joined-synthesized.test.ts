@@ -44,6 +44,11 @@ test.each<[string, JsonObject]>([
   expect(vpcOfSubnet(lookingUp(asked), network)).toBe(FOUND);
 });
 
+test("A resource that names the Region of its provider, as every plan does, is found like one that names none.", () => {
+  const written = vpc({ tags: { Name: "network" }, region: "eu-west-1" });
+  expect(vpcOfSubnet(lookingUp(named("network")), written)).toBe(FOUND);
+});
+
 test.each<[string, JsonObject, JsonObject]>([
   ["another tag", named("networks"), network],
   ["a pattern", named("net*"), network],
