@@ -75,13 +75,15 @@ export class PerimeterStack extends ReadableAddressStack {
 
     const constructs = this.createPerimeter(logsKey);
     const userAccessIds = addUserAccess(this, { context, ...constructs }, environment);
-    if (deployedByPipeline) {
-      attachBoundaryToRoles(this, context.account.iamArn(`policy/${context.name}-boundary`));
+    const boundary = deployedByPipeline ? `policy/${context.name}-boundary` : undefined;
+    if (boundary !== undefined) {
+      attachBoundaryToRoles(this, context.account.iamArn(boundary));
     }
     addPostureOutput(this, environment, {
       deployers: this.principalArns("deployers"),
       breakGlass: this.principalArns("breakGlass"),
       accountId: context.account.id,
+      ...(boundary === undefined ? {} : { boundary }),
     });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,

@@ -164,6 +164,13 @@ const posture = {
   teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
     .optional()
     .describe("Groups of users that do not reach each other's data. Default: none."),
+  permissions_boundaries: readableBy(texts, (list) =>
+    readDeclaredTexts({ permissions_boundaries: list }, "permissions_boundaries", ""),
+  )
+    .optional()
+    .describe(
+      "Permissions boundaries outside the stack, as policy/NAME, taken to allow what AWS services do with its roles. Default: one outside may deny anything.",
+    ),
   studio: z
     .enum(studioPlaces)
     .optional()

@@ -27,6 +27,8 @@ export function addPostureOutput(
     readonly breakGlass: readonly string[];
     /** Id of the account, which is part of the names of buckets. */
     readonly accountId: string;
+    /** Name of the permissions boundary of every role, which the bootstrap stack has. @default - there is none */
+    readonly boundary?: string;
   },
 ): void {
   new TerraformOutput(scope, "perimeter_posture", {
@@ -50,6 +52,7 @@ export function addPostureOutput(
       ...teams(environment, principals.accountId),
       ...joinedStacks(hubOf(environment)),
       ...networkAccounts(environment),
+      ...(principals.boundary === undefined ? {} : { permissions_boundaries: [principals.boundary] }),
     },
   });
 }

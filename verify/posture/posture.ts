@@ -110,6 +110,12 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly joinedStacks?: readonly string[];
   /**
+   * Permissions boundaries outside the stack, such as that of the bootstrap stack, as `policy/NAME` of the stack's account. They are
+   * taken to allow what AWS services do with the roles of the stack.
+   * @default - a boundary outside the stack may deny anything
+   */
+  readonly permissionsBoundaries?: readonly string[];
+  /**
    * What a CloudTrail trail of the stack records.
    * @default - a trail outside the stack is relied on
    */

@@ -22,6 +22,10 @@ const textLists = {
     entry: /^(?:public:[\w-]+|arn:[^*?]*:\d{12}:[^*?]+\*?|[a-z0-9][\w.-]*\.[a-z]{2,}|https:\/\/[^\s*?]+)$/,
     what: "public:NAME, registry host names, ARNs of repositories, or https URLs",
   },
+  permissions_boundaries: {
+    entry: /^policy\/[\w+=,.@/-]+$/,
+    what: "names of policies of the stack's account, such as policy/studio-perimeter-dev-boundary",
+  },
 } as const satisfies Readonly<Record<string, TextList>>;
 
 /**

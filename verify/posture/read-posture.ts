@@ -79,6 +79,7 @@ const basicFields = [
 const perimeterFields = [
   ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
   ...["studio", "audit_trail", "detection", "joined_stacks", "tls_inspection_ports"],
+  "permissions_boundaries",
 ];
 
 /** What every stack declares. */
@@ -119,6 +120,9 @@ function readPerimeter(
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
     ...("studio" in declared && { studio: readChoice(declared, "studio", studioPlaces, where) }),
     ...("joined_stacks" in declared && { joinedStacks: readDeclaredTexts(declared, "joined_stacks", where) }),
+    ...("permissions_boundaries" in declared && {
+      permissionsBoundaries: readDeclaredTexts(declared, "permissions_boundaries", where),
+    }),
     ...("audit_trail" in declared && {
       auditTrail: readChoice(declared, "audit_trail", auditTrailKinds, where),
     }),

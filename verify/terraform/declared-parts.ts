@@ -1,4 +1,12 @@
-import { isJsonObject, type Json, type UnreadPart } from "./terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "./terraform-configuration";
+
+/** The postures that the root module or called modules declare, as they are written. */
+export function declaredPostures(outputs: Readonly<Record<string, Json>>): readonly JsonObject[] {
+  return Object.entries(outputs)
+    .filter(([name]) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"))
+    .map(([, posture]) => posture)
+    .filter(isJsonObject);
+}
 
 /**
  * Parts that nothing reads, without those of parties that the declared posture names: `cloud` blocks of an organization of HCP

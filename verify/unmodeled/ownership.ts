@@ -4,9 +4,10 @@ import { policyModel } from "../iam/attachments/policy-model";
 import { awsImageAccountsIn } from "../iam/aws/aws-image-accounts";
 import { accountOfArn, isOfOtherPartition, stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
+import { declaredPostures } from "../terraform/declared-parts";
 import { parseTemplate, singleReference } from "../terraform/expressions/template";
 import { isAwsType, resourceTypeOf } from "../terraform/resource-types";
-import { isJsonObject, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /** Arguments in which resources have their own names. */
 const nameArguments = [
@@ -95,9 +96,8 @@ const fieldsWithoutParties: ReadonlySet<string> = new Set(["accepted", "harmless
 const declaredTexts = memoize(
   ({ outputs }: TerraformConfiguration): ReadonlySet<string> =>
     new Set(
-      Object.entries(outputs)
-        .filter(([name]) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"))
-        .flatMap(([, value]) => Object.entries(isJsonObject(value) ? value : {}))
+      declaredPostures(outputs)
+        .flatMap((posture) => Object.entries(posture))
         .filter(([field]) => !fieldsWithoutParties.has(field))
         .flatMap(([, value]) => stringLeaves(value, "").map(([, leaf]) => leaf)),
     ),

@@ -87,6 +87,12 @@ test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]
     { tlsInspectionPorts: [443] },
     "changes: TLS on port 443 is now declared to be decrypted",
   ],
+  [
+    "An added boundary outside the stack",
+    {},
+    { permissionsBoundaries: ["policy/limits"] },
+    "opens: policy/limits is now a declared permissions boundary outside the stack",
+  ],
   ["A longer log retention", {}, { logRetentionDays: 400 }, "changes: Log retention changes from 90 to 400 days"],
   [
     "An added deployer",

@@ -76,6 +76,11 @@ function perimeterDifferences(
     ...declaredNetworkDifferences(before, after, said.isDestinationSaid),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
+    ...declaredSourceDifferences(
+      "permissions boundary outside the stack",
+      before.permissionsBoundaries ?? [],
+      after.permissionsBoundaries ?? [],
+    ),
     ...inspectedPortDifferences(before.tlsInspectionPorts ?? [], after.tlsInspectionPorts ?? []),
     ...oversightDifferences(before, after),
   ];
@@ -111,7 +116,7 @@ const describedFields: ReadonlySet<string> = new Set([
   ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
   "own_endpoints",
   "hcp_organizations",
-  ...["audit_trail", "detection", "tls_inspection_ports"],
+  ...["audit_trail", "detection", "tls_inspection_ports", "permissions_boundaries"],
 ]);
 
 /** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */

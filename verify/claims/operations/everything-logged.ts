@@ -47,6 +47,7 @@ export const everythingLogged: Claim = {
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
     "Policies, roles and keys let the services write flow logs, firewall logs, query logs, access logs, trails and log groups.",
+    "A permissions boundary outside the configuration leaves the claim undecided, unless the posture declares it.",
     "A log with a destination outside the configuration leaves the claim undecided.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
     "A declared trail records each read and write of objects in data buckets, with log file validation and a KMS key of the stack.",

@@ -76,7 +76,8 @@ export function judgeRoles(
 
 /** What may deny a role its requests, or seem to allow them, and is not understood. For what a role must be able to do. */
 export function doubtsAboutRole({ text }: JudgingModel, role: RoleWithPolicies): readonly Evidence[] {
-  return [...role.doubts, ...(role.unreadBoundary ?? []), ...unknownKeysOfRole(text, role)];
+  const boundary = role.hasDeclaredBoundary ? [] : (role.unreadBoundary ?? []);
+  return [...role.doubts, ...boundary, ...unknownKeysOfRole(text, role)];
 }
 
 function unknownKeysOfRole(text: PolicyTextResolver, role: RoleWithPolicies): readonly Evidence[] {

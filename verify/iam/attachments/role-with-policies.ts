@@ -1,3 +1,4 @@
+import { declaredPostures } from "../../terraform/declared-parts";
 import {
   blocksOf,
   type Json,
@@ -35,6 +36,8 @@ export interface RoleWithPolicies {
   readonly permissionsBoundary?: readonly Policy[];
   /** A boundary whose document is not in the configuration, so that it may deny the role anything. @default - none */
   readonly unreadBoundary?: readonly Evidence[];
+  /** Whether the posture declares that boundary, such as the one of the bootstrap stack. @default - it does not */
+  readonly hasDeclaredBoundary?: boolean;
   /** Names of AWS managed policies attached. */
   readonly managedPolicyNames: readonly string[];
   /** Attached policies that are not understood, or not in the configuration. */
@@ -109,7 +112,7 @@ function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
     trustPolicies: readablePolicies(trust),
     identityPolicies: readablePolicies(readings),
     ...(boundary === undefined
-      ? { unreadBoundary: unreadBoundaryOf(role) }
+      ? { unreadBoundary: unreadBoundaryOf(role), hasDeclaredBoundary: isDeclaredBoundary(scope, role) }
       : { permissionsBoundary: readablePolicies([boundary]) }),
     managedPolicyNames: attached.flatMap(({ managedPolicyNames }) => managedPolicyNames),
     doubts: [...unread, ...inline.doubts, ...attachments.doubts, ...attached.flatMap(({ doubts }) => doubts)],
@@ -226,6 +229,18 @@ function unreadBoundaryOf({ address, values: { permissions_boundary: arn } }: Re
   return arn !== undefined && arn !== null && arn !== ""
     ? [{ text: `the permissions boundary of ${address} is not in the configuration`, addresses: [address] }]
     : [];
+}
+
+/** A policy of the stack's own account that the posture names. */
+function isDeclaredBoundary(
+  { configuration, text }: RoleScope,
+  { values: { permissions_boundary: boundary } }: Resource,
+): boolean {
+  const declared = declaredPostures(configuration.outputs).flatMap((posture) =>
+    arrayOrEmpty(posture.permissions_boundaries),
+  );
+  const arn = typeof boundary === "string" ? text.resolve(boundary) : "";
+  return declared.some((policy) => arn === `arn:${text.partition}:iam::${text.account}:${String(policy)}`);
 }
 
 function refersToRoleName(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {

@@ -1,5 +1,6 @@
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { memoizeByText } from "../../collections/memoize";
+import { declaredPostures } from "../../terraform/declared-parts";
 import {
   describeExpression,
   parseTemplate,
@@ -7,7 +8,7 @@ import {
   type TemplatePart,
 } from "../../terraform/expressions/template";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
-import { isJsonObject, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import {
   isOpaquePlaceholder,
   isUnknownPlaceholder,
@@ -173,9 +174,8 @@ function deploymentLocation(configuration: TerraformConfiguration, placeholders:
 
 /** `organization_id` of the posture that the root module or a called module declares. */
 function declaredOrganization({ outputs }: TerraformConfiguration): string | undefined {
-  return Object.entries(outputs)
-    .filter(([name]) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"))
-    .map(([, posture]) => (isJsonObject(posture) ? posture.organization_id : undefined))
+  return declaredPostures(outputs)
+    .map((posture) => posture.organization_id)
     .find((id) => typeof id === "string" && /^o-[a-z0-9]+$/.test(id)) as string | undefined;
 }
 

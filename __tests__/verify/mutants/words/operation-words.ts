@@ -15,6 +15,7 @@ const noQueryLog = "DNS queries are no longer logged";
 const noAccessLog = "object access is no longer logged";
 const noLogKey = "a log group names no KMS key";
 const keptOneDay = "logs are kept a day";
+const boundaryElsewhere = "the boundary of the flow log's role is not in the configuration";
 const silentDrop = "the default drop lost its alert twin";
 const peered = "a second VPC without a DNS firewall was peered with Studio's";
 const unprotectedFirewall = "the firewall may be deleted though it is declared protected";
@@ -105,6 +106,8 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       ],
       "firewall logs": ["the firewall logs into a bucket that does not let it write"],
       "query logs": ["queries are logged into a bucket that does not let AWS write"],
+      "A permissions boundary outside the configuration": [boundaryElsewhere],
+      "unless the posture declares it": [boundaryElsewhere],
       "A log with a destination outside the configuration": [
         "the flow log goes into a log group that is not in the configuration",
       ],
