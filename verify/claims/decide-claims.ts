@@ -64,11 +64,18 @@ export function decideClaimsAlone(
   return withoutKeptAnswers(() => decideClaims(subject, candidates));
 }
 
-/** Whether at least one claim is proved and each of the others is proved, not applicable, or accepted by its owners. */
+/**
+ * Whether at least one claim is proved and each of the others is proved, not applicable, or accepted by its owners. Without one proof,
+ * all claims of a posture are about nothing: the file holds no perimeter.
+ */
 export function perimeterHolds({ claimResults }: Pick<VerifiedStack, "claimResults">): boolean {
+  return claimResults.some(({ verdict }) => verdict.kind === "proved") && chosenClaimsHold({ claimResults });
+}
+
+/** Whether each claim is proved, not applicable, or accepted by its owners. For claims that a user chose: no claim is no success. */
+export function chosenClaimsHold({ claimResults }: Pick<VerifiedStack, "claimResults">): boolean {
   return (
-    claimResults.some(({ verdict }) => verdict.kind === "proved") &&
-    claimResults.every(({ verdict }) => isSettled(verdict) || verdict.kind === "accepted")
+    claimResults.length > 0 && claimResults.every(({ verdict }) => isSettled(verdict) || verdict.kind === "accepted")
   );
 }
 

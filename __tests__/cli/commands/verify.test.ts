@@ -95,6 +95,31 @@ test("verify --explain prints all evidence of one claim", async () => {
   expect(out).toContain("  1 proved");
 });
 
+test.each([["--explain"], ["--claims"]])(
+  "verify %s exits with 0 for a claim that is accepted and for one that is not applicable, and with 1 for an open one.",
+  async (option) => {
+    stack("dev", openDns);
+    const entry = {
+      claim: "dns-fails-closed",
+      finding: 'firewall_fail_open is "ENABLED"',
+      address: ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"],
+      reason: "moves",
+      owner: "team",
+      until: "2999-01-31",
+    };
+    const policy = file("p.json", JSON.stringify({ accepted: [entry] }));
+    const none = file("none.json", '{"accepted": []}');
+    const resultOf = async (claim: string, path: string) => {
+      const { code, err } = await runCli(["verify", "dev", option, claim, "--policy", path], environment);
+      return { code, err };
+    };
+
+    expect(await resultOf("dns-fails-closed", policy)).toEqual({ code: 0, err: "" });
+    expect(await resultOf("people-need-mfa", policy)).toEqual({ code: 0, err: "" });
+    expect(await resultOf("dns-fails-closed", none)).toEqual({ code: 1, err: "" });
+  },
+);
+
 test("verify --posture decides the claims of another posture", async () => {
   stack("dev");
 

@@ -1,5 +1,5 @@
-import { decideClaims, perimeterHolds } from "../../../verify/claims/decide-claims";
-import type { Claim } from "../../../verify/verdict/claim";
+import { type ClaimResult, chosenClaimsHold, decideClaims, perimeterHolds } from "../../../verify/claims/decide-claims";
+import type { Claim, Verdict } from "../../../verify/verdict/claim";
 import { verdictOf } from "../../../verify/verdict/claim";
 import { counterexample, doubt, mergeFindings, notApplicable, proof } from "../../../verify/verdict/findings";
 import { claimSubjectWith } from "../fixtures/claim-subject";
@@ -60,6 +60,23 @@ test("a perimeter holds when each claim is proved or not applicable, and never w
 
   expect(perimeterHolds(stackOf([holds, absent]))).toBe(true);
   expect(perimeterHolds(stackOf([absent]))).toBe(false);
+});
+
+test("Chosen claims hold when each one is proved, not applicable or accepted, and an open one or none at all is no success.", () => {
+  const result = (verdict: Verdict): ClaimResult => ({ claim: holds, verdict });
+  const evidence = [{ text: "x", addresses: [] }];
+  const settled = [
+    result({ kind: "notApplicable", evidence }),
+    result({ kind: "accepted", of: "violated", evidence }),
+    result({ kind: "proved", evidence: [] }),
+  ];
+
+  for (const one of settled) {
+    expect(chosenClaimsHold({ claimResults: [one] })).toBe(true);
+  }
+  expect(chosenClaimsHold({ claimResults: [...settled, result({ kind: "undecided", evidence })] })).toBe(false);
+  expect(chosenClaimsHold({ claimResults: [...settled, result({ kind: "violated", evidence })] })).toBe(false);
+  expect(chosenClaimsHold({ claimResults: [] })).toBe(false);
 });
 
 test("a subject that is absent outranks nothing: a proof, a doubt or a counterexample decides", () => {
