@@ -1,14 +1,16 @@
-import { countVerdicts } from "../../verify/report/count-verdicts";
+import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { visibleText } from "../../verify/verdict/visible-text";
 
-/** The last line of a verification: the total, the time it took, and the Terraform that it read. */
+/** The last line of a verification: the total, the count of each verdict that it has, the time it took, and the Terraform that it read. */
 export function summaryLine(stacks: readonly ReportedStack[], seconds: number): string {
   const all = stacks.flatMap(({ claimResults }) => claimResults);
   const places = [...new Set(stacks.map(filePattern))].map(visibleText).join(", ");
   const counts = countVerdicts(all);
-  const absent = counts.notApplicable === 0 ? "" : `, ${counts.notApplicable} not applicable`;
-  return `${counts.proved} of ${all.length} claims proved${absent} in ${seconds.toFixed(1)} s. Terraform: ${places}`;
+  const others = verdictKinds
+    .filter((kind) => kind !== "proved" && counts[kind] > 0)
+    .map((kind) => `, ${counts[kind]} ${verdictTexts[kind]}`);
+  return `${counts.proved} of ${all.length} claims proved${others.join("")} in ${seconds.toFixed(1)} s. Terraform: ${places}`;
 }
 
 /** The path of a stack's file, with the name of an environment as `*`. */
