@@ -2,7 +2,7 @@ import { changedResources } from "../../review/arguments/argument-changes";
 import { collectDifferences } from "../../review/collect-differences";
 import { claimDifferences } from "../../review/compare/claim-differences";
 import { retentionDifferences } from "../../review/compare/retention-differences";
-import { headline, rankSections } from "../../review/report/headline";
+import { headline, rankSections, rankTitles } from "../../review/report/headline";
 import type { Review } from "../../review/review";
 import { readPosture } from "../../verify/posture/read-posture";
 import {
@@ -12,7 +12,7 @@ import {
   deleteResources,
   type MutableStack,
 } from "../verify/fixtures/mutant";
-import { sampleClaim } from "../verify/fixtures/sample-verdicts";
+import { sampleClaim, undecidedVerdict } from "../verify/fixtures/sample-verdicts";
 import { changeAfterEdits, differenceLines } from "./fixtures/changed-stack";
 
 const domain = "aws_sagemaker_domain.studio_domain";
@@ -139,6 +139,17 @@ test("A headline counts every claim that is lost, also where one sentence is abo
 
   expect(differences).toHaveLength(1);
   expect(firstLine(found)).toBe("loses 4 claims");
+});
+
+test("A headline says of a new stack what is not proved, and never that a claim was lost.", () => {
+  const open = ["a", "b", "c"].map((name) => ({ claim: sampleClaim(name), verdict: undecidedVerdict }));
+  const found: Review = {
+    ...{ name: "a", file: "a.json", kind: "changes", changes: [], neutral: [] },
+    differences: claimDifferences([], open),
+  };
+
+  expect(firstLine(found)).toBe("3 claims not proved");
+  expect(rankSections(found).map(({ rank }) => rankTitles[rank])).toEqual(["Claims not proved"]);
 });
 
 test("A headline names at most five ranks, and counts the rest together.", () => {

@@ -7,6 +7,7 @@ import { addressPath, list } from "./parts";
 const urgentRanks: ReadonlySet<DifferenceSection["rank"]> = new Set([
   "outside",
   "claim",
+  "unproved",
   "data",
   "service",
   "unknown",

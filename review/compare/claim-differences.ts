@@ -3,7 +3,11 @@ import { groupBy } from "../../verify/collections/group-by";
 import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
 
-/** Claims whose verdict changes, and unproved claims, with changed evidence. */
+/**
+ * Claims whose verdict changes, and unproved claims, with changed evidence.
+ *
+ * @param before empty where nothing was judged before, such as for a new stack
+ */
 export function claimDifferences(
   before: readonly ClaimResult[],
   after: readonly ClaimResult[],
@@ -75,10 +79,30 @@ const verdictChanges: Readonly<
   "notApplicable undecided": ["unclear", "had no subject and is now undecided"],
 };
 
-/** A claim without an earlier verdict counts as proved before. */
-function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ClaimDifference[] {
-  const before = known ?? { kind: "proved", evidence: [] };
-  if ((known === undefined || before.kind === verdict.kind) && isSettled(verdict)) {
+/** Severity and text of each verdict that is not settled, of a claim that was not judged before: it cannot be lost. */
+const firstVerdicts: Readonly<Record<Exclude<VerdictKind, SettledKind>, readonly [Severity, string]>> = {
+  violated: ["opens", "is violated"],
+  undecided: ["unclear", "is undecided"],
+  accepted: ["opens", "does not hold, which is accepted"],
+};
+
+type SettledKind = "proved" | "notApplicable";
+
+function firstVerdict({ claim: { name, meaning }, verdict }: ClaimResult): readonly ClaimDifference[] {
+  if (isSettled(verdict)) {
+    return [];
+  }
+  const [severity, change] = firstVerdicts[verdict.kind];
+  const difference = claimDifference(severity, `${name} ${change}: ${meaning}`, verdict.evidence);
+  return [{ name, change, difference: { ...difference, kind: "claim-unproved" } }];
+}
+
+function compareVerdicts(before: Verdict | undefined, claimResult: ClaimResult): readonly ClaimDifference[] {
+  if (before === undefined) {
+    return firstVerdict(claimResult);
+  }
+  const { claim, verdict } = claimResult;
+  if (before.kind === verdict.kind && isSettled(verdict)) {
     return [];
   }
   const { name } = claim;

@@ -5,6 +5,7 @@ import type { Severity } from "./severity";
  *
  * - `outside`: a packet, a name or a request is newly allowed from or to outside.
  * - `claim`: a claim was proved and is not proved any more, or has additional reasons.
+ * - `unproved`: a claim is not proved of what nobody judged before, such as a new stack.
  * - `data`: data is lost.
  * - `service`: a service that people use, or a safeguard, is lost.
  * - `unknown`: what the change allows cannot be determined.
@@ -19,6 +20,7 @@ import type { Severity } from "./severity";
 export const ranks = [
   "outside",
   "claim",
+  "unproved",
   "data",
   "service",
   "unknown",
@@ -50,6 +52,7 @@ export const differenceKinds = {
     sentence: "A request is newly allowed from a principal or a network outside, or on a resource of somebody else.",
   },
   "claim-lost": { rank: "claim", sentence: "A claim does not hold any more, or has another reason not to hold." },
+  "claim-unproved": { rank: "unproved", sentence: "A claim does not hold, and nothing was judged before." },
   "declared-harmless": { rank: "claim", sentence: "Claims no longer count what the stack declares harmless." },
   "data-lost": { rank: "data", sentence: "Data is deleted, becomes unreadable, or can be deleted by the next apply." },
   "service-lost": { rank: "service", sentence: "A service that people use stops, or is reached by fewer of them." },

@@ -19,6 +19,7 @@ import { foldPlumbing } from "./fold-plumbing";
 export const rankTitles: Readonly<Record<Rank, string>> = {
   outside: "Newly allowed from or to outside",
   claim: "Claims lost",
+  unproved: "Claims not proved",
   data: "Data lost",
   service: "Services or safeguards lost",
   unknown: "Cannot be determined",
@@ -34,6 +35,7 @@ export const rankTitles: Readonly<Record<Rank, string>> = {
 const rankCountTexts: Readonly<Record<Rank, (count: number) => string>> = {
   outside: (count) => `opens ${count} from or to outside`,
   claim: (count) => `loses ${count} ${count === 1 ? "claim" : "claims"}`,
+  unproved: (count) => `${count} ${count === 1 ? "claim" : "claims"} not proved`,
   data: (count) => `loses data (${count})`,
   service: (count) => `loses ${count} ${count === 1 ? "service or safeguard" : "services or safeguards"}`,
   unknown: (count) => `${count} cannot be determined`,

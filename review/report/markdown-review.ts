@@ -18,6 +18,7 @@ const maximumCommentLength = 60_000;
 const marks: Readonly<Record<Rank, string>> = {
   outside: "🔓",
   claim: "❌",
+  unproved: "❌",
   data: "🗑️",
   service: "🔌",
   unknown: "❓",

@@ -10,6 +10,7 @@ const [red, yellow, magenta, cyan, green] = ["\u001b[31m", "\u001b[33m", "\u001b
 const colors: Readonly<Record<Rank | "bold" | "dim", string>> = {
   outside: red,
   claim: red,
+  unproved: red,
   data: magenta,
   service: magenta,
   unknown: yellow,

@@ -80,13 +80,32 @@ test("A claim that breaks within what is accepted opens, stays reported while it
   expect(severities(accepted, proved)).toEqual(["closes"]);
 });
 
-test("A claim without an earlier verdict counts as proved before.", () => {
+test("An open claim that nobody judged before is not proved, and was never lost.", () => {
   const differences = claimDifferences(
     [],
     [judged("a", "proved"), judged("b", "violated", "x"), judged("c", "undecided", "y")],
   );
 
-  expect(differences.map(({ severity }) => severity)).toEqual(["opens", "unclear"]);
+  expect(differences).toMatchObject([
+    {
+      severity: "opens",
+      kind: "claim-unproved",
+      text: expect.stringMatching(/^b is violated: b holds/),
+      details: ["x"],
+    },
+    {
+      severity: "unclear",
+      kind: "claim-unproved",
+      text: expect.stringMatching(/^c is undecided: c holds/),
+      details: ["y"],
+    },
+  ]);
+  expect(
+    claimDifferences(
+      [],
+      ["a", "b", "c"].map((name) => judged(name, "violated", "x")),
+    ),
+  ).toMatchObject([{ count: 3, text: "3 claims, each of which is violated: a, b and c" }]);
 });
 
 test("Reversing a change closes each proved claim that the change opened, and nothing else counts as closed.", () => {

@@ -1,4 +1,4 @@
-import { rankOf } from "../../../review/model/difference-kinds";
+import { type Rank, rankOf } from "../../../review/model/difference-kinds";
 import type { ReviewDifference } from "../../../review/model/review-difference";
 
 /** What the review of a change must say, and what else it may say. */
@@ -19,13 +19,16 @@ export interface JudgedReview {
 
 /** What a reviewer must judge. Claims say the same in other words, and are no finding of their own here. */
 const seriousSeverities = ["opens", "unclear", "executes", "loses"];
+const claimRanks: readonly Rank[] = ["claim", "unproved"];
 
 export function judgeReview(
   differences: readonly ReviewDifference[],
   { says, may = [] }: ExpectedReview,
 ): JudgedReview {
   const lines = differences.flatMap((one) => [lineOf(one), ...(one.details ?? [])]);
-  const serious = differences.filter((one) => seriousSeverities.includes(one.severity) && rankOf(one) !== "claim");
+  const serious = differences.filter(
+    (one) => seriousSeverities.includes(one.severity) && !claimRanks.includes(rankOf(one)),
+  );
   const isExpected = (line: string) => [...says, ...may].some((form) => form.test(line));
   return {
     missed: says.filter((form) => !lines.some((line) => form.test(line))).map(String),
