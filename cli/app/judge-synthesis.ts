@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
@@ -26,10 +27,12 @@ export function judgeSynthesis(finished: string, outdir: string): SynthesisJudge
   const names = readdirSync(join(finished, "stacks"));
   const policy = readPolicy();
   return {
-    stacks: names.map((name) => ({
-      ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }, policy),
-      file: join(outdir, "stacks", name, "cdk.tf.json"),
-    })),
+    stacks: withoutEntriesOfOthers(
+      names.map((name) => ({
+        ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }, policy),
+        file: join(outdir, "stacks", name, "cdk.tf.json"),
+      })),
+    ),
     refused: refusedLines(join(finished, "stacks")),
     foreign: names.flatMap((name) => foreignFiles(join(finished, "stacks", name), join(outdir, "stacks", name))),
   };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import { claims } from "../../verify/claims";
 import { chosenClaimsHold, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { memoizeByText } from "../../verify/collections/memoize";
@@ -63,8 +64,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const inputs = selectInputs(files, positionals, terminal);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
-  const stacks = inputs.map((input, index) =>
-    verifyFile(input, policies[index], posture, { explained, among, joined }),
+  const stacks = withoutEntriesOfOthers(
+    inputs.map((input, index) => verifyFile(input, policies[index], posture, { explained, among, joined })),
   );
   warnOfUnknownStacks(policies, stacks, terminal);
   requireSomeClaims(stacks);
@@ -103,9 +104,11 @@ export function verifySynthesizedStacks(
   kept: KeptResults,
 ): readonly DecidedStack[] {
   const policy = readPolicy();
-  return selectInputs([], names, terminal).map((input) =>
+  const decided = selectInputs([], names, terminal).map((input) =>
     decideUnlessKept(input, kept, (file) => verifyFile(file, policy), policy),
   );
+  const stacks = withoutEntriesOfOthers(decided.map(({ stack }) => stack));
+  return decided.flatMap(({ isKept }, index) => (stacks[index] === undefined ? [] : { stack: stacks[index], isKept }));
 }
 
 function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {

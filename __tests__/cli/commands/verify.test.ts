@@ -247,6 +247,29 @@ test("An accepted finding of a stack that does not exist is named once, however 
   expect(err).toMatch(/^\S+p\.json:1: accepts nothing: no such stack, got nowhere; [^\n]*\n$/);
 });
 
+test("An entry of a policy without a stack that accepts a finding of one stack warns nobody, and one that no stack uses warns.", async () => {
+  const entry = {
+    claim: "dns-fails-closed",
+    finding: 'firewall_fail_open is "ENABLED"',
+    address: ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"],
+    reason: "moves",
+    owner: "team",
+    until: "2999-01-31",
+  };
+  const policy = file("p.json", JSON.stringify({ accepted: [entry] }));
+  const args = ["verify", "dev", "staging", "--policy", policy, "--claims", "dns-fails-closed"];
+  stack("staging");
+  stack("dev", openDns);
+  const used = await runCli(args, environment);
+  stack("dev");
+  const unused = await runCli(args, environment);
+
+  expect(used.code).toBe(0);
+  expect(used.out).toContain("dev: accepted until 2999-01-31 by team");
+  expect(used.out).not.toContain("WARNING");
+  expect(unused.out).toMatch(/WARNING: accepts nothing here; remove \S+p\.json:1/);
+});
+
 test("a policy file next to an output that declares a posture, or with an unknown field, is refused", async () => {
   const path = stack("dev");
   const twice = await runCli([

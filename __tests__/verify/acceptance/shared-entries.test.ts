@@ -1,0 +1,30 @@
+import { withoutEntriesOfOthers } from "../../../verify/acceptance/shared-entries";
+import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
+
+const shared: AcceptedFinding = {
+  claim: "claim-1",
+  finding: "x",
+  address: "aws_vpc.v",
+  reason: "moves",
+  owner: "team",
+  until: "2999-01-31",
+  place: "studio-perimeter.yaml:3",
+};
+const { place: _, ...declared } = shared;
+
+const keptBy = (accepted: AcceptedFinding, ...uses: readonly boolean[]) =>
+  withoutEntriesOfOthers(uses.map((isUsed) => ({ acceptances: [{ accepted: { ...accepted }, isUsed }] }))).map(
+    ({ acceptances }) => acceptances.length,
+  );
+
+test("An entry for every stack is told of the stacks that use it, or of all of them where none does.", () => {
+  expect(keptBy(shared, true, false, true)).toEqual([1, 0, 1]);
+  expect(keptBy(shared, false, false)).toEqual([1, 1]);
+});
+
+test.each([
+  ["names its stack", { ...shared, stack: "dev" }],
+  ["the posture of a stack declares", declared],
+])("An unused entry that %s stays, although another stack uses an equal one.", (_case, accepted) => {
+  expect(keptBy(accepted, true, false)).toEqual([1, 1]);
+});

@@ -1,0 +1,29 @@
+import type { AcceptanceUse } from "../posture/accepted-finding";
+import type { ReportedStack } from "../report/reported-stack";
+
+/**
+ * The stacks without the entries that another one of them needs: an entry of a policy file that names no stack is about every stack, so
+ * that it is not to be removed while it accepts a finding of one. An entry that no stack uses stays with each, with its warning.
+ *
+ * @param stacks judged together
+ */
+export function withoutEntriesOfOthers<Stack extends Pick<ReportedStack, "acceptances">>(
+  stacks: readonly Stack[],
+): readonly Stack[] {
+  const used = new Set(stacks.flatMap(({ acceptances = [] }) => acceptances.filter(({ isUsed }) => isUsed).map(keyOf)));
+  return stacks.map((stack) => {
+    const { acceptances = [] } = stack;
+    const kept = acceptances.filter((use) => use.isUsed || !isShared(use) || !used.has(keyOf(use)));
+    return kept.length === acceptances.length ? stack : { ...stack, acceptances: kept };
+  });
+}
+
+/** Only entries of a policy file have a place. The posture of a stack accepts for that stack alone, also in equal words. */
+function isShared({ accepted: { stack, place } }: AcceptanceUse): boolean {
+  return stack === undefined && place !== undefined;
+}
+
+/** Verdicts that were kept since an earlier run hold copies of the entries. */
+function keyOf({ accepted }: AcceptanceUse): string {
+  return JSON.stringify(accepted);
+}
