@@ -1,6 +1,6 @@
 import { environments } from "../../envs";
 import type { Environment } from "../../envs/schema/environment";
-import { expiryNotices } from "../../envs/validation/expiry";
+import { environmentNotices } from "../../envs/validation/environment-notices";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { optimizeLate } from "../late-optimization";
 import type { ExitCode } from "../shared/command";
@@ -44,7 +44,7 @@ function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: Environment
   const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);
   const all = requireAllEnvironments(environments, new Date());
   // Terraform must be able to destroy an environment on any day, so that an expired entry is no error here.
-  const notices = expiryNotices(environments, new Date());
+  const notices = environmentNotices(environments, new Date());
   for (const { kind, line } of notices) {
     stderr.write(`${kind}: ${line}\n`);
   }

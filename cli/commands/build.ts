@@ -45,7 +45,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       terminal.err(`deprecated: ${stack.name}: ${line}\n`);
     }
   }
-  const notices = environments.flatMap(({ expiry = [] }) => expiry);
+  const notices = environments.flatMap(({ notices: own = [] }) => own);
   for (const { kind, line } of notices) {
     terminal.err(`${kind}: ${line}\n`);
   }

@@ -5,7 +5,8 @@ import { pluralize } from "../../drawing/pluralize";
 import { environments } from "../../envs";
 import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import type { Environment } from "../../envs/schema/environment";
-import { type ExpiryNotice, expiryNotices } from "../../envs/validation/expiry";
+import { environmentNotices } from "../../envs/validation/environment-notices";
+import type { EnvironmentNotice } from "../../envs/validation/issues/environment-notice";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { writeSynthesis } from "./write-synthesis";
 
@@ -18,8 +19,8 @@ export interface EnvironmentSummary {
   readonly vpcCidr: string;
   /** In words: `none`, or the firewall or transit gateway and the length of the allow-list. */
   readonly egress: string;
-  /** Entries of its allow-list that have expired or expire soon. @default - none */
-  readonly expiry?: readonly ExpiryNotice[];
+  /** What its owners must know, such as an entry of its allow-list that expires soon. @default - nothing */
+  readonly notices?: readonly EnvironmentNotice[];
 }
 
 /**
@@ -38,11 +39,11 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
   if (!isPublished) {
     throw new Error(refused.join("\n"));
   }
-  const notices = expiryNotices(environments, new Date());
+  const allNotices = environmentNotices(environments, new Date());
   const summaries = [...all.environments.map(summaryOf), ...all.inspections.map(summaryOfInspection)];
   return summaries.map((summary) => {
-    const expiry = notices.filter((notice) => notice.environment === summary.name);
-    return expiry.length === 0 ? summary : { ...summary, expiry };
+    const notices = allNotices.filter((notice) => notice.environment === summary.name);
+    return notices.length === 0 ? summary : { ...summary, notices };
   });
 }
 

@@ -1,16 +1,9 @@
 import type { AllowedDomain, Environment } from "../schema/environment";
+import type { EnvironmentNotice } from "./issues/environment-notice";
 import { sourceOf } from "./issues/environment-source";
 
 /** Days before the last day of an entry on which warnings begin. */
 const WARNING_DAYS = 14;
-
-/** An entry of an allow-list whose last day is near or past. */
-export interface ExpiryNotice {
-  readonly environment: string;
-  readonly kind: "expires soon" | "expired";
-  /** One line: where, what and what to do. */
-  readonly line: string;
-}
 
 /**
  * An allow-list cannot be empty. Nobody can register a name below `.invalid`.
@@ -46,7 +39,7 @@ export function withoutExpiredEntries(environment: Environment, today: string): 
  *
  * @param today day for expiry dates; a string such as 2027-01-31
  */
-export function expiryNotices(inputs: readonly unknown[], today: Date | string): readonly ExpiryNotice[] {
+export function expiryNotices(inputs: readonly unknown[], today: Date | string): readonly EnvironmentNotice[] {
   const now = (typeof today === "string" ? today : today.toISOString()).slice(0, "YYYY-MM-DD".length);
   return inputs.flatMap((input) => {
     const { name = "", ...written } = (input ?? {}) as WrittenEnvironment;
