@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { allowedPorts, witnessNames } from "../../../verify/domains/allow-list-names";
 import { readPosture } from "../../../verify/posture/read-posture";
+import { listSubjects } from "../../../verify/question/list-subjects";
 import { answerPacket } from "../../../verify/question/packet/answer-packet";
 import { readPacketQuestion } from "../../../verify/question/packet/packet-question";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
@@ -14,6 +15,16 @@ import { answer } from "./fixtures/answer";
 
 const stagingJson = JSON.parse(synthesizedText("staging")) as { readonly resource: JsonObject };
 const staging = readConfiguration(stagingJson, "staging");
+
+test("An event rule whose pattern lists subnets is no resource in a subnet, so no packet starts at it.", () => {
+  const prod = readConfiguration(JSON.parse(synthesizedText("prod")), "prod");
+  const inSubnets = listSubjects(prod).find(({ title }) => title === "resources in subnets")?.subjects ?? [];
+  const { cases } = answer(prod, "packet from studio_a to github.com:443");
+
+  expect(inSubnets).toContain("aws_sagemaker_domain.studio_domain");
+  expect(inSubnets.join()).not.toContain("aws_cloudwatch_event_rule");
+  expect(JSON.stringify(cases)).not.toContain("aws_cloudwatch_event_rule");
+});
 
 test.each([
   ["to a declared domain", "packet from studio_a to github.com:443", "allowed", /firewall .*passes it: rule pass tls/],
