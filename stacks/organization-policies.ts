@@ -29,6 +29,8 @@ export interface OrganizationPolicy {
   readonly purpose: string;
   /** The policy document as indented JSON. */
   readonly text: string;
+  /** Length that AWS compares with {@link MAX_POLICY_CHARACTERS}, in characters. */
+  readonly countedCharacters: number;
 }
 
 /**
@@ -99,11 +101,13 @@ function createPolicy(
   const document = policyDocument(statements);
   const text = `${JSON.stringify(JSON.parse(document), null, 2)}\n`;
   const longest = MAX_POLICY_CHARACTERS[kind];
-  const { length } = kind === "permissions boundary" ? document : text;
-  if (length > longest) {
-    throw new Error(`policies: ${name}: must have at most ${longest} characters, got ${length}; list fewer roles`);
+  const { length: countedCharacters } = kind === "permissions boundary" ? document : text;
+  if (countedCharacters > longest) {
+    throw new Error(
+      `policies: ${name}: must have at most ${longest} characters, got ${countedCharacters}; list fewer roles`,
+    );
   }
-  return { kind, fileName: `${name}.json`, purpose, text };
+  return { kind, fileName: `${name}.json`, purpose, text, countedCharacters };
 }
 
 /** Account, region and partition of an environment as literals; the account is `*` if the environment names none. */

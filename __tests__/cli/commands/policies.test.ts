@@ -25,6 +25,15 @@ test("policies writes every document and prints its path, length and purpose", a
   expect(readFileSync(join(output, "rcp-data-stays-inside.json"), "utf8")).toContain('"aws:VpceOrgID": "o-abcde12345"');
 });
 
+test("policies prints the length that AWS counts, so that a file whose white space exceeds the limit shows that it fits", async () => {
+  const { out } = await runCli(["policies", "--organization", "o-abcde12345", "--output", output]);
+
+  const file = readFileSync(join(output, "boundary-prod.json"), "utf8");
+  const [, printed, limit] = /boundary-prod\.json +(\d+) of (\d+) characters/.exec(out) ?? [];
+  expect(Number(printed)).toBe(JSON.stringify(JSON.parse(file)).length);
+  expect(file.length).toBeGreaterThan(Number(limit));
+});
+
 test.each([
   [[], "none"],
   [["--organization", "111122223333"], "111122223333"],

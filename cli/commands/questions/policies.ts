@@ -39,9 +39,9 @@ function organizationIdOf(all: readonly Environment[], asked: string | undefined
 }
 
 function table(folder: string, written: readonly OrganizationPolicy[]): string {
-  const rows = written.map(({ kind, fileName, purpose, text }) => ({
+  const rows = written.map(({ kind, fileName, purpose, countedCharacters }) => ({
     path: join(folder, fileName),
-    size: `${text.length} of ${MAX_POLICY_CHARACTERS[kind]} characters`,
+    size: `${countedCharacters} of ${MAX_POLICY_CHARACTERS[kind]} characters`,
     what: `${kind}: ${purpose}`,
   }));
   const [path, size] = (["path", "size"] as const).map((column) => Math.max(...rows.map((row) => row[column].length)));
