@@ -152,10 +152,10 @@ const maxSuggestions = 10;
 function namedAccountLines({ resources }: TerraformConfiguration): string {
   const text = JSON.stringify(resources.map(({ values }) => values));
   const accounts = [...new Set([...text.matchAll(/(?<=:)\d{12}(?=:)/g)].map(([account]) => account))].sort();
-  return [
-    "accounts: []",
-    ...accounts.slice(0, maxSuggestions).map((account) => `#  - "${account}"  # named by a resource; is it yours?`),
-  ].join("\n");
+  const shown = accounts.slice(0, maxSuggestions);
+  // In brackets, each line can be uncommented without the others, and the list is empty without them.
+  const lines = shown.map((account) => `    # "${account}",  # named by a resource; is it yours?`);
+  return shown.length === 0 ? "accounts: []" : ["accounts: [", ...lines, "  ]"].join("\n");
 }
 
 /** What no model reads, as comments: a person must say that it is harmless. */

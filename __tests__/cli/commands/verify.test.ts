@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parsePolicy } from "../../../cli/policy/parse-policy";
 import { readPolicy } from "../../../cli/policy/policy-file";
 import { claims } from "../../../verify/claims";
 import { synthesizedText } from "../../fixtures/synthesized";
@@ -192,6 +193,29 @@ test.each([["verify"], ["verify", "--init"], ["ask"]])(
     expect(readdirSync(root)).toEqual(["main.tf", "other.tf"]);
   },
 );
+
+test("verify --init suggests the accounts that resources name, and each suggestion can be uncommented on its own", async () => {
+  const root = join(folder, "root");
+  const [first, second] = ["111122223333", "444455556666"];
+  file(
+    "root/main.tf",
+    `resource "aws_cloudwatch_log_destination_policy" "this" {
+  destination_name = "logs"
+  access_policy    = "arn:aws:iam::${first}:root arn:aws:iam::${second}:root"
+}
+`,
+  );
+
+  expect(await runCli(["verify", "--init", root], environment)).toMatchObject({ code: 0, err: "" });
+
+  const path = join(root, "studio-perimeter.yaml");
+  const text = readFileSync(path, "utf8");
+  const accountsOf = (written: string) => parsePolicy(written, path).declared?.accounts;
+  const one = text.replace(`# "${second}"`, `"${second}"`);
+  expect(accountsOf(text)).toEqual([]);
+  expect(accountsOf(one)).toEqual([second]);
+  expect(accountsOf(one.replace(`# "${first}"`, `"${first}"`))).toEqual([first, second]);
+});
 
 test("verify --init writes a policy file that declares the posture of the folder, and refuses to write it twice", async () => {
   const root = join(folder, "root");
