@@ -5,8 +5,14 @@ import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram"
 import { synthesizedJson } from "../fixtures/synthesized";
 
 const PICTURE = join(__dirname, "..", "..", "docs", "environments.svg");
-const diagrams = ["dev", "staging", "prod"].map((name) =>
-  readEnvironmentDiagram(name, synthesizedJson(name), { kind: "proved", text: "Every claim holds" }),
+// The stacks that are shipped in envs/. The files there are not read: an adopter edits them, and this picture stays.
+const stacks = [
+  ["dev", "dev"],
+  ["staging", "staging with notebook"],
+  ["prod", "prod"],
+] as const;
+const diagrams = stacks.map(([name, file]) =>
+  readEnvironmentDiagram(name, synthesizedJson(file), { kind: "proved", text: "Every claim holds" }),
 );
 
 beforeAll(() => {
@@ -15,7 +21,7 @@ beforeAll(() => {
   }
 });
 
-test("The committed picture equals the picture of the environments of the tests.", () => {
+test("The committed picture equals the picture of the three environments that are shipped.", () => {
   const committed = readFileSync(PICTURE, "utf8");
 
   const isCurrent = committed === drawEnvironments(diagrams);

@@ -10,6 +10,7 @@ import { bootstrapEnvironmentOf } from "../../stacks/synthesize";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
 import { devWithTeams } from "../fixtures/environments/dev-with-teams";
+import { stagingWithNotebook } from "../fixtures/environments/staging-with-notebook";
 
 /**
  * Writes the Terraform of each environment to the folder that the first argument names, with cdktf's validations on. A
@@ -22,10 +23,14 @@ for (const environment of parsed) {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   writeFileSync(join(folder, `${environment.name}.tf.json`), Testing.synth(stack, true));
 }
-const withTeams = new PerimeterStack(Testing.app(), "dev", {
-  environment: requireEnvironments([devWithTeams], TODAY)[0] as Environment,
-});
-writeFileSync(join(folder, "dev with teams.tf.json"), Testing.synth(withTeams, true));
+for (const [file, input] of [
+  ["dev with teams", devWithTeams],
+  ["staging with notebook", stagingWithNotebook],
+] as const) {
+  const [environment] = requireEnvironments([input], TODAY) as readonly [Environment];
+  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  writeFileSync(join(folder, `${file}.tf.json`), Testing.synth(stack, true));
+}
 // One pipeline is quickly judged; two tell one from the other.
 const github = { kind: "github", repository: "acme/perimeter" } as const;
 for (const [file, names, pipeline] of [
