@@ -3,7 +3,7 @@ import { readPriceOverrides } from "../../../aws/regions/price-overrides";
 import ownPrices from "../../../envs/prices.json";
 import { textTable } from "../../../verify/report/text-table";
 import type { EnvironmentSummary } from "../../stacks/synthesize-environments";
-import { countFixedCostItems } from "./fixed-cost";
+import { countFixedCostItems, type FixedCostItems } from "./fixed-cost";
 
 /** One environment after synthesis and verification. */
 export interface BuiltEnvironment {
@@ -17,6 +17,8 @@ export interface BuiltEnvironment {
 /** The same with its fixed cost per month. */
 interface PricedEnvironment extends BuiltEnvironment {
   readonly price: MonthlySum;
+  /** Month of the oldest price, `own` if all are in `envs/prices.json`, `none` if no price is known. */
+  readonly pricesOf: string;
 }
 
 const COLUMNS: readonly { readonly title: string; readonly of: (priced: PricedEnvironment) => string }[] = [
@@ -26,11 +28,8 @@ const COLUMNS: readonly { readonly title: string; readonly of: (priced: PricedEn
   { title: "VPC", of: ({ environment }) => environment.vpcCidr },
   { title: "egress", of: ({ environment }) => environment.egress },
   { title: "resources", of: ({ resources }) => String(countResources(resources)) },
-  { title: "USD/month", of: ({ price }) => priceCell(price) },
-  {
-    title: "prices of",
-    of: ({ environment, price }) => `${environment.region}, ${price.oldest?.slice(0, "2026-09".length) ?? "own"}`,
-  },
+  { title: "USD/month", of: priceCell },
+  { title: "prices of", of: ({ environment, pricesOf }) => `${environment.region}, ${pricesOf}` },
   { title: "verdict", of: ({ verdict }) => verdict },
 ];
 
@@ -38,8 +37,16 @@ function countResources(resources: BuiltEnvironment["resources"]): number {
   return Object.values(resources).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
 }
 
-function priceCell({ usd, unknown }: MonthlySum): string {
+function priceCell({ price: { usd, unknown }, pricesOf }: PricedEnvironment): string {
+  if (pricesOf === "none") {
+    return "unknown";
+  }
   return unknown.length === 0 ? usd.toFixed(0) : `${usd.toFixed(0)} + unknown`;
+}
+
+function sourceOf(items: FixedCostItems, { oldest, unknown }: MonthlySum): string {
+  const used = Object.values(items).filter((quantity) => quantity !== 0).length;
+  return oldest?.slice(0, "2026-09".length) ?? (unknown.length > 0 && unknown.length === used ? "none" : "own");
 }
 
 /** One line for each region and item whose price is not known. */
@@ -61,8 +68,9 @@ function unknownPrices(priced: readonly PricedEnvironment[]): readonly string[] 
 export function environmentTable(built: readonly BuiltEnvironment[]): string {
   const own = readPriceOverrides(ownPrices, "envs/prices.json");
   const priced = built.map((each): PricedEnvironment => {
-    const price = monthlySum(countFixedCostItems(each.resources), each.environment.region, own);
-    return { ...each, price };
+    const items = countFixedCostItems(each.resources);
+    const price = monthlySum(items, each.environment.region, own);
+    return { ...each, price, pricesOf: sourceOf(items, price) };
   });
   const table = textTable([
     COLUMNS.map(({ title }) => title),

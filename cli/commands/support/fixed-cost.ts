@@ -20,5 +20,16 @@ export function countFixedCostItems(
   const withAddress = declared.filter(
     ({ type, values }) => type === "aws_instance" && values.associate_public_ip_address === true,
   );
-  return { ...quantities, "public-ipv4": (quantities["public-ipv4"] ?? 0) + withAddress.length };
+  return {
+    ...quantities,
+    ...(isTlsInspected(resources) && { "firewall-advanced-inspection": quantities["firewall-endpoint"] ?? 0 }),
+    "public-ipv4": (quantities["public-ipv4"] ?? 0) + withAddress.length,
+  };
+}
+
+/** A stack has one firewall: if it inspects TLS, it does so at each of its endpoints. */
+function isTlsInspected({
+  aws_networkfirewall_tls_inspection_configuration: configurations = {},
+}: Readonly<Record<string, Readonly<Record<string, unknown>>>>): boolean {
+  return Object.keys(configurations).length > 0;
 }

@@ -81,3 +81,20 @@ test("The table of environments has the price of each region with its month, and
     'USD/month lacks a Network Firewall endpoint in eu-west-1: set "firewall-endpoint" of eu-west-1 in envs/prices.json',
   ]);
 });
+
+test("An environment in a region without any known price has neither a sum nor prices of its own.", () => {
+  const [, line] = environmentTable([built("a", "cn-north-1")]).split("\n");
+
+  expect(line).toMatch(/ none +\d+ +unknown +cn-north-1, none +all proved$/);
+});
+
+test("The table names the price of TLS inspection, which each firewall endpoint costs and nobody has read.", () => {
+  const inspecting = { ...resourcesOf(2, 2, 2, 2), aws_networkfirewall_tls_inspection_configuration: named(1) };
+  const environment = built("a", "us-east-1");
+
+  expect(countFixedCostItems(inspecting)["firewall-advanced-inspection"]).toBe(2);
+  expect(environmentTable([{ ...environment, resources: inspecting }])).toContain(
+    "USD/month lacks TLS inspection of a Network Firewall endpoint in us-east-1: set",
+  );
+  expect(environmentTable([environment])).not.toContain("TLS inspection");
+});
