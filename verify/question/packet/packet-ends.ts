@@ -103,11 +103,24 @@ function readEnd(
   if (addresses !== undefined) {
     return value({ kind: "addresses", text: word, addresses });
   }
+  const [, slash] = numericWord.exec(word) ?? [];
+  if (slash !== undefined) {
+    return faults({ place, word, ...(slash === "/" ? notBlock : notAddress) });
+  }
   const found = findSubject(configuration, place, word, isEnd);
   return found.kind === "value"
     ? value({ kind: "resource", resource: found.value })
     : faults(...found.faults.map((fault) => withCandidate(fault, "internet")));
 }
+
+/** A word that can only be meant as an address or, with a slash, as a block: no name of a resource consists of numbers. */
+const numericWord = /^\[?(?:\d[\d.]*\.[\d.]*|[\da-f.]*:[\da-f:.]*)\]?(\/?)\d*$/i;
+
+const notBlock = {
+  problem: "not a CIDR block",
+  advice: "write an address and a prefix length, at most 32 for IPv4 and 128 for IPv6, such as 10.0.0.0/24",
+};
+const notAddress = { problem: "not an IP address", advice: "write one such as 10.0.1.5 or 2001:db8::1" };
 
 /** The same fault, with one more word that could stand there. */
 export function withCandidate(fault: QuestionFault, word: string): QuestionFault {
