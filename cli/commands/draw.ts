@@ -13,6 +13,7 @@ import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFile } from "../shared/files/replace-file";
+import { sayWritten } from "../shared/files/say-written";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
@@ -41,6 +42,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     terminal.out(picture);
   } else {
     replaceFile(values.output, picture);
+    sayWritten(values.output, terminal);
   }
   return 0;
 }

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
@@ -10,6 +9,7 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
+import { sayWritten } from "../shared/files/say-written";
 import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { version } from "../shared/project";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
@@ -39,10 +39,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       : environmentFacts(positionals, before, options, terminal);
   const page = perimeterPage({ day: currentDay(), version: version(), ...facts });
   replaceFile(html, pageDocument(page, facts.mask));
-  // A pipe or device, such as /dev/stdout, has the page and nothing else.
-  if (statSync(html).isFile()) {
-    terminal.out(`${html}: written\n`);
-  }
+  sayWritten(html, terminal);
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
 }
 

@@ -23,7 +23,7 @@ test("draw --output writes the same picture that draw prints", async () => {
   const written = await runCli(["draw", "--output", picture], environment);
 
   expect(printed.out).toMatch(/^<svg [\s\S]*<title id="title">Environments dev, [\s\S]*>✓ Every claim holds</);
-  expect(written).toEqual({ code: 0, out: "", err: "" });
+  expect(written).toEqual({ code: 0, out: `${picture}: written\n`, err: "" });
   expect(readFileSync(picture, "utf8")).toBe(printed.out);
 });
 
