@@ -31,8 +31,15 @@ export function printableValue(path: string, value: Json | undefined): string {
   if (hasSecretName(path)) {
     return hiddenValue;
   }
-  const json = withoutSecrets(value ?? null);
-  const text = withoutSecretForms(typeof json === "string" ? json : JSON.stringify(json));
+  return shortened(printableText(value ?? null));
+}
+
+function printableText(value: Json): string {
+  const json = withoutSecrets(value);
+  return withoutSecretForms(typeof json === "string" ? json : JSON.stringify(json));
+}
+
+function shortened(text: string): string {
   return text.length > maximumValueLength ? `${text.slice(0, maximumValueLength)}...` : text;
 }
 
@@ -43,17 +50,29 @@ export function printablePair(
   after: Json | undefined,
 ): readonly [before: string, after: string] {
   const [one, other] = [printableValue(path, before), printableValue(path, after)];
-  if (one !== other || hasSecretName(path) || typeof before !== "string" || typeof after !== "string") {
+  if (one !== other || hasSecretName(path) || before === undefined || after === undefined) {
     return [one, other];
   }
-  const start = Math.max(0, [...before].findIndex((character, index) => after[index] !== character) - contextLength);
-  return [printableValue(path, before.slice(start)), printableValue(path, after.slice(start))].map(
-    (text) => `...${text}`,
-  ) as [string, string];
+  const [whole, changed] = [printableText(before), printableText(after)];
+  const difference = [...whole].findIndex((character, index) => changed[index] !== character);
+  const start = startOfWord(whole, Math.max(0, (difference < 0 ? whole.length : difference) - contextLength));
+  // Texts that are equal differ in what is hidden: no part of them can show it.
+  return whole === changed
+    ? [one, other]
+    : [`...${shortened(whole.slice(start))}`, `...${shortened(changed.slice(start))}`];
 }
 
 /** Characters before the first difference of two long values. */
 const contextLength = 15;
+
+/** The mask of sensitive values finds a text shorter than this only if it is whole. */
+const shortTextLength = 20;
+
+/** The quote before an offset, if it is near, so that the part begins with a whole text. */
+function startOfWord(text: string, offset: number): number {
+  const quote = text.lastIndexOf('"', offset);
+  return quote >= 0 && quote > offset - shortTextLength ? quote : offset;
+}
 
 const secretWords = "(?:pass(?:word|wd|phrase)|secret|(?<!service)token|credential|private_?key|access_?key|api_?key)";
 
