@@ -36,6 +36,16 @@ function withDev(...args: readonly string[]): readonly string[] {
 
 const openDns = (text: string) => text.replace('"firewall_fail_open": "DISABLED"', '"firewall_fail_open": "ENABLED"');
 
+/** Accepts what {@link openDns} violates. */
+const acceptedOpenDns = {
+  claim: "dns-fails-closed",
+  finding: 'firewall_fail_open is "ENABLED"',
+  address: ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"],
+  reason: "moves",
+  owner: "team",
+  until: "2999-01-31",
+};
+
 test("verify without a name decides all synthesized environments, and exits with 0 when every claim is proved", async () => {
   stack("dev");
   stack("staging");
@@ -100,15 +110,7 @@ test.each([["--explain"], ["--claims"]])(
   "verify %s exits with 0 for a claim that is accepted and for one that is not applicable, and with 1 for an open one.",
   async (option) => {
     stack("dev", openDns);
-    const entry = {
-      claim: "dns-fails-closed",
-      finding: 'firewall_fail_open is "ENABLED"',
-      address: ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"],
-      reason: "moves",
-      owner: "team",
-      until: "2999-01-31",
-    };
-    const policy = file("p.json", JSON.stringify({ accepted: [entry] }));
+    const policy = file("p.json", JSON.stringify({ accepted: [acceptedOpenDns] }));
     const none = file("none.json", '{"accepted": []}');
     const resultOf = async (claim: string, path: string) => {
       const { code, err } = await runCli(["verify", "dev", option, claim, "--policy", path], environment);
@@ -272,15 +274,7 @@ test("An accepted finding of a stack that does not exist is named once, however 
 });
 
 test("An entry of a policy without a stack that accepts a finding of one stack warns nobody, and one that no stack uses warns.", async () => {
-  const entry = {
-    claim: "dns-fails-closed",
-    finding: 'firewall_fail_open is "ENABLED"',
-    address: ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"],
-    reason: "moves",
-    owner: "team",
-    until: "2999-01-31",
-  };
-  const policy = file("p.json", JSON.stringify({ accepted: [entry] }));
+  const policy = file("p.json", JSON.stringify({ accepted: [acceptedOpenDns] }));
   const args = ["verify", "dev", "staging", "--policy", policy, "--claims", "dns-fails-closed"];
   stack("staging");
   stack("dev", openDns);
