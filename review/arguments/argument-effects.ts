@@ -5,10 +5,10 @@ import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
 import { isJsonObject, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { isOurs } from "../../verify/unmodeled/ownership";
-import { comparedTags } from "../compare/compared-tags";
 import { byAddress } from "../model/review-difference";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { isComparedArgument, isHarmlessArgument, policyHolderArguments } from "./compared-arguments";
+import { comparedTags } from "./compared-tags";
 import { isProgramArgument } from "./program-arguments";
 import { isLostSafeguard, isStrictness } from "./safeguards";
 

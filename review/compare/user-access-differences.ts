@@ -6,6 +6,7 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
+import { comparedResourceTags } from "../arguments/compared-tags";
 import {
   addedAndRemoved,
   createDifference,
@@ -16,7 +17,6 @@ import {
   principalWithoutAccount,
   type ReviewDifference,
 } from "../model/review-difference";
-import { comparedResourceTags } from "./compared-tags";
 
 /** Changes of who can launch Service Catalog products, and of who owns user profiles and notebook instances. */
 export function userAccessDifferences(

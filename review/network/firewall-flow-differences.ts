@@ -4,7 +4,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import { headerClassesByTransport } from "../../verify/firewall/check-flows";
 import type { FlowDisposition } from "../../verify/firewall/evaluate-stateful-rules";
 import { flowsWithDomainName, flowsWithoutDomainName } from "../../verify/firewall/flows-of-rules";
-import { headerClasses } from "../../verify/firewall/headers/header-space";
+import { headerClasses } from "../../verify/firewall/header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "../../verify/firewall/network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { AddressedFlow } from "../../verify/firewall/suricata/flow";

@@ -1,5 +1,4 @@
 import type { AcceptanceUse } from "../posture/accepted-finding";
-import type { ReportedStack } from "../report/reported-stack";
 
 /**
  * The stacks without the entries that another one of them needs: an entry of a policy file that names no stack is about every stack, so
@@ -7,7 +6,7 @@ import type { ReportedStack } from "../report/reported-stack";
  *
  * @param stacks judged together
  */
-export function withoutEntriesOfOthers<Stack extends Pick<ReportedStack, "acceptances">>(
+export function withoutEntriesOfOthers<Stack extends { readonly acceptances?: readonly AcceptanceUse[] }>(
   stacks: readonly Stack[],
 ): readonly Stack[] {
   const used = new Set(stacks.flatMap(({ acceptances = [] }) => acceptances.filter(({ isUsed }) => isUsed).map(keyOf)));

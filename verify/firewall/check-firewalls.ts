@@ -9,7 +9,7 @@ import {
   type FlowFinding,
   headerClassesByTransport,
 } from "./check-flows";
-import { headerClasses } from "./headers/header-space";
+import { headerClasses } from "./header-space";
 import type { NetworkFirewallPolicy } from "./network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "./network-firewalls";
 import type { AddressedFlow, Flow } from "./suricata/flow";

@@ -1,5 +1,5 @@
 import type { FlowDisposition } from "./evaluate-stateful-rules";
-import type { HeaderClass } from "./headers/header-space";
+import type { HeaderClass } from "./header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "./network-firewall-policy";
 import type { AddressedFlow, Flow, Transport } from "./suricata/flow";
 

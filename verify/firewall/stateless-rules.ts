@@ -6,7 +6,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
-import { allOf, type HeaderMatch, matchHeader, readHeaderMatch, wholeNumber } from "./headers/header-match";
+import { allOf, type HeaderMatch, matchHeader, readHeaderMatch, wholeNumber } from "./header-match";
 import type { AddressedFlow } from "./suricata/flow";
 import type { MatchResult } from "./suricata/match-rule";
 

@@ -114,8 +114,7 @@ test("For any findings and entries, a claim is accepted exactly if one entry cov
       const result: ClaimResult = { claim: sampleClaim("claim-1"), verdict: { kind: verdictKind, evidence: pieces } };
       const covers = (one: AcceptedFinding, { text, addresses }: Evidence): boolean =>
         one.claim === "claim-1" &&
-        ["*", text].includes(one.finding) &&
-        addresses.length > 0 &&
+        (addresses.length === 0 ? [text] : ["*", text]).includes(one.finding) &&
         addresses.every((place) => place.startsWith(String(one.address).replace("*", "")));
       const isCovered = pieces.length > 0 && pieces.every((piece) => accepted.some((one) => covers(one, piece)));
       const isOpen = verdictKind === "violated" || verdictKind === "undecided";

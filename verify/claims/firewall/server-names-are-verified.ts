@@ -1,5 +1,5 @@
 import { allPorts } from "../../../ip/port-set";
-import { distinguishedHeaders, publicIpv4 } from "../../firewall/headers/header-space";
+import { distinguishedHeaders, publicIpv4 } from "../../firewall/header-space";
 import { type NetworkFirewallPolicy, statelessActions } from "../../firewall/network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "../../firewall/network-firewalls";
 import { type PacketHeader, tlsFlow } from "../../firewall/suricata/flow";

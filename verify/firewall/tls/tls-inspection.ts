@@ -6,7 +6,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
-import { type HeaderMatch, matchHeader, readHeaderMatch } from "../headers/header-match";
+import { type HeaderMatch, matchHeader, readHeaderMatch } from "../header-match";
 import type { AddressedFlow, PacketHeader } from "../suricata/flow";
 import type { MatchResult } from "../suricata/match-rule";
 

@@ -3,7 +3,7 @@ import { intersection } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { allPorts } from "../../../ip/port-set";
 import { hostNamesInRules } from "../../firewall/flows-of-rules";
-import { distinguishedHeaders } from "../../firewall/headers/header-space";
+import { distinguishedHeaders } from "../../firewall/header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
 import { type NetworkFirewall, networkFirewallsOf } from "../../firewall/network-firewalls";
 import {

@@ -2,7 +2,7 @@ import { withTypedArguments } from "../argument-types/typed-configuration";
 import { withPolicyDocuments } from "../policy-documents/with-policy-documents";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import { moduleOfFiles } from "./folder/module-of-files";
-import { withJoinedRoots } from "./join/joined-synthesized";
+import { withJoinedRoots } from "./joined-synthesized";
 import { readPlan, readUncheckedPlan } from "./read-plan";
 import { readState } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";

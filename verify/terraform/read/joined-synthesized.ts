@@ -1,8 +1,8 @@
-import type { Resource, TerraformConfiguration } from "../../terraform-configuration";
-import { type ModuleSurroundings, readSynthesized } from "../read-synthesized";
-import { isState } from "../state-tree";
-import { requireFreeNames } from "./joined-root";
-import { type LookingRoot, linkedLookups, withLinkedMembers } from "./linked-lookups";
+import type { Resource, TerraformConfiguration } from "../terraform-configuration";
+import { requireFreeNames } from "./join/joined-root";
+import { type LookingRoot, linkedLookups, withLinkedMembers } from "./join/linked-lookups";
+import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
+import { isState } from "./state-tree";
 
 /**
  * A configuration, plan or state together with synthesized root modules. Before the apply no ID connects them. A data source that certainly

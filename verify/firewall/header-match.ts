@@ -1,16 +1,16 @@
-import { parseCidr } from "../../../ip/cidr";
-import { containsPoint } from "../../../ip/interval-set";
-import type { AddressSet } from "../../../ip/ip-address";
-import type { PortSet } from "../../../ip/port-set";
-import { resolveText } from "../../terraform/references/resolve-text";
+import { parseCidr } from "../../ip/cidr";
+import { containsPoint } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
+import type { PortSet } from "../../ip/port-set";
+import { resolveText } from "../terraform/references/resolve-text";
 import {
   blocksOf,
   type Json,
   type JsonObject,
   type TerraformConfiguration,
-} from "../../terraform/terraform-configuration";
-import type { PacketHeader, Transport } from "../suricata/flow";
-import type { MatchResult } from "../suricata/match-rule";
+} from "../terraform/terraform-configuration";
+import type { PacketHeader, Transport } from "./suricata/flow";
+import type { MatchResult } from "./suricata/match-rule";
 
 /** A condition on packet headers. An empty list matches everything; an `undefined` protocol or set could not be resolved. */
 export interface HeaderMatch {

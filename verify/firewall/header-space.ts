@@ -1,16 +1,16 @@
-import { requireCidr } from "../../../ip/cidr";
-import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
-import { intersection, representativePoints } from "../../../ip/interval-set";
-import type { AddressSet } from "../../../ip/ip-address";
-import { allPorts, type PortSet } from "../../../ip/port-set";
-import type { PerimeterPosture } from "../../posture/posture";
-import { rulesMatchingAnswers, rulesMatchingHeader } from "../evaluate-stateful-rules";
-import type { NetworkFirewallPolicy } from "../network-firewall-policy";
-import type { PacketHeader, Transport } from "../suricata/flow";
-import { indexRulesByName, type RulesByName } from "../suricata/rules-by-name";
-import { canMatchAnswers } from "../suricata/signature-type";
-import type { SuricataRule } from "../suricata/suricata-rule";
+import { requireCidr } from "../../ip/cidr";
+import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
+import { intersection, representativePoints } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
+import { allPorts, type PortSet } from "../../ip/port-set";
+import type { PerimeterPosture } from "../posture/posture";
+import { rulesMatchingAnswers, rulesMatchingHeader } from "./evaluate-stateful-rules";
 import type { HeaderMatch } from "./header-match";
+import type { NetworkFirewallPolicy } from "./network-firewall-policy";
+import type { PacketHeader, Transport } from "./suricata/flow";
+import { indexRulesByName, type RulesByName } from "./suricata/rules-by-name";
+import { canMatchAnswers } from "./suricata/signature-type";
+import type { SuricataRule } from "./suricata/suricata-rule";
 
 /** One packet header as the representative of all headers that match the same rules and ports of the allow-list. */
 export interface HeaderClass extends PacketHeader {
