@@ -130,6 +130,11 @@ export function suffixesOfPartition(partition: AwsPartition): readonly string[] 
 /** Suffixes of host names in all partitions, without duplicates. */
 export const awsSuffixes: readonly string[] = [...new Set(awsPartitions.flatMap(suffixesOfPartition))];
 
+/** Whether a host name, or a pattern of names, is below a suffix of AWS in some partition. */
+export function isBelowAwsSuffix(name: string): boolean {
+  return [...awsSuffixes, "aws"].some((suffix) => name.endsWith(`.${suffix}`));
+}
+
 /** Domains of AWS below which every customer can publish buckets, functions and instances. */
 export const awsHostingDomains: readonly string[] = [
   ...new Set([

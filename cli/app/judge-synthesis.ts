@@ -5,6 +5,7 @@ import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-c
 import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import { readPolicy } from "../policy/policy-file";
+import { STACK_FILE } from "../shared/files/terraform-files";
 import { refusedLines } from "../stacks/synthesize-environments";
 import { verifyFile } from "../stacks/verify-file";
 
@@ -29,8 +30,8 @@ export function judgeSynthesis(finished: string, outdir: string): SynthesisJudge
   return {
     stacks: withoutEntriesOfOthers(
       names.map((name) => ({
-        ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }, policy),
-        file: join(outdir, "stacks", name, "cdk.tf.json"),
+        ...verifyFile({ name, path: join(finished, "stacks", name, STACK_FILE), form: "synthesized" }, policy),
+        file: join(outdir, "stacks", name, STACK_FILE),
       })),
     ),
     refused: refusedLines(join(finished, "stacks")),

@@ -8,6 +8,7 @@ import type { Environment } from "../../envs/schema/environment";
 import { environmentNotices } from "../../envs/validation/environment-notices";
 import type { EnvironmentNotice } from "../../envs/validation/issues/environment-notice";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
+import { STACK_FILE } from "../shared/files/terraform-files";
 import { writeSynthesis } from "./write-synthesis";
 
 /** What the table of `build` shows of an environment. */
@@ -50,7 +51,7 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
 /** One line for each value that AWS would refuse, in the stacks of the environments and of the bootstrap. */
 export function refusedLines(folder: string): readonly string[] {
   return readdirSync(folder).flatMap((name) => {
-    const stack: unknown = JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8"));
+    const stack: unknown = JSON.parse(readFileSync(join(folder, name, STACK_FILE), "utf8"));
     return refusedValues(stack).map((line) => `${name}: ${line}`);
   });
 }

@@ -1,9 +1,13 @@
+import { memoize } from "../../verify/collections/memoize";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import type { Json, Resource } from "../../verify/terraform/terraform-configuration";
 import { byAddress } from "../model/review-difference";
 import { type ArgumentChange, argumentValues, type ChangedResource } from "./argument-changes";
 import type { BothSides } from "./argument-effects";
+
+/** A review asks about every resource that is new or goes. */
+const resourcesByAddress = memoize((resources: readonly Resource[]) => byAddress(resources));
 
 /**
  * Whether a resource of the type that both sides have sets the same values, so that a further one does what that one does already, or
@@ -17,7 +21,8 @@ export function hasAlikeResource(
   if ((before === undefined) === (after === undefined)) {
     return false;
   }
-  const [resourcesBefore, resourcesAfter] = [byAddress(sides.before.resources), byAddress(sides.after.resources)];
+  const resourcesBefore = resourcesByAddress(sides.before.resources);
+  const resourcesAfter = resourcesByAddress(sides.after.resources);
   // Every rule of a group that only one side has is compared.
   const isComparedGroup = (group: string): boolean =>
     group.startsWith("aws_security_group.") && resourcesBefore.has(group) !== resourcesAfter.has(group);

@@ -111,6 +111,11 @@ export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");
 }
 
+/** Whether an argument has a value: null is absent for Terraform, and an empty text for the provider. */
+export function isSet(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
 /** Whether a value is a text without an expression. */
 export function isLiteralText(value: unknown): value is string {
   return typeof value === "string" && !value.includes("${");

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type Resource,
 } from "../../../verify/terraform/terraform-configuration";
+import { STACK_FILE } from "../../shared/files/terraform-files";
 
 /** Resources of synthesized stacks with arguments that Terraform ignores, by the name of the stack. */
 export type IgnoringResources = ReadonlyMap<string, readonly Resource[]>;
@@ -16,7 +17,7 @@ export type IgnoringResources = ReadonlyMap<string, readonly Resource[]>;
 export function readIgnoringResources(outdir: string): IgnoringResources {
   const stacks = join(outdir, "stacks");
   const names = existsSync(stacks) ? readdirSync(stacks) : [];
-  return new Map(names.map((name) => [name, ignoringResourcesOf(join(stacks, name, "cdk.tf.json"))]));
+  return new Map(names.map((name) => [name, ignoringResourcesOf(join(stacks, name, STACK_FILE))]));
 }
 
 /** One line for each resource whose edit no deployment applies, and one for each of its settings. */

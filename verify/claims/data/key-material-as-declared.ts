@@ -2,6 +2,7 @@ import type { Posture } from "../../posture/posture";
 import { referencedResource } from "../../terraform/references/referenced-resources";
 import {
   isLiteralText,
+  isSet,
   type Json,
   type JsonObject,
   type Resource,
@@ -92,10 +93,6 @@ function multiRegionOrigin(value: Json | undefined): readonly Origin[] {
       ? multiRegion
       : { kind: "unknown", text: `multi_region is ${JSON.stringify(value)}` },
   ];
-}
-
-function isSet(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
 }
 
 function judgeKey({ address }: Resource, origins: readonly Origin[], declared: readonly string[]): Findings {

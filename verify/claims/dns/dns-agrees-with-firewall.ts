@@ -1,4 +1,4 @@
-import { awsSuffixes } from "../../../aws/partitions";
+import { isBelowAwsSuffix } from "../../../aws/partitions";
 import {
   domainOfPattern,
   globalServiceNames,
@@ -128,9 +128,7 @@ function unneededName(
   region: string | undefined,
 ): Findings {
   const text = `DNS resolves ${found.pattern}, which is not declared, not an AWS service name of the Region, and in no private zone`;
-  const isUndecided =
-    region === undefined && [...awsSuffixes, "aws"].some((suffix) => found.pattern.endsWith(`.${suffix}`));
-  return isUndecided
+  return region === undefined && isBelowAwsSuffix(found.pattern)
     ? doubt(`${text}; the Region is not known`, ...found.rule.addresses)
     : counterexample(text, ...found.rule.addresses);
 }

@@ -2,7 +2,7 @@ import { parseCidr } from "../../../ip/cidr";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
 import { isNetworkLoadBalancer } from "../../terraform/resource-types/modeled/load-balancer-types";
-import { blocksOf, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { blocksOf, isSet, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";
 
 /** A load balancer with its listeners and what they forward to. */
@@ -89,10 +89,6 @@ function targetsOfAction(graph: ResourceGraph, listener: Resource, action: JsonO
   return found.length === 0
     ? [{ kind: "unknown", address, text: "names no target group" }]
     : found.flatMap((target) => targetsOfGroup(graph, address, target));
-}
-
-function isSet(value: JsonObject[string] | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
 }
 
 function targetsOfGroup(graph: ResourceGraph, listener: string, group: ReferenceTarget): readonly LoadBalancerTarget[] {

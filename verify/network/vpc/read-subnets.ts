@@ -2,7 +2,7 @@ import { type Cidr, parseCidr } from "../../../ip/cidr";
 import { emptySet, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import type { Json, Resource } from "../../terraform/terraform-configuration";
+import { isSet, type Json, type Resource } from "../../terraform/terraform-configuration";
 
 /** A VPC, declared here or only named by its id. */
 export interface Vpc {
@@ -92,8 +92,4 @@ function vpcOf(graph: ResourceGraph, resource: Resource): Vpc {
 function cidrOfArgument(graph: ResourceGraph, value: Json | undefined): Cidr | undefined {
   const target = graph.target(value);
   return target.kind === "literal" ? parseCidr(target.text) : undefined;
-}
-
-function isSet(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
 }

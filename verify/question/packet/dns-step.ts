@@ -1,5 +1,5 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
-import { awsSuffixes, partitionOfRegion } from "../../../aws/partitions";
+import { isBelowAwsSuffix, partitionOfRegion } from "../../../aws/partitions";
 import { isAwsRegionalServiceName, isSameOrSubdomain } from "../../dns/aws-and-private-names";
 import { evaluateDnsQuery } from "../../dns/evaluate-dns-query";
 import { privateHostedZonesOf } from "../../dns/private-hosted-zones";
@@ -96,7 +96,7 @@ function endpointOfName(
   region: string | undefined,
 ): VpcEndpoint | "unknown" | undefined {
   if (region === undefined) {
-    return [...awsSuffixes, "aws"].some((suffix) => name.endsWith(`.${suffix}`)) ? "unknown" : undefined;
+    return isBelowAwsSuffix(name) ? "unknown" : undefined;
   }
   const isGlobal = /^[a-z0-9-]+\.amazonaws\.com$/.test(name);
   if (!isGlobal && !isAwsRegionalServiceName(name, region)) {
