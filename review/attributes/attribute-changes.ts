@@ -51,7 +51,7 @@ export function attributeChanges(resources: readonly ResourceSides[]): readonly 
 }
 
 function changesOf(sides: ResourceSides): readonly AttributeChange[] {
-  const { type, before, after, unknown, marks, written } = sides;
+  const { type, before, after, unknown, marks, written, areWritten } = sides;
   const changes = Object.keys({ ...after, ...before, ...(isJsonObject(unknown) ? unknown : {}) })
     .filter((name) => !metaArguments.has(name))
     .flatMap((name): readonly AttributeChange[] => {
@@ -61,6 +61,7 @@ function changesOf(sides: ResourceSides): readonly AttributeChange[] {
         after: after[name],
         unknown: at(unknown, name),
         marks: [at(marks?.before, name), at(marks?.after, name)],
+        areWritten,
       };
       return isComputed(type, name) && part.unknown === true
         ? []
@@ -122,13 +123,19 @@ interface Part {
   readonly unknown: Json | undefined;
   /** Marks of sensitive values before and after. */
   readonly marks: readonly [Json | undefined, Json | undefined];
+  /** Whether an empty value is another one than no value. */
+  readonly areWritten: true | undefined;
 }
 
 function partChanges(part: Part): readonly AttributeChange[] {
-  const { path, before, after, unknown, marks } = part;
+  const { path, before, after, unknown, marks, areWritten } = part;
   const isUnknown = hasTrueMark(unknown);
-  if (!isUnknown && (jsonEquals(before ?? null, after ?? null) || (isEmpty(before) && isEmpty(after)))) {
+  const areBothEmpty = isEmpty(before) && isEmpty(after);
+  if (!isUnknown && (jsonEquals(before ?? null, after ?? null) || (areBothEmpty && areWritten !== true))) {
     return [];
+  }
+  if (!isUnknown && areBothEmpty && !marks.includes(true)) {
+    return [{ form: "value", path, before: before ?? null, after: after ?? null }];
   }
   if (marks.includes(true)) {
     return [{ form: "hidden", path }];
@@ -148,6 +155,7 @@ function partChanges(part: Part): readonly AttributeChange[] {
         after: objectOf(after)[name],
         unknown: at(unknown, name),
         marks: [at(marks[0], name), at(marks[1], name)],
+        areWritten,
       }),
     );
   }
@@ -162,7 +170,7 @@ function partChanges(part: Part): readonly AttributeChange[] {
 
 /** JSON in a text: policies by their statements, everything else by its values. */
 function documentChanges(part: Part, before: Json | undefined, after: Json | undefined): readonly AttributeChange[] {
-  const { path, marks } = part;
+  const { path, marks, areWritten } = part;
   if (marks.some(hasTrueMark)) {
     return [{ form: "hidden", path }];
   }
@@ -176,7 +184,7 @@ function documentChanges(part: Part, before: Json | undefined, after: Json | und
   }
   return documents.length < 2 && !(isEmpty(part.before) || isEmpty(part.after))
     ? [{ form: "value", path, before: part.before ?? null, after: part.after ?? null }]
-    : partChanges({ path, before, after, unknown: undefined, marks: [undefined, undefined] });
+    : partChanges({ path, before, after, unknown: undefined, marks: [undefined, undefined], areWritten });
 }
 
 interface ListItem {
@@ -187,7 +195,7 @@ interface ListItem {
 
 /** Items that both sides have do not count, wherever they are. Blocks that are left are compared in their order. */
 function listChanges(part: Part, before: readonly Json[], after: readonly Json[]): readonly AttributeChange[] {
-  const { path, unknown, marks } = part;
+  const { path, unknown, marks, areWritten } = part;
   const itemsOf = (values: readonly Json[], side: 0 | 1): readonly ListItem[] =>
     values.map((value, index) => ({
       ...{ value, mark: marks[side] === undefined ? undefined : at(marks[side], index) },
@@ -221,6 +229,7 @@ function listChanges(part: Part, before: readonly Json[], after: readonly Json[]
       after: item.value,
       unknown: item.unknown,
       marks: [removed[index]?.mark, item.mark],
+      areWritten,
     }),
   );
 }

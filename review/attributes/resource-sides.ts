@@ -21,6 +21,8 @@ export interface ResourceSides {
   readonly marks?: { readonly before: Json; readonly after: Json };
   /** The values with references in place of IDs. They also have the known part of what only the apply completes. @default - none */
   readonly written?: { readonly before: JsonObject; readonly after: JsonObject };
+  /** Whether somebody wrote the values: then an empty list is not the same as no argument. @default - Terraform may write one for the other */
+  readonly areWritten?: true;
 }
 
 /** The updated and replaced resources of a plan, as the plan shows them. */
@@ -55,9 +57,12 @@ export function sidesInPlan(
 /** The resources that two configurations both have. */
 export function sidesBetween(before: TerraformConfiguration, after: TerraformConfiguration): readonly ResourceSides[] {
   const known = managedIn(before);
+  const areWritten = before.form === "synthesized" && after.form === "synthesized";
   return [...managedIn(after).values()].flatMap(({ address, type, values }) => {
     const earlier = known.get(address);
-    return earlier === undefined ? [] : [{ address, type, before: earlier.values, after: values }];
+    return earlier === undefined
+      ? []
+      : [{ address, type, before: earlier.values, after: values, ...(areWritten && { areWritten }) }];
   });
 }
 

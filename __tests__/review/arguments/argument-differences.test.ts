@@ -6,9 +6,11 @@ import { isProgramArgument } from "../../../review/arguments/program-arguments";
 import { programDifferences } from "../../../review/arguments/program-differences";
 import { attributeFacts } from "../../../review/attributes/attribute-facts";
 import { sidesBetween } from "../../../review/attributes/resource-sides";
+import { withUnreadParts } from "../../../review/compare/unread-part-differences";
 import { changesInPlan } from "../../../review/model/resource-changes";
 import { createDifference, type ReviewDifference } from "../../../review/model/review-difference";
 import { resourceTypeOf } from "../../../verify/terraform/resource-types";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
 import {
   addResource,
@@ -128,6 +130,30 @@ test("What allows nobody anything is no difference of its own: the changed attri
   });
 });
 
+test("An empty list is not the same as no argument: the changed attributes list it, where somebody wrote both sides.", () => {
+  const { before, after } = changeAfterEdits("staging", (stack) =>
+    assignArguments(stack, "aws_cloudwatch_metric_alarm.dns_firewall_query_log_blocked", { ok_actions: undefined }),
+  );
+
+  expect(attributeFacts(sidesBetween(before, after))?.resources).toEqual([
+    {
+      address: "aws_cloudwatch_metric_alarm.dns_firewall_query_log_blocked",
+      attributes: [{ path: "ok_actions", changes: ["[] -> (not set)"] }],
+    },
+  ]);
+  expect(attributeFacts(sidesBetween({ ...before, form: "plan" }, { ...after, form: "plan" }))).toBeUndefined();
+});
+
+test("An argument of a wrong type is a part that review cannot read, never a resource of which it says nothing.", () => {
+  const { before, after } = changeAfterEdits("staging", (stack) =>
+    assignArguments(stack, "aws_cloudwatch_metric_alarm.dns_firewall_query_log_blocked", { ok_actions: "changed" }),
+  );
+
+  expect(differenceLines(withUnreadParts(before, after, []))).toEqual([
+    expect.stringMatching(/^unclear: \S+query_log_blocked: ok_actions must be a list, got "changed": this part is new/),
+  ]);
+});
+
 test("values that two blocks exchange are changes, although each argument has the same values as before", () => {
   const acl = "aws_default_network_acl.network_default_acl";
   const rule = (rule_no: number, cidr_block: string) => ({
@@ -186,6 +212,7 @@ test("For any change of any argument of any resource, the argument is mentioned,
         const lines = [
           ...argumentDifferences(resources, { before, after, reported: [] }),
           ...programDifferences(resources, { before, after }),
+          ...withUnreadParts(before, after, []),
         ];
         const isListed = attributeFacts(sidesBetween(before, after)) !== undefined;
         const isNeutral = resources.every((resource) =>
@@ -199,7 +226,7 @@ test("For any change of any argument of any resource, the argument is mentioned,
         expect(lines.map(({ severity }) => severity)).not.toContain("closes");
       },
     ),
-    { numRuns: 40 },
+    propertyRuns(40),
   );
 }, 60_000);
 
