@@ -270,20 +270,25 @@ function compare(name: string, written: string, value: string): boolean {
     case "NumericGreaterThanEquals":
       return Number(value) >= Number(plain);
     case "DateEquals":
-      return Date.parse(value) === Date.parse(plain);
+      return secondsOf(value) === secondsOf(plain);
     case "DateLessThan":
-      return Date.parse(value) < Date.parse(plain);
+      return secondsOf(value) < secondsOf(plain);
     case "DateLessThanEquals":
-      return Date.parse(value) <= Date.parse(plain);
+      return secondsOf(value) <= secondsOf(plain);
     case "DateGreaterThan":
-      return Date.parse(value) > Date.parse(plain);
+      return secondsOf(value) > secondsOf(plain);
     case "DateGreaterThanEquals":
-      return Date.parse(value) >= Date.parse(plain);
+      return secondsOf(value) >= secondsOf(plain);
     case "IpAddress":
       return isInRange(plain, value);
     default:
       throw new Error(`reference evaluator: unknown operator, got ${name}`);
   }
+}
+
+/** IAM writes dates in ISO 8601, or as seconds since 1970. */
+function secondsOf(text: string): number {
+  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
 }
 
 function isInRange(range: string, address: string): boolean {
