@@ -13,5 +13,5 @@ module.exports = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   globalSetup: "<rootDir>/__tests__/setup/make-shared-folder.ts",
   globalTeardown: "<rootDir>/__tests__/setup/remove-shared-folder.ts",
-  setupFiles: ["<rootDir>/__tests__/setup/disable-creation-stacks.ts"],
+  setupFiles: ["<rootDir>/__tests__/setup/disable-creation-stacks.ts", "<rootDir>/__tests__/setup/seed-properties.ts"],
 };

@@ -8,10 +8,11 @@ import type { Environment } from "../../envs/schema/environment";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
+import { propertyRuns } from "../fixtures/property-runs";
 import { stacksOfEveryOption } from "./fixtures/every-option";
 
 /** Each run synthesizes a whole stack, and shrinking would synthesize many. */
-const runs = { numRuns: 6, endOnFailure: true };
+const runs = { ...propertyRuns(6), endOnFailure: true };
 const patienceMilliseconds = 120_000;
 
 beforeAll(disableCreationStacks);

@@ -14,6 +14,7 @@ import {
 import { allIpv4Addresses, internetAddresses, isPrivateCidr, privateCidrs } from "../../ip/internet-addresses";
 import { contains, containsPoint, intersection, overlaps, subtract, union } from "../../ip/interval-set";
 import { parseIpAddress } from "../../ip/ip-address";
+import { propertyRuns } from "../fixtures/property-runs";
 
 const block = fc
   .tuple(fc.nat({ max: 255 }), fc.integer({ min: 24, max: 32 }))
@@ -49,7 +50,7 @@ describe("a set of addresses", () => {
           hosts.map((_, index) => inA[index] === true && inB[index] !== true),
         ]);
       }),
-      { numRuns: 50 },
+      propertyRuns(50),
     );
   });
 

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import fc from "fast-check";
 import { familyOf, formatIpAddress, parseIpAddress } from "../../ip/ip-address";
+import { propertyRuns } from "../fixtures/property-runs";
 
 const octet = fc.nat({ max: 255 });
 const ipv4 = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join("."));
@@ -20,7 +21,7 @@ describe("an IP address", () => {
 
         expect(address === undefined ? 0 : familyOf(address)).toBe(isIP(text));
       }),
-      { numRuns: 1000 },
+      propertyRuns(1000),
     );
   });
 

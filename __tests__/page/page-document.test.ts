@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { fixedMarkup, markup } from "../../drawing/markup";
 import { pageDocument } from "../../page/html/page-document";
 import { visibleText } from "../../verify/verdict/visible-text";
+import { propertyRuns } from "../fixtures/property-runs";
 import { pageSaying } from "./fixtures/sample-page";
 
 /** Pieces that have a meaning in HTML, in attributes, in SVG, in style sheets and in links. */
@@ -69,7 +70,7 @@ test("A hostile name anywhere on the page changes no element, no attribute, no l
     fc.property(hostile, (text) => {
       expect(structure(pageDocument(pageSaying(text)))).toEqual(ordinary);
     }),
-    { numRuns: 30 },
+    propertyRuns(30),
   );
 });
 

@@ -12,6 +12,7 @@ import { securityGroupRuleDifferences } from "../../review/network/security-grou
 import { type Review, review } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../fixtures/property-runs";
 import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";
 import {
@@ -275,7 +276,7 @@ test("For any edits, reversing a change closes what the change opens, and equal 
         editsBefore.filter((edit) => edit !== tag).join() === editsAfter.filter((edit) => edit !== tag).join(),
       );
     }),
-    { numRuns: 6 },
+    propertyRuns(6),
   );
 });
 

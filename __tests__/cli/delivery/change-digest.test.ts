@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { changeDigest, changesAnything } from "../../../cli/delivery/change-digest";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../../fixtures/property-runs";
 
 const change = (after: object, more: object = {}) => ({
   address: "aws_vpc.main",
@@ -52,6 +53,6 @@ test("no value that Terraform marks as sensitive enters the digest, at any depth
       );
       expect(digests[0]).toBe(digests[1]);
     }),
-    { numRuns: 30 },
+    propertyRuns(30),
   );
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { tarGzip, zip } from "../../../cli/publication/module-archive";
+import { propertyRuns } from "../../fixtures/property-runs";
 
 const FILES = new Map([
   ["versions.tf", "terraform {}\n"],
@@ -61,7 +62,7 @@ test("other files are other bytes", () => {
       const ordered = (files: object): string => JSON.stringify(Object.entries(files).toSorted());
       expect(isEqual).toBe(ordered(one) === ordered(other));
     }),
-    { numRuns: 50 },
+    propertyRuns(50),
   );
 });
 

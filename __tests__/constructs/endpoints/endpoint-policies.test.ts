@@ -8,6 +8,7 @@ import {
 } from "../../../constructs/endpoints/endpoint-catalog";
 import type { EndpointsProps } from "../../../constructs/endpoints/endpoints";
 import type { Statement } from "../../../constructs/iam/policy-document";
+import { propertyRuns } from "../../fixtures/property-runs";
 import type { TerraformJson } from "../fixtures/bare-stack";
 import { synthesizeEndpoints } from "../fixtures/sample-endpoints";
 import {
@@ -279,7 +280,7 @@ describe("for every selection of services, owner, FIPS and JumpStart", () => {
         expect(policies.filter((policy) => policy.length === 0)).toEqual([]);
         expect(policies.flat().filter(isUnbound)).toEqual([]);
       }),
-      { numRuns: 40 },
+      propertyRuns(40),
     );
   });
 });

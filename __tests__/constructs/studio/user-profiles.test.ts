@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { USER_TAG } from "../../../constructs/studio/user-profiles";
+import { propertyRuns } from "../../fixtures/property-runs";
 import {
   domainArguments,
   IDLE_SETTINGS,
@@ -125,7 +126,7 @@ describe("the group of one user", () => {
         expect(Object.keys(resource.aws_sagemaker_user_profile ?? {})).toHaveLength(names.length);
         expect(Object.keys(resource.aws_security_group ?? {})).toHaveLength(names.length);
       }),
-      { numRuns: 20 },
+      propertyRuns(20),
     );
   });
 });

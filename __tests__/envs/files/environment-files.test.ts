@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { environmentsOfFiles } from "../../../envs/files/environment-files";
 import { parseEnvironments } from "../../../envs/validation/parse-environments";
 import { validEnvironments } from "../../fixtures/arbitrary-environment";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { sampleEnvironment, TODAY } from "../fixtures/sample-environment";
 
 const SAMPLE = stringify(sampleEnvironment);
@@ -66,7 +67,7 @@ test("Any environment reads the same from YAML and from JSON as from TypeScript.
       expect(read({ "one.json": JSON.stringify(environment) })).toEqual(expected);
       rmSync(join(folder, "one.json"));
     }),
-    { numRuns: 25 },
+    propertyRuns(25),
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { formattedString } from "../../../envs/schema/string-formats";
 import { parseCidr } from "../../../ip/cidr";
+import { propertyRuns } from "../../fixtures/property-runs";
 
 const ipv4Block = formattedString("an IPv4 block");
 const part = fc.constantFrom("0", "00", "7", "010", "10", "99", "100", "199", "200", "249", "255", "256", "300");
@@ -16,7 +17,7 @@ test("the schema accepts exactly the IPv4 blocks that the IP library reads", () 
     fc.property(nearlyABlock, (text) => {
       expect(ipv4Block.safeParse(text).success).toBe(parseCidr(text) !== undefined);
     }),
-    { numRuns: 1000 },
+    propertyRuns(1000),
   );
 });
 

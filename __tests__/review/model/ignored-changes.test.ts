@@ -6,6 +6,7 @@ import {
   ignoredChangesOfPlan,
 } from "../../../review/model/ignored-changes";
 import type { Json, JsonObject, Resource } from "../../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { differenceLines } from "../fixtures/changed-stack";
 
 const resource = (type: string, values: JsonObject, ignored: Json): Resource => ({
@@ -148,6 +149,6 @@ test("Whatever the settings are, no ignored change is found between equal ones, 
       const isSame = ignoredChangesBetween([before], [after]).length === 0;
       expect(isSame).toBe(ignoredChangesBetween([after], [before]).length === 0);
     }),
-    { numRuns: 50 },
+    propertyRuns(50),
   );
 });

@@ -12,6 +12,7 @@ import { markdownReview } from "../../../review/report/markdown-review";
 import { sarifReview } from "../../../review/report/sarif-review";
 import { textReview } from "../../../review/report/text-review";
 import type { Review } from "../../../review/review";
+import { propertyRuns } from "../../fixtures/property-runs";
 import {
   judgedFileWith,
   provedVerdict,
@@ -216,7 +217,7 @@ describe("the markdown report", () => {
           expect(long).toContain("Claims after the change");
         },
       ),
-      { numRuns: 8 },
+      propertyRuns(8),
     );
   });
 

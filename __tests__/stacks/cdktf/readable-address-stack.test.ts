@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { ReadableAddressStack } from "../../../stacks/cdktf/readable-address-stack";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { validEnvironments } from "../../fixtures/arbitrary-environment";
+import { propertyRuns } from "../../fixtures/property-runs";
 
 /** What cdktf itself would write for a stack. */
 function byCdktf(stack: TerraformStack): unknown {
@@ -27,7 +28,7 @@ test("for any environment the one pass writes what cdktf's three passes write", 
 
       expect(JSON.parse(JSON.stringify(stack.toTerraform()))).toEqual(JSON.parse(JSON.stringify(byCdktf(stack))));
     }),
-    { numRuns: 8 },
+    propertyRuns(8),
   );
 });
 

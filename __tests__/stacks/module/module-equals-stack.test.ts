@@ -14,6 +14,7 @@ import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { exportedEnvironments } from "./fixtures/exported-environments";
 import { arbitraryArguments, environmentOf, environmentWith, type ModuleArguments } from "./fixtures/module-arguments";
 
@@ -111,7 +112,7 @@ test.each(perimeterPostureKinds)(
       fc.property(arbitraryArguments(postureSource(posture)), (values) => {
         expectEqual(readCall(filesOf(posture), values), readStack(environmentOf(posture, values)), values);
       }),
-      { numRuns: 2 },
+      propertyRuns(2),
     );
   },
 );
@@ -138,7 +139,7 @@ test.each(Object.keys(exportedEnvironments) as readonly (keyof typeof exportedEn
         expectEqual(called, readStack(environmentWith(environment, values, inputs)), values);
         expect(unprovedClaims(called)).toEqual([]);
       }),
-      { numRuns: 1 },
+      propertyRuns(1),
     );
   },
 );

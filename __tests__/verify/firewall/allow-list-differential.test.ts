@@ -6,6 +6,7 @@ import { networkFirewallsOf } from "../../../verify/firewall/network-firewalls";
 import { tlsFlow } from "../../../verify/firewall/suricata/flow";
 import { indexRulesByName } from "../../../verify/firewall/suricata/rules-by-name";
 import type { AllowedDomain } from "../../../verify/posture/posture";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { denyRules, firewallSubject, passRule } from "../fixtures/firewall-perimeter";
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?$/);
@@ -84,7 +85,7 @@ test("the emitted rules pass a name on a port if and only if the typed list mean
         expect(allowedPorts(allowed)(name).includes(port)).toBe(wanted);
       },
     ),
-    { numRuns: 500 },
+    propertyRuns(500),
   );
 });
 

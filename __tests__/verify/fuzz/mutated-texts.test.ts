@@ -11,6 +11,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
 
 const PLANS = join(__dirname, "..", "terraform", "read", "agreement", "plans");
@@ -24,9 +25,7 @@ const BASES: Readonly<Record<string, () => string>> = {
   state: () => JSON.stringify({ ...changePlan.prior_state, format_version: "1.0" }),
 };
 
-/** Every run plays the same edits, so that a failure can be repeated. `FUZZ_RUNS=1000` plays more of them. */
-const SEED = 20_261_129;
-const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
+const RUNS = 4;
 /** A small text takes a hundredth of the time of a stack. */
 const RUNS_OF_SMALL_TEXTS = 30 * RUNS;
 const SECONDS_PER_RUN = 20;
@@ -123,7 +122,7 @@ describe.each(Object.keys(BASES))("an edited %s", (name) => {
         }
         expect(process.cpuUsage(started).user).toBeLessThan(SECONDS_PER_RUN * 1_000_000);
       }),
-      { seed: SEED, numRuns: name === "stack" ? RUNS : RUNS_OF_SMALL_TEXTS, endOnFailure: true },
+      { ...propertyRuns(name === "stack" ? RUNS : RUNS_OF_SMALL_TEXTS), endOnFailure: true },
     );
   }, 300_000);
 });
@@ -147,7 +146,7 @@ describe("a stack that lost resources", () => {
         const addresses = named.flatMap(({ verdict }) => verdict.evidence.flatMap((item) => item.addresses));
         expect(addresses.filter((address) => types.some((type) => address.startsWith(`${type}.`)))).toEqual([]);
       }),
-      { seed: SEED, numRuns: Math.ceil(RUNS / 2), endOnFailure: true },
+      { ...propertyRuns(RUNS / 2), endOnFailure: true },
     );
   }, 300_000);
 });

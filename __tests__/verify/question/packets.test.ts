@@ -6,6 +6,7 @@ import { answerPacket } from "../../../verify/question/packet/answer-packet";
 import { readPacketQuestion } from "../../../verify/question/packet/packet-question";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { type MutableResources, networkPerimeter } from "../fixtures/network-perimeter";
 import { addGitServer } from "../mutants/fixtures/own-service-mutants";
@@ -275,7 +276,7 @@ test("the answer agrees with the claims: a name passes exactly on the declared p
   });
 
   expect(domains.length).toBeGreaterThan(0);
-  fc.assert(property, { numRuns: 40 });
+  fc.assert(property, propertyRuns(40));
 });
 
 test("the answer agrees with a walk through random networks: an allowed packet arrives, a denied one does not", () => {
@@ -361,6 +362,6 @@ test("the answer agrees with a walk through random networks: an allowed packet a
   const isOfReply = ({ kind, text, outcome }: { kind: string; text: string; outcome: string }): boolean =>
     outcome === "denies" && (kind === "return-path" || text.includes("replies"));
 
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, propertyRuns(50));
   expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(0);
 });

@@ -3,6 +3,7 @@ import type { Answer } from "../../../verify/question/answer";
 import { askQuestion } from "../../../verify/question/ask-question";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { answer } from "./fixtures/answer";
 
@@ -179,7 +180,7 @@ test("the answer agrees with the evaluation logic on random policies and request
     },
   );
 
-  fc.assert(property, { numRuns: 120 });
+  fc.assert(property, propertyRuns(120));
   expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(5);
 });
 

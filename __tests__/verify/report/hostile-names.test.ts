@@ -11,6 +11,7 @@ import { codeSpan, escapeMarkdown } from "../../../verify/report/escape-markdown
 import { renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";
 import { visibleText } from "../../../verify/verdict/visible-text";
+import { propertyRuns } from "../../fixtures/property-runs";
 import { claimSubjectWith } from "../fixtures/claim-subject";
 import { sampleClaim } from "../fixtures/sample-verdicts";
 
@@ -220,7 +221,7 @@ test("a name in the Terraform adds nothing to the comments on plans, and no ment
         expect(proseOf(withoutMarker(note))).not.toMatch(reference);
       }
     }),
-    { numRuns: 100 },
+    propertyRuns(100),
   );
   request.mockRestore();
 });

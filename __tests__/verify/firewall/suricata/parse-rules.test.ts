@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { formatSuricataRule, parseSuricataRules } from "../../../../verify/firewall/suricata/grammar/parse-rules";
 import { parseCommonPattern } from "../../../../verify/firewall/suricata/grammar/pattern";
 import { parseRuleAddresses, parseRulePorts } from "../../../../verify/firewall/suricata/rule-variables";
+import { propertyRuns } from "../../../fixtures/property-runs";
 
 const variables = {
   addresses: new Map([
@@ -160,7 +161,7 @@ test("whatever text is accepted whole, Suricata reads the same rules from it", (
         expect(read).toEqual(readAsSuricata(text).map((line) => line.replace(/, (?=\d)/g, ",")));
       }
     }),
-    { numRuns: 2000 },
+    propertyRuns(2000),
   );
   expect(accepted).toBeGreaterThan(20);
 });

@@ -15,6 +15,7 @@ import { parsePolicy } from "../../../../verify/iam/language/parse-policy";
 import { callersNamedByTrust } from "../../../../verify/iam/questions/roles/assume-role";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { type Findings, findingsOf } from "../../../../verify/verdict/findings";
+import { propertyRuns } from "../../../fixtures/property-runs";
 
 const provider = { aws: [{ region: "eu-west-1" }] };
 
@@ -164,7 +165,7 @@ test("random bucket policies are judged alike as each bucket is judged by itself
       const { alike, alone } = judgedBothWays(modelWithBuckets([...found, ...found]));
       expect(alike).toEqual(alone);
     }),
-    { numRuns: 60, seed: 7 },
+    propertyRuns(60),
   );
 });
 

@@ -1,11 +1,12 @@
 import { authorize } from "../../../../verify/iam/evaluation/authorize";
 import { type Principal, requestContextOf } from "../../../../verify/iam/language/authorization-request";
 import { type Policy, parsePolicy } from "../../../../verify/iam/language/parse-policy";
+import { propertyRuns, propertySeed } from "../../../fixtures/property-runs";
 import { type OracleCase, policyPool, randomCase, seededRandom } from "./random-requests";
 import { realPolicies } from "./real-policies";
 import { isAllowedByReference, isRefusedByReference, type PolicyDocument } from "./reference-evaluator";
 
-const requestsPerKind = 5000;
+const requestsPerKind = propertyRuns(5000).numRuns;
 
 /** What the engine decides. */
 function decideByEngine({ request, policies }: OracleCase): "allowed" | "denied" | "unknown" | "refused" {
@@ -80,8 +81,8 @@ function compare(seed: number, isMangled: boolean) {
 }
 
 test.each([
-  ["the policies of the stacks", 11, false],
-  ["the policies of the stacks with one statement broken", 12, true],
+  ["the policies of the stacks", propertySeed, false],
+  ["the policies of the stacks with one statement broken", propertySeed + 1, true],
 ])("the engine and the reference evaluator agree on random requests over %s", (what, seed, isMangled) => {
   const { counts, differences } = compare(seed, isMangled);
 

@@ -9,6 +9,7 @@ import { zoneAffinity } from "../../../../verify/claims/network/zone-affinity";
 import type { CorporateNetwork, PerimeterPostureKind } from "../../../../verify/posture/posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
+import { propertyRuns } from "../../../fixtures/property-runs";
 import { combineEdits, networkPerimeter, type ResourceEdit, setResource } from "../../fixtures/network-perimeter";
 
 const sealed = networkPerimeter({ order: "none" });
@@ -193,7 +194,7 @@ describe("a route to a target elsewhere", () => {
           expect(verdicts("inspected", route(table, block, target))[0]).not.toBe("proved");
         },
       ),
-      { numRuns: 150 },
+      propertyRuns(150),
     );
   });
 });

@@ -5,6 +5,7 @@ import type { NetworkModel } from "../../../../verify/network/network-model";
 import { type ForwardingPath, type Hop, statefulHops } from "../../../../verify/network/paths/forwarding-path";
 import { returnPathSegments } from "../../../../verify/network/paths/return-path-segments";
 import { tracePackets } from "../../../../verify/network/paths/trace-packets";
+import { propertyRuns } from "../../../fixtures/property-runs";
 import {
   hostAddress,
   type PlainCidr,
@@ -92,7 +93,7 @@ describe("a path in the model", () => {
           }
         }
       }),
-      { numRuns: 100 },
+      propertyRuns(100),
     );
   });
 
@@ -121,7 +122,7 @@ describe("a path in the model", () => {
           }
         }
       }),
-      { numRuns: 100 },
+      propertyRuns(100),
     );
   });
 });

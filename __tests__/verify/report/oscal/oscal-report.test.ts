@@ -8,6 +8,7 @@ import { controlMappings } from "../../../../verify/report/oscal/control-mapping
 import { type OscalOptions, oscalReport } from "../../../../verify/report/oscal/oscal-report";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Verdict } from "../../../../verify/verdict/claim";
+import { propertyRuns } from "../../../fixtures/property-runs";
 import { synthesizedText } from "../../../fixtures/synthesized";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../../fixtures/sample-verdicts";
 import { assessmentResultsValidator, SCHEMA_ID, schema } from "./fixtures/assessment-results-schema";
@@ -134,7 +135,7 @@ test("Any name in the Terraform gives a valid report.", () => {
       const judged = judgedFileWith("dev", { kind: "proved", evidence }, { kind: "violated", evidence });
       validResults(oscalReport([{ ...judged, name: text, file: text }], alone));
     }),
-    { numRuns: 20 },
+    propertyRuns(20),
   );
 });
 

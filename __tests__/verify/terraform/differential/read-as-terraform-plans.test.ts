@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { readTerraform } from "../../../../cli/shared/files/terraform-files";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
+import { propertyRuns, propertySeed } from "../../../fixtures/property-runs";
 import { emptyStack } from "../../../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../../../rehearsal/fixtures/terraform-suites";
 import {
@@ -18,8 +19,7 @@ import { inHcl } from "./fixtures/print-hcl";
 import { everyExpression, everyReference, type ModuleFiles, randomRootModule } from "./fixtures/random-root-module";
 
 const MINUTE_MS = 60_000;
-const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 11);
-const ROOT_MODULES = Number(process.env.DIFFERENTIAL_RUNS ?? 3);
+const runs = propertyRuns(3);
 
 function write(directory: string, files: ModuleFiles): void {
   for (const [name, text] of Object.entries(files)) {
@@ -73,7 +73,7 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
   test(
     "What verify reads from a random root module is what Terraform plans, or it is not read.",
     async () => {
-      const random = fc.sample(randomRootModule, { numRuns: ROOT_MODULES, seed: SEED });
+      const random = fc.sample(randomRootModule, runs);
       for (const [index, files] of [everyExpression, everyReference, ...random].entries()) {
         await expectReadAsPlanned(`random-${index}`, files, "cdk.tf.json");
       }
@@ -84,7 +84,7 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
   test(
     "What verify reads from a root module in HCL is what Terraform plans, or it is not read.",
     async () => {
-      const random = fc.sample(randomRootModule, { numRuns: ROOT_MODULES, seed: SEED + 1 });
+      const random = fc.sample(randomRootModule, { ...runs, seed: propertySeed + 1 });
       const printed = [everyExpression, everyReference, ...random].map(inHcl);
       for (const [index, files] of [everyHclForm, ...printed].entries()) {
         await expectReadAsPlanned(`hcl-${index}`, files, "");

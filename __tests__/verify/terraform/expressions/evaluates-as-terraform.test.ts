@@ -12,12 +12,12 @@ import { evaluateTemplate } from "../../../../verify/terraform/expressions/evalu
 import { plainText } from "../../../../verify/terraform/expressions/terraform-value";
 import { type EvaluationScope, emptyEvaluationScope } from "../../../../verify/terraform/expressions/traversal";
 import { createFileAccess } from "../../../../verify/terraform/read/modules/module-files";
+import { propertyRuns } from "../../../fixtures/property-runs";
 import { describeWithTerraform } from "../../../rehearsal/fixtures/terraform-suites";
 import { FILE_CASES, FUNCTION_CASES, LANGUAGE_CASES } from "./function-cases";
 
 const MINUTE_MS = 60_000;
-const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 11);
-const EXPRESSIONS = Number(process.env.DIFFERENTIAL_EXPRESSIONS ?? 400);
+const runs = propertyRuns(400);
 
 /** A value that Terraform refuses to compute. */
 const REFUSED = "(refused)";
@@ -98,7 +98,7 @@ const expressions = fc.oneof(
 );
 
 describeWithTerraform("expressions that verify evaluates", (binary) => {
-  const generated = fc.sample(expressions, { numRuns: EXPRESSIONS, seed: SEED });
+  const generated = fc.sample(expressions, runs);
   const cases = [...Object.values(FUNCTION_CASES).flat(), ...LANGUAGE_CASES];
   const all = [...generated, ...cases];
   let folder: string;
@@ -129,7 +129,7 @@ describeWithTerraform("expressions that verify evaluates", (binary) => {
     expect(differing).toEqual([]);
     const known = generated.filter((text) => ownValue(text, scope) !== undefined);
     process.stdout.write(`expressions compared with Terraform: ${known.length} of ${generated.length}\n`);
-    expect(known.length).toBeGreaterThan(EXPRESSIONS / 2);
+    expect(known.length).toBeGreaterThan(runs.numRuns / 2);
   });
 
   test("Each function that is evaluated has a case that verify and Terraform give a value.", () => {

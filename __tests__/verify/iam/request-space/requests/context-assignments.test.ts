@@ -11,6 +11,7 @@ import {
   contextAssignments,
 } from "../../../../../verify/iam/request-space/requests/context-assignments";
 import { conditionKeysOfStatement } from "../../../../../verify/iam/request-space/statements/statement-queries";
+import { propertyRuns } from "../../../../fixtures/property-runs";
 
 const choiceKeys = ["s3:prefix", "s3:delimiter", "aws:requesttag/team"];
 const pathKey = "aws:sourcevpc";
@@ -94,7 +95,7 @@ test("assignments make each choice until a Deny settles the matter, and know wha
         );
       }
     }),
-    { numRuns: 100, seed: 12 },
+    propertyRuns(100),
   );
 });
 

@@ -9,6 +9,7 @@ import { decideRequests } from "../../../../../verify/iam/request-space/requests
 import { allRequestPaths } from "../../../../../verify/iam/request-space/requests/request-paths";
 import { targetResourceFinder } from "../../../../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../../../../verify/iam/request-space/statements/statement-queries";
+import { propertyRuns } from "../../../../fixtures/property-runs";
 import { policySubject } from "../../../fixtures/policy-perimeter";
 
 const model = policyModel(policySubject().configuration);
@@ -205,7 +206,7 @@ describe("the space of requests", () => {
 
         expect(outcomesOver([written], asked.action, authority)).toContain(answer);
       }),
-      { numRuns: 400 },
+      propertyRuns(400),
     );
   });
 

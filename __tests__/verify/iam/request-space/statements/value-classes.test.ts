@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { conditionHolds } from "../../../../../verify/iam/evaluation/condition-evaluation";
 import { type ConditionTest, parsePolicy } from "../../../../../verify/iam/language/parse-policy";
 import { valueSets } from "../../../../../verify/iam/request-space/statements/value-classes";
+import { propertyRuns } from "../../../../fixtures/property-runs";
 
 const key = "sagemaker:vpcsubnets";
 const letters = ["a", "b", "c", "d", "e", "f", "g"];
@@ -34,7 +35,7 @@ test("whatever the tests on a list and one question about it say of any set, the
       expect(tried).toContain(outcome(tests, set, isOwn));
     },
   );
-  fc.assert(property, { seed: 1, numRuns: 200 });
+  fc.assert(property, propertyRuns(200));
 });
 
 test("lists of more values and tests than can be tried are refused, not sampled", () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import { propertyRuns } from "../../../../fixtures/property-runs";
 
 /** Parsed JSON that a test may change. */
 type Mutable = null | boolean | number | string | Mutable[] | { [key: string]: Mutable };
@@ -178,6 +179,6 @@ it("a change in one part of a plan that another part repeats is refused, or does
       const said = reading(JSON.parse(JSON.stringify(plan)) as MutableObject);
       expect(said.startsWith("refused") || said === readings[index]).toBe(true);
     }),
-    { numRuns: 600 },
+    propertyRuns(600),
   );
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { exceededLimit, JSON_LIMITS } from "../../../../../verify/terraform/read/json/json-limits";
+import { propertyRuns } from "../../../../fixtures/property-runs";
 
 const nested = (levels: number, open = "[", close = "]") => open.repeat(levels) + close.repeat(levels);
 
@@ -42,6 +43,6 @@ test("brackets inside strings, and lists next to each other, do not nest", () =>
         expect(exceededLimit(JSON.stringify(texts.map((text) => [{ [text]: text }])))).toBeUndefined();
       },
     ),
-    { numRuns: 20 },
+    propertyRuns(20),
   );
 });

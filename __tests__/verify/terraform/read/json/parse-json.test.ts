@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { parseJson } from "../../../../../verify/terraform/read/json/parse-json";
+import { propertyRuns } from "../../../../fixtures/property-runs";
 
 test("JSON without duplicate keys is parsed as JSON.parse does", () => {
   fc.assert(
@@ -8,7 +9,7 @@ test("JSON without duplicate keys is parsed as JSON.parse does", () => {
 
       expect(parseJson(spaced)).toEqual({ json: JSON.parse(spaced), duplicates: [] });
     }),
-    { numRuns: 300 },
+    propertyRuns(300),
   );
 });
 
@@ -28,7 +29,7 @@ test("a duplicate key that is added anywhere in a JSON text is found, with its l
       expect(duplicates[0]).toMatchObject({ line: 2, firstLine: 1 });
       expect(duplicates[0]?.path.at(-1)).toBe(key);
     }),
-    { numRuns: 300 },
+    propertyRuns(300),
   );
 });
 
