@@ -33,6 +33,13 @@ export interface AwsPartition {
   readonly signInHost?: string;
   /** Whether S3 also has the older host names with a hyphen: `s3-<region>.amazonaws.com`. */
   readonly hasOlderS3Hosts: boolean;
+  /**
+   * Whether trust policies can compare claims of GitHub's tokens other than audience and subject, such as `job_workflow_ref`.
+   *
+   * @default false; AWS announced it for commercial Regions only
+   * @see https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
+   */
+  readonly comparesGithubClaims?: boolean;
 }
 
 /** The partition of the regions that every AWS account has. */
@@ -46,6 +53,7 @@ export const commercialPartition: AwsPartition = {
   appSuffix: "app.aws",
   signInHost: "signin.aws.amazon.com",
   hasOlderS3Hosts: true,
+  comparesGithubClaims: true,
 };
 
 /**

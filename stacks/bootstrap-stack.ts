@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Construct } from "constructs";
+import { partitionOfRegion } from "../aws/partitions";
 import { Account } from "../constructs/context/account";
 import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
 import { githubIssuer, gitlabIssuer, hcpTerraformIssuer, type TokenIssuer } from "../constructs/pipeline/token-issuer";
@@ -122,11 +123,14 @@ function validateEnvironments(id: string, { environments }: BootstrapStackProps)
 }
 
 /** @throws when a field of the pipeline source is wrong */
-function issuerOf(id: string, { pipeline }: BootstrapStackProps): TokenIssuer {
+function issuerOf(id: string, { pipeline, region }: BootstrapStackProps): TokenIssuer {
   const source = parsePipelineSource(id, pipeline);
   switch (source.kind) {
     case "github":
-      return githubIssuer(source);
+      return githubIssuer({
+        repository: source.repository,
+        comparesClaims: partitionOfRegion(region).comparesGithubClaims === true,
+      });
     case "gitlab":
       return gitlabIssuer(source);
     case "hcp-terraform":

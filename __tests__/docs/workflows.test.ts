@@ -3,13 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { GITHUB_WORKFLOWS } from "../../constructs/pipeline/token-issuer";
 
 const project = join(__dirname, "..", "..");
 const folder = join(project, ".github", "workflows");
 const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
 
 test.each(workflows)("the workflow %s pins every action to a full commit", (_, text) => {
-  const used = text.match(/uses: .*/g) ?? [];
+  // Called workflows are jobs, not steps; what they are has a test of its own.
+  const used = (text.match(/uses: .*/g) ?? []).filter((line) => !line.startsWith("uses: ./.github/workflows/"));
 
   expect(
     used.filter(
@@ -41,11 +43,19 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly "timeout-minutes"?: number;
+  readonly if?: string;
   readonly steps: readonly {
     readonly uses?: string;
     readonly run?: string;
     readonly with?: Readonly<Record<string, unknown>>;
   }[];
+}
+
+/** A job that calls a workflow. */
+interface CallingJob {
+  readonly uses: string;
+  readonly needs: string;
+  readonly permissions: Readonly<Record<string, string>>;
 }
 
 interface Workflow {
@@ -55,7 +65,12 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const parsed = workflows.map(([name, text]) => [name, parse(text) as Workflow] as const);
+/** Of each workflow the jobs with steps. */
+const parsed = workflows.map(([name, text]) => {
+  const workflow = parse(text) as Workflow;
+  const jobs = Object.entries(workflow.jobs).filter(([, job]) => "steps" in job);
+  return [name, { ...workflow, jobs: Object.fromEntries(jobs) }] as const;
+});
 
 test.each(parsed)(
   "the workflow %s gives each job a time limit, no more access than it needs, and no expression inside a script",
@@ -98,7 +113,7 @@ test("a synthesis is uploaded whole only by a job that has no credentials, in wh
   }
 });
 
-test.each(["review.yml", "plan.yml"])(
+test.each(["review.yml", "plan-environments.yml"])(
   "each job of %s that comments, or may get credentials, runs the code of the base branch",
   (name) => {
     const jobs = Object.values(new Map(parsed).get(name)?.jobs ?? {});
@@ -113,7 +128,7 @@ test.each(["review.yml", "plan.yml"])(
 );
 
 test("a plan of a pull request is compared with the synthesis of the base branch, which the job makes before it has credentials", () => {
-  const steps = new Map(parsed).get("plan.yml")?.jobs.plan?.steps ?? [];
+  const steps = new Map(parsed).get("plan-environments.yml")?.jobs.plan?.steps ?? [];
   const at = (part: string) => steps.findIndex((step) => `${step.uses} ${step.run}`.includes(part));
 
   expect(at("npm run synth")).toBeGreaterThan(at("actions/checkout"));
@@ -124,7 +139,7 @@ test("a plan of a pull request is compared with the synthesis of the base branch
 });
 
 test("the plan and drift workflows run one job for each environment that matrix prints", () => {
-  const [plan, drift] = ["plan.yml", "drift.yml"].map((name) => new Map(workflows).get(name) ?? "");
+  const [plan, drift] = ["plan-environments.yml", "drift.yml"].map((name) => new Map(workflows).get(name) ?? "");
 
   expect(plan).toContain("matrix cdktf.out head --format github");
   expect(plan).toContain("matrix: ${{ fromJSON(needs.changes.outputs.matrix) }}");
@@ -217,11 +232,45 @@ describe("the action for other repositories", () => {
 test("only workflows that plan or apply may get credentials, and only those of pull requests of this repository", () => {
   const withToken = workflows.filter(([, text]) => text.includes("id-token: write")).map(([name]) => name);
 
-  expect(withToken).toEqual(["deploy.yml", "drift.yml", "plan.yml"]);
+  expect(withToken).toEqual(["deploy.yml", "drift.yml", "plan-environments.yml", "plan.yml"]);
   expect(new Map(parsed).get("drift.yml")?.on).toEqual({ schedule: [{ cron: "17 3 * * *" }], workflow_dispatch: null });
   expect(new Map(workflows).get("plan.yml")).toContain(
     "github.event.pull_request.head.repo.full_name == github.repository",
   );
+});
+
+test("what gets the plan role is a workflow of its own, which takes nothing from its caller and plans pull requests into main only", () => {
+  const caller = parse(new Map(workflows).get("plan.yml") ?? "") as { jobs: Record<string, CallingJob> };
+  const { on, jobs } = new Map(parsed).get("plan-environments.yml") as Workflow;
+  const called = `.github/workflows/${GITHUB_WORKFLOWS.pullRequest}`;
+
+  // Until the name of the repository and the branch are written here, AWS refuses the token.
+  expect(caller.jobs.plan?.uses).toMatch(
+    new RegExp(`^(?:[.]|[\\w.-]+/[\\w.-]+)/${called.replaceAll(".", "[.]")}(?:@main)?$`),
+  );
+  expect(caller.jobs.plan?.permissions).toEqual({
+    contents: "read",
+    "id-token": "write",
+    "pull-requests": "write",
+  });
+  expect(on).toBe("workflow_call");
+  expect(JSON.stringify(jobs)).not.toMatch(/inputs\.|secrets\./);
+  expect(jobs.changes?.if).toContain("github.event.pull_request.base.ref == 'main'");
+  expect(Object.keys(jobs)).toEqual(["changes", "plan", "comment"]);
+  expect([jobs.plan, jobs.comment].map((job) => JSON.stringify(job))).toEqual([
+    expect.stringContaining('"needs":"changes"'),
+    expect.stringContaining('"needs":["changes","plan"]'),
+  ]);
+});
+
+test.each([
+  [GITHUB_WORKFLOWS.pullRequest, "workflow_call"],
+  [GITHUB_WORKFLOWS.nightly, "schedule"],
+  [GITHUB_WORKFLOWS.deployment, "workflow_dispatch"],
+])("the bootstrap trusts jobs of %s, and this project has that workflow", (file, event) => {
+  const { on } = new Map(parsed).get(file) as Workflow;
+
+  expect(JSON.stringify(on)).toContain(event);
 });
 
 test.each([

@@ -95,25 +95,46 @@ describe("the bootstrap stack", () => {
   );
 });
 
+const workflowOf = (file: string, ref = "refs/heads/main") => `acme/perimeter/.github/workflows/${file}@${ref}`;
+const [PLAN, DRIFT, DEPLOY] = ["plan-environments.yml", "drift.yml", "deploy.yml"].map((file) => workflowOf(file));
+
 describe("a role of the pipeline", () => {
-  const assumed = (role: string, subject: string, audience = "sts.amazonaws.com", json = sampleBootstrapJson) =>
+  const assumed = (
+    role: string,
+    subject: string,
+    workflow?: string,
+    { json = sampleBootstrapJson, audience = "sts.amazonaws.com" } = {},
+  ) =>
     evaluateIdentityPolicies(identityPolicyStatements(json, "aws_iam_role", `${role}_role`, "assume_role_policy"), {
       action: "sts:AssumeRoleWithWebIdentity",
       context: {
         "token.actions.githubusercontent.com:sub": subject,
         "token.actions.githubusercontent.com:aud": audience,
+        ...(workflow === undefined ? {} : { "token.actions.githubusercontent.com:job_workflow_ref": workflow }),
       },
     });
 
   test.each([
-    ["dev_plan", "repo:acme/perimeter:pull_request"],
-    ["dev_plan", "repo:acme/perimeter:ref:refs/heads/main"],
-    ["dev_apply", "repo:acme/perimeter:environment:dev"],
-    ["staging_plan", "repo:acme/perimeter:pull_request"],
-    ["staging_apply", "repo:acme/perimeter:environment:staging"],
-  ])("%s is assumed by %s", (role, subject) => {
-    expect(assumed(role, subject)).toBe("allowed");
-    expect(assumed(role, subject, "https://github.com/acme")).toBe("not allowed");
+    ["dev_plan", "repo:acme/perimeter:pull_request", PLAN],
+    ["dev_plan", "repo:acme/perimeter:ref:refs/heads/main", DRIFT],
+    ["dev_apply", "repo:acme/perimeter:environment:dev", DEPLOY],
+    ["staging_plan", "repo:acme/perimeter:pull_request", PLAN],
+    ["staging_apply", "repo:acme/perimeter:environment:staging", DEPLOY],
+  ])("%s is assumed by %s in %s", (role, subject, workflow) => {
+    expect(assumed(role, subject, workflow)).toBe("allowed");
+    expect(assumed(role, subject, workflow, { audience: "https://github.com/acme" })).toBe("not allowed");
+    expect(assumed(role, subject)).toBe("not allowed");
+  });
+
+  test.each([
+    ["a branch has changed", workflowOf("plan-environments.yml", "refs/pull/7/merge")],
+    ["a pull request calls", workflowOf("plan.yml", "refs/pull/7/merge")],
+    ["a branch has", workflowOf("plan-environments.yml", "refs/heads/main2")],
+    ["compares at night", DRIFT],
+    ["deploys", DEPLOY],
+    ["another repository has", "evil/perimeter/.github/workflows/plan-environments.yml@refs/heads/main"],
+  ])("the plan role is not assumed by a pull request with the workflow that %s", (_, workflow) => {
+    expect(assumed("dev_plan", "repo:acme/perimeter:pull_request", workflow)).toBe("not allowed");
   });
 
   test.each([
@@ -127,14 +148,26 @@ describe("a role of the pipeline", () => {
     ["dev_apply", "repo:acme/perimeter:environment:dev:more"],
     ["dev_apply", "repo:evil/acme/perimeter:environment:dev"],
   ])("%s is not assumed by %s", (role, subject) => {
-    expect(assumed(role, subject)).toBe("not allowed");
+    for (const workflow of [PLAN, DRIFT, DEPLOY]) {
+      expect(assumed(role, subject, workflow)).toBe("not allowed");
+    }
   });
 
-  test("a pipeline role trusts the repository by its ids if the tokens contain them", () => {
+  test("a pipeline role trusts the repository by its ids if the subjects contain them, and the workflow by its name", () => {
     const json = synthesizeBootstrap({ pipeline: { kind: "github", repository: "acme@1/perimeter@2" } });
 
-    expect(assumed("dev_apply", "repo:acme@1/perimeter@2:environment:dev", undefined, json)).toBe("allowed");
-    expect(assumed("dev_apply", "repo:acme/perimeter:environment:dev", undefined, json)).toBe("not allowed");
+    expect(assumed("dev_apply", "repo:acme@1/perimeter@2:environment:dev", DEPLOY, { json })).toBe("allowed");
+    expect(assumed("dev_apply", "repo:acme/perimeter:environment:dev", DEPLOY, { json })).toBe("not allowed");
+  });
+
+  test("where AWS compares no claim but the subject, the subject contains the workflow", () => {
+    const json = synthesizeBootstrap({ region: "us-gov-west-1" });
+    const subject = "repo:acme/perimeter:pull_request";
+
+    expect(assumed("dev_plan", `${subject}:job_workflow_ref:${PLAN}`, undefined, { json })).toBe("allowed");
+    expect(assumed("dev_plan", `${subject}:job_workflow_ref:${DRIFT}`, undefined, { json })).toBe("not allowed");
+    expect(assumed("dev_plan", subject, PLAN, { json })).toBe("not allowed");
+    expect(JSON.stringify(json)).not.toContain("githubusercontent.com:job_workflow_ref");
   });
 
   const assumedFrom = (host: string, pipeline: PipelineSource) => {

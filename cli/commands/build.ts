@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { deprecatedArguments } from "../../constraints/deprecated-arguments";
+import { pipeline } from "../../envs/pipeline";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { textReport, unprovedClaims, verdictCell } from "../../verify/report/text-report";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { outputFolder } from "../shared/files/terraform-files";
+import { projectFolder } from "../shared/project";
 import { summaryLine } from "../stacks/summary-line";
 import type { EnvironmentSummary } from "../stacks/synthesize-environments";
 import { buildSyntax } from "../syntax/build-syntax";
+import { calledWorkflowWarning } from "./support/called-workflow";
 import { type BuiltEnvironment, environmentTable } from "./support/environment-table";
 import { ignoredEdits, readIgnoringResources } from "./support/ignored-edits";
 import { openKeptResults } from "./support/kept-results";
@@ -51,6 +54,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   for (const line of isKept ? [] : ignoredEdits(ignoringBefore, readIgnoringResources(outdir))) {
     terminal.err(`${line}\n`);
+  }
+  const warning = calledWorkflowWarning(pipeline, projectFolder);
+  if (warning !== undefined) {
+    terminal.err(`warning: ${warning}\n`);
   }
   return stacks.every(perimeterHolds) && notices.every(({ kind }) => kind !== "expired") ? 0 : 1;
 }

@@ -1,6 +1,14 @@
 /** Tokens of jobs that may assume a role: all of them have one audience, and one subject or any subject with a prefix. */
 export type TokenCaller =
-  | { readonly audience: string; readonly subject: string }
+  | {
+      readonly audience: string;
+      readonly subject: string;
+      /**
+       * The file and the ref that define the job, as in GitHub's claim `job_workflow_ref`.
+       * @default - not compared
+       */
+      readonly workflow?: string;
+    }
   | { readonly audience: string; readonly subjectPrefix: string };
 
 /** Who issues tokens to jobs, and which jobs plan and apply an environment. */
@@ -20,21 +28,48 @@ export interface TokenIssuer {
 /** Audience of GitHub's tokens that AWS accepts. */
 const STS_AUDIENCE = "sts.amazonaws.com";
 
+/** The files in `.github/workflows` of which jobs plan and apply, as they are on `main`. */
+export const GITHUB_WORKFLOWS = {
+  pullRequest: "plan-environments.yml",
+  nightly: "drift.yml",
+  deployment: "deploy.yml",
+} as const;
+
 /**
- * GitHub Actions. Pull requests and the nightly comparison on `main` plan. Jobs with the GitHub environment of the same name apply.
+ * GitHub Actions. Pull requests and the nightly comparison plan. Jobs with the GitHub environment of the same name apply. Each needs to be
+ * a job of one workflow file as it is on `main`: a branch can change every other workflow, also before anybody has reviewed it.
  *
- * @param repository as in the subject of its tokens: `owner/name`, or `owner@123/name@456`
+ * @param source `repository` as in the subject of its tokens: `owner/name`, or `owner@123/name@456`; `comparesClaims`: whether AWS
+ *   compares the claim `job_workflow_ref` by itself. Otherwise the subject must contain it, which is a setting of the repository.
  * @see https://docs.github.com/en/actions/reference/security/oidc
+ * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows
  */
-export function githubIssuer({ repository }: { readonly repository: string }): TokenIssuer {
-  const caller = (what: string): TokenCaller => ({ audience: STS_AUDIENCE, subject: `repo:${repository}:${what}` });
+export function githubIssuer({
+  repository,
+  comparesClaims,
+}: {
+  readonly repository: string;
+  readonly comparesClaims: boolean;
+}): TokenIssuer {
+  // Only subjects contain the ids of the owner and the repository.
+  const name = repository.replace(/@\d+/g, "");
+  const caller = (what: string, file: string): TokenCaller => {
+    const subject = `repo:${repository}:${what}`;
+    const workflow = `${name}/.github/workflows/${file}@refs/heads/main`;
+    return comparesClaims
+      ? { audience: STS_AUDIENCE, subject, workflow }
+      : { audience: STS_AUDIENCE, subject: `${subject}:job_workflow_ref:${workflow}` };
+  };
   return {
     id: "github",
     title: "GitHub Actions",
     host: "token.actions.githubusercontent.com",
     audiences: [STS_AUDIENCE],
-    planCallers: () => [caller("pull_request"), caller("ref:refs/heads/main")],
-    applyCallers: (environment) => [caller(`environment:${environment}`)],
+    planCallers: () => [
+      caller("pull_request", GITHUB_WORKFLOWS.pullRequest),
+      caller("ref:refs/heads/main", GITHUB_WORKFLOWS.nightly),
+    ],
+    applyCallers: (environment) => [caller(`environment:${environment}`, GITHUB_WORKFLOWS.deployment)],
   };
 }
 

@@ -61,38 +61,20 @@ export class TokenRole extends Construct {
  * such as `repo:owner/name:*` would allow every branch and pull request to apply.
  */
 function tokenTrustStatements({ host, providerArn, callers }: TokenRoleProps): readonly Statement[] {
-  const audiences = [...new Set(callers.map(({ audience }) => audience))];
-  return audiences.flatMap((audience) => {
-    const ofAudience = callers.filter((caller) => caller.audience === audience);
-    const exact = ofAudience.flatMap((caller) => ("subject" in caller ? [caller.subject] : []));
-    const patterns = ofAudience.flatMap((caller) => ("subjectPrefix" in caller ? [`${caller.subjectPrefix}*`] : []));
-    const statement = (sid: string, condition: NonNullable<Statement["Condition"]>): Statement => ({
-      Sid: sid,
-      Effect: "Allow",
-      Principal: { Federated: providerArn },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: condition,
-    });
-    return [
-      ...(exact.length === 0
-        ? []
-        : [
-            statement("JobAssumesRole", {
-              StringEquals: { [`${host}:aud`]: audience, [`${host}:sub`]: oneOrMore(exact) },
-            }),
-          ]),
-      ...(patterns.length === 0
-        ? []
-        : [
-            statement("JobOfAnyBranchAssumesRole", {
-              StringEquals: { [`${host}:aud`]: audience },
-              StringLike: { [`${host}:sub`]: oneOrMore(patterns) },
-            }),
-          ]),
-    ];
-  });
+  return callers.map((caller, at) => ({
+    Sid: `JobAssumesRole${at === 0 ? "" : at + 1}`,
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: conditionOf(host, caller),
+  }));
 }
 
-function oneOrMore(texts: readonly string[]): string | readonly string[] {
-  return texts.length === 1 ? (texts[0] ?? "") : texts;
+function conditionOf(host: string, caller: TokenCaller): NonNullable<Statement["Condition"]> {
+  const audience = { [`${host}:aud`]: caller.audience };
+  if ("subjectPrefix" in caller) {
+    return { StringEquals: audience, StringLike: { [`${host}:sub`]: `${caller.subjectPrefix}*` } };
+  }
+  const workflow = caller.workflow === undefined ? {} : { [`${host}:job_workflow_ref`]: caller.workflow };
+  return { StringEquals: { ...audience, [`${host}:sub`]: caller.subject, ...workflow } };
 }

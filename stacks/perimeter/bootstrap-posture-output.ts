@@ -54,6 +54,6 @@ function declaredPipeline(facts: PipelineFacts): object {
 function declaredCaller(provider: string, caller: TokenCaller): object {
   const { audience } = caller;
   return "subject" in caller
-    ? { kind: "token", provider, audience, subject: caller.subject }
+    ? { kind: "token", provider, audience, subject: caller.subject, workflow: caller.workflow }
     : { kind: "token", provider, audience, subject_prefix: caller.subjectPrefix };
 }

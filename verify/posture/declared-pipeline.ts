@@ -29,12 +29,19 @@ export interface DeclaredPipelineRole {
 /**
  * Who may assume a role of a pipeline.
  *
- * - `token`: jobs with a token of an OIDC provider, named by its host, with exactly this audience and subject.
+ * - `token`: jobs with a token of an OIDC provider, named by its host, with exactly this audience and subject, and where a workflow is
+ *   declared also exactly this claim `job_workflow_ref`.
  * - `tokens`: the same with every subject that starts with a prefix. Only plan roles have such callers.
  * - `principal`: one role or user, by its ARN.
  */
 export type DeclaredCaller =
-  | { readonly kind: "token"; readonly provider: string; readonly audience: string; readonly subject: string }
+  | {
+      readonly kind: "token";
+      readonly provider: string;
+      readonly audience: string;
+      readonly subject: string;
+      readonly workflow?: string;
+    }
   | { readonly kind: "tokens"; readonly provider: string; readonly audience: string; readonly subjectPrefix: string }
   | { readonly kind: "principal"; readonly arn: string };
 
@@ -54,7 +61,7 @@ export function readDeclaredPipelines(declared: JsonObject, where: string): read
     const pipeline = isJsonObject(entry) ? readPipeline(entry) : undefined;
     if (pipeline === undefined) {
       throw new Error(
-        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix } without wildcards`,
+        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix, workflow } without wildcards`,
       );
     }
     return pipeline;
@@ -98,14 +105,30 @@ function readRole(value: Json | undefined): DeclaredPipelineRole | undefined {
 }
 
 function readCaller(value: Json): DeclaredCaller | undefined {
-  const { kind, provider, audience, subject, subject_prefix: prefix, arn } = isJsonObject(value) ? value : {};
-  if (kind === "token" && isExactText(provider) && isExactText(audience) && isExactText(subject)) {
-    return prefix === undefined ? { kind, provider, audience, subject } : undefined;
+  const {
+    kind,
+    provider,
+    audience,
+    subject,
+    subject_prefix: subjectPrefix,
+    workflow,
+    arn,
+  } = isJsonObject(value) ? value : {};
+  if (kind === "principal") {
+    return isExactText(arn) ? { kind, arn } : undefined;
   }
-  if (kind === "token" && isExactText(provider) && isExactText(audience) && isExactText(prefix)) {
-    return { kind: "tokens", provider, audience, subjectPrefix: prefix };
+  if (kind !== "token" || !isExactText(provider) || !isExactText(audience)) {
+    return undefined;
   }
-  return kind === "principal" && isExactText(arn) ? { kind, arn } : undefined;
+  if (isExactText(subjectPrefix)) {
+    const isAlone = subject === undefined && workflow === undefined;
+    return isAlone ? { kind: "tokens", provider, audience, subjectPrefix } : undefined;
+  }
+  if (!isExactText(subject) || subjectPrefix !== undefined) {
+    return undefined;
+  }
+  const token = { kind, provider, audience, subject } as const;
+  return workflow === undefined ? token : isExactText(workflow) ? { ...token, workflow } : undefined;
 }
 
 /** A declaration with a wildcard would declare every principal that matches it. */

@@ -50,7 +50,9 @@ function callerText(caller: DeclaredCaller): string {
     caller.kind === "token"
       ? `a job of ${caller.provider} with the subject ${caller.subject}`
       : `every job of ${caller.provider} with a subject that starts with ${caller.subjectPrefix}`;
-  return `${jobs} and the audience ${caller.audience}`;
+  const workflow =
+    caller.kind === "token" && caller.workflow !== undefined ? ` of the workflow ${caller.workflow}` : "";
+  return `${jobs} and the audience ${caller.audience}${workflow}`;
 }
 
 /** One line for a pipeline that is new: who may assume its roles. */

@@ -26,13 +26,14 @@ export const pipelineRolesKeepTheirCallers: Claim<BootstrapPosture> = {
     "Only declared callers assume a role of a bootstrap stack, and no caller of a plan role may assume an apply role.",
   details: [
     "A token needs the declared provider, and exactly the declared audience and subject. A declaration contains no wildcard.",
+    "A token of GitHub needs exactly one declared workflow file at one ref, too. Every other workflow is what a branch wrote.",
     "A plan role may be declared for every subject with a prefix, such as the branches of one project. An apply role may not.",
     "A declared principal is one role or user of the account. Every other caller, also of this account, is refused.",
     "A role that is declared neither as a plan role nor as an apply role violates the claim.",
     "Whether the provider is the declared one, with its URL and client IDs, is a claim of its own.",
   ],
   remedy:
-    "Compare the subject and the audience of the token with StringEquals in the trust policy, and declare each role and caller in pipelines.",
+    "Compare the subject, the audience and GitHub's job_workflow_ref of the token with StringEquals in the trust policy, and declare each role and caller in pipelines.",
   topic: "identities",
   postures: ["bootstrap"],
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 IA-8"],
@@ -47,6 +48,7 @@ export const pipelineRolesKeepTheirCallers: Claim<BootstrapPosture> = {
     return verdictOf(
       mergeFindings([
         judgeSeparation(pipelines),
+        judgeWorkflows(pipelines),
         findingsForEach(model.roles, (role) => judgeRole(model, role, callersOf(role))),
       ]),
     );
@@ -60,28 +62,61 @@ function judgeSeparation(pipelines: readonly DeclaredPipeline[]): Findings {
     findingsForEach(applyRole.callers, (caller) =>
       caller.kind === "tokens"
         ? counterexample(`${callerName(caller)} applies ${environment}: a prefix stands for jobs that nobody has named`)
-        : planning.some((plan) => covers(plan, caller))
+        : planning.some((plan) => overlaps(plan, caller))
           ? counterexample(`${callerName(caller)} plans, and also applies ${environment}`)
           : findingsOf({}),
     ),
   );
 }
 
-/** Whether a declared caller is another one, or stands for it. */
-function covers(caller: DeclaredCaller, other: Exclude<DeclaredCaller, { readonly kind: "tokens" }>): boolean {
+/** Whether a caller can be both of two declared callers. A token has one workflow, and any where none is declared. */
+function overlaps(caller: DeclaredCaller, other: Exclude<DeclaredCaller, { readonly kind: "tokens" }>): boolean {
   if (caller.kind === "principal" || other.kind === "principal") {
     return caller.kind === "principal" && other.kind === "principal" && caller.arn === other.arn;
   }
-  const isSameIssue = caller.provider === other.provider && caller.audience === other.audience;
-  const isCovered =
-    caller.kind === "token" ? caller.subject === other.subject : other.subject.startsWith(caller.subjectPrefix);
-  return isSameIssue && isCovered;
+  if (caller.provider !== other.provider || caller.audience !== other.audience) {
+    return false;
+  }
+  return caller.kind === "tokens"
+    ? other.subject.startsWith(caller.subjectPrefix)
+    : caller.subject === other.subject &&
+        (caller.workflow === undefined || other.workflow === undefined || caller.workflow === other.workflow);
+}
+
+const GITHUB = "token.actions.githubusercontent.com";
+
+/**
+ * GitHub runs the workflows of a pull request as its branch wrote them. Only the claim `job_workflow_ref` tells such a job from one of a
+ * reviewed workflow: by itself, or in a subject that the repository has customized.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+function judgeWorkflows(pipelines: readonly DeclaredPipeline[]): Findings {
+  return findingsForEach(pipelines, ({ environment, planRole, applyRole }) =>
+    findingsForEach([...planRole.callers, ...applyRole.callers], (caller) =>
+      caller.kind === "principal" || caller.provider.toLowerCase() !== GITHUB || hasWorkflow(caller)
+        ? findingsOf({})
+        : counterexample(
+            `${callerName(caller)} gets a role of ${environment} with every workflow that a branch has written`,
+          ),
+    ),
+  );
+}
+
+/** A pull request has a ref of its own, which contains what its branch wrote. */
+function hasWorkflow(caller: DeclaredToken): boolean {
+  const inSubject = caller.kind === "token" ? caller.subject.split(":job_workflow_ref:")[1] : undefined;
+  const [, ref = ""] = (caller.kind === "token" ? (caller.workflow ?? inSubject ?? "") : "").split("@");
+  return ref !== "" && !ref.startsWith("refs/pull/");
 }
 
 function callerName(caller: DeclaredCaller): string {
-  return caller.kind === "principal"
-    ? caller.arn
-    : `${caller.provider} ${caller.audience} ${caller.kind === "token" ? caller.subject : `${caller.subjectPrefix}...`}`;
+  if (caller.kind === "principal") {
+    return caller.arn;
+  }
+  const subject = caller.kind === "token" ? caller.subject : `${caller.subjectPrefix}...`;
+  const workflow = caller.kind === "token" && caller.workflow !== undefined ? ` of ${caller.workflow}` : "";
+  return `${caller.provider} ${caller.audience} ${subject}${workflow}`;
 }
 
 function judgeRole(
@@ -117,8 +152,13 @@ type DeclaredToken = Exclude<DeclaredCaller, { readonly kind: "principal" }>;
  */
 function testsOfToken(token: DeclaredToken): readonly ValueTest[] {
   const host = token.provider.toLowerCase();
-  const subject = token.kind === "token" ? token.subject : `${token.subjectPrefix}*`;
-  return [valueTest(`${host}:aud`, [token.audience]), valueTest(`${host}:sub`, [subject])];
+  const tests = [
+    valueTest(`${host}:aud`, [token.audience]),
+    valueTest(`${host}:sub`, [token.kind === "token" ? token.subject : `${token.subjectPrefix}*`]),
+  ];
+  return token.kind === "tokens" || token.workflow === undefined
+    ? tests
+    : [...tests, valueTest(`${host}:job_workflow_ref`, [token.workflow])];
 }
 
 function isDeclared(model: PolicyModel, answer: DecidedRequest<string>, callers: readonly DeclaredCaller[]): boolean {

@@ -48,6 +48,16 @@ export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
       "exactly the declared audience": of("the trust policy accepts another audience"),
       subject: of("the trust policy compares no subject", "GitLab: jobs of a tag may apply"),
       "An apply role may not": of("GitLab: the declaration lets jobs of every branch apply"),
+      "A token of GitHub needs": of("every workflow of a pull request may plan"),
+      "exactly one declared workflow file": of(
+        "another workflow of main may plan",
+        "the workflow may be absent from the token",
+      ),
+      "at one ref": of(
+        "the workflow that a pull request has changed may plan",
+        "the declaration names the workflow of a pull request",
+      ),
+      "Every other workflow is what a branch wrote": of("the declaration names no workflow"),
       "A declared principal is one role": of("the apply role trusts the plan role"),
       "user of the account": of("the plan role trusts a user"),
       "Every other caller": of("the apply role trusts a service"),

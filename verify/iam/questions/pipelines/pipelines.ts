@@ -37,9 +37,11 @@ function resolvedBy(resolve: (template: string) => string): (caller: DeclaredCal
       return { kind: caller.kind, arn: resolve(caller.arn) };
     }
     const issued = { provider: resolve(caller.provider), audience: resolve(caller.audience) };
-    return caller.kind === "token"
-      ? { kind: caller.kind, ...issued, subject: resolve(caller.subject) }
-      : { kind: caller.kind, ...issued, subjectPrefix: resolve(caller.subjectPrefix) };
+    if (caller.kind === "tokens") {
+      return { kind: caller.kind, ...issued, subjectPrefix: resolve(caller.subjectPrefix) };
+    }
+    const token = { kind: caller.kind, ...issued, subject: resolve(caller.subject) };
+    return caller.workflow === undefined ? token : { ...token, workflow: resolve(caller.workflow) };
   };
 }
 
