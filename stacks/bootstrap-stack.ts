@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { partitionOfRegion } from "../aws/partitions";
 import { Account } from "../constructs/context/account";
 import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
+import type { DeploymentKind } from "../constructs/pipeline/terraform-permissions/terraform-service-permissions";
 import { githubIssuer, gitlabIssuer, hcpTerraformIssuer, type TokenIssuer } from "../constructs/pipeline/token-issuer";
 import { addOidcProvider } from "../constructs/pipeline/token-role";
 import { sharesNamePattern } from "../envs/prefix";
@@ -15,6 +16,12 @@ import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** One environment that a pipeline deploys. */
 export interface BootstrapEnvironment {
+  /**
+   * Whether it has Studio, or is the inspection VPC of others. The roles have permissions for that kind alone.
+   *
+   * @default "studio"
+   */
+  readonly kind?: DeploymentKind;
   /** Name of the environment. */
   readonly name: string;
   /**
@@ -86,9 +93,10 @@ export class BootstrapStack extends ReadableAddressStack {
         : addOidcProvider(this, issuer).arn;
     const iamArns = (patterns: readonly string[] = []) => patterns.map((pattern) => account.iamArn(pattern));
     const pipelines = props.environments.map(
-      ({ name, stateBucketName, breakGlass, protectedPrincipals }) =>
+      ({ kind = "studio", name, stateBucketName, breakGlass, protectedPrincipals }) =>
         new DeploymentPipeline(this, name.replaceAll("-", "_"), {
           context: { name: `studio-perimeter-${name}`, account },
+          kind,
           environment: name,
           issuer,
           providerArn,

@@ -114,6 +114,7 @@ function createPolicy(
 function boundaryPropsOf({ name, region, account: id = "*" }: Environment): DeploymentBoundaryProps {
   const arn = `arn:${partitionOfRegion(region).name}`;
   return {
+    kind: "studio",
     name: `studio-perimeter-${name}`,
     account: {
       region,

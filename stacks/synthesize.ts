@@ -15,7 +15,7 @@ export interface SynthesisOptions {
   /** Valid environments, as `parseEnvironments` returns them. Each becomes one stack. */
   readonly environments: readonly Environment[];
   /**
-   * Valid inspection environments. Each becomes one stack, which no bootstrap stack deploys.
+   * Valid inspection environments. Each becomes one stack.
    * @default - none
    */
   readonly inspections?: readonly InspectionEnvironment[];
@@ -55,10 +55,10 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
       new PerimeterStack(app, environment.name, { environment, deployedByPipeline: pipeline !== undefined });
     }
     for (const inspection of inspections) {
-      new InspectionStack(app, inspection.name, { inspection });
+      new InspectionStack(app, inspection.name, { inspection, deployedByPipeline: pipeline !== undefined });
     }
     if (pipeline !== undefined) {
-      addBootstrapStacks(app, environments, pipeline);
+      addBootstrapStacks(app, [...environments, ...inspections], pipeline);
     }
     app.synth();
     if (publishIf === undefined || publishIf(unfinished)) {
@@ -70,24 +70,24 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
   return folder;
 }
 
-/** What the bootstrap stack needs to know of an environment. */
-export function bootstrapEnvironmentOf({
-  name,
-  account,
-  state,
-  deployers,
-  breakGlass,
-}: Pick<Environment, "name" | "account" | "state" | "deployers" | "breakGlass">): BootstrapEnvironment {
+/** What the bootstrap stack needs to know of an environment of any kind. */
+export function bootstrapEnvironmentOf(environment: Environment | InspectionEnvironment): BootstrapEnvironment {
+  const { name, account, state, deployers } = environment;
   return {
+    kind: environment.kind,
     name,
-    protectedPrincipals: [...deployers, ...breakGlass],
+    protectedPrincipals: [...deployers, ...("breakGlass" in environment ? environment.breakGlass : [])],
     ...(account === undefined ? {} : { account }),
     ...(state.kind === "s3" ? { stateBucketName: state.bucket } : {}),
   };
 }
 
 /** Adds one bootstrap stack per account: `bootstrap` if the environments name no account, or else `bootstrap-<account>`. */
-function addBootstrapStacks(app: App, environments: readonly Environment[], pipeline: PipelineSource): void {
+function addBootstrapStacks(
+  app: App,
+  environments: readonly (Environment | InspectionEnvironment)[],
+  pipeline: PipelineSource,
+): void {
   const accounts = new Set(environments.map(({ account }) => account));
   for (const account of accounts) {
     const ofAccount = environments.filter((environment) => environment.account === account);

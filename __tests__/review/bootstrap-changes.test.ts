@@ -33,3 +33,9 @@ test("a review of a bootstrap stack says that jobs of every branch of another pr
     ),
   );
 });
+
+test("a review of a bootstrap stack says that the pipeline of an inspection VPC is declared for Studio", () => {
+  expect(differencesAfter('"inspection"', '"studio"', "bootstrap of hub")).toContainEqual(
+    "opens: Now declared: the roles of hub deploy an environment with Studio",
+  );
+});

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import type { Environment } from "../../envs/schema/environment";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { requireAllEnvironments, requireEnvironments } from "../../envs/validation/parse-environments";
 import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
@@ -11,6 +11,7 @@ import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
 import { devWithTeams } from "../fixtures/environments/dev-with-teams";
 import { stagingWithNotebook } from "../fixtures/environments/staging-with-notebook";
+import { inspectionEnvironment } from "../stacks/fixtures/enterprise-environments";
 
 /**
  * Writes the Terraform of each environment to the folder that the first argument names, with cdktf's validations on. A
@@ -19,6 +20,7 @@ import { stagingWithNotebook } from "../fixtures/environments/staging-with-noteb
 const [folder = ""] = process.argv.slice(2);
 disableCreationStacks();
 const parsed = requireEnvironments(environments, TODAY);
+const { inspections } = requireAllEnvironments([{ ...inspectionEnvironment, spokes: [] }], TODAY);
 for (const environment of parsed) {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   writeFileSync(join(folder, `${environment.name}.tf.json`), Testing.synth(stack, true));
@@ -38,9 +40,12 @@ for (const [file, names, pipeline] of [
   ["bootstrap of two", ["dev", "prod"], github],
   ["bootstrap of GitLab", ["prod"], { kind: "gitlab", project: "acme/perimeter" }],
   ["bootstrap of HCP Terraform", ["prod"], { kind: "hcp-terraform", organization: "acme" }],
+  ["bootstrap of hub", ["hub"], github],
 ] as const) {
   const stack = new BootstrapStack(Testing.app(), "bootstrap", {
-    environments: parsed.filter(({ name }) => names.some((one) => one === name)).map(bootstrapEnvironmentOf),
+    environments: [...parsed, ...inspections]
+      .filter(({ name }) => names.some((one) => one === name))
+      .map(bootstrapEnvironmentOf),
     pipeline,
     region: "eu-west-1",
   });

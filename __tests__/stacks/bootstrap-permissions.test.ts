@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { DEPLOYABLE_RESOURCE_TYPES } from "../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { deployableResourceTypes } from "../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { actionsMatching, asList, statementErrors } from "../constructs/reference/iam-service-reference";
@@ -69,7 +69,7 @@ describe.each(ROLES)("the permissions of %s", (role) => {
 
   test.each(ENVIRONMENTS)("cover every type of %s", (environment) => {
     const missing = Object.keys(synthesizedJson(environment).resource).filter(
-      (type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type),
+      (type) => !deployableResourceTypes("studio").includes(type),
     );
 
     expect(missing).toEqual([]);

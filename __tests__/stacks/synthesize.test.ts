@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { parseEnvironments, requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
+import { inspectionEnvironment, namingEnvironment } from "./fixtures/enterprise-environments";
 
 let outdir: string;
 
@@ -55,6 +56,23 @@ test("once a repository is named, one bootstrap stack serves every environment, 
   for (const boundary of boundaries("prod")) {
     expect(boundary).toMatch(/:policy\/studio-perimeter-prod-boundary$/);
   }
+});
+
+test("an inspection VPC has roles of its own in the bootstrap stack, and its role has its boundary", () => {
+  const { environments: studios, inspections } = requireAllEnvironments(
+    [namingEnvironment, { ...inspectionEnvironment, deployers: ["role/studio-perimeter-hub-apply"] }],
+    TODAY,
+  );
+  synthesize({
+    environments: studios,
+    inspections,
+    pipeline: { kind: "github", repository: "example/perimeter" },
+    outdir,
+  });
+
+  const roles = Object.values(written("bootstrap").resource.aws_iam_role ?? {}).map(({ name }) => name);
+  expect(roles).toEqual(expect.arrayContaining(["studio-perimeter-hub-plan", "studio-perimeter-hub-apply"]));
+  expect(boundaries("hub")).toEqual([expect.stringMatching(/:policy\/studio-perimeter-hub-boundary$/)]);
 });
 
 test("environments in accounts of their own get a bootstrap stack for each account", () => {

@@ -7,7 +7,7 @@ import { SSM_AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
 import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
 
 /** Props of {@link deploymentBoundaryStatements}. The values are Terraform references or literals. */
-export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "name"> {
+export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "kind" | "name"> {
   readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn" | "region">;
   /**
    * Name of the state bucket, if its name does not start with `<name>-state-`.
@@ -17,16 +17,33 @@ export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "name"> 
 }
 
 /**
- * Statements of the permissions boundary: the maximum permissions of an environment's roles. They cover the environment's
- * buckets except those of its state, and jobs, keys, images, logs and metrics of the account and region. A boundary grants nothing by itself.
+ * Statements of the permissions boundary: the maximum permissions of an environment's roles. With Studio they cover the environment's
+ * buckets except those of its state, and jobs, keys, images, logs and metrics of the account and region. Roles of an inspection VPC
+ * write logs. A boundary grants nothing by itself.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function deploymentBoundaryStatements({
-  account,
-  name,
-  stateBucketName,
-}: DeploymentBoundaryProps): readonly Statement[] {
+export function deploymentBoundaryStatements(props: DeploymentBoundaryProps): readonly Statement[] {
+  const { account, name, stateBucketName } = props;
+  return [
+    ...(props.kind === "studio"
+      ? studioStatements(props)
+      : [boundaryStatement("Logs", LOG_WRITES, [account.arn("logs", "*")])]),
+    {
+      Sid: "DenyState",
+      Effect: "Deny",
+      Action: "s3:*",
+      Resource: [
+        account.s3Arn(`${name}-state-*`),
+        ...(stateBucketName === undefined
+          ? []
+          : [stateBucketName, `${stateBucketName}/*`].map((arn) => account.s3Arn(arn))),
+      ],
+    },
+  ];
+}
+
+function studioStatements({ account, name }: DeploymentBoundaryProps): readonly Statement[] {
   const jumpStart = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
   return [
     boundaryStatement(
@@ -62,17 +79,6 @@ export function deploymentBoundaryStatements({
     boundaryStatement("Agent", SSM_AGENT_ACTIONS, ["*"]),
     boundaryStatement("Anywhere", UNSCOPED_ACTIONS, ["*"]),
     ...selfServiceBoundaryStatements({ account, name }),
-    {
-      Sid: "DenyState",
-      Effect: "Deny",
-      Action: "s3:*",
-      Resource: [
-        account.s3Arn(`${name}-state-*`),
-        ...(stateBucketName === undefined
-          ? []
-          : [stateBucketName, `${stateBucketName}/*`].map((arn) => account.s3Arn(arn))),
-      ],
-    },
   ];
 }
 
@@ -84,6 +90,9 @@ export function attachBoundaryToRoles(scope: Construct, boundaryArn: string): vo
     }
   }
 }
+
+/** What the role of flow logs does. */
+const LOG_WRITES = ["logs:CreateLogStream", "logs:Describe*", "logs:PutLogEvents"];
 
 const ENCRYPTION_ACTIONS = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 

@@ -6,13 +6,15 @@ import { policyDocument } from "../iam/policy-document";
 import { deploymentBoundaryStatements } from "./deployment-boundary";
 import { StateBucket, stateKey } from "./state-bucket";
 import { applyRoleStatements, planRoleStatements } from "./terraform-permissions/deployment-permissions";
-import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
+import type { DeploymentKind, DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
 import type { TokenCaller, TokenIssuer } from "./token-issuer";
 import { TokenRole } from "./token-role";
 
 /** Props of {@link DeploymentPipeline}. */
 export interface DeploymentPipelineProps {
   readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** What it deploys. */
+  readonly kind: DeploymentKind;
   /** Name of the environment. */
   readonly environment: string;
   /** Who issues tokens to the jobs. */
@@ -32,6 +34,7 @@ export interface DeploymentPipelineProps {
 
 /** What a pipeline is, for the declaration of its stack. The values are Terraform references or literals. */
 export interface PipelineFacts {
+  readonly kind: DeploymentKind;
   readonly environment: string;
   readonly namePrefix: string;
   /** Host of the issuer of the tokens. */
@@ -64,12 +67,12 @@ export class DeploymentPipeline extends Construct {
     private readonly props: DeploymentPipelineProps,
   ) {
     super(scope, id);
-    const { environment, context, issuer, breakGlassArns } = props;
+    const { kind, environment, context, issuer, breakGlassArns } = props;
     const { name, account } = context;
     const [planRoleArn, applyRoleArn] = [account.iamArn(`role/${name}-plan`), account.iamArn(`role/${name}-apply`)];
     const others = new Set([...breakGlassArns, ...props.protectedPrincipalArns]);
     const protectedPrincipalArns = [...others].filter((arn) => arn !== planRoleArn && arn !== applyRoleArn);
-    const target: DeploymentTarget = { environment, name, account, protectedPrincipalArns };
+    const target: DeploymentTarget = { kind, environment, name, account, protectedPrincipalArns };
     const state = new StateBucket(this, "state", {
       context,
       environment,
@@ -79,13 +82,16 @@ export class DeploymentPipeline extends Construct {
     const boundary = new IamPolicy(this, "boundary", {
       name: `${name}-boundary`,
       description: `The most that a role of ${name} can do`,
-      policy: policyDocument(deploymentBoundaryStatements({ account, name, stateBucketName: props.stateBucketName })),
+      policy: policyDocument(
+        deploymentBoundaryStatements({ kind, account, name, stateBucketName: props.stateBucketName }),
+      ),
     });
     const planCallers = issuer.planCallers(environment);
     const applyCallers = issuer.applyCallers(environment);
     const plan = this.createPlanRole(target, state, planCallers);
     const apply = this.createApplyRole(target, state, boundary.arn, applyCallers);
     this.facts = {
+      kind,
       environment,
       namePrefix: name,
       issuerHost: issuer.host,

@@ -5,6 +5,7 @@ import { InspectionFirewall } from "../../constructs/inspection/inspection-firew
 import { InspectionTransit } from "../../constructs/inspection/inspection-transit";
 import { Network } from "../../constructs/network/network";
 import { type PublishedId, PublishedIds } from "../../constructs/outputs/published-ids";
+import { attachBoundaryToRoles } from "../../constructs/pipeline/deployment-boundary";
 import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import { planInspectionSubnets } from "../../envs/inspection/inspection-subnets";
 import { resolvableNames } from "../../envs/schema/environment";
@@ -17,16 +18,21 @@ import { declaredTlsInspection, tlsInspectionSettings } from "../perimeter/tls-i
 export interface InspectionStackProps {
   /** A valid inspection environment, as `parseEnvironments` returns it. */
   readonly inspection: InspectionEnvironment;
+  /**
+   * Whether the roles of the bootstrap stack deploy it. Every role then gets the permissions boundary, without which they may
+   * not create a role.
+   * @default false
+   */
+  readonly deployedByPipeline?: boolean;
 }
 
 /**
  * The inspection VPC of many environments: a transit gateway, and behind it a firewall and a NAT gateway in each zone.
  *
- * It refers to no other stack: spokes are data. The team that owns the network deploys it with roles of its own, so that it has
- * no bootstrap stack.
+ * It refers to no other stack: spokes are data.
  */
 export class InspectionStack extends ReadableAddressStack {
-  constructor(scope: Construct, id: string, { inspection }: InspectionStackProps) {
+  constructor(scope: Construct, id: string, { inspection, deployedByPipeline = false }: InspectionStackProps) {
     super(scope, id);
     const { context } = addEnvironmentBasics(this, inspection);
     const network = new Network(this, "network", {
@@ -60,6 +66,10 @@ export class InspectionStack extends ReadableAddressStack {
       rules: inspection.rules,
       tlsInspection: tlsInspectionSettings(inspection),
     });
+    const boundary = deployedByPipeline ? `policy/${context.name}-boundary` : undefined;
+    if (boundary !== undefined) {
+      attachBoundaryToRoles(this, context.account.iamArn(boundary));
+    }
     new TerraformOutput(this, "perimeter_posture", {
       description: "Declared posture of the inspection VPC; studio-perimeter verify checks every claim against it",
       value: {
@@ -77,6 +87,7 @@ export class InspectionStack extends ReadableAddressStack {
           deployers: inspection.deployers.map((role) => context.account.iamArn(role)),
         }),
         ...joinedStacks(spokes.flatMap(({ stack }) => stack ?? [])),
+        ...(boundary === undefined ? {} : { permissions_boundaries: [boundary] }),
       },
     });
     new PublishedIds(this, "published", {

@@ -39,6 +39,7 @@ export function addBootstrapPosture(scope: Construct, declaration: BootstrapDecl
 function declaredPipeline(facts: PipelineFacts): object {
   const declared = (caller: TokenCaller): object => declaredCaller(facts.issuerHost, caller);
   return {
+    ...(facts.kind === "studio" ? {} : { kind: facts.kind }),
     environment: facts.environment,
     name_prefix: facts.namePrefix,
     plan_role: { arn: facts.planRoleArn, callers: facts.planCallers.map(declared) },

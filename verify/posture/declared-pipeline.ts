@@ -1,7 +1,15 @@
 import { isJsonObject, type Json, type JsonObject, textsOf } from "../terraform/terraform-configuration";
 
+/** What a pipeline deploys: an environment with Studio, or the inspection VPC of other environments. */
+export const deploymentKinds = ["studio", "inspection"] as const;
+
+/** One of {@link deploymentKinds}. */
+export type DeploymentKind = (typeof deploymentKinds)[number];
+
 /** The roles that plan and apply one environment, and what limits them. */
 export interface DeclaredPipeline {
+  /** What it deploys: its roles may change what that kind has, and no more. */
+  readonly kind: DeploymentKind;
   /** Name of the environment. */
   readonly environment: string;
   /** What every name of the environment's resources starts with, as in `studio-perimeter-dev`. */
@@ -61,7 +69,7 @@ export function readDeclaredPipelines(declared: JsonObject, where: string): read
     const pipeline = isJsonObject(entry) ? readPipeline(entry) : undefined;
     if (pipeline === undefined) {
       throw new Error(
-        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix, workflow } without wildcards`,
+        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { kind: "studio" or "inspection", environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix, workflow } without wildcards`,
       );
     }
     return pipeline;
@@ -70,11 +78,13 @@ export function readDeclaredPipelines(declared: JsonObject, where: string): read
 
 function readPipeline(entry: JsonObject): DeclaredPipeline | undefined {
   const { environment, name_prefix: namePrefix, boundary, state_bucket: stateBucket, state_key: stateKey } = entry;
+  const kind = deploymentKinds.find((one) => one === (entry.kind ?? "studio"));
   const planRole = readRole(entry.plan_role);
   const applyRole = readRole(entry.apply_role);
   const stateReaders = textsOf(entry.state_readers);
   const protectedPrincipals = textsOf(entry.protected_principals);
-  return isExactText(environment) &&
+  return kind !== undefined &&
+    isExactText(environment) &&
     isExactText(namePrefix) &&
     isExactText(boundary) &&
     isExactText(stateBucket) &&
@@ -84,6 +94,7 @@ function readPipeline(entry: JsonObject): DeclaredPipeline | undefined {
     stateReaders !== undefined &&
     protectedPrincipals !== undefined
     ? {
+        kind,
         environment,
         namePrefix,
         planRole,

@@ -38,7 +38,7 @@ describe("the permissions of a deployment", () => {
           Sid: `Own${index}`,
           Effect: "Allow",
           Action: [...reads, ...writes],
-          Resource: resources({ environment: "test", name: NAME, account, protectedPrincipalArns: [] }),
+          Resource: resources({ kind: "studio", environment: "test", name: NAME, account, protectedPrincipalArns: [] }),
         },
         { Sid: `Anywhere${index}`, Effect: "Allow", Action: [...readsAnywhere, ...writesAnywhere], Resource: "*" },
       ],
@@ -64,7 +64,7 @@ describe("the permissions of a deployment", () => {
 });
 
 describe("the boundary of self-service", () => {
-  const boundary = statementsIn((account) => deploymentBoundaryStatements({ name: NAME, account }));
+  const boundary = statementsIn((account) => deploymentBoundaryStatements({ kind: "studio", name: NAME, account }));
 
   test.each(["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"])(
     "the self-service boundary leaves the role of %s all that it is granted",

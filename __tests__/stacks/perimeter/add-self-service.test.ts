@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DEPLOYABLE_RESOURCE_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { deployableResourceTypes } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import { synthesize } from "../../../stacks/synthesize";
 import { argumentsByName, resourceAt } from "../../constructs/fixtures/resource-lookup";
 import { asList } from "../../constructs/reference/iam-service-reference";
@@ -167,7 +167,7 @@ describe("presigned Studio URLs, requested with the app role", () => {
 
 describe("the pipeline", () => {
   test("the pipeline may deploy self-service", () => {
-    expect(Object.keys(ON.resource).filter((type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type))).toEqual([]);
+    expect(Object.keys(ON.resource).filter((type) => !deployableResourceTypes("studio").includes(type))).toEqual([]);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { DEPLOYABLE_RESOURCE_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { deployableResourceTypes } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../../constructs/fixtures/resource-lookup";
 import { asList, matchesWildcard } from "../../constructs/reference/iam-service-reference";
@@ -154,7 +154,7 @@ test.each([
   ],
 ])("the pipeline's roles may deploy %s", (_name, access, others) => {
   const missing = Object.keys(synthesizeWithAccess(access, others).resource).filter(
-    (type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type),
+    (type) => !deployableResourceTypes("studio").includes(type),
   );
 
   expect(missing).toEqual([]);

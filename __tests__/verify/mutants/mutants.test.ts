@@ -10,6 +10,7 @@ const environments = [
   "bootstrap of two",
   "bootstrap of GitLab",
   "bootstrap of HCP Terraform",
+  "bootstrap of hub",
 ] as const;
 
 /** Without providers, a trail and detective controls. */
@@ -40,6 +41,7 @@ const withoutSubject: Readonly<Record<(typeof environments)[number], readonly st
   "bootstrap of two": [],
   "bootstrap of GitLab": [],
   "bootstrap of HCP Terraform": [],
+  "bootstrap of hub": [],
 };
 
 test.each(environments)("%s: every claim of its posture is proved, or has no subject there", (environment) => {

@@ -2,58 +2,85 @@ import type { Statement } from "../../iam/policy-document";
 import { DETECTION_PERMISSIONS } from "./detection-permissions";
 import { DOMAIN_PERMISSIONS } from "./domain-permissions";
 import { iamWriteStatements } from "./iam-permissions";
-import { NETWORK_PERMISSIONS } from "./network-permissions";
+import { INSPECTION_NETWORK_PERMISSIONS, NETWORK_PERMISSIONS } from "./network-permissions";
 import { SELF_SERVICE_PERMISSIONS } from "./self-service-permissions";
-import { STORAGE_PERMISSIONS } from "./storage-permissions";
-import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
+import { INSPECTION_STORAGE_PERMISSIONS, STORAGE_PERMISSIONS } from "./storage-permissions";
+import type { DeploymentKind, DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
 import { USER_ACCESS_PERMISSIONS } from "./user-access-permissions";
 
 /** Policy id -> statements; each becomes one managed policy. */
 type StatementsByPolicy = Readonly<Record<string, readonly Statement[]>>;
 
-const SERVICE_PERMISSIONS: Readonly<Record<string, TerraformServicePermissions>> = {
-  ...NETWORK_PERMISSIONS,
-  ...STORAGE_PERMISSIONS,
-  ...DOMAIN_PERMISSIONS,
+/** Policy id -> services whose permissions it has. */
+type ServicesByPolicy = Readonly<Record<string, Readonly<Record<string, TerraformServicePermissions>>>>;
+
+/** What Terraform needs to deploy environments of one kind. IAM attaches at most ten policies to a role. */
+interface DeploymentPermissions {
+  readonly reads: ServicesByPolicy;
+  /** Except in IAM. */
+  readonly writes: ServicesByPolicy;
+  /** Purposes of the buckets with data, which are part of their names. */
+  readonly dataBuckets: readonly string[];
+}
+
+const { identities } = DOMAIN_PERMISSIONS;
+
+const PERMISSIONS: Readonly<Record<DeploymentKind, DeploymentPermissions>> = {
+  studio: {
+    reads: {
+      reads: { ...NETWORK_PERMISSIONS, ...STORAGE_PERMISSIONS, ...DOMAIN_PERMISSIONS },
+      access_reads: USER_ACCESS_PERMISSIONS,
+      self_service_reads: { ...SELF_SERVICE_PERMISSIONS, ...DETECTION_PERMISSIONS },
+    },
+    writes: {
+      network: NETWORK_PERMISSIONS,
+      data: STORAGE_PERMISSIONS,
+      studio: DOMAIN_PERMISSIONS,
+      access: USER_ACCESS_PERMISSIONS,
+      self_service: { ...SELF_SERVICE_PERMISSIONS, ...DETECTION_PERMISSIONS },
+    },
+    dataBuckets: ["data", "models", "access-logs", "trail"],
+  },
+  inspection: {
+    reads: { reads: { ...INSPECTION_NETWORK_PERMISSIONS, ...INSPECTION_STORAGE_PERMISSIONS, identities } },
+    writes: { network: INSPECTION_NETWORK_PERMISSIONS, data: INSPECTION_STORAGE_PERMISSIONS },
+    dataBuckets: [],
+  },
 };
 
-/** Self-service and detective controls share policies, because IAM attaches at most ten to a role. */
-const OPTIONAL_PERMISSIONS = { ...SELF_SERVICE_PERMISSIONS, ...DETECTION_PERMISSIONS };
-
-/** Terraform types for which a plan and an apply have permissions. */
-export const DEPLOYABLE_RESOURCE_TYPES: readonly string[] = [
-  ...Object.values(SERVICE_PERMISSIONS),
-  ...Object.values(USER_ACCESS_PERMISSIONS),
-  ...Object.values(SELF_SERVICE_PERMISSIONS),
-  ...Object.values(DETECTION_PERMISSIONS),
-].flatMap(({ resourceTypes: types }) => types);
+/** Terraform types for which the plans and applies of a kind of environment have permissions. */
+export function deployableResourceTypes(kind: DeploymentKind): readonly string[] {
+  const services = Object.values(PERMISSIONS[kind].reads).flatMap((policy) => Object.values(policy));
+  return services.flatMap(({ resourceTypes }) => resourceTypes);
+}
 
 /**
  * Permissions of the plan role: it reads settings, but no stored data. Deny statements cover data that read actions could
  * expose. They also apply to policies that are attached later.
  */
 export function planRoleStatements(target: DeploymentTarget): StatementsByPolicy {
+  const { reads, dataBuckets } = PERMISSIONS[target.kind];
   return {
-    reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
-    access_reads: readPermissionStatements(USER_ACCESS_PERMISSIONS, target),
-    self_service_reads: readPermissionStatements(OPTIONAL_PERMISSIONS, target),
-    denials: dataDenials(target),
+    ...mapValues(reads, (services) => readPermissionStatements(services, target)),
+    denials: dataDenials(target, dataBuckets),
   };
 }
 
 /** Permissions of the apply role: those of the plan role, and write actions. */
 export function applyRoleStatements(target: DeploymentTarget, boundaryArn: string): StatementsByPolicy {
+  const { reads, writes } = PERMISSIONS[target.kind];
   return {
-    reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
-    access_reads: readPermissionStatements(USER_ACCESS_PERMISSIONS, target),
-    self_service_reads: readPermissionStatements(OPTIONAL_PERMISSIONS, target),
-    network: writePermissionStatements(NETWORK_PERMISSIONS, target),
-    data: writePermissionStatements(STORAGE_PERMISSIONS, target),
-    studio: writePermissionStatements(DOMAIN_PERMISSIONS, target),
-    access: writePermissionStatements(USER_ACCESS_PERMISSIONS, target),
-    self_service: writePermissionStatements(OPTIONAL_PERMISSIONS, target),
+    ...mapValues(reads, (services) => readPermissionStatements(services, target)),
+    ...mapValues(writes, (services) => writePermissionStatements(services, target)),
     identities: iamWriteStatements(target, boundaryArn),
   };
+}
+
+function mapValues(
+  policies: ServicesByPolicy,
+  statementsOf: (services: ServicesByPolicy[string]) => readonly Statement[],
+): StatementsByPolicy {
+  return Object.fromEntries(Object.entries(policies).map(([id, services]) => [id, statementsOf(services)]));
 }
 
 function readPermissionStatements(
@@ -93,12 +120,10 @@ function writePermissionStatements(
 }
 
 /** A plan runs the code of a pull request before its review. */
-function dataDenials({ name, account }: DeploymentTarget): readonly Statement[] {
-  const objects = ["data", "models", "access-logs", "trail"].map((purpose) =>
-    account.s3Arn(`${name}-${purpose}-${account.id}/*`),
-  );
+function dataDenials({ name, account }: DeploymentTarget, dataBuckets: readonly string[]): readonly Statement[] {
+  const objects = dataBuckets.map((purpose) => account.s3Arn(`${name}-${purpose}-${account.id}/*`));
   return [
-    deny("DenyReadingObjects", ["s3:GetObject*"], objects),
+    ...(objects.length === 0 ? [] : [deny("DenyReadingObjects", ["s3:GetObject*"], objects)]),
     {
       ...deny("DenyDecryptingDirectly", ["kms:Decrypt", "kms:GenerateDataKey*"], ["*"]),
       Condition: { StringNotEquals: { "kms:ViaService": account.serviceHost("s3") } },

@@ -1,28 +1,51 @@
 import type { Conditions, Statement } from "../../iam/policy-document";
 import { mergeConditions } from "../../iam/trusted-scope";
-import type { DeploymentTarget } from "./terraform-service-permissions";
+import type { DeploymentKind, DeploymentTarget } from "./terraform-service-permissions";
 
-/** Services that create service-linked roles for an environment. */
-const SERVICE_LINKED_ROLE_SERVICES = [
-  "backup.amazonaws.com",
-  "delivery.logs.amazonaws.com",
-  "elasticfilesystem.amazonaws.com",
-  "network-firewall.amazonaws.com",
-  "route53resolver.amazonaws.com",
-  "s2svpn.amazonaws.com",
-  "sagemaker.amazonaws.com",
-  "transitgateway.amazonaws.com",
-];
+/** The services that use roles of an environment. */
+interface RoleUsers {
+  /** Services that have service-linked roles. */
+  readonly linked: readonly string[];
+  /** Services to which every role is passed. */
+  readonly any: readonly string[];
+  /** Services to which only one role is passed, by the suffix of its name. */
+  readonly single: readonly { readonly sid: string; readonly role: string; readonly service: string }[];
+  /** Whether instances use a role. */
+  readonly instances: boolean;
+}
 
-/** Services to which the environment's roles are passed. */
-const PASS_ROLE_SERVICES = ["sagemaker.amazonaws.com", "scheduler.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
-
-/** Services to which only one role is passed. */
-const SINGLE_ROLE_PASS_GRANTS = [
-  { sid: "HandTheClientsRoleToMachines", role: "client", service: "ec2.amazonaws.com" },
-  { sid: "HandTheLaunchRoleToServiceCatalog", role: "launch", service: "servicecatalog.amazonaws.com" },
-  { sid: "HandTheUrlRoleToItsFunction", role: "studio-url", service: "lambda.amazonaws.com" },
-];
+const ROLE_USERS: Readonly<Record<DeploymentKind, RoleUsers>> = {
+  studio: {
+    linked: [
+      "backup.amazonaws.com",
+      "delivery.logs.amazonaws.com",
+      "elasticfilesystem.amazonaws.com",
+      "network-firewall.amazonaws.com",
+      "route53resolver.amazonaws.com",
+      "s2svpn.amazonaws.com",
+      "sagemaker.amazonaws.com",
+      "transitgateway.amazonaws.com",
+    ],
+    any: ["sagemaker.amazonaws.com", "scheduler.amazonaws.com", "vpc-flow-logs.amazonaws.com"],
+    single: [
+      { sid: "HandTheClientsRoleToMachines", role: "client", service: "ec2.amazonaws.com" },
+      { sid: "HandTheLaunchRoleToServiceCatalog", role: "launch", service: "servicecatalog.amazonaws.com" },
+      { sid: "HandTheUrlRoleToItsFunction", role: "studio-url", service: "lambda.amazonaws.com" },
+    ],
+    instances: true,
+  },
+  inspection: {
+    linked: [
+      "delivery.logs.amazonaws.com",
+      "network-firewall.amazonaws.com",
+      "route53resolver.amazonaws.com",
+      "transitgateway.amazonaws.com",
+    ],
+    any: ["vpc-flow-logs.amazonaws.com"],
+    single: [],
+    instances: false,
+  },
+};
 
 /** All IAM write actions, including actions that AWS may add with these verbs. */
 const IAM_WRITE_ACTION_PATTERNS = [
@@ -46,7 +69,8 @@ const IAM_WRITE_ACTION_PATTERNS = [
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
 export function iamWriteStatements(target: DeploymentTarget, boundaryArn: string): readonly Statement[] {
-  const { account, name } = target;
+  const { account, name, kind } = target;
+  const users = ROLE_USERS[kind];
   const roles = account.iamArn(`role/${name}-*`);
   const policies = account.iamArn(`policy/${name}-*`);
   const bounded: Conditions = { StringEquals: { "iam:PermissionsBoundary": boundaryArn } };
@@ -60,17 +84,19 @@ export function iamWriteStatements(target: DeploymentTarget, boundaryArn: string
     ),
     allow("HandleRoles", roles, ROLE_WRITE_ACTIONS),
     allow("HandlePolicies", policies, POLICY_WRITE_ACTIONS),
-    allow("HandleInstanceProfiles", account.iamArn(`instance-profile/${name}-*`), INSTANCE_PROFILE_WRITE_ACTIONS),
+    ...(users.instances
+      ? [allow("HandleInstanceProfiles", account.iamArn(`instance-profile/${name}-*`), INSTANCE_PROFILE_WRITE_ACTIONS)]
+      : []),
     allow("HandRolesToServices", roles, ["iam:PassRole"], {
-      StringEquals: { "iam:PassedToService": PASS_ROLE_SERVICES },
+      StringEquals: { "iam:PassedToService": users.any },
     }),
-    ...SINGLE_ROLE_PASS_GRANTS.map(({ sid, role, service }) =>
+    ...users.single.map(({ sid, role, service }) =>
       allow(sid, account.iamArn(`role/${name}-${role}`), ["iam:PassRole"], {
         StringEquals: { "iam:PassedToService": service },
       }),
     ),
     allow("MakeServiceLinkedRoles", account.iamArn("role/aws-service-role/*"), ["iam:CreateServiceLinkedRole"], {
-      StringEquals: { "iam:AWSServiceName": SERVICE_LINKED_ROLE_SERVICES },
+      StringEquals: { "iam:AWSServiceName": users.linked },
     }),
     ...privilegeEscalationDenials(target),
   ];

@@ -1,7 +1,10 @@
-import type { TerraformServicePermissions } from "./terraform-service-permissions";
+import { mergeServicePermissions, type TerraformServicePermissions } from "./terraform-service-permissions";
 
-/** The VPC and its resources. EC2 ARNs contain ids, so write actions are restricted to account and region only. */
-const ec2: TerraformServicePermissions = {
+/** EC2 ARNs contain ids, so write actions are restricted to account and region only. */
+const vpcResourceArns: TerraformServicePermissions["resourceArns"] = ({ account }) => [account.arn("ec2", "*")];
+
+/** A VPC with its subnets, routes, gateways, addresses and flow logs, and without groups of its own. */
+const vpcs: TerraformServicePermissions = {
   resourceTypes: [
     "aws_default_network_acl",
     "aws_default_route_table",
@@ -10,19 +13,13 @@ const ec2: TerraformServicePermissions = {
     "aws_flow_log",
     "aws_internet_gateway",
     "aws_nat_gateway",
-    "aws_network_acl",
     "aws_route",
     "aws_route_table",
     "aws_route_table_association",
-    "aws_security_group",
     "aws_subnet",
     "aws_vpc",
-    "aws_vpc_block_public_access_options",
-    "aws_vpc_endpoint",
-    "aws_vpc_security_group_egress_rule",
-    "aws_vpc_security_group_ingress_rule",
   ],
-  resourceArns: ({ account }) => [account.arn("ec2", "*")],
+  resourceArns: vpcResourceArns,
   readActions: ["ec2:DescribeVpcAttribute"],
   unscopedReadActions: [
     "ec2:DescribeAccountAttributes",
@@ -34,14 +31,10 @@ const ec2: TerraformServicePermissions = {
     "ec2:DescribeNatGateways",
     "ec2:DescribeNetworkAcls",
     "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribePrefixLists",
     "ec2:DescribeRouteTables",
-    "ec2:DescribeSecurityGroupRules",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSubnets",
     "ec2:DescribeTags",
-    "ec2:DescribeVpcBlockPublicAccessOptions",
-    "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
   ],
   writeActions: [
@@ -49,41 +42,28 @@ const ec2: TerraformServicePermissions = {
     "ec2:AssociateAddress",
     "ec2:AssociateRouteTable",
     "ec2:AttachInternetGateway",
-    "ec2:AuthorizeSecurityGroupEgress",
-    "ec2:AuthorizeSecurityGroupIngress",
     "ec2:CreateFlowLogs",
     "ec2:CreateInternetGateway",
     "ec2:CreateNatGateway",
-    "ec2:CreateNetworkAcl",
-    "ec2:CreateNetworkAclEntry",
     "ec2:CreateRoute",
     "ec2:CreateRouteTable",
-    "ec2:CreateSecurityGroup",
     "ec2:CreateSubnet",
     "ec2:CreateTags",
     "ec2:CreateVpc",
-    "ec2:CreateVpcEndpoint",
     "ec2:DeleteFlowLogs",
     "ec2:DeleteInternetGateway",
     "ec2:DeleteNatGateway",
-    "ec2:DeleteNetworkAcl",
     "ec2:DeleteNetworkAclEntry",
-    "ec2:DeleteNetworkInterface",
     "ec2:DeleteRoute",
     "ec2:DeleteRouteTable",
-    "ec2:DeleteSecurityGroup",
     "ec2:DeleteSubnet",
     "ec2:DeleteTags",
     "ec2:DeleteVpc",
-    "ec2:DeleteVpcEndpoints",
     "ec2:DetachInternetGateway",
-    "ec2:DetachNetworkInterface",
     "ec2:DisassociateAddress",
     "ec2:DisassociateRouteTable",
-    "ec2:ModifySecurityGroupRules",
     "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute",
-    "ec2:ModifyVpcEndpoint",
     "ec2:ReleaseAddress",
     "ec2:ReplaceNetworkAclAssociation",
     "ec2:ReplaceRoute",
@@ -91,7 +71,80 @@ const ec2: TerraformServicePermissions = {
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
   ],
+  unscopedWriteActions: [],
+};
+
+/** What the VPC of Studio has more: endpoints, security groups, network ACLs, interfaces that services leave, and the block of public access. */
+const endpointsAndGroups: TerraformServicePermissions = {
+  resourceTypes: [
+    "aws_network_acl",
+    "aws_security_group",
+    "aws_vpc_block_public_access_options",
+    "aws_vpc_endpoint",
+    "aws_vpc_security_group_egress_rule",
+    "aws_vpc_security_group_ingress_rule",
+  ],
+  resourceArns: vpcResourceArns,
+  readActions: [],
+  unscopedReadActions: [
+    "ec2:DescribePrefixLists",
+    "ec2:DescribeSecurityGroupRules",
+    "ec2:DescribeVpcBlockPublicAccessOptions",
+    "ec2:DescribeVpcEndpoints",
+  ],
+  writeActions: [
+    "ec2:AuthorizeSecurityGroupEgress",
+    "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:CreateNetworkAcl",
+    "ec2:CreateNetworkAclEntry",
+    "ec2:CreateSecurityGroup",
+    "ec2:CreateVpcEndpoint",
+    "ec2:DeleteNetworkAcl",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteSecurityGroup",
+    "ec2:DeleteVpcEndpoints",
+    "ec2:DetachNetworkInterface",
+    "ec2:ModifySecurityGroupRules",
+    "ec2:ModifyVpcEndpoint",
+  ],
   unscopedWriteActions: ["ec2:ModifyVpcBlockPublicAccessOptions", "route53:AssociateVPCWithHostedZone"],
+};
+
+/** A transit gateway with its route tables, and the attachments of VPCs to it. */
+const transitGateways: TerraformServicePermissions = {
+  resourceTypes: [
+    "aws_ec2_transit_gateway",
+    "aws_ec2_transit_gateway_route",
+    "aws_ec2_transit_gateway_route_table",
+    "aws_ec2_transit_gateway_route_table_association",
+    "aws_ec2_transit_gateway_vpc_attachment",
+  ],
+  resourceArns: vpcResourceArns,
+  readActions: [],
+  unscopedReadActions: [
+    "ec2:DescribeTransitGatewayAttachments",
+    "ec2:DescribeTransitGatewayRouteTables",
+    "ec2:DescribeTransitGatewayVpcAttachments",
+    "ec2:DescribeTransitGateways",
+    "ec2:GetTransitGatewayRouteTableAssociations",
+    "ec2:GetTransitGatewayRouteTablePropagations",
+    "ec2:SearchTransitGatewayRoutes",
+  ],
+  writeActions: [
+    "ec2:AssociateTransitGatewayRouteTable",
+    "ec2:CreateTransitGateway",
+    "ec2:CreateTransitGatewayRoute",
+    "ec2:CreateTransitGatewayRouteTable",
+    "ec2:CreateTransitGatewayVpcAttachment",
+    "ec2:DeleteTransitGateway",
+    "ec2:DeleteTransitGatewayRoute",
+    "ec2:DeleteTransitGatewayRouteTable",
+    "ec2:DeleteTransitGatewayVpcAttachment",
+    "ec2:DisassociateTransitGatewayRouteTable",
+    "ec2:ModifyTransitGateway",
+    "ec2:ModifyTransitGatewayVpcAttachment",
+  ],
+  unscopedWriteActions: [],
 };
 
 const networkFirewall: TerraformServicePermissions = {
@@ -196,4 +249,16 @@ const dnsFirewall: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-export const NETWORK_PERMISSIONS = { ec2, network_firewall: networkFirewall, dns_firewall: dnsFirewall } as const;
+/** The network of an environment with Studio. */
+export const NETWORK_PERMISSIONS = {
+  ec2: mergeServicePermissions(vpcs, endpointsAndGroups),
+  network_firewall: networkFirewall,
+  dns_firewall: dnsFirewall,
+} as const;
+
+/** The network of an inspection VPC. */
+export const INSPECTION_NETWORK_PERMISSIONS = {
+  ec2: mergeServicePermissions(vpcs, transitGateways),
+  network_firewall: networkFirewall,
+  dns_firewall: dnsFirewall,
+} as const;

@@ -175,3 +175,15 @@ export const STORAGE_PERMISSIONS = {
   parameters,
   trails,
 } as const;
+
+/** The logs, keys and parameters of an inspection VPC, which has no bucket and no function. */
+export const INSPECTION_STORAGE_PERMISSIONS = {
+  kms_keys: kmsKeys,
+  kms_aliases: kmsAliases,
+  logs: {
+    ...logs,
+    resourceArns: ({ name, account }) => [account.arn("logs", `log-group:/aws/vendedlogs/${name}/*`)],
+  },
+  alarms,
+  parameters,
+} as const satisfies Readonly<Record<string, TerraformServicePermissions>>;

@@ -1,8 +1,12 @@
 import type { IAccount } from "../../context/account";
 import type { Conditions } from "../../iam/policy-document";
 
+/** What a pipeline deploys: an environment with Studio, or the inspection VPC of other environments. */
+export type DeploymentKind = "studio" | "inspection";
+
 /** The environment that a plan role and an apply role deploy. */
 export interface DeploymentTarget {
+  readonly kind: DeploymentKind;
   /** Name of the environment, as in `dev`. */
   readonly environment: string;
   /** Prefix of every resource name of the environment, as in `studio-perimeter-dev`. */
@@ -30,4 +34,23 @@ export interface TerraformServicePermissions {
   readonly unscopedWriteActions: readonly string[];
   /** @default - none; write actions are restricted by resource ARN only */
   readonly writeCondition?: (deployed: DeploymentTarget) => Conditions;
+}
+
+/** Permissions of one service in several parts, as one: on the resources of the first part. */
+export function mergeServicePermissions(
+  first: TerraformServicePermissions,
+  ...others: readonly TerraformServicePermissions[]
+): TerraformServicePermissions {
+  const parts = [first, ...others];
+  const merged = (
+    field: "resourceTypes" | "readActions" | "unscopedReadActions" | "writeActions" | "unscopedWriteActions",
+  ): readonly string[] => [...new Set(parts.flatMap((part) => part[field]))].sort();
+  return {
+    ...first,
+    resourceTypes: merged("resourceTypes"),
+    readActions: merged("readActions"),
+    unscopedReadActions: merged("unscopedReadActions"),
+    writeActions: merged("writeActions"),
+    unscopedWriteActions: merged("unscopedWriteActions"),
+  };
 }

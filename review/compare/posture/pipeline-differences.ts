@@ -1,4 +1,4 @@
-import type { DeclaredCaller, DeclaredPipeline } from "../../../verify/posture/declared-pipeline";
+import type { DeclaredCaller, DeclaredPipeline, DeploymentKind } from "../../../verify/posture/declared-pipeline";
 import { addedAndRemoved, principalWithoutAccount, type ReviewDifference } from "../../model/review-difference";
 import { postureDifference } from "./posture-difference";
 
@@ -24,6 +24,7 @@ export function pipelineDifferences(
 function grantsOf(pipeline: DeclaredPipeline): readonly string[] {
   const { environment, planRole, applyRole, boundary, stateBucket, stateKey, stateReaders, namePrefix } = pipeline;
   return [
+    `the roles of ${environment} deploy ${deployedWords[pipeline.kind]}`,
     ...planRole.callers.map((caller) => `${callerText(caller)} may assume the plan role of ${environment}`),
     ...applyRole.callers.map((caller) => `${callerText(caller)} may assume the apply role of ${environment}`),
     `${principalWithoutAccount(planRole.arn)} plans ${environment}`,
@@ -55,9 +56,15 @@ function callerText(caller: DeclaredCaller): string {
   return `${jobs} and the audience ${caller.audience}${workflow}`;
 }
 
-/** One line for a pipeline that is new: who may assume its roles. */
-export function pipelineLine({ environment, planRole, applyRole }: DeclaredPipeline): string {
+/** What the roles of a pipeline have permissions for. */
+const deployedWords: Readonly<Record<DeploymentKind, string>> = {
+  studio: "an environment with Studio",
+  inspection: "an inspection VPC",
+};
+
+/** One line for a pipeline that is new: what it deploys, and who may assume its roles. */
+export function pipelineLine({ kind, environment, planRole, applyRole }: DeclaredPipeline): string {
   const callers = (role: { readonly callers: readonly DeclaredCaller[] }): string =>
     role.callers.map(callerText).join(" or ");
-  return `Pipeline of ${environment}: planned by ${callers(planRole)}; applied by ${callers(applyRole)}`;
+  return `Pipeline of ${environment}${kind === "studio" ? "" : `, ${deployedWords[kind]}`}: planned by ${callers(planRole)}; applied by ${callers(applyRole)}`;
 }

@@ -17,6 +17,7 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
   details: [
     "Every action of every service except IAM that changes something is evaluated, on resources of every account.",
     "Permitted actions are a list by resource type. Rule groups that AWS manages are among the resources.",
+    "Transit gateways and their tables are changed only for an inspection VPC. It has no instance, endpoint, bucket, function or Studio.",
     "Keys must have the tag Environment with the name of the environment. SSM parameters are below /studio-perimeter and its name.",
     "ARNs of VPC resources, resolver rules, domains, file systems and products contain IDs, so all of the account are permitted.",
     "The state is permitted to write and the lock to write and delete. Changes in IAM are claims of their own.",

@@ -20,6 +20,7 @@ export const createdRolesCarryTheBoundary: Claim<BootstrapPosture> = {
     "No apply role can remove a boundary, or set another one.",
     "Without the boundary it may delete, tag, describe and re-trust roles, and change policies and instance profiles, all with the prefix.",
     "Roles with the prefix are passed only to SageMaker, EventBridge Scheduler, VPC flow logs, EC2, Service Catalog and Lambda.",
+    "Roles of an inspection VPC are passed only to VPC flow logs.",
     "Service-linked roles may be created for services that environments use.",
   ],
   remedy:

@@ -16,6 +16,7 @@ export const planRolesOnlyRead: Claim<BootstrapPosture> = {
   details: [
     "Every action of every AWS service that its policies allow is evaluated, on resources of every account.",
     "Names and settings are a list of reads that Terraform calls for an environment, with user data of instances and settings of VPNs.",
+    "For an inspection VPC the list is shorter: the network, its firewalls, keys, logs and roles, and transit gateways.",
     "What Terraform wrote are code of functions, Service Catalog templates and SSM parameters. AWS's public parameters are included.",
     "The state is one object. Keys of the stack decrypt only through S3.",
   ],

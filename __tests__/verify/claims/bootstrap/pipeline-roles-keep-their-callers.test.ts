@@ -17,6 +17,16 @@ test.each([
   );
 });
 
+test("a declaration of a pipeline for another kind of environment is refused, and one without a kind is for Studio", () => {
+  const { value } = JSON.parse(synthesizedText("bootstrap of hub")).output.perimeter_posture;
+  const kindsOf = (kind?: string) =>
+    readDeclaredPipelines({ pipelines: [{ ...value.pipelines[0], kind }] }, "posture").map((pipeline) => pipeline.kind);
+
+  expect(kindsOf("inspection")).toEqual(["inspection"]);
+  expect(kindsOf(undefined)).toEqual(["studio"]);
+  expect(() => kindsOf("network")).toThrow(/^posture\.pipelines: not a pipeline, got /);
+});
+
 test("a declared caller with a wildcard is refused", () => {
   const { value } = JSON.parse(synthesizedText("bootstrap")).output.perimeter_posture;
   value.pipelines[0].plan_role.callers.push({ kind: "principal", arn: "arn:aws:iam::111122223333:role/*" });

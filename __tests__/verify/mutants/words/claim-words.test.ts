@@ -10,7 +10,7 @@ import { isOneStatement, phrasesOf, sentencesOf, wordsOutsidePhrases } from "./c
 import { claimWords } from "./claim-words";
 import { harmlessEdits, isAsked } from "./permitted-uses";
 
-const bootstraps = ["bootstrap", "bootstrap of GitLab", "bootstrap of HCP Terraform"] as const;
+const bootstraps = ["bootstrap", "bootstrap of GitLab", "bootstrap of HCP Terraform", "bootstrap of hub"] as const;
 const environments = [...ALL_ENVIRONMENTS, ...ENVIRONMENTS_WITH_ACCESS, ...bootstraps];
 
 const worded = claims

@@ -46,6 +46,7 @@ const postures = {
   "bootstrap of two": "bootstrap",
   "bootstrap of GitLab": "bootstrap",
   "bootstrap of HCP Terraform": "bootstrap",
+  "bootstrap of hub": "bootstrap",
 } as const satisfies Record<EnvironmentName, string>;
 
 export function isAsked({ postures: asking }: Claim<Posture>, environment: EnvironmentName): boolean {

@@ -1,30 +1,52 @@
-import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
+import type { DeclaredPipeline, DeploymentKind } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 import { iamArn } from "./pipelines";
 
-/** Services that run as roles of an environment. */
-const servicesWithRoles = [
-  "ec2.amazonaws.com",
-  "lambda.amazonaws.com",
-  "sagemaker.amazonaws.com",
-  "scheduler.amazonaws.com",
-  "servicecatalog.amazonaws.com",
-  "vpc-flow-logs.amazonaws.com",
-];
+/** The services that use roles of an environment. */
+interface RoleUsers {
+  /** Services that run as roles. */
+  readonly running: readonly string[];
+  /** Services that have service-linked roles. */
+  readonly linked: readonly string[];
+  /** Whether instances have profiles. */
+  readonly instances: boolean;
+}
 
-/** Services that have service-linked roles in an environment. */
-const servicesWithLinkedRoles = [
-  "backup.amazonaws.com",
-  "delivery.logs.amazonaws.com",
-  "elasticfilesystem.amazonaws.com",
-  "network-firewall.amazonaws.com",
-  "route53resolver.amazonaws.com",
-  "s2svpn.amazonaws.com",
-  "sagemaker.amazonaws.com",
-  "transitgateway.amazonaws.com",
-];
+const roleUsers: Readonly<Record<DeploymentKind, RoleUsers>> = {
+  studio: {
+    running: [
+      "ec2.amazonaws.com",
+      "lambda.amazonaws.com",
+      "sagemaker.amazonaws.com",
+      "scheduler.amazonaws.com",
+      "servicecatalog.amazonaws.com",
+      "vpc-flow-logs.amazonaws.com",
+    ],
+    linked: [
+      "backup.amazonaws.com",
+      "delivery.logs.amazonaws.com",
+      "elasticfilesystem.amazonaws.com",
+      "network-firewall.amazonaws.com",
+      "route53resolver.amazonaws.com",
+      "s2svpn.amazonaws.com",
+      "sagemaker.amazonaws.com",
+      "transitgateway.amazonaws.com",
+    ],
+    instances: true,
+  },
+  inspection: {
+    running: ["vpc-flow-logs.amazonaws.com"],
+    linked: [
+      "delivery.logs.amazonaws.com",
+      "network-firewall.amazonaws.com",
+      "route53resolver.amazonaws.com",
+      "transitgateway.amazonaws.com",
+    ],
+    instances: false,
+  },
+};
 
 /**
  * What an apply role may change in IAM.
@@ -33,8 +55,9 @@ const servicesWithLinkedRoles = [
  */
 export function permittedIamWrites(
   model: PolicyModel,
-  { namePrefix, boundary }: DeclaredPipeline,
+  { kind, namePrefix, boundary }: DeclaredPipeline,
 ): readonly PermittedRequest[] {
+  const users = roleUsers[kind];
   const roles = [iamArn(model, `role/${namePrefix}-*`)];
   return [
     {
@@ -51,19 +74,23 @@ export function permittedIamWrites(
       actions: /^iam:(CreatePolicy|CreatePolicyVersion|DeletePolicy|DeletePolicyVersion|TagPolicy|UntagPolicy)$/,
       resourceArns: [iamArn(model, `policy/${namePrefix}-*`)],
     },
-    {
-      actions: /^iam:((AddRoleTo|Create|Delete|RemoveRoleFrom|Tag|Untag)InstanceProfile)$/,
-      resourceArns: [iamArn(model, `instance-profile/${namePrefix}-*`)],
-    },
+    ...(users.instances
+      ? [
+          {
+            actions: /^iam:((AddRoleTo|Create|Delete|RemoveRoleFrom|Tag|Untag)InstanceProfile)$/,
+            resourceArns: [iamArn(model, `instance-profile/${namePrefix}-*`)],
+          },
+        ]
+      : []),
     {
       actions: /^iam:PassRole$/,
       resourceArns: roles,
-      when: [valueTest("iam:passedtoservice", servicesWithRoles)],
+      when: [valueTest("iam:passedtoservice", users.running)],
     },
     {
       actions: /^iam:CreateServiceLinkedRole$/,
       resourceArns: [iamArn(model, "role/aws-service-role/*")],
-      when: [valueTest("iam:awsservicename", servicesWithLinkedRoles)],
+      when: [valueTest("iam:awsservicename", users.linked)],
     },
   ];
 }

@@ -6,12 +6,16 @@ import { iamArn } from "./pipelines";
 /** What a role of an environment changes by its trade, as the widest permissions that any of them may have. */
 export function permittedWritesOfBoundary(
   model: PolicyModel,
-  { namePrefix }: DeclaredPipeline,
+  { kind, namePrefix }: DeclaredPipeline,
 ): readonly PermittedRequest[] {
   const { partition, account } = model.text;
   const inAccount = (service: string, resource: string): string =>
     `arn:${partition}:${service}:*:${account}:${resource}`;
+  if (kind === "inspection") {
+    return [{ actions: /^logs:(CreateLogStream|PutLogEvents)$/, resourceArns: [inAccount("logs", "*")] }];
+  }
   return [
+    { actions: /^logs:(Create\w+|PutLogEvents)$/, resourceArns: [inAccount("logs", "*")] },
     { actions: /^s3:\w*(Object|MultipartUpload\w*)$/, resourceArns: [`arn:${partition}:s3:::${namePrefix}-*/*`] },
     {
       actions: /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/,
@@ -33,7 +37,6 @@ export function permittedWritesOfBoundary(
       actions: /^sagemaker:StartNotebookInstance$/,
       resourceArns: [inAccount("sagemaker", `notebook-instance/${namePrefix}-*`)],
     },
-    { actions: /^logs:(Create\w+|PutLogEvents)$/, resourceArns: [inAccount("logs", "*")] },
     { actions: /^cloudwatch:PutMetricData$/ },
     { actions: /^ec2:\w*NetworkInterface\w*$|^ec2:(Assign|Unassign)PrivateIpAddresses$/ },
     { actions: /^ec2:StopInstances$/, resourceArns: [inAccount("ec2", "instance/*")] },

@@ -19,6 +19,7 @@ export function pipelinesOf(
 ): readonly DeclaredPipeline[] {
   const resolve = (template: string): string => text.resolve(template);
   return posture.pipelines.map((pipeline) => ({
+    kind: pipeline.kind,
     environment: resolve(pipeline.environment),
     namePrefix: resolve(pipeline.namePrefix),
     planRole: { arn: resolve(pipeline.planRole.arn), callers: pipeline.planRole.callers.map(resolvedBy(resolve)) },

@@ -1,0 +1,121 @@
+import type { DeploymentKind } from "../../../posture/declared-pipeline";
+
+/** Services, the names of their actions without prefix, and what these act on. `{name}` is the declared prefix. */
+type WriteTable = readonly (readonly [service: string, actions: string, resources: readonly string[]])[];
+
+/** Whatever the request is about, in this account. */
+export const anything: readonly string[] = ["*"];
+
+/** What every environment has: a VPC, a firewall of its own or of its DNS, logs, alarms and parameters. */
+const writesOfEvery: WriteTable = [
+  ["cloudwatch", "DeleteAlarms|PutMetricAlarm|(Tag|Untag)Resource", ["alarm:{name}-*"]],
+  ["ec2", "(Allocate|Release|Associate|Disassociate)Address|(Associate|Disassociate)RouteTable", anything],
+  ["ec2", "(Attach|Detach)InternetGateway|RevokeSecurityGroup(In|E)gress", anything],
+  [
+    "ec2",
+    "(Create|Delete)(FlowLogs|InternetGateway|NatGateway|Route|RouteTable|Subnet|Tags|TransitGatewayVpcAttachment|Vpc)",
+    anything,
+  ],
+  ["ec2", "DeleteNetworkAclEntry|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", anything],
+  ["ec2", "Modify(SubnetAttribute|TransitGatewayVpcAttachment|VpcAttribute)", anything],
+  ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", anything],
+  [
+    "logs",
+    "(Associate|Disassociate)KmsKey|(Create|Delete)LogGroup|(Delete|Put)MetricFilter|PutRetentionPolicy|(Tag|Untag)Resource",
+    ["log-group:/aws/vendedlogs/{name}/*"],
+  ],
+  [
+    "network-firewall",
+    "AssociateFirewallPolicy|(Associate|Disassociate)Subnets|(Create|Delete)(Firewall|FirewallPolicy|RuleGroup|TLSInspectionConfiguration)|(Tag|Untag)Resource|Update(FirewallDeleteProtection|FirewallDescription|FirewallEncryptionConfiguration|FirewallPolicy|FirewallPolicyChangeProtection|LoggingConfiguration|RuleGroup|SubnetChangeProtection|TLSInspectionConfiguration)",
+    ["firewall/{name}-*", "firewall-policy/{name}-*", "state*-rulegroup/{name}-*", "tls-configuration/{name}-*"],
+  ],
+  [
+    "route53resolver",
+    "(Associate|Disassociate)(FirewallRuleGroup|ResolverQueryLogConfig)|(Create|Delete)(FirewallDomainList|FirewallRule|FirewallRuleGroup|ResolverQueryLogConfig)|(Tag|Untag)Resource|Update(FirewallConfig|FirewallDomains|FirewallRule|FirewallRuleGroupAssociation)|ImportFirewallDomains",
+    ["*"],
+  ],
+  [
+    "ssm",
+    "AddTagsToResource|(Delete|Put)Parameter|RemoveTagsFromResource",
+    ["parameter/studio-perimeter/{environment}/*"],
+  ],
+];
+
+const writesOfStudio: WriteTable = [
+  ["backup", "(Tag|Untag)Resource", anything],
+  ["cloudformation", "ValidateTemplate", anything],
+  [
+    "cloudtrail",
+    "(Create|Delete|Update)Trail|PutEventSelectors|(Start|Stop)Logging|(Add|Remove)Tags",
+    ["trail/{name}-*"],
+  ],
+  ["codeartifact", "Create(Domain|Repository)", anything],
+  [
+    "codeartifact",
+    "AssociateExternalConnection|AssociateWithDownstreamRepository|DisassociateExternalConnection|Delete(Domain|Repository)|(Delete|Put)(Domain|Repository)PermissionsPolicy|UpdateRepository|(Tag|Untag)Resource",
+    ["domain/{name}", "repository/{name}/*"],
+  ],
+  ["config", "(Delete|Put)ConfigRule|(Tag|Untag)Resource", ["config-rule/*"]],
+  ["ec2", "(Attach|Detach)(NetworkInterface|VpnGateway)|AuthorizeSecurityGroup(In|E)gress", anything],
+  [
+    "ec2",
+    "(Create|Delete)(NetworkAcl|NetworkInterface|SecurityGroup|VpcEndpoints?|VpnConnection|VpnConnectionRoute|VpnGateway)",
+    anything,
+  ],
+  ["ec2", "CreateNetworkAclEntry|CreateNetworkInterfacePermission", anything],
+  [
+    "ec2",
+    "Modify(InstanceAttribute|InstanceMetadataOptions|NetworkInterfaceAttribute|SecurityGroupRules|Volume|VpcBlockPublicAccessOptions|VpcEndpoint|VpnConnection|VpnConnectionOptions|VpnTunnelOptions)",
+    anything,
+  ],
+  ["ec2", "(Run|Start|Stop|Terminate)Instances", anything],
+  ["elasticfilesystem", "PutBackupPolicy", ["file-system/*"]],
+  ["events", "(Delete|Disable|Enable|Put)Rule|PutTargets|RemoveTargets|(Tag|Untag)Resource", ["rule/{name}-*"]],
+  ["lambda", "(Create|Delete)Function|(Delete|Put)Function(Concurrency|EventInvokeConfig)", ["function:{name}-*"]],
+  ["lambda", "(Tag|Untag)Resource|UpdateFunction(Code|Configuration|EventInvokeConfig)", ["function:{name}-*"]],
+  [
+    "logs",
+    "(Associate|Disassociate)KmsKey|(Create|Delete)LogGroup|(Delete|Put)MetricFilter|PutRetentionPolicy|(Tag|Untag)Resource",
+    ["log-group:/aws/lambda/{name}-*"],
+  ],
+  ["route53", "AssociateVPCWithHostedZone", anything],
+  [
+    "route53resolver",
+    "(Associate|Disassociate)ResolverEndpointIpAddress|(Create|Delete|Update)ResolverEndpoint",
+    ["*"],
+  ],
+  ["sagemaker", "(Create|Delete|Update)(Domain|UserProfile)|(Add|Delete)Tags", ["domain/*", "user-profile/*"]],
+  ["sagemaker", "(Create|Delete)StudioLifecycleConfig|(Add|Delete)Tags", ["studio-lifecycle-config/{name}-*"]],
+  [
+    "sagemaker",
+    "(Create|Delete|Start|Stop|Update)NotebookInstance|(Create|Delete|Update)NotebookInstanceLifecycleConfig|(Add|Delete)Tags",
+    ["notebook-instance/{name}-*", "notebook-instance-lifecycle-config/{name}-*"],
+  ],
+  ["scheduler", "(Create|Delete|Update)Schedule", ["schedule/default/{name}-*"]],
+  [
+    "servicecatalog",
+    "(Associate|Disassociate)(PrincipalWith|PrincipalFrom|ProductWith|ProductFrom)Portfolio|(Create|Delete|Update)(Constraint|Portfolio|Product)|(Tag|Untag)Resource|UpdateProvisioningArtifact",
+    anything,
+  ],
+  ["sns", "(Create|Delete)Topic|SetTopicAttributes|(Tag|Untag)Resource", ["{name}-alerts"]],
+  ["sqs", "(Create|Delete)Queue|SetQueueAttributes|(Tag|Untag)Queue", ["{name}-*"]],
+];
+
+/** Who changes the tables of a transit gateway decides which packets pass the firewall. */
+const writesOfInspection: WriteTable = [
+  [
+    "ec2",
+    "(Create|Delete)(TransitGateway|TransitGatewayRoute|TransitGatewayRouteTable)|ModifyTransitGateway",
+    anything,
+  ],
+  ["ec2", "(Associate|Disassociate)TransitGatewayRouteTable", anything],
+];
+
+/**
+ * What Terraform changes to create, update and destroy an environment of a kind, except in IAM, S3 and KMS.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
+ */
+export function writesOfKind(kind: DeploymentKind): WriteTable {
+  return [...writesOfEvery, ...(kind === "studio" ? writesOfStudio : writesOfInspection)];
+}
