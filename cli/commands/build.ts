@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { deprecatedArguments } from "../../constraints/deprecated-arguments";
+import { deprecatedArguments } from "../../constraints/deprecations/deprecated-arguments";
 import { pipeline } from "../../envs/pipeline";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import type { ReportedStack } from "../../verify/report/reported-stack";

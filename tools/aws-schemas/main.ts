@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { FactSource } from "../../constraints/schemas/schema-facts";
 import { terraformMapping } from "../../constraints/schemas/terraform-mapping";
+import { jsonTables } from "../json-tables";
 import { cloudFormationSchemas } from "./cloudformation-schemas";
 import { extractFacts } from "./extract-facts";
 import { extractInstanceTypes } from "./extract-instance-types";
@@ -68,24 +69,8 @@ function sourceOf({ name, version, license }: Wheel): FactSource {
   return { name, version, license };
 }
 
-/** Deeper tables are one line each. */
-const SHOWN_DEPTH = 4;
-
-/** One entry of each table a line, so that a difference between two extractions can be read. */
 function writeTables(path: string, document: object): void {
-  writeFileSync(join(process.cwd(), path), `${tableText(document, 0)}\n`);
-}
-
-function tableText(value: unknown, depth: number): string {
-  const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isTable || depth === SHOWN_DEPTH || Object.values(value).every((member) => typeof member !== "object")) {
-    return JSON.stringify(value);
-  }
-  const indent = "  ".repeat(depth + 1);
-  const lines = Object.entries(value).map(
-    ([key, member]) => `${indent}${JSON.stringify(key)}: ${tableText(member, depth + 1)}`,
-  );
-  return `{\n${lines.join(",\n")}\n${"  ".repeat(depth)}}`;
+  writeFileSync(join(process.cwd(), path), jsonTables(document, 4));
 }
 
 try {

@@ -15,7 +15,7 @@ export const walkedProviderVersion = providerVersion(root);
 /** Every resource type, or every data source, of the installed provider. */
 export function providerTypes(kind: "resource" | "data"): readonly string[] {
   return readdirSync(join(root, "lib"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "provider")
+    .filter((entry) => entry.isDirectory() && !/^(?:provider|ephemeral-)/.test(entry.name))
     .filter(({ name }) => name.startsWith("data-aws-") === (kind === "data"))
     .map(({ name }) => `aws_${name.replace(/^data-aws-/, "").replaceAll("-", "_")}`)
     .sort();

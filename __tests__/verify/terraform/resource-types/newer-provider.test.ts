@@ -1,0 +1,105 @@
+import type { CtyType } from "../../../../rehearsal/schema/provider-schema";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import { allTopics } from "../../../../verify/unmodeled/model-gap";
+import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
+import { installedProvider, newerProvider } from "../../../fixtures/installed-provider";
+import { synthesizedText } from "../../../fixtures/synthesized";
+import { coveredArguments, providerTypes } from "./registry-coverage";
+
+type Blocks = Record<string, unknown>;
+
+/** Gaps of dev with the resources added to its own. */
+function gapsOf(resource: Readonly<Record<string, Readonly<Record<string, Blocks>>>>): ReturnType<typeof modelGaps> {
+  const json = JSON.parse(synthesizedText("dev"));
+  for (const [type, blocks] of Object.entries(resource)) {
+    json.resource[type] = { ...json.resource[type], ...blocks };
+  }
+  return modelGaps(readConfiguration(json, "dev"));
+}
+
+/** A block with a value at the path. */
+function blockWith(path: string, type: CtyType): Blocks {
+  return path
+    .split(".")
+    .reverse()
+    .reduce<unknown>((value, name, at) => ({ [name]: at === 0 ? value : [value] }), sampleOf(type)) as Blocks;
+}
+
+function sampleOf(type: CtyType): unknown {
+  if (typeof type === "string") {
+    return { string: "somebody", number: 7, bool: true, dynamic: "somebody" }[type];
+  }
+  return type[0] === "map" ? { key: "somebody" } : ["somebody"];
+}
+
+/** The argument, and the blocks that it is in. */
+function blocksAround(path: string): readonly string[] {
+  const names = path.split(".");
+  return names.map((_, at) => names.slice(0, at + 1).join("."));
+}
+
+interface Added {
+  readonly type: string;
+  readonly path: string;
+  readonly of: CtyType;
+}
+
+const added: readonly Added[] = Object.entries(newerProvider.arguments).flatMap(([type, paths]) =>
+  Object.entries(paths).map(([path, of]) => ({ type, path, of: of as CtyType })),
+);
+
+/** Arguments that are no gap, because somebody has looked at them, or because they are in a block that cannot matter. */
+const harmless: Readonly<Record<string, string>> = {
+  "aws_dynamodb_table.global_secondary_index.key_schema.attribute_name": "an index gives no access",
+  "aws_dynamodb_table.global_secondary_index.key_schema.key_type": "an index gives no access",
+  "aws_instance.cpu_options.nested_virtualization": "features of a processor give no access",
+  "aws_lambda_function.code_sha256": "a hash tells the provider only when to upload the code",
+  "aws_lambda_permission.timeouts.create": "how long the provider waits",
+  "aws_lambda_permission.timeouts.delete": "how long the provider waits",
+  "aws_lambda_permission.timeouts.read": "how long the provider waits",
+};
+
+test("each resource type that the newer provider adds is a gap of every topic, until somebody has looked", () => {
+  const gaps = gapsOf(Object.fromEntries(newerProvider.resources.map((type) => [type, { newer: { name: "n" } }])));
+  const judged = new Map(gaps.map(({ evidence: { text }, topics }) => [text, topics]));
+
+  expect(newerProvider.resources.length).toBeGreaterThan(100);
+  expect(
+    newerProvider.resources.filter((type) => {
+      const text = `${type}.newer: no model reads the type ${type}, so it may do anything`;
+      return judged.get(text)?.length !== allTopics.length;
+    }),
+  ).toEqual([]);
+});
+
+test("each argument that the newer provider adds to a modeled type is a gap, but for those that somebody has looked at", () => {
+  const resource: Record<string, Record<string, Blocks>> = {};
+  for (const [at, { type, path, of }] of added.entries()) {
+    resource[type] = { ...resource[type], [`newer_${at}`]: blockWith(path, of) };
+  }
+  const texts = new Set(gapsOf(resource).map(({ evidence }) => evidence.text));
+  const unread = ({ type, path }: Added, at: number): boolean =>
+    blocksAround(path).some((block) => texts.has(`${type}.newer_${at}: no model reads the argument ${block}`));
+
+  expect(added.length).toBeGreaterThan(40);
+  expect(added.filter((argument, at) => !unread(argument, at)).map(({ type, path }) => `${type}.${path}`)).toEqual(
+    Object.keys(harmless),
+  );
+});
+
+test("the newer provider has each type and argument of a modeled type that the older one has, and requires no more", () => {
+  expect(newerProvider.broken).toEqual([]);
+});
+
+(installedProvider === newerProvider.source.provider ? test : test.skip)(
+  "the extracted difference is that of the installed bindings; npm run provider-facts writes it",
+  () => {
+    const unlisted = coveredArguments().filter(({ isComputed, use }) => !isComputed && use === undefined);
+
+    expect(providerTypes("resource")).toEqual(expect.arrayContaining(newerProvider.resources));
+    expect(providerTypes("data")).toEqual(expect.arrayContaining(newerProvider.dataSources));
+    expect(added.map(({ type, path }) => `${type}.${path}`)).toEqual(
+      expect.arrayContaining(unlisted.map(({ type, path }) => `${type}.${path}`)),
+    );
+  },
+);
