@@ -35,9 +35,6 @@ const changed = rootChanges.filter(({ root }) =>
   process.env.CORPUS === "all" ? root !== "quick-start" : root === "isolated-by-locals",
 );
 
-/** A state does not say which provider a resource has, so that one of two Regions leaves more undecided than its plan. */
-const ofTwoRegions = ["buckets-two-regions"];
-
 type Verdicts = Readonly<Record<string, string>>;
 
 function readFolder(folder: string): TerraformConfiguration {
@@ -141,15 +138,13 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
         const truth = applied[claim];
         counts.claims += verdict === "notApplicable" ? 0 : 1;
         counts.undecided += verdict === "undecided" ? 1 : 0;
-        counts.different += verdict === truth || ofTwoRegions.includes(root) ? 0 : 1;
+        counts.different += verdict === truth ? 0 : 1;
         counts.falseViolations += verdict === "violated" && truth === "proved" ? 1 : 0;
         counts.falseProofs += verdict === "proved" && truth !== "proved" ? 1 : 0;
       }
 
       expect(planned).toEqual(verdictsOf(readFolder(join(__dirname, root)), root));
-      if (!ofTwoRegions.includes(root)) {
-        expect(applied).toEqual(planned);
-      }
+      expect(applied).toEqual(planned);
     },
     MINUTE_MS,
   );

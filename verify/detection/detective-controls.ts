@@ -36,7 +36,7 @@ export function judgeWatchedCalls(
   const rules = eventRulesOf(configuration, model.text);
   const calls: readonly WatchedCall[] = [
     ...callsOutsideVpc(subnetIds),
-    ...model.buckets.flatMap(({ name, address }) => callsOnBucket(name, address)),
+    ...model.buckets.flatMap(callsOnBucket),
     ...whereDefined(configuration, "aws_networkfirewall_firewall", callsOnFirewalls),
     ...whereDefined(configuration, "aws_route53_resolver_firewall_rule_group_association", callsOnDnsFirewalls),
     ...(declared === "events-and-config-rules" ? violationsOf(configuration, model) : []),
@@ -64,8 +64,9 @@ export function judgeWatchedCalls(
   };
 }
 
-function tells({ pattern }: EventRule, { events }: WatchedCall): boolean {
-  return pattern !== undefined && matchesEvery(pattern, events);
+/** The rules that are read are in the Region of the provider, and CloudTrail tells EventBridge in the Region of the call. */
+function tells({ pattern }: EventRule, { events, region }: WatchedCall): boolean {
+  return pattern !== undefined && region === undefined && matchesEvery(pattern, events);
 }
 
 function whereDefined(

@@ -1,3 +1,4 @@
+import type { BucketWithPolicy } from "../iam/attachments/bucket-with-policy";
 import type { EventClass, FieldFact } from "./event-pattern";
 
 /** Events that a rule must match. */
@@ -5,6 +6,8 @@ export interface WatchedCall {
   /** What the call did, for people. */
   readonly what: string;
   readonly events: EventClass;
+  /** The Region in which it is told, where that is another one than that of the provider. @default - that of the provider */
+  readonly region?: string;
 }
 
 const value = (text: string): FieldFact => ({ kind: "value", value: text });
@@ -88,8 +91,11 @@ const bucketCalls = [
 ];
 
 /** Calls that change who reaches the objects of a bucket. */
-export function callsOnBucket(name: string, address: string): readonly WatchedCall[] {
-  return bucketCalls.map((call) => succeeded("s3", call, `${call} on ${address}`, { bucketName: value(name) }));
+export function callsOnBucket({ name, address, region }: BucketWithPolicy): readonly WatchedCall[] {
+  return bucketCalls.map((call) => ({
+    ...succeeded("s3", call, `${call} on ${address}`, { bucketName: value(name) }),
+    ...(region === undefined ? {} : { region }),
+  }));
 }
 
 const firewallCalls = [

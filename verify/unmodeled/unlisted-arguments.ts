@@ -1,7 +1,8 @@
-import { memoize } from "../collections/memoize";
 import { policyModel } from "../iam/attachments/policy-model";
+import { regionOfResource } from "../iam/language/region-of-resource";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, type FoundArgument, isUnset } from "../terraform/resource-types/argument-uses";
+import { isReadInAnyRegion, typesOfBucketParts } from "../terraform/resource-types/groups/type-groups";
 import type { ModeledType } from "../terraform/resource-types/resource-type";
 import {
   isJsonObject,
@@ -45,26 +46,29 @@ function isHarmless(value: Json, harmlessValues: readonly (string | boolean | nu
   return isDefault || harmlessValues.map(String).includes(String(value));
 }
 
-/** A resource in another Region than that of the provider, which the models take for all resources. */
+/**
+ * A resource in another Region than that of the provider, which the models take for all resources. They read buckets in any Region; what
+ * configures a bucket must be in the Region of the bucket, or S3 refuses it.
+ */
 function regionGaps(
   configuration: TerraformConfiguration,
   { topics }: ModeledType,
   resource: Resource,
 ): readonly ModelGap[] {
-  const { region } = resource.values;
-  if (region === undefined || isUnset(region)) {
-    return [];
+  const { buckets, text } = policyModel(configuration);
+  const place = regionOfResource(configuration, text, resource);
+  if (place.kind === "unknown" || (place.kind === "other" && !isReadInAnyRegion(resource.type))) {
+    const named = text.placeholders.readable(place.kind === "other" ? place.region : place.named);
+    const sentence = `${resource.address}: the Region ${named} is not known to be that of the provider`;
+    return [modelGap(topics, sentence, resource)];
   }
-  const { text } = policyModel(configuration);
-  const named = typeof region === "string" ? text.resolve(region) : JSON.stringify(region);
-  const isProviderRegion = named === text.region || (configuration.region === undefined && soleRegion(configuration));
-  const sentence = `${resource.address}: the Region ${text.placeholders.readable(named)} is not known to be that of the provider`;
-  return isProviderRegion ? [] : [modelGap(topics, sentence, resource)];
+  const { bucket: name } = resource.values;
+  const bucket =
+    typesOfBucketParts.has(resource.type) && typeof name === "string"
+      ? buckets.find((one) => one.name === text.resolve(name))
+      : undefined;
+  const region = place.kind === "other" ? place.region : undefined;
+  return bucket === undefined || bucket.region === region
+    ? []
+    : [modelGap(topics, `${resource.address}: ${bucket.address} is in another Region, so S3 refuses it`, resource)];
 }
-
-/** Whether every resource that names a Region names the same. */
-const soleRegion = memoize(
-  ({ resources }: TerraformConfiguration) =>
-    new Set(resources.flatMap(({ mode, values: { region } }) => (mode === "managed" && region ? [region] : [])))
-      .size === 1,
-);

@@ -83,9 +83,22 @@ describe("resources of a provider alias", () => {
   const elsewhere = { region: "eu-central-1" };
   const role = (name: string) => ({ assume_role: { role_arn: `arn:aws:iam::111122223333:role/${name}` } });
 
-  test("A bucket in another Region of the same account leaves claims about data undecided, and no claim about networks.", () => {
+  const aliasedQueue = { ...network, aws_sqs_queue: { jobs: { name: "jobs", provider: "aws.other" } } };
+
+  test("A queue in another Region of the same account leaves claims about data undecided, and no claim about networks.", () => {
+    expect(verdictWith(elsewhere, {}, aliasedQueue)).toBe("proved");
+    expect(verdictWith(elsewhere, {}, aliasedQueue, "grants-stay-in-account")).toBe("undecided");
+  });
+
+  test("A bucket in another Region of the same account is judged as one of the Region of the provider.", () => {
     expect(verdictWith(elsewhere, {}, aliasedBucket)).toBe("proved");
-    expect(verdictWith(elsewhere, {}, aliasedBucket, "grants-stay-in-account")).toBe("undecided");
+    expect(verdictWith(elsewhere, {}, aliasedBucket, "grants-stay-in-account")).toBe("proved");
+    expect(verdictWith(elsewhere, {}, aliasedBucket, "bucket-only-through-endpoint")).toBe("violated");
+  });
+
+  test("An alias of the provider's own Region leaves no claim undecided.", () => {
+    expect(verdictWith({ region: "eu-west-1" }, {}, aliasedQueue, "grants-stay-in-account")).not.toBe("undecided");
+    expect(verdictWith({ region: "eu-west-1" }, {}, aliasedVpc)).toBe("proved");
   });
 
   test.each<[string, object, object, object]>([

@@ -31,7 +31,7 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
   meaning: "Every resource that stores data names a KMS key of the stack, and no upload can use another key or method.",
   details: [
     "Covers log groups, disks, file systems, tables, queues, topics, secrets, repositories, the domain and notebooks.",
-    "Data buckets encrypt by default with a KMS key of the stack.",
+    "Data buckets encrypt by default with a KMS key of the stack in the Region of the bucket.",
     "Uploads that name another key, another method or a customer-provided key are denied.",
     "Buckets that only receive access logs or a trail are not checked.",
   ],
@@ -79,15 +79,18 @@ function proofIf(isProof: boolean, evidence: Evidence): Findings {
 
 const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
 
-function judgeDefaultEncryption(model: PolicyModel, { address, configuredBy }: BucketWithPolicy): Findings {
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+function judgeDefaultEncryption(model: PolicyModel, { address, configuredBy, region }: BucketWithPolicy): Findings {
   const settings = configuredBy.filter(({ type }) => type === encryptionType);
   if (settings.length === 0) {
     return counterexample(`${address} has no default encryption with a key of the stack`, address);
   }
   return findingsForEach(settings, (setting) => {
     const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, model);
-    return proofIf(isStackKey && kmsMethods.includes(method), {
-      text: `${address} encrypts by default with ${method} and ${keyLabel}`,
+    // The keys that are read are in the Region of the provider, and S3 takes keys of the Region of the bucket only.
+    const place = region === undefined ? "" : `, and not with a key of its Region ${region}`;
+    return proofIf(isStackKey && kmsMethods.includes(method) && region === undefined, {
+      text: `${address} encrypts by default with ${method} and ${keyLabel}${place}`,
       addresses: [address, setting.address],
     });
   });

@@ -5,6 +5,7 @@ import { type Resource, resourcesOfType, type TerraformConfiguration } from "../
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { regionOfResource } from "../language/region-of-resource";
 import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A bucket of the configuration and the policy that guards it. */
@@ -12,6 +13,8 @@ export interface BucketWithPolicy {
   readonly address: string;
   readonly name: string;
   readonly arn: string;
+  /** Its Region, where that is another one than that of the provider. An S3 endpoint serves its own Region only. @default - that of the provider */
+  readonly region?: string;
   /** Empty when nothing but the account's own IAM decides. */
   readonly policies: readonly Policy[];
   /** Addresses of the resources that configure it, itself included, in the file's order. */
@@ -37,6 +40,7 @@ function readBucket(
 ): BucketWithPolicy {
   const name = text.resolve(`\${${bucket.address}.id}`);
   const bucketResources = bucketSettings(configuration)(text).get(name) ?? [];
+  const place = regionOfResource(configuration, text, bucket);
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
   const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   if (isSet(bucket.values.policy)) {
@@ -46,6 +50,7 @@ function readBucket(
     address: bucket.address,
     name,
     arn: text.resolve(`\${${bucket.address}.arn}`),
+    ...(place.kind === "other" ? { region: place.region } : {}),
     policies: readablePolicies(readings),
     configuredBy: [bucket, ...bucketResources],
     doubts: [...unreadablePolicyDoubts(readings), ...conflictingBucketPolicies(bucket, readings.length)],

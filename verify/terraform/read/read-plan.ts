@@ -32,8 +32,8 @@ import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from ".
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import {
+  placesByAlias,
   unreadActions,
-  unreadAliasedProviders,
   unreadAssumedRoleAccounts,
   unreadChanges,
   unreadConfiguredParts,
@@ -45,7 +45,7 @@ import { requireFittingSource, requireUnknownExpression } from "./plan-source/so
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
 import { requireSupportedFormatVersion } from "./state-tree";
-import { credentialsOf } from "./understood/provider-aliases";
+import { credentialsOf, inRegionOfAlias } from "./understood/provider-aliases";
 
 /**
  * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
@@ -94,11 +94,13 @@ export function readUncheckedPlan(
   const provider = defaultProviderOfPlan(json.configuration);
   const region = isLiteralText(provider.region) ? provider.region : undefined;
   const { root_module: root } = isJsonObject(json.configuration) ? json.configuration : {};
+  const aliased = placesByAlias(root, aliasesOfPlan(json.configuration));
+  const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),
     ...written.unread,
     ...unreadAssumedRoleAccounts(provider),
-    ...unreadAliasedProviders(root, aliasesOfPlan(json.configuration)),
+    ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),
     ...unreadActions(json.action_invocations),
     ...unreadPlanProviders(json.configuration),
@@ -109,7 +111,11 @@ export function readUncheckedPlan(
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = [
-    ...mergeResources(json, shown, written, comparison),
+    // A provider before version 6 does not say at each resource in which Region it is.
+    ...mergeResources(json, shown, written, comparison).map((resource) => ({
+      ...resource,
+      values: inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
+    })),
     ...resourcesOfState({ ...others.shown, resources: elsewhere }, comparison.ids),
   ];
   const outputs = clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) });

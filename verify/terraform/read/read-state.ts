@@ -1,4 +1,5 @@
 import { withoutDeclaredParts } from "../declared-parts";
+import { soleRegion } from "../sole-region";
 import {
   blocksOf,
   type JsonObject,
@@ -75,6 +76,6 @@ function regionOfState(resources: readonly ShownResource[]): string | undefined 
   const [only, ...others] = new Set(
     resources.flatMap(({ mode, values }) => (mode === "managed" && values.region !== undefined ? [values.region] : [])),
   );
-  const named = region ?? (others.length === 0 ? only : undefined);
+  const named = region ?? (others.length === 0 ? only : soleRegion(resources));
   return typeof named === "string" && named !== "" ? named : undefined;
 }

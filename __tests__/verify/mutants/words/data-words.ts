@@ -239,6 +239,9 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       notebooks: ["a notebook instance is not encrypted with a key of the stack"],
       "Data buckets encrypt by default": ["a third bucket was added with nothing around it"],
       "with a KMS key of the stack": [s3Key],
+      "in the Region of the bucket": [
+        "the data bucket moved to another Region, away from its key and from the bucket for its access logs",
+      ],
       "Uploads that name another key": [otherKey],
       "another method": [otherMethod, "uploads may name the method alone"],
       "a customer-provided key are denied": [ownKey],

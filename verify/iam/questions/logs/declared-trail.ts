@@ -10,6 +10,7 @@ import {
   mergeFindings,
   proof,
 } from "../../../verdict/findings";
+import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { dataBuckets } from "../data/data-buckets";
 import { judgeTrailDelivery } from "./log-deliveries";
@@ -38,17 +39,7 @@ export function judgeDeclaredTrail(
     ? mergeFindings(settings.map(({ findings }) => findings))
     : mergeFindings([
         ...proved.map(({ findings }) => findings),
-        findingsForEach(dataBuckets(configuration, model), (bucket) =>
-          judgeExtent(
-            usable,
-            recordedExtent(
-              usable.flatMap(({ selected }) => selected),
-              "objects",
-              bucket,
-            ),
-            `every read and write of objects in ${bucket.address}`,
-          ),
-        ),
+        findingsForEach(dataBuckets(configuration, model), (bucket) => judgeObjectEvents(usable, bucket)),
         declared === "all-events" ? judgeManagementEvents(usable) : findingsOf({}),
       ]);
 }
@@ -87,11 +78,33 @@ function judgeExtent(trails: readonly Trail[], extent: SelectedEvents["extent"],
   }
 }
 
+/** A trail of one Region records no object of a bucket in another one. */
+function judgeObjectEvents(trails: readonly Trail[], bucket: BucketWithPolicy): Findings {
+  const there = bucket.region === undefined ? trails : trails.filter(isOfAllRegions);
+  const isUnknown =
+    there.length < trails.length && trails.some(({ values }) => isExpressionText(values.is_multi_region_trail));
+  const extent = recordedExtent(
+    there.flatMap(({ selected }) => selected),
+    "objects",
+    bucket,
+  );
+  return judgeExtent(
+    there.length === 0 ? trails : there,
+    extent === "part" && isUnknown ? "unknown" : extent,
+    `every read and write of objects in ${bucket.address}`,
+  );
+}
+
+function isOfAllRegions({ values: { is_multi_region_trail: multi } }: Trail): boolean {
+  return multi === true || multi === "true";
+}
+
 /** A trail of one Region leaves out the calls of all others, and those of global services such as IAM. */
 function judgeManagementEvents(trails: readonly Trail[]): Findings {
   const everywhere = trails.filter(
-    ({ values: { is_multi_region_trail: multi, include_global_service_events: global } }) =>
-      [multi, global ?? true].every((value) => value === true || value === "true"),
+    (trail) =>
+      isOfAllRegions(trail) &&
+      [true, "true"].includes((trail.values.include_global_service_events ?? true) as boolean | string),
   );
   const isUnknown = trails.some(({ values }) =>
     [values.is_multi_region_trail, values.include_global_service_events].some(isExpressionText),

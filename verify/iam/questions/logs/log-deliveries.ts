@@ -43,6 +43,9 @@ export function judgeTrailDelivery(model: PolicyModel, { address, arn, bucket, k
       ? []
       : [
           findingsOf({ doubts: bucket.doubts }),
+          key === undefined
+            ? findingsOf({})
+            : judgeOwnRegion(bucket, `CloudTrail may write to ${bucket.address}`, address),
           judgeDelivery(model, {
             text: `CloudTrail may write to ${bucket.address}`,
             service,
@@ -92,6 +95,9 @@ export function judgeAccessLogDelivery(model: PolicyModel, bucket: BucketWithPol
     const addresses = [address, target.address];
     return mergeFindings([
       findingsOf({ doubts: target.doubts }),
+      target.region === bucket.region
+        ? findingsOf({})
+        : counterexample("S3 delivers no access logs into a bucket of another Region", ...addresses),
       findingsForEach(settingsThatStop(target), (what) =>
         counterexample(`S3 delivers no access logs into a bucket with ${what}`, ...addresses),
       ),
@@ -107,6 +113,17 @@ export function judgeAccessLogDelivery(model: PolicyModel, bucket: BucketWithPol
           }),
     ]);
   });
+}
+
+/** Which services deliver into a bucket of another Region, and with which keys, no model knows. */
+function judgeOwnRegion({ address, region }: BucketWithPolicy, what: string, sender: string): Findings {
+  return region === undefined
+    ? findingsOf({})
+    : doubt(
+        `whether ${what} in the Region ${region} is not modeled; name a bucket of the Region of ${sender}`,
+        sender,
+        address,
+      );
 }
 
 function settingsThatStop(bucket: BucketWithPolicy): readonly string[] {
@@ -252,6 +269,7 @@ export function judgeLogsToBucket(
   const hasPolicy = bucket.policies.length > 0 || bucket.doubts.length > 0;
   return mergeFindings([
     findingsOf({ doubts: bucket.doubts }),
+    judgeOwnRegion(bucket, `the delivery of logs may write to ${bucket.address}`, address),
     ...(hasPolicy
       ? [
           judgeDelivery(model, {

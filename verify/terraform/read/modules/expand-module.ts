@@ -8,7 +8,8 @@ import {
   type Resource,
   type UnreadPart,
 } from "../../terraform-configuration";
-import { requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
+import { aliasOf, requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
+import { inRegionOfAlias, placeOfAlias } from "../understood/provider-aliases";
 import { unreadModuleParts } from "../understood/unread-module-parts";
 import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
 import { expandModuleCall, type ModuleCall } from "./expand-module-call";
@@ -71,8 +72,12 @@ function expandResourceDeclaration(
   const base = addressOf(declaration, scope);
   requireOneRepetition(base, declaration.body);
   const instances = expandInstances(declaration.body, scope, context.suffixes?.(base));
+  const key = aliasOf(type, declaration.body);
+  const place =
+    key === undefined ? undefined : placeOfAlias({ address: base, mode, type, key }, context.aliases ?? new Map());
   const unread: UnreadPart[] = [
-    ...unreadMetaArguments(base, type, declaration.body, context.aliases),
+    ...unreadMetaArguments(base, declaration.body),
+    ...(place?.kind === "unread" ? [place.part] : []),
     ...(instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : []),
   ];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
@@ -82,7 +87,7 @@ function expandResourceDeclaration(
     if (blocks === undefined) {
       unread.push({ address, text: `${address}: the number of its dynamic blocks is not known` });
     }
-    return { address, mode, type, name, values: normalizeObject(blocks ?? body, inner) };
+    return { address, mode, type, name, values: inRegionOfAlias(normalizeObject(blocks ?? body, inner), place) };
   });
   return { resources, unread };
 }

@@ -5,7 +5,7 @@ import type { ShownResource } from "./shown-values";
 /** Attributes with the account that owns a resource. */
 const ownerAttributes = ["owner_id", "owner", "administrator_account", "registry_id"];
 
-/** Attributes with the Region of a resource, besides the argument `region`, which the models read. */
+/** Attributes with the Region of a resource, besides the argument `region`, which the models read and with which they must agree. */
 const regionAttributes = ["bucket_region"];
 
 interface Place {
@@ -85,7 +85,9 @@ function placesOf(values: ShownResource["values"]): readonly Place[] {
     ...ownerAttributes.map((name) => values[name]).flatMap((value) => (isAccount(value) ? [{ account: value }] : [])),
     ...regionAttributes
       .map((name) => values[name])
-      .flatMap((value) => (typeof value === "string" && value !== "" ? [{ region: value }] : [])),
+      .flatMap((value) =>
+        typeof value === "string" && value !== "" && value !== values.region ? [{ region: value }] : [],
+      ),
   ];
 }
 

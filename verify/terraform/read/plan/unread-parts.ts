@@ -1,5 +1,12 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
-import { type RegionOfAlias, unreadAlias } from "../understood/provider-aliases";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectOf,
+  type UnreadPart,
+} from "../../terraform-configuration";
+import { type AliasPlace, placeOfAlias, type RegionOfAlias } from "../understood/provider-aliases";
 import { ownSettings, unreadArguments } from "../understood/provider-settings";
 import { understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
 import { isWholeType } from "../understood/top-level-blocks";
@@ -108,22 +115,31 @@ export function unreadConfiguredParts(module: Json | undefined, prefix = ""): re
 }
 
 /**
- * Resources of a plan with an aliased provider.
+ * Resources of a plan with an aliased provider, and where it puts them.
  *
  * @param aliases of the root module; in a called module, a name can stand for another provider
  */
-export function unreadAliasedProviders(
+export function placesByAlias(
   module: Json | undefined,
-  aliases: RegionOfAlias = new Map(),
-): readonly UnreadPart[] {
+  aliases: RegionOfAlias,
+  prefix = "",
+): readonly { readonly address: string; readonly place: AliasPlace }[] {
   if (!isJsonObject(module)) {
     return [];
   }
-  const own = blocksOf(module.resources).flatMap(({ address, type, provider_config_key: key }) =>
-    key !== undefined && !isDefaultProviderKey(key)
-      ? [unreadAlias(String(address), String(type), String(key), aliases)]
-      : [],
+  const own = blocksOf(module.resources).flatMap(({ address: written, mode, type, provider_config_key: key }) => {
+    const address = `${prefix}${String(written)}`;
+    const resource = {
+      address,
+      mode: mode === "data" ? ("data" as const) : ("managed" as const),
+      type: String(type),
+      key: String(key),
+    };
+    return key !== undefined && !isDefaultProviderKey(key) ? [{ address, place: placeOfAlias(resource, aliases) }] : [];
+  });
+  const calls = Object.entries(objectOf(module.module_calls));
+  const inner = calls.flatMap(([name, call]) =>
+    placesByAlias(objectOf(call).module, new Map(), `${prefix}module.${name}.`),
   );
-  const calls = isJsonObject(module.module_calls) ? Object.values(module.module_calls) : [];
-  return [...own, ...calls.flatMap((call) => (isJsonObject(call) ? unreadAliasedProviders(call.module) : []))];
+  return [...own, ...inner];
 }

@@ -1,5 +1,4 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
-import { type RegionOfAlias, unreadAlias } from "./provider-aliases";
 import { understoodProviders } from "./provider-sources";
 
 /**
@@ -19,12 +18,7 @@ const understoodLifecycle: ReadonlySet<string> = new Set([
 ]);
 
 /** Meta-arguments of a resource or data source that change it in a way that is not understood. */
-export function unreadMetaArguments(
-  address: string,
-  type: string,
-  body: JsonObject,
-  aliases: RegionOfAlias = new Map(),
-): readonly UnreadPart[] {
+export function unreadMetaArguments(address: string, body: JsonObject): readonly UnreadPart[] {
   const unread = (text: string): UnreadPart => ({ address, text: `${address} ${text}` });
   const lifecycle = blocksOf(body.lifecycle).flatMap((block) => Object.keys(block));
   const hasOtherLifecycle = body.lifecycle !== undefined && body.lifecycle !== null && !isBlocks(body.lifecycle);
@@ -34,16 +28,15 @@ export function unreadMetaArguments(
       .map((key) => unread(`has lifecycle.${key}, which is not understood: it can leave the resource out or keep it`)),
     ...(hasOtherLifecycle ? [unread(`has a lifecycle that is no block, got ${JSON.stringify(body.lifecycle)}`)] : []),
     ...(body._ === undefined ? [] : [unread("has an escaping block _, whose arguments are not read")]),
-    ...(body.provider === undefined || isDefaultProvider(body.provider, type)
-      ? []
-      : [unreadAlias(address, type, String(body.provider), aliases)]),
   ];
 }
 
-/** The default configuration of the provider that the type belongs to, by its usual local name. */
-function isDefaultProvider(value: Json, type: string): boolean {
+/** The alias of a provider that a resource names; `undefined` for the default configuration of the provider of its type. */
+export function aliasOf(type: string, { provider }: JsonObject): string | undefined {
   const [name = ""] = type.split("_");
-  return value === null || (value === name && understoodProviders.includes(name));
+  const isDefault =
+    provider === undefined || provider === null || (provider === name && understoodProviders.includes(name));
+  return isDefault ? undefined : String(provider);
 }
 
 function isBlocks(value: Json): boolean {

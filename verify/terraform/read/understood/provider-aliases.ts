@@ -1,4 +1,5 @@
-import { isLiteralText, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { argumentTypesOf } from "../../argument-types/argument-type";
+import { isLiteralText, isSet, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
 
 /** An alias of the AWS provider of a root module, by `aws.NAME`, and the Region that it names. */
 export type RegionOfAlias = ReadonlyMap<string, string>;
@@ -29,14 +30,40 @@ export function credentialsOf(body: JsonObject): string {
   return JSON.stringify(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** A resource of the root module that names a provider by an alias. Without a Region that is known, it can be anywhere. */
-export function unreadAlias(address: string, type: string, key: string, aliases: RegionOfAlias): UnreadPart {
+/** Where an alias of the provider puts a resource: in a Region, anywhere because its type has none, or where nobody knows. */
+export type AliasPlace =
+  | { readonly kind: "region"; readonly region: string }
+  | { readonly kind: "global" }
+  | { readonly kind: "unread"; readonly part: UnreadPart };
+
+/** A resource that names an alias of the provider. */
+export interface AliasedResource {
+  readonly address: string;
+  readonly mode: Resource["mode"];
+  readonly type: string;
+  /** `aws.replica`. */
+  readonly key: string;
+}
+
+/**
+ * The place of a resource of the root module that names an alias of the provider. Without a Region that is known, it can be anywhere. A type
+ * without an argument for the Region, such as a role, is the same in all Regions of an account.
+ */
+export function placeOfAlias({ address, mode, type, key }: AliasedResource, aliases: RegionOfAlias): AliasPlace {
   const region = aliases.get(key);
-  return region === undefined
-    ? { address, text: `${address} uses the provider ${JSON.stringify(key)}; its account and region are not known` }
-    : {
-        address,
-        text: `${address} is in the Region ${region} by the provider ${key}, and models read one Region; verify it in a root module of its own`,
-        type,
-      };
+  if (region === undefined) {
+    const text = `${address} uses the provider ${JSON.stringify(key)}; its account and region are not known`;
+    return { kind: "unread", part: { address, text } };
+  }
+  const types = mode === "managed" ? argumentTypesOf(type) : undefined;
+  if (types === undefined) {
+    const text = `${address} is in the Region ${region} by the provider ${key}, and models read one Region; verify it in a root module of its own`;
+    return { kind: "unread", part: { address, text, type } };
+  }
+  return types.has("region") ? { kind: "region", region } : { kind: "global" };
+}
+
+/** Arguments of a resource with the Region that an alias gives it, as if they named it: its own argument takes precedence. */
+export function inRegionOfAlias(values: JsonObject, place: AliasPlace | undefined): JsonObject {
+  return place?.kind === "region" && !isSet(values.region) ? { ...values, region: place.region } : values;
 }

@@ -128,6 +128,14 @@ aws_s3_bucket_public_access_block aws_s3_bucket_replication_configuration aws_s3
 aws_s3_bucket_server_side_encryption_configuration aws_s3_bucket_versioning aws_s3_object
 `);
 
+/**
+ * Whether the models read resources of the type in any Region of the account: a bucket has its name and its policy in the whole partition. A
+ * resource of any other type in another Region than that of the provider is a gap.
+ */
+export function isReadInAnyRegion(type: string): boolean {
+  return type === "aws_s3_bucket" || typesOfBucketParts.has(type);
+}
+
 /** Types that name a role without running as it, or whose network other claims decide. */
 export const typesNotRunningAsRole = typeSet(`
 aws_iam_policy aws_iam_policy_attachment aws_iam_role aws_iam_role_policies_exclusive aws_iam_role_policy
