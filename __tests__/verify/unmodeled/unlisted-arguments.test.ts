@@ -14,7 +14,8 @@ test.each([
   ["a website", { website: [{ index_document: "index.html" }] }, "website serves objects"],
   ["an access control list", { acl: "public-read" }, "acl gives accounts access"],
   ["an expression for an access control list", { acl: "${var.acl}" }, "acl gives accounts access"],
-  ["another Region", { region: "us-east-1" }, "the Region us-east-1 is not known to be that of the provider"],
+  ["a Region without what configures the bucket", { region: "us-east-1" }, "is in another Region, so S3 refuses it"],
+  ["a Region of a variable", { region: "${var.region}" }, "is not known to be that of the provider"],
 ])("%s is a model gap", (_, values, text) => {
   const { topics, texts } = modelGapsInDevWith({ [bucket]: values });
 
@@ -41,4 +42,13 @@ test("a flag that is true by default is a model gap only when it is false", () =
   expect(forwarding("false")).toEqual(["network"]);
   expect(forwarding(true)).toEqual([]);
   expect(forwarding("true")).toEqual([]);
+});
+
+test("another Region is a model gap for what models read in the Region of the provider only", () => {
+  const queue = (region: string) => modelGapsInDevWith({ "aws_sqs_queue.jobs": { name: "jobs", region } }).texts;
+
+  expect(queue("us-east-1")).toContain(
+    "aws_sqs_queue.jobs: the Region us-east-1 is not known to be that of the provider",
+  );
+  expect(queue("eu-west-1")).toEqual([]);
 });
