@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { readPolicy } from "../../cli/policy/policy-file";
 import { readTerraform } from "../../cli/shared/files/terraform-files";
 import { underPolicy } from "../../cli/stacks/verify-file";
-import { DATA_SOURCES } from "../../rehearsal/fake-aws/data-sources";
 import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
@@ -21,14 +20,9 @@ import { editCopy, rootChanges } from "./root-changes";
 const MINUTE_MS = 60_000;
 const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.yaml")));
 
-/** Root modules without a data source that the stand-in provider does not have. */
-const applicable = roots.filter((root) =>
-  readFolder(join(__dirname, root)).resources.every(({ mode, type }) => mode !== "data" || type in DATA_SOURCES),
-);
-
 /** Roots that Terraform plays in each run; `CORPUS=all` plays every one. */
 const sample = ["isolated-by-locals", "vpc-module", "firewall-only", "teams-by-map", "open-jump-host"];
-const played = applicable.filter((root) => process.env.CORPUS === "all" || sample.includes(root));
+const played = roots.filter((root) => process.env.CORPUS === "all" || sample.includes(root));
 
 /** Roots whose change Terraform plays: one, or with `CORPUS=all` each that the AWS provider can apply. */
 const changed = rootChanges.filter(({ root }) =>

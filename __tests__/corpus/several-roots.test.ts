@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 
 type Verdicts = Readonly<Record<string, string>>;
 
-/** Two root modules: `studio`, and another one whose outputs it reads. */
+/** Two root modules: `studio`, and another one whose outputs it reads or whose resources it finds. */
 interface RootPair {
   readonly name: string;
   readonly other: string;
@@ -43,6 +43,18 @@ const pairs: readonly RootPair[] = [
       "no-internet-path": ["undecided", "proved"],
       "no-inbound-from-internet": ["undecided", "proved"],
       "no-public-address": ["undecided", "proved"],
+    },
+    undeclared: { "no-internet-path": "proved" },
+  },
+  {
+    name: "looked-up-network",
+    other: "network",
+    declares: () => ({}),
+    verdicts: {
+      "no-internet-path": ["undecided", "proved"],
+      "no-inbound-from-internet": ["undecided", "proved"],
+      "no-public-address": ["undecided", "proved"],
+      "studio-cannot-widen-itself": ["proved", "proved"],
     },
     undeclared: { "no-internet-path": "proved" },
   },
@@ -76,7 +88,7 @@ const pairs: readonly RootPair[] = [
   },
 ];
 
-describeWithTerraform("root modules that read each other's state", () => {
+describeWithTerraform("root modules of one network", () => {
   let testBed: TerraformTestBed;
 
   beforeAll(async () => {

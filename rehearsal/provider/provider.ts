@@ -2,6 +2,7 @@ import type { ValidationError } from "../aws-validation/common/validation-error"
 import { refusedArguments } from "../aws-validation/resources/refused-arguments";
 import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import { validateConfiguration } from "../aws-validation/validate-operation";
+import { findInAccount } from "../fake-aws/account-lookups";
 import type { AccountState } from "../fake-aws/account-state";
 import { putResource } from "../fake-aws/account-state";
 import { DATA_SOURCES } from "../fake-aws/data-sources";
@@ -195,7 +196,10 @@ function applyResource(
     : { new_state: request.prior_state, diagnostics: diagnostics(result.errors) };
 }
 
-/** A data source without a reader of its own is answered with examples, and the report says so. */
+/**
+ * A data source without a reader of its own finds what Terraform applied to the account. Where nothing there fits, it is answered with examples, and the
+ * report says so.
+ */
 function readDataSource(
   { type_name: type = "", config }: ProviderRequest<"ReadDataSource">,
   block: Block,
@@ -204,10 +208,18 @@ function readDataSource(
 ): ProviderReply<"ReadDataSource"> {
   const reader = DATA_SOURCES[type];
   const attributes = objectFromDynamicValue(config) ?? {};
-  if (reader === undefined) {
+  const found = reader === undefined ? findInAccount(accountState, type, block, attributes, providerConfig) : undefined;
+  if (found?.kind === "several") {
+    const detail = `it finds ${found.ids.join(", ")}; ask for something that one of them has`;
+    return { diagnostics: diagnostics([{ summary: `data.${type}: several objects match`, detail }]) };
+  }
+  if (found?.kind === "nothing") {
     announceExample(accountState, type);
   }
-  const read = reader?.(attributes, providerConfig) ?? exampleValues(type, block, attributes, providerConfig);
+  const read =
+    found?.kind === "found"
+      ? found.attributes
+      : (reader?.(attributes, providerConfig) ?? exampleValues(type, block, attributes, providerConfig));
   const computed = Object.entries(read).filter(([key]) => (attributes[key] ?? null) === null);
   return { state: toDynamicValue(conformToSchema(block, { ...attributes, ...Object.fromEntries(computed) })) };
 }

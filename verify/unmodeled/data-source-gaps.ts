@@ -30,7 +30,7 @@ function lookupProblems(configuration: TerraformConfiguration, { type, values }:
     return (callProblems[type] ?? noProblems)(values);
   }
   // A plan and a state also show what was read. Whatever finds something elsewhere asks for, no model knows what it finds.
-  const isChecked = configuration.form === "synthesized" && understood.isElsewhere !== true;
+  const isChecked = configuration.form === "synthesized" && understood.elsewhere === undefined;
   const written = isChecked ? Object.keys(values) : [];
   return [
     ...written
@@ -147,17 +147,24 @@ function unknownDataValues(configuration: TerraformConfiguration, text: string):
   return parts
     .flatMap((part) => [...part.matchAll(dataReferencePattern)])
     .filter(({ groups: { address = "", type = "", attribute = "" } = {} }) => {
-      const { attributes = [], isElsewhere } = understoodDataSourceOf(type) ?? {};
-      return !attributes.includes(attribute) || (isElsewhere === true && mayFindOwnResource(configuration, address));
+      const { attributes = [], elsewhere } = understoodDataSourceOf(type) ?? {};
+      return (
+        !attributes.includes(attribute) ||
+        (elsewhere !== undefined && mayFindOwnResource(configuration, address, elsewhere))
+      );
     })
     .map(([reference]) => reference);
 }
 
 /** Whether a data source may find what a resource of the configuration creates, of which the models then know too little. */
-function mayFindOwnResource({ lookups, resources }: TerraformConfiguration, address: string): boolean {
+function mayFindOwnResource(
+  { lookups, resources }: TerraformConfiguration,
+  address: string,
+  types: readonly string[],
+): boolean {
   const lookup = (lookups ?? resources).find((one) => one.address === address);
   return (
     lookup === undefined ||
-    resources.some((one) => one.mode === "managed" && one.type === lookup.type && !isCertainlyOther(lookup, one))
+    resources.some((one) => one.mode === "managed" && types.includes(one.type) && !isCertainlyOther(lookup, one))
   );
 }

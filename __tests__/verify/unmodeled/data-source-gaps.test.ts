@@ -81,3 +81,32 @@ test("a value of a data source in an argument that changes no verdict is not a m
 
   expect(modelGapsInDevWith(image).texts).toEqual([]);
 });
+
+const studioSubnets = (asked: object) => ({
+  "data.aws_subnets.studio": asked,
+  "aws_sagemaker_notebook_instance.n": {
+    name: "n",
+    instance_type: "ml.t3.medium",
+    role_arn: "${aws_iam_role.execution_role_role.arn}",
+    subnet_id: "${data.aws_subnets.studio.ids}",
+  },
+});
+
+test.each<[what: string, asked: object]>([
+  ["of the stack's own VPC", { filter: [{ name: "vpc-id", values: ["${aws_vpc.network_vpc.id}"] }] }],
+  ["of a VPC that is not known", { filter: [{ name: "vpc-id", values: ["${var.vpc}"] }] }],
+  ["by a tag that its own subnets may have", { tags: { Tier: "${var.tier}" } }],
+  ["by a pattern", { filter: [{ name: "tag:Name", values: ["*"] }] }],
+  ["by one of several tags", { filter: [{ name: "tag:Name", values: ["a", "b"] }] }],
+  ["without any question", {}],
+  ["by something that no rule reads", { filter: [{ name: "map-public-ip-on-launch", values: ["true"] }] }],
+  ["in another Region", { region: "us-east-1", tags: { Tier: "private" } }],
+])("a list of subnets %s is a model gap, because it may hold subnets of the stack", (_, asked) => {
+  expect(modelGapsInDevWith(studioSubnets(asked)).texts.join()).toContain("uses data.aws_subnets.studio.ids");
+});
+
+test("a list of subnets with an address range that no subnet of the stack has is elsewhere", () => {
+  const asked = { filter: [{ name: "cidr-block", values: ["172.31.0.0/24"] }] };
+
+  expect(modelGapsInDevWith(studioSubnets(asked)).texts.join()).not.toContain("data.aws_subnets.studio");
+});

@@ -24,6 +24,10 @@ const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
     arguments: { vpc_id: "vpc_id", availability_zone: "availability_zone", cidr_block: "cidr_block" },
     filters: { "vpc-id": "vpc_id", "availability-zone": "availability_zone", "cidr-block": "cidr_block" },
   },
+  aws_subnets: {
+    arguments: {},
+    filters: { "vpc-id": "vpc_id", "availability-zone": "availability_zone", "cidr-block": "cidr_block" },
+  },
   aws_security_group: { arguments: { vpc_id: "vpc_id", name: "name" }, filters: { "vpc-id": "vpc_id" } },
 };
 

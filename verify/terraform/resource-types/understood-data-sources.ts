@@ -8,8 +8,8 @@ export interface UnderstoodDataSource {
   readonly ownRegion?: readonly string[];
   /** For each argument, the one data source type and attribute that it may refer to. @default - any value */
   readonly mustReferTo?: Readonly<Record<string, readonly [type: string, attribute: string]>>;
-  /** Whether the models take what it finds for another object than each resource of the type. @default - they do not */
-  readonly isElsewhere?: true;
+  /** Resource types of what it finds, which the models take for another object than each resource of these types. @default - they do not */
+  readonly elsewhere?: readonly string[];
 }
 
 const zones: UnderstoodDataSource = {
@@ -25,7 +25,14 @@ const prefixList: UnderstoodDataSource = {
 };
 
 /** A network, or a part of one, that is elsewhere, unless a root module that is joined has it. The models know nothing of it. */
-const networkLookup: UnderstoodDataSource = { arguments: [], attributes: ["id"], isElsewhere: true };
+function networkLookup(...finds: readonly string[]): UnderstoodDataSource {
+  return { arguments: [], attributes: ["id"], elsewhere: finds };
+}
+
+/** Several of them, as one thing that is elsewhere. */
+function networkList(...finds: readonly string[]): UnderstoodDataSource {
+  return { arguments: [], attributes: ["ids"], elsewhere: finds };
+}
 
 /**
  * Data sources whose values a model may use. A value of any other one, in an argument that a model reads, is a gap: in a plan or a
@@ -35,8 +42,8 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
   aws_availability_zones: zones,
   aws_caller_identity: { arguments: [], attributes: ["account_id", "arn", "id", "user_id"] },
   aws_ec2_managed_prefix_list: prefixList,
-  aws_ec2_transit_gateway: networkLookup,
-  aws_ec2_transit_gateway_vpc_attachment: networkLookup,
+  aws_ec2_transit_gateway: networkLookup("aws_ec2_transit_gateway"),
+  aws_ec2_transit_gateway_vpc_attachment: networkLookup("aws_ec2_transit_gateway_vpc_attachment"),
   aws_iam_session_context: {
     arguments: ["arn"],
     attributes: ["issuer_arn"],
@@ -50,9 +57,10 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
     attributes: ["id", "name", "region"],
     ownRegion: ["id", "name", "region"],
   },
-  aws_route_table: networkLookup,
-  aws_subnet: networkLookup,
-  aws_vpc: networkLookup,
+  aws_route_table: networkLookup("aws_route_table", "aws_default_route_table"),
+  aws_subnet: networkLookup("aws_subnet", "aws_default_subnet"),
+  aws_subnets: networkList("aws_subnet", "aws_default_subnet"),
+  aws_vpc: networkLookup("aws_vpc", "aws_default_vpc"),
 };
 
 export function understoodDataSourceOf(type: string): UnderstoodDataSource | undefined {

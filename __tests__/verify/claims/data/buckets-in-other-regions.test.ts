@@ -149,13 +149,13 @@ test.each<[what: string, claim: string, verdict: string, edit: (stack: TwoBucket
     setOf("aws_kms_key", "data", { provider: "aws.replica" }),
   ],
   [
-    "beside a role by the same alias, which is the same in all Regions",
+    "together with a role by the same alias, which is the same in all Regions",
     "bucket-only-through-endpoint",
     "proved",
     setOf("aws_iam_role", "reader", { name: "reader", provider: "aws.replica", assume_role_policy: "{}" }),
   ],
   [
-    "beside a data source of the Region by the same alias",
+    "together with a data source of the Region by the same alias",
     "bucket-only-through-endpoint",
     "undecided",
     ({ data }) => {
