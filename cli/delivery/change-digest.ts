@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
 import { sortedKeys } from "./canonical-json";
+import type { PlanningTools } from "./planning-tools";
 
 /**
- * SHA-256 of what a plan changes, in hexadecimal. Two plans of the same change have the same digest; plan files differ. Values that
- * Terraform marks as sensitive do not enter: a digest is printed, and could be used to guess them.
+ * SHA-256 of what a plan changes and of what would change it, in hexadecimal. Two plans of the same change by the same versions have the
+ * same digest; plan files differ. Values that Terraform marks as sensitive do not enter: a digest is printed, and could be used to guess
+ * them.
  *
  * @param plan output of `terraform show -json PLAN`
+ * @param tools what made the plan, and applies it
  */
-export function changeDigest(plan: JsonObject): string {
+export function changeDigest(plan: JsonObject, tools: PlanningTools): string {
   return createHash("sha256")
-    .update(JSON.stringify(canonicalChanges(plan)))
+    .update(JSON.stringify([canonicalChanges(plan), tools]))
     .digest("hex");
 }
 

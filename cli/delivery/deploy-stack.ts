@@ -15,6 +15,7 @@ import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-
 import type { ExitCode, Terminal } from "../shared/command";
 import { judgeStack } from "../stacks/verify-file";
 import { changeDigest, changesAnything } from "./change-digest";
+import { planningTools, planningToolsText } from "./planning-tools";
 import { initialize, runTerraform, showJson, type TerraformRun } from "./run-terraform";
 
 /** The plan file, in the folder of the stack. It holds the state with its secrets. */
@@ -36,10 +37,18 @@ export interface DeployOptions extends ReviewedStack {
   readonly approve?: string;
   /** Ends after the review. */
   readonly isPlanOnly: boolean;
-  /** Receives the review of the plan and the digest of its changes. @default - they are only printed */
-  readonly reviewed?: (review: Review, digest: string) => void;
+  /** Receives the review of the plan and how to approve it. @default - they are only printed */
+  readonly reviewed?: (review: Review, approval: PlanApproval) => void;
   /** Asks a person to type something; `undefined` where nobody can be asked. */
   readonly ask: (question: string) => Promise<string | undefined>;
+}
+
+/** What approves a plan. */
+export interface PlanApproval {
+  /** Digest of its changes, and of what applies them. */
+  readonly digest: string;
+  /** Terraform and providers with their versions. */
+  readonly tools: string;
 }
 
 /**
@@ -51,7 +60,7 @@ export interface DeployOptions extends ReviewedStack {
  */
 export function deployStack(run: TerraformRun, options: DeployOptions, terminal: Terminal): Promise<ExitCode> {
   return withPlan(run, { isApplied: !options.isPlanOnly }, async (plan) => {
-    const approval = await approve(plan, options, terminal);
+    const approval = await approve(plan, run.directory, options, terminal);
     if (approval !== "approved") {
       return approval;
     }
@@ -117,13 +126,19 @@ function reviewText(found: Review, { color }: Terminal): string {
 }
 
 /** Prints the review, and finds out whether the plan may be applied: an exit code says that it may not, or is not to be. */
-async function approve(plan: JsonObject, options: DeployOptions, terminal: Terminal): Promise<"approved" | ExitCode> {
+async function approve(
+  plan: JsonObject,
+  folder: string,
+  options: DeployOptions,
+  terminal: Terminal,
+): Promise<"approved" | ExitCode> {
   const { name } = options;
   const found = reviewOf(plan, options);
   const outcome = outcomeOf(found);
-  const digest = changeDigest(plan);
-  terminal.out(`${reviewText(found, terminal)}\nDigest of the changes: ${digest}\n`);
-  options.reviewed?.(found, digest);
+  const made = planningTools(plan, folder);
+  const [digest, tools] = [changeDigest(plan, made), planningToolsText(made)];
+  terminal.out(`${reviewText(found, terminal)}\nPlanned with ${tools}\nDigest of the changes: ${digest}\n`);
+  options.reviewed?.(found, { digest, tools });
   if (outcome === "a claim is not proved") {
     terminal.err(`${name}: a claim is not proved after the change; nothing applied\n`);
     return 1;
@@ -151,7 +166,7 @@ function isApproved(digest: string, approved: string, name: string, terminal: Te
     return "approved";
   }
   terminal.err(
-    `${name}: the plan changes something else than what was approved, got ${digest} instead of ${approved}; nothing applied; review it again\n`,
+    `${name}: the plan changes something else than what was approved, or with another Terraform or other providers, got ${digest} instead of ${approved}; nothing applied; review it again\n`,
   );
   return 3;
 }

@@ -6,6 +6,7 @@ import { report } from "../../cli/commands/report";
 import { review } from "../../cli/commands/review";
 import { changeDigest } from "../../cli/delivery/change-digest";
 import { deployStack } from "../../cli/delivery/deploy-stack";
+import { planningTools } from "../../cli/delivery/planning-tools";
 import { initialize, runTerraform, showJson, type TerraformRun } from "../../cli/delivery/run-terraform";
 import type { ExitCode, Terminal } from "../../cli/shared/command";
 import { readJson } from "../../cli/shared/files/terraform-files";
@@ -185,7 +186,7 @@ async function planAndReview(run: DemoRun, terraform: TerraformRun): Promise<str
     const json = await showJson(terraform, plan);
     writeFileSync(run.path("plan.json"), JSON.stringify(json));
     await writeReview(run, [run.path("plan.json")]);
-    return changeDigest(json);
+    return changeDigest(json, planningTools(json, terraform.directory));
   } finally {
     rmSync(join(terraform.directory, plan), { force: true });
   }

@@ -1,7 +1,30 @@
 import fc from "fast-check";
-import { changeDigest, changesAnything } from "../../../cli/delivery/change-digest";
+import { changesAnything, changeDigest as digestOf } from "../../../cli/delivery/change-digest";
+import {
+  lockedProviders,
+  type PlanningTools,
+  planningTools,
+  planningToolsText,
+} from "../../../cli/delivery/planning-tools";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { propertyRuns } from "../../fixtures/property-runs";
+
+const LOCK = `# This file is maintained automatically by "terraform init".
+provider "registry.terraform.io/hashicorp/aws" {
+  version     = "6.25.0"
+  constraints = "6.25.0"
+  hashes = [
+    "h1:of-this-platform",
+    "zh:of-one-archive",
+    "zh:of-another-archive",
+  ]
+}
+`;
+const toolsOf = (lock: string, terraform = "1.11.4"): PlanningTools => ({
+  terraform,
+  providers: lockedProviders(lock),
+});
+const changeDigest = (of: JsonObject, tools = toolsOf(LOCK)): string => digestOf(of, tools);
 
 const change = (after: object, more: object = {}) => ({
   address: "aws_vpc.main",
@@ -54,5 +77,48 @@ test("no value that Terraform marks as sensitive enters the digest, at any depth
       expect(digests[0]).toBe(digests[1]);
     }),
     propertyRuns(30),
+  );
+});
+
+test.each([
+  ["another version of Terraform", LOCK, "1.12.0"],
+  ["another version of a provider", LOCK.replace('version     = "6.25.0"', 'version     = "6.26.0"')],
+  ["another constraint of a provider", LOCK.replace('constraints = "6.25.0"', 'constraints = "~> 6.25"')],
+  ["another archive of the same version", LOCK.replace("zh:of-one-archive", "zh:of-an-attacker")],
+  ["a provider of another source", LOCK.replace("hashicorp/aws", "evil/aws")],
+  ["one more provider", `${LOCK}${LOCK.replace("hashicorp/aws", "hashicorp/null")}`],
+  ["no lock file", ""],
+])("the same changes by %s have another digest", (_, lock, terraform = "1.11.4") => {
+  const changes = plan([change({ a: "1" })]);
+
+  expect(changeDigest(changes, toolsOf(lock, terraform))).not.toBe(changeDigest(changes));
+});
+
+test("a plan has one digest on every platform, and whatever the order in the lock file", () => {
+  const changes = plan([change({ a: "1" })]);
+  const other = LOCK.replace("h1:of-this-platform", "h1:of-another-platform")
+    .replace('"zh:of-one-archive",', "")
+    .replace('    "zh:of-another-archive",\n', '    "zh:of-another-archive",\n    "zh:of-one-archive",\n');
+
+  expect(changeDigest(changes, toolsOf(other))).toBe(changeDigest(changes));
+});
+
+test("where a mirror gives no checksums of archives, those of what was unpacked are compared", () => {
+  const changes = plan([change({ a: "1" })]);
+  const mirrored = LOCK.replace(/^ +"zh:.*\n/gm, "");
+
+  expect(changeDigest(changes, toolsOf(mirrored.replace("h1:of-this", "h1:of-that")))).not.toBe(
+    changeDigest(changes, toolsOf(mirrored)),
+  );
+});
+
+test("a folder without a lock file has no providers, and Terraform is named with its version", () => {
+  expect(planningTools({ terraform_version: "1.11.4" }, "/no/such/folder")).toEqual({
+    terraform: "1.11.4",
+    providers: [],
+  });
+  expect(planningToolsText(toolsOf(LOCK))).toBe("Terraform 1.11.4, hashicorp/aws 6.25.0");
+  expect(planningToolsText(toolsOf(LOCK.replace("registry.terraform.io", "mirror.example.com")))).toBe(
+    "Terraform 1.11.4, mirror.example.com/hashicorp/aws 6.25.0",
   );
 });

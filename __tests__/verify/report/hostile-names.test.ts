@@ -203,7 +203,9 @@ test("a name in the Terraform adds nothing to the comments on plans, and no ment
     const difference = { severity: "opens" as const, text, addresses: [`aws_vpc.${text}`], details: [text] };
     const review = { name: text, file: "f", kind: "changes" as const, changes: [], neutral: [] };
     bodies.length = 0;
-    await notes.add(planComment({ ...review, differences: [difference] }, "0".repeat(64)).comment);
+    await notes.add(
+      planComment({ ...review, differences: [difference] }, { digest: "0".repeat(64), tools: text }).comment,
+    );
     await notes.add(failedPlanComment(text, text).comment);
     return [...bodies];
   };

@@ -48,7 +48,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
             accepted: readPolicy().accepted,
             ask: (question) => askPerson(question, terraform.signal),
             ...(approve !== undefined && { approve }),
-            reviewed: (review, digest) => keep(planComment(review, digest)),
+            reviewed: (review, approval) => keep(planComment(review, approval)),
           },
           terminal,
         );

@@ -5,12 +5,13 @@ import type { Review } from "../../../review/review";
 import { escapeMarkdown } from "../../../verify/report/escape-markdown";
 import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
 import { visibleText } from "../../../verify/verdict/visible-text";
+import type { PlanApproval } from "../../delivery/deploy-stack";
 import { failureComment, type StackComment } from "../review-files";
 
-/** The comment on a plan: its review, and the digest with which it can be applied. */
-export function planComment(review: Review, digest: string): StackComment {
+/** The comment on a plan: its review, what made it, and the digest with which it can be applied. */
+export function planComment(review: Review, { digest, tools }: PlanApproval): StackComment {
   const { name } = review;
-  const approval = `\nDigest of the changes, for \`deploy\`: \`${digest}\`\n`;
+  const approval = `\nPlanned with ${escapeMarkdown(tools)}. Digest of the changes, for \`deploy\`: \`${digest}\`\n`;
   const comment = `${markdownReview(review, { verbose: false }, "plan")}${approval}`;
   return { name, marker: commentMarker(review, "plan"), comment };
 }
