@@ -1,8 +1,5 @@
 import { basename } from "node:path";
-import { pageDocument } from "../../page/html/page-document";
-import { perimeterPage } from "../../page/model/perimeter-page";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
-import { currentDay } from "../../verify/posture/last-day";
 import { readPolicy } from "../policy/policy-file";
 import { requireStacksIn } from "../reviews/stack-pairs";
 import type { Command, ExitCode, Terminal } from "../shared/command";
@@ -11,9 +8,8 @@ import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
 import { sayWritten } from "../shared/files/say-written";
 import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
-import { version } from "../shared/project";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { factsOfEnvironments, factsOfPlans } from "../stacks/page-facts";
+import { factsOfEnvironments, factsOfPlans, pageOf } from "../stacks/page-facts";
 import { reportSyntax } from "../syntax/report-syntax";
 
 export const report: Command = { run };
@@ -37,8 +33,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     plans.length > 0
       ? factsOfPlans(namedPlans(plans, values.name), options)
       : environmentFacts(positionals, before, options, terminal);
-  const page = perimeterPage({ day: currentDay(), version: version(), ...facts });
-  replaceFile(html, pageDocument(page, facts.mask));
+  replaceFile(html, pageOf(facts));
   sayWritten(html, terminal);
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
 }

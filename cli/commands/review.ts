@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
-import { type ReviewFormat, renderReview, reviewFormats } from "../../review/report/render-review";
+import { renderReview } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { review as reviewChange } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
@@ -16,8 +16,9 @@ import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { factsOfReview, pageOf } from "../stacks/page-facts";
 import { placesOfReview } from "../stacks/places-of-input";
-import { reviewSyntax } from "../syntax/review-syntax";
+import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
 
@@ -47,24 +48,32 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       : beforeAndAfterOfFiles(sourceAt(values.before, { joined }), after);
   const name = values.name ?? nameOf(path);
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
+  const prices = readPrices(values.prices);
   const found = reviewChange(comparison, {
     name,
     file: path,
     ...reviewOptionsOf(policy),
-    prices: readPrices(values.prices),
+    prices,
     ...budgetOf(values.budget),
     ...(posture && { posture }),
   });
+  const render = (format: RequestedReport["format"], isColored: boolean): string => {
+    switch (format) {
+      case "html":
+        return pageOf(factsOfReview({ name, path }, found, { prices, before: values.before, mask: comparison.mask }));
+      case "text":
+        return textReview(found, isColored, { verbose: values.verbose });
+      case "sarif": {
+        const subject = comparison.after ?? comparison.before;
+        const placeOf = placesOfReview({ name, path, source: values.source }, subject);
+        return renderReview(format, found, { verbose: values.verbose, placeOf });
+      }
+      default:
+        return renderReview(format, found, { verbose: values.verbose });
+    }
+  };
   for (const { format, output } of reports) {
-    const placeOf =
-      format === "sarif"
-        ? placesOfReview({ name, path, source: values.source }, comparison.after ?? comparison.before)
-        : undefined;
-    const options = { verbose: values.verbose, ...(placeOf && { placeOf }) };
-    const report =
-      format === "text"
-        ? textReview(found, terminal.color && output === undefined, options)
-        : renderReview(format, found, options);
+    const report = render(format, terminal.color && output === undefined);
     if (output === undefined) {
       terminal.out(report);
     } else {
@@ -76,7 +85,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
 
 /** A report of a review. */
 interface RequestedReport {
-  readonly format: ReviewFormat;
+  readonly format: (typeof reviewReportFormats)[number];
   /** Path of the file. @default - the terminal */
   readonly output?: string;
 }
@@ -99,7 +108,7 @@ function reportsOf(formats: readonly string[] = [], outputs: readonly string[] =
   }
   return names.map((name, index) => {
     const output = outputs[index];
-    return { format: parseChoice("--format", reviewFormats, name), ...(output !== undefined && { output }) };
+    return { format: parseChoice("--format", reviewReportFormats, name), ...(output !== undefined && { output }) };
   });
 }
 

@@ -2,16 +2,18 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { isStudioInput } from "../../envs/schema/any-environment";
+import { pageDocument } from "../../page/html/page-document";
 import type { AllowListEntry } from "../../page/model/destinations";
-import type { PageFacts, StackChange, StackFacts } from "../../page/model/perimeter-page";
+import { type PageFacts, perimeterPage, type StackChange, type StackFacts } from "../../page/model/perimeter-page";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { type Review, review } from "../../review/review";
 import { reviewStack, type StackPair } from "../../review/review-stacks";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
+import { currentDay } from "../../verify/posture/last-day";
 import { type Policy, reviewOptionsOf } from "../policy/policy";
 import { stackPairs } from "../reviews/stack-pairs";
 import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
-import { isCheckout } from "../shared/project";
+import { isCheckout, version } from "../shared/project";
 import { verifyFile } from "./verify-file";
 
 /** What a page reads in addition to its Terraform. */
@@ -80,16 +82,58 @@ export function factsOfPlans(plans: readonly TerraformFile[], { policy, prices }
   }));
   const stacks = read.map(({ name, path, comparison }): StackFacts => {
     const change = review(comparison, { name, file: path, ...reviewOptionsOf(policy), prices });
-    const stack = stackOfReview(change, { name, path });
-    if (stack === undefined) {
-      throw new Error(`${path}: destroys everything, so that nothing is left to judge; read it with review ${path}`);
+    const facts = factsOfChange({ name, path }, change, prices);
+    if (facts === undefined) {
+      throw new Error(
+        `${path}: destroys everything, so that nothing is left to judge; read it with review ${path} --format html`,
+      );
     }
-    return { stack, sha256: sha256Of(path), allowList: writtenAllowList(name), prices, change };
+    return facts;
   });
   return {
     stacks,
     mask: (text) => read.reduce((masked, { comparison: { mask } }) => mask?.(masked) ?? masked, text),
   };
+}
+
+/**
+ * Facts of a page about one change that was reviewed: what a review in another format says, and the stack after it.
+ *
+ * @param comparison what was reviewed
+ */
+export function factsOfReview(
+  file: TerraformFile,
+  change: Review,
+  { prices, before, mask = (text) => text }: ReviewedComparison,
+): MaskedFacts {
+  const facts = factsOfChange(file, change, prices);
+  return {
+    ...(before !== undefined && { before }),
+    stacks: facts === undefined ? [] : [facts],
+    removed: facts === undefined ? [{ name: file.name, change }] : [],
+    mask,
+  };
+}
+
+/** What a review compared. */
+interface ReviewedComparison {
+  /** Prices of the user. */
+  readonly prices: PriceOverrides;
+  /** Path of what was compared with. @default - the plan holds both sides */
+  readonly before?: string;
+  /** Hides sensitive values. @default - there are none */
+  readonly mask?: (text: string) => string;
+}
+
+/** @returns nothing when the change leaves no stack */
+function factsOfChange(file: TerraformFile, change: Review, prices: PriceOverrides): StackFacts | undefined {
+  const stack = stackOfReview(change, file);
+  return stack && { stack, sha256: sha256Of(file.path), allowList: writtenAllowList(file.name), prices, change };
+}
+
+/** The page: one self-contained HTML document. */
+export function pageOf({ mask, ...facts }: MaskedFacts): string {
+  return pageDocument(perimeterPage({ day: currentDay(), version: version(), ...facts }), mask);
 }
 
 /** A review judged the stack already. */

@@ -4,6 +4,9 @@ import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./join-option";
 import { policyOption } from "./policy-option";
 
+/** Forms of a review on the command line: those of a review, and the page of `report`. */
+export const reviewReportFormats = [...reviewFormats, "html"] as const;
+
 export const reviewSyntax = {
   name: "review",
   usage: ["PLAN [options]", "STACK --before STACK [options]", "--all BEFORE AFTER [options]"],
@@ -55,8 +58,8 @@ changed argument that nothing compares cannot be determined; only neutral argume
       multiple: true,
       value: "FORMAT",
       description:
-        "form of the review (default: text); markdown is a pull request comment with a hidden marker; may repeat",
-      completion: reviewFormats,
+        "form of the review (default: text); markdown is a pull request comment with a hidden marker, html is the page of report; may repeat",
+      completion: reviewReportFormats,
     },
     policy: policyOption,
     output: {
@@ -90,6 +93,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
     "terraform show -json plan > plan.json && studio-perimeter review plan.json",
     "studio-perimeter review plan.json --name prod --format markdown --output comment.md",
     "studio-perimeter review plan.json --format markdown --output comment.md --format sarif --output review.sarif",
+    "studio-perimeter review plan.json --format html --output review.html",
     "studio-perimeter review --all main/cdktf.out cdktf.out --output reviews",
     "studio-perimeter review cdktf.out/stacks/prod/cdk.tf.json --before main/cdktf.out/stacks/prod/cdk.tf.json",
   ],

@@ -49,7 +49,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
       ["--keep", "--step-limit", "--var-file", "--role", "--mirror", "--serve", "--json", "--help"],
     ],
     ["an option after an argument", ["review", "plan.json", "--f"], ["--format"]],
-    ["a value of an option", ["review", "--format", ""], ["text", "markdown", "json", "sarif", "junit"]],
+    ["a value of an option", ["review", "--format", ""], ["text", "markdown", "json", "sarif", "junit", "html"]],
     ["the start of a value", ["verify", "--format", "j"], ["json", "junit"]],
     ["a posture", ["verify", "--posture", "isol"], ["isolated"]],
     ["a synthesized environment", ["verify", ""], ["dev", "staging"]],

@@ -125,8 +125,8 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: missing; /],
     [
       "an unknown form",
-      () => [plan(), "--format", "html"],
-      "--format: unknown value, got html; use one of text, markdown, json, sarif, junit",
+      () => [plan(), "--format", "pdf"],
+      "--format: unknown value, got pdf; use one of text, markdown, json, sarif, junit, html",
     ],
     [
       "two forms on the terminal",
