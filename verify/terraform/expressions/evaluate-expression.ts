@@ -10,6 +10,7 @@ import {
   derivedList,
   escapeTemplate,
   hasKnownKeys,
+  hasTooManyCombinations,
   haveCommonType,
   haveOneShape,
   isOpenKey,
@@ -269,6 +270,9 @@ function withBindings(scope: EvaluationScope, names: Iterable<readonly [string, 
 }
 
 function concatenate(parts: readonly TerraformValue[]): TerraformValue {
+  if (hasTooManyCombinations(parts)) {
+    return unknownValue;
+  }
   return parts.reduce<TerraformValue>(
     (text, part) =>
       mapOptions(text, (left) =>

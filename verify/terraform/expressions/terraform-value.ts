@@ -229,6 +229,15 @@ export function choiceValue(options: readonly TerraformValue[]): TerraformValue 
   return distinct.length === 1 && only !== undefined ? only : { kind: "choice", options: distinct };
 }
 
+/** With more combinations of options than this, what is made of them counts as unknown. */
+const MAXIMUM_COMBINATIONS = 64;
+
+/** Whether values have so many options that what is made of all of them counts as unknown. */
+export function hasTooManyCombinations(values: readonly TerraformValue[]): boolean {
+  const combinations = values.reduce((count, value) => count * (value.kind === "choice" ? value.options.length : 1), 1);
+  return combinations > MAXIMUM_COMBINATIONS;
+}
+
 /** Applies `f` to a value, or to each option of a choice. */
 export function mapOptions(value: TerraformValue, f: (value: TerraformValue) => TerraformValue): TerraformValue {
   switch (value.kind) {

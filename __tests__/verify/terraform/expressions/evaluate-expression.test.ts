@@ -4,6 +4,7 @@ import {
   mapValue,
   scalarValue,
   type TerraformValue,
+  unknownValue,
   valueFromJson,
   valueToJson,
 } from "../../../../verify/terraform/expressions/terraform-value";
@@ -163,6 +164,15 @@ describe("evaluating a Terraform string", () => {
       kind: "choice",
       options: [scalarValue(1), scalarValue(2)],
     });
+  });
+
+  test("a text or a list that depends on many unknown conditions is unknown, without trying every combination", () => {
+    const unknown = Array.from({ length: 40 }, (_, index) => `aws_vpc.v${index}.main`);
+    const text = unknown.map((condition, index) => `\${${condition} ? "${index}" : ""}`).join("");
+    const list = `\${concat(${unknown.map((condition, index) => `${condition} ? ["${index}"] : []`).join(", ")})}`;
+
+    expect(evaluateTemplate(text, emptyEvaluationScope)).toEqual(unknownValue);
+    expect(evaluateTemplate(list, emptyEvaluationScope)).toEqual(unknownValue);
   });
 
   test("a reference as a key selects the entry of a map with the same reference as its key", () => {

@@ -1,5 +1,6 @@
 import {
   choiceValue,
+  hasTooManyCombinations,
   isNull,
   isRefused,
   refusedValue,
@@ -8,9 +9,6 @@ import {
   unknownValue,
 } from "../terraform-value";
 import { evaluatedFunctions, functionsOfNull } from "./terraform-functions";
-
-/** With more combinations of options than this, the result counts as unknown. */
-const maximumCombinations = 64;
 
 /** Calls a function of values by name. The result of a function that is not modeled is unknown. */
 export function callFunction(name: string, args: readonly TerraformValue[]): TerraformValue {
@@ -21,14 +19,15 @@ export function callFunction(name: string, args: readonly TerraformValue[]): Ter
   if (call === undefined) {
     return unknownValue;
   }
+  if (hasTooManyCombinations(args)) {
+    return unknownValue;
+  }
   const combinations = args.reduce<readonly (readonly TerraformValue[])[]>(
     (rows, arg) =>
       rows.flatMap((row) => (arg.kind === "choice" ? arg.options : [arg]).map((option) => [...row, option])),
     [[]],
   );
-  return combinations.length > maximumCombinations
-    ? unknownValue
-    : choiceValue(combinations.map((row) => resultOf(name, call, row)));
+  return choiceValue(combinations.map((row) => resultOf(name, call, row)));
 }
 
 /** A call that fails in JavaScript has no known value. */
