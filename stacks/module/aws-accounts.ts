@@ -1,5 +1,6 @@
 import { regionTable } from "../../aws/regions/region-facts";
 import { type AwsOwnedAccounts, awsOwnedAccounts } from "../../constructs/endpoints/aws-owned-accounts";
+import { interpolate } from "./hcl/expression";
 
 /** Output of the submodule `aws-accounts`, and how to find its value in a Region. */
 interface AwsAccountOutput {
@@ -52,4 +53,18 @@ export const MODULE_REGIONS: readonly string[] = Object.entries(regionTable.regi
 function hasEveryAccount(region: string): boolean {
   const accounts = AWS_ACCOUNT_OUTPUT_NAMES.map((output) => awsAccountOf(output, region));
   return accounts.every((account) => account !== undefined) && new Set(accounts).size === accounts.length;
+}
+
+/** The submodule `aws-accounts`. A plan contains the outputs of a called module, but no locals, so the accounts are outputs. */
+export function awsAccountsModule(): object {
+  return {
+    variable: { region: { description: "AWS Region", type: "string", nullable: false } },
+    output: Object.fromEntries(
+      AWS_ACCOUNT_OUTPUT_NAMES.map((output) => {
+        const rows = MODULE_REGIONS.map((region) => `"${region}" = "${awsAccountOf(output, region)}"`);
+        const value = interpolate(`{ ${rows.join(", ")} }[var.region]`);
+        return [output, { description: AWS_ACCOUNT_OUTPUTS[output].description, value }];
+      }),
+    ),
+  };
 }

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App, TerraformResource } from "cdktf";
-import type { Environment } from "../../envs/schema/environment";
-import { disableCreationStacks } from "../cdktf/disable-creation-stacks";
-import { replaceIsArray } from "../cdktf/replace-is-array";
-import { PerimeterStack } from "../perimeter-stack";
-import { interpolate } from "./hcl/expression";
+import { type Expression, interpolate, templateExpression } from "./hcl/expression";
+import { textRules } from "./input-rules";
+import type { JsonTree } from "./json-tree";
 import { PROBE } from "./module-probe";
-import { encodedText, type JsonTree, requireNoProbeValue, substituteInputs, textRules } from "./substitute-inputs";
+import { conditionExpression } from "./options/option-condition";
+import { type MergedBlock, synthesizeVariants } from "./options/synthesize-variants";
+import type { MergedTree } from "./options/varying-tree";
+import { optionalValue } from "./options/write-variation";
+import type { ModuleSource } from "./source/module-source";
+import { encodedText, requireNoProbeValue, substituteInputs } from "./substitute-inputs";
 
 /** Arguments of one block. */
 type Block = Readonly<Record<string, JsonTree>>;
@@ -25,44 +24,86 @@ export interface ModuleConfiguration {
   readonly output: Readonly<Record<string, Block>>;
 }
 
-/** A synthesized stack, and which of its resources can have tags. */
-interface SynthesizedProbe {
-  readonly resource: Section;
-  readonly data: Section;
-  readonly output: Readonly<Record<string, Block>>;
-  readonly taggable: ReadonlySet<string>;
-}
-
 /**
  * The stack of an environment with probe values, as the configuration of a module: expressions over variables in place of the
  * probe values, no backend and no provider.
  *
- * @throws when a value of the probe reaches a place for which there is no rule
+ * A part of the stack that only some options have is there under their condition. Which parts these are is not stated anywhere: the
+ * stack is synthesized without options, with each of them, and with all.
+ *
+ * @throws when a value of the probe reaches a place for which there is no rule, or a part depends on options in a way that no
+ * condition expresses
  */
-export function moduleConfiguration(probe: Environment): ModuleConfiguration {
-  const { resource, data, output, taggable } = synthesizeProbe(probe);
+export function moduleConfiguration({ probe, options }: Pick<ModuleSource, "probe" | "options">): ModuleConfiguration {
+  const { resource, data, output, taggable } = synthesizeVariants(probe, options);
   const inputRules = textRules(probe);
   const scripts = ENCODED.flatMap((encoded) =>
     encodedScripts(encoded, resource).map((content, index) =>
       encodedText(index === 0 ? encoded.local : `${encoded.local}_${index + 1}`, content, inputRules),
     ),
   );
-  const rules = [...scripts.flatMap((script) => script.rules), ...inputRules];
-  const configuration: ModuleConfiguration = {
-    resource: mapBlocks(withoutNotebookUser(resource), (type, name, block) => {
+  const substitution = { rules: [...scripts.flatMap((script) => script.rules), ...inputRules], options };
+  const substitute = (tree: MergedTree) => substituteInputs(tree, substitution);
+  const written: ModuleConfiguration = {
+    resource: sectionOf(withoutNotebookUser(resource), ({ type, name, value, when }) => {
       const repeated = repetitionOf(name);
-      const own = substituteInputs(block, rules) as Block;
+      const own = substitute(value) as Block;
       const tagged = taggable.has(`${type}.${name}`) ? { ...own, tags: mergedTags(own.tags) } : own;
       const guarded = type === "aws_vpc" ? withPreconditions(tagged) : tagged;
-      return repeated === undefined ? [name, guarded] : [repeated.name, { for_each: repeated.forEach, ...guarded }];
+      const condition = when === undefined ? undefined : conditionExpression(when, options);
+      return [repeated?.name ?? name, { ...instancesOf(repeated?.forEach, condition), ...guarded }];
     }),
-    data: mapBlocks(data, (_, name, block) => [name, substituteInputs(block, rules) as Block]),
+    data: sectionOf(data, ({ name, value, when }) => {
+      const condition = when === undefined ? undefined : conditionExpression(when, options);
+      return [name, { ...instancesOf(undefined, condition), ...(substitute(value) as Block) }];
+    }),
     locals: Object.fromEntries(scripts.map(({ local, template }) => [local, template])),
     module: { aws_accounts: { source: "./modules/aws-accounts", region: interpolate("var.region") } },
-    output: substituteInputs(output, rules) as ModuleConfiguration["output"],
+    output: Object.fromEntries(
+      output.map(({ key, value, when }) => {
+        const { value: result = null, ...rest } = value as { readonly [key: string]: MergedTree };
+        return [
+          key,
+          { ...(substitute(rest) as Block), value: optionalValue({ value: result, when }, { options, substitute }) },
+        ];
+      }),
+    ),
   };
+  const configuration = withInstanceKeys(written);
   requireNoProbeValue({ ...configuration }, "module");
   return configuration;
+}
+
+/** How many instances a resource has: one for each element, or one where a condition holds. */
+function instancesOf(forEach: Expression | undefined, condition: Expression | undefined): Block {
+  if (condition === undefined) {
+    return forEach === undefined ? {} : { for_each: interpolate(forEach) };
+  }
+  return forEach === undefined
+    ? { count: interpolate(`${condition} ? 1 : 0`) }
+    : { for_each: interpolate(`{ for key, value in ${forEach} : key => value if ${condition} }`) };
+}
+
+/** References to resources that exist only under a condition name their instance. */
+function withInstanceKeys(configuration: ModuleConfiguration): ModuleConfiguration {
+  const counted = [
+    ...countedAddresses(configuration.resource),
+    ...countedAddresses(configuration.data).map((address) => `data.${address}`),
+  ];
+  if (counted.length === 0) {
+    return configuration;
+  }
+  const reference = new RegExp(
+    `(?<![\\w.])(${counted.map((address) => address.replaceAll(".", "\\.")).join("|")})(?=\\.\\w)`,
+    "g",
+  );
+  return JSON.parse(JSON.stringify(configuration).replaceAll(reference, "$1[0]"));
+}
+
+function countedAddresses(section: Section): readonly string[] {
+  return Object.entries(section).flatMap(([type, blocks]) =>
+    Object.entries(blocks).flatMap(([name, block]) => ("count" in block ? [`${type}.${name}`] : [])),
+  );
 }
 
 /** Scripts in base64 that contain values of inputs. Each team has its own. */
@@ -79,33 +120,29 @@ const ENCODED = [
   },
 ] as const;
 
-function encodedScripts({ type, argument }: (typeof ENCODED)[number], resource: Section): readonly string[] {
-  return [...new Set(Object.values(resource[type] ?? {}).map((block) => String(block[argument])))];
+function encodedScripts(
+  { type, argument }: (typeof ENCODED)[number],
+  resource: readonly MergedBlock[],
+): readonly string[] {
+  const blocks = resource.filter((block) => block.type === type);
+  return [...new Set(blocks.map(({ value }) => String((value as { readonly [key: string]: MergedTree })[argument])))];
 }
 
 /** The owner of the notebook instance is also one of the users, each of which is an instance of the same resources. */
-function withoutNotebookUser(section: Section): Section {
-  return Object.fromEntries(
-    Object.entries(section).map(([type, blocks]) => [
-      type,
-      Object.fromEntries(Object.entries(blocks).filter(([name]) => !name.endsWith(`_${PROBE.notebookUser}`))),
-    ]),
-  );
+function withoutNotebookUser(blocks: readonly MergedBlock[]): readonly MergedBlock[] {
+  return blocks.filter(({ name }) => !name.endsWith(`_${PROBE.notebookUser}`));
 }
 
 /** A name of a resource that exists once for each user or port, with the expression of its instances. */
-function repetitionOf(name: string): { readonly name: string; readonly forEach: string } | undefined {
+function repetitionOf(name: string): { readonly name: string; readonly forEach: Expression } | undefined {
   const [user, port] = [`_${PROBE.user}`, `_${PROBE.port}`];
   if (name.endsWith(user)) {
-    const forEach = interpolate("{ for user in var.user_profiles : user.name => user }");
-    return { name: name.slice(0, -user.length), forEach };
+    return { name: name.slice(0, -user.length), forEach: "{ for user in var.user_profiles : user.name => user }" };
   }
   return name.endsWith(port)
     ? {
         name: name.slice(0, -port.length),
-        forEach: interpolate(
-          "toset([for port in flatten([for domain in var.allowed_domains : domain.ports]) : tostring(port)])",
-        ),
+        forEach: "toset([for port in flatten([for domain in var.allowed_domains : domain.ports]) : tostring(port)])",
       }
     : undefined;
 }
@@ -116,15 +153,9 @@ function mergedTags(own: JsonTree | undefined): string {
   const fixed = [
     'Project = "studio-perimeter"',
     "Environment = var.name",
-    ...members.map(([key, value]) => `${key} = ${expressionOf(value)}`),
+    ...members.map(([key, value]) => `${key} = ${templateExpression(value)}`),
   ];
   return interpolate(`merge(var.tags, { ${fixed.join(", ")} })`);
-}
-
-/** A text as an expression: the interpolation itself, if it is only one. */
-function expressionOf(text: string): string {
-  const [, only] = /^\$\{([^{}]*)\}$/.exec(text) ?? [];
-  return only ?? `"${text}"`;
 }
 
 /** The consumer's provider must use the Region whose accounts the policies name, and the account that an input may name. */
@@ -142,44 +173,12 @@ function withPreconditions(vpc: Block): Block {
   return { ...vpc, lifecycle: { precondition: [ofRegion, ofAccount] } };
 }
 
-function mapBlocks(section: Section, map: (type: string, name: string, block: Block) => [string, Block]): Section {
-  return Object.fromEntries(
-    Object.entries(section).map(([type, blocks]) => [
-      type,
-      Object.fromEntries(Object.entries(blocks).map(([name, block]) => map(type, name, block))),
-    ]),
-  );
-}
-
-function synthesizeProbe(environment: Environment): SynthesizedProbe {
-  disableCreationStacks();
-  replaceIsArray();
-  const outdir = mkdtempSync(join(tmpdir(), "studio-perimeter-module-"));
-  try {
-    const stack = new PerimeterStack(new App({ outdir }), environment.name, { environment });
-    stack.prepareStack();
-    const { resource, data, output } = withoutComments(stack.toTerraform() as JsonTree) as unknown as SynthesizedProbe;
-    const resources = stack.node.findAll().filter((element) => TerraformResource.isTerraformResource(element));
-    const taggable = resources.filter((element) => "tagsInput" in element);
-    return {
-      resource,
-      data,
-      output,
-      taggable: new Set(taggable.map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`)),
-    };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
+/** Blocks as a section of Terraform JSON. */
+function sectionOf(blocks: readonly MergedBlock[], write: (block: MergedBlock) => readonly [string, Block]): Section {
+  const section: Record<string, Record<string, Block>> = {};
+  for (const block of blocks) {
+    const [name, written] = write(block);
+    section[block.type] = { ...section[block.type], [name]: written };
   }
-}
-
-/** The tree without the construct paths that cdktf writes. */
-function withoutComments(tree: JsonTree): JsonTree {
-  if (Array.isArray(tree)) {
-    return tree.map(withoutComments);
-  }
-  return typeof tree === "object" && tree !== null
-    ? Object.fromEntries(
-        Object.entries(tree).flatMap(([key, value]) => (key === "//" ? [] : [[key, withoutComments(value)]])),
-      )
-    : tree;
+  return section;
 }

@@ -75,6 +75,9 @@ export function completeArguments(source: ModuleSource): ModuleArguments {
     ),
     idle_shutdown: { min_minutes: 60, default_minutes: 90, max_minutes: 480 },
     space_storage: { default_gb: 20, max_gb: 200 },
+    capabilities: ["model_registry", "experiments", "feature_store"],
+    endpoint_services: ["athena", "dynamodb", "glue"],
+    jump_start: true,
   };
   const inputs = new Set(moduleInputs(source).map(({ name }) => name));
   return Object.fromEntries(Object.entries(complete).filter(([name]) => inputs.has(name)));

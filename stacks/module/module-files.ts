@@ -1,9 +1,8 @@
 import type { PostureKind } from "../perimeter/posture-output";
-import { AWS_ACCOUNT_OUTPUT_NAMES, AWS_ACCOUNT_OUTPUTS, awsAccountOf, MODULE_REGIONS } from "./aws-accounts";
-import { interpolate } from "./hcl/expression";
+import { awsAccountsModule } from "./aws-accounts";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import type { ModuleInput } from "./inputs/module-input";
-import { moduleConfiguration } from "./module-configuration";
+import { moduleConfiguration, type Section } from "./module-configuration";
 import { completeArguments, exampleRegion, type ModuleArguments, minimalArguments } from "./module-examples";
 import { moduleInputs } from "./module-inputs";
 import { type ModuleInterface, type MovedAddress, moduleInterface, requireFittingVersion } from "./module-interface";
@@ -35,7 +34,7 @@ const MOVED: readonly MovedAddress[] = [];
 export function currentInterface(posture: PostureKind, version: string): ModuleInterface {
   const source = postureSource(posture);
   const inputs = moduleInputs(source);
-  const configuration = moduleConfiguration(source.probe);
+  const configuration = moduleConfiguration(source);
   return moduleInterface(version, { inputs, configuration }, modulePieces(source.probe, configuration, inputs));
 }
 
@@ -50,7 +49,7 @@ const REQUIRED_VERSIONS = { terraform: ">= 1.10.0, < 2.0.0", aws: ">= 6.25.0, < 
 export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFiles {
   const { version, license, priceOf, released, moved = MOVED } = texts;
   const { name, probe } = source;
-  const configuration = moduleConfiguration(probe);
+  const configuration = moduleConfiguration(source);
   const inputs = moduleInputs(source);
   const { output, ...main } = configuration;
   const outputs = Object.keys(output).length;
@@ -61,7 +60,7 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
     const current = moduleInterface(version, { inputs, configuration }, pieces);
     requireFittingVersion(`module ${name}`, released, current, moved);
   }
-  const price = priceOf?.(configuration.resource);
+  const price = priceOf?.(alwaysThere(configuration.resource));
   return new Map([
     ["main.tf.json", jsonText(withMoved(main, moved))],
     ["variables.tf", hclFile(inputs.map(variableBlock))],
@@ -90,6 +89,16 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
     ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\n${versionLine}\n`],
     ["LICENSE", license],
   ]);
+}
+
+/** The resources that no option adds. What is on by default costs nothing per hour. */
+function alwaysThere(resource: Section): Section {
+  return Object.fromEntries(
+    Object.entries(resource).map(([type, blocks]) => [
+      type,
+      Object.fromEntries(Object.entries(blocks).filter(([, block]) => !("count" in block))),
+    ]),
+  );
 }
 
 function jsonText(tree: object): string {
@@ -140,18 +149,4 @@ function example(source: ModuleSource, values: ModuleArguments): string {
       ],
     },
   ]);
-}
-
-/** A plan contains the outputs of a called module, but no locals, so the accounts are outputs. */
-function awsAccountsModule(): object {
-  return {
-    variable: { region: { description: "AWS Region", type: "string", nullable: false } },
-    output: Object.fromEntries(
-      AWS_ACCOUNT_OUTPUT_NAMES.map((output) => {
-        const rows = MODULE_REGIONS.map((region) => `"${region}" = "${awsAccountOf(output, region)}"`);
-        const value = interpolate(`{ ${rows.join(", ")} }[var.region]`);
-        return [output, { description: AWS_ACCOUNT_OUTPUTS[output].description, value }];
-      }),
-    ),
-  };
 }

@@ -14,13 +14,18 @@ import {
 import { allowedDomainsInput } from "./inputs/allowed-domains-input";
 import type { ModuleInput } from "./inputs/module-input";
 import { attachmentInputs, networkInputs, ownEndpointInputs } from "./inputs/network-inputs";
+import { optionInputs } from "./inputs/option-inputs";
 import { sizeInputs, userInputs } from "./inputs/studio-inputs";
 import { hasSizeInputs, hasUserInput } from "./source/environment-probe";
 import type { ModuleSource } from "./source/module-source";
 
 /** The inputs of a module. Those of an environment have its values as defaults. */
-export function moduleInputs({ probe, defaults }: Pick<ModuleSource, "probe" | "defaults">): readonly ModuleInput[] {
-  return inputsOf(probe).map((input) =>
+export function moduleInputs({
+  probe,
+  options,
+  defaults,
+}: Pick<ModuleSource, "probe" | "options" | "defaults">): readonly ModuleInput[] {
+  return [...inputsOf(probe), ...(options.length > 0 ? optionInputs : [])].map((input) =>
     input.name in defaults ? { ...input, default: hclValue(defaults[input.name]) } : input,
   );
 }

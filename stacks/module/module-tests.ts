@@ -10,7 +10,7 @@ import {
 } from "./module-examples";
 import type { ModuleSource } from "./source/module-source";
 
-/** A wrong value for each input. */
+/** A wrong value for each input that has a validation. */
 const WRONG: Readonly<Record<string, unknown>> = {
   name: "Research",
   region: "eu-nowhere-1",
@@ -30,6 +30,8 @@ const WRONG: Readonly<Record<string, unknown>> = {
   notebook_user: "nobody",
   idle_shutdown: { default_minutes: 30 },
   space_storage: { default_gb: 200, max_gb: 100 },
+  capabilities: ["everything"],
+  endpoint_services: ["athena", "athena"],
 };
 
 /** The caller of the tests, who is a deployer, in the Region of the examples. */
@@ -55,8 +57,9 @@ function override(target: string, values: object): HclBlock {
 
 /** Tests for `terraform test`, without an account: the examples plan, and each input refuses a wrong value. */
 export function moduleTests(source: ModuleSource, inputs: readonly ModuleInput[]): string {
-  const dependent = inputs.filter(dependsOnOthers);
-  const independent = inputs.filter((input) => !dependsOnOthers(input));
+  const validated = inputs.filter(({ validations }) => validations.length > 0);
+  const dependent = validated.filter(dependsOnOthers);
+  const independent = validated.filter((input) => !dependsOnOthers(input));
   return hclFile([
     ...mocks(exampleRegion(source)),
     variables({ deployers: [EXAMPLE_DEPLOYER], ...minimalArguments(source) }),

@@ -74,6 +74,9 @@ const DEFAULTS = {
   user_profiles: [],
   idle_shutdown: { min_minutes: 60, default_minutes: 120, max_minutes: 1440 },
   space_storage: { default_gb: 5, max_gb: 100 },
+  capabilities: ["pipelines", "model_registry", "model_monitor", "experiments"],
+  endpoint_services: [],
+  jump_start: false,
 } as const;
 
 const COMPLETE = {
@@ -196,6 +199,12 @@ const CASES: readonly (readonly [input: keyof ModuleArguments, value: unknown])[
     [domain, domain],
     [domain, { ...domain, name: "a.example.org", ports: [1, 65_535] }],
   ].map((list) => ["allowed_domains", list] as const),
+  ...[["athena", "athena"], ["s3"], ["athene"], ["lambda"], ["q", "athena"]].map(
+    (services) => ["endpoint_services", services] as const,
+  ),
+  ...[["pipelines", "pipelines"], ["modelRegistry"], [], ["mlflow", "experiments"]].map(
+    (names) => ["capabilities", names] as const,
+  ),
 ];
 
 /** The cases whose call of the inputs Terraform refuses, from one plan of a call for each. */
@@ -232,6 +241,7 @@ async function refusedCases(copy: TestWorkingCopy, cases: typeof CASES): Promise
 /** What a plan says about each resource. */
 interface UpgradePlan {
   readonly resource_changes: readonly {
+    readonly address: string;
     readonly previous_address?: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
@@ -284,6 +294,16 @@ describeWithTerraform("a module, to real Terraform,", () => {
     rmSync(folder, { recursive: true });
   }, PATIENCE_MS);
 
+  /** Runs Terraform with each line of arguments. @returns what the commands that failed say */
+  async function play(copy: TestWorkingCopy, ...steps: readonly string[]): Promise<string> {
+    const problems: string[] = [];
+    for (const step of steps) {
+      const { code, stdout, stderr } = await copy.run(...step.split(" "));
+      problems.push(code === 0 ? "" : `${step}: ${stdout}${stderr}`);
+    }
+    return problems.join("");
+  }
+
   async function openCopy(posture: PostureKind, name: string): Promise<TestWorkingCopy> {
     const copy = await bed.openWorkingCopy(name);
     writeFiles(copy.directory, filesByPosture.get(posture) ?? new Map());
@@ -299,20 +319,13 @@ describeWithTerraform("a module, to real Terraform,", () => {
       const called = main.replace('"../.."', `"${address}"\n  version = "${VERSION}"`);
       writeFiles(copy.directory, new Map([["main.tf", called]]));
       await copy.keepStateInMemory();
-      const outputs: string[] = [];
-      const play = async (...steps: readonly string[]): Promise<void> => {
-        for (const step of steps) {
-          const { code, stdout, stderr } = await copy.run(...step.split(" "));
-          outputs.push(code === 0 ? "" : `${step}: ${stdout}${stderr}`);
-        }
-      };
-      await play("init", "validate", "plan -out=plan", "apply plan");
+      const first = await play(copy, "init", "validate", "plan -out=plan", "apply plan");
       writeFiles(
         copy.directory,
         new Map([["main.tf", called.replace(`version = "${VERSION}"`, `version = "${NEXT_VERSION}"`)]]),
       );
-      await play("init -upgrade", "plan -out=upgrade");
-      expect(outputs.join("")).toBe("");
+      const second = await play(copy, "init -upgrade", "plan -out=upgrade");
+      expect(`${first}${second}`).toBe("");
       const upgrade: UpgradePlan = JSON.parse((await copy.run("show", "-json", "upgrade")).stdout);
       const shown = [await copy.run("show", "-json", "plan"), await copy.run("show", "-json")];
       const [ofPlan, ofState] = shown.map(({ stdout }) => verdictsOf(JSON.parse(stdout)));
@@ -328,6 +341,72 @@ describeWithTerraform("a module, to real Terraform,", () => {
       if (example === "minimal") {
         expect(ofPlan).toEqual(verdictsOfStack(posture));
       }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "a state of the version before options keeps every resource, and capabilities and endpoints are added to it and taken away",
+    async () => {
+      const source = postureSource("isolated", false);
+      const texts = { version: VERSION, license: "" };
+      const before = moduleFiles({ ...source, probe: probeEnvironment("isolated", false), options: [] }, texts);
+      const copy = await bed.openWorkingCopy("options");
+      await copy.keepStateInMemory();
+      const use = (files: ModuleFiles, values: object): void => {
+        const root = (files.get("examples/minimal/main.tf") ?? "").replace('"../.."', '"./m"');
+        const own = hclFile([
+          { header: "", arguments: Object.entries(values).map(([name, value]) => [name, hclValue(value)]) },
+        ]);
+        const main = root.replace('"./m"\n', `"./m"\n${own.split("\n").slice(1, -2).join("\n")}\n`);
+        writeFiles(
+          copy.directory,
+          new Map([["main.tf", main], ...[...files].map(([path, text]) => [`m/${path}`, text] as const)]),
+        );
+      };
+      const plannedWith = async (name: string): Promise<UpgradePlan> => {
+        expect(await play(copy, `plan -out=${name}`)).toBe("");
+        return JSON.parse((await copy.run("show", "-json", name)).stdout);
+      };
+      const changesOf = ({ resource_changes: changes }: UpgradePlan): readonly string[] =>
+        changes
+          .filter(({ change }) => String(change.actions) !== "no-op")
+          .map(({ address, change }) => `${change.actions} ${address.replace("module.perimeter.", "")}`);
+
+      use(before, {});
+      expect(await play(copy, "init", "apply -auto-approve")).toBe("");
+      use(moduleFiles(source, texts), {});
+      const upgrade = await plannedWith("upgrade");
+      expect(await play(copy, "apply upgrade")).toBe("");
+      use(moduleFiles(source, texts), {
+        capabilities: ["experiments", "feature_store"],
+        endpoint_services: ["athena"],
+      });
+      const options = await plannedWith("options");
+      expect(await play(copy, "apply options")).toBe("");
+      const shown = (await copy.run("show", "-json")).stdout;
+      const destroyed = await copy.run("destroy", "-auto-approve");
+
+      expect(changesOf(upgrade)).toEqual([]);
+      expect(upgrade.resource_changes.flatMap(({ previous_address: previous = [] }) => previous)).toEqual(
+        ["capabilities", "tracking"]
+          .flatMap((policy) => [
+            `module.perimeter.aws_iam_policy.permissions_${policy}`,
+            `module.perimeter.aws_iam_role_policy_attachment.permissions_${policy}_attachment`,
+          ])
+          .toSorted(),
+      );
+      expect(changesOf(options)).toEqual([
+        "delete aws_iam_policy.permissions_capabilities[0]",
+        "update aws_iam_policy.permissions_tracking[0]",
+        "delete aws_iam_role_policy_attachment.permissions_capabilities_attachment[0]",
+        "update aws_iam_role_policy_attachments_exclusive.permissions_only_these",
+        "update aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
+        "create aws_vpc_endpoint.endpoints_athena[0]",
+        "create aws_vpc_endpoint.endpoints_sagemaker_featurestore_runtime[0]",
+      ]);
+      expect(new Set(Object.values(verdictsOf(JSON.parse(shown))))).toEqual(new Set(["proved", "notApplicable"]));
+      expect(destroyed).toMatchObject({ code: 0, stderr: "" });
     },
     PATIENCE_MS,
   );
@@ -399,10 +478,10 @@ describeWithTerraform("a module, to real Terraform,", () => {
         const texts: Readonly<Record<string, string>> = { logs_key_arn: key, studio_subnet_cidr_blocks: "10.1.0.0/24" };
         return texts[input] ?? `${prefix}-0123456789abcdef0`;
       };
-      const probe = probeEnvironment("inspected");
-      const pieces = modulePieces(probe, moduleConfiguration(probe), moduleInputs({ probe, defaults: {} }));
+      const source = postureSource("inspected");
+      const pieces = modulePieces(source.probe, moduleConfiguration(source), moduleInputs(source));
       const values: Readonly<Record<string, unknown>> = {
-        ...minimalArguments(postureSource("inspected")),
+        ...minimalArguments(source),
         deployers: [CALLER],
       };
       const calls = pieces.map(({ name, inputs }) => ({

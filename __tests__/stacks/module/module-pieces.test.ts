@@ -1,10 +1,9 @@
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
-import { moduleConfiguration } from "../../../stacks/module/module-configuration";
+import { awsAccountsModule } from "../../../stacks/module/aws-accounts";
+import { type ModuleConfiguration, moduleConfiguration } from "../../../stacks/module/module-configuration";
 import { completeArguments } from "../../../stacks/module/module-examples";
-import { moduleFiles } from "../../../stacks/module/module-files";
 import { moduleInputs } from "../../../stacks/module/module-inputs";
-import { probeEnvironment } from "../../../stacks/module/module-probe";
-import { modulePieces } from "../../../stacks/module/pieces/module-pieces";
+import { type ModulePiece, modulePieces } from "../../../stacks/module/pieces/module-pieces";
 import { postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { decideClaims } from "../../../verify/claims/decide-claims";
@@ -15,18 +14,24 @@ import { recomposedModule } from "./fixtures/recomposed-module";
 
 beforeAll(disableCreationStacks);
 
-function piecesOf(posture: PostureKind) {
-  const probe = probeEnvironment(posture);
-  const configuration = moduleConfiguration(probe);
-  return { configuration, pieces: modulePieces(probe, configuration, moduleInputs({ probe, defaults: {} })) };
+interface Pieces {
+  readonly configuration: ModuleConfiguration;
+  readonly pieces: readonly ModulePiece[];
+}
+
+const knownPieces = new Map<PostureKind, Pieces>();
+
+function piecesOf(posture: PostureKind): Pieces {
+  const source = postureSource(posture);
+  const configuration = knownPieces.get(posture)?.configuration ?? moduleConfiguration(source);
+  const pieces = modulePieces(source.probe, configuration, moduleInputs(source));
+  knownPieces.set(posture, { configuration, pieces });
+  return { configuration, pieces };
 }
 
 /** A root module that calls a module, with modules below it, read as `verify` reads it. */
 function readCall(posture: PostureKind, root: object, modules: ReadonlyMap<string, object>): TerraformConfiguration {
-  const accounts = JSON.parse(
-    moduleFiles(postureSource(posture), { version: "1.0.0", license: "" }).get("modules/aws-accounts/main.tf.json") ??
-      "",
-  );
+  const accounts = awsAccountsModule() as JsonObject;
   const stated = completeArguments(postureSource(posture));
   // Without Terraform nothing fills in the defaults of a type.
   const filled = (name: string, defaults: object): object[] =>
@@ -96,12 +101,12 @@ test.each(["isolated", "inspected-multi-az"] as const)(
 );
 
 test("a piece that refers to a resource without an input stops the export", () => {
-  const probe = probeEnvironment("isolated");
-  const configuration = moduleConfiguration(probe);
+  const source = postureSource("isolated");
+  const { configuration } = piecesOf("isolated");
   const rule = { domain: "${aws_eip.other.id}" };
   const resource = { ...configuration.resource, aws_x: { dns_firewall_x: rule } };
 
-  expect(() => modulePieces(probe, { ...configuration, resource }, moduleInputs({ probe, defaults: {} }))).toThrow(
+  expect(() => modulePieces(source.probe, { ...configuration, resource }, moduleInputs(source))).toThrow(
     "module dns-firewall: refers to aws_eip.other.id, for which there is no input; add a wire",
   );
 });

@@ -86,7 +86,7 @@ function moduleTexts(region: string): ModuleTexts {
         region,
       );
       const more = unknown.length === 0 ? "" : ` + unknown: ${unknown.map(describePricedItem).join(", ")}`;
-      return `About ${usd.toFixed(0)} USD per month in ${region}${more}, before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage and instances come on top.`;
+      return `About ${usd.toFixed(0)} USD per month in ${region}${more}, before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage, instances and optional endpoints come on top.`;
     },
   };
 }

@@ -18,12 +18,14 @@ const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {
 };
 
 /** The services that an environment can enable. */
-const OPTIONAL_SERVICES = ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional");
+export const SELECTABLE_SERVICES: readonly EndpointName[] = ENDPOINT_NAMES.filter(
+  (name) => endpointCatalogEntry(name).requirement === "optional",
+);
 
-const serviceSchema = z.enum(OPTIONAL_SERVICES, {
+const serviceSchema = z.enum(SELECTABLE_SERVICES, {
   error: ({ input }) => {
     const known = ENDPOINT_NAMES.find((name) => name === input);
-    return (known && NOT_SELECTABLE[endpointCatalogEntry(known).requirement]) ?? suggestFix(input, OPTIONAL_SERVICES);
+    return (known && NOT_SELECTABLE[endpointCatalogEntry(known).requirement]) ?? suggestFix(input, SELECTABLE_SERVICES);
   },
 });
 

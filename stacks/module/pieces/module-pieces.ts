@@ -1,7 +1,7 @@
 import type { Environment } from "../../../envs/schema/environment";
 import type { ModuleInput } from "../inputs/module-input";
+import type { JsonTree } from "../json-tree";
 import type { ModuleConfiguration, Section } from "../module-configuration";
-import type { JsonTree } from "../substitute-inputs";
 import { type Wire, wireOf } from "./piece-wires";
 
 /** A part of a module that a team can use alone, in a network of its own. */
@@ -110,7 +110,7 @@ function cutPiece(definition: PieceDefinition, { probe, configuration, resource,
 }
 
 /** A reference to an attribute. Addresses without one are dependencies, which stay in the construct of a piece. */
-const REFERENCE = /(?<![\w.])((?:data\.)?aws_\w+\.[a-z]\w*)\.(\w+)/g;
+const REFERENCE = /(?<![\w.])((?:data\.)?aws_\w+\.[a-z]\w*)(?:\[0\])?\.(\w+)/g;
 
 function hasBlock(section: Section, address: string): boolean {
   const [type = "", name = ""] = address.split(".");

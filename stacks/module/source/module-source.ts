@@ -1,6 +1,8 @@
 import type { Environment } from "../../../envs/schema/environment";
 import { type PostureKind, postureKind } from "../../perimeter/posture-output";
 import { probeEnvironment } from "../module-probe";
+import type { ModuleOption } from "../options/module-option";
+import { POSTURE_OPTIONS, withoutOptions } from "../options/posture-options";
 import {
   environmentDefaults,
   environmentProbe,
@@ -16,8 +18,10 @@ export interface ModuleSource {
   readonly posture: PostureKind;
   /** Whether deletion is prevented. */
   readonly isProtected: boolean;
-  /** The environment with probe values where the module has inputs. */
+  /** The environment with probe values where the module has inputs, and without options. */
   readonly probe: Environment;
+  /** Parts that the module has only where an input says so. An environment has them or not. */
+  readonly options: readonly ModuleOption[];
   /** Values of the environment, by input. Empty for a posture, whose module then has required inputs. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Fields of the environment that the module fixes. @default - those of a posture */
@@ -26,7 +30,14 @@ export interface ModuleSource {
 
 /** The source of the module of a posture. @param isProtected whether deletion is prevented. Default: true */
 export function postureSource(posture: PostureKind, isProtected = true): ModuleSource {
-  return { name: posture, posture, isProtected, probe: probeEnvironment(posture, isProtected), defaults: {} };
+  return {
+    name: posture,
+    posture,
+    isProtected,
+    probe: withoutOptions(probeEnvironment(posture, isProtected)),
+    options: POSTURE_OPTIONS,
+    defaults: {},
+  };
 }
 
 /**
@@ -45,6 +56,7 @@ export function environmentSource(environment: Environment, isProtected = enviro
     posture: postureKind(environment),
     isProtected,
     probe,
+    options: [],
     defaults: environmentDefaults(environment, probe),
     fixed: fixedFields(probe),
   };

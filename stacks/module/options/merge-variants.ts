@@ -1,0 +1,157 @@
+import type { JsonTree } from "../json-tree";
+import type { ModuleOption } from "./module-option";
+import { conditionOf } from "./option-condition";
+import { type MergedTree, type Part, VaryingTree } from "./varying-tree";
+
+/** What a stack with some options has at one place. */
+export interface Variant {
+  readonly on: ReadonlySet<string>;
+  /** @default - nothing */
+  readonly tree: JsonTree | undefined;
+}
+
+/** What is merged, and where it is. */
+export interface MergeContext {
+  readonly options: readonly ModuleOption[];
+  readonly path: string;
+}
+
+/**
+ * The value at one place of all variants that have one.
+ *
+ * @throws when the variants do not show which options a part depends on
+ */
+export function mergeVariants(variants: readonly Variant[], context: MergeContext): MergedTree {
+  const present = variants.flatMap(({ on, tree }) => (tree === undefined ? [] : [{ on, tree }]));
+  const [first] = present;
+  if (first === undefined) {
+    throw new Error(`${context.path}: is in no variant`);
+  }
+  if (new Set(present.map(({ tree }) => JSON.stringify(tree))).size === 1) {
+    return first.tree;
+  }
+  const trees = present.map(({ tree }) => tree);
+  if (trees.every(isList)) {
+    return mergeLists(present as readonly OfKind<readonly JsonTree[]>[], context);
+  }
+  if (trees.every(isObject)) {
+    return mergeObjects(present as readonly OfKind<JsonObject>[], context);
+  }
+  const parsed = present.map(({ on, tree }) => ({ on, tree: parsedText(tree) }));
+  if (parsed.every(({ tree }) => tree !== undefined)) {
+    return new VaryingTree({ kind: "text", json: mergeVariants(parsed, context) });
+  }
+  return mergeScalars(present, context);
+}
+
+/**
+ * The parts of all variants that one place has under a key, in the order of the variants.
+ *
+ * @throws when variants have parts in different orders
+ */
+export function mergeKeys(
+  variants: readonly { readonly on: ReadonlySet<string>; readonly parts: ReadonlyMap<string, JsonTree> }[],
+  { options, path }: MergeContext,
+): readonly (Part & { readonly key: string })[] {
+  const keys = unionInOrder(
+    variants.map(({ parts }) => [...parts.keys()]),
+    path,
+  );
+  return keys.map((key) => {
+    const inside = { options, path: `${path}.${key}` };
+    const sightings = variants.map(({ on, parts }) => ({ on, isThere: parts.has(key) }));
+    const when = conditionOf(sightings, options, inside.path);
+    const value = mergeVariants(
+      variants.map(({ on, parts }) => ({ on, tree: parts.get(key) })),
+      inside,
+    );
+    return { key, value, ...(when === undefined ? {} : { when }) };
+  });
+}
+
+type JsonObject = { readonly [key: string]: JsonTree };
+
+interface OfKind<Tree extends JsonTree> extends Variant {
+  readonly tree: Tree;
+}
+
+function isList(tree: JsonTree): tree is readonly JsonTree[] {
+  return Array.isArray(tree);
+}
+
+function isObject(tree: JsonTree): tree is JsonObject {
+  return typeof tree === "object" && tree !== null && !Array.isArray(tree);
+}
+
+/** Lists of one length are merged item by item, others by what identifies an item. */
+function mergeLists(variants: readonly OfKind<readonly JsonTree[]>[], context: MergeContext): MergedTree {
+  const [first] = variants;
+  if (first !== undefined && variants.every(({ tree }) => tree.length === first.tree.length)) {
+    return first.tree.map((_, index) =>
+      mergeVariants(
+        variants.map(({ on, tree }) => ({ on, tree: tree[index] })),
+        { ...context, path: `${context.path}.${index}` },
+      ),
+    );
+  }
+  const items = mergeKeys(
+    variants.map(({ on, tree }) => ({ on, parts: new Map(tree.map((item) => [identity(item), item])) })),
+    context,
+  );
+  return new VaryingTree({ kind: "list", items });
+}
+
+/** The statement ID of a policy's statement, and of anything else all of it. */
+function identity(item: JsonTree): string {
+  return isObject(item) && typeof item.Sid === "string" ? item.Sid : JSON.stringify(item);
+}
+
+function mergeObjects(variants: readonly OfKind<JsonObject>[], context: MergeContext): MergedTree {
+  const members = mergeKeys(
+    variants.map(({ on, tree }) => ({ on, parts: new Map(Object.entries(tree)) })),
+    context,
+  );
+  return members.every(({ when }) => when === undefined)
+    ? Object.fromEntries(members.map(({ key, value }) => [key, value]))
+    : new VaryingTree({ kind: "object", members });
+}
+
+function mergeScalars(variants: readonly OfKind<JsonTree>[], context: MergeContext): MergedTree {
+  const values = new Map(variants.map(({ tree }) => [JSON.stringify(tree), tree]));
+  const alternatives = [...values].map(([text, value]) => {
+    const sightings = variants.map(({ on, tree }) => ({ on, isThere: JSON.stringify(tree) === text }));
+    const when = conditionOf(sightings, context.options, context.path);
+    return { value, ...(when === undefined ? {} : { when }) };
+  });
+  return new VaryingTree({ kind: "choice", alternatives });
+}
+
+/** The JSON of a text, such as a policy. */
+function parsedText(tree: JsonTree): JsonTree | undefined {
+  if (typeof tree !== "string" || !/^[[{]/.test(tree)) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(tree) as JsonTree;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every item once, so that each list has its items in this order. */
+function unionInOrder(lists: readonly (readonly string[])[], path: string): readonly string[] {
+  const union: string[] = [];
+  for (const list of lists.toSorted((one, other) => other.length - one.length)) {
+    let position = 0;
+    for (const item of list) {
+      const known = union.indexOf(item);
+      if (known === -1) {
+        union.splice(position, 0, item);
+      } else if (known < position) {
+        throw new Error(`${path}: variants have their parts in different orders, got ${item}`);
+      }
+      position = union.indexOf(item) + 1;
+    }
+  }
+  return union;
+}
