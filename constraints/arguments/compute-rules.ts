@@ -2,6 +2,7 @@ import {
   blocksOf,
   isObject,
   isSet,
+  isSurelySet,
   listOf,
   literalNumber,
   literalText,
@@ -115,46 +116,47 @@ export const computeRules: readonly ArgumentRule[] = [
   {
     types: ["aws_kms_key"],
     page: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
-    check: ({
-      enable_key_rotation,
-      customer_master_key_spec = "SYMMETRIC_DEFAULT",
-      key_usage,
-      rotation_period_in_days,
-    }) => [
-      ...problemIf(enable_key_rotation === true && !ROTATED_KEYS.has(String(customer_master_key_spec)), {
-        argument: "enable_key_rotation",
-        problem: `AWS does not rotate keys of the kind ${String(customer_master_key_spec)}`,
-        remedy: "switch rotation off, or use a symmetric key",
-      }),
-      ...problemIf(isSet(rotation_period_in_days) && enable_key_rotation !== true, {
-        argument: "rotation_period_in_days",
-        problem: "needs enable_key_rotation",
-        remedy: "switch rotation on",
-      }),
-      ...problemIf(key_usage === "SIGN_VERIFY" && customer_master_key_spec === "SYMMETRIC_DEFAULT", {
-        argument: "key_usage",
-        problem: "a symmetric key only encrypts and decrypts",
-        value: key_usage,
-        remedy: "use ENCRYPT_DECRYPT",
-      }),
-    ],
+    check: ({ enable_key_rotation, customer_master_key_spec, key_usage, rotation_period_in_days }) => {
+      const kind = literalText(customer_master_key_spec ?? "SYMMETRIC_DEFAULT");
+      return [
+        ...problemIf(enable_key_rotation === true && kind !== undefined && !ROTATED_KEYS.has(kind), {
+          argument: "enable_key_rotation",
+          problem: `AWS does not rotate keys of the kind ${kind}`,
+          remedy: "switch rotation off, or use a symmetric key",
+        }),
+        ...problemIf(isSurelySet(rotation_period_in_days) && (enable_key_rotation ?? false) === false, {
+          argument: "rotation_period_in_days",
+          problem: "needs enable_key_rotation",
+          remedy: "switch rotation on",
+        }),
+        ...problemIf(key_usage === "SIGN_VERIFY" && kind === "SYMMETRIC_DEFAULT", {
+          argument: "key_usage",
+          problem: "a symmetric key only encrypts and decrypts",
+          value: key_usage,
+          remedy: "use ENCRYPT_DECRYPT",
+        }),
+      ];
+    },
   },
   {
     types: ["aws_instance"],
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html",
     check: ({ root_block_device }) =>
-      blocksOf(root_block_device).flatMap(({ volume_type = "gp3", iops, throughput }) => [
-        ...problemIf(isSet(iops) && !["gp3", "io1", "io2"].includes(String(volume_type)), {
-          argument: "root_block_device.iops",
-          problem: `a volume of type ${String(volume_type)} has no iops`,
-          remedy: "remove it, or use gp3, io1 or io2",
-        }),
-        ...problemIf(isSet(throughput) && volume_type !== "gp3", {
-          argument: "root_block_device.throughput",
-          problem: `a volume of type ${String(volume_type)} has no throughput`,
-          remedy: "remove it, or use gp3",
-        }),
-      ]),
+      blocksOf(root_block_device).flatMap(({ volume_type, iops, throughput }) => {
+        const kind = literalText(volume_type ?? "gp3");
+        return [
+          ...problemIf(isSurelySet(iops) && kind !== undefined && !["gp3", "io1", "io2"].includes(kind), {
+            argument: "root_block_device.iops",
+            problem: `a volume of type ${kind} has no iops`,
+            remedy: "remove it, or use gp3, io1 or io2",
+          }),
+          ...problemIf(isSurelySet(throughput) && kind !== undefined && kind !== "gp3", {
+            argument: "root_block_device.throughput",
+            problem: `a volume of type ${kind} has no throughput`,
+            remedy: "remove it, or use gp3",
+          }),
+        ];
+      }),
   },
 ];
 
@@ -195,7 +197,7 @@ function alarmProblems(values: Values): readonly RuleProblem[] {
       value: period,
       remedy: "use such a number",
     }),
-    ...problemIf(isSet(metric_name) && !isSet(statistic) && !isSet(extended_statistic), {
+    ...problemIf(isSurelySet(metric_name) && !isSet(statistic) && !isSet(extended_statistic), {
       argument: "statistic",
       problem: "an alarm on one metric needs a statistic",
       remedy: "set statistic or extended_statistic",

@@ -1,4 +1,13 @@
-import { blocksOf, isSet, literalNumber, literalText, type Values } from "../configuration/terraform-values";
+import {
+  blocksOf,
+  isExpression,
+  isObject,
+  isSet,
+  isSurelySet,
+  literalNumber,
+  literalText,
+  type Values,
+} from "../configuration/terraform-values";
 import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
 
 const LIFECYCLE_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html";
@@ -19,7 +28,7 @@ export const dataRules: readonly ArgumentRule[] = [
       blocksOf(rule)
         .flatMap(({ apply_server_side_encryption_by_default }) => blocksOf(apply_server_side_encryption_by_default))
         .flatMap(({ sse_algorithm, kms_master_key_id }) =>
-          problemIf(sse_algorithm === "AES256" && isSet(kms_master_key_id) && kms_master_key_id !== "", {
+          problemIf(sse_algorithm === "AES256" && isSurelySet(kms_master_key_id) && kms_master_key_id !== "", {
             argument: "rule.apply_server_side_encryption_by_default.kms_master_key_id",
             problem: "AES256 uses no key of KMS",
             remedy: "remove it, or use aws:kms",
@@ -62,13 +71,16 @@ function lifecycleProblems(rule: Values): readonly RuleProblem[] {
         remedy: "use 30 or more",
       }),
     ]),
-    ...problemIf(!actions.some((action) => blocksOf(rule[action]).length > 0 || Array.isArray(rule[action])), {
-      argument: "rule",
-      problem: "a rule needs an action",
-      remedy: `set one of ${actions.join(", ")}`,
-    }),
     ...problemIf(
-      expiration !== undefined && isSet(expiration.days) && expiration.expired_object_delete_marker === true,
+      !actions.some((action) => isObject(rule[action]) || Array.isArray(rule[action]) || isExpression(rule[action])),
+      {
+        argument: "rule",
+        problem: "a rule needs an action",
+        remedy: `set one of ${actions.join(", ")}`,
+      },
+    ),
+    ...problemIf(
+      expiration !== undefined && isSurelySet(expiration.days) && expiration.expired_object_delete_marker === true,
       {
         argument: "rule.expiration.expired_object_delete_marker",
         problem: "cannot be set together with days",
@@ -93,11 +105,14 @@ function dnsRuleProblems(values: Values): readonly RuleProblem[] {
       problem: "is required for the action BLOCK",
       remedy: "use NODATA, NXDOMAIN or OVERRIDE",
     }),
-    ...problemIf(isSet(action) && action !== "BLOCK" && literalText(action) !== undefined && isSet(block_response), {
-      argument: "block_response",
-      problem: `must not be set for the action ${String(action)}`,
-      remedy: "remove it",
-    }),
+    ...problemIf(
+      isSurelySet(action) && action !== "BLOCK" && literalText(action) !== undefined && isSurelySet(block_response),
+      {
+        argument: "block_response",
+        problem: `must not be set for the action ${String(action)}`,
+        remedy: "remove it",
+      },
+    ),
     ...problemIf(block_response === "OVERRIDE" && !(isSet(block_override_domain) && isSet(block_override_dns_type)), {
       argument: "block_override_domain",
       problem: "is required for the response OVERRIDE, with block_override_dns_type",

@@ -1,5 +1,5 @@
 import { networkCidr, parseCidr } from "../../ip/cidr";
-import { isSet, literalNumber, literalText, type Values } from "../configuration/terraform-values";
+import { isSet, isSurelySet, literalNumber, literalText, type Values } from "../configuration/terraform-values";
 import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
 
 const SECURITY_GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
@@ -72,7 +72,7 @@ export const networkRules: readonly ArgumentRule[] = [
     types: ["aws_nat_gateway"],
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html",
     check: ({ connectivity_type, allocation_id }) => [
-      ...problemIf(connectivity_type === "private" && isSet(allocation_id), {
+      ...problemIf(connectivity_type === "private" && isSurelySet(allocation_id), {
         argument: "allocation_id",
         problem: "a private NAT gateway has no Elastic IP address",
         remedy: "remove it, or make the gateway public",
@@ -159,7 +159,8 @@ function portProblems({ ip_protocol, from_port, to_port }: Values): readonly Rul
 
 function exactlyOne(values: Values, names: readonly string[], what: string): readonly RuleProblem[] {
   const present = names.filter((name) => isSet(values[name]) && values[name] !== "");
-  return present.length === 1
+  const surely = present.filter((name) => isSurelySet(values[name]));
+  return present.length === 1 || (surely.length < 2 && surely.length < present.length)
     ? []
     : [
         {

@@ -21,6 +21,11 @@ export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/** Whether a value is set, and not a placeholder for one that Terraform does not know yet, which may turn out to be null. */
+export function isSurelySet(value: unknown): boolean {
+  return isSet(value) && typeof value !== "symbol";
+}
+
 /** Whether a text holds an expression, so that its value is not known. `$${` and `%%{` are literal text. */
 export function isExpression(value: unknown): boolean {
   return typeof value === "symbol" || (typeof value === "string" && /(?<!\$)\$\{|(?<!%)%\{/.test(value));

@@ -1,4 +1,4 @@
-import { blocksOf, isObject, isSet, type Values } from "../configuration/terraform-values";
+import { blocksOf, isObject, isSet, isSurelySet, type Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
 import { countProblems, valueProblems } from "./check-value";
 import { factsOfArgument, labelOf, type NamedFacts } from "./known-facts";
@@ -66,7 +66,8 @@ function memberRefusals(type: string, values: Values): readonly ArgumentRefusal[
   const { exclusive = [], required = [] } = schemaFacts.types[type] ?? {};
   const together = exclusive.flatMap(({ block, arguments: group, schema }) =>
     blocksAt(values, block).flatMap((one): readonly ArgumentRefusal[] => {
-      const present = group.filter((path) => isSet(one[lastName(path)]));
+      // Of a value that is known after the apply, nobody knows yet whether it is null.
+      const present = group.filter((path) => isSurelySet(one[lastName(path)]));
       return present.length < 2
         ? []
         : [

@@ -310,7 +310,7 @@ export const furtherFaults: readonly InjectedFault[] = [
     argument: "description",
   },
   { fault: "an empty tag key", inject: set("aws_vpc.tags", { "": "x" }), argument: "tags." },
-  { fault: "an emoji in a tag", inject: set("aws_vpc.tags", { owner: "🚀" }), argument: "tags.owner" },
+  { fault: "an emoji in a tag", inject: set("aws_kms_key.tags", { owner: "🚀" }), argument: "tags.owner" },
   // Numbers and kinds.
   {
     fault: "a flow log every 5 minutes",
