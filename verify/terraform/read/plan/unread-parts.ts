@@ -8,7 +8,7 @@ import {
 } from "../../terraform-configuration";
 import { type AliasPlace, placeOfAlias, type RegionOfAlias } from "../understood/provider-aliases";
 import { ownSettings, unreadArguments } from "../understood/provider-settings";
-import { understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
+import { officialProviderName, understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
 import { isWholeType } from "../understood/top-level-blocks";
 import { providersOfPlan } from "./plan-configuration";
 
@@ -45,13 +45,13 @@ function isDefaultProviderKey(key: Json): boolean {
   return typeof key === "string" && understoodProviders.includes(key.split(":").at(-1) ?? "");
 }
 
-/** Provider configurations of a plan with another source than the models understand, or with arguments that they do not. */
+/** Provider configurations of a plan that HashiCorp does not publish, or with arguments that they do not. */
 export function unreadPlanProviders(configuration: Json | undefined): readonly UnreadPart[] {
   return providersOfPlan(configuration).flatMap(({ key, name, source, isAlias, arguments: written }) => {
     const address = `provider.${key}`;
-    const isForeign = source !== undefined && understoodProviderOfSource(source) !== name;
+    const isForeign = source !== undefined && officialProviderName(source) !== name;
     return [
-      ...(isForeign ? [`is ${source}, which is not a provider that the models understand by this name`] : []),
+      ...(isForeign ? [`is ${source}, which is not the provider of this name that HashiCorp publishes`] : []),
       ...(isAlias ? [] : unreadArguments(name, written)),
       ...(!isAlias && key.includes(":") ? ownSettings(name, written) : []),
     ].map((text) => ({ address, text: `${address} ${text}` }));

@@ -69,7 +69,7 @@ export function unreadModuleArguments(address: string, body: JsonObject): readon
       ? [{ address, text: `${address} has providers that are no map, got ${JSON.stringify(providers)}` }]
       : []),
     ...passed
-      .filter(([inner, outer]) => inner !== outer || !understoodProviders.includes(inner))
+      .filter(([inner, outer]) => inner !== outer || inner.includes("."))
       .map(([inner, outer]) => ({
         address,
         text: `${address} receives the provider ${String(outer)} as ${inner}; its account and region are not known`,

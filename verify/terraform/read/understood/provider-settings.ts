@@ -10,6 +10,8 @@ const understoodArguments: ReadonlySet<string> = new Set([
   ...["alias", "region", "version"],
   // Tags and accounts: models and the check of assumed roles read them.
   ...["default_tags", "allowed_account_ids", "forbidden_account_ids", "assume_role", "assume_role_with_web_identity"],
+  // Which credentials of the machine are used, as its environment could say as well, and checks before the first call.
+  ...["profile", "skip_credentials_validation", "skip_metadata_api_check", "skip_region_validation"],
   // How often a call is repeated, and which of AWS's own endpoints takes it.
   ...["max_retries", "retry_mode", "token_bucket_rate_limiter_capacity", "sts_region", "user_agent"],
   ...["use_fips_endpoint", "use_dualstack_endpoint", "s3_us_east_1_regional_endpoint"],
@@ -56,10 +58,10 @@ const withoutEffect: ReadonlySet<string> = new Set(["//", "version", "max_retrie
 export function unreadArguments(name: string, body: JsonObject): readonly string[] {
   const written = Object.entries(body).filter(([key, value]) => key !== "//" && !neutralDefaults.has(value));
   if (name !== "aws") {
-    const isKnown = understoodProviders.includes(name);
-    return isKnown
+    // Types of other providers are gaps themselves, whatever their provider is told.
+    return understoodProviders.includes(name)
       ? written.map(([key]) => `has the argument ${key}, which is not understood`)
-      : ["is not a provider that the models understand"];
+      : [];
   }
   const unknown = written.filter(([key]) => !understoodArguments.has(key));
   const noBlocks = written.filter(([key, value]) => blockArguments.has(key) && !isBlocks(value));

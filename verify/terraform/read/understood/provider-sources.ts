@@ -23,13 +23,21 @@ const officialNamespace =
 
 /** Name of an understood provider by its source; `undefined` for any other source. */
 export function understoodProviderOfSource(source: string): string | undefined {
-  const name = source === "terraform.io/builtin/terraform" ? "terraform" : officialNamespace.exec(source)?.groups?.name;
+  const name = officialProviderName(source);
   return name !== undefined && understoodProviders.includes(name) ? name : undefined;
+}
+
+/** Name of a provider that HashiCorp publishes; `undefined` for one of anybody else. */
+export function officialProviderName(source: string): string | undefined {
+  return source === "terraform.io/builtin/terraform" ? "terraform" : officialNamespace.exec(source)?.groups?.name;
 }
 
 const requirementArguments = ["source", "version", "configuration_aliases"];
 
-/** Entries of `required_providers` that name another provider than the models understand, or a release of it that they do not. */
+/**
+ * Entries of `required_providers` that name a provider of somebody else than HashiCorp, or a release that the models do not understand.
+ * A provider that only has resources of types that no model reads adds nothing to them: each of them is a gap itself.
+ */
 export function unreadRequiredProviders(required: Json | undefined, prefix: string): readonly UnreadPart[] {
   return blocksOf(required).flatMap((block) =>
     Object.entries(block).flatMap(([name, requirement]) => {
@@ -51,8 +59,8 @@ function requirementProblem(name: string, requirement: Json): string | undefined
     version,
     ...others
   } = isJsonObject(requirement) ? requirement : ({ version: requirement } as JsonObject);
-  if (typeof source !== "string" || understoodProviderOfSource(withNamespace(source.toLowerCase())) !== name) {
-    return `names the source ${JSON.stringify(source)}, which is not a provider that the models understand by this name`;
+  if (typeof source !== "string" || officialProviderName(withNamespace(source.toLowerCase())) !== name) {
+    return `names the source ${JSON.stringify(source)}, which is not the provider of this name that HashiCorp publishes`;
   }
   const unknown = Object.keys(others).find((key) => !requirementArguments.includes(key));
   if (unknown !== undefined) {

@@ -39,7 +39,7 @@ function isEmpty(value: Json | undefined): boolean {
     : value === null || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
-const understoodSettings = ["//", "required_version", "required_providers", "backend", "cloud"];
+const understoodSettings = ["//", "required_version", "required_providers", "backend", "cloud", "provider_meta"];
 
 /**
  * Backends that only store the state, and the arguments that say where. Others can point to another service than AWS's own.
@@ -50,7 +50,9 @@ const understoodBackends: Readonly<Record<string, readonly string[]>> = {
   local: ["path", "workspace_dir"],
   s3: [
     ...["bucket", "key", "region", "encrypt", "kms_key_id", "acl", "workspace_key_prefix"],
-    ...["use_lockfile", "dynamodb_table", "allowed_account_ids", "forbidden_account_ids", "profile", "max_retries"],
+    ...["use_lockfile", "dynamodb_table", "allowed_account_ids", "forbidden_account_ids", "max_retries"],
+    // Who reads and writes the state, not where it is.
+    ...["profile", "assume_role", "assume_role_with_web_identity", "role_arn", "session_name", "external_id"],
   ],
 };
 
@@ -62,6 +64,7 @@ function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly
       unreadBlock(prefix, "terraform", `has ${name}, which is not understood: it can change who runs Terraform`),
     ),
     ...unreadRequiredProviders(settings.required_providers, prefix),
+    ...namedBlocks(settings.provider_meta).flatMap(([name, meta]) => unreadProviderMeta(name, meta, prefix)),
     ...blocksOf(settings.cloud).map((cloud) => unreadCloud(cloud, address)),
     ...namedBlocks(settings.backend).flatMap(([type, body]) => {
       const known = understoodBackends[type];
@@ -76,6 +79,18 @@ function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly
             }));
     }),
   ];
+}
+
+/**
+ * A module tells the AWS provider its name for the user agent of calls, and nothing else.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/provider-meta
+ */
+function unreadProviderMeta(name: string, meta: JsonObject, prefix: string): readonly UnreadPart[] {
+  const unknown = Object.keys(meta).filter((key) => key !== "//" && !(name === "aws" && key === "user_agent"));
+  return unknown.map((key) =>
+    unreadBlock(prefix, "terraform", `has provider_meta.${name}.${key}, which is not understood`),
+  );
 }
 
 /** Where HCP Terraform is, unless a block names a server of Terraform Enterprise. */
