@@ -80,3 +80,10 @@ test("The name of a subnet may have parentheses, and the name of a bucket may no
     "aws_s3_bucket.tags.Name: has a character that tags must not have",
   );
 });
+
+test("A boolean is accepted where AWS has names for what the provider switches.", () => {
+  const values = { dns_options: [{ private_dns_only_for_inbound_resolver_endpoint: false }] };
+  const problems = problemsOf("aws_vpc_endpoint", values).filter((text) => text.includes(".dns_options"));
+
+  expect(problems).toEqual([]);
+});

@@ -16,7 +16,7 @@ export function valueProblems(value: unknown, facts: ValueFacts): readonly Value
   return [
     ...(text === undefined ? [] : textProblems(text, facts)),
     ...(number === undefined ? [] : numberProblems(number, facts)),
-    ...enumProblems(typeof value === "number" ? String(value) : text, facts),
+    ...(isSwitch(value, facts) ? [] : enumProblems(typeof value === "number" ? String(value) : text, facts)),
   ];
 }
 
@@ -61,6 +61,11 @@ function numberProblems(number: number, facts: ValueFacts): readonly ValueProble
     ...(Number.isFinite(maximum) ? [`at most ${maximum}`] : []),
   ].join(" and ");
   return [{ problem: `must be ${range}`, remedy: "use a number in that range" }];
+}
+
+/** Whether the provider has a boolean for an argument that AWS gives names, and chooses the name itself. */
+function isSwitch(value: unknown, { enum: choices = [] }: ValueFacts): boolean {
+  return typeof value === "boolean" && !choices.some((choice) => choice === "true" || choice === "false");
 }
 
 function enumProblems(text: string | undefined, { enum: choices }: ValueFacts): readonly ValueProblem[] {

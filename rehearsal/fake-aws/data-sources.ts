@@ -31,6 +31,28 @@ function endpointService(attributes: ObjectValue, providerConfig: ProviderConfig
 /** AMI ID that every SSM parameter returns. */
 const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
 
+/** Names that only AWS uses for its policies, as far as a name tells. */
+const AWS_POLICY_NAME =
+  /^(?:AWS|Amazon|Administrator|PowerUser|ReadOnlyAccess|SecurityAudit|ViewOnly|CloudWatch|IAM)|(?:FullAccess|ReadOnlyAccess)$/;
+
+const iamPolicy: DataSourceReader = (attributes, { account, partition }) => {
+  const name = knownString(attributes.name) ?? knownString(attributes.arn)?.split("/").at(-1) ?? "example";
+  const owner = AWS_POLICY_NAME.test(name) ? "aws" : account;
+  const path = knownString(attributes.path_prefix) ?? "/";
+  const arn = knownString(attributes.arn) ?? `arn:${partition}:iam::${owner}:policy${path}${name}`;
+  return {
+    id: arn,
+    arn,
+    name,
+    path,
+    policy: '{"Version":"2012-10-17","Statement":[]}',
+    policy_id: "ANPAREHEARSAL",
+    description: "",
+    attachment_count: 0,
+    tags: {},
+  };
+};
+
 /** The supported data sources. */
 export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
   aws_caller_identity: (_attributes, { account, partition, callerRole }) => ({
@@ -39,6 +61,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
     arn: `arn:${partition}:sts::${account}:assumed-role/${callerRole.split("/").at(-1)}/rehearsal`,
     user_id: "AROAREHEARSAL:rehearsal",
   }),
+  aws_iam_policy: iamPolicy,
   aws_iam_session_context: (attributes, { account, partition, callerRole }) => {
     const arn = knownString(attributes.arn) ?? "";
     const [, role = "", session = ""] = arn.split(":").at(-1)?.split("/") ?? [];

@@ -58,10 +58,13 @@ export function exampleValues(
   const kind = type.replace(/^aws_(?:ec2_)?/, "");
   const prefix = idPrefixes[kind];
   const id = knownString(attributes.id) ?? (prefix === undefined ? digits : `${prefix}-${digits}`);
-  const service = kind.split("_")[0] ?? "";
+  const [service = "", ...noun] = kind.split("_");
+  // IAM has one account for all Regions, and names what an ARN is of without the service.
+  const place =
+    service === "iam" ? `:${config.account}:${noun.join("-")}` : `${config.region}:${config.account}:${kind}`;
   const special: ObjectValue = {
     id,
-    arn: `arn:${config.partition}:${service}:${config.region}:${config.account}:${kind}/${id}`,
+    arn: `arn:${config.partition}:${service}:${place}/${service === "iam" ? (knownString(attributes.name) ?? id) : id}`,
     ids: prefix === undefined ? [digits] : ["0", "1", "2"].map((end) => `${prefix}-${digits.slice(0, -1)}${end}`),
     name: knownString(attributes.name) ?? `example-${digits.slice(0, 6)}`,
     names: [`example-${digits.slice(0, 6)}`],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { UsedTypes } from "../schema/used-types";
 import { isFolder } from "./is-folder";
@@ -70,11 +70,23 @@ function isServed(source: string): boolean {
   );
 }
 
-/** Modules that `terraform init` has downloaded. */
+/** Folders of the modules that `terraform init` has installed. The rest of a download, such as its examples, is not called. */
 function installedModules(root: string): readonly string[] {
   const folder = join(root, ".terraform", "modules");
-  const names = isFolder(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
-  return [...new Set(names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => resolve(folder, name, "..")))];
+  const manifest = join(folder, "modules.json");
+  if (!existsSync(manifest)) {
+    return [];
+  }
+  const modules = membersNamed(parsedJson(manifest, readFileSync(manifest, "utf8")), "Modules").flat();
+  const places = modules.flatMap((module) => membersNamed(module, "Dir"));
+  return places
+    .filter((place): place is string => typeof place === "string")
+    .map((place) => resolve(root, place))
+    .filter(isFolder);
+}
+
+function membersNamed(value: unknown, name: string): readonly unknown[] {
+  return typeof value === "object" && value !== null && name in value ? [Reflect.get(value, name)] : [];
 }
 
 function filesOf(folder: string): readonly string[] {

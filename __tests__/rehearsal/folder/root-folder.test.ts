@@ -51,6 +51,16 @@ module "net" { source = "../../modules/net" }
   write("live/prod/inner/main.tf", 'resource "aws_kms_key" "one" {}');
   write("live/prod/terraform.tfstate", "{}");
   write("live/prod/.terraform/modules/bought/main.tf", 'resource "aws_sqs_queue" "one" {}');
+  write("live/prod/.terraform/modules/bought/examples/gcp/main.tf", 'resource "google_storage_bucket" "none" {}');
+  write(
+    "live/prod/.terraform/modules/modules.json",
+    JSON.stringify({
+      Modules: [
+        { Key: "", Source: "", Dir: "." },
+        { Key: "bought", Source: "registry.terraform.io/a/b/aws", Dir: ".terraform/modules/bought" },
+      ],
+    }),
+  );
   write("live/prod/.terraform/providers/registry.terraform.io/hashicorp/random/3.7.2/x", "");
   write("live/other/main.tf", 'resource "aws_vpc" "not_used" {}');
   write("modules/net/main.tf", 'resource "aws_vpc" "main" {}');

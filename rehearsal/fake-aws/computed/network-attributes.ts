@@ -30,6 +30,12 @@ const firstZoneOfRegion: ComputeAttribute = (attributes, { providerConfig, digit
   return zones[Number.parseInt(digits.charAt(0), 16) % 3] ?? null;
 };
 
+/** A block that Amazon assigns on request, within the addresses for documentation. */
+const assignedBlock: ComputeAttribute = (attributes, { digits }) =>
+  attributes.assign_generated_ipv6_cidr_block === true
+    ? `2001:db8:${digits.slice(0, 4)}:${digits.slice(4, 6)}00::/56`
+    : "";
+
 /** Computed attributes of VPC and EC2 resources. */
 export const networkAttributes: ComputedAttributes = {
   aws_vpc: {
@@ -40,6 +46,7 @@ export const networkAttributes: ComputedAttributes = {
     main_route_table_id: sameAs("default_route_table_id"),
     default_network_acl_id: prefixedId("acl"),
     dhcp_options_id: prefixedId("dopt"),
+    ipv6_cidr_block: assignedBlock,
     instance_tenancy: constant("default"),
     owner_id: ownerAccount,
   },
