@@ -1,3 +1,4 @@
+import { formatReference, singleReference } from "../template";
 import {
   choiceValue,
   conditionOf,
@@ -39,6 +40,20 @@ function fitsElements(
 ): boolean {
   const elements = [...entries.values()];
   return !haveCommonType(elements) || haveCommonType([...elements, value]);
+}
+
+/** More items of a list whose value is not known are not named one by one. */
+const maximumItems = 100;
+
+function sliceOf(list: TerraformList, start: number | undefined, end: number | undefined): TerraformValue {
+  const { items, ordered } = orderedList(list);
+  if (isSet(list)) {
+    return refusedValue;
+  }
+  if (start === undefined || end === undefined || !ordered) {
+    return unknownValue;
+  }
+  return 0 <= start && start <= end && end <= items.length ? listValue(items.slice(start, end)) : refusedValue;
 }
 
 /** Items without duplicates; `undefined` when references leave open whether two items are equal. */
@@ -259,17 +274,19 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     return isPlain ? listValue(sorted) : unknownValue;
   }),
   reverse: listFunction((list) => derivedList(list.items.toReversed(), list)),
-  slice: listFunction((list, [from, to]) => {
+  slice: ([list, from, to]) => {
     const [start, end] = [integerOf(from), integerOf(to)];
-    const { items, ordered } = orderedList(list);
-    if (isSet(list)) {
-      return refusedValue;
+    const reference =
+      list?.kind === "scalar" && typeof list.value === "string" ? singleReference(list.value) : undefined;
+    if (reference !== undefined && start !== undefined && end !== undefined && 0 <= start && start <= end) {
+      // Terraform fails unless it is a list with at least these items.
+      const text = formatReference(reference);
+      return end - start > maximumItems
+        ? unknownValue
+        : listValue(Array.from({ length: end - start }, (_, at) => scalarValue(`\${${text}[${start + at}]}`)));
     }
-    if (start === undefined || end === undefined || !ordered) {
-      return unknownValue;
-    }
-    return 0 <= start && start <= end && end <= items.length ? listValue(items.slice(start, end)) : refusedValue;
-  }),
+    return isList(list) ? sliceOf(list, start, end) : unknownValue;
+  },
   contains: listFunction((list, [sought = unknownValue]) => {
     const answers = list.items.map((item) => valuesEqual(item, sought));
     return answers.includes(true) ? scalarValue(true) : answers.includes(undefined) ? unknownValue : scalarValue(false);
