@@ -74,6 +74,24 @@ const evaluator: Evaluator = { expression: evaluateExpression, template: evaluat
 
 /** Evaluates a parsed expression. The result is unknown for everything that is not modeled. */
 export function evaluateExpression(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
+  const value = evaluatePart(expression, scope);
+  if (scope.onDoubt !== undefined && isDoubtful(value) && !isWholeVariable(expression)) {
+    scope.onDoubt();
+  }
+  return value;
+}
+
+/** Whether Terraform may fail to evaluate the value, for all that is known. */
+function isDoubtful(value: TerraformValue): boolean {
+  return value.kind === "choice" ? value.options.some(isDoubtful) : value.kind === "unknown" && !isRefused(value);
+}
+
+/** `var.x` has a value, known or not; an attribute or an item in it may be missing. */
+function isWholeVariable({ kind, ...rest }: TerraformExpression): boolean {
+  return kind === "name" || (kind === "attribute" && "of" in rest && rest.of.kind === "name");
+}
+
+function evaluatePart(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
   switch (expression.kind) {
     case "value":
       return scalarValue(typeof expression.value === "string" ? escapeTemplate(expression.value) : expression.value);

@@ -29,7 +29,11 @@ export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Eval
   const name = call.name.replace(/^core::/, "");
   const { arguments: args, spread } = call;
   if (name === "try" && !spread) {
-    return firstSuccess(args.map((arg) => () => evaluator.expression(arg, scope)));
+    return firstSuccess(args.map((arg) => () => attempt(arg, scope, evaluator)));
+  }
+  const [only, ...others] = args;
+  if (name === "can" && !spread) {
+    return only !== undefined && others.length === 0 ? successOf(attempt(only, scope, evaluator)) : unknownValue;
   }
   const values = spreadLast(
     args.map((arg) => evaluator.expression(arg, scope)),
@@ -39,7 +43,7 @@ export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Eval
     return unknownValue;
   }
   if (name === "can") {
-    return values.length === 1 ? successOf(values[0] ?? unknownValue) : unknownValue;
+    return unknownValue;
   }
   if (values.some(isRefused)) {
     return refusedValue;
@@ -50,6 +54,19 @@ export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Eval
   return fileFunctionNames.includes(name)
     ? mapOptions(values[0] ?? unknownValue, (path) => callFileFunction(name, [path], scope.files))
     : callFunction(name, values);
+}
+
+/**
+ * The value, unless Terraform may fail on a part of the expression that the value does not show: `[a, f(b)][0]` fails where `f(b)`
+ * does.
+ */
+function attempt(expression: TerraformExpression, scope: EvaluationScope, evaluator: Evaluator): TerraformValue {
+  let isCertain = true;
+  const onDoubt = (): void => {
+    isCertain = false;
+  };
+  const value = evaluator.expression(expression, { ...scope, onDoubt });
+  return isCertain || isRefused(value) ? value : unknownValue;
 }
 
 /** `f(a, list...)`: the items of the last argument are arguments; `undefined` when they are not known. */

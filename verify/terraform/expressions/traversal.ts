@@ -29,6 +29,8 @@ export interface EvaluationScope {
    * `undefined` keeps the reference as it is.
    */
   resourceValue(address: string, attribute: string): TerraformValue | undefined;
+  /** Told of each part of an expression of which nobody knows whether Terraform can evaluate it. @default - nobody asks */
+  readonly onDoubt?: () => void;
 }
 
 /** A scope without names and resources. */

@@ -27,8 +27,19 @@ function guarded(text: string): string {
   return `try(jsonencode(${text}), jsonencode("${REFUSED}"))`;
 }
 
-/** The values of all expressions, by one `terraform console`, which prints the value of the last line only. */
+/** How many expressions one `terraform console` is given: it reads no line of more than 64 KiB. */
+const EXPRESSIONS_PER_CONSOLE = 500;
+
+/** The values of all expressions by Terraform. */
 function valuesByTerraform(binary: string, folder: string, texts: readonly string[]): readonly unknown[] {
+  const starts = texts.flatMap((_, index) => (index % EXPRESSIONS_PER_CONSOLE === 0 ? [index] : []));
+  return starts.flatMap((start) =>
+    valuesByConsole(binary, folder, texts.slice(start, start + EXPRESSIONS_PER_CONSOLE)),
+  );
+}
+
+/** The values by one `terraform console`, which prints the value of the last line only. */
+function valuesByConsole(binary: string, folder: string, texts: readonly string[]): readonly unknown[] {
   const { TF_CLI_CONFIG_FILE: _, ...env } = process.env;
   const { stdout, stderr } = spawnSync(binary, ["console"], {
     input: `base64encode(jsonencode([${texts.map(guarded).join(", ")}]))\n`,

@@ -298,6 +298,13 @@ export const LANGUAGE_CASES: readonly string[] = [
   'true ? [] : [{ a = "x", b = ["y"] }]',
   'true ? null : ["a"]',
   '(false ? toset(["a"]) : ["b"])[0]',
+  // What is left out fails all the same.
+  '[{ k = [] }, { k = sort([0, "", null]) }].*.k[0]',
+  '[["1"], setunion([true, 1], ["a"])][0]',
+  'can([1, sort(["true", 1, null])][0])',
+  'length([sort(["a", null])])',
+  "length(distinct([false, 1]))",
+  '{ a = 1, b = sort(["a", null]) }.a',
   '(true ? toset(["a"]) : [])',
   '(true ? ["b", "a"] : toset([]))',
   'tolist(["a", ["x"]])',

@@ -259,7 +259,8 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     return derivedList(flat.items, flat);
   }),
   distinct: listFunction((list) => {
-    const items = distinctItems(unifiedList(list)?.items ?? [unknownValue]);
+    const unified = unifiedList(list);
+    const items = unified && distinctItems(unified.items);
     return items === undefined ? unknownValue : derivedList(items, list);
   }),
   compact: listFunction((list) => {
