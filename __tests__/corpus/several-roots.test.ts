@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parsePolicy } from "../../cli/policy/parse-policy";
-import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { readJoinedRoot, readTerraform } from "../../cli/shared/files/terraform-files";
 import { underPolicy } from "../../cli/stacks/verify-file";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
@@ -28,6 +28,8 @@ interface RootPair {
   readonly declares: (outputs: JsonObject) => JsonObject;
   /** Verdicts of the state without that of the other root, and with it. */
   readonly verdicts: Readonly<Record<string, readonly [alone: string, joined: string]>>;
+  /** Whether the folder of `studio`, joined with that of the other root, is decided as its state is. */
+  readonly isLinkedBeforeApply: boolean;
   /** Verdicts of both states where the posture declares neither the account nor the service. */
   readonly undeclared: Verdicts;
 }
@@ -44,6 +46,7 @@ const pairs: readonly RootPair[] = [
       "no-inbound-from-internet": ["undecided", "proved"],
       "no-public-address": ["undecided", "proved"],
     },
+    isLinkedBeforeApply: true,
     undeclared: { "no-internet-path": "proved" },
   },
   {
@@ -56,6 +59,7 @@ const pairs: readonly RootPair[] = [
       "no-public-address": ["undecided", "proved"],
       "studio-cannot-widen-itself": ["proved", "proved"],
     },
+    isLinkedBeforeApply: true,
     undeclared: { "no-internet-path": "proved" },
   },
   {
@@ -68,6 +72,7 @@ const pairs: readonly RootPair[] = [
       "no-public-address": ["undecided", "proved"],
       "grants-stay-in-account": ["notApplicable", "proved"],
     },
+    isLinkedBeforeApply: false,
     undeclared: { "no-internet-path": "undecided" },
   },
   {
@@ -84,6 +89,7 @@ const pairs: readonly RootPair[] = [
       "endpoint-takes-only-studio": ["proved", "proved"],
       "grants-stay-in-account": ["notApplicable", "proved"],
     },
+    isLinkedBeforeApply: false,
     undeclared: { "no-internet-path": "violated", "endpoint-takes-only-studio": "violated" },
   },
 ];
@@ -112,7 +118,7 @@ describeWithTerraform("root modules of one network", () => {
 
   test.each(pairs)(
     "The claims about $name/studio are decided together with $name/$other, of its plan as of its state.",
-    async ({ name, other, declares, verdicts, undeclared }) => {
+    async ({ name, other, declares, verdicts, isLinkedBeforeApply, undeclared }) => {
       const copy = await testBed.openWorkingCopy(name);
       const folder = copy.directory;
       cpSync(join(__dirname, name), folder, { recursive: true });
@@ -145,7 +151,7 @@ describeWithTerraform("root modules of one network", () => {
         const { json, surroundings } = readTerraform(join(folder, file), { plannedFolder, joined: others });
         const policy = { posture: "isolated", log_retention_days: 30, ...declared };
         return underPolicy(
-          readConfiguration(json, file, surroundings),
+          readConfiguration(json, join(folder, file), surroundings),
           parsePolicy(JSON.stringify(policy), "studio-perimeter.yaml"),
         );
       };
@@ -165,6 +171,10 @@ describeWithTerraform("root modules of one network", () => {
       expect(verdictsOf("state.json", joined)).toMatchObject(expected(1));
       expect(verdictsOf("state.json", joined, {})).toMatchObject(undeclared);
       expect(verdictsOf("plan.json", joined)).toEqual(verdictsOf("state.json", joined));
+      if (isLinkedBeforeApply) {
+        const folders = [readJoinedRoot(other, join(folder, other))];
+        expect(verdictsOf("studio", folders)).toEqual(verdictsOf("state.json", joined));
+      }
     },
     MINUTE_MS,
   );

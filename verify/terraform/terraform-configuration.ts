@@ -33,6 +33,8 @@ export interface TerraformConfiguration {
   readonly region?: string;
   /** The arguments of the default AWS provider that decide the account, as one text. @default - not known */
   readonly credentials?: string;
+  /** Where Terraform keeps the state of the root module. @default - not known */
+  readonly stateLocation?: string;
   /** Data sources with their arguments as written. @default - a state, which has only what they found */
   readonly lookups?: readonly Resource[];
   /** The same root module together with others, over which its claims are decided. @default - alone, or joined by the IDs of a state */

@@ -9,6 +9,7 @@ import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { otherRoleGaps } from "./other-roles";
+import { overwrittenParameterGaps } from "./overwritten-parameters";
 import { partlyModeledGaps } from "./partly-modeled-types";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
@@ -35,6 +36,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
     ...exclusiveAttachmentGaps(configuration),
     ...lambdaGaps(configuration),
     ...otherRoleGaps(configuration),
+    ...overwrittenParameterGaps(configuration),
   ];
 });
 

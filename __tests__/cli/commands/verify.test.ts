@@ -351,9 +351,9 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       "--source: belongs to one plan, got 0 plans; pass one --plan with it",
     ],
     [
-      "a state that is joined with a synthesized stack",
+      "a state without a Region that is joined with a synthesized stack",
       () => withDev("verify", "dev", "--join", file("network.json", emptyState)),
-      /^--join: \S+network.json is a state, whose IDs belong to a plan or a state, and \S+cdk.tf.json is neither; pass its cdk.tf.json$/,
+      /^--join \S+network.json: is not known to be in the Region of \S+cdk.tf.json, got several or none and eu-west-1; name/,
     ],
     [
       "a joined file that is neither a state nor a stack",

@@ -113,12 +113,6 @@ export interface RelatedInputs {
  */
 export function readTerraform(path: string, { plannedFolder, joined = [] }: RelatedInputs = {}): TerraformSource {
   const source = readAlone(path, plannedFolder);
-  const state = isPlanOrState(source.json) ? undefined : joined.find(({ json }) => isPlanOrState(json));
-  if (state !== undefined) {
-    throw new Error(
-      `--join: ${state.source} is a state, whose IDs belong to a plan or a state, and ${path} is neither; pass its cdk.tf.json`,
-    );
-  }
   const named = joined.map(({ name }) => name);
   const all = [...joined, ...partnersOf(path, source.json, named)];
   return all.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined: all } };

@@ -1,12 +1,17 @@
-import type { Resource, TerraformConfiguration } from "../terraform-configuration";
-import { requireFreeNames } from "./join/joined-root";
-import { type LookingRoot, linkedLookups, withLinkedMembers } from "./join/linked-lookups";
+import { withoutDeclaredParts } from "../declared-parts";
+import type { JsonObject, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { type JoinedRoot, requireFreeNames } from "./join/joined-root";
+import { knownLookups, type ReadableRoot } from "./join/known-lookups";
+import { withKnownMembers } from "./join/known-values";
+import { linkedLookups, withLinkedMembers } from "./join/linked-lookups";
+import { withReferences } from "./join/literal-ids";
+import { readExistingStates } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
 import { isState } from "./state-tree";
 
 /**
- * A configuration, plan or state together with synthesized root modules. Before the apply no ID connects them. A data source that certainly
- * finds a resource of the other root does.
+ * A configuration, plan or state together with synthesized root modules. Before the apply few IDs connect them. What a data source certainly finds
+ * or reads of another root does, and an ID that is written and that a joined state has.
  *
  * @throws when a name is taken, or the roots are in different Regions
  */
@@ -14,14 +19,16 @@ export function withJoinedRoots(
   main: TerraformConfiguration,
   { joined = [], applied }: ModuleSurroundings = {},
 ): TerraformConfiguration {
+  // A plan and a state are read together with the states that are joined with them.
+  const states = main.form === "synthesized" ? joined.filter(({ json }) => isState(json)) : [];
   const synthesized = joined.filter(({ json }) => !isState(json));
-  if (synthesized.length === 0) {
+  if (synthesized.length + states.length === 0) {
     return main;
   }
   // Joined states are modules of the main root already, with names that were checked.
   requireFreeNames(
     main.resources.map(({ address }) => address),
-    synthesized,
+    [...synthesized, ...states],
     main.source,
   );
   const others = synthesized.map(({ name, source, json, surroundings }) =>
@@ -30,32 +37,103 @@ export function withJoinedRoots(
   for (const other of others) {
     requireRegion(main, other);
   }
+  const { roots, existing } = withExisting([main, ...others], states);
+  const [first = main] = roots;
   // A state does not say what its data sources were asked for.
-  const written = rootOf(applied === undefined ? main : readSynthesized(applied, main.source));
-  const looking = [{ ...written, resources: inProvidersRegion(main) }, ...others.map(rootOf)];
-  const links = linkedLookups(looking);
-  const roots = [main, ...others];
-  const unreadParts = roots.flatMap((root) => root.unreadParts ?? []);
+  const written = rootOf(applied === undefined ? first : readSynthesized(applied, main.source));
+  const looking = connected(
+    [{ ...written, resources: inProvidersRegion(first) }, ...roots.slice(1).map(rootOf)],
+    existing.resources,
+  );
+  const unreadParts = [...roots, existing].flatMap((root) => root.unreadParts ?? []);
   const defaultTags = roots.flatMap((root) => root.defaultTags ?? []);
+  const { connect } = looking;
   return {
     ...main,
-    lookups: looking.flatMap(({ lookups }) => lookups),
-    resources: roots.flatMap(({ resources }) =>
-      resources.map((resource) => ({ ...resource, values: withLinkedMembers(resource.values, links) })),
+    lookups: looking.lookups,
+    resources: [...roots, existing].flatMap(({ resources }) =>
+      resources.map((resource) => ({ ...resource, values: connect(resource.values) })),
     ),
-    outputs: withLinkedMembers(main.outputs, links),
-    joined: synthesized.map(({ name, source }) => ({ name, source })),
+    outputs: connect(first.outputs),
+    joined: [...synthesized, ...states].map(({ name, source }) => ({ name, source })),
+    ...(existing.accounts !== undefined && { accounts: existing.accounts }),
     ...(defaultTags.length > 0 && { defaultTags }),
     ...(unreadParts.length > 0 && { unreadParts }),
   };
 }
 
-function rootOf(root: TerraformConfiguration): LookingRoot {
-  const { region, credentials, lookups, resources } = root;
+/** The root modules with what exists of others: an ID that they write leads to it. */
+function withExisting(
+  roots: readonly TerraformConfiguration[],
+  states: readonly JoinedRoot[],
+): {
+  readonly roots: readonly TerraformConfiguration[];
+  readonly existing: Partial<TerraformConfiguration> & Pick<TerraformConfiguration, "resources">;
+} {
+  const [main] = roots;
+  if (states.length === 0 || main === undefined) {
+    return { roots, existing: { resources: [] } };
+  }
+  const files = states.map(({ source }) => source).join(", ");
+  const { configuration, ids } = readExistingStates(states, main.source, accountOf(main));
+  if (main.region === undefined || main.region !== configuration.region) {
+    throw new Error(
+      `--join ${files}: is not known to be in the Region of ${main.source}, got ${configuration.region ?? "several or none"} and ${main.region ?? "none"}; name the Region in the provider, or join a plan`,
+    );
+  }
+  const unreadParts = withoutDeclaredParts(configuration.unreadParts ?? [], main.outputs);
+  return { roots: roots.map((root) => withReferences(root, ids)), existing: { ...configuration, unreadParts } };
+}
+
+/** The account that the credentials of the provider name. */
+function accountOf({ credentials = "" }: TerraformConfiguration): string | undefined {
+  const [account, ...others] = new Set(credentials.match(/\b\d{12}\b/g) ?? []);
+  return others.length === 0 ? account : undefined;
+}
+
+/** Steps that may each need what another one found: outputs of a third root module, subnets of a VPC that a data source finds. */
+const MOST_STEPS = 8;
+
+/** What connects root modules: the values of data sources, and the resources that they find. */
+function connected(
+  roots: readonly ReadableRoot[],
+  existing: readonly Resource[],
+): { readonly lookups: readonly Resource[]; readonly connect: (values: JsonObject) => JsonObject } {
+  let connect = (values: JsonObject): JsonObject => values;
+  let before = "";
+  let now = roots;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const known = knownLookups(now);
+    const links = linkedLookups(now, existing);
+    connect = (values) => withLinkedMembers(withKnownMembers(values, known), links);
+    const read = (resources: readonly Resource[]): readonly Resource[] =>
+      resources.map((resource) => ({ ...resource, values: connect(resource.values) }));
+    const next = now.map((root) => ({
+      ...root,
+      lookups: read(root.lookups),
+      resources: read(root.resources),
+      outputs: connect(root.outputs),
+    }));
+    const text = JSON.stringify(next);
+    now = next;
+    if (text === before) {
+      break;
+    }
+    before = text;
+  }
+  const last = connect;
+  return { lookups: now.flatMap(({ lookups }) => lookups), connect: last };
+}
+
+function rootOf(root: TerraformConfiguration): ReadableRoot {
+  const { region, credentials, lookups, resources, outputs, source, stateLocation: location } = root;
   return {
     place: region === undefined ? undefined : `${region} ${credentials}`,
     lookups: lookups ?? resources.filter(({ mode }) => mode === "data"),
     resources: inProvidersRegion(root),
+    outputs,
+    source: root.form === "synthesized" ? source : undefined,
+    location,
   };
 }
 

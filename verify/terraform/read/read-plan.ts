@@ -1,6 +1,7 @@
 import { argumentTypesOf } from "../argument-types/argument-type";
 import { withoutDeclaredParts } from "../declared-parts";
 import { valueFromJson } from "../expressions/terraform-value";
+import { soleRegion } from "../sole-region";
 import {
   isJsonObject,
   isLiteralText,
@@ -92,7 +93,8 @@ export function readUncheckedPlan(
   ];
   const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const provider = defaultProviderOfPlan(json.configuration);
-  const region = isLiteralText(provider.region) ? provider.region : undefined;
+  // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
+  const region = isLiteralText(provider.region) ? provider.region : soleRegion(shown.resources);
   const { root_module: root } = isJsonObject(json.configuration) ? json.configuration : {};
   const aliased = placesByAlias(root, aliasesOfPlan(json.configuration));
   const places = new Map(aliased.map(({ address, place }) => [address, place]));

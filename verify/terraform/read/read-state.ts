@@ -8,6 +8,7 @@ import {
   type TerraformConfiguration,
   type UnreadPart,
 } from "../terraform-configuration";
+import type { JoinedRoot } from "./join/joined-root";
 import { joinedModules } from "./join/joined-states";
 import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { withoutComputedCopies } from "./plan/computed-copies";
@@ -17,7 +18,7 @@ import { redactSecrets } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
 import type { ModuleSurroundings } from "./read-synthesized";
-import { stateTree } from "./state-tree";
+import { type StateTree, stateTree } from "./state-tree";
 
 /**
  * Reads a state: `terraform show -json` or a state file. IDs become references, so the result looks like a configuration.
@@ -31,8 +32,49 @@ export function readState(
 ): TerraformConfiguration {
   const { outputs, root_module: root } = stateTree(json, source);
   const children = [...blocksOf(root.child_modules), ...joinedModules(root, joined, source)];
-  const tree = { outputs, root_module: { ...root, child_modules: children } };
-  const shown = readShownValues(tree, source);
+  return configurationOfState({ outputs, root_module: { ...root, child_modules: children } }, source, joined)
+    .configuration;
+}
+
+/** What exists, and how to name it. */
+export interface ExistingResources {
+  readonly configuration: TerraformConfiguration;
+  /** Turns the IDs of the resources into references. */
+  readonly ids: IdRewriter;
+}
+
+/**
+ * Reads the states of other root modules, for a root module without a state of its own.
+ *
+ * @param account of the root module, which decides whose policies are foreign. @default - not known
+ */
+export function readExistingStates(
+  joined: readonly JoinedRoot[],
+  source: string,
+  account: string | undefined,
+): ExistingResources {
+  const resources = account === undefined ? [] : [callerOf(account)];
+  const root = { resources, child_modules: joinedModules({}, joined, source) };
+  const { configuration, ids } = configurationOfState({ outputs: {}, root_module: root }, source, joined);
+  const found = configuration.resources.filter(({ address }) => address !== callerAddress);
+  return { configuration: { ...configuration, resources: found }, ids };
+}
+
+const callerAddress = "data.aws_caller_identity.root";
+
+/** Stands in for the account of a root module that nobody applied yet. */
+function callerOf(account: string): JsonObject {
+  return {
+    address: callerAddress,
+    mode: "data",
+    type: "aws_caller_identity",
+    name: "root",
+    values: { account_id: account, id: account },
+  };
+}
+
+function configurationOfState(tree: StateTree, source: string, joined: readonly JoinedRoot[]): ExistingResources {
+  const shown = readShownValues({ ...tree }, source);
   const roots = dividedByRoot(shown.resources, joined);
   const [own = [], ...others] = roots;
   const accounts = accountsOfRoots(...roots);
@@ -44,7 +86,7 @@ export function readState(
     [...unreadObjectsOfState(tree.root_module), ...unreadForeignObjects(own, region, others.flat())],
     written,
   );
-  return {
+  const configuration: TerraformConfiguration = {
     source,
     form: "state",
     resources: withoutComputedCopies(resourcesOfState({ ...shown, resources }, ids)),
@@ -53,6 +95,7 @@ export function readState(
     ...(region === undefined ? {} : { region }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };
+  return { configuration, ids };
 }
 
 /** What of a state is not known: resources of other providers, and objects that Terraform will replace. */

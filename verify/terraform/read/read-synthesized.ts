@@ -1,5 +1,6 @@
 import { withoutDeclaredParts } from "../declared-parts";
-import type { FileAccess } from "../expressions/traversal";
+import { openMapValue, type TerraformValue } from "../expressions/terraform-value";
+import { type EvaluationScope, emptyEvaluationScope, type FileAccess } from "../expressions/traversal";
 import {
   blocksOf,
   isLiteralText,
@@ -7,9 +8,12 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../terraform-configuration";
+import type { VariableValues } from "./folder/variable-values";
 import type { JoinedRoot } from "./join/joined-root";
+import { stateLocationOf } from "./join/state-location";
 import { expandModule } from "./modules/expand-module";
 import type { LoadedModule } from "./modules/expanded-module";
+import { namedValue, normalizeValue } from "./modules/normalize-value";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
 import type { RootModuleFiles } from "./root-module-files";
 import { aliasesOfSameAccount, credentialsOf } from "./understood/provider-aliases";
@@ -45,7 +49,8 @@ export function readSynthesized(
   { load = () => undefined, files, variables = new Map(), unread: besides = [] }: ModuleSurroundings = {},
   prefix = "",
 ): TerraformConfiguration {
-  const provider = defaultProviderArguments(json);
+  const providers = providersOf(json, variables);
+  const provider = providers.find(({ alias }) => alias === undefined) ?? {};
   const defaultTags = defaultTagsOf(json);
   const {
     resources,
@@ -56,13 +61,15 @@ export function readSynthesized(
     prefix,
     variables,
     load,
-    aliases: aliasesOfSameAccount(blocksOf(json.provider).flatMap((block) => blocksOf(block.aws))),
+    aliases: aliasesOfSameAccount(providers),
     ...(files && { folder: ".", files }),
   });
   const unread = withoutDeclaredParts([...besides, ...inside, ...unreadAssumedRoleAccounts(provider)], outputs);
+  const location = stateLocationOf(json, source);
   return {
     source,
     form: "synthesized",
+    ...(location === undefined ? {} : { stateLocation: location }),
     resources,
     outputs: { ...innerOutputs, ...outputs },
     ...(isLiteralText(provider.region) ? { region: provider.region } : {}),
@@ -72,9 +79,20 @@ export function readSynthesized(
   };
 }
 
-function defaultProviderArguments(json: JsonObject): JsonObject {
-  const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
-  return providers.find(({ alias }) => alias === undefined) ?? {};
+/** Arguments of the configurations of the AWS provider. The Region is often that of a variable or of a local value. */
+function providersOf(json: JsonObject, variables: VariableValues): readonly JsonObject[] {
+  const scopeWith = (locals: readonly (readonly [string, TerraformValue])[]): EvaluationScope => ({
+    ...emptyEvaluationScope,
+    bindings: new Map([
+      ["var", openMapValue(variables)],
+      ["local", openMapValue(locals)],
+    ]),
+  });
+  const locals = blocksOf(json.locals).flatMap((block) => Object.entries(block));
+  const scope = scopeWith(locals.map(([name, value]) => [name, namedValue(value, scopeWith([]))]));
+  return blocksOf(json.provider)
+    .flatMap((block) => blocksOf(block.aws))
+    .map((body) => (body.region === undefined ? body : { ...body, region: normalizeValue(body.region, scope) }));
 }
 
 function defaultTagsOf(json: JsonObject): readonly Json[] {

@@ -7,11 +7,9 @@ import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { s3ListActions, s3ObjectActions } from "../../aws/action-catalog";
+import { mayMatchResource } from "../../evaluation/may-match-resource";
 import { actionMatches } from "../../evaluation/statement-matching";
 import type { PolicyElement, Statement } from "../../language/parse-policy";
-import { variableKeys } from "../../language/policy-variables";
-import { compileGlob, withUnknownsAsWildcards } from "../../patterns/glob";
-import { stringClasses } from "../../patterns/string-classes";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
 /**
@@ -80,13 +78,9 @@ function allowsOnBucket(
   );
 }
 
-/** Whether the element names the bucket or any of its objects; what it excludes is taken to be something else. */
-function mayMatchBucket({ isNegated, patterns }: PolicyElement, { arn }: BucketWithPolicy): boolean {
-  const globs = patterns.map((pattern) =>
-    withUnknownsAsWildcards(compileGlob(variableKeys(pattern).length > 0 ? "*" : pattern, "resource")),
-  );
-  const isMatched = (domain: string): boolean => stringClasses(compileGlob(domain, "arn"), [globs]).has("1");
-  return isNegated || isMatched(arn) || isMatched(`${arn}/?*`);
+/** Whether the element names the bucket or any of its objects. */
+function mayMatchBucket(element: PolicyElement, { arn }: BucketWithPolicy): boolean {
+  return mayMatchResource(element, arn) || mayMatchResource(element, `${arn}/?*`);
 }
 
 /**

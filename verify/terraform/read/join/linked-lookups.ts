@@ -16,14 +16,17 @@ export interface LookingRoot {
 export type Links = ReadonlyMap<string, string>;
 
 /**
- * The data sources that certainly find a resource of another root module, once every root module is applied.
+ * The data sources that certainly find a resource of another root module, once every root module is applied, or one that exists.
  *
  * Terraform stops where such a data source finds no object or several. So one resource that has everything that is asked for is the one
  * that is found. Where two have it, Terraform stops.
+ *
+ * @param existing resources of joined states: a data source finds them by ID only, because a state does not say where it was applied
  */
-export function linkedLookups(roots: readonly LookingRoot[]): Links {
+export function linkedLookups(roots: readonly LookingRoot[], existing: readonly Resource[] = []): Links {
   const links = new Map<string, string>();
   const sought = roots.map((root) => root.lookups.map((lookup) => ({ lookup, properties: soughtProperties(lookup) })));
+  const all = new Map([...roots.flatMap(({ resources }) => resources), ...existing].map((one) => [one.address, one]));
   const isSame = (one: string, other: string): boolean => {
     const [a, b] = [withLinkedText(one, links), withLinkedText(other, links)];
     return a === b && (isLiteralText(a) || isIdentity(a));
@@ -33,7 +36,7 @@ export function linkedLookups(roots: readonly LookingRoot[]): Links {
     for (const [index, { place }] of roots.entries()) {
       const others = roots.filter((root, at) => at !== index && place !== undefined && root.place === place);
       for (const { lookup, properties } of sought[index] ?? []) {
-        const found = properties && foundResource(lookup.type, properties, others, isSame);
+        const found = foundById(lookup, all) ?? (properties && foundResource(lookup.type, properties, others, isSame));
         if (found !== undefined) {
           links.set(lookup.address, found.address);
         }
@@ -41,6 +44,13 @@ export function linkedLookups(roots: readonly LookingRoot[]): Links {
     }
   }
   return links;
+}
+
+/** An ID is that of one object, wherever it is and whatever else is asked for. */
+function foundById({ type, values: { id } }: Resource, all: ReadonlyMap<string, Resource>): Resource | undefined {
+  const reference = typeof id === "string" ? singleReference(id) : undefined;
+  const found = reference?.attribute === "id" ? all.get(reference.address) : undefined;
+  return found?.mode === "managed" && found.type === type ? found : undefined;
 }
 
 function foundResource(

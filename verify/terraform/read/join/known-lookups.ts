@@ -1,0 +1,136 @@
+import { singleReference } from "../../expressions/template";
+import {
+  listValue,
+  openMapValue,
+  scalarValue,
+  type TerraformValue,
+  valueFromJson,
+} from "../../expressions/terraform-value";
+import { hasProperties, isCertainlyOther, soughtProperties } from "../../references/lookup-properties";
+import { isLiteralText, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import type { KnownValues } from "./known-values";
+import type { LookingRoot } from "./linked-lookups";
+import { readLocationOf, type StateLocation } from "./state-location";
+
+/** A root module, and what others may read of it. */
+export interface ReadableRoot extends LookingRoot {
+  /** Its path, from which it reads other states. @default - a plan or a state, which says what was read */
+  readonly source: string | undefined;
+  readonly outputs: JsonObject;
+  /** Where it keeps its state. @default - not known */
+  readonly location: StateLocation;
+}
+
+/** Values that data sources of the root modules certainly have. */
+export function knownLookups(roots: readonly ReadableRoot[]): KnownValues {
+  const found = roots.flatMap((root) =>
+    (root.source === undefined ? [] : root.lookups).flatMap(
+      (lookup): readonly (readonly [string, ReadonlyMap<string, TerraformValue>])[] => {
+        const values = readers[lookup.type]?.(lookup, root, roots);
+        return values === undefined ? [] : [[lookup.address, new Map(Object.entries(values))]];
+      },
+    ),
+  );
+  return new Map(found);
+}
+
+type Reader = (
+  lookup: Resource,
+  root: ReadableRoot,
+  roots: readonly ReadableRoot[],
+) => Readonly<Record<string, TerraformValue>> | undefined;
+
+const readers: Readonly<Record<string, Reader>> = {
+  aws_ssm_parameter: parameterValue,
+  aws_subnets: subnetIds,
+  terraform_remote_state: remoteOutputs,
+};
+
+/** The root modules of the same account and Region as this one, with it. */
+function rootsOfPlace({ place }: ReadableRoot, roots: readonly ReadableRoot[]): readonly ReadableRoot[] {
+  return roots.filter((root) => place !== undefined && root.place === place);
+}
+
+/**
+ * The outputs of the one root module that keeps its state where the data source reads. An output of a root module in another account may name
+ * things that are foreign, so it stays open.
+ */
+function remoteOutputs(lookup: Resource, root: ReadableRoot, roots: readonly ReadableRoot[]) {
+  const location = root.source === undefined ? undefined : readLocationOf(lookup.values, root.source);
+  const [found, ...others] = roots.filter((other) => location !== undefined && other.location === location);
+  if (found === undefined || found === root || others.length > 0 || !rootsOfPlace(root, roots).includes(found)) {
+    return undefined;
+  }
+  const outputs = Object.entries(found.outputs).filter(
+    ([name, value]) => !name.includes(".") && value !== "(sensitive)",
+  );
+  return { outputs: openMapValue(outputs.map(([name, value]) => [name, valueFromJson(value)])) };
+}
+
+/** Arguments of the data source that ask for nothing else. */
+const parameterArguments: readonly string[] = ["//", "name", "with_decryption", "lifecycle", "depends_on"];
+
+const plainParameterTypes: readonly (Json | undefined)[] = ["String", "StringList"];
+
+/**
+ * The value of a parameter that one resource of the root modules writes. A resource whose name is not known may write the same parameter, and a
+ * secret one is never read. Who else may write it is a model gap.
+ */
+function parameterValue({ values }: Resource, root: ReadableRoot, roots: readonly ReadableRoot[]) {
+  const isPlain = Object.entries(values).every(([name, value]) => value === null || parameterArguments.includes(name));
+  const { name } = values;
+  const all = roots.flatMap(({ resources }) => ofType(resources, "aws_ssm_parameter"));
+  const [found, ...others] = all.filter((resource) => resource.values.name === name);
+  const areNamed = all.every((resource) => isLiteralText(resource.values.name));
+  const isHere = rootsOfPlace(root, roots).some(({ resources }) => found !== undefined && resources.includes(found));
+  if (!isPlain || !isLiteralText(name) || found === undefined || others.length > 0 || !areNamed || !isHere) {
+    return undefined;
+  }
+  const { type, value = found.values.insecure_value, lifecycle = null, provider, region, key_id: key } = found.values;
+  const isKept = [provider, region, key].every((one) => one === undefined || one === null);
+  return plainParameterTypes.includes(type) &&
+    typeof value === "string" &&
+    isKept &&
+    !JSON.stringify(lifecycle).includes('"ignore_changes"')
+    ? { value: scalarValue(value), insecure_value: scalarValue(value) }
+    : undefined;
+}
+
+/**
+ * The subnets that the data source lists, if it asks for those of a VPC of the root modules: all subnets of this VPC are known then, as long as
+ * each one certainly has what is asked for, or certainly not. Terraform does not say in which order they are.
+ */
+function subnetIds(lookup: Resource, root: ReadableRoot, roots: readonly ReadableRoot[]) {
+  const sought = soughtProperties(lookup);
+  const vpc = sought?.find(({ kind, name }) => kind === "argument" && name === "vpc_id")?.value;
+  const here = rootsOfPlace(root, roots).flatMap(({ resources }) => resources);
+  if (sought === undefined || vpc === undefined || !here.some((resource) => isIdOf(vpc, resource, "aws_vpc"))) {
+    return undefined;
+  }
+  const subnets = roots.flatMap(({ resources }) => ofType(resources, "aws_subnet", "aws_default_subnet"));
+  const isOfOtherVpc = ({ values: { vpc_id: other } }: Resource): boolean =>
+    other !== vpc && roots.some(({ resources }) => resources.some((resource) => isIdOf(other, resource, "aws_vpc")));
+  const fitting = subnets.filter(
+    (subnet) => here.includes(subnet) && hasProperties(subnet, sought, (one, other) => one === other),
+  );
+  const isDecided = subnets.every(
+    (subnet) => fitting.includes(subnet) || isOfOtherVpc(subnet) || isCertainlyOther(lookup, subnet),
+  );
+  return isDecided && fitting.length > 0
+    ? {
+        ids: listValue(
+          fitting.map(({ address }) => scalarValue(`\${${address}.id}`)),
+          false,
+        ),
+      }
+    : undefined;
+}
+
+function isIdOf(value: Json | undefined, { mode, type, address }: Resource, wanted: string): boolean {
+  const reference = typeof value === "string" ? singleReference(value) : undefined;
+  return mode === "managed" && type === wanted && reference?.address === address && reference.attribute === "id";
+}
+
+function ofType(resources: readonly Resource[], ...types: readonly string[]): readonly Resource[] {
+  return resources.filter(({ mode, type }) => mode === "managed" && types.includes(type));
+}
