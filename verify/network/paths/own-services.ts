@@ -101,9 +101,16 @@ export function vpcsBehindServices(network: NetworkModel): ReadonlySet<string> {
 
 /**
  * How a program in another VPC may forward what Studio sends out of it, as texts. Every subnet of the VPC counts: a target may have
- * interfaces in several, and may reach a proxy in each.
+ * interfaces in several, and may reach a proxy in each. A declared endpoint service that the VPC uses is followed to the VPCs of its targets, and so on.
+ *
+ * @param followed VPCs on the way, whose ways out are texts already
  */
-function outboundPaths(network: NetworkModel, posture: PerimeterPosture, vpc: string): readonly string[] {
+function outboundPaths(
+  network: NetworkModel,
+  posture: PerimeterPosture,
+  vpc: string,
+  followed: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const { graph, vpcs, subnets } = network;
   const paths = [...subnets.values()]
     .filter((subnet) => subnet.vpc === vpc)
@@ -111,12 +118,7 @@ function outboundPaths(network: NetworkModel, posture: PerimeterPosture, vpc: st
     .filter((path) => leavesVpc(network, posture, vpc, path));
   const endpoints = graph
     .ofType("aws_vpc_endpoint")
-    .filter(
-      (endpoint) =>
-        graph.referenceKey(endpoint.values.vpc_id) === vpc &&
-        serviceOfEndpoint(graph, network.endpointServices, endpoint) === undefined &&
-        ownEndpointAt(graph, endpoint.address, posture) === undefined,
-    );
+    .filter((endpoint) => graph.referenceKey(endpoint.values.vpc_id) === vpc);
   const associations = graph
     .ofType("aws_vpclattice_service_network_vpc_association")
     .filter(({ values }) => graph.referenceKey(values.vpc_identifier) === vpc);
@@ -124,9 +126,37 @@ function outboundPaths(network: NetworkModel, posture: PerimeterPosture, vpc: st
   return [
     ...(isDeclaredHere ? [] : [`${vpc} is declared elsewhere`]),
     ...new Set(paths.map((path) => pathEvidence(path).text)),
-    ...endpoints.flatMap((endpoint) => connectionOfEndpoint(graph, endpoint)?.text ?? []),
+    ...endpoints.flatMap((endpoint) => onwardPaths(network, posture, endpoint, new Set([...followed, vpc]))),
     ...associations.map(({ address }) => `${address} associates ${vpc} with a VPC Lattice service network`),
   ];
+}
+
+/** Where an endpoint of another VPC leads. */
+function onwardPaths(
+  network: NetworkModel,
+  posture: PerimeterPosture,
+  endpoint: Resource,
+  followed: ReadonlySet<string>,
+): readonly string[] {
+  const { graph, endpointServices, studioVpcs } = network;
+  const { address } = endpoint;
+  const service = serviceOfEndpoint(graph, endpointServices, endpoint);
+  const isDeclared = ownEndpointAt(graph, address, posture) !== undefined;
+  if (service === undefined) {
+    return isDeclared ? [] : [connectionOfEndpoint(graph, endpoint)?.text ?? []].flat();
+  }
+  if (!isDeclared) {
+    return [`${address} -> ${service.address}, which nobody declared`];
+  }
+  return endsOfService(network, service).flatMap((end) => {
+    if (end.kind !== "subnet") {
+      return [`${address} -> ${end.text}`];
+    }
+    const isKnown = studioVpcs.has(end.vpc) || followed.has(end.vpc);
+    return isKnown
+      ? []
+      : outboundPaths(network, posture, end.vpc, followed).map((path) => `${address} -> ${end.text}: ${path}`);
+  });
 }
 
 /** Whether a path leads out of another VPC than Studio's, and neither back nor to where the posture permits. */
