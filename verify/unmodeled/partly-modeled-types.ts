@@ -1,6 +1,15 @@
 import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/resource-graph";
-import { isNetworkLoadBalancer } from "../terraform/resource-types/modeled/load-balancer-types";
-import type { JsonObject, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  isInternalApplicationLoadBalancer,
+  isNetworkLoadBalancer,
+} from "../terraform/resource-types/modeled/load-balancer-types";
+import {
+  blocksOf,
+  isSet,
+  type JsonObject,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** What makes a resource one that no model reads, although models read its type. */
@@ -20,10 +29,10 @@ const defaultPermission = /^arn:[^:]*:ram::aws:permission\/AWSRAMDefaultPermissi
 const partsOfTypes: Readonly<Record<string, PartOfType>> = {
   aws_lb: {
     topics: ["network", "data"],
-    doing: (_, balancer) =>
-      isNetworkLoadBalancer(balancer)
+    doing: (configuration, balancer) =>
+      isNetworkLoadBalancer(balancer) || onlyForwards(configuration, balancer)
         ? undefined
-        : "accepts connections and forwards them; only Network Load Balancers are modeled",
+        : "accepts connections and forwards them; only Network Load Balancers are modeled, and internal Application Load Balancers that forward to instances and addresses",
   },
   aws_ram_resource_share: {
     topics: ["network", "names", "data"],
@@ -45,6 +54,37 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
     doing: (configuration, { values }) => partOfUndeclaredShare(configuration, values),
   },
 };
+
+/**
+ * Whether an Application Load Balancer does what a Network Load Balancer does: each listener forwards to instances or addresses. A function among its
+ * targets may reach anything, and other actions and rules are gaps of their own.
+ */
+function onlyForwards(configuration: TerraformConfiguration, balancer: Resource): boolean {
+  const graph = resourceGraphOf(configuration);
+  const listeners = graph
+    .ofType("aws_lb_listener")
+    .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === balancer.address);
+  const groups = listeners
+    .flatMap(({ values }) => blocksOf(values.default_action))
+    .flatMap(({ target_group_arn: arn, forward }) => [
+      ...(isSet(arn) ? [arn] : []),
+      ...blocksOf(forward).flatMap(({ target_group: group }) => blocksOf(group).map(({ arn: one }) => one)),
+    ]);
+  return (
+    isInternalApplicationLoadBalancer(balancer) &&
+    groups.length > 0 &&
+    groups.every((arn) => isOfHosts(graph.target(arn)))
+  );
+}
+
+function isOfHosts(target: ReferenceTarget): boolean {
+  return (
+    target.kind === "resource" &&
+    target.resource.mode === "managed" &&
+    target.resource.type === "aws_lb_target_group" &&
+    ["instance", "ip"].includes(String(target.resource.values.target_type ?? "instance"))
+  );
+}
 
 /** Resources that no model reads, of types of which models read others. */
 export function partlyModeledGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {

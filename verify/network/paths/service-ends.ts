@@ -4,7 +4,7 @@ import type { Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import type { EndpointService } from "../private-link/endpoint-services";
-import type { Listener, LoadBalancer, LoadBalancerTarget } from "../private-link/load-balancers";
+import type { LoadBalancer, LoadBalancerTarget } from "../private-link/load-balancers";
 import { subnetsWithInterfacesOf } from "../vpc/interface-owners";
 import type { Subnet } from "../vpc/read-subnets";
 import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
@@ -39,28 +39,30 @@ function findEnds(network: NetworkModel, { address, loadBalancers, unread }: End
       const text = `${address} -> ${key}, which no model follows`;
       return { kind: "unknown", text, addresses: [address], ports: [] };
     }),
-    ...loadBalancers.flatMap((balancer) =>
-      balancer.listeners.length === 0
-        ? [noListener(address, balancer)]
-        : balancer.listeners.flatMap((listener) =>
-            listener.targets.flatMap((target) =>
-              endsOfTarget(network, { service: address, balancer, listener }, target),
-            ),
-          ),
-    ),
+    ...loadBalancers.flatMap((balancer) => endsOfBalancer(network, { hops: [address], ports: undefined }, balancer)),
   ];
 }
 
-function noListener(service: string, { address }: LoadBalancer): ServiceEnd {
-  const text = `${service} -> ${address}, which has no listener in this configuration`;
-  return { kind: "unknown", text, addresses: [service, address], ports: [] };
+/** The way to a load balancer, and the ports of the first one on it, which are those of the service. */
+interface Way {
+  readonly hops: readonly string[];
+  /** @default - the load balancer is the first one */
+  readonly ports: readonly number[] | undefined;
 }
 
-/** What forwards to a target. */
-interface Forwarding {
-  readonly service: string;
-  readonly balancer: LoadBalancer;
-  readonly listener: Listener;
+function endsOfBalancer(network: NetworkModel, { hops, ports }: Way, balancer: LoadBalancer): readonly ServiceEnd[] {
+  const { address, listeners } = balancer;
+  const way = [...hops, address];
+  if (listeners.length === 0) {
+    const text = `${way.join(" -> ")}, which has no listener in this configuration`;
+    return [{ kind: "unknown", text, addresses: way, ports: ports ?? [] }];
+  }
+  return listeners.flatMap((listener) => {
+    const own = listener.port === undefined ? [] : [listener.port];
+    return listener.targets.flatMap((target) =>
+      endsOfTarget(network, balancer, { hops: [...way, listener.address], ports: ports ?? own }, target),
+    );
+  });
 }
 
 /** A path up to a target, to which the end is added. */
@@ -68,18 +70,17 @@ type PathToTarget = Pick<ServiceEnd, "text" | "addresses" | "ports">;
 
 function endsOfTarget(
   network: NetworkModel,
-  { service, balancer, listener }: Forwarding,
+  balancer: LoadBalancer,
+  way: Way,
   target: LoadBalancerTarget,
 ): readonly ServiceEnd[] {
-  const hops = [service, balancer.address, listener.address, target.address];
-  const path: PathToTarget = {
-    text: hops.join(" -> "),
-    addresses: hops,
-    ports: listener.port === undefined ? [] : [listener.port],
-  };
+  const hops = [...way.hops, target.address];
+  const path: PathToTarget = { text: hops.join(" -> "), addresses: hops, ports: way.ports ?? [] };
   switch (target.kind) {
     case "unknown":
       return [{ ...path, kind: "unknown", text: `${path.text} ${target.text}` }];
+    case "balancer":
+      return endsOfBalancer(network, { hops, ports: way.ports }, target.balancer);
     case "resource":
       return endsAtResource(network, path, target.resource);
     case "ip":

@@ -1,7 +1,10 @@
 import { parseCidr } from "../../../ip/cidr";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
-import { isNetworkLoadBalancer } from "../../terraform/resource-types/modeled/load-balancer-types";
+import {
+  isInternalApplicationLoadBalancer,
+  isNetworkLoadBalancer,
+} from "../../terraform/resource-types/modeled/load-balancer-types";
 import { blocksOf, isSet, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";
 
@@ -29,6 +32,8 @@ export interface Listener {
 export type LoadBalancerTarget =
   /** An instance or a network interface of the configuration. */
   | { readonly kind: "resource"; readonly address: string; readonly resource: Resource }
+  /** An Application Load Balancer behind a Network Load Balancer. */
+  | { readonly kind: "balancer"; readonly address: string; readonly balancer: LoadBalancer }
   | { readonly kind: "ip"; readonly address: string; readonly text: string; readonly addresses: AddressSet }
   | { readonly kind: "unknown"; readonly address: string; readonly text: string };
 
@@ -37,15 +42,27 @@ export function readLoadBalancers(
   graph: ResourceGraph,
   subnets: ReadonlyMap<string, Subnet>,
 ): ReadonlyMap<string, LoadBalancer> {
-  const balancers = graph.ofType("aws_lb").filter(isNetworkLoadBalancer);
-  return new Map(balancers.map((resource) => [resource.address, loadBalancerOf(graph, subnets, resource)]));
+  const balancers = graph.ofType("aws_lb");
+  const applications = new Map(
+    balancers.filter(isInternalApplicationLoadBalancer).map((resource) => [resource.address, resource]),
+  );
+  return new Map(
+    balancers
+      .filter(isNetworkLoadBalancer)
+      .map((resource) => [resource.address, loadBalancerOf({ graph, subnets, applications }, resource)]),
+  );
 }
 
-function loadBalancerOf(
-  graph: ResourceGraph,
-  subnets: ReadonlyMap<string, Subnet>,
-  { address, values }: Resource,
-): LoadBalancer {
+/** What a load balancer is read with. */
+interface ReadingScope {
+  readonly graph: ResourceGraph;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  /** Internal Application Load Balancers, to which a Network Load Balancer may forward, by Terraform address. */
+  readonly applications: ReadonlyMap<string, Resource>;
+}
+
+function loadBalancerOf(scope: ReadingScope, { address, values }: Resource): LoadBalancer {
+  const { graph, subnets } = scope;
   const keys = [
     ...graph.listTargets(values.subnets).map(keyOf),
     ...blocksOf(values.subnet_mapping).map(({ subnet_id: id }) => graph.referenceKey(id)),
@@ -61,7 +78,7 @@ function loadBalancerOf(
     listeners: listeners.map((listener) => ({
       address: listener.address,
       port: portOf(listener.values),
-      targets: blocksOf(listener.values.default_action).flatMap((action) => targetsOfAction(graph, listener, action)),
+      targets: blocksOf(listener.values.default_action).flatMap((action) => targetsOfAction(scope, listener, action)),
     })),
   };
 }
@@ -75,9 +92,10 @@ function portOf({ port }: JsonObject): number | undefined {
   return typeof number === "number" ? number : undefined;
 }
 
-/** A Network Load Balancer has one kind of action. */
-function targetsOfAction(graph: ResourceGraph, listener: Resource, action: JsonObject): readonly LoadBalancerTarget[] {
+/** A Network Load Balancer has one kind of action; each other one of an Application Load Balancer is a gap. */
+function targetsOfAction(scope: ReadingScope, listener: Resource, action: JsonObject): readonly LoadBalancerTarget[] {
   const { address } = listener;
+  const { graph } = scope;
   if (action.type !== "forward") {
     return [{ kind: "unknown", address, text: `has the action ${JSON.stringify(action.type ?? null)}` }];
   }
@@ -88,10 +106,11 @@ function targetsOfAction(graph: ResourceGraph, listener: Resource, action: JsonO
   const found = [...new Set(groups)].map((arn) => graph.target(arn));
   return found.length === 0
     ? [{ kind: "unknown", address, text: "names no target group" }]
-    : found.flatMap((target) => targetsOfGroup(graph, address, target));
+    : found.flatMap((target) => targetsOfGroup(scope, address, target));
 }
 
-function targetsOfGroup(graph: ResourceGraph, listener: string, group: ReferenceTarget): readonly LoadBalancerTarget[] {
+function targetsOfGroup(scope: ReadingScope, listener: string, group: ReferenceTarget): readonly LoadBalancerTarget[] {
+  const { graph } = scope;
   if (group.kind !== "resource" || group.resource.type !== "aws_lb_target_group" || group.resource.mode !== "managed") {
     return [{ kind: "unknown", address: listener, text: "forwards to a target group that is declared elsewhere" }];
   }
@@ -101,16 +120,21 @@ function targetsOfGroup(graph: ResourceGraph, listener: string, group: Reference
     .filter(({ values }) => graph.referenceKey(values.target_group_arn) === address);
   return registered.length === 0
     ? [{ kind: "unknown", address, text: "has no target in this configuration" }]
-    : registered.map((attachment) => targetOf(graph, attachment));
+    : registered.map((attachment) => targetOf(scope, attachment));
 }
 
 /** Attributes of an instance or an interface by which a target names it. */
 const targetAttributes = new Set(["", "id", "private_ip"]);
 
-function targetOf(graph: ResourceGraph, { address, values }: Resource): LoadBalancerTarget {
+/** An Application Load Balancer has no other one among its targets. */
+function targetOf(scope: ReadingScope, { address, values }: Resource): LoadBalancerTarget {
+  const { graph, applications } = scope;
   const target = graph.target(values.target_id);
   if (target.kind === "resource") {
     const { resource, attribute } = target;
+    if (applications.has(resource.address) && balancerAttributes.has(attribute)) {
+      return { kind: "balancer", address, balancer: loadBalancerOf({ ...scope, applications: new Map() }, resource) };
+    }
     return resource.mode === "managed" && hostTypes.has(resource.type) && targetAttributes.has(attribute)
       ? { kind: "resource", address, resource }
       : { kind: "unknown", address, text: `registers ${resource.address}, which no model follows` };
@@ -121,6 +145,9 @@ function targetOf(graph: ResourceGraph, { address, values }: Resource): LoadBala
     ? { kind: "unknown", address, text: `registers ${text ?? "a target that cannot be resolved"}` }
     : { kind: "ip", address, text, addresses };
 }
+
+/** Attributes by which a target names a load balancer. */
+const balancerAttributes = new Set(["", "id", "arn"]);
 
 const hostTypes = new Set(["aws_instance", "aws_network_interface"]);
 

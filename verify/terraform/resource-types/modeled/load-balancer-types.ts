@@ -37,7 +37,13 @@ export function isNetworkLoadBalancer({ values }: Resource): boolean {
   return values.load_balancer_type === "network";
 }
 
-/** Load balancers, what they listen to and what they forward to. One that is no Network Load Balancer is a gap. */
+/** Whether a load balancer is an Application Load Balancer that has no public address. */
+export function isInternalApplicationLoadBalancer({ values }: Resource): boolean {
+  const { load_balancer_type: type = "application", internal } = values;
+  return (type === "application" || type === null) && internal === true;
+}
+
+/** Load balancers, what they listen to and what they forward to. What an Application Load Balancer does besides forwarding is a gap. */
 export const loadBalancerTypes: ResourceTypes = {
   aws_lb: modeled(
     ["network", "data"],
