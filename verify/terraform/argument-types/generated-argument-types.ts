@@ -614,6 +614,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   "data.aws_ssm_parameter": "arn id insecure_value name region type value version:number with_decryption:bool",
   "data.aws_subnet":
     "arn assign_ipv6_address_on_creation:bool availability_zone availability_zone_id available_ip_address_count:number cidr_block customer_owned_ipv4_pool default_for_az:bool enable_dns64:bool enable_lni_at_device_index:number enable_resource_name_dns_a_record_on_launch:bool enable_resource_name_dns_aaaa_record_on_launch:bool id ipv6_cidr_block ipv6_cidr_block_association_id ipv6_native:bool map_customer_owned_ip_on_launch:bool map_public_ip_on_launch:bool outpost_arn owner_id private_dns_hostname_type_on_launch region state tags:map vpc_id filter:blocks{name values:set} timeouts:blocks{read}",
+  "data.aws_subnets": "id ids:list region tags:map filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_vpc":
     "arn cidr_block cidr_block_associations:list(object{association_id cidr_block state}) default:bool dhcp_options_id enable_dns_hostnames:bool enable_dns_support:bool enable_network_address_usage_metrics:bool id instance_tenancy ipv6_association_id ipv6_cidr_block main_route_table_id owner_id region state tags:map filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_vpc_dhcp_options":

@@ -46,7 +46,7 @@ export interface PlannedSource extends LoadedModule {
 export function readSynthesized(
   json: JsonObject,
   source: string,
-  { load = () => undefined, files, variables = new Map(), unread: besides = [] }: ModuleSurroundings = {},
+  { load = () => undefined, files, variables = new Map(), unread: besides = [], joined = [] }: ModuleSurroundings = {},
   prefix = "",
 ): TerraformConfiguration {
   const providers = providersOf(json, variables);
@@ -65,7 +65,8 @@ export function readSynthesized(
     ...(files && { folder: ".", files }),
   });
   const unread = withoutDeclaredParts([...besides, ...inside, ...unreadAssumedRoleAccounts(provider)], outputs);
-  const location = stateLocationOf(json, source);
+  const isJoined = joined.length > 0 || prefix !== "";
+  const location = isJoined ? stateLocationOf(json, source) : undefined;
   return {
     source,
     form: "synthesized",
