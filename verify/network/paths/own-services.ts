@@ -103,7 +103,7 @@ export function vpcsBehindServices(network: NetworkModel): ReadonlySet<string> {
  * How a program in another VPC may forward what Studio sends out of it, as texts. Every subnet of the VPC counts: a target may have
  * interfaces in several, and may reach a proxy in each. A declared endpoint service that the VPC uses is followed to the VPCs of its targets, and so on.
  *
- * @param followed VPCs on the way, whose ways out are texts already
+ * @param followed VPCs on the way, whose outbound paths are texts already
  */
 function outboundPaths(
   network: NetworkModel,

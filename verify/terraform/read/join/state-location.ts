@@ -52,7 +52,7 @@ function localPlaceOf({ path, workspace_dir: folder }: JsonObject, source: strin
     : undefined;
 }
 
-/** The name of a bucket is that of one bucket in a partition, whoever asks; at another host it may be any. */
+/** The name of a bucket is that of one bucket in a partition; at another host it may be any. */
 function bucketPlaceOf(settings: JsonObject): StateLocation {
   const { bucket, key, region, endpoint, endpoints } = settings;
   return [bucket, key, region].every(isLiteralText) && [endpoint, endpoints].every(isAbsent)
