@@ -51,9 +51,7 @@ export function soughtProperties({ type, values }: Resource): readonly SoughtPro
   if (rule === undefined) {
     return undefined;
   }
-  const properties = Object.entries(values)
-    .filter(([name, value]) => !META_ARGUMENTS.has(name) && value !== null)
-    .flatMap(([name, value]) => propertiesOfArgument(rule, name, value));
+  const properties = readProperties(rule, values);
   const isKnown = properties.every((property) => property !== undefined);
   // A lookup by nothing but its state finds anything.
   return isKnown && properties.some((property) => property !== "available")
@@ -62,6 +60,16 @@ export function soughtProperties({ type, values }: Resource): readonly SoughtPro
 }
 
 type ReadProperty = SoughtProperty | "available" | undefined;
+
+function isSought(property: ReadProperty): property is SoughtProperty {
+  return property !== undefined && property !== "available";
+}
+
+function readProperties(rule: LookupRule, values: Resource["values"]): readonly ReadProperty[] {
+  return Object.entries(values)
+    .filter(([name, value]) => !META_ARGUMENTS.has(name) && value !== null)
+    .flatMap(([name, value]) => propertiesOfArgument(rule, name, value));
+}
 
 function propertiesOfArgument(rule: LookupRule, name: string, value: Json): readonly ReadProperty[] {
   if (name === "filter") {
@@ -96,23 +104,37 @@ function propertyOf(kind: SoughtProperty["kind"], name: string | undefined, valu
   return name === undefined || typeof value !== "string" || value === "" ? undefined : { kind, name, value };
 }
 
-/** Whether a data source certainly finds another object than that of a resource: one that has another tag or block, for example. */
+/**
+ * Whether a data source certainly finds another object than that of a resource: one that has another tag or block, for example. One such
+ * property is enough, whatever else the data source asks for, and wherever the resource is.
+ */
 export function isCertainlyOther(lookup: Resource, resource: Resource): boolean {
-  const sought = soughtProperties(lookup) ?? [];
-  return sought.some(({ kind, name, value }) => {
-    const found = keptValue(resource, kind, name);
+  return knownProperties(lookup).some(({ kind, name, value }) => {
+    const found = writtenValue(resource, kind, name);
     return isLiteralText(value) && isLiteralText(found) && found !== value;
   });
 }
 
+/** What a data source asks for, as far as rules read it. In a plan and a state, what it has found stands among its arguments. */
+function knownProperties({ type, values }: Resource): readonly SoughtProperty[] {
+  const rule = Object.hasOwn(LOOKUP_RULES, type) ? LOOKUP_RULES[type] : undefined;
+  return rule === undefined ? [] : readProperties(rule, values).filter(isSought);
+}
+
 /** A tag or an argument of a resource, as long as Terraform keeps what is written, in the place of the provider. */
-function keptValue(
-  { values: { lifecycle, provider, region, tags, ...values } }: Resource,
+function keptValue(resource: Resource, kind: SoughtProperty["kind"], name: string): Json | undefined {
+  const { provider, region } = resource.values;
+  const isElsewhere = [provider, region].some((value) => value !== undefined && value !== null);
+  return isElsewhere ? undefined : writtenValue(resource, kind, name);
+}
+
+/** A tag or an argument of a resource, as long as Terraform keeps what is written. */
+function writtenValue(
+  { values: { lifecycle, tags, ...values } }: Resource,
   kind: SoughtProperty["kind"],
   name: string,
 ): Json | undefined {
-  const isElsewhere = [provider, region].some((value) => value !== undefined && value !== null);
-  if (isElsewhere || JSON.stringify(lifecycle ?? null).includes('"ignore_changes"')) {
+  if (JSON.stringify(lifecycle ?? null).includes('"ignore_changes"')) {
     return undefined;
   }
   const members = kind === "argument" ? values : isJsonObject(tags) ? tags : {};
