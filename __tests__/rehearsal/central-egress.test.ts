@@ -1,141 +1,133 @@
-import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
-import { readTerraform } from "../../cli/shared/files/terraform-files";
-import { requireAllEnvironments } from "../../envs/validation/parse-environments";
-import { InspectionStack } from "../../stacks/inspection/inspection-stack";
-import { PerimeterStack } from "../../stacks/perimeter-stack";
+import { synthesizeRehearsalInputs } from "../../cli/stacks/rehearsal-inputs";
+import { type RehearsalProgress, type RehearsalReport, rehearse } from "../../rehearsal/run/rehearse";
+import { findTerraform } from "../../rehearsal/run/terraform-cli";
+import { packageRoot } from "../../rehearsal/schema/package-source";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
-import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings } from "../../verify/terraform/read/read-synthesized";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { isSettled } from "../../verify/verdict/claim";
 import { TODAY } from "../envs/fixtures/sample-environment";
-import { inspectionEnvironment, namingEnvironment, spokeEnvironment } from "../stacks/fixtures/enterprise-environments";
-import { synthesizedStacks } from "../stacks/fixtures/joined-stacks";
-import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
+import { inspectionEnvironment, namingEnvironment } from "../stacks/fixtures/enterprise-environments";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
-import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
+import { TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
+
+// A pipeline in envs/pipeline.ts must not change the result of these tests.
+jest.mock("../../envs/pipeline", () => ({ pipeline: undefined }));
 
 const MINUTE_MS = 60_000;
+const MEMBERS = ["team-a", "team-c", "hub"] as const;
 
-/** Both stacks as they are synthesized, where the environment names its hub. */
-const stacks = synthesizedStacks([namingEnvironment, inspectionEnvironment]);
+/** A hub and two spokes, each of which looks the other one up by its Name tag. */
+const environments = [
+  namingEnvironment,
+  {
+    ...namingEnvironment,
+    name: "team-c",
+    vpcCidr: "10.43.0.0/16",
+    deployers: ["role/studio-perimeter-team-c-apply"],
+    studio: { users: 20 },
+  },
+  {
+    ...inspectionEnvironment,
+    spokes: [
+      { kind: "environment", name: "team-a" },
+      { kind: "environment", name: "team-c" },
+    ],
+  },
+] as const;
 
-function hubStack(spokes: readonly object[]): MutableTerraformJson {
-  const { inspections } = requireAllEnvironments([spokeEnvironment, { ...inspectionEnvironment, spokes }], TODAY);
-  const [inspection] = inspections;
-  if (inspection === undefined) {
-    throw new Error("inspection: no environment, got an empty list; see the fixture");
-  }
-  return playableStack(JSON.parse(Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection }))));
-}
-
-function spokeStack(transitGatewayId: string): MutableTerraformJson {
-  const egress = { ...spokeEnvironment.egress, transitGatewayId };
-  const [environment] = requireAllEnvironments([{ ...spokeEnvironment, egress }], TODAY).environments;
-  if (environment === undefined) {
-    throw new Error("spoke: no environment, got an empty list; see the fixture");
-  }
-  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }))));
-}
-
-function namingStack(): MutableTerraformJson {
-  return playableStack(structuredClone(stacks["team-a"]) as unknown as MutableTerraformJson);
-}
-
-describeWithTerraform("an environment with central egress and its inspection VPC", () => {
-  let testBed: TerraformTestBed;
-  let hub: TestWorkingCopy;
-  let spoke: TestWorkingCopy;
-
-  const run = async (copy: TestWorkingCopy, ...args: readonly string[]): Promise<void> => {
-    const { code, stderr } = await copy.run(...args, "-input=false");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  };
+describeWithTerraform("a rehearsal of an inspection VPC", () => {
+  let directory: string;
+  let reports: readonly RehearsalReport[];
+  const events: RehearsalProgress[] = [];
 
   beforeAll(async () => {
-    const wired = hubStack([{ kind: "environment", name: "team-a" }]);
-    testBed = await startTestBed([wired, spokeStack("tgw-0123456789abcdef0"), namingStack()]);
-    hub = await testBed.openWorkingCopy("hub");
-    spoke = await testBed.openWorkingCopy("team-a");
-    await hub.write(hubStack([]));
-    await run(hub, "apply", "-auto-approve");
-    const { id } = await hub.attributes("aws_ec2_transit_gateway", "transit_gateway");
-    await spoke.write(spokeStack(String(id)));
-    await run(spoke, "apply", "-auto-approve");
-    const attachment = await spoke.attributes("aws_ec2_transit_gateway_vpc_attachment", "central_egress_attachment");
-    await hub.write(hubStack([{ kind: "environment", name: "team-a", attachmentId: attachment.id }]));
-    await run(hub, "apply", "-auto-approve");
-  }, 2 * MINUTE_MS);
-
-  afterAll(() => testBed.close());
-
-  const stateOf = (copy: TestWorkingCopy): string => join(copy.directory, "terraform.tfstate");
-  const verdictsOf = (copy: TestWorkingCopy, others: readonly TestWorkingCopy[]): Readonly<Record<string, string>> => {
-    const joined = others.map((other): JoinedRoot => {
-      const source = stateOf(other);
-      return { name: other.name, source, json: JSON.parse(readFileSync(source, "utf8")) as JsonObject };
+    directory = await mkdtemp(join(tmpdir(), "rehearsed-network-"));
+    const inputs = synthesizeRehearsalInputs({
+      all: environments,
+      chosen: ["hub"],
+      today: new Date(TODAY),
+      directory: join(directory, "stacks"),
     });
-    const { json, surroundings } = readTerraform(stateOf(copy), { joined });
-    const configuration = readConfiguration(json, "state", surroundings);
-    const results = decideClaims({ configuration, posture: readPosture(configuration) });
-    return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+    reports = await rehearse(inputs, {
+      terraform: await findTerraform(process.env),
+      packageRoot: packageRoot(__dirname),
+      keep: join(directory, "kept"),
+      progress: (event) => events.push(event),
+      nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
+    });
+  }, 3 * MINUTE_MS);
+
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  const kept = async (name: string, file: string): Promise<JsonObject> =>
+    JSON.parse(await readFile(join(directory, "kept", name, file), "utf8")) as JsonObject;
+  const verdictsOf = (json: JsonObject, surroundings: ModuleSurroundings) => {
+    const configuration = readConfiguration(json, "team-a", surroundings);
+    return decideClaims({ configuration, posture: readPosture(configuration) });
   };
-  const namesOf = (verdicts: Readonly<Record<string, string>>, kind: string): readonly string[] =>
-    Object.keys(verdicts).filter((claim) => verdicts[claim] === kind);
 
-  test(
-    "Neither stack plans a change after the other one is applied.",
-    async () => {
-      await run(spoke, "plan", "-detailed-exitcode");
-      await run(hub, "plan", "-detailed-exitcode");
-    },
-    MINUTE_MS,
-  );
+  test.each(MEMBERS)("The spokes of a hub are rehearsed with it, and each step of %s passes.", (name) => {
+    const report = reports.find((one) => one.name === name);
 
-  test("Joined with the state of the inspection VPC, every claim about an environment is proved or does not apply.", () => {
-    const joined = verdictsOf(spoke, [hub]);
-
-    expect(namesOf(joined, "violated")).toEqual([]);
-    expect(namesOf(joined, "undecided")).toEqual([]);
+    expect(report?.fault).toBeUndefined();
+    expect(report?.steps.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+    expect(report?.steps.map(({ name: step }) => step)).toEqual(
+      expect.arrayContaining(name === "hub" ? ["join", "again", "verify", "leave"] : ["again", "verify", "change"]),
+    );
   });
 
-  test("Whatever is proved over both stacks before anything is deployed is proved over their states.", () => {
-    const partner = [{ name: "hub", source: "hub", json: stacks.hub ?? {} }];
-    const configuration = readConfiguration(stacks["team-a"], "team-a", { joined: partner });
-    const results = decideClaims({ configuration, posture: readPosture(configuration) });
-    const proved = results.flatMap(({ claim, verdict }) => (verdict.kind === "proved" ? [claim.name] : []));
-
-    expect(proved).toContain("egress-only-through-firewall");
-    expect(namesOf(verdictsOf(spoke, [hub]), "proved")).toEqual(expect.arrayContaining(proved));
+  test("A rehearsed network answers no lookup with examples: each stack finds what another one created.", () => {
+    expect(reports.flatMap(({ notes }) => notes).filter((note) => note.includes("answered with example"))).toEqual([]);
   });
 
-  test(
-    "The plan and the state of an environment that names its hub are proved together with the stack of the hub.",
-    async () => {
-      const written = await testBed.openWorkingCopy("naming");
-      await written.write(namingStack());
-      await run(written, "plan", "-out=plan.bin");
-      const plan = JSON.parse((await written.run("show", "-json", "plan.bin")).stdout) as JsonObject;
-      await run(written, "apply", "-auto-approve");
-      const state = JSON.parse((await written.run("show", "-json")).stdout) as JsonObject;
-      const surroundings: ModuleSurroundings = {
-        joined: [{ name: "hub", source: "hub", json: stacks.hub ?? {} }],
-        applied: stacks["team-a"] ?? {},
-      };
-      const open = [plan, state].map((json) => {
-        const configuration = readConfiguration(json, "team-a", surroundings);
-        const results = decideClaims({ configuration, posture: readPosture(configuration) });
-        return results.filter(({ verdict }) => !isSettled(verdict)).map(({ claim }) => claim.name);
-      });
+  test.each([
+    ["hub", "apply", "team-a", "plan"],
+    ["team-a", "apply", "hub", "join"],
+    ["team-c", "apply", "hub", "join"],
+    ["hub", "join", "team-c", "again"],
+    ["hub", "leave", "team-a", "destroy"],
+    ["team-a", "destroy", "hub", "destroy"],
+    ["team-c", "destroy", "hub", "destroy"],
+  ])("The step of %s, %s, ends before that of %s, %s, starts.", (first, ended, second, started) => {
+    const at = (environment: string, step: string, state: string): number =>
+      events.findIndex((event) => event.environment === environment && event.step === step && event.state === state);
 
-      expect(open).toEqual([[], []]);
-    },
-    MINUTE_MS,
-  );
+    expect(at(first, ended, "passed")).toBeGreaterThanOrEqual(0);
+    expect(at(second, started, "started")).toBeGreaterThan(at(first, ended, "passed"));
+  });
 
-  test("The inspection VPC is destroyed without an error.", () => run(hub, "destroy", "-auto-approve"), MINUTE_MS);
+  test("Whatever is proved over the stacks before anything is deployed is proved over the states of a spoke and its hub.", async () => {
+    const stacks = await Promise.all(["team-a", "hub"].map((name) => kept(name, "cdk.tf.json")));
+    const states = await Promise.all(["team-a", "hub"].map((name) => kept(name, "terraform.tfstate")));
+    const provedOf = ([spoke = {}, hub = {}]: readonly JsonObject[]): readonly string[] =>
+      verdictsOf(spoke, { joined: [{ name: "hub", source: "hub", json: hub }] }).flatMap(({ claim, verdict }) =>
+        verdict.kind === "proved" ? [claim.name] : [],
+      );
+
+    expect(provedOf(stacks)).toContain("egress-only-through-firewall");
+    expect(provedOf(states)).toEqual(provedOf(stacks));
+  });
+
+  test("The plan and the state of a spoke are proved together with the stack of its hub.", async () => {
+    const [applied, hub] = await Promise.all(["team-a", "hub"].map((name) => kept(name, "cdk.tf.json")));
+    const surroundings: ModuleSurroundings = {
+      joined: [{ name: "hub", source: "hub", json: hub ?? {} }],
+      applied: applied ?? {},
+    };
+    const open = await Promise.all(
+      ["plan.json", "state.json"].map(async (file) =>
+        verdictsOf(await kept("team-a", file), surroundings)
+          .filter(({ verdict }) => !isSettled(verdict))
+          .map(({ claim }) => claim.name),
+      ),
+    );
+
+    expect(open).toEqual([[], []]);
+  });
 });

@@ -1,4 +1,5 @@
 import { environments } from "../../envs";
+import type { InspectionEnvironment } from "../../envs/inspection/inspection-environment";
 import type { Environment } from "../../envs/schema/environment";
 import { environmentNotices } from "../../envs/validation/environment-notices";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
@@ -38,7 +39,7 @@ export function runApp(appProcess: AppProcess, edit: EnvironmentEdit = (environm
   }
 }
 
-type EnvironmentEdit = (environment: Environment) => Environment;
+type EnvironmentEdit = <Kind extends Environment | InspectionEnvironment>(environment: Kind) => Kind;
 
 function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: EnvironmentEdit): ExitCode {
   const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);
@@ -52,7 +53,11 @@ function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: Environment
   let judgement: SynthesisJudgement = { stacks: [], refused: [], foreign: [] };
   let found = "";
   const isPublished = writeSynthesis(
-    { ...all, environments: all.environments.map((each) => edit(each)) },
+    {
+      ...all,
+      environments: all.environments.map((each) => edit(each)),
+      inspections: all.inspections.map((each) => edit(each)),
+    },
     outdir,
     (finished) => {
       const started = performance.now();

@@ -38,7 +38,11 @@ export async function serveStandIn(
   const directory = mkdtempSync(join(tmpdir(), "studio-perimeter-serve-"));
   try {
     const outdir = join(directory, "cdktf.out");
-    synthesize({ ...all, environments: all.environments.map(rehearsedEnvironment), pipeline, outdir });
+    const [stacks, inspections] = [
+      all.environments.map(rehearsedEnvironment),
+      all.inspections.map(rehearsedEnvironment),
+    ];
+    synthesize({ environments: stacks, inspections, pipeline, outdir });
     writeFileSync(join(directory, "cdktf.json"), cdktfProject());
     const provider = await startProviderProcess({
       packageRoot: packageRoot(__dirname),

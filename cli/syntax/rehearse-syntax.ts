@@ -5,7 +5,8 @@ export const rehearseSyntax = {
   usage: ["[ENV...] [options]", "DIR... [--var-file FILE] [--role ROLE] [--mirror DIR] [options]"],
   summary: "run real Terraform over every environment, without an AWS account",
   description: `Runs real Terraform over environments of envs/: init, validate, plan, show, apply, plan again, an everyday change,
-destroy. A local substitute answers in place of the AWS provider.
+destroy. A local substitute answers in place of the AWS provider. An inspection environment is rehearsed with its spokes, in one account
+and in the order that AWS needs.
 
 DIR is a root module of your own, in HCL or JSON: it is copied with the modules that it calls by path, gets a local state, and plays
 init, validate, plan, show, apply, plan again, destroy. Its folder is only read. Data sources that the substitute does not know are

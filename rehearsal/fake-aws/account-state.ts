@@ -10,8 +10,10 @@ export interface AwsResource {
 /** Whether resources that SageMaker leaves behind when a domain is deleted are removed. */
 export type OrphanPolicy = "remove" | "keep";
 
-/** One AWS account in memory. Each rehearsed environment has its own. */
+/** One AWS account in memory. Each rehearsed environment has its own, or shares that of the network that it belongs to. */
 export interface AccountState {
+  /** Whether several environments use the account: then a lookup finds what one of them has created, or fails. */
+  readonly isShared: boolean;
   readonly resources: Map<string, AwsResource>;
   /** Identifiers in use, so that two equal configurations get different IDs. */
   readonly issuedIds: Set<string>;
@@ -31,7 +33,15 @@ export function createAccountState(
   onEvent: (event: string) => void,
   callerRole = DEFAULT_CALLER_ROLE,
 ): AccountState {
-  return { resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent, callerRole };
+  return { isShared: false, resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent, callerRole };
+}
+
+/** The same account as another environment uses it, with events of its own. */
+export function shareAccountState(
+  { resources, issuedIds }: AccountState,
+  own: Pick<AccountState, "orphanPolicy" | "onEvent" | "callerRole">,
+): AccountState {
+  return { ...own, isShared: true, resources, issuedIds };
 }
 
 function resourceKey(type: string, id: string): string {

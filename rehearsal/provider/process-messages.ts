@@ -9,6 +9,8 @@ export type ProviderProcessRequest =
       readonly orphanPolicy: OrphanPolicy;
       /** @default - the role of rehearsals */
       readonly callerRole?: string;
+      /** Name of the network of environments that use one account. @default - an account of its own */
+      readonly network?: string;
     }
   | {
       readonly kind: "add-resource";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { AccountState } from "../fake-aws/account-state";
-import { createAccountState, putResource } from "../fake-aws/account-state";
+import { createAccountState, putResource, shareAccountState } from "../fake-aws/account-state";
 import { startGrpcServer } from "../protocol/grpc-server";
 import { deriveSchema } from "../schema/derive";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "./process-messages";
@@ -41,7 +41,8 @@ async function handleProcessRequest(
   const { accountName } = request;
   if (request.kind === "open-account") {
     const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
-    const accountState = createAccountState(request.orphanPolicy, onEvent, request.callerRole);
+    const own = createAccountState(request.orphanPolicy, onEvent, request.callerRole);
+    const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
     const address = join(socketDirectory, `${accounts.size}.sock`);
     await startGrpcServer(providerMethods(schema, accountState), address);
     accounts.set(accountName, accountState);
@@ -53,6 +54,14 @@ async function handleProcessRequest(
     putResource(accountState, { type: request.type, attributes: request.attributes });
   }
   sendReply({ kind: "resource-added", accountName });
+}
+
+/** The account of a network as its member uses it. The first member creates it. */
+function memberOf(network: string, own: AccountState, accounts: Map<string, AccountState>): AccountState {
+  const name = `network ${network}`;
+  const shared = accounts.get(name) ?? own;
+  accounts.set(name, shared);
+  return shareAccountState(shared, own);
 }
 
 function sendReply(reply: ProviderProcessReply): void {

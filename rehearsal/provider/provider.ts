@@ -196,6 +196,9 @@ function applyResource(
     : { new_state: request.prior_state, diagnostics: diagnostics(result.errors) };
 }
 
+/** What stacks of one network look up in one another. An example in its place would hide that they do not fit. */
+const NETWORK_LOOKUPS = ["aws_ec2_transit_gateway", "aws_ec2_transit_gateway_vpc_attachment"];
+
 /**
  * A data source without a reader of its own finds what Terraform applied to the account. Where nothing there fits, it is answered with examples, and the
  * report says so.
@@ -212,6 +215,11 @@ function readDataSource(
   if (found?.kind === "several") {
     const detail = `it finds ${found.ids.join(", ")}; ask for something that one of them has`;
     return { diagnostics: diagnostics([{ summary: `data.${type}: several objects match`, detail }]) };
+  }
+  if (found?.kind === "nothing" && accountState.isShared && NETWORK_LOOKUPS.includes(type)) {
+    const detail =
+      "no stack of the network has what it asks for; compare its filters with the tags of the other stacks";
+    return { diagnostics: diagnostics([{ summary: `data.${type}: no object matches`, detail }]) };
   }
   if (found?.kind === "nothing") {
     announceExample(accountState, type);

@@ -24,15 +24,25 @@ export interface ProviderProcessOptions extends ProviderProcessStart {
   readonly nodeArguments?: readonly string[];
 }
 
+/** Who uses an account. */
+export interface AccountUser {
+  /** Role whose session runs Terraform, as `<path and name>`. @default - the role of rehearsals */
+  readonly callerRole?: string | undefined;
+  /** Name of the network whose environments share the account. @default - nobody shares it */
+  readonly network?: string | undefined;
+}
+
 /** The stand-in provider, which runs in a child process. */
 export interface ProviderProcess {
   readonly pid: number;
-  /** Creates an empty account. Resolves to the value of TF_REATTACH_PROVIDERS that connects Terraform to it. */
+  /**
+   * Creates an empty account, or opens that of a network. Resolves to the value of TF_REATTACH_PROVIDERS that connects Terraform to it.
+   */
   openAccount(
     accountName: string,
     orphanPolicy: OrphanPolicy,
     onEvent: (event: string) => void,
-    callerRole?: string,
+    user?: AccountUser,
   ): Promise<string>;
   /** Adds a resource that Terraform does not manage, such as an object that a user uploaded. */
   addResource(accountName: string, type: string, attributes: ObjectValue): Promise<void>;
@@ -62,9 +72,13 @@ export async function startProviderProcess({
   const pid = child.pid ?? 0;
   return {
     pid,
-    openAccount: async (accountName, orphanPolicy, onEvent, callerRole) => {
+    openAccount: async (accountName, orphanPolicy, onEvent, { callerRole, network } = {}) => {
       channel.listeners.set(accountName, onEvent);
-      const request = { kind: "open-account", accountName, orphanPolicy, callerRole } as const;
+      const request = {
+        ...({ kind: "open-account", accountName, orphanPolicy } as const),
+        ...(callerRole !== undefined && { callerRole }),
+        ...(network !== undefined && { network }),
+      };
       const { address } = await channel.request(request, "account-opened");
       return reattachProviders(pid, address);
     },

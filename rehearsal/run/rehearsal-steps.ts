@@ -5,8 +5,8 @@ import { STATE_FILE } from "../folder/copy-folder";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import { errorOutput } from "./run-command";
-import type { RehearsalInput, RunContext, StackInput } from "./run-context";
-import { isFolderInput, keepArtifact, runTerraformOrThrow } from "./run-context";
+import type { RehearsalInput, RehearsedNetwork, RunContext, StackInput } from "./run-context";
+import { isFolderInput, keepArtifact, networkRole, runTerraformOrThrow } from "./run-context";
 import { runTerraform } from "./terraform-cli";
 import { fillWorkingCopy, readStack, STACK_FILE } from "./working-copy";
 
@@ -36,7 +36,9 @@ export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
   { name: "plan", run: plan },
   { name: "show", run: show },
   { name: "apply", run: apply },
+  { name: "join", run: joinSpokes, appliesTo: (input) => networkRole(input) === "hub" },
   { name: "again", run: planIsEmpty },
+  { name: "verify", run: verifyNetwork, appliesTo: (input) => networkRole(input) !== "none" },
   {
     name: "change",
     run: (context) => applyChangedStack(context, stacksOf(context)),
@@ -47,8 +49,54 @@ export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
     run: (context) => liftProtections(context, stacksOf(context)),
     appliesTo: (input) => !isFolderInput(input) && input.unprotected !== undefined,
   },
+  { name: "leave", run: leaveSpokes, appliesTo: (input) => networkRole(input) === "hub" },
   { name: "destroy", run: destroy },
 ];
+
+/** Steps of other members of its network that a step waits for. */
+export interface StepOrder {
+  readonly of: "hub" | "spokes";
+  readonly step: string;
+}
+
+/**
+ * The order in which a network is created and destroyed: a spoke looks up the transit gateway of the hub, and the hub looks up the
+ * attachment of each spoke. A change waits until the states from before it are judged.
+ */
+const NETWORK_ORDER: Readonly<Record<"hub" | "spoke", Readonly<Record<string, StepOrder>>>> = {
+  hub: {
+    join: { of: "spokes", step: "apply" },
+    change: { of: "spokes", step: "verify" },
+    destroy: { of: "spokes", step: "destroy" },
+  },
+  spoke: {
+    plan: { of: "hub", step: "apply" },
+    again: { of: "hub", step: "join" },
+    change: { of: "hub", step: "verify" },
+    destroy: { of: "hub", step: "leave" },
+  },
+};
+
+/** Names of inputs and the step that each must pass before a step of this input. */
+export function stepsBefore(
+  input: RehearsalInput,
+  step: string,
+): readonly { readonly name: string; readonly step: string }[] {
+  const role = networkRole(input);
+  if (role === "none") {
+    return [];
+  }
+  const order = NETWORK_ORDER[role][step];
+  const { hub, spokes } = networkOf(input);
+  return order === undefined ? [] : (order.of === "hub" ? [hub] : spokes).map((name) => ({ name, step: order.step }));
+}
+
+function networkOf(input: RehearsalInput): RehearsedNetwork {
+  if (isFolderInput(input) || input.network === undefined) {
+    throw new Error(`${input.name}: is in no network`);
+  }
+  return input.network;
+}
 
 /** The stacks of a step that only environments have. */
 function stacksOf({ input }: RunContext): StackInput {
@@ -80,7 +128,7 @@ async function init(context: RunContext): Promise<void> {
     await runTerraformOrThrow(context, "init", ...NON_INTERACTIVE);
     return;
   }
-  await fillWorkingCopy(directory, input.stack);
+  await fillWorkingCopy(directory, networkRole(input) === "hub" ? networkOf(input).before : input.stack);
   await runTerraformOrThrow(context, "init", ...NON_INTERACTIVE);
   await keepArtifact(context, STACK_FILE, await readFile(join(context.directory, STACK_FILE), "utf8"));
 }
@@ -102,6 +150,31 @@ async function apply(context: RunContext): Promise<void> {
     await keepArtifact(context, "state.json", (await runTerraformOrThrow(context, "show", "-json")).stdout);
     await keepArtifact(context, STATE_FILE, context.readState() ?? "");
   }
+}
+
+/** Connects the spokes, which exist now. The state and plan that are kept are those of the whole hub. */
+async function joinSpokes(context: RunContext): Promise<void> {
+  await fillWorkingCopy(context.directory, stacksOf(context).stack);
+  await plan(context);
+  await show(context);
+  await apply(context);
+  await keepArtifact(context, STACK_FILE, await readFile(join(context.directory, STACK_FILE), "utf8"));
+}
+
+/** @throws with every claim that does not hold over the states of the network */
+async function verifyNetwork({ input, readStateOf }: RunContext): Promise<void> {
+  const { hub, spokes, judge } = networkOf(input);
+  const states = new Map([hub, ...spokes].map((name) => [name, readStateOf(name) ?? ""]));
+  const open = judge(input.name, states);
+  if (open.length > 0) {
+    throw new Error(open.join("\n"));
+  }
+}
+
+/** Disconnects the spokes before they are destroyed. */
+async function leaveSpokes(context: RunContext): Promise<void> {
+  await fillWorkingCopy(context.directory, networkOf(context.input).after);
+  await runTerraformOrThrow(context, "apply", ...NON_INTERACTIVE, "-auto-approve");
 }
 
 async function planIsEmpty(context: RunContext): Promise<void> {

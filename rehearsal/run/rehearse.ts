@@ -7,9 +7,10 @@ import { mirrorCliConfig } from "../folder/provider-mirrors";
 import type { StateServer } from "../protocol/state-server";
 import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
 import { type UsedTypes, usedTypes } from "../schema/used-types";
+import { PassedSteps } from "./passed-steps";
 import type { ProviderProcess } from "./provider-process";
 import { startProviderProcess } from "./provider-process";
-import { REHEARSAL_STEPS } from "./rehearsal-steps";
+import { REHEARSAL_STEPS, stepsBefore } from "./rehearsal-steps";
 import type { FolderInput, RehearsalInput, RunContext, StackInput, StepFinding } from "./run-context";
 import { isFolderInput } from "./run-context";
 import type { TerraformCli } from "./terraform-cli";
@@ -87,7 +88,10 @@ export interface RehearsalOptions {
   readonly nodeArguments?: readonly string[];
 }
 
-/** Runs all steps for every input in parallel, each with its own working copy and account. */
+/**
+ * Runs all steps for every input in parallel, each with its own working copy and account. Members of a network share an account, and wait
+ * for one another where AWS needs an order.
+ */
 export async function rehearse(
   inputs: readonly RehearsalInput[],
   options: RehearsalOptions,
@@ -108,7 +112,7 @@ export async function rehearse(
           : await mirrorCliConfig(temporaryDirectory, mirrors);
       const states = await startStateServer();
       try {
-        const shared: SharedParts = { provider, states, cliConfig, options };
+        const shared: SharedParts = { provider, states, cliConfig, options, passed: new PassedSteps() };
         return await Promise.all(
           inputs.map((input) => runRehearsal(input, join(temporaryDirectory, input.name), shared)),
         );
@@ -131,10 +135,11 @@ async function typesOf(inputs: readonly RehearsalInput[]): Promise<UsedTypes> {
 }
 
 async function readStacks(inputs: readonly StackInput[]): Promise<Record<string, unknown>> {
-  const directories = inputs.flatMap(({ stack, changed, unprotected }) => [
+  const directories = inputs.flatMap(({ stack, changed, unprotected, network }) => [
     stack,
     changed,
     ...(unprotected ? [unprotected] : []),
+    ...(network ? [network.before, network.after] : []),
   ]);
   return Object.fromEntries(await Promise.all(directories.map(async (path) => [path, await readStack(path)])));
 }
@@ -145,26 +150,26 @@ interface SharedParts {
   readonly states: StateServer;
   readonly cliConfig: string;
   readonly options: RehearsalOptions;
+  readonly passed: PassedSteps;
 }
 
 async function runRehearsal(
   input: RehearsalInput,
   directory: string,
-  { provider, states, cliConfig, options }: SharedParts,
+  { provider, states, cliConfig, options, passed }: SharedParts,
 ): Promise<RehearsalReport> {
   const findings: StepFinding[] = [];
   const addFinding = (finding: StepFinding): void => void findings.push(finding);
   const onEvent = (text: string): void => addFinding({ kind: "note", text });
-  const callerRole = isFolderInput(input) ? input.callerRole : undefined;
-  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, callerRole);
+  const user = isFolderInput(input) ? { callerRole: input.callerRole } : { network: input.network?.hub };
+  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, user);
   const { terraform, keep, signal } = options;
   const working = await workingDirectory(input, directory);
   const backend = states.variables(input.name);
-  const readState = (): string | undefined => states.read(input.name);
-  const { steps, fault } = await runSteps(
-    { terraform, input, directory: working, reattach, cliConfig, backend, readState, keep, signal, addFinding },
-    options,
-  );
+  const readStateOf = (name: string): string | undefined => states.read(name);
+  const readState = (): string | undefined => readStateOf(input.name);
+  const places = { directory: working, reattach, cliConfig, backend, readState, readStateOf, keep };
+  const { steps, fault } = await runSteps({ terraform, input, ...places, signal, addFinding }, options, passed);
   return {
     name: input.name,
     verdict: fault === undefined ? "passed" : "failed",
@@ -193,7 +198,9 @@ async function copyFolderInput({ needs, variableFiles }: FolderInput, directory:
 async function runSteps(
   context: RunContext,
   { progress, signal, stepLimitSeconds = STEP_LIMIT_SECONDS }: RehearsalOptions,
+  passed: PassedSteps,
 ): Promise<{ readonly steps: readonly StepReport[]; readonly fault?: string }> {
+  const { name: environment } = context.input;
   const reports: StepReport[] = [];
   let fault: string | undefined;
   for (const { name, run } of REHEARSAL_STEPS.filter(({ appliesTo }) => appliesTo?.(context.input) ?? true)) {
@@ -201,9 +208,15 @@ async function runSteps(
       reports.push({ name, outcome: "not reached", seconds: 0 });
       continue;
     }
+    fault = await passed.waitFor(stepsBefore(context.input, name));
+    if (fault !== undefined) {
+      reports.push({ name, outcome: "failed", seconds: 0 });
+      passed.end(environment);
+      continue;
+    }
     const started = performance.now();
     const elapsedSeconds = (): number => (performance.now() - started) / 1000;
-    progress({ environment: context.input.name, step: name, state: "started", seconds: 0 });
+    progress({ environment, step: name, state: "started", seconds: 0 });
     const limit = signalWithin(
       stepLimitSeconds * MILLISECONDS,
       `${name}: took longer than ${stepLimitSeconds} s and was ended (--step-limit)`,
@@ -219,7 +232,12 @@ async function runSteps(
     }
     const outcome = fault === undefined ? "passed" : "failed";
     reports.push({ name, outcome, seconds: elapsedSeconds() });
-    progress({ environment: context.input.name, step: name, state: outcome, seconds: elapsedSeconds() });
+    progress({ environment, step: name, state: outcome, seconds: elapsedSeconds() });
+    if (fault === undefined) {
+      passed.add(environment, name);
+    } else {
+      passed.end(environment);
+    }
   }
   return { steps: reports, fault };
 }

@@ -40,6 +40,38 @@ export interface StackInput {
    * @default - the stack has no protections
    */
   readonly unprotected?: string;
+  /**
+   * The network that it is part of.
+   * @default - it is rehearsed alone
+   */
+  readonly network?: RehearsedNetwork;
+}
+
+/** The part of an environment in its network. */
+export function networkRole(input: RehearsalInput): "hub" | "spoke" | "none" {
+  if (isFolderInput(input) || input.network === undefined) {
+    return "none";
+  }
+  return input.network.hub === input.name ? "hub" : "spoke";
+}
+
+/** Environments of which the stacks look one another up: a hub, and the spokes that it connects. They share one account. */
+export interface RehearsedNetwork {
+  /** Name of the hub, one of the inputs. */
+  readonly hub: string;
+  /** Names of the spokes, each one of the inputs. */
+  readonly spokes: readonly string[];
+  /** The hub before its spokes exist: a directory with the stack that connects none of them. */
+  readonly before: string;
+  /** The hub before its spokes are destroyed: its last stack, without them. */
+  readonly after: string;
+  /**
+   * Judges the state of one member together with the states of the others.
+   *
+   * @param states what Terraform wrote last, by the name of the member
+   * @returns one line for each claim that does not hold
+   */
+  readonly judge: (member: string, states: ReadonlyMap<string, string>) => readonly string[];
 }
 
 /** A result of a step for the report. */
@@ -53,6 +85,8 @@ export interface RunContext extends CommandEnvironment {
   readonly input: RehearsalInput;
   /** The state as Terraform wrote it last. @default - nothing was written */
   readonly readState: () => string | undefined;
+  /** The same of another input of the rehearsal. */
+  readonly readStateOf: (name: string) => string | undefined;
   /**
    * Directory for plans and states.
    * @default - they are deleted with the working copy

@@ -51,6 +51,11 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
     error: { code: "DependencyViolation", message: "The routeTable '{id}' has dependencies and cannot be deleted." },
   },
   {
+    type: "aws_ec2_transit_gateway",
+    blocks: dependentOfType("aws_ec2_transit_gateway_vpc_attachment"),
+    error: { code: "IncorrectState", message: "{id} has non-deleted VPC Attachments." },
+  },
+  {
     type: "aws_eip",
     blocks: dependentOfType("aws_nat_gateway"),
     error: { code: "InvalidIPAddress.InUse", message: "Address {public_ip} is in use." },
