@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  memberOf,
 } from "../verify/terraform/terraform-configuration";
 
 /**
@@ -51,7 +52,7 @@ function lostArguments(changes: Json | undefined): ReadonlyMap<string, ReadonlyS
     const { before, after, after_unknown: unknown } = isJsonObject(change) ? change : {};
     if (mode === "managed" && isJsonObject(before) && isJsonObject(after)) {
       const names = Object.keys(before).filter(
-        (name) => losesPart(before[name], after[name]) && !(isJsonObject(unknown) && hasTrueMark(unknown[name])),
+        (name) => losesPart(memberOf(before, name), memberOf(after, name)) && !hasTrueMark(memberOf(unknown, name)),
       );
       const key = withoutInstanceKeys(String(address));
       lost.set(key, new Set([...(lost.get(key) ?? []), ...names]));
@@ -71,7 +72,7 @@ function losesPart(before: Json | undefined, after: Json | undefined): boolean {
     return before.length === after.length && before.some((item: Json, index) => losesPart(item, after[index]));
   }
   return isJsonObject(before) && isJsonObject(after)
-    ? Object.keys(before).some((name) => losesPart(before[name], after[name]))
+    ? Object.keys(before).some((name) => losesPart(memberOf(before, name), memberOf(after, name)))
     : false;
 }
 

@@ -3,7 +3,7 @@ import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
-import { isJsonObject, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, memberOf, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { isOurs } from "../../verify/unmodeled/ownership";
 import { byAddress } from "../model/review-difference";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
@@ -68,7 +68,7 @@ function isUncomparedTag({ path, before = {}, after = {} }: ArgumentChange, side
   }
   const compared = [...comparedTags(sides.before), ...comparedTags(sides.after)];
   const changed = Object.keys({ ...before, ...after }).filter(
-    (tag) => !jsonEquals(before[tag] ?? null, after[tag] ?? null),
+    (tag) => !jsonEquals(memberOf(before, tag) ?? null, memberOf(after, tag) ?? null),
   );
   // The name of a tag may contain a reference or a variable.
   return compared.every((tag) => !tag.includes("$") && !changed.some((one) => one.toLowerCase() === tag));

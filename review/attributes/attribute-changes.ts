@@ -7,6 +7,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  memberOf,
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
 import { lineChanges } from "../arguments/line-changes";
@@ -57,8 +58,8 @@ function changesOf(sides: ResourceSides): readonly AttributeChange[] {
     .flatMap((name): readonly AttributeChange[] => {
       const part: Part = {
         path: name,
-        before: before[name],
-        after: after[name],
+        before: memberOf(before, name),
+        after: memberOf(after, name),
         unknown: at(unknown, name),
         marks: [at(marks?.before, name), at(marks?.after, name)],
         areWritten,
@@ -66,7 +67,7 @@ function changesOf(sides: ResourceSides): readonly AttributeChange[] {
       return isComputed(type, name) && part.unknown === true
         ? []
         : part.unknown === true && written !== undefined
-          ? unknownChange(part, written.before[name], written.after[name])
+          ? unknownChange(part, memberOf(written.before, name), memberOf(written.after, name))
           : partChanges(part);
     });
   const isTagged = changes.some(({ path }) => isTag(path, "tags"));
@@ -151,8 +152,8 @@ function partChanges(part: Part): readonly AttributeChange[] {
     return Object.keys({ ...objectOf(after), ...objectOf(before), ...objectOf(unknown) }).flatMap((name) =>
       partChanges({
         path: `${path}${step(name)}`,
-        before: objectOf(before)[name],
-        after: objectOf(after)[name],
+        before: memberOf(before, name),
+        after: memberOf(after, name),
         unknown: at(unknown, name),
         marks: [at(marks[0], name), at(marks[1], name)],
         areWritten,

@@ -1,5 +1,5 @@
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
-import { isJsonObject, type Json, objectOf } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json, memberOf } from "../../verify/terraform/terraform-configuration";
 import { withoutComments } from "../model/json-comments";
 import { printablePair, printableValue } from "../model/printable-value";
 
@@ -38,7 +38,7 @@ export function changedLeaves(
     const isHidden = isSensitive || objects.some(({ sensitive }) => sensitive !== undefined && sensitive !== false);
     const names = [...new Set(objects.flatMap((object) => Object.keys(object)))].filter((name) => name !== "//");
     const inner = names.flatMap((name) =>
-      changedLeaves(`${path}.${name}`, objectOf(one)[name], objectOf(other)[name], isHidden && name !== "sensitive"),
+      changedLeaves(`${path}.${name}`, memberOf(one, name), memberOf(other, name), isHidden && name !== "sensitive"),
     );
     const isOneSided = one === undefined || other === undefined;
     return inner.length > 0 || !isOneSided

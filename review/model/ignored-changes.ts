@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  memberOf,
   objectOf,
   type Resource,
 } from "../../verify/terraform/terraform-configuration";
@@ -160,7 +161,7 @@ function unapplied(expression: Json | undefined, planned: Json | undefined, plac
   }
   const [block = {}] = Array.isArray(planned) ? planned : [planned];
   return Object.entries(expression).flatMap(([name, inner]) =>
-    unapplied(inner, objectOf(block ?? undefined)[name], `${place}.${name}`),
+    unapplied(inner, memberOf(block ?? undefined, name), `${place}.${name}`),
   );
 }
 

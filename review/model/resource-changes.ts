@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  memberOf,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import { byAddress } from "./review-difference";
@@ -63,12 +64,11 @@ function changedSensitiveArguments({
   if (!isJsonObject(before) || !isJsonObject(after)) {
     return [];
   }
-  const isMarked = (marks: Json, name: string): boolean =>
-    marks === true || (isJsonObject(marks) && hasTrueMark(marks[name]));
+  const isMarked = (marks: Json, name: string): boolean => marks === true || hasTrueMark(memberOf(marks, name));
   return [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(
     (name) =>
       [marksBefore, marksAfter].some((marks) => isMarked(marks, name)) &&
-      JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+      JSON.stringify(memberOf(before, name) ?? null) !== JSON.stringify(memberOf(after, name) ?? null),
   );
 }
 

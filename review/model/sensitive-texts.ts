@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  memberOf,
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
 
@@ -131,7 +132,7 @@ function textsOfModule(module: Json | undefined): readonly string[] {
 function textsOfVariables({ variables, configuration }: JsonObject): readonly string[] {
   const declared = objectOf(objectOf(objectOf(configuration).root_module).variables);
   return Object.entries(objectOf(variables)).flatMap(([name, variable]) =>
-    objectOf(declared[name]).sensitive === true ? textsOf(objectOf(variable).value) : [],
+    objectOf(memberOf(declared, name)).sensitive === true ? textsOf(objectOf(variable).value) : [],
   );
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { type JsonObject, memberOf } from "../../verify/terraform/terraform-configuration";
 import { changedLeaves, isSameText } from "../compare/changed-leaves";
 import { printableValue } from "../model/printable-value";
 import type { PlanningPart } from "./planning-parts";
@@ -55,7 +55,9 @@ function textsOfPart(part: PlanningPart, same: readonly PlanningPart[]): readonl
   const before = same.filter((other) => other.kind === "block").find((other) => other.path === path);
   const leaves = changedLeaves(path, before?.value, value);
   const behind = Object.entries(definitions).flatMap(([name, definition]) =>
-    changedLeaves(name, before?.definitions[name], definition).map(({ text }) => `${path} refers to this: ${text}`),
+    changedLeaves(name, memberOf(before?.definitions, name), definition).map(
+      ({ text }) => `${path} refers to this: ${text}`,
+    ),
   );
   return leaves.length + behind.length === 0
     ? [`${path} is added`]

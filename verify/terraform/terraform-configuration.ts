@@ -103,6 +103,11 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** What an object has under a name that a file chooses, which may be `toString` or `constructor`; nothing for any other value. */
+export function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** A list of texts; `undefined` for any other value. */
 export function textsOf(value: Json | undefined): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;

@@ -368,6 +368,17 @@ test("whatever a section of another name holds, it is a part as a whole", () => 
   );
 });
 
+test.each(["toString", "constructor", "__proto__", "hasOwnProperty"])(
+  "a name that every object of JavaScript has is a name like any other: %s",
+  (name) => {
+    const json = JSON.parse(`{"section": {"${name}": 0}}`) as JsonObject;
+
+    expect(unknownParts(planningParts(json, ""), { same: [], others: [] }).flatMap(({ texts }) => texts)).toEqual([
+      `section.${name} is added: 0`,
+    ]);
+  },
+);
+
 test("a hostile text of a hundred thousand characters is searched for calls without delay", () => {
   const start = performance.now();
   for (const part of ["/**/", "a", "a ", "a::", "file ", "#\n", "*/"]) {
