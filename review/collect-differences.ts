@@ -9,6 +9,7 @@ import { dataLossDifferences } from "./compare/data-loss-differences";
 import { executionDifferences } from "./compare/execution-differences";
 import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
+import { lifecycleDifferences } from "./compare/lifecycle-deletions";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
 import { postureDifferences, undescribedPostureDifferences } from "./compare/posture/posture-differences";
 import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
@@ -96,6 +97,7 @@ function comparedDifferences(
   return [
     ...declared,
     ...shortened,
+    ...lifecycleDifferences(before, after),
     ...withUnreadParts(before, after, [...claims, ...compared]),
     ...programDifferences(resources, { before, after }),
     ...sensitiveArgumentDifferences(changes),

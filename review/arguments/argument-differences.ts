@@ -10,7 +10,7 @@ import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { type ArgumentEffect, type BothSides, effectOf } from "./argument-effects";
 import { harmlessWhenAdded, harmlessWhenRemoved, isDescribedArgument } from "./compared-arguments";
 import { isProgramArgument } from "./program-arguments";
-import { isLostSafeguard } from "./safeguards";
+import { isLostSafeguard, isRemovedSafeguard } from "./safeguards";
 
 /** The two sides, and what the other comparisons say about them. */
 export interface ArgumentContext extends BothSides {
@@ -143,6 +143,11 @@ function wholeResourceDifferences(
     const text = `${address} is ${verb}${listed}: review does not compare ${one}`;
     const shape = `Resources of ${type} are ${verb}, and review does not compare ${several}`;
     return [{ difference: createDifference("unclear", text, [address]), shape }];
+  }
+  if (isRemovedSafeguard(resource, context.after)) {
+    const text = `${address} is removed: a safeguard is lost`;
+    const shape = `Resources of ${type} are removed: a safeguard is lost`;
+    return [{ difference: createDifference("loses", text, [address], "safeguard-lost"), shape }];
   }
   const difference = createDifference("changes", `${address} is ${verb}`, [address]);
   if (isNamed) {

@@ -1,7 +1,14 @@
+import { singleReference } from "../../verify/terraform/expressions/template";
 import { isUnset } from "../../verify/terraform/resource-types/argument-uses";
 import { METADATA, STRICTER } from "../../verify/terraform/resource-types/neutral-reasons";
-import type { Json } from "../../verify/terraform/terraform-configuration";
-import type { ArgumentChange } from "./argument-changes";
+import {
+  blocksOf,
+  type Json,
+  type JsonObject,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
+import type { ArgumentChange, ChangedResource } from "./argument-changes";
 
 /** Whether a change of an argument leaves less of a safeguard. An absent value is `null`. */
 type IsLess = (before: Json, after: Json) => boolean;
@@ -15,14 +22,34 @@ const isNoLonger =
   (value: Json): IsLess =>
   (before, after) =>
     before === value && after !== value;
+/** It is this value, and was another one. */
+const isNow =
+  (value: Json): IsLess =>
+  (before, after) =>
+    before !== value && after === value;
+/** A block of settings, of which one keeps less. A setting that is not written has the default of AWS. */
+const isAnyLess =
+  (settings: Readonly<Record<string, IsLess>>): IsLess =>
+  (before, after) => {
+    const [one, other] = [before, after].map((value) => blocksOf(value)[0] ?? {});
+    return Object.entries(settings).some(([name, isLess]) => isLess(one?.[name] ?? null, other?.[name] ?? null));
+  };
 const isSmaller: IsLess = (before, after) => typeof before === "number" && typeof after === "number" && after < before;
 /** It allows what was refused. */
 const isAllowed: IsLess = (before, after) => !isOn(before) && isOn(after);
+const isLarger: IsLess = (before, after) => Number(after ?? 1) > Number(before ?? 1);
 
 /** Arguments that keep data, logs or resources, and give nobody access: when less is kept, by resource type and path. */
 const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
   aws_cloudwatch_metric_alarm: { alarm_actions: isGone },
   aws_flow_log: { traffic_type: isNoLonger("ALL") },
+  aws_instance: {
+    metadata_options: isAnyLess({
+      http_tokens: isNoLonger("required"),
+      http_put_response_hop_limit: isLarger,
+      instance_metadata_tags: isNow("enabled"),
+    }),
+  },
   aws_kms_key: { deletion_window_in_days: isSmaller },
   aws_networkfirewall_firewall: {
     delete_protection: isGone,
@@ -48,4 +75,37 @@ export function isStrictness(use: ArgumentChange["use"]): boolean {
 
 function isOn(value: Json): boolean {
   return !no.includes(value) && !isUnset(value);
+}
+
+/** Resources that keep something of another resource, which a configuration may have without them: where the other one is named. */
+const safeguardTypes: Readonly<
+  Record<string, { readonly of: string; readonly isOn: (values: JsonObject) => boolean }>
+> = {
+  aws_s3_bucket_versioning: {
+    of: "bucket",
+    isOn: ({ versioning_configuration }) =>
+      blocksOf(versioning_configuration).some(({ status }) => status === "Enabled"),
+  },
+};
+
+/**
+ * Whether a resource that goes kept something of a resource that stays, and that no other one keeps.
+ *
+ * @param configuration after the change
+ */
+export function isRemovedSafeguard(
+  { type, before, after }: Pick<ChangedResource, "type" | "before" | "after">,
+  configuration: TerraformConfiguration,
+): boolean {
+  const safeguard = safeguardTypes[type];
+  const subject = safeguard && before?.values[safeguard.of];
+  if (safeguard === undefined || before === undefined || after !== undefined || typeof subject !== "string") {
+    return false;
+  }
+  const address = singleReference(subject)?.address;
+  const stays = address === undefined || configuration.resources.some((resource) => resource.address === address);
+  const isKept = resourcesOfType(configuration, type).some(
+    ({ values }) => values[safeguard.of] === subject && safeguard.isOn(values),
+  );
+  return safeguard.isOn(before.values) && stays && !isKept;
 }

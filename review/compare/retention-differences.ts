@@ -6,10 +6,6 @@ import { createDifference, formatList, type ReviewDifference } from "../model/re
 /** Arguments that say after how many days AWS deletes something, by resource type. Not set and 0 mean never. */
 const retentionArguments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_cloudwatch_log_group: { retention_in_days: "Log events" },
-  aws_s3_bucket_lifecycle_configuration: {
-    "rule.expiration.days": "Objects",
-    "rule.noncurrent_version_expiration.noncurrent_days": "Earlier versions of objects",
-  },
 };
 
 /** Data of existing resources that AWS deletes earlier than before. One sentence for resources that change alike. */

@@ -2,6 +2,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
+import { isArnPlaceholder } from "../../verify/iam/patterns/placeholders";
 import { describeContextKey } from "../../verify/iam/request-space/requests/describe-context-key";
 import { requestOfExample } from "../../verify/iam/request-space/requests/example-request";
 import type { DifferenceKind } from "../model/difference-kinds";
@@ -92,7 +93,8 @@ function resourceText({ text, ownResource }: DecisionSentenceContext, { target, 
   const owner = target.label.replace(readable, "").replace(/^no resource in particular/, "");
   const services = [...new Set(actions.map(({ service }) => service))];
   const resourcePart = withWildcards(readable).split(":").slice(5).join(":");
-  const isAny = resourcePart.replace(/^[\w-]+(?=\/)/, "").replace(/[*/:]/g, "") === "";
+  const isComputed = isArnPlaceholder([...target.resource][0] ?? "");
+  const isAny = !isComputed && resourcePart.replace(/^[\w-]+(?=\/)/, "").replace(/[*/:]/g, "") === "";
   if (services.length > 1) {
     return `any resource${owner}`;
   }

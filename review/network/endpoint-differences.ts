@@ -4,6 +4,7 @@ import { studioVpcEndpoints, type VpcEndpoint } from "../../verify/network/endpo
 import { networkModelOf } from "../../verify/network/network-model";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import {
+  byAddress,
   createDifference,
   formatList,
   itemsOnlyIn,
@@ -12,6 +13,7 @@ import {
   type ReviewDifference,
   type Severity,
 } from "../model/review-difference";
+import { gatewayReach, type SubnetReach } from "./gateway-endpoint-reach";
 
 /** VPC endpoints of the Studio VPC that are added or removed, and subnets or route tables that they gain or lose. */
 export function endpointDifferences(
@@ -20,6 +22,10 @@ export function endpointDifferences(
 ): readonly ReviewDifference[] {
   const [endpointsBefore, endpointsAfter] = [endpointsIn(before), endpointsIn(after)];
   const kept = matchByKey(endpointsBefore, endpointsAfter);
+  const [reachBefore, reachAfter] = [gatewayReach(networkModelOf(before)), gatewayReach(networkModelOf(after))];
+  const opened = reachOfKept(kept, itemsOnlyIn(reachAfter, reachBefore));
+  const closed = reachOfKept(kept, itemsOnlyIn(reachBefore, reachAfter));
+  const reached = new Set([...reachAfter.values()].map(({ table }) => table));
   return [
     ...itemsOnlyIn(endpointsAfter, endpointsBefore).map(addedEndpoint),
     ...itemsOnlyIn(endpointsBefore, endpointsAfter).map(removedEndpoint),
@@ -27,9 +33,10 @@ export function endpointDifferences(
       "changes",
       kept.map((endpoint) => ({
         endpoint: endpoint.after,
-        attachments: attachmentsOnlyOf(endpoint.after, endpoint.before),
+        attachments: attachmentsOnlyOf(endpoint.after, endpoint.before).filter((table) => !reached.has(table)),
       })),
     ),
+    ...reachDifferences("opens", opened),
     ...attachmentDifferences(
       "loses",
       kept.map((endpoint) => ({
@@ -37,8 +44,46 @@ export function endpointDifferences(
         attachments: attachmentsOnlyOf(endpoint.before, endpoint.after),
       })),
     ),
+    // An endpoint that leaves a table is said above, with that table.
+    ...reachDifferences(
+      "closes",
+      closed.filter(({ endpoint, table }) => attachmentsOf(endpoint).includes(table)),
+    ),
     ...kept.flatMap(privateDnsDifferences),
   ];
+}
+
+interface EndpointReach extends SubnetReach {
+  /** The endpoint after the change. */
+  readonly endpoint: VpcEndpoint;
+}
+
+/** The reach of endpoints that both sides have: an endpoint that is added or removed has a sentence of its own. */
+function reachOfKept(
+  kept: readonly MatchedItem<VpcEndpoint>[],
+  reach: readonly SubnetReach[],
+): readonly EndpointReach[] {
+  const endpoints = byAddress(kept.map(({ after }) => after));
+  return reach.flatMap((one) => {
+    const endpoint = endpoints.get(one.address);
+    return endpoint === undefined ? [] : [{ ...one, endpoint }];
+  });
+}
+
+/** One sentence for the subnets that reach an endpoint on one side only. */
+function reachDifferences(severity: "opens" | "closes", reach: readonly EndpointReach[]): readonly ReviewDifference[] {
+  const verb = severity === "opens" ? "can now reach" : "can no longer reach";
+  return [...groupBy(reach, ({ address }) => address)].flatMap(([address, group]) =>
+    group.slice(0, 1).map(({ endpoint }) => {
+      const subnets = [...new Set(group.map(({ subnet }) => subnet))];
+      return createDifference(
+        severity,
+        `Traffic from ${formatList(subnets)} ${verb} ${serviceText(endpoint)} through ${address}`,
+        [address, ...subnets, ...group.map(({ table }) => table)],
+        severity === "opens" ? "service-endpoint" : undefined,
+      );
+    }),
+  );
 }
 
 /** By address, type, service and VPC: an endpoint for another service is another endpoint. */

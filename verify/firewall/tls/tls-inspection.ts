@@ -19,7 +19,7 @@ export interface TlsInspection {
 
 /** Connections that the firewall decrypts. */
 export interface TlsInspectionScope extends HeaderMatch {
-  /** Whether a certificate authority signs certificates for servers, so that outbound connections can be decrypted. */
+  /** Whether an authority that the firewall can use signs certificates for servers, so that outbound connections can be decrypted. */
   readonly hasCertificateAuthority: boolean;
   /** What happens to connections to servers with a revoked certificate; absent when revocation is not checked. */
   readonly revokedStatusAction?: string;
@@ -71,11 +71,24 @@ function readScope(
       sourcePorts: scope.source_ports,
       destinationPorts: scope.destination_ports,
     }),
-    hasCertificateAuthority: typeof authority === "string" && authority !== "",
+    hasCertificateAuthority: typeof authority === "string" && isUsableAuthority(configuration, authority),
     ...(typeof revocation?.revoked_status_action === "string" && {
       revokedStatusAction: revocation.revoked_status_action,
     }),
   };
+}
+
+/**
+ * Whether the text may name a certificate of ACM in the firewall's Region: Network Firewall uses no other one.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-certificate-requirements.html
+ */
+function isUsableAuthority({ region }: TerraformConfiguration, authority: string): boolean {
+  const [, service = "", place = ""] = /^arn:[^:]*:([^:]*):([^:]*):/u.exec(authority) ?? [];
+  const isReference = (text: string): boolean => text.includes("${");
+  return authority.startsWith("arn:")
+    ? service === "acm" && (isReference(place) || region === undefined || place === region)
+    : isReference(authority);
 }
 
 /** Whether the firewall decrypts TLS connections with this header, in one of the scopes. */

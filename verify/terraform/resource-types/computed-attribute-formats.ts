@@ -22,6 +22,7 @@ export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<s
   aws_cloudtrail: { arn: regionalArnFormat("cloudtrail", "trail/{name}") },
   aws_cloudwatch_event_rule: { arn: regionalArnFormat("events", "rule/{name}"), id: "{name}" },
   aws_cloudwatch_log_group: { arn: regionalArnFormat("logs", "log-group:{name}"), id: "{name}" },
+  aws_instance: { arn: regionalArnFormat("ec2", "instance/{id}") },
   aws_vpc: { arn: regionalArnFormat("ec2", "vpc/{id}") },
   aws_subnet: { arn: regionalArnFormat("ec2", "subnet/{id}") },
   aws_security_group: { arn: regionalArnFormat("ec2", "security-group/{id}") },
@@ -40,6 +41,7 @@ export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<s
     id: regionalArnFormat("codeartifact", "repository/{domain}/{repository}"),
   },
   aws_lambda_function: { arn: regionalArnFormat("lambda", "function:{function_name}"), id: "{function_name}" },
+  aws_sqs_queue: { arn: regionalArnFormat("sqs", "{name}") },
   aws_sns_topic: { arn: regionalArnFormat("sns", "{name}"), id: regionalArnFormat("sns", "{name}") },
 };
 

@@ -3,6 +3,7 @@ import { resourceArnFormats } from "../../aws/action-catalog";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
+import { isArnPlaceholder } from "../../patterns/placeholders";
 import { stringClassWitnesses } from "../statements/value-classes";
 import type { OwnerAccount } from "./resource-owners";
 
@@ -27,6 +28,7 @@ export interface ServiceResourceType {
 export function resourceArnPatterns(domain: TargetResourceDomain): (kind: ServiceResourceType) => readonly string[] {
   const { text, owner, arnPatternByType } = domain;
   const regions = distinguishedRegions(domain);
+  const computed = computedArns(domain);
   return ({ service, type }) => {
     if (arnPatternByType !== undefined) {
       return [arnPatternByType[type]].filter((pattern) => pattern !== undefined);
@@ -34,7 +36,7 @@ export function resourceArnPatterns(domain: TargetResourceDomain): (kind: Servic
     // A type that the catalog names without a format may be any resource of its service.
     const format =
       resourceArnFormats(service).get(type) ?? `arn:\${Partition}:${service}:\${Region}:\${Account}:\${Anything}`;
-    return (format.includes("${Region}") ? regions : [""]).map((region) => {
+    const written = (format.includes("${Region}") ? regions : [""]).map((region) => {
       const place: Readonly<Record<string, string>> = {
         Partition: text.partition,
         Account: owner.account,
@@ -42,7 +44,35 @@ export function resourceArnPatterns(domain: TargetResourceDomain): (kind: Servic
       };
       return format.replace(/\$\{(\w+)\}/g, (_, name: string) => place[name] ?? "?*");
     });
+    return [...written, ...computed(service)];
   };
+}
+
+/**
+ * ARNs that AWS computes and that have no known format, as of an `aws_dynamodb_table`. Their placeholder matches no format, so that each
+ * is a resource of its own, of any type of the services that its statements name.
+ */
+function computedArns({ text, owner, statements }: TargetResourceDomain): (service: string) => readonly string[] {
+  if (owner.account !== text.account) {
+    return () => [];
+  }
+  const found = statements.flatMap(({ action, resource }) =>
+    (resource?.patterns ?? [])
+      .filter((pattern) => isArnPlaceholder([...pattern][0] ?? ""))
+      .map((pattern) => ({ pattern, services: action.isNegated ? ["*"] : action.patterns.map(serviceOfAction) })),
+  );
+  return memoizeByText((service) => [
+    ...new Set(
+      found
+        .filter(({ services }) => services.some((named) => matchesGlob(compileGlob(named, "text"), service)))
+        .map(({ pattern }) => pattern),
+    ),
+  ]);
+}
+
+/** IAM ignores the letter case of actions. */
+function serviceOfAction(pattern: string): string {
+  return pattern.toLowerCase().split(":")[0] ?? "*";
 }
 
 /** Services of which no pattern names a part: there, one resource stands for all, of whatever type. */

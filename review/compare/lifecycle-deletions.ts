@@ -1,0 +1,153 @@
+import { groupBy } from "../../verify/collections/group-by";
+import { singleReference } from "../../verify/terraform/expressions/template";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
+import { byAddress, createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+
+/** A rule by which S3 deletes something of a bucket. */
+interface Deletion {
+  readonly bucket: string;
+  readonly address: string;
+  readonly what: "Objects" | "Earlier versions of objects";
+  /** What the rule is about, as text; empty for everything in the bucket. */
+  readonly scope: string;
+  /** Days after which it deletes, the day on which it starts, or `undefined` where neither is a known value. */
+  readonly when: number | string | undefined;
+  /** Newest earlier versions that it keeps. */
+  readonly kept: number;
+}
+
+/**
+ * Objects and versions that S3 deletes after the change, and would not, or later, before: rules that are new, turned on, moved to other
+ * objects or another bucket, or shortened. One sentence for buckets that change alike.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ */
+export function lifecycleDifferences(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): readonly ReviewDifference[] {
+  const [known, isThere] = [deletionsIn(before), byAddress(before.resources)];
+  const added = deletionsIn(after).filter(
+    (deletion) =>
+      // A bucket that the change creates has nothing to lose.
+      (isThere.has(deletion.bucket) || !byAddress(after.resources).has(deletion.bucket)) &&
+      !known.some((earlier) => deletesAsEarly(earlier, deletion)),
+  );
+  const texts = groupBy(added, (deletion) => textOf(deletion, known));
+  return [...texts].map(([text, group]) => {
+    const addresses = [...new Set(group.map(({ address }) => address))];
+    return createDifference("loses", `${text}: ${formatList(addresses)}`, addresses);
+  });
+}
+
+/** Whether whatever the second rule deletes, the first one deletes no later. */
+function deletesAsEarly(one: Deletion, other: Deletion): boolean {
+  const isSameTime = one.when === other.when && one.when !== undefined;
+  const isEarlier = typeof one.when === typeof other.when && Number(one.when) <= Number(other.when);
+  return (
+    one.bucket === other.bucket &&
+    one.what === other.what &&
+    (one.scope === "" || one.scope === other.scope) &&
+    one.kept <= other.kept &&
+    (isSameTime || (typeof one.when === "number" && isEarlier))
+  );
+}
+
+function textOf(deletion: Deletion, known: readonly Deletion[]): string {
+  const { what, scope, when, kept } = deletion;
+  const earlier = known.find(
+    (one) => one.bucket === deletion.bucket && one.what === what && one.scope === scope && one.kept === kept,
+  );
+  const scoped = scope === "" ? what : `${what} that match ${scope}`;
+  const newest = kept === 0 ? "" : `, except the newest ${kept},`;
+  return `${scoped}${newest} are now deleted ${timeText(when)} instead of ${shortTimeText(earlier)}`;
+}
+
+function timeText(when: Deletion["when"]): string {
+  if (when === undefined) {
+    return "after a time that is not known";
+  }
+  return typeof when === "number" ? `after ${when} ${when === 1 ? "day" : "days"}` : `from ${when} on`;
+}
+
+function shortTimeText(earlier: Deletion | undefined): string {
+  const { when } = earlier ?? {};
+  return earlier === undefined ? "never" : typeof when === "number" ? `${when}` : timeText(when);
+}
+
+function deletionsIn(configuration: TerraformConfiguration): readonly Deletion[] {
+  const separate = resourcesOfType(configuration, "aws_s3_bucket_lifecycle_configuration").flatMap((resource) =>
+    blocksOf(resource.values.rule).flatMap((rule) =>
+      rule.status === "Disabled" ? [] : deletionsOfRule(resource, bucketOf(resource.values.bucket), rule),
+    ),
+  );
+  const inline = resourcesOfType(configuration, "aws_s3_bucket").flatMap((resource) =>
+    blocksOf(resource.values.lifecycle_rule).flatMap((rule) =>
+      rule.enabled === false ? [] : deletionsOfRule(resource, resource.address, rule),
+    ),
+  );
+  return [...separate, ...inline];
+}
+
+function bucketOf(value: Json | undefined): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+  return singleReference(text)?.address ?? text;
+}
+
+function deletionsOfRule({ address }: Resource, bucket: string, rule: JsonObject): readonly Deletion[] {
+  const written = [rule.filter, rule.prefix, rule.tags].flatMap((part) => compact(part ?? null) ?? []);
+  const base = { address, bucket, scope: written.map((part) => JSON.stringify(part)).join(" ") };
+  return [
+    ...blocksOf(rule.expiration)
+      .filter(({ days, date }) => isSet(days) || isSet(date))
+      .map(({ days, date }) => ({ ...base, what: "Objects", when: timeOf(days, date), kept: 0 }) as const),
+    ...blocksOf(rule.noncurrent_version_expiration).map(
+      ({ noncurrent_days, days, newer_noncurrent_versions: kept }) =>
+        ({
+          ...base,
+          what: "Earlier versions of objects",
+          when: timeOf(noncurrent_days ?? days, undefined),
+          kept: typeof kept === "number" ? kept : 0,
+        }) as const,
+    ),
+  ];
+}
+
+function timeOf(days: Json | undefined, date: Json | undefined): Deletion["when"] {
+  const number = typeof days === "string" && /^\d+$/.test(days) ? Number(days) : days;
+  return typeof number === "number" && number > 0
+    ? number
+    : typeof date === "string" && !date.includes("${")
+      ? date
+      : undefined;
+}
+
+function isSet(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== 0 && value !== "";
+}
+
+/** The value without what nobody set, with names in order; `undefined` if nothing is left. */
+function compact(value: Json): Json | undefined {
+  if (Array.isArray(value)) {
+    const items = value.flatMap((item: Json) => compact(item) ?? []);
+    return items.length > 1 ? items : items[0];
+  }
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).flatMap(([name, inner]) => {
+      const left = compact(inner);
+      return left === undefined ? [] : [[name, left] as const];
+    });
+    return entries.length === 0
+      ? undefined
+      : Object.fromEntries(entries.toSorted(([one], [two]) => one.localeCompare(two)));
+  }
+  return value === null || value === "" || value === 0 ? undefined : value;
+}
