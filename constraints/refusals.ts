@@ -9,6 +9,7 @@ import { bucketPoliciesNameTheirBucket } from "./relations/bucket-policies";
 import { endpointZonesDiffer, privateNamesDiffer, subnetsFit } from "./relations/networks";
 import { withinQuotas } from "./relations/quotas";
 import type { RelationCheck } from "./relations/relation-check";
+import { tlsAuthoritiesAreImported } from "./relations/tls-inspection";
 import { argumentsAreUnique } from "./relations/unique-arguments";
 import { schemaRefusals } from "./schemas/check-arguments";
 
@@ -20,6 +21,7 @@ const RELATION_CHECKS: readonly RelationCheck[] = [
   endpointZonesDiffer,
   privateNamesDiffer,
   bucketPoliciesNameTheirBucket,
+  tlsAuthoritiesAreImported,
 ];
 
 /** What AWS would refuse in the known arguments of one resource, but for its policies. */

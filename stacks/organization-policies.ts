@@ -7,6 +7,7 @@ import {
   sageMakerVpcStatements,
 } from "../constructs/organization/service-control-policy";
 import { type DeploymentBoundaryProps, deploymentBoundaryStatements } from "../constructs/pipeline/deployment-boundary";
+import type { InspectionEnvironment } from "../envs/inspection/inspection-environment";
 import type { Environment } from "../envs/schema/environment";
 
 /**
@@ -37,13 +38,17 @@ export interface OrganizationPolicy {
  * Service control policies, resource control policies and permissions boundaries that protect the environments' perimeters
  * from administrators of their accounts.
  *
+ * @param inspections inspection VPCs, whose deployers open networks, too. @default - none
  * @throws if a document exceeds AWS's limit
  */
 export function organizationPolicies(
   environments: readonly Environment[],
   organizationId: string,
+  inspections: readonly InspectionEnvironment[] = [],
 ): readonly OrganizationPolicy[] {
   const deployerArns = principalArns(environments, "deployers");
+  // Only an inspection VPC has gateways of its own, but its owners read no bucket.
+  const networkDeployerArns = [...new Set([...deployerArns, ...inspections.flatMap(deployersOf)])];
   const publicCidrs = environments.flatMap(({ access }) => (access.kind === "on" ? access.publicCidrs : []));
   return [
     createPolicy(
@@ -62,7 +67,7 @@ export function organizationPolicies(
       "service control policy",
       "scp-network-stays-closed",
       "deployers alone open networks",
-      networkOpeningDenials(deployerArns),
+      networkOpeningDenials(networkDeployerArns),
     ),
     createPolicy(
       "resource control policy",
@@ -81,7 +86,7 @@ export function organizationPolicies(
         organizationId,
       }),
     ),
-    ...environments.map((environment) =>
+    ...[...environments, ...inspections].map((environment) =>
       createPolicy(
         "permissions boundary",
         `boundary-${environment.name}`,
@@ -111,10 +116,15 @@ function createPolicy(
 }
 
 /** Account, region and partition of an environment as literals; the account is `*` if the environment names none. */
-function boundaryPropsOf({ name, region, account: id = "*" }: Environment): DeploymentBoundaryProps {
+function boundaryPropsOf({
+  kind,
+  name,
+  region,
+  account: id = "*",
+}: Pick<Environment | InspectionEnvironment, "kind" | "name" | "region" | "account">): DeploymentBoundaryProps {
   const arn = `arn:${partitionOfRegion(region).name}`;
   return {
-    kind: "studio",
+    kind,
     name: `studio-perimeter-${name}`,
     account: {
       region,
@@ -128,6 +138,10 @@ function boundaryPropsOf({ name, region, account: id = "*" }: Environment): Depl
 function lockedBucketArns(environment: Environment): readonly string[] {
   const { name, account } = boundaryPropsOf(environment);
   return ["data", "models"].map((purpose) => account.s3Arn(`${name}-${purpose}-${environment.account ?? "*"}`));
+}
+
+function deployersOf(environment: Environment | InspectionEnvironment): readonly string[] {
+  return environment.deployers.map((role) => boundaryPropsOf(environment).account.iamArn(role));
 }
 
 function principalArns(environments: readonly Environment[], who: "deployers" | "breakGlass"): readonly string[] {

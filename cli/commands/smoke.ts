@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { environments } from "../../envs";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { type SmokePlan, URL_VARIABLE } from "../../smoke/check";
 import { printPlan } from "../../smoke/print-plan";
 import { type CheckOutcome, type CheckResult, type CheckSurroundings, runCheck } from "../../smoke/run-check";
@@ -17,8 +17,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const position = parseChoice("--from", smokeSyntax.options.from.completion, values.from);
   const milliseconds = parseSeconds(values.timeout) * 1000;
   const dnsServers = values.dns === undefined ? undefined : [parseDnsServer(values.dns)];
-  const all = requireEnvironments(environments, new Date());
+  const { environments: all, inspections } = requireAllEnvironments(environments, new Date());
   const [name = "", ...others] = positionals;
+  const hub = inspections.find((inspection) => inspection.name === name);
+  if (hub !== undefined) {
+    const spokes = hub.spokes.flatMap(({ stack }) => stack ?? []);
+    const use = spokes.length === 0 ? "attach an environment first" : `check its spokes: ${spokes.join(", ")}`;
+    throw new Error(`smoke: ${name} has no Studio from which the checks run, got an inspection environment; ${use}`);
+  }
   const names = all.map((environment) => environment.name);
   const environment = all.find((candidate) => candidate.name === name);
   if (environment === undefined || others.length > 0) {

@@ -2,7 +2,14 @@ import { mermaidLabel } from "../../review/report/mermaid-picture";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagram";
 import { pluralize } from "../pluralize";
-import { dataLinesOf, dnsLineOf, endpointClientLabel, internetHeadingOf, peopleLinesOf } from "../svg/diagram-labels";
+import {
+  dataLinesOf,
+  dnsLineOf,
+  endpointClientLabel,
+  firewallLinesOf,
+  internetHeadingOf,
+  peopleLinesOf,
+} from "../svg/diagram-labels";
 
 /**
  * The environments as a Mermaid flowchart, for places that show Markdown: a subgraph for each environment and each zone, and an arrow for
@@ -39,20 +46,20 @@ function node(id: string, lines: readonly string[]): string {
 }
 
 function zoneLines(
-  { interfaceEndpoints }: EnvironmentDiagram,
+  diagram: EnvironmentDiagram,
   { name, cidrBlocks, endpointClients }: DiagramZone,
   id: string,
 ): readonly string[] {
-  const titles: Readonly<Record<DiagramTier, string>> = {
-    endpoint: pluralize(interfaceEndpoints, "endpoint"),
-    studio: "Studio",
-    firewall: "Network Firewall",
-    nat: "NAT gateway",
-    transit: "Transit gateway",
+  const titles: Readonly<Record<DiagramTier, readonly string[]>> = {
+    endpoint: [pluralize(diagram.interfaceEndpoints, "endpoint")],
+    studio: ["Studio"],
+    firewall: firewallLinesOf(diagram),
+    nat: ["NAT gateway"],
+    transit: ["Transit gateway"],
   };
   const tiers = (Object.keys(titles) as DiagramTier[]).flatMap((tier) => {
     const cidrBlock = cidrBlocks[tier];
-    return cidrBlock === undefined ? [] : [node(`${id}_${tier}`, [titles[tier], cidrBlock])];
+    return cidrBlock === undefined ? [] : [node(`${id}_${tier}`, [...titles[tier], cidrBlock])];
   });
   const clients = endpointClients.map((client, index) => {
     const { name: title, detail } = endpointClientLabel(client);

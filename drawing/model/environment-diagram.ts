@@ -2,6 +2,7 @@ import { type CorporateConnection, corporateConnectionOf } from "./corporate-con
 import { type DataStores, dataStoresOf } from "./data-stores";
 import { type DiagramTier, referencedSubnets, subnetsByTier } from "./diagram-subnets";
 import { type EndpointClient, endpointClientsOf } from "./endpoint-clients";
+import { decryptedPortsOf, spokeBlocksOf } from "./inspection";
 import { type RouteHop, routeHopsOf } from "./route-hops";
 import { endpointsReachableFrom, inboundResolvers, interfaceEndpoints } from "./security-group-access";
 import { addressesReferencedIn, type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
@@ -43,6 +44,10 @@ export interface EnvironmentDiagram {
   readonly dataStores: DataStores;
   readonly corporate?: CorporateConnection;
   readonly allowedDomains: readonly string[];
+  /** TCP ports on which the firewall opens TLS. @default - it opens none */
+  readonly decryptedPorts?: readonly string[];
+  /** CIDR blocks of the spokes of an inspection VPC. @default - it is none */
+  readonly spokes?: readonly string[];
   readonly hasInternetGateway: boolean;
   readonly hasDnsFirewall: boolean;
 }
@@ -70,6 +75,7 @@ export function readEnvironmentDiagram(
 ): EnvironmentDiagram {
   const { resource } = terraform;
   const corporate = corporateConnectionOf(resource);
+  const decryptedPorts = decryptedPortsOf(resource);
   const posture = terraform.output.perimeter_posture?.value as {
     readonly allowed_domains?: readonly { name: string }[];
   };
@@ -93,6 +99,8 @@ export function readEnvironmentDiagram(
     dataStores: dataStoresOf(resource),
     ...(corporate === undefined ? {} : { corporate }),
     allowedDomains: (posture?.allowed_domains ?? []).map((domain) => domain.name),
+    ...(decryptedPorts.length > 0 && { decryptedPorts }),
+    ...(resource.aws_ec2_transit_gateway_route !== undefined && { spokes: spokeBlocksOf(resource) }),
     hasInternetGateway: resource.aws_internet_gateway !== undefined,
     hasDnsFirewall: resource.aws_route53_resolver_firewall_rule_group_association !== undefined,
   };

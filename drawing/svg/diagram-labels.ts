@@ -55,8 +55,19 @@ export function dnsLineOf({ hasDnsFirewall }: EnvironmentDiagram): string {
   return hasDnsFirewall ? "DNS: only allowed names" : "DNS: every name";
 }
 
-/** Lines of the box of people: their number, then at most two lines of names. */
-export function peopleLinesOf({ people }: EnvironmentDiagram): readonly string[] {
+/** Lines of the box of the firewall, without its addresses: whether it opens TLS, and on which ports. */
+export function firewallLinesOf({ decryptedPorts = [] }: EnvironmentDiagram): readonly string[] {
+  return ["Network Firewall", ...(decryptedPorts.length === 0 ? [] : [`opens TLS: ${decryptedPorts.join(", ")}`])];
+}
+
+/**
+ * Lines of the box of people: their number, then at most two lines of names. An inspection VPC has spokes in their place, by their
+ * addresses.
+ */
+export function peopleLinesOf({ people, spokes }: EnvironmentDiagram): readonly string[] {
+  if (people.length === 0 && spokes !== undefined) {
+    return [pluralize(spokes.length, "spoke"), ...truncateList(spokes, 2)];
+  }
   return people.length === 0
     ? ["No user profile"]
     : [pluralize(people.length, "Studio user"), ...truncateList(people, 2)];

@@ -3,7 +3,7 @@ import type { EndpointClient } from "../model/endpoint-clients";
 import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
 import type { RouteHop } from "../model/route-hops";
 import { pluralize } from "../pluralize";
-import { dnsLineOf, endpointClientLabel } from "./diagram-labels";
+import { dnsLineOf, endpointClientLabel, firewallLinesOf } from "./diagram-labels";
 import { laneOfPeople } from "./draw-people-and-data";
 import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, SLOT_WIDTH, type ZoneColumn } from "./layout";
@@ -57,12 +57,12 @@ function endpointClientBoxes({ zone, x }: ZoneColumn, { endpointClient: row }: D
 }
 
 function tierBoxes(diagram: EnvironmentDiagram, { zone, x, width }: ZoneColumn, rows: DiagramRows): readonly Box[] {
-  const label: Readonly<Record<DiagramTier, string>> = {
-    endpoint: pluralize(diagram.interfaceEndpoints, "endpoint"),
-    studio: `Studio, zone ${zone.name.at(-1)}`,
-    firewall: "Network Firewall",
-    nat: "NAT gateway",
-    transit: "Transit gateway",
+  const label: Readonly<Record<DiagramTier, readonly string[]>> = {
+    endpoint: [pluralize(diagram.interfaceEndpoints, "endpoint")],
+    studio: [`Studio, zone ${zone.name.at(-1)}`],
+    firewall: firewallLinesOf(diagram),
+    nat: ["NAT gateway"],
+    transit: ["Transit gateway"],
   };
   return (Object.keys(label) as DiagramTier[]).flatMap((tier) => {
     const cidrBlock = zone.cidrBlocks[tier];
@@ -77,7 +77,7 @@ function tierBoxes(diagram: EnvironmentDiagram, { zone, x, width }: ZoneColumn, 
             width,
             height,
             kind: tier === "transit" ? "nat" : tier,
-            lines: [label[tier], ...additional, cidrBlock],
+            lines: [...label[tier], ...additional, cidrBlock],
           },
         ];
   });

@@ -43,6 +43,11 @@ test("The picture of an inspection VPC has both directions of the path, and no c
   );
 });
 
+test("The picture of an inspection VPC has its spokes in the place of people.", () => {
+  expect(mermaidEnvironments(diagrams.slice(1)).split("\n")).toContain('e0_people["1 spoke<br>10.41.0.0/16"]');
+  expect(diagrams.slice(1).map(describeDiagram).join(" ")).toContain("1 spoke, 10.41.0.0/16;");
+});
+
 test("The description for screen readers names the path of central egress.", () => {
   expect(diagrams.slice(0, 1).map(describeDiagram).join(" ")).toContain(
     "Internet routes: studio to transit, transit to internet; allowed domains: www.example.com.",

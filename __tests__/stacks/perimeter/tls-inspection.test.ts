@@ -1,5 +1,9 @@
 import { Testing } from "cdktf";
 import { refusedValues } from "../../../constraints/refused-stack";
+import { drawEnvironments } from "../../../drawing/draw-environments";
+import { mermaidEnvironments } from "../../../drawing/mermaid/mermaid-environments";
+import { readEnvironmentDiagram } from "../../../drawing/model/environment-diagram";
+import { describeDiagram } from "../../../drawing/svg/describe-diagram";
 import { environmentSchema } from "../../../envs/schema/environment";
 import { fixedCostItems } from "../../../review/cost/fixed-cost-items";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
@@ -88,4 +92,65 @@ test("The hourly price of TLS inspection is not known, and the price says so.", 
   const { unknown } = fixedCostItems(readConfiguration(json, "staging"));
 
   expect(unknown).toContain("aws_networkfirewall_tls_inspection_configuration.egress_firewall_policy_tls_inspection");
+});
+
+test("The picture and its description say on which ports the firewall opens TLS, and not where it does not.", () => {
+  const opened = readEnvironmentDiagram("staging", json);
+  const { aws_networkfirewall_tls_inspection_configuration: _, ...resource } = json.resource;
+  const closed = readEnvironmentDiagram("staging", { ...json, resource });
+
+  expect(mermaidEnvironments([opened])).toContain('"Network Firewall<br>opens TLS: 443<br>');
+  expect(drawEnvironments([opened])).toContain("opens TLS: 443");
+  expect(describeDiagram(opened)).toContain("The firewall opens TLS on 443.");
+  expect([mermaidEnvironments([closed]), drawEnvironments([closed])].join("")).not.toContain("TLS");
+});
+
+const authority = "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-90ab-cdef-1234-567890abcdef";
+const tlsOf = (configuration: object, more: object = {}) => ({
+  provider: { aws: [{ region: "eu-west-1" }] },
+  resource: {
+    ...more,
+    aws_networkfirewall_tls_inspection_configuration: {
+      tls: {
+        name: "tls",
+        tls_inspection_configuration: [
+          { server_certificate_configuration: [{ scope: [{ protocols: [6] }], ...configuration }] },
+        ],
+      },
+    },
+  },
+});
+const issued = { aws_acm_certificate: { ca: { domain_name: "ca.example.com" } } };
+const imported = { aws_acm_certificate: { ca: { private_key: "x", certificate_body: "x" } } };
+const referred = { certificate_authority_arn: "${aws_acm_certificate.ca.arn}" };
+
+test.each<[what: string, refusal: string, stack: object]>([
+  [
+    "an authority of AWS Private CA",
+    "imported into ACM",
+    tlsOf({ certificate_authority_arn: "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x" }),
+  ],
+  [
+    "an authority in another Region",
+    "the certificate is in us-east-1, and the firewall in eu-west-1",
+    tlsOf({ certificate_authority_arn: authority.replace("eu-west-1", "us-east-1") }),
+  ],
+  ["an authority that ACM issues", "is issued by ACM", tlsOf(referred, issued)],
+  ["neither an authority nor a server", "has neither an authority", tlsOf({})],
+  [
+    "a check of revocation without an authority",
+    "needs a certificate authority",
+    tlsOf({ server_certificate: [{ resource_arn: authority }], check_certificate_revocation_status: [{}] }),
+  ],
+  ["UDP", "must be TCP", tlsOf({ certificate_authority_arn: authority, scope: [{ protocols: [6, 17] }] })],
+])("AWS refuses TLS inspection with %s.", (_, refusal, stack) => {
+  expect(refusedValues(stack).join("\n")).toContain(refusal);
+});
+
+test.each<[what: string, stack: object]>([
+  ["an authority of ACM", tlsOf({ certificate_authority_arn: authority })],
+  ["an authority that the stack imports", tlsOf(referred, imported)],
+  ["an authority that is not known", tlsOf({ certificate_authority_arn: "${var.authority}" })],
+])("AWS refuses no TLS inspection with %s.", (_, stack) => {
+  expect(refusedValues(stack).filter((line) => line.includes("tls"))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject, objectOf } from "../../../verify/terraform/terraform-configuration";
 import { withDeployableStack } from "../../delivery/deployable-stack";
 import { initialize, showJson } from "../../delivery/run-terraform";
 import { applyDomainSettings as applySettings } from "../../operations/apply-domain-settings";
@@ -21,9 +22,15 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     { command: "apply-domain-settings", positionals, skipSynth: values["skip-synth"], synthesis },
     terminal.environment,
     async ({ name, path, run: { signal, ...rest } }) => {
+      const stack = readJson(path) as JsonObject;
+      if (!isJsonObject(objectOf(stack.resource).aws_sagemaker_domain)) {
+        throw new Error(
+          `apply-domain-settings: ${name} has no Studio domain, got a stack without one; name another environment`,
+        );
+      }
       const terraform = { ...rest, signal, show: () => {} };
       await initialize(terraform);
-      const domain = domainSettings(readJson(path) as never, await showJson(terraform), name);
+      const domain = domainSettings(stack as never, await showJson(terraform), name);
       return applySettings(
         domain,
         awsCli(terminal.environment, domain.region, signal),

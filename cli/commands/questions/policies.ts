@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { environments } from "../../../envs";
 import type { Environment } from "../../../envs/schema/environment";
-import { requireEnvironments } from "../../../envs/validation/parse-environments";
+import { requireAllEnvironments } from "../../../envs/validation/parse-environments";
 import {
   MAX_POLICY_CHARACTERS,
   type OrganizationPolicy,
@@ -18,8 +18,8 @@ const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values } = parseCommandArguments(policiesSyntax, args);
-  const all = requireEnvironments(environments, new Date());
-  const written = organizationPolicies(all, organizationIdOf(all, values.organization));
+  const { environments: all, inspections } = requireAllEnvironments(environments, new Date());
+  const written = organizationPolicies(all, organizationIdOf(all, values.organization), inspections);
   for (const { fileName, text } of written) {
     replaceFileInNewFolder(join(values.output, fileName), text);
   }
