@@ -93,9 +93,19 @@ function jsonMember(name: string, value: Expression): Expression {
   return `${quoted(`,"${name}":`).slice(0, -1)}${interpolate(`jsonencode(${value})`)}"`;
 }
 
+/** Name of an endpoint to a service of the company; the keys of its rules are its name and a port. */
+const OWN_ENDPOINT_NAME: Expression = 'split(" ", each.key)[0]';
+
 /** Endpoint services of the company: their names, and the names that AWS derives from their ids. */
 function ownEndpointRules({ endpoints }: Environment): readonly TextRule[] {
   return endpoints.own.flatMap(({ name }, index) => {
+    if (name === PROBE.ownEndpoint) {
+      return [
+        { find: `.own_endpoints_group_to_${name}.`, write: () => `.own_endpoints_group_to[${OWN_ENDPOINT_NAME}].` },
+        { find: probeService(index), write: () => interpolate("each.value.service") },
+        { find: name, write: () => interpolate(OWN_ENDPOINT_NAME) },
+      ];
+    }
     const service: Expression = `var.own_endpoint_services["${name}"]`;
     const id = probeService(index).slice(probeService(index).lastIndexOf(".") + 1);
     return [
@@ -152,11 +162,31 @@ export const NUMBERS: ReadonlyMap<number, Expression> = new Map([
   ],
   [PROBE.userStorageGb, "each.value.max_storage_gb == null ? var.space_storage.max_gb : each.value.max_storage_gb"],
   [PROBE.port, "tonumber(each.key)"],
+  [PROBE.ownPort, 'tonumber(split(" ", each.key)[1])'],
 ]);
 
 /** Lists of the probe that become lists of any length. */
 export const LISTS: ReadonlyMap<string, Expression> = new Map([
   [listKey([PROBE.alarmTopic]), "var.alarm_topic_arns"],
+  [
+    listKey([`*.${probeService(0).replace(/.*\./, "")}.${PROBE.region}.vpce.amazonaws.com.`]),
+    '[for endpoint in var.own_endpoints : "*.${reverse(split(".", endpoint.service))[0]}.${var.region}.vpce.amazonaws.com."]',
+  ],
+  [
+    listKey([`${PROBE.ownName}.`]),
+    '[for endpoint in var.own_endpoints : "${endpoint.private_dns_name}." if endpoint.private_dns_name != null]',
+  ],
+  [
+    listKey([
+      {
+        name: PROBE.ownEndpoint,
+        service: probeService(0),
+        ports: [PROBE.ownPort],
+        private_dns_name: PROBE.ownName,
+      },
+    ]),
+    "[for endpoint in var.own_endpoints : { name = endpoint.name, service = endpoint.service, ports = endpoint.ports, private_dns_name = endpoint.private_dns_name }]",
+  ],
   [listKey([PROBE.port]), SORTED_PORTS],
   [listKey([PROBE.user]), "[for user in var.user_profiles : user.name]"],
   [listKey([PROBE.user, PROBE.notebookUser]), "[for user in var.user_profiles : user.name]"],

@@ -49,7 +49,7 @@ export function moduleConfiguration({ probe, options }: Pick<ModuleSource, "prob
       const repeated = repetitionOf(name);
       const own = substitute(value) as Block;
       const tagged = taggable.has(`${type}.${name}`) ? { ...own, tags: mergedTags(own.tags) } : own;
-      const guarded = type === "aws_vpc" ? withPreconditions(tagged) : tagged;
+      const guarded = withOwnArguments(`${type}.${repeated?.name ?? name}`, tagged);
       const condition = when === undefined ? undefined : conditionExpression(when, options);
       return [repeated?.name ?? name, { ...instancesOf(repeated?.forEach, condition), ...guarded }];
     }),
@@ -72,6 +72,18 @@ export function moduleConfiguration({ probe, options }: Pick<ModuleSource, "prob
   const configuration = withInstanceKeys(written);
   requireNoProbeValue({ ...configuration }, "module");
   return configuration;
+}
+
+/** Arguments of a module that its stack has not, or that depend on a member of an input and not on its value. */
+function withOwnArguments(address: string, block: Block): Block {
+  switch (address) {
+    case "aws_vpc.network_vpc":
+      return withPreconditions(block);
+    case "aws_vpc_endpoint.own_endpoints_to":
+      return { ...block, private_dns_enabled: interpolate("each.value.private_dns_name != null") };
+    default:
+      return block;
+  }
 }
 
 /** How many instances a resource has: one for each element, or one where a condition holds. */
@@ -133,18 +145,25 @@ function withoutNotebookUser(blocks: readonly MergedBlock[]): readonly MergedBlo
   return blocks.filter(({ name }) => !name.endsWith(`_${PROBE.notebookUser}`));
 }
 
-/** A name of a resource that exists once for each user or port, with the expression of its instances. */
+/** Resources that exist once for each element of an input: how their names end, and the expression of their instances. */
+const REPETITIONS: readonly { readonly ending: string; readonly forEach: Expression }[] = [
+  { ending: `_${PROBE.user}`, forEach: "{ for user in var.user_profiles : user.name => user }" },
+  {
+    ending: `_${PROBE.port}`,
+    forEach: "toset([for port in flatten([for domain in var.allowed_domains : domain.ports]) : tostring(port)])",
+  },
+  { ending: `_${PROBE.ownEndpoint}`, forEach: "{ for endpoint in var.own_endpoints : endpoint.name => endpoint }" },
+  {
+    ending: `_${PROBE.ownEndpoint}_${PROBE.ownPort}`,
+    forEach:
+      'toset(flatten([for endpoint in var.own_endpoints : [for port in endpoint.ports : "${endpoint.name} ${port}"]]))',
+  },
+];
+
+/** The name without the element, where a resource exists once for each. */
 function repetitionOf(name: string): { readonly name: string; readonly forEach: Expression } | undefined {
-  const [user, port] = [`_${PROBE.user}`, `_${PROBE.port}`];
-  if (name.endsWith(user)) {
-    return { name: name.slice(0, -user.length), forEach: "{ for user in var.user_profiles : user.name => user }" };
-  }
-  return name.endsWith(port)
-    ? {
-        name: name.slice(0, -port.length),
-        forEach: "toset([for port in flatten([for domain in var.allowed_domains : domain.ports]) : tostring(port)])",
-      }
-    : undefined;
+  const repetition = REPETITIONS.find(({ ending }) => name.endsWith(ending));
+  return repetition && { name: name.slice(0, -repetition.ending.length), forEach: repetition.forEach };
 }
 
 /** The tags that the provider of a stack adds by default, and those of the resource itself. */

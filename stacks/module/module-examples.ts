@@ -73,6 +73,22 @@ export function completeArguments(source: ModuleSource): ModuleArguments {
         `com.amazonaws.vpce.${region}.vpce-svc-${String(index + 1).padStart(17, "0")}`,
       ]),
     ),
+    own_endpoints: [
+      {
+        name: "git",
+        service: `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef0`,
+        ports: [22],
+        reason: "clone repositories of the company",
+        owner: "ml-platform",
+      },
+      {
+        name: "wiki",
+        service: `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef1`,
+        private_dns_name: "wiki.corp.example.net",
+        reason: "read documentation",
+        owner: "ml-platform",
+      },
+    ],
     idle_shutdown: { min_minutes: 60, default_minutes: 90, max_minutes: 480 },
     space_storage: { default_gb: 20, max_gb: 200 },
     capabilities: ["model_registry", "experiments", "feature_store"],

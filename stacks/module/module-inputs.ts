@@ -13,8 +13,9 @@ import {
 } from "./inputs/account-inputs";
 import { allowedDomainsInput } from "./inputs/allowed-domains-input";
 import type { ModuleInput } from "./inputs/module-input";
-import { attachmentInputs, networkInputs, ownEndpointInputs } from "./inputs/network-inputs";
+import { attachmentInputs, networkInputs } from "./inputs/network-inputs";
 import { optionInputs } from "./inputs/option-inputs";
+import { ownEndpointInputs } from "./inputs/own-endpoint-inputs";
 import { sizeInputs, userInputs } from "./inputs/studio-inputs";
 import { hasSizeInputs, hasUserInput } from "./source/environment-probe";
 import type { ModuleSource } from "./source/module-source";

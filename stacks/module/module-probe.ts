@@ -28,16 +28,34 @@ export const PROBE = {
   exactDomain: "zprobe-exact.example.com",
   parentDomain: "zprobe-parent.example.org",
   port: 7443,
+  ownEndpoint: "zprobeown",
+  ownName: "zprobe-own.example.net",
+  ownPort: 7444,
   notebookUser: "zprobenotebook",
   attachmentId: "dea0beef00000000",
 } as const;
 
 /** What no text of a module may contain: a probe value that no rule replaced. */
-export const PROBE_LEFTOVER = /zprobe|100\.77\.|999988887777|dea0beef|eu-west-1|\b(?:3653|707[1-9]|7443)\b/;
+export const PROBE_LEFTOVER = /zprobe|100\.77\.|999988887777|dea0beef|eu-west-1|\b(?:3653|707[1-9]|744[34])\b/;
 
 /** Name of the endpoint service that stands for one of the company's own, by its position. */
 export function probeService(index: number): string {
   return `com.amazonaws.vpce.${PROBE.region}.vpce-svc-dea0beef${String(index + 1).padStart(8, "0")}`;
+}
+
+/** The endpoint that stands for any number of the company's own. */
+const probeOwnEndpoint = {
+  name: PROBE.ownEndpoint,
+  service: probeService(0),
+  privateDnsName: PROBE.ownName,
+  ports: [PROBE.ownPort],
+  reason: "probe",
+  owner: "probe",
+} as const;
+
+/** Whether the endpoints to services of the company are an input of the module of a probe. */
+export function hasOwnEndpointInput({ endpoints }: Environment): boolean {
+  return endpoints.own.some(({ name }) => name === PROBE.ownEndpoint);
 }
 
 /** Zones of each posture: the fewest with which it can keep its promise of resilience. */
@@ -61,6 +79,7 @@ export function probeEnvironment(posture: PostureKind, isProtected = true): Envi
     availabilityZones: zones,
     resilience: zones.length > 1 ? "multi-zone" : "single-zone",
     egress: posture === "isolated" ? { kind: "none" } : { kind: "inspected", allowList: [] },
+    endpoints: { own: [probeOwnEndpoint] },
     logRetentionDays: PROBE.logRetentionDays,
     deployers: [PROBE.deployer],
     ...protectionFields(isProtected),

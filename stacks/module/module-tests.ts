@@ -25,6 +25,9 @@ const WRONG: Readonly<Record<string, unknown>> = {
   break_glass: ["studio-perimeter"],
   alarm_topic_arns: ["arn:aws:sns:us-east-1:111122223333:alarms"],
   own_endpoint_services: { other: "com.amazonaws.vpce.us-east-1.vpce-svc-1" },
+  own_endpoints: [
+    { name: "git", service: "com.amazonaws.vpce.us-west-9.vpce-svc-0123456789abcdef0", reason: "code", owner: "us" },
+  ],
   attachment_id: "corporate",
   user_profiles: [{ name: "ana" }, { name: "ana" }],
   notebook_user: "nobody",

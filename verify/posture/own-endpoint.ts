@@ -11,13 +11,15 @@ const hostName = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0
 const dnsPorts: readonly number[] = [53, 853];
 
 /**
- * Reads one declared endpoint service.
+ * Reads one declared endpoint service. A private name that is null is none.
  *
  * @throws when it is malformed, or names an AWS service
  */
 export function readOwnEndpoint(entry: Json, where: string): DeclaredOwnEndpoint {
   requireKnownFields(entry, ["name", "service", "private_dns_name", "ports", "users"], `${where}.own_endpoints`);
-  const { name, service, private_dns_name: privateDnsName, ports, users } = isJsonObject(entry) ? entry : {};
+  const { name, service, private_dns_name: privateName, ports, users } = isJsonObject(entry) ? entry : {};
+  // A module declares an endpoint without a private name with null.
+  const privateDnsName = privateName ?? undefined;
   const numbers = Array.isArray(ports) ? ports.filter((port) => isPort(port)) : [];
   const people = Array.isArray(users) ? users.filter((user) => typeof user === "string") : [];
   if (

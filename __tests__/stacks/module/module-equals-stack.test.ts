@@ -50,6 +50,9 @@ function asInStack(text: string): string {
       /\b(studio_(?:profile|group|self_in|self_out))\[\\*"([\w-]+?)\\*"\]/g,
       (_, name, user) => `${name}_${user.replaceAll("-", "_")}`,
     )
+    .replaceAll(/\b(own_endpoints_(?:to|group_to|out|in))\[\\*"([\w-]+)(?: (\d+))?\\*"\]/g, (_, name, endpoint, port) =>
+      [name, endpoint.replaceAll("-", "_"), ...(port === undefined ? [] : [port])].join("_"),
+    )
     .replaceAll(/\b(security_groups_studio_to_internet)\[\\*"(\d+)\\*"\]/g, "$1_$2");
 }
 
@@ -59,8 +62,8 @@ function argumentsByAddress({ resources }: TerraformConfiguration): ReadonlyMap<
     resources.map(({ address, values }) => {
       const { lifecycle, ...own } = values;
       const { precondition: _, ...kept } = (lifecycle ?? {}) as JsonObject;
-      // A set: a domain that is listed twice is there once.
-      const set = "domains" in own ? { domains: [...new Set(own.domains as readonly string[])] } : {};
+      // A set: a domain that is listed twice is there once, in any order.
+      const set = "domains" in own ? { domains: [...new Set(own.domains as readonly string[])].toSorted() } : {};
       return [asInStack(address), JSON.parse(asInStack(JSON.stringify({ ...own, ...set, lifecycle: kept })))];
     }),
   );

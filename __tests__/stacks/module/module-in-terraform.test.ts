@@ -77,6 +77,7 @@ const DEFAULTS = {
   capabilities: ["pipelines", "model_registry", "model_monitor", "experiments"],
   endpoint_services: [],
   jump_start: false,
+  own_endpoints: [],
 } as const;
 
 const COMPLETE = {
@@ -110,6 +111,17 @@ function verdictsOfStack(posture: PostureKind): Readonly<Record<string, string>>
 }
 
 const domain = { name: "github.com", match: "exact", ports: [443], reason: "code", owner: "us" };
+
+const SERVICE = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef";
+
+const ownEndpoint = {
+  name: "git",
+  service: `${SERVICE}0`,
+  private_dns_name: null,
+  ports: [22],
+  reason: "code",
+  owner: "us",
+};
 
 /** Wrong values and right ones at the edges, by input. */
 const CASES: readonly (readonly [input: keyof ModuleArguments, value: unknown])[] = [
@@ -202,6 +214,22 @@ const CASES: readonly (readonly [input: keyof ModuleArguments, value: unknown])[
   ...[["athena", "athena"], ["s3"], ["athene"], ["lambda"], ["q", "athena"]].map(
     (services) => ["endpoint_services", services] as const,
   ),
+  ...[
+    [{ name: "Git" }],
+    [{ name: "a".repeat(21) }],
+    [{ service: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" }],
+    [{ service: "com.amazonaws.vpce.eu-west-1.vpce-svc-xyz" }],
+    [{ ports: [] }],
+    [{ ports: [53] }],
+    [{ ports: [22, 22] }],
+    [{ reason: "" }],
+    [{ private_dns_name: "github.com" }],
+    [{ private_dns_name: "*.example.net" }],
+    [{ private_dns_name: "x.amazonaws.com" }],
+    [{}, {}],
+    [{}, { name: "wiki" }],
+    [{}, { name: "wiki", service: `${SERVICE}1`, private_dns_name: "wiki.example.net", ports: [443, 65_535] }],
+  ].map((own) => ["own_endpoints", own.map((one) => ({ ...ownEndpoint, ...one }))] as const),
   ...[["pipelines", "pipelines"], ["modelRegistry"], [], ["mlflow", "experiments"]].map(
     (names) => ["capabilities", names] as const,
   ),
@@ -346,11 +374,13 @@ describeWithTerraform("a module, to real Terraform,", () => {
   );
 
   test(
-    "a state of the version before options keeps every resource, and capabilities and endpoints are added to it and taken away",
+    "a state of the version before options keeps every resource, and capabilities are taken from it, and endpoints added to it",
     async () => {
       const source = postureSource("isolated", false);
       const texts = { version: VERSION, license: "" };
-      const before = moduleFiles({ ...source, probe: probeEnvironment("isolated", false), options: [] }, texts);
+      const probe = probeEnvironment("isolated", false);
+      const fixed = { ...probe, endpoints: { ...probe.endpoints, own: [] } };
+      const before = moduleFiles({ ...source, probe: fixed, options: [] }, texts);
       const copy = await bed.openWorkingCopy("options");
       await copy.keepStateInMemory();
       const use = (files: ModuleFiles, values: object): void => {
@@ -381,6 +411,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
       use(moduleFiles(source, texts), {
         capabilities: ["experiments", "feature_store"],
         endpoint_services: ["athena"],
+        own_endpoints: [ownEndpoint],
       });
       const options = await plannedWith("options");
       expect(await play(copy, "apply options")).toBe("");
@@ -402,8 +433,12 @@ describeWithTerraform("a module, to real Terraform,", () => {
         "delete aws_iam_role_policy_attachment.permissions_capabilities_attachment[0]",
         "update aws_iam_role_policy_attachments_exclusive.permissions_only_these",
         "update aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
+        'create aws_security_group.own_endpoints_group_to["git"]',
         "create aws_vpc_endpoint.endpoints_athena[0]",
         "create aws_vpc_endpoint.endpoints_sagemaker_featurestore_runtime[0]",
+        'create aws_vpc_endpoint.own_endpoints_to["git"]',
+        'create aws_vpc_security_group_egress_rule.own_endpoints_out["git 22"]',
+        'create aws_vpc_security_group_ingress_rule.own_endpoints_in["git 22"]',
       ]);
       expect(new Set(Object.values(verdictsOf(JSON.parse(shown))))).toEqual(new Set(["proved", "notApplicable"]));
       expect(destroyed).toMatchObject({ code: 0, stderr: "" });

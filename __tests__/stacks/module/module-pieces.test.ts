@@ -39,6 +39,7 @@ function readCall(posture: PostureKind, root: object, modules: ReadonlyMap<strin
   const values = {
     ...stated,
     allowed_domains: filled("allowed_domains", { ports: [443] }),
+    own_endpoints: filled("own_endpoints", { private_dns_name: null, ports: [443] }),
     user_profiles: filled("user_profiles", { idle_timeout_minutes: null, max_storage_gb: null }),
   } as unknown as JsonObject;
   const variable = Object.fromEntries(Object.keys(values).map((name) => [name, {}]));

@@ -15,6 +15,12 @@ test("a declared service of the company is read with its ports, private name and
   });
 });
 
+test("a private name that is null, as modules declare it, is none", () => {
+  const { private_dns_name: _, ...unnamed } = git;
+
+  expect(readOwnEndpoint({ ...git, private_dns_name: null }, "case")).toEqual(readOwnEndpoint(unnamed, "case"));
+});
+
 test.each<[string, Json]>([
   ["no name", { ...git, name: null }],
   ["an AWS service", { ...git, service: "com.amazonaws.eu-west-1.s3" }],

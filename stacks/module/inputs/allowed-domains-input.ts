@@ -1,8 +1,47 @@
 import { awsDomains } from "../../../aws/partitions";
-import { distinct, each, type ModuleInput, wholeNumber } from "./module-input";
+import type { Expression } from "../hcl/expression";
+import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
 
 /** The domains of AWS as a list in HCL. */
 const AWS_DOMAINS = `[${awsDomains.map((domain) => JSON.stringify(domain)).join(", ")}]`;
+
+/** What a host name must be that the firewall or a private hosted zone may answer. */
+export function hostNameValidations(names: Expression): readonly InputValidation[] {
+  return [
+    {
+      condition: each(
+        names,
+        'can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", item)) && length(item) <= 253',
+      ),
+      message:
+        "Each name must be a host name in lower case, international names in Punycode, without a wildcard or a final dot.",
+    },
+    {
+      condition: each(names, `alltrue([for suffix in ${AWS_DOMAINS} : !endswith(".\${item}", ".\${suffix}")])`),
+      message: "No name may belong to AWS, because anyone can publish under it; reach AWS services through endpoints.",
+    },
+  ];
+}
+
+/** What ports, reason and owner of each item of a list must be. */
+export function serviceValidations(list: Expression): readonly InputValidation[] {
+  return [
+    {
+      condition: each(
+        list,
+        `length(item.ports) > 0 && ${distinct("item.ports")} && alltrue([for port in item.ports : ${wholeNumber("port", 1, 65_535)} && !contains([53, 853], port)])`,
+      ),
+      message: "Each item needs different ports from 1 to 65535, without 53 and 853, which bypass the DNS firewall.",
+    },
+    {
+      condition: each(
+        list,
+        'alltrue([for text in [item.reason, item.owner] : can(regex("^[^\\\\pC\\";\\\\\\\\|]{1,200}$", text)) && trimspace(text) != ""])',
+      ),
+      message: 'Each reason and owner must be one line of 1 to 200 characters without " ; \\\\ and |.',
+    },
+  ];
+}
 
 export const allowedDomainsInput: ModuleInput = {
   name: "allowed_domains",
@@ -28,35 +67,8 @@ export const allowedDomainsInput: ModuleInput = {
       condition: each("var.allowed_domains", 'contains(["exact", "subdomains"], item.match)'),
       message: "The match of each domain must be exact or subdomains.",
     },
-    {
-      condition: each(
-        "var.allowed_domains",
-        'can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", item.name)) && length(item.name) <= 253',
-      ),
-      message:
-        "Each name must be a host name in lower case, international names in Punycode, without a wildcard or a final dot.",
-    },
-    {
-      condition: each(
-        "var.allowed_domains",
-        `alltrue([for suffix in ${AWS_DOMAINS} : !endswith(".\${item.name}", ".\${suffix}")])`,
-      ),
-      message: "No name may belong to AWS, because anyone can publish under it; reach AWS services through endpoints.",
-    },
-    {
-      condition: each(
-        "var.allowed_domains",
-        `length(item.ports) > 0 && ${distinct("item.ports")} && alltrue([for port in item.ports : ${wholeNumber("port", 1, 65_535)} && !contains([53, 853], port)])`,
-      ),
-      message: "Each domain needs different ports from 1 to 65535, without 53 and 853, which bypass the DNS firewall.",
-    },
-    {
-      condition: each(
-        "var.allowed_domains",
-        'alltrue([for text in [item.reason, item.owner] : can(regex("^[^\\\\pC\\";\\\\\\\\|]{1,200}$", text)) && trimspace(text) != ""])',
-      ),
-      message: 'Each reason and owner must be one line of 1 to 200 characters without " ; \\\\ and |.',
-    },
+    ...hostNameValidations("[for item in var.allowed_domains : item.name]"),
+    ...serviceValidations("var.allowed_domains"),
     {
       condition: distinct('[for item in var.allowed_domains : "${item.match} ${item.name}"]'),
       message: "Each domain must be listed once, with all its ports.",

@@ -73,33 +73,6 @@ function networkOf(address: Expression, other: string): Expression {
   return `cidrsubnet("\${${address}}/\${${prefix}}", 0, 0)`;
 }
 
-/** Names of the endpoint services that the module has endpoints for. */
-export function ownEndpointInputs({ endpoints }: Environment): readonly ModuleInput[] {
-  const names = endpoints.own.map(({ name }) => JSON.stringify(name)).join(", ");
-  return endpoints.own.length === 0
-    ? []
-    : [
-        {
-          name: "own_endpoint_services",
-          type: "map(string)",
-          description: `Names of the endpoint services of the company, by endpoint: ${names}.`,
-          validations: [
-            {
-              condition: `length(setsubtract([${names}], keys(var.own_endpoint_services))) == 0 && length(var.own_endpoint_services) == ${endpoints.own.length}`,
-              message: `Name the service of each endpoint and of no other: ${names}.`,
-            },
-            {
-              condition: each(
-                "values(var.own_endpoint_services)",
-                'can(regex("^com\\\\.amazonaws\\\\.vpce\\\\.${var.region}\\\\.vpce-svc-[0-9a-f]{8,17}$", item))',
-              ),
-              message: "Each service must be com.amazonaws.vpce.<region>.vpce-svc-... in the Region of the module.",
-            },
-          ],
-        },
-      ];
-}
-
 /** The gateway to the corporate network, where the module attaches one. */
 export function attachmentInputs(probe: Environment): readonly ModuleInput[] {
   const attachment = corporateAttachment(probe);

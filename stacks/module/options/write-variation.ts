@@ -42,8 +42,26 @@ export function optionalValue({ value, when }: Part, writer: VariationWriter): J
 
 /** A list, because a rule can write several items for one, or a list of any length. */
 function listExpression({ value, when }: Part<readonly MergedTree[]>, writer: VariationWriter): Expression {
-  const list = expressionOf(writer.substitute(value));
-  return when === undefined ? list : `${conditionExpression(when, writer.options)} ? ${list} : []`;
+  const lists = joinedLists(value.map((item) => writer.substitute([item]))).map(expressionOf);
+  if (when === undefined) {
+    return lists.join(", ");
+  }
+  const list = lists.length === 1 ? lists[0] : `concat(${lists.join(", ")})`;
+  return `${conditionExpression(when, writer.options)} ? ${list} : []`;
+}
+
+/** Neighboring lists of items as one list; an expression stays one of its own. */
+function joinedLists(lists: readonly JsonTree[]): readonly JsonTree[] {
+  const joined: JsonTree[] = [];
+  for (const list of lists) {
+    const last = joined.at(-1);
+    if (Array.isArray(last) && Array.isArray(list)) {
+      joined[joined.length - 1] = [...last, ...list];
+    } else {
+      joined.push(list);
+    }
+  }
+  return joined;
 }
 
 /** Neighboring parts under one condition as one part. */
