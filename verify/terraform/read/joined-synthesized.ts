@@ -103,7 +103,7 @@ function connected(
   let before = "";
   let now = roots;
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const known = knownLookups(now);
+    const known = knownLookups(now, existing);
     const links = linkedLookups(now, existing);
     connect = (values) => withLinkedMembers(withKnownMembers(values, known), links);
     const read = (resources: readonly Resource[]): readonly Resource[] =>

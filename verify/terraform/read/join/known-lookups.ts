@@ -21,12 +21,16 @@ export interface ReadableRoot extends LookingRoot {
   readonly location: StateLocation;
 }
 
-/** Values that data sources of the root modules certainly have. */
-export function knownLookups(roots: readonly ReadableRoot[]): KnownValues {
+/**
+ * Values that data sources of the root modules certainly have.
+ *
+ * @param existing resources of joined states
+ */
+export function knownLookups(roots: readonly ReadableRoot[], existing: readonly Resource[]): KnownValues {
   const found = roots.flatMap((root) =>
     (root.source === undefined ? [] : root.lookups).flatMap(
       (lookup): readonly (readonly [string, ReadonlyMap<string, TerraformValue>])[] => {
-        const values = readers[lookup.type]?.(lookup, root, roots);
+        const values = readers[lookup.type]?.(lookup, root, roots, existing);
         return values === undefined ? [] : [[lookup.address, new Map(Object.entries(values))]];
       },
     ),
@@ -38,6 +42,7 @@ type Reader = (
   lookup: Resource,
   root: ReadableRoot,
   roots: readonly ReadableRoot[],
+  existing: readonly Resource[],
 ) => Readonly<Record<string, TerraformValue>> | undefined;
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -74,15 +79,22 @@ const plainParameterTypes: readonly (Json | undefined)[] = ["String", "StringLis
 
 /**
  * The value of a parameter that one resource of the root modules writes. A resource whose name is not known may write the same parameter, and a
- * secret one is never read. Who else may write it is a model gap.
+ * secret one is never read. What the root module itself writes, it reads before it writes it. Who else may write it is a model gap.
  */
-function parameterValue({ values }: Resource, root: ReadableRoot, roots: readonly ReadableRoot[]) {
+function parameterValue(
+  { values }: Resource,
+  root: ReadableRoot,
+  roots: readonly ReadableRoot[],
+  existing: readonly Resource[],
+) {
   const isPlain = Object.entries(values).every(([name, value]) => value === null || parameterArguments.includes(name));
   const { name } = values;
-  const all = roots.flatMap(({ resources }) => ofType(resources, "aws_ssm_parameter"));
+  const all = [...roots.flatMap(({ resources }) => resources), ...existing].filter(isOfType("aws_ssm_parameter"));
   const [found, ...others] = all.filter((resource) => resource.values.name === name);
   const areNamed = all.every((resource) => isLiteralText(resource.values.name));
-  const isHere = rootsOfPlace(root, roots).some(({ resources }) => found !== undefined && resources.includes(found));
+  const isHere = rootsOfPlace(root, roots).some(
+    (other) => other !== root && found !== undefined && other.resources.includes(found),
+  );
   if (!isPlain || !isLiteralText(name) || found === undefined || others.length > 0 || !areNamed || !isHere) {
     return undefined;
   }
@@ -100,16 +112,22 @@ function parameterValue({ values }: Resource, root: ReadableRoot, roots: readonl
  * The subnets that the data source lists, if it asks for those of a VPC of the root modules: all subnets of this VPC are known then, as long as
  * each one certainly has what is asked for, or certainly not. Terraform does not say in which order they are.
  */
-function subnetIds(lookup: Resource, root: ReadableRoot, roots: readonly ReadableRoot[]) {
+function subnetIds(
+  lookup: Resource,
+  root: ReadableRoot,
+  roots: readonly ReadableRoot[],
+  existing: readonly Resource[],
+) {
   const sought = soughtProperties(lookup);
   const vpc = sought?.find(({ kind, name }) => kind === "argument" && name === "vpc_id")?.value;
   const here = rootsOfPlace(root, roots).flatMap(({ resources }) => resources);
   if (sought === undefined || vpc === undefined || !here.some((resource) => isIdOf(vpc, resource, "aws_vpc"))) {
     return undefined;
   }
-  const subnets = roots.flatMap(({ resources }) => ofType(resources, "aws_subnet", "aws_default_subnet"));
+  const all = [...roots.flatMap(({ resources }) => resources), ...existing];
+  const subnets = all.filter(isOfType("aws_subnet", "aws_default_subnet"));
   const isOfOtherVpc = ({ values: { vpc_id: other } }: Resource): boolean =>
-    other !== vpc && roots.some(({ resources }) => resources.some((resource) => isIdOf(other, resource, "aws_vpc")));
+    other !== vpc && all.some((resource) => isIdOf(other, resource, "aws_vpc"));
   const fitting = subnets.filter(
     (subnet) => here.includes(subnet) && hasProperties(subnet, sought, (one, other) => one === other),
   );
@@ -131,6 +149,6 @@ function isIdOf(value: Json | undefined, { mode, type, address }: Resource, want
   return mode === "managed" && type === wanted && reference?.address === address && reference.attribute === "id";
 }
 
-function ofType(resources: readonly Resource[], ...types: readonly string[]): readonly Resource[] {
-  return resources.filter(({ mode, type }) => mode === "managed" && types.includes(type));
+function isOfType(...types: readonly string[]): (resource: Resource) => boolean {
+  return ({ mode, type }) => mode === "managed" && types.includes(type);
 }

@@ -180,6 +180,14 @@ describe("parameters", () => {
     });
   const open = "${data.aws_ssm_parameter.vpc.value}";
 
+  test("A parameter that the root module itself writes stays open, because it is read before.", () => {
+    const own = studio({}, { aws_ssm_parameter: { mine: parameter({}) } });
+
+    expect(readIn(own, { network: root({ resource: { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } } }) })).toBe(
+      open,
+    );
+  });
+
   test("A parameter that one resource writes has its value.", () => {
     expect(readIn(studio(), { network: network() })).toBe("${module.network.aws_vpc.main.id}");
   });
@@ -313,6 +321,31 @@ describe("lists of subnets", () => {
     ["in another Region", studio({ ...ofVpc, region: "us-east-1" }), network({ a: tagged("x") })],
   ])("A list of subnets %s stays open.", (_, main, other) => {
     expect(subnetsOf(main, other)).toEqual(open);
+  });
+
+  test("A list stays open where a joined state has a subnet in a VPC that is not known.", () => {
+    const shown = (vpc: string): JsonObject => ({
+      format_version: "1.0",
+      terraform_version: "1.11.4",
+      values: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_subnet.more",
+              mode: "managed",
+              type: "aws_subnet",
+              name: "more",
+              provider_name: "registry.terraform.io/hashicorp/aws",
+              schema_version: 0,
+              values: { id: "subnet-0123456789abcdef0", vpc_id: vpc, region: "eu-west-1" },
+            },
+          ],
+        },
+      },
+    });
+    const others = { other: network({ a: tagged("x") }), more: shown("vpc-0123456789abcdef0") };
+
+    expect(readIn(studio(ofVpc), others, "aws_sagemaker_domain.d", "subnet_ids")).toEqual(open);
   });
 
   test("Terraform does not say in which order a list is.", () => {
