@@ -1,7 +1,10 @@
 import { describeAddresses } from "../../ip/cidr";
-import { hasNetwork } from "../network/vpc/has-network";
+import { networkModelOf, undeclaredStudioVpcs } from "../network/network-model";
+import { egressPathsToInternet, internetPaths, undecidedPaths } from "../network/paths/egress-paths";
+import { pathEvidence } from "../network/paths/forwarding-path";
+import { hasNetwork, unreadPartsOfNetwork } from "../network/vpc/has-network";
 import type { ClaimSubject, Evidence } from "../verdict/claim";
-import { doubt, type Findings, mergeFindings, notApplicable } from "../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, notApplicable } from "../verdict/findings";
 import {
   checkFlows,
   type ExpectedDisposition,
@@ -22,7 +25,7 @@ export interface FlowCheck {
   readonly mayBlock?: (traffic: AddressedFlow) => boolean;
 }
 
-/** Runs a check against the policy of every firewall. A network without a firewall gives a doubt: it may be in another configuration. */
+/** Runs a check against the policy of every firewall. A network without a firewall gives a doubt where it may be in another configuration. */
 export function checkFirewalls(
   subject: ClaimSubject,
   flowCheckOf: (policy: NetworkFirewallPolicy) => FlowCheck,
@@ -31,12 +34,29 @@ export function checkFirewalls(
   const findings = firewalls.map((firewall) => checkFirewall(subject, firewall, flowCheckOf));
   if (firewalls.length === 0) {
     return hasNetwork(subject.configuration)
-      ? doubt(
-          "the posture demands a firewall, and the configuration has none for the Studio VPC; add it, or join the state that has it with --join",
-        )
+      ? missingFirewall(subject.configuration)
       : notApplicable("this configuration has no network and no firewall");
   }
   return mergeFindings(findings);
+}
+
+/** Where every path of the network is known and one reaches the internet, no firewall can be anywhere else on it. */
+function missingFirewall(configuration: ClaimSubject["configuration"]): Findings {
+  const network = networkModelOf(configuration);
+  const egress = egressPathsToInternet(network);
+  const [uninspected] = egress.flatMap(internetPaths);
+  const isWhole =
+    unreadPartsOfNetwork(configuration).length === 0 &&
+    (configuration.guesses ?? []).length === 0 &&
+    undeclaredStudioVpcs(network, "").length === 0 &&
+    egress.every((paths) => undecidedPaths(paths).length === 0);
+  if (uninspected === undefined || !isWhole) {
+    return doubt(
+      "the posture demands a firewall, and the configuration has none for the Studio VPC; add it, or join the state that has it with --join",
+    );
+  }
+  const { text, addresses } = pathEvidence(uninspected);
+  return counterexample(`the posture demands a firewall, and a path to the internet has none: ${text}`, ...addresses);
 }
 
 function checkFirewall(
