@@ -24,12 +24,12 @@ const internet = { gateway_id: "${aws_internet_gateway.out.id}" };
 test.each<[what: string, resource: Resources, verdict: string]>([
   ["every path is known, and one reaches the internet", networkTo(internet), "violated"],
   [
-    "a path leads to an endpoint of another root module",
+    "a route targets an endpoint of another root module",
     networkTo({ vpc_endpoint_id: "vpce-0123456789abcdef0" }),
     "undecided",
   ],
   [
-    "a path leads to a transit gateway of another root module",
+    "a route targets a transit gateway of another root module",
     networkTo({ transit_gateway_id: "tgw-0123456789abcdef0" }),
     "undecided",
   ],
