@@ -91,9 +91,12 @@ function shareReader(configuration: TerraformConfiguration, text: PolicyTextReso
           typeof principal === "string" ? text.resolve(principal) : "",
         ) ?? [];
       const target = graph.target(share);
-      const isInternal =
-        target.kind === "resource" && String(target.resource.values.allow_external_principals) === "false";
-      return named ?? (isInternal ? text.ownOrganization : undefined);
+      const isExternal = target.kind === "resource" ? String(target.resource.values.allow_external_principals) : "true";
+      // An expression may be false: as a text that is not known, it may be the ID of the organization.
+      const organization = isExternal.includes("${") ? isExternal : undefined;
+      return (
+        named ?? (isExternal === "false" || text.ownOrganization === undefined ? text.ownOrganization : organization)
+      );
     },
   };
 }
