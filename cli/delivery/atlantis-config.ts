@@ -6,6 +6,8 @@ export interface AtlantisEnvironment {
   readonly name: string;
   /** Its YAML or JSON file, relative to the repository. @default - it is written in TypeScript */
   readonly file?: string;
+  /** Environments that must be applied before it. @default - none */
+  readonly after?: readonly string[];
 }
 
 /** Name of the workflow that the server defines. */
@@ -27,10 +29,11 @@ export function atlantisRepositoryConfig(environments: readonly AtlantisEnvironm
     automerge: false,
     parallel_plan: true,
     parallel_apply: false,
-    projects: environments.map(({ name, file }) => ({
+    projects: environments.map(({ name, file, after = [] }) => ({
       name,
       dir: `${STACKS}/${name}`,
       workspace: "default",
+      ...(after.length > 0 && { depends_on: after }),
       autoplan: { enabled: true, when_modified: sourcePatterns(file) },
     })),
   };

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { formattedString } from "../../envs/schema/string-formats";
 import { requireStacksIn, type Stacks } from "../reviews/stack-pairs";
-import { isBootstrapStack } from "../shared/files/terraform-files";
+import { isBootstrapStack, readJson, STACK_FILE } from "../shared/files/terraform-files";
+import { inDeploymentOrder, orderedStack, stacksBefore } from "./deployment-order";
 import { stackDigest } from "./stack-files";
 
 /** A stack that a pipeline must plan. */
@@ -10,9 +11,11 @@ export interface ChangedStack {
   readonly change: "new" | "changed" | "every";
   /** SHA-256 of its Terraform and its assets, in hexadecimal. */
   readonly digest: string;
+  /** Changed stacks that must be applied before it. @default - none */
+  readonly after?: readonly string[];
 }
 
-/** Stacks of environments in two syntheses. Bootstrap stacks are not among them: an administrator deploys those. */
+/** Stacks of environments in two syntheses, the changed ones in the order in which they can be applied. Bootstrap stacks are not among them: an administrator deploys those. */
 export interface StackChanges {
   readonly changed: readonly ChangedStack[];
   /** Names of stacks that the later synthesis does not have. */
@@ -43,10 +46,22 @@ export function changedStacks(before: string | undefined, after: string): StackC
   });
   const changed = found.filter((stack) => stack.change !== "none");
   return {
-    changed,
+    changed: withOrder(changed, later.folder),
     gone: (earlier?.names ?? []).filter((name) => !later.names.includes(name)),
     unchanged: found.length - changed.length,
   };
+}
+
+function withOrder(changed: readonly ChangedStack[], folder: string): readonly ChangedStack[] {
+  const stacks = changed.map((stack) => ({
+    ...stack,
+    ...orderedStack(stack.name, readJson(join(folder, stack.name, STACK_FILE))),
+  }));
+  return inDeploymentOrder(stacks).map((stack): ChangedStack => {
+    const { name, change, digest } = stack;
+    const after = stacksBefore(stack, stacks);
+    return { name, change, digest, ...(after.length > 0 && { after }) };
+  });
 }
 
 /** Names become names of jobs and variables, and a folder may come from code that nobody reviewed. */

@@ -3,7 +3,13 @@ import { environments } from "../../envs";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
-import { isBootstrapStack, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
+import {
+  isBootstrapStack,
+  outputFolder,
+  partnerFiles,
+  readJson,
+  synthesizedStacks,
+} from "../shared/files/terraform-files";
 import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { untilInterrupted } from "./interruption";
@@ -49,8 +55,29 @@ export async function withDeployableStack(
   const path = stack?.path ?? "";
   warnIfSynthesisIsStale([path], synthesis);
   return untilInterrupted((signal) =>
-    use({ name, path, run: { binary, directory: dirname(path), environment, signal } }),
+    namingPartners(path, name, use({ name, path, run: { binary, directory: dirname(path), environment, signal } })),
   );
+}
+
+/** What Terraform's provider says where a lookup of a transit gateway or an attachment finds nothing. */
+const NOTHING_FOUND = /no matching EC2 Transit Gateway|data\.aws_ec2_transit_gateway\w*: no object matches/;
+
+/**
+ * Says which other stack must be deployed first, where Terraform does not find it.
+ *
+ * @param path of the synthesized stack
+ */
+export async function namingPartners<Result>(path: string, name: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const partners = partnerFiles(path, readJson(path)).map((partner) => partner.name);
+    if (!(error instanceof Error) || !NOTHING_FOUND.test(error.message) || partners.length === 0) {
+      throw error;
+    }
+    const order = `${name} looks up ${partners.join(", ")}; deploy that first, and list a spoke in its hub only after it is deployed`;
+    throw new Error(`${error.message}\n${order}`, { cause: error });
+  }
 }
 
 function synthesize(terminal: Terminal): ExitCode {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { runCli } from "../fixtures/cli-run";
 
 jest.mock("../../../envs", () => {
@@ -22,6 +23,16 @@ test("smoke of an inspection environment names the environments to check in its 
       "smoke: hub has no Studio from which the checks run, got an inspection environment; check its spokes: team-a",
     ),
   });
+});
+
+test("atlantis applies an inspection environment after the environments that it connects", async () => {
+  const { out } = await runCli(["atlantis"]);
+  const { projects } = parse(out) as { projects: readonly { name: string; depends_on?: readonly string[] }[] };
+
+  expect(projects.map(({ name, depends_on: before }) => [name, before])).toEqual([
+    ["team-a", undefined],
+    ["hub", ["team-a"]],
+  ]);
 });
 
 test("policies exempt the deployers of an inspection environment from the denial of gateways, and from no other", async () => {

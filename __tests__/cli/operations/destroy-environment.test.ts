@@ -3,7 +3,7 @@ import { type DestroyOptions, destroyEnvironment } from "../../../cli/operations
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { collectingTerminal, runCli } from "../fixtures/cli-run";
 import { describeWithAwsCli, startAwsServer } from "./fixtures/aws-server";
-import { type SimulatedEnvironment, simulatedEnvironment } from "./fixtures/simulated-environment";
+import { resource, type SimulatedEnvironment, simulatedEnvironment } from "./fixtures/simulated-environment";
 
 async function destroy(environment: SimulatedEnvironment, options: Partial<DestroyOptions> = {}) {
   const { terminal, texts } = collectingTerminal();
@@ -217,4 +217,23 @@ describeWithAwsCli("the AWS CLI over HTTP", () => {
     expect(result).toMatchObject({ code: 0, err: "" });
     expect(environment.deleted).toEqual(ORDER.filter((deletion) => !/product|space|profile|code/.test(deletion)));
   }, 240_000);
+});
+
+test("destroy of an inspection environment deletes nothing as long as its transit gateway connects a spoke", async () => {
+  const type = "aws_ec2_transit_gateway";
+  const route = (name: string, attachment: string, block: string) =>
+    resource(`${type}_route.${name}`, { transit_gateway_attachment_id: attachment, destination_cidr_block: block });
+  const environment = simulatedEnvironment();
+  environment.resources.push(
+    resource(`${type}.gateway`, { id: "tgw-1" }),
+    resource(`${type}_vpc_attachment.own`, { id: "tgw-attach-own" }),
+    route("default", "tgw-attach-own", "0.0.0.0/0"),
+    route("blackhole", "", "10.0.0.0/8"),
+    route("to_team_a", "tgw-attach-team-a", "10.41.0.0/16"),
+  );
+
+  const { code, err } = await destroy(environment);
+
+  expect({ code, deleted: environment.deleted }).toEqual({ code: 1, deleted: [] });
+  expect(err).toContain("dev: spokes are attached, got 10.41.0.0/16; nothing deleted; remove them from spokes");
 });

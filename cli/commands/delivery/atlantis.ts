@@ -1,8 +1,9 @@
 import { stringify } from "yaml";
 import { environments } from "../../../envs";
 import { sourceOf } from "../../../envs/validation/issues/environment-source";
-import { requireEnvironments } from "../../../envs/validation/parse-environments";
+import { requireAllEnvironments } from "../../../envs/validation/parse-environments";
 import { atlantisRepositoryConfig, atlantisServerConfig } from "../../delivery/atlantis-config";
+import { type OrderedStack, stacksBefore } from "../../delivery/deployment-order";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { replaceFile } from "../../shared/files/replace-file";
@@ -34,9 +35,21 @@ const SERVER_HEAD = "# For repos.yaml of the Atlantis server; written by studio-
 
 /** @throws an error with every issue of the environments, one per line: a name becomes a folder */
 function namedEnvironments() {
-  requireEnvironments(environments, new Date());
+  const all = requireAllEnvironments(environments, new Date());
+  const stacks: readonly OrderedStack[] = [
+    ...all.environments.map(({ name, egress }) => {
+      const hub = egress.kind === "central" ? egress.hub : undefined;
+      return { name, isHub: false, partners: hub === undefined ? [] : [hub] };
+    }),
+    ...all.inspections.map(({ name, spokes }) => ({
+      ...{ name, isHub: true },
+      partners: spokes.flatMap(({ stack }) => stack ?? []),
+    })),
+  ];
   return environments.map((environment) => {
     const source = sourceOf(environment);
-    return { name: environment.name, ...(source?.kind === "file" && { file: source.file }) };
+    const stack = stacks.find(({ name }) => name === environment.name);
+    const after = stack === undefined ? [] : stacksBefore(stack, stacks);
+    return { name: environment.name, after, ...(source?.kind === "file" && { file: source.file }) };
   });
 }

@@ -39,5 +39,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
 function summary({ changed, gone, unchanged }: StackChanges): string {
   const names = changed.map(({ name }) => name).join(", ") || "none";
   const removed = gone.length === 0 ? "" : `; gone: ${gone.join(", ")}`;
-  return `${changed.length} of ${changed.length + unchanged} environments: ${names}${removed}`;
+  const order = changed.flatMap(({ name, after = [] }) =>
+    after.length === 0 ? [] : [`; apply ${after.join(", ")} before ${name}`],
+  );
+  return `${changed.length} of ${changed.length + unchanged} environments: ${names}${removed}${order.join("")}`;
 }

@@ -19,6 +19,8 @@ export interface DeployedEnvironment {
   readonly buckets: readonly { readonly bucket: string; readonly losesObjects: boolean }[];
   /** Number of managed resources. */
   readonly resources: number;
+  /** CIDR blocks of spokes that a transit gateway of the stack still connects. AWS does not delete the gateway before them. */
+  readonly spokes: readonly string[];
   /** What stops a destroy, one line each. */
   readonly protections: readonly string[];
 }
@@ -59,6 +61,7 @@ export function deployedEnvironment(name: string, stack: JsonObject, state: Json
       losesObjects: objectOf(values).force_destroy === true,
     })),
     resources: resources.length,
+    spokes: connectedSpokes(resources),
     protections: [...preventedDestroys(stack, resources), ...resources.flatMap(deletionProtection)],
   };
 }
@@ -71,6 +74,17 @@ function domainOf({ address, values }: JsonObject) {
     address: String(address),
     keepsHomes: (retention?.home_efs_file_system ?? "Retain") === "Retain",
   };
+}
+
+function connectedSpokes(resources: readonly JsonObject[]): readonly string[] {
+  const valuesOf = (wanted: string): readonly JsonObject[] =>
+    resources.filter(({ type }) => type === wanted).map(({ values }) => objectOf(values));
+  const gateways = valuesOf("aws_ec2_transit_gateway");
+  const own = valuesOf("aws_ec2_transit_gateway_vpc_attachment").map(({ id }) => id);
+  const routes = gateways.length === 0 ? [] : valuesOf("aws_ec2_transit_gateway_route");
+  return routes
+    .filter(({ transit_gateway_attachment_id: id }) => typeof id === "string" && id !== "" && !own.includes(id))
+    .map(({ destination_cidr_block: block }) => String(block));
 }
 
 function preventedDestroys(stack: JsonObject, deployed: readonly JsonObject[]): readonly string[] {

@@ -63,6 +63,12 @@ export async function destroyEnvironment(
     );
     return 1;
   }
+  if (deployed.spokes.length > 0) {
+    terminal.err(
+      `${name}: spokes are attached, got ${deployed.spokes.join(", ")}; nothing deleted; remove them from spokes, deploy that, destroy them, and run it again\n`,
+    );
+    return 1;
+  }
   if (options.isDryRun) {
     return 3;
   }

@@ -15,6 +15,8 @@ export const matrixSyntax = {
   summary: "print the environments that a pipeline must plan",
   description: `Compares two output folders of cdktf synth by digest, and prints the environments whose Terraform or assets differ, as JSON.
 With one folder it prints every environment. Bootstrap stacks are left out. No resource is read, so a fleet takes seconds.
+They are in the order in which they can be applied: an inspection environment comes after the environments that it connects, and before one
+that it does not connect yet.
 
 github is the matrix of a job. gitlab is a child pipeline with one job for each environment.`,
   arguments: [

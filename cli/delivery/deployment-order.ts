@@ -1,0 +1,46 @@
+import { isJsonObject, type JsonObject, objectOf, textsOf } from "../../verify/terraform/terraform-configuration";
+
+/** A stack of a deployment, and what it says of the stacks that belong to it. */
+export interface OrderedStack {
+  readonly name: string;
+  /** Whether it is an inspection VPC, which connects others. */
+  readonly isHub: boolean;
+  /** A hub: the environments that it connects. Another stack: its hub. */
+  readonly partners: readonly string[];
+}
+
+/** Reads what a synthesized stack declares of its partners. */
+export function orderedStack(name: string, json: unknown): OrderedStack {
+  const output = isJsonObject(json) ? objectOf(json.output) : {};
+  const posture: JsonObject = objectOf(objectOf(output.perimeter_posture).value);
+  return { name, isHub: posture.studio === "elsewhere", partners: textsOf(posture.joined_stacks) ?? [] };
+}
+
+/**
+ * The stacks that must be applied before a stack. A hub looks up the attachments of the environments that it connects, so it comes after
+ * them. An environment that its hub does not connect yet looks up the transit gateway, so it comes after the hub.
+ */
+export function stacksBefore(stack: OrderedStack, all: readonly OrderedStack[]): readonly string[] {
+  return all
+    .filter(({ name, partners }) =>
+      stack.isHub ? stack.partners.includes(name) : stack.partners.includes(name) && !partners.includes(stack.name),
+    )
+    .map(({ name }) => name);
+}
+
+/**
+ * The stacks in an order in which each one can be applied; by name where nothing says otherwise, also where stacks that nobody has
+ * reviewed name one another in a circle.
+ */
+export function inDeploymentOrder<Stack extends OrderedStack>(stacks: readonly Stack[]): readonly Stack[] {
+  const ordered: Stack[] = [];
+  let waiting = [...stacks].sort((one, other) => (one.name < other.name ? -1 : 1));
+  while (waiting.length > 0) {
+    const names = waiting.map(({ name }) => name);
+    const isFree = (stack: Stack): boolean => !stacksBefore(stack, stacks).some((name) => names.includes(name));
+    const free = waiting.filter(isFree);
+    ordered.push(...(free.length > 0 ? free : waiting));
+    waiting = free.length > 0 ? waiting.filter((stack) => !free.includes(stack)) : [];
+  }
+  return ordered;
+}
