@@ -5,6 +5,7 @@ import { describeError } from "./shared/describe-error";
 import { encodeOutput } from "./shared/encode-output";
 import { suggestChoice } from "./shared/parse-choice";
 import { isCheckout, isCompiled, projectFolder, version } from "./shared/project";
+import { keepYoungGenerationSmall } from "./shared/young-generation";
 import { type CommandName, commandSyntaxes } from "./syntax/command-syntaxes";
 
 /** A command is loaded when it runs: no command waits for what only another one needs. */
@@ -95,6 +96,9 @@ options:
 `;
 }
 
+/** Commands that read Terraform and end within a second or two. */
+const SHORT_COMMANDS: ReadonlySet<string> = new Set(["verify", "review", "ask"] satisfies CommandName[]);
+
 /** Runs the command line of this process. */
 export function start(): void {
   const { env, stdout, stderr, argv } = process;
@@ -112,6 +116,9 @@ export function start(): void {
     color,
     environment: env,
   };
+  if (argv[2] !== undefined && SHORT_COMMANDS.has(argv[2])) {
+    keepYoungGenerationSmall();
+  }
   main(argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });

@@ -19,6 +19,7 @@ import {
   textsOf,
 } from "../../../verify/terraform/terraform-configuration";
 import { suggestChoice } from "../parse-choice";
+import { countInput } from "../young-generation";
 
 /** The Terraform of a synthesized stack, in the folder of the stack. */
 export const STACK_FILE = "cdk.tf.json";
@@ -258,6 +259,7 @@ function parseFile(path: string): ParsedJson {
  * so the first two bytes identify UTF-16: they are a byte order mark, or one of them is zero.
  */
 function decode(bytes: Buffer): string {
+  countInput(bytes.length);
   const [first, second] = bytes;
   const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
   const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
