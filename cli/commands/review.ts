@@ -16,7 +16,6 @@ import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { factsOfReview, pageOf } from "../stacks/page-facts";
 import { placesOfReview } from "../stacks/places-of-input";
 import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 
@@ -59,8 +58,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   });
   const render = (format: RequestedReport["format"], isColored: boolean): string => {
     switch (format) {
-      case "html":
+      case "html": {
+        // Loads the schema of environments, which no other format needs.
+        const { factsOfReview, pageOf } = require("../stacks/page-facts") as typeof import("../stacks/page-facts");
         return pageOf(factsOfReview({ name, path }, found, { prices, before: values.before, mask: comparison.mask }));
+      }
       case "text":
         return textReview(found, isColored, { verbose: values.verbose });
       case "sarif": {
