@@ -16,7 +16,7 @@ const EARLIEST_ZIP_TIME = "1980-01-01T00:00:00";
  */
 export function tarGzip(files: ModuleFiles): Uint8Array {
   const entries = sorted(files).flatMap(([name, text]) => {
-    const content = strToU8(text);
+    const content = bytesOf(text);
     return [tarHeader(name, content.length), padded(content)];
   });
   return gzipSync(Buffer.concat([...entries, new Uint8Array(2 * BLOCK_BYTES)]), { level: 9, mtime: 0 });
@@ -25,12 +25,16 @@ export function tarGzip(files: ModuleFiles): Uint8Array {
 /** The files as zip, which Artifactory wants. Equal files are equal bytes on every machine in every time zone. */
 export function zip(files: ModuleFiles): Uint8Array {
   // The compressor reads the local fields of a time, so the time is one without a zone.
-  const content = sorted(files).map(([name, text]) => [name, strToU8(text)] as const);
+  const content = sorted(files).map(([name, text]) => [name, bytesOf(text)] as const);
   return zipSync(Object.fromEntries(content), { level: 9, mtime: EARLIEST_ZIP_TIME });
 }
 
-function sorted(files: ModuleFiles): readonly (readonly [string, string])[] {
+function sorted(files: ModuleFiles): readonly (readonly [string, string | Uint8Array])[] {
   return [...files].toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? strToU8(content) : content;
 }
 
 /** Content up to the next whole block. */

@@ -2,6 +2,7 @@ import { planSubnets } from "../../envs/addressing/subnet-plan";
 import type { Environment } from "../../envs/schema/environment";
 import { addressCount, requireCidr } from "../../ip/cidr";
 import { AWS_ACCOUNT_OUTPUT_NAMES, awsAccountOf } from "./aws-accounts";
+import { functionArchiveFile } from "./function-archive-file";
 import { type Expression, interpolate, quoted } from "./hcl/expression";
 import type { JsonTree } from "./json-tree";
 import { PROBE, probeService } from "./module-probe";
@@ -71,6 +72,11 @@ export function textRules(environment: Environment): readonly TextRule[] {
     {
       find: new RegExp(`\\.s3([.-])${PROBE.region}\\.amazonaws\\.com\\.$`),
       write: (_, separator = "") => `.s3${separator}${interpolate("var.region")}.amazonaws.com.`,
+    },
+    {
+      // A stack has its archives next to its Terraform JSON, under a path with their hash.
+      find: /^assets\/.*\/([\w-]+)\.zip$/,
+      write: (_, name = "") => `${interpolate("path.module")}/${functionArchiveFile(name)}`,
     },
     { find: PROBE.vpcCidr, write: () => interpolate("var.vpc_cidr") },
     ...environment.availabilityZones.map((zone, index) => ({

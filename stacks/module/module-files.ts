@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { archivePath } from "../../functions/archives";
 import type { PostureKind } from "../perimeter/posture-output";
 import { awsAccountsModule } from "./aws-accounts";
+import { functionArchiveFile, MODULE_FUNCTIONS } from "./function-archive-file";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import type { ModuleInput } from "./inputs/module-input";
 import { moduleConfiguration, type Section } from "./module-configuration";
@@ -12,8 +15,8 @@ import { modulePieces } from "./pieces/module-pieces";
 import { pieceFiles, withMoved } from "./pieces/piece-files";
 import { type ModuleSource, postureSource } from "./source/module-source";
 
-/** Files of a module: path in its folder, and text. */
-export type ModuleFiles = ReadonlyMap<string, string>;
+/** Files of a module: path in its folder, and text, or the bytes of an archive. */
+export type ModuleFiles = ReadonlyMap<string, string | Uint8Array>;
 
 /** What the files of a module say in addition to its configuration. */
 export interface ModuleTexts {
@@ -61,7 +64,7 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
     requireFittingVersion(`module ${name}`, released, current, moved);
   }
   const price = priceOf?.(alwaysThere(configuration.resource));
-  return new Map([
+  return new Map<string, string | Uint8Array>([
     ["main.tf.json", jsonText(withMoved(main, moved))],
     ["variables.tf", hclFile(inputs.map(variableBlock))],
     ["outputs.tf.json", jsonText({ output })],
@@ -88,6 +91,15 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
     ],
     ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\n${versionLine}\n`],
     ["LICENSE", license],
+    ...functionArchives(main.resource),
+  ]);
+}
+
+/** The archives of the functions that resources name. */
+function functionArchives(resource: Section): readonly (readonly [string, Uint8Array])[] {
+  return MODULE_FUNCTIONS.filter((name) => JSON.stringify(resource).includes(functionArchiveFile(name))).map((name) => [
+    functionArchiveFile(name),
+    readFileSync(archivePath(name)),
   ]);
 }
 

@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
 import { Testing } from "cdktf";
 import fc from "fast-check";
+import { unzipSync } from "fflate";
+import { zip } from "../../../cli/publication/module-archive";
 import type { Environment } from "../../../envs/schema/environment";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
+import { archivePath } from "../../../functions/archives";
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
 import { moduleInputs } from "../../../stacks/module/module-inputs";
@@ -17,12 +21,13 @@ import { TODAY } from "../../envs/fixtures/sample-environment";
 import { propertyRuns } from "../../fixtures/property-runs";
 import { exportedEnvironments } from "./fixtures/exported-environments";
 import { arbitraryArguments, environmentOf, environmentWith, type ModuleArguments } from "./fixtures/module-arguments";
+import { moduleText } from "./fixtures/module-text";
 
 beforeAll(disableCreationStacks);
 
 /** A root module that calls the module, read as `verify` reads it. */
 function readCall(files: ModuleFiles, values: ModuleArguments): TerraformConfiguration {
-  const json = (path: string): JsonObject => JSON.parse(files.get(path) ?? "{}");
+  const json = (path: string): JsonObject => JSON.parse(moduleText(files, path));
   const accounts = { json: json("modules/aws-accounts/main.tf.json"), load: () => undefined };
   const variable = Object.fromEntries(Object.keys(values).map((name) => [name, {}]));
   const module = { ...json("main.tf.json"), ...json("outputs.tf.json"), variable };
@@ -45,6 +50,7 @@ function readStack(environment: Environment): TerraformConfiguration {
 function asInStack(text: string): string {
   return text
     .replaceAll("module.perimeter.", "")
+    .replaceAll(/"filename":"[^,]*\/([\w-]+\.zip)[^,]*"/g, '"filename":"$1"')
     .replaceAll(/\b(aws_\w+\.\w+)\[0\]/g, "$1")
     .replaceAll(
       /\b(studio_(?:profile|group|self_in|self_out))\[\\*"([\w-]+?)\\*"\]/g,
@@ -150,6 +156,17 @@ test.each(Object.keys(exportedEnvironments) as readonly (keyof typeof exportedEn
     );
   },
 );
+
+test("a module with a function has its archive, which the resource finds from any folder, and packs it as it is", () => {
+  const environment = requireEnvironments([exportedEnvironments["a corporate network"]], TODAY)[0] as Environment;
+  const module = moduleFiles(environmentSource(environment), { version: "1.0.0", license: "" });
+  const archive = readFileSync(archivePath("studio-url"));
+
+  const packed = unzipSync(zip(module));
+
+  expect(moduleText(module, "main.tf.json")).toContain('"filename": "${path.module}/functions/studio-url.zip"');
+  expect(archive.equals(packed["functions/studio-url.zip"] ?? new Uint8Array())).toBe(true);
+});
 
 test("the module of an environment has the values of the environment as defaults, and requires none", () => {
   const environment = requireEnvironments([exportedEnvironments["a corporate network"]], TODAY)[0] as Environment;

@@ -23,6 +23,7 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
+import { moduleText } from "./fixtures/module-text";
 import { REGISTRY_HOST, type RegistryServer, startRegistryServer } from "./fixtures/registry-server";
 
 const PATIENCE_MS = 180_000;
@@ -46,7 +47,7 @@ function nextVersion(source: ModuleSource): ModuleFiles {
     text.replaceAll(`"${from}"`, `"${to}"`).replaceAll(`${MOVED.from}.`, `${MOVED.to}.`);
   return new Map(
     [...files].map(([path, text]) =>
-      path.endsWith("main.tf.json") && text.includes(MOVED.from)
+      typeof text === "string" && path.endsWith("main.tf.json") && text.includes(MOVED.from)
         ? [path, JSON.stringify(withMoved(JSON.parse(renamed(text)), [MOVED]))]
         : [path, text],
     ),
@@ -88,7 +89,8 @@ const COMPLETE = {
 function writeFiles(folder: string, files: ModuleFiles): void {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text.replaceAll("role/studio-perimeter-research-apply", CALLER));
+    const isText = typeof text === "string";
+    writeFileSync(join(folder, path), isText ? text.replaceAll("role/studio-perimeter-research-apply", CALLER) : text);
   }
 }
 
@@ -300,7 +302,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
       filesByPosture.set(posture, moduleFiles(postureSource(posture), { version: "1.0.0", license: "" }));
     }
     bed = await startTestBed(
-      [...filesByPosture.values()].map((files) => JSON.parse(files.get("main.tf.json") ?? "{}")),
+      [...filesByPosture.values()].map((files) => JSON.parse(moduleText(files, "main.tf.json"))),
     );
     const modules = perimeterPostureKinds.map((posture) => ({
       name: `studio-${posture}-unprotected`,
@@ -343,7 +345,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
     async (example, posture) => {
       const address = `${REGISTRY_HOST}/platform/studio-${posture}-unprotected/aws`;
       const copy = await bed.openWorkingCopy(`${posture}-${example}`, "remove", server.variables);
-      const main = filesByPosture.get(posture)?.get(`examples/${example}/main.tf`) ?? "";
+      const main = moduleText(filesByPosture.get(posture), `examples/${example}/main.tf`);
       const called = main.replace('"../.."', `"${address}"\n  version = "${VERSION}"`);
       writeFiles(copy.directory, new Map([["main.tf", called]]));
       await copy.keepStateInMemory();
@@ -384,7 +386,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
       const copy = await bed.openWorkingCopy("options");
       await copy.keepStateInMemory();
       const use = (files: ModuleFiles, values: object): void => {
-        const root = (files.get("examples/minimal/main.tf") ?? "").replace('"../.."', '"./m"');
+        const root = moduleText(files, "examples/minimal/main.tf").replace('"../.."', '"./m"');
         const own = hclFile([
           { header: "", arguments: Object.entries(values).map(([name, value]) => [name, hclValue(value)]) },
         ]);
@@ -484,7 +486,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
       const copy = await openCopy("inspected", "tests");
       writeFileSync(
         join(copy.directory, "tests/module.tftest.hcl"),
-        filesByPosture.get("inspected")?.get("tests/module.tftest.hcl") ?? "",
+        moduleText(filesByPosture.get("inspected"), "tests/module.tftest.hcl"),
       );
       await copy.run("init");
       const { stdout, stderr } = await copy.run("test");
@@ -550,7 +552,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
     "the inputs refuse exactly what the schema of environments refuses",
     async () => {
       const copy = await bed.openWorkingCopy("inputs");
-      const variables = filesByPosture.get("inspected")?.get("variables.tf") ?? "";
+      const variables = moduleText(filesByPosture.get("inspected"), "variables.tf");
       writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
       // Terraform stops before conditions that read other inputs, if one that reads its own alone fails anywhere.
       const first = await refusedCases(copy, CASES);

@@ -7,7 +7,7 @@ import { dirname } from "node:path";
  *
  * @throws the error of the operating system, with this path; the file then has its old content
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Uint8Array): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing !== undefined && !existing.isFile()) {
     writeFileSync(path, text);
@@ -25,7 +25,7 @@ export function replaceFile(path: string, text: string): void {
 }
 
 /** The same, in a folder that is created with its parents. */
-export function replaceFileInNewFolder(path: string, text: string): void {
+export function replaceFileInNewFolder(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   replaceFile(path, text);
 }
