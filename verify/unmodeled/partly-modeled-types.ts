@@ -2,10 +2,10 @@ import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/r
 import {
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
+  targetGroupsOfAction,
 } from "../terraform/resource-types/modeled/load-balancer-types";
 import {
   blocksOf,
-  isSet,
   type JsonObject,
   type Resource,
   type TerraformConfiguration,
@@ -64,12 +64,7 @@ function onlyForwards(configuration: TerraformConfiguration, balancer: Resource)
   const listeners = graph
     .ofType("aws_lb_listener")
     .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === balancer.address);
-  const groups = listeners
-    .flatMap(({ values }) => blocksOf(values.default_action))
-    .flatMap(({ target_group_arn: arn, forward }) => [
-      ...(isSet(arn) ? [arn] : []),
-      ...blocksOf(forward).flatMap(({ target_group: group }) => blocksOf(group).map(({ arn: one }) => one)),
-    ]);
+  const groups = listeners.flatMap(({ values }) => blocksOf(values.default_action)).flatMap(targetGroupsOfAction);
   return (
     isInternalApplicationLoadBalancer(balancer) &&
     groups.length > 0 &&

@@ -4,8 +4,9 @@ import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/
 import {
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
+  targetGroupsOfAction,
 } from "../../terraform/resource-types/modeled/load-balancer-types";
-import { blocksOf, isSet, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { blocksOf, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";
 
 /** A load balancer with its listeners and what they forward to. */
@@ -99,11 +100,7 @@ function targetsOfAction(scope: ReadingScope, listener: Resource, action: JsonOb
   if (action.type !== "forward") {
     return [{ kind: "unknown", address, text: `has the action ${JSON.stringify(action.type ?? null)}` }];
   }
-  const groups = [
-    ...(isSet(action.target_group_arn) ? [action.target_group_arn] : []),
-    ...blocksOf(action.forward).flatMap(({ target_group: group }) => blocksOf(group).map(({ arn }) => arn ?? null)),
-  ];
-  const found = [...new Set(groups)].map((arn) => graph.target(arn));
+  const found = [...new Set(targetGroupsOfAction(action))].map((arn) => graph.target(arn));
   return found.length === 0
     ? [{ kind: "unknown", address, text: "names no target group" }]
     : found.flatMap((target) => targetsOfGroup(scope, address, target));

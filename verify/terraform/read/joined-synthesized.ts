@@ -62,14 +62,14 @@ export function withJoinedRoots(
   };
 }
 
+/** What joined states add to a configuration. */
+type ExistingParts = Pick<TerraformConfiguration, "resources" | "unreadParts" | "accounts">;
+
 /** The root modules with what exists of others: an ID that they write leads to it. */
 function withExisting(
   roots: readonly TerraformConfiguration[],
   states: readonly JoinedRoot[],
-): {
-  readonly roots: readonly TerraformConfiguration[];
-  readonly existing: Partial<TerraformConfiguration> & Pick<TerraformConfiguration, "resources">;
-} {
+): { readonly roots: readonly TerraformConfiguration[]; readonly existing: ExistingParts } {
   const [main] = roots;
   if (states.length === 0 || main === undefined) {
     return { roots, existing: { resources: [] } };

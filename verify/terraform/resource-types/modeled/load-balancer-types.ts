@@ -1,4 +1,4 @@
-import type { Resource } from "../../terraform-configuration";
+import { blocksOf, isSet, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import { ADDRESS, BROWSER, LOGGING, MODE, NAME, PROGRAM, SCHEDULE, SIZE, STRICTER } from "../neutral-reasons";
 import { inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
@@ -41,6 +41,14 @@ export function isNetworkLoadBalancer({ values }: Resource): boolean {
 export function isInternalApplicationLoadBalancer({ values }: Resource): boolean {
   const { load_balancer_type: type = "application", internal } = values;
   return (type === "application" || type === null) && internal === true;
+}
+
+/** The target groups that an action of a listener names, as written. */
+export function targetGroupsOfAction({ target_group_arn: only, forward }: JsonObject): readonly Json[] {
+  const weighted = blocksOf(forward).flatMap(({ target_group: group }) =>
+    blocksOf(group).map(({ arn }) => arn ?? null),
+  );
+  return [...(isSet(only) ? [only ?? null] : []), ...weighted];
 }
 
 /** Load balancers, what they listen to and what they forward to. What an Application Load Balancer does besides forwarding is a gap. */
