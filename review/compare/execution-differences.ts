@@ -64,6 +64,7 @@ export function executionDifferences(
       ...metaArgumentDifferences(before.resource, after.resource, ""),
       ...metaArgumentDifferences(before.data, after.data, "data."),
     ]),
+    ...rerunDifferences(before.resource, after.resource),
     ...dataSourceDifferences(before.data, after.data, isUnresolved),
     ...organizationDifferences(before, after),
   ];
@@ -168,11 +169,36 @@ function dataSourceDifferences(
     const address = `data.${name}`;
     const leaves = changedLeaves(address, argumentsOf(bodiesBefore.get(name)), argumentsOf(bodiesAfter.get(name)));
     const isNamed = isUnresolved(address);
+    const severity = runsOnRead(name) && bodiesAfter.has(name) ? "executes" : "changes";
     return leaves.map(({ path, text }) =>
-      isNamed
+      isNamed && severity === "changes"
         ? createDifference("unclear", `${text}: what it returns is not known`, [path, address])
-        : createDifference("changes", text, [path, address]),
+        : createDifference(severity, text, [path, address]),
     );
+  });
+}
+
+/**
+ * Whether Terraform runs or calls something to read the data source, with the first plan already: a program (`external`), a URL
+ * (`http`), another state, or a Lambda function.
+ */
+function runsOnRead(name: string): boolean {
+  return !/^(?:aws|template|local|cloudinit|null)_/.test(name) || name.startsWith("aws_lambda_invocation.");
+}
+
+/** Terraform runs the provisioners of a resource whenever it replaces it, also where they do not change. */
+function rerunDifferences(before: Json | undefined, after: Json | undefined): readonly ReviewDifference[] {
+  const bodiesBefore = resourceBodies(before);
+  return [...resourceBodies(after)].flatMap(([address, body]) => {
+    const earlier = bodiesBefore.get(address);
+    const leaves =
+      earlier === undefined || body.provisioner === undefined
+        ? []
+        : changedLeaves(address, argumentsOf(earlier), argumentsOf(body));
+    return leaves.slice(0, 1).map(({ text }) => {
+      const said = `${text}: where Terraform replaces the resource, its provisioners run again`;
+      return createDifference("executes", said, [address]);
+    });
   });
 }
 

@@ -171,6 +171,32 @@ test("A local value, variable or data source that the models could not evaluate 
   ]);
 });
 
+test.each(["external", "http", "terraform_remote_state", "aws_lambda_invocation"])(
+  "A data source of %s that changes runs or calls something else with the next plan, and one that goes does not.",
+  (type) => {
+    const stack = (value: string): JsonObject => ({ data: { [type]: { x: { input: value } } } });
+
+    expect(lines(stack("a"), stack("b"))).toEqual([`executes: data.${type}.x.input changes from a to b`]);
+    expect(lines({ data: {} }, stack("b"))).toEqual([`executes: data.${type}.x.input is added: b`]);
+    expect(lines(stack("a"), { data: {} })).toEqual([`changes: data.${type}.x.input is removed; it was a`]);
+  },
+);
+
+test("A resource with a provisioner that changes may run it again.", () => {
+  const stack = (
+    value: string,
+    more: JsonObject = { provisioner: [{ "local-exec": { command: "c" } }] },
+  ): JsonObject => ({
+    resource: { null_resource: { x: { triggers: { a: value }, ...more } } },
+  });
+
+  expect(lines(stack("1"), stack("2"))).toEqual([
+    "executes: null_resource.x.triggers.a changes from 1 to 2: where Terraform replaces the resource, its provisioners run again",
+  ]);
+  expect(lines(stack("1"), stack("1"))).toEqual([]);
+  expect(lines(stack("1", {}), stack("2", {}))).toEqual([]);
+});
+
 test("A part that cannot be read, or no longer, is one item for all claims that it leaves undecided.", () => {
   const json = JSON.parse(synthesizedText("dev"));
   const unread = [{ address: "more.tf", text: "more.tf: is HCL, which is not read" }];
