@@ -10,6 +10,8 @@ module.exports = {
   maxWorkers: "100%",
   // A worker that has more is replaced after its file, so that two stay below 1 GB.
   workerIdleMemoryLimit: "450MB",
+  // Five seconds, jest's default, is luck where a test starts processes on a machine with other work.
+  testTimeout: 60_000,
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   globalSetup: "<rootDir>/__tests__/setup/make-shared-folder.ts",
   globalTeardown: "<rootDir>/__tests__/setup/remove-shared-folder.ts",

@@ -4,6 +4,7 @@ import { isObject, type Values } from "../../constraints/configuration/terraform
 import { argumentRefusals } from "../../constraints/refusals";
 import { schemaFacts } from "../../constraints/schemas/schema-facts";
 import { UNKNOWN } from "../../rehearsal/protocol/values";
+import { propertyRuns } from "../fixtures/property-runs";
 import { stacksOfEveryOption } from "./fixtures/every-option";
 
 const accepted = stacksOfEveryOption().flatMap(({ json }) => [...awsConfiguration(json).resources]);
@@ -48,7 +49,7 @@ test("Arguments that Terraform knows only after the apply are never the reason f
 
       expect(problemsOf(type, unknown)).toEqual([]);
     }),
-    { numRuns: 300 },
+    propertyRuns(300),
   );
 });
 
