@@ -179,6 +179,9 @@ describe("the network", () => {
   test.each([
     "ec2:CreateInternetGateway",
     "ec2:AcceptVpcPeeringConnection",
+    "ec2:AssociateTransitGatewayRouteTable",
+    "ec2:CreateTransitGatewayRoute",
+    "ec2:ReplaceTransitGatewayRoute",
     "network-firewall:UpdateRuleGroup",
     "route53resolver:DisassociateFirewallRuleGroup",
   ])("only deployers can open the network: %s", (action) => {

@@ -69,10 +69,12 @@ export function presignedUrlVpcStatements(publicCidrs: readonly string[]): reado
   ];
 }
 
-/** Actions that connect a VPC to another network, or remove the inspection of its traffic. */
+/** Actions that connect a VPC to another network, or remove the inspection of its traffic, also behind a transit gateway. */
 const NETWORK_OPENING_ACTIONS = [
+  "ec2:AcceptTransitGatewayVpcAttachment",
   "ec2:AcceptVpcPeeringConnection",
   "ec2:AssociateClientVpnTargetNetwork",
+  "ec2:AssociateTransitGatewayRouteTable",
   "ec2:AttachInternetGateway",
   "ec2:AttachVpnGateway",
   "ec2:CreateCarrierGateway",
@@ -81,13 +83,17 @@ const NETWORK_OPENING_ACTIONS = [
   "ec2:CreateInternetGateway",
   "ec2:CreateNatGateway",
   "ec2:CreateRoute",
+  "ec2:CreateTransitGatewayRoute",
   "ec2:CreateTransitGatewayVpcAttachment",
   "ec2:CreateVpcEndpoint",
   "ec2:CreateVpcPeeringConnection",
   "ec2:CreateVpnConnection",
   "ec2:DeleteFlowLogs",
+  "ec2:DisassociateTransitGatewayRouteTable",
+  "ec2:EnableTransitGatewayRouteTablePropagation",
   "ec2:ModifyVpcEndpoint",
   "ec2:ReplaceRoute",
+  "ec2:ReplaceTransitGatewayRoute",
   "network-firewall:AssociateFirewallPolicy",
   "network-firewall:DeleteFirewall*",
   "network-firewall:Update*",

@@ -24,9 +24,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     async ({ name, path, run: { signal, ...rest } }) => {
       const stack = readJson(path) as JsonObject;
       if (!isJsonObject(objectOf(stack.resource).aws_sagemaker_domain)) {
-        throw new Error(
-          `apply-domain-settings: ${name} has no Studio domain, got a stack without one; name another environment`,
-        );
+        throw new Error(`apply-domain-settings: ${name} has no Studio domain; name an environment with Studio`);
       }
       const terraform = { ...rest, signal, show: () => {} };
       await initialize(terraform);
