@@ -17,7 +17,7 @@ function written(none: JsonTree, a: JsonTree, b: JsonTree, both: JsonTree): Json
     on: new Set(on),
     tree: [none, a, b, both][index],
   }));
-  return substituteInputs(mergeVariants(variants, { options, path: "x" }), { rules: [], options });
+  return substituteInputs(mergeVariants(variants, "x"), { rules: [], options });
 }
 
 test.each<[what: string, none: JsonTree, a: JsonTree, b: JsonTree, both: JsonTree, expected: JsonTree]>([
@@ -95,6 +95,10 @@ test("a part that no condition over the options explains stops the export with i
   expect(() => written(["x"], ["x", "y"], ["x"], ["x"])).toThrow(
     'x."y": no condition over the options tells when it exists; synthesize more of them together',
   );
+});
+
+test("a list that has one item twice stops the export, because a condition would belong to both", () => {
+  expect(() => written(["x", "x"], ["x", "x", "y"], ["x", "x"], ["x", "x", "y"])).toThrow("x: has one item twice");
 });
 
 test("parts that variants have in different orders stop the export", () => {

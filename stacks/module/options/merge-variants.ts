@@ -1,5 +1,4 @@
 import type { JsonTree } from "../json-tree";
-import type { ModuleOption } from "./module-option";
 import { conditionOf } from "./option-condition";
 import { type MergedTree, type Part, VaryingTree } from "./varying-tree";
 
@@ -10,38 +9,32 @@ export interface Variant {
   readonly tree: JsonTree | undefined;
 }
 
-/** What is merged, and where it is. */
-export interface MergeContext {
-  readonly options: readonly ModuleOption[];
-  readonly path: string;
-}
-
 /**
  * The value at one place of all variants that have one.
  *
  * @throws when the variants do not show which options a part depends on
  */
-export function mergeVariants(variants: readonly Variant[], context: MergeContext): MergedTree {
+export function mergeVariants(variants: readonly Variant[], path: string): MergedTree {
   const present = variants.flatMap(({ on, tree }) => (tree === undefined ? [] : [{ on, tree }]));
   const [first] = present;
   if (first === undefined) {
-    throw new Error(`${context.path}: is in no variant`);
+    throw new Error(`${path}: is in no variant`);
   }
   if (new Set(present.map(({ tree }) => JSON.stringify(tree))).size === 1) {
     return first.tree;
   }
   const trees = present.map(({ tree }) => tree);
   if (trees.every(isList)) {
-    return mergeLists(present as readonly OfKind<readonly JsonTree[]>[], context);
+    return mergeLists(present as readonly OfKind<readonly JsonTree[]>[], path);
   }
   if (trees.every(isObject)) {
-    return mergeObjects(present as readonly OfKind<JsonObject>[], context);
+    return mergeObjects(present as readonly OfKind<JsonObject>[], path);
   }
   const parsed = present.map(({ on, tree }) => ({ on, tree: parsedText(tree) }));
   if (parsed.every(({ tree }) => tree !== undefined)) {
-    return new VaryingTree({ kind: "text", json: mergeVariants(parsed, context) });
+    return new VaryingTree({ kind: "text", json: mergeVariants(parsed, path) });
   }
-  return mergeScalars(present, context);
+  return mergeScalars(present, path);
 }
 
 /**
@@ -51,16 +44,16 @@ export function mergeVariants(variants: readonly Variant[], context: MergeContex
  */
 export function mergeKeys(
   variants: readonly { readonly on: ReadonlySet<string>; readonly parts: ReadonlyMap<string, JsonTree> }[],
-  { options, path }: MergeContext,
+  path: string,
 ): readonly (Part & { readonly key: string })[] {
   const keys = unionInOrder(
     variants.map(({ parts }) => [...parts.keys()]),
     path,
   );
   return keys.map((key) => {
-    const inside = { options, path: `${path}.${key}` };
+    const inside = `${path}.${key}`;
     const sightings = variants.map(({ on, parts }) => ({ on, isThere: parts.has(key) }));
-    const when = conditionOf(sightings, options, inside.path);
+    const when = conditionOf(sightings, inside);
     const value = mergeVariants(
       variants.map(({ on, parts }) => ({ on, tree: parts.get(key) })),
       inside,
@@ -84,21 +77,29 @@ function isObject(tree: JsonTree): tree is JsonObject {
 }
 
 /** Lists of one length are merged item by item, others by what identifies an item. */
-function mergeLists(variants: readonly OfKind<readonly JsonTree[]>[], context: MergeContext): MergedTree {
+function mergeLists(variants: readonly OfKind<readonly JsonTree[]>[], path: string): MergedTree {
   const [first] = variants;
   if (first !== undefined && variants.every(({ tree }) => tree.length === first.tree.length)) {
     return first.tree.map((_, index) =>
       mergeVariants(
         variants.map(({ on, tree }) => ({ on, tree: tree[index] })),
-        { ...context, path: `${context.path}.${index}` },
+        `${path}.${index}`,
       ),
     );
   }
   const items = mergeKeys(
-    variants.map(({ on, tree }) => ({ on, parts: new Map(tree.map((item) => [identity(item), item])) })),
-    context,
+    variants.map(({ on, tree }) => ({ on, parts: itemsByIdentity(tree, path) })),
+    path,
   );
   return new VaryingTree({ kind: "list", items });
+}
+
+function itemsByIdentity(list: readonly JsonTree[], path: string): ReadonlyMap<string, JsonTree> {
+  const items = new Map(list.map((item) => [identity(item), item]));
+  if (items.size < list.length) {
+    throw new Error(`${path}: has one item twice, so that no condition can belong to one of them`);
+  }
+  return items;
 }
 
 /** The statement ID of a policy's statement, and of anything else all of it. */
@@ -106,33 +107,34 @@ function identity(item: JsonTree): string {
   return isObject(item) && typeof item.Sid === "string" ? item.Sid : JSON.stringify(item);
 }
 
-function mergeObjects(variants: readonly OfKind<JsonObject>[], context: MergeContext): MergedTree {
+function mergeObjects(variants: readonly OfKind<JsonObject>[], path: string): MergedTree {
   const members = mergeKeys(
     variants.map(({ on, tree }) => ({ on, parts: new Map(Object.entries(tree)) })),
-    context,
+    path,
   );
   return members.every(({ when }) => when === undefined)
     ? Object.fromEntries(members.map(({ key, value }) => [key, value]))
     : new VaryingTree({ kind: "object", members });
 }
 
-function mergeScalars(variants: readonly OfKind<JsonTree>[], context: MergeContext): MergedTree {
+function mergeScalars(variants: readonly OfKind<JsonTree>[], path: string): MergedTree {
   const values = new Map(variants.map(({ tree }) => [JSON.stringify(tree), tree]));
   const alternatives = [...values].map(([text, value]) => {
     const sightings = variants.map(({ on, tree }) => ({ on, isThere: JSON.stringify(tree) === text }));
-    const when = conditionOf(sightings, context.options, context.path);
+    const when = conditionOf(sightings, path);
     return { value, ...(when === undefined ? {} : { when }) };
   });
   return new VaryingTree({ kind: "choice", alternatives });
 }
 
-/** The JSON of a text, such as a policy. */
+/** The JSON of a text, such as a policy. A text that JSON would be written as in another way is only a text. */
 function parsedText(tree: JsonTree): JsonTree | undefined {
   if (typeof tree !== "string" || !/^[[{]/.test(tree)) {
     return undefined;
   }
   try {
-    return JSON.parse(tree) as JsonTree;
+    const parsed = JSON.parse(tree) as JsonTree;
+    return JSON.stringify(parsed) === tree ? parsed : undefined;
   } catch {
     return undefined;
   }

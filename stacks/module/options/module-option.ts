@@ -8,6 +8,4 @@ export interface ModuleOption {
   readonly condition: Expression;
   /** The environment with the part. An environment without any option has none of the parts. */
   readonly turnOn: (environment: Environment) => Environment;
-  /** The option without which this one means nothing; its own condition implies the other. @default - none */
-  readonly within?: string;
 }

@@ -18,17 +18,12 @@ export interface OptionCondition {
 }
 
 /**
- * The condition under which a part is there, from variants with and without it. Options that only mean something within another
- * one are stated alone.
+ * The condition under which a part is there, from variants with and without it.
  *
  * @returns `undefined` when it is there in every variant
  * @throws when no condition explains the variants, so that another variant must show what the part depends on
  */
-export function conditionOf(
-  sightings: readonly Sighting[],
-  options: readonly ModuleOption[],
-  path: string,
-): OptionCondition | undefined {
+export function conditionOf(sightings: readonly Sighting[], path: string): OptionCondition | undefined {
   if (sightings.every(({ isThere }) => isThere)) {
     return undefined;
   }
@@ -37,14 +32,9 @@ export function conditionOf(
     const isExplained = sightings.every(
       ({ on, isThere }) => isThere === (anyOf.some((set) => isSubset(set, on)) !== isNegated),
     );
-    if (isExplained) {
-      const outer = new Map(options.map(({ name, within }) => [name, within]));
-      const stated = anyOf.map((set) =>
-        [...set].filter((name) => ![...set].some((other) => outer.get(other) === name)),
-      );
-      if (stated.every((set) => set.length <= 2)) {
-        return { anyOf: stated, isNegated };
-      }
+    // A part that only all options together show may depend on any two of them.
+    if (isExplained && anyOf.every((set) => set.size <= 2)) {
+      return { anyOf: anyOf.map((set) => [...set]), isNegated };
     }
   }
   throw new Error(`${path}: no condition over the options tells when it exists; synthesize more of them together`);

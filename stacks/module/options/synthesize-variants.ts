@@ -55,7 +55,7 @@ export function synthesizeVariants(probe: Environment, options: readonly ModuleO
   const merge = (section: "resource" | "data") =>
     mergeKeys(
       variants.map(({ on, [section]: types }) => ({ on, parts: blocksByAddress(types) })),
-      { options, path: section },
+      section,
     ).map(({ key, ...part }) => {
       const [type = "", name = ""] = key.split(".");
       return { type, name, ...part };
@@ -65,7 +65,7 @@ export function synthesizeVariants(probe: Environment, options: readonly ModuleO
     data: merge("data"),
     output: mergeKeys(
       variants.map(({ on, output }) => ({ on, parts: new Map(Object.entries(output)) })),
-      { options, path: "output" },
+      "output",
     ),
     taggable: new Set(variants.flatMap(({ taggable }) => [...taggable])),
   };
