@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { readPolicy } from "../policy/policy-file";
-import { requireStacksIn } from "../reviews/stack-pairs";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readPrices } from "../shared/files/prices-file";
@@ -10,6 +9,7 @@ import { sayWritten } from "../shared/files/say-written";
 import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { factsOfEnvironments, factsOfPlans, pageOf } from "../stacks/page-facts";
+import { requireStacksIn } from "../stacks/stack-pairs";
 import { reportSyntax } from "../syntax/report-syntax";
 
 export const report: Command = { run };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { formattedString } from "../../envs/schema/string-formats";
-import { requireStacksIn, type Stacks } from "../reviews/stack-pairs";
 import { isBootstrapStack, readJson, STACK_FILE } from "../shared/files/terraform-files";
+import { requireStacksIn, type Stacks } from "../stacks/stack-pairs";
 import { inDeploymentOrder, orderedStack, stacksBefore } from "./deployment-order";
 import { stackDigest } from "./stack-files";
 

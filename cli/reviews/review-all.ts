@@ -6,8 +6,8 @@ import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredPosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import type { ExitCode, Terminal } from "../shared/command";
+import { stackPairs } from "../stacks/stack-pairs";
 import { logLine, reviewComment, writeComments } from "./review-files";
-import { stackPairs } from "./stack-pairs";
 
 export interface ReviewAllOptions {
   /** Posture that both sides are verified against. @default - the posture that each stack declares */

@@ -11,9 +11,9 @@ import { reviewStack, type StackPair } from "../../review/review-stacks";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/last-day";
 import { type Policy, reviewOptionsOf } from "../policy/policy";
-import { stackPairs } from "../reviews/stack-pairs";
 import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 import { isCheckout, version } from "../shared/project";
+import { stackPairs } from "./stack-pairs";
 import { verifyFile } from "./verify-file";
 
 /** What a page reads in addition to its Terraform. */
