@@ -72,6 +72,14 @@ function stopperMay(action: string, arn: string): Edit {
   };
 }
 
+function notebookWithMetadata(minimum_instance_metadata_service_version: string): Edit {
+  return (stack) =>
+    addResource(stack, "aws_sagemaker_notebook_instance.one", {
+      name: "one",
+      instance_metadata_service_configuration: { minimum_instance_metadata_service_version },
+    });
+}
+
 const table = "${aws_dynamodb_table.notes.arn}";
 
 test.each<[name: string, before: Edit, after: Edit, line: RegExp]>([
@@ -178,6 +186,12 @@ test.each<[name: string, before: Edit, after: Edit, line: RegExp]>([
       });
     },
     /^loses: aws_instance\.access_client_machine: metadata_options changes .* a safeguard is lost$/,
+  ],
+  [
+    "A notebook instance that answers without a session token is a lost safeguard",
+    notebookWithMetadata("2"),
+    notebookWithMetadata("1"),
+    /^loses: aws_sagemaker_notebook_instance\.one: instance_metadata_service_configuration changes .* a safeguard is lost$/,
   ],
 ])("%s.", (_, before, after, line) => {
   expect(linesBetween(before, after)).toContainEqual(expect.stringMatching(line));

@@ -59,6 +59,11 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
   aws_route53_resolver_firewall_rule_group_association: { mutation_protection: isNoLonger("ENABLED") },
   aws_s3_bucket: { force_destroy: isAllowed },
   aws_s3_bucket_versioning: { "versioning_configuration.status": isNoLonger("Enabled") },
+  aws_sagemaker_notebook_instance: {
+    instance_metadata_service_configuration: isAnyLess({
+      minimum_instance_metadata_service_version: isNoLonger("2"),
+    }),
+  },
   aws_sagemaker_domain: { "retention_policy.home_efs_file_system": isNoLonger("Retain") },
 };
 
