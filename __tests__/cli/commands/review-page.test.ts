@@ -38,7 +38,13 @@ const created = (address: string, values: object, more: object = {}) =>
 test("review --format html writes the page that report writes of the same plan, and exits as review does", async () => {
   const instance = created("aws_instance.i", { user_data: secret, ami: "ami-1" }, { sensitive: { user_data: true } });
   const plan = file("plan.json", JSON.stringify(planJson([instance])));
-  const policy = ["--policy", file("studio-perimeter.yaml", "posture: isolated\n")];
+  const policy = [
+    "--policy",
+    file(
+      "studio-perimeter.yaml",
+      "posture: isolated\nlog_retention_days: 30\nprotections: false\ndeployers: []\nbreak_glass: []\n",
+    ),
+  ];
   const report = join(folder, "report.html");
 
   const { code, html } = await pageOfReview(plan, ...policy);
