@@ -1,3 +1,4 @@
+import { wholePlan } from "../verify/terraform/read/plan/whole-plan";
 import { readConfiguration, readDerivedPlan } from "../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings } from "../verify/terraform/read/read-synthesized";
 import {
@@ -60,7 +61,7 @@ export function beforeAndAfterOfPlan(
     );
   }
   const before = withoutModuleOutputs(
-    masked(mask, () => readDerivedPlan(planOfNoChange(json), `${name} (before)`, surroundings)),
+    masked(mask, () => readDerivedPlan(planOfNoChange(wholePlan(json)), `${name} (before)`, surroundings)),
   );
   return {
     ...(hasManagedResources(before) && { before }),

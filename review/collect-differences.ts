@@ -1,7 +1,11 @@
 import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { Verdict } from "../verify/verdict/claim";
 import { changedResources } from "./arguments/argument-changes";
-import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
+import {
+  argumentDifferences,
+  sensitiveArgumentDifferences,
+  withUndeterminedReplacements,
+} from "./arguments/argument-differences";
 import { programDifferences } from "./arguments/program-differences";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
@@ -43,8 +47,16 @@ export function collectDifferences(
   verifiedAfter: VerifiedConfiguration | undefined,
 ): readonly ReviewDifference[] {
   const { before, after, files, ignored = [] } = comparison;
-  const lost = dataLossDifferences(withoutIgnoredEdits(comparison), before);
-  const compared = comparedDifferences(comparison, verifiedBefore, verifiedAfter, lost);
+  const { compared, lost } = comparedDifferences(
+    comparison,
+    verifiedBefore,
+    verifiedAfter,
+    dataLossDifferences(
+      // What leaves the state is a part that is not read after the change, which says the same with its claims.
+      withoutIgnoredEdits(comparison).filter(({ kind }) => kind !== "forget" || verifiedAfter === undefined),
+      before,
+    ),
+  );
   return sortByRank([
     ...withoutUncertainClosings(compared, verifiedBefore, verifiedAfter),
     ...(files === undefined ? [] : executionDifferences(files, { before, after })),
@@ -54,20 +66,22 @@ export function collectDifferences(
   ]);
 }
 
+/** What the comparisons of both sides say, and what is lost with the reasons for which it needs approval. */
 function comparedDifferences(
-  { before, changes }: BeforeAndAfter,
+  { before, changes, sides = [] }: BeforeAndAfter,
   verifiedBefore: VerifiedConfiguration | undefined,
   verifiedAfter: VerifiedConfiguration | undefined,
   lost: readonly ReviewDifference[],
-): readonly ReviewDifference[] {
+): { readonly compared: readonly ReviewDifference[]; readonly lost: readonly ReviewDifference[] } {
   if (verifiedAfter === undefined) {
-    return [];
+    return { compared: [], lost };
   }
   if (before === undefined) {
-    return claimDifferences([], verifiedAfter.claimResults);
+    return { compared: claimDifferences([], verifiedAfter.claimResults), lost };
   }
   const { configuration: after } = verifiedAfter;
-  const resources = changedResources(before, after);
+  const unknown = new Map(sides.map((side) => [side.address, side.unknown ?? false]));
+  const resources = changedResources(before, after, unknown);
   const shortened = retentionDifferences(resources);
   const policies = policiesBeforeAndAfter(verifiedBefore ?? { configuration: before }, verifiedAfter, changes);
   const declared =
@@ -94,15 +108,19 @@ function comparedDifferences(
     ...unreadPolicyDifferences(changes, before, after),
   ];
   const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
-  return [
-    ...declared,
-    ...shortened,
-    ...lifecycleDifferences(before, after),
-    ...withUnreadParts(before, after, [...claims, ...compared]),
-    ...programDifferences(resources, { before, after }),
-    ...sensitiveArgumentDifferences(changes),
-    ...argumentDifferences(resources, { before, after, reported: compared, lost }),
-  ];
+  const context = { before, after, reported: compared, lost, changes };
+  return {
+    compared: [
+      ...declared,
+      ...shortened,
+      ...lifecycleDifferences(before, after),
+      ...withUnreadParts(before, after, [...claims, ...compared]),
+      ...programDifferences(resources, { before, after }),
+      ...sensitiveArgumentDifferences(changes),
+      ...argumentDifferences(resources, context),
+    ],
+    lost: withUndeterminedReplacements(resources, context),
+  };
 }
 
 /**

@@ -31,13 +31,19 @@ export function planOfNoChange(plan: JsonObject): JsonObject {
       : {},
     resource_changes: (Array.isArray(changes) ? changes : []).map((entry: Json) =>
       isJsonObject(entry) && isJsonObject(entry.change)
-        ? { ...entry, change: { ...entry.change, after_unknown: {} } }
+        ? { ...entry, change: { ...withoutTransfer(entry.change), after_unknown: {} } }
         : entry,
     ),
     output_changes: Object.fromEntries(
       Object.entries(isJsonObject(outputs) ? outputs : {}).map(([name, change]) => [name, unchangedOutput(change)]),
     ),
   };
+}
+
+/** Before the change, Terraform still has what it will forget, and has not imported anything. */
+function withoutTransfer({ importing: _, ...change }: JsonObject): JsonObject {
+  const isForgotten = Array.isArray(change.actions) && change.actions.includes("forget");
+  return isForgotten ? { ...change, actions: ["no-op"] } : change;
 }
 
 function unchangedOutput(change: Json): JsonObject {

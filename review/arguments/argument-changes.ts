@@ -26,6 +26,8 @@ export interface ArgumentChange {
   readonly before?: Json;
   /** @default - not set */
   readonly after?: Json;
+  /** Whether AWS sets the argument anew, because nobody does and the resource is replaced. @default false */
+  readonly isSetByAws?: true;
   /** How the registry treats the argument. @default - it has no entry: nobody knows what the argument does */
   readonly use?: ArgumentUse;
 }
@@ -44,10 +46,13 @@ export interface ChangedResource {
 /**
  * Every managed resource with a changed argument, in the order of `after`. What AWS computes and what Terraform itself reads does
  * not count. A created or removed resource has all its arguments.
+ *
+ * @param unknown by address, parallel to the values after the change: `true` where only the apply shows the value. @default - all is known
  */
 export function changedResources(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
+  unknown: ReadonlyMap<string, Json> = new Map(),
 ): readonly ChangedResource[] {
   const [resourcesBefore, resourcesAfter] = [managedIn(before), managedIn(after)];
   const addresses = [...new Set([...resourcesAfter.keys(), ...resourcesBefore.keys()])];
@@ -59,13 +64,25 @@ export function changedResources(
     if (existing === undefined) {
       return [];
     }
-    const changes = argumentChanges(existing.type, one, other).filter(
-      (change) => isWritten || !isUnset(change.before ?? null) || !isUnset(change.after ?? null),
-    );
+    const changes = argumentChanges(existing.type, one, other)
+      .filter((change) => isWritten || !isUnset(change.before ?? null) || !isUnset(change.after ?? null))
+      .map((change) => (isSetAnew(change, unknown.get(address)) ? { ...change, isSetByAws: true as const } : change))
+      .filter(({ isSetByAws, before: was }) => isSetByAws === undefined || !isNothing(was));
     return changes.length === 0 && one !== undefined && other !== undefined
       ? []
       : [{ address, type: existing.type, ...(one && { before: one }), ...(other && { after: other }), changes }];
   });
+}
+
+/** An argument that the configuration sets has a value or an expression after the change. */
+function isSetAnew({ place, before, after }: ArgumentChange, unknown: Json | undefined): boolean {
+  const [first = ""] = place.split(/[.[]/);
+  return before !== undefined && after === undefined && isJsonObject(unknown) && unknown[first] === true;
+}
+
+/** What AWS answers for an argument that nobody has set. */
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === false || value === 0 || isUnset(value);
 }
 
 function managedIn({ resources }: TerraformConfiguration): ReadonlyMap<string, Resource> {

@@ -2,6 +2,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse } from "../../verify/terraform/resource-types/argument-uses";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
+import { kindOf } from "../model/difference-kinds";
 import { printablePair } from "../model/printable-value";
 import type { ResourceChange } from "../model/resource-changes";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
@@ -18,6 +19,8 @@ export interface ArgumentContext extends BothSides {
   readonly reported: readonly ReviewDifference[];
   /** What is lost. @default - nothing */
   readonly lost?: readonly ReviewDifference[];
+  /** The changes, which say which arguments force a replacement. @default - none does */
+  readonly changes?: readonly ResourceChange[];
 }
 
 /**
@@ -87,6 +90,8 @@ interface JudgedResource {
   readonly differences: readonly ShapedDifference[];
   /** Changed arguments that another comparison decides. */
   readonly compared: readonly ArgumentChange[];
+  /** Changes that the sentence about its replacement says. */
+  readonly replacedFor: readonly string[];
 }
 
 function judge(resource: ChangedResource, context: ArgumentContext): JudgedResource {
@@ -95,14 +100,53 @@ function judge(resource: ChangedResource, context: ArgumentContext): JudgedResou
   const of = (effect: ArgumentEffect): readonly ArgumentChange[] => byEffect.get(effect) ?? [];
   const isNamed = isNamedIn([...context.reported, ...(context.lost ?? [])], address);
   const undetermined = of("undetermined").filter(({ path }) => !(isNamed && isDescribedArgument(type, path)));
+  const isSaid = undetermined.length > 0 && isSaidOfReplacement(resource, undetermined, context);
   const entry = resourceTypeOf(type)?.kind;
   const isUnread = entry !== "modeled" && entry !== "neutral";
   const differences =
     before === undefined || after === undefined
       ? wholeResourceDifferences(resource, { harmless: of("harmless"), undetermined, isUnread, isNamed }, context)
-      : [...argumentLines("unclear", resource, undetermined), ...safeguardLines(resource, of("safeguard"))];
+      : [
+          ...(isSaid ? [] : argumentLines("unclear", resource, undetermined)),
+          ...safeguardLines(resource, of("safeguard")),
+        ];
   const isWhole = (before === undefined || after === undefined) && (differences.length > 0 || isNamed);
-  return { address, differences, compared: isWhole ? [] : of("compared") };
+  return {
+    address,
+    differences,
+    compared: isWhole ? [] : of("compared"),
+    replacedFor: isSaid ? undetermined.map(changeText) : [],
+  };
+}
+
+/** Whether what is lost says that the resource is replaced, for these arguments or so that AWS sets them anew. */
+function isSaidOfReplacement(
+  { address }: ChangedResource,
+  undetermined: readonly ArgumentChange[],
+  { lost = [], changes = [] }: ArgumentContext,
+): boolean {
+  const { kind, forcedBy = [] } = changes.find((change) => change.address === address) ?? {};
+  const isSaid = ({ path, isSetByAws }: ArgumentChange): boolean => isSetByAws === true || forcedBy.includes(path);
+  return kind === "replace" && isNamedIn(lost, address) && undetermined.every(isSaid);
+}
+
+/**
+ * What is lost, and why it needs approval: a resource that is replaced because of an argument whose effect cannot be determined has one
+ * sentence, which says both.
+ */
+export function withUndeterminedReplacements(
+  resources: readonly ChangedResource[],
+  context: ArgumentContext & { readonly lost: readonly ReviewDifference[] },
+): readonly ReviewDifference[] {
+  const replaced = new Map(resources.map((one) => [one.address, judge(one, context).replacedFor]));
+  return context.lost.map((difference) => {
+    const details = difference.addresses.flatMap((address) =>
+      (replaced.get(address) ?? []).map((text) => `${address}: ${text}: review does not compare what it allows`),
+    );
+    return details.length === 0
+      ? difference
+      : { ...difference, severity: "unclear" as const, kind: kindOf(difference), details };
+  });
 }
 
 /** The arguments of a created or removed resource by their effect. */
@@ -208,13 +252,16 @@ function argumentLines(
 }
 
 /** The argument with both values. Content, and the value of an argument without an entry, may be a secret. */
-function changeText({ place, before, after, use }: ArgumentChange): string {
+function changeText({ place, before, after, use, isSetByAws }: ArgumentChange): string {
   if (use === undefined || use === CONTENT) {
     return `${place} changes`;
   }
   const [one, other] = printablePair(place, before, after);
   if (before === undefined) {
     return `${place} is set to ${other}`;
+  }
+  if (isSetByAws) {
+    return `AWS sets ${place} anew; it was ${one}`;
   }
   return after === undefined ? `${place} is removed; it was ${one}` : `${place} changes from ${one} to ${other}`;
 }

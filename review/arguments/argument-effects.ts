@@ -10,7 +10,7 @@ import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { isComparedArgument, isHarmlessArgument, policyHolderArguments } from "./compared-arguments";
 import { comparedTags } from "./compared-tags";
 import { isProgramArgument } from "./program-arguments";
-import { isLostSafeguard, isStrictness } from "./safeguards";
+import { isLostSafeguard, isStrictness, isTightened } from "./safeguards";
 
 /**
  * What a changed argument does.
@@ -42,6 +42,7 @@ export function effectOf(resource: ChangedResource, change: ArgumentChange, side
     return "safeguard";
   }
   if (
+    (isKept && isTightened(type, change)) ||
     use?.kind === "neutral" ||
     isProgramArgument(type, change) ||
     isReportedAlways(resource, change) ||

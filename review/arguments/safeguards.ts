@@ -35,8 +35,8 @@ const isAnyLess =
     return Object.entries(settings).some(([name, isLess]) => isLess(one?.[name] ?? null, other?.[name] ?? null));
   };
 const isSmaller: IsLess = (before, after) => typeof before === "number" && typeof after === "number" && after < before;
-/** It allows what was refused. */
-const isAllowed: IsLess = (before, after) => !isOn(before) && isOn(after);
+/** It was not set or off, and is on. */
+const isNewlyOn: IsLess = (before, after) => !isOn(before) && isOn(after);
 const isLarger: IsLess = (before, after) => Number(after ?? 1) > Number(before ?? 1);
 
 /** Arguments that keep data, logs or resources, and give nobody access: when less is kept, by resource type and path. */
@@ -57,7 +57,7 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
     subnet_change_protection: isGone,
   },
   aws_route53_resolver_firewall_rule_group_association: { mutation_protection: isNoLonger("ENABLED") },
-  aws_s3_bucket: { force_destroy: isAllowed },
+  aws_s3_bucket: { force_destroy: isNewlyOn },
   aws_s3_bucket_versioning: { "versioning_configuration.status": isNoLonger("Enabled") },
   aws_sagemaker_notebook_instance: {
     instance_metadata_service_configuration: isAnyLess({
@@ -71,6 +71,21 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
 export function isLostSafeguard(type: string, { path, before = null, after = null, use }: ArgumentChange): boolean {
   const isLess = safeguards[type]?.[path] ?? (isStrictness(use) ? isGone : undefined);
   return isLess?.(before, after) ?? false;
+}
+
+/** Arguments that are on or off, and refuse more while they are on. */
+const refusals: Readonly<Record<string, readonly string[]>> = {
+  aws_s3_bucket_public_access_block: [
+    "block_public_acls",
+    "block_public_policy",
+    "ignore_public_acls",
+    "restrict_public_buckets",
+  ],
+};
+
+/** Whether the change of an existing resource can only refuse more. */
+export function isTightened(type: string, { path, before = null, after = null }: ArgumentChange): boolean {
+  return (refusals[type] ?? []).includes(path) && isNewlyOn(before, after);
 }
 
 /** Whether the registry says that the argument can only refuse more, and that no claim relies on it. */

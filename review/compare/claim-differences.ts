@@ -108,19 +108,30 @@ function compareVerdicts(before: Verdict | undefined, claimResult: ClaimResult):
   const { name } = claim;
   const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];
   if (before.kind === verdict.kind) {
+    const added = evidenceNotIn(verdict.evidence, before.evidence);
+    const kept = verdict.evidence.filter((piece) => !added.includes(piece));
     return [
-      ...evidenceChanges(name, before, verdict),
-      { name, change, difference: claimDifference(severity, `${name} ${change}`, verdict.evidence) },
+      ...evidenceChanges(name, before, verdict, added),
+      ...(kept.length === 0 && added.length > 0
+        ? []
+        : [{ name, change, difference: claimDifference(severity, `${name} ${change}`, kept) }]),
     ];
   }
   const evidence = verdict.kind === "proved" ? before.evidence : verdict.evidence;
   return [{ name, change, difference: claimDifference(severity, `${name} ${change}: ${claim.meaning}`, evidence) }];
 }
 
-/** A claim that stays violated or undecided may gain or lose reasons. */
-function evidenceChanges(name: string, before: Verdict, after: Verdict): readonly ClaimDifference[] {
-  const added = evidenceNotIn(after.evidence, before.evidence);
-  const removed = evidenceNotIn(before.evidence, after.evidence);
+/**
+ * A claim that stays violated or undecided may gain or lose reasons. Reasons are examples, so where it gains some, another one may only
+ * be shown in another way.
+ */
+function evidenceChanges(
+  name: string,
+  before: Verdict,
+  after: Verdict,
+  added: readonly Evidence[],
+): readonly ClaimDifference[] {
+  const removed = added.length > 0 ? [] : evidenceNotIn(before.evidence, after.evidence);
   const severity: Severity = after.kind === "undecided" ? "unclear" : "opens";
   const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
     const change = `is still ${after.kind}, ${remark}`;

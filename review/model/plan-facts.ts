@@ -1,3 +1,4 @@
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import {
   blocksOf,
   hasTrueMark,
@@ -20,8 +21,10 @@ export interface PlanFacts {
   readonly deposed: readonly string[];
   /** Resources that were changed outside Terraform, whether or not the plan changes them. */
   readonly drifted: readonly string[];
-  /** Outputs whose value changes. */
+  /** Outputs whose value changes, or whose value is no longer hidden. */
   readonly outputs: readonly string[];
+  /** Checks, conditions and validations of the configuration that fail, or that cannot be told before the apply. */
+  readonly checks: readonly string[];
 }
 
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
@@ -29,6 +32,8 @@ export function planFacts(plan: JsonObject): PlanFacts {
   const managed = blocksOf(plan.resource_changes).filter(({ mode }) => mode === "managed");
   const reasons = new Map(managed.map(({ address, action_reason: reason }) => [String(address), reason]));
   const outputs = Object.entries(isJsonObject(plan.output_changes) ? plan.output_changes : {});
+  const { root_module: root } = isJsonObject(plan.configuration) ? plan.configuration : {};
+  const configured = isJsonObject(root) && isJsonObject(root.outputs) ? root.outputs : {};
   return {
     removals: changesInPlan(plan)
       .filter(({ kind }) => kind === "destroy" || kind === "replace")
@@ -38,18 +43,85 @@ export function planFacts(plan: JsonObject): PlanFacts {
         const because = forcedBy.length === 0 ? "" : ` because of changes to ${forcedBy.join(", ")}`;
         return `${address} ${verb}${because || reasonText(reasons.get(address))}`;
       }),
-    moved: managed.flatMap(({ address, previous_address: previous }) =>
-      typeof previous === "string" ? [`${previous} is now ${String(address)}`] : [],
+    // Terraform moves a resource without count to the first of none, and destroys it there.
+    moved: managed.flatMap(({ address, previous_address: previous, change }) =>
+      typeof previous === "string" && !(isJsonObject(change) && change.after === null)
+        ? [`${previous} is now ${String(address)}`]
+        : [],
     ),
     imported: managed.flatMap(({ address, change }) =>
       isJsonObject(change) && isJsonObject(change.importing) ? [String(address)] : [],
     ),
     deposed: managed.flatMap(({ address, deposed }) => (deposed === undefined ? [] : [String(address)])),
-    drifted: blocksOf(plan.resource_drift).flatMap(({ mode, address }) =>
-      mode === "managed" ? [String(address)] : [],
+    drifted: blocksOf(plan.resource_drift).flatMap(({ mode, address, change }) =>
+      mode === "managed" ? [`${String(address)}${driftText(change)}`] : [],
     ),
-    outputs: outputs.flatMap(([name, change]) => (isChange(change) ? [outputText(name, change)] : [])),
+    outputs: outputs.flatMap(([name, change]) =>
+      isShown(change, configured[name])
+        ? [`${name} is no longer sensitive: everybody who reads outputs sees its value`]
+        : isChange(change)
+          ? [outputText(name, change)]
+          : [],
+    ),
+    checks: blocksOf(plan.checks).flatMap(checkTexts),
   };
+}
+
+/** Arguments of one resource that are named. */
+const NAMED_ARGUMENTS = 4;
+
+/** What somebody changed: the arguments with both values, where they are short and not marked as sensitive. */
+function driftText(change: Json | undefined): string {
+  const {
+    before = null,
+    after = null,
+    before_sensitive: was = {},
+    after_sensitive: is = {},
+  } = isJsonObject(change) ? change : {};
+  if (!isJsonObject(before) || !isJsonObject(after)) {
+    return after === null && isJsonObject(before) ? " is gone" : "";
+  }
+  const names = Object.keys({ ...before, ...after }).filter(
+    (name) => !jsonEquals(before[name] ?? null, after[name] ?? null),
+  );
+  const texts = names.slice(0, NAMED_ARGUMENTS).map((name) => {
+    const values = [before[name] ?? null, after[name] ?? null] as const;
+    const isMarked = [was, is].some(
+      (marks) => marks === true || (isJsonObject(marks) && hasTrueMark(marks[name] ?? false)),
+    );
+    return isMarked || values.some((value) => typeof value === "object" && value !== null)
+      ? name
+      : `${name}: ${printablePair(name, ...values).join(" -> ")}`;
+  });
+  const more = names.length > texts.length ? [`${names.length - texts.length} more`] : [];
+  return texts.length === 0 ? "" : ` (${[...texts, ...more].join(", ")})`;
+}
+
+/** @see https://developer.hashicorp.com/terraform/internals/json-format#checks-representation */
+function checkTexts({ instances }: JsonObject): readonly string[] {
+  return blocksOf(instances).flatMap(({ address, status, problems }) => {
+    const { to_display: name } = isJsonObject(address) ? address : {};
+    const messages = blocksOf(problems).map(({ message }) => String(message));
+    return status === "fail" || status === "error"
+      ? [`${String(name)} fails${messages.length === 0 ? "" : `: ${messages.join("; ")}`}`]
+      : status === "unknown"
+        ? [`${String(name)} is not known before the apply`]
+        : [];
+  });
+}
+
+/**
+ * Whether an output has a value that was hidden before, and is not now. Of an output that is sensitive on one side, a plan marks both.
+ */
+function isShown(change: Json, configured: Json | undefined): boolean {
+  return (
+    isJsonObject(change) &&
+    change.before !== null &&
+    change.after !== null &&
+    hasTrueMark(change.before_sensitive ?? false) &&
+    isJsonObject(configured) &&
+    configured.sensitive !== true
+  );
 }
 
 /**

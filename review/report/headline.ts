@@ -76,23 +76,33 @@ export function headline({ kind, after, facts, neutral }: Review, sections: read
     ...named.map((section) => rankCountTexts[section.rank](countOf(section))),
     ...(rest > 0 ? [`and ${rest} less serious`] : []),
   ];
-  const moved = facts?.moved.length ?? 0;
-  const quiet = neutral.length === 0 ? [] : [`changes ${countedResources(neutral.length)}`];
+  const { moved = [], outputs = [], checks = [], drifted = [] } = facts ?? {};
+  const others = drifted.length === 1 ? "that was" : "that were";
+  const quiet = [
+    ...(drifted.length === 0 || kind !== "nothing"
+      ? []
+      : [`what the state says of ${counted(drifted, "resource")} ${others} changed outside Terraform`]),
+    ...(moved.length === 0 ? [] : [`the addresses of ${counted(moved, "resource")} in the state`]),
+    ...(outputs.length === 0 ? [] : [counted(outputs, "output")]),
+  ];
+  const changed = [...(neutral.length === 0 ? [] : [counted(neutral, "resource")]), ...quiet];
+  const isQuiet = sections.every(({ rank }) => rank === "standing");
   const starts = {
     creates: [
       after?.posture.kind === "bootstrap" ? "creates a bootstrap" : `creates an ${after?.posture.kind} perimeter`,
     ],
     destroys: ["destroys the perimeter"],
-    nothing: [
-      moved === 0 ? "changes nothing" : `changes nothing but the addresses of ${countedResources(moved)} in the state`,
-    ],
-    changes: counts.length === 0 ? [...quiet, "opens, loses and closes nothing"] : [],
+    nothing: [quiet.length === 0 ? "changes nothing" : `changes nothing but ${quiet.join(" and ")}`],
+    changes: isQuiet
+      ? [...(changed.length === 0 ? [] : [`changes ${changed.join(" and ")}`]), "opens, loses and closes nothing"]
+      : [],
   };
-  return [...starts[kind], ...counts].join(", ");
+  const failing = checks.length === 0 ? [] : [`${counted(checks, "check")} not passed`];
+  return [...starts[kind], ...counts, ...failing].join(", ");
 }
 
-function countedResources(count: number): string {
-  return `${count} ${count === 1 ? "resource" : "resources"}`;
+function counted({ length }: { readonly length: number }, noun: string): string {
+  return `${length} ${noun}${length === 1 ? "" : "s"}`;
 }
 
 export interface ReviewTextOptions {
@@ -139,6 +149,7 @@ const factTitles: Readonly<Record<keyof PlanFacts, string>> = {
   deposed: "Left by an earlier run, and deleted",
   drifted: "Changed outside Terraform",
   outputs: "Outputs that change",
+  checks: "Checks of the configuration that do not hold",
 };
 
 /** Items of one list that are printed, so that a comment keeps room for the differences; the others are counted. */

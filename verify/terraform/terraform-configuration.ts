@@ -79,6 +79,8 @@ export interface UnreadPart {
   readonly organization?: string;
   /** For a resource of another account: the account. A posture can declare it. @default - another part */
   readonly account?: string;
+  /** Whether the changes of a plan say the same, once, for the side of the plan on which it is so. @default - only the source says it */
+  readonly isInChanges?: true;
 }
 
 /** Managed resources of one Terraform type. */

@@ -53,7 +53,7 @@ test("A claim that is proved before and after is not reported, even if its evide
   expect(claimDifferences([judged("a", "proved", "old")], [judged("a", "proved", "new")])).toEqual([]);
 });
 
-test("A claim that stays violated or undecided is reported, and additional evidence against it is reported separately.", () => {
+test("A claim that stays violated or undecided is reported, and additional evidence against it is reported separately and once.", () => {
   const before = [judged("a", "violated", "one"), judged("b", "undecided", "one")];
   const after = [judged("a", "violated", "one", "two"), judged("b", "undecided", "one", "two")];
 
@@ -61,9 +61,17 @@ test("A claim that stays violated or undecided is reported, and additional evide
 
   expect(differences.map(({ severity, details }) => [severity, details])).toEqual([
     ["opens", ["two"]],
-    ["stands", ["one", "two"]],
+    ["stands", ["one"]],
     ["unclear", ["two"]],
-    ["stands", ["one", "two"]],
+    ["stands", ["one"]],
+  ]);
+});
+
+test("A claim that is violated for other reasons than before has one sentence, because the earlier reasons may only be shown in another way.", () => {
+  const differences = claimDifferences([judged("a", "violated", "one")], [judged("a", "violated", "two")]);
+
+  expect(differences.map(({ severity, text, details }) => [severity, text, details])).toEqual([
+    ["opens", "a is still violated, for additional reasons", ["two"]],
   ]);
 });
 

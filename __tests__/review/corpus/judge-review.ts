@@ -21,11 +21,16 @@ export interface JudgedReview {
 const seriousSeverities = ["opens", "unclear", "executes", "loses"];
 const claimRanks: readonly Rank[] = ["claim", "unproved"];
 
+/** @param facts what only the plan says; each is a line `fact: text`. @default - nothing is asked of them */
 export function judgeReview(
   differences: readonly ReviewDifference[],
   { says, may = [] }: ExpectedReview,
+  facts: readonly string[] = [],
 ): JudgedReview {
-  const lines = differences.flatMap((one) => [lineOf(one), ...(one.details ?? [])]);
+  const lines = [
+    ...differences.flatMap((one) => [lineOf(one), ...(one.details ?? [])]),
+    ...facts.map((fact) => `fact: ${fact}`),
+  ];
   const serious = differences.filter(
     (one) => seriousSeverities.includes(one.severity) && !claimRanks.includes(rankOf(one)),
   );

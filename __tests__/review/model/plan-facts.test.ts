@@ -35,5 +35,55 @@ test("The facts of a plan are removals with their reason, moves, imports, depose
     deposed: ["aws_vpc.p"],
     drifted: ["aws_vpc.e"],
     outputs: ["changed is added"],
+    checks: [],
   });
+});
+
+test("A check that fails or is not known is a fact of a plan, and one that passes is none.", () => {
+  const check = (name: string, status: string, ...problems: readonly string[]) => ({
+    address: { to_display: name },
+    status,
+    instances: [{ address: { to_display: name }, status, problems: problems.map((message) => ({ message })) }],
+  });
+  const plan = {
+    checks: [
+      check("check.a", "pass"),
+      check("check.b", "fail", "too short", "too few"),
+      check("output.c", "unknown"),
+      check("var.d", "error"),
+    ],
+  };
+
+  expect(planFacts(plan as never).checks).toEqual([
+    "check.b fails: too short; too few",
+    "output.c is not known before the apply",
+    "var.d fails",
+  ]);
+});
+
+test("An output that was sensitive and is not any more is said to be shown, although a plan marks both sides.", () => {
+  const change = { actions: ["update"], before: "x", after: "x", before_sensitive: true, after_sensitive: true };
+  const plan = (configured: object, changed: object = change) =>
+    ({ output_changes: { o: changed }, configuration: { root_module: { outputs: { o: configured } } } }) as never;
+
+  expect(planFacts(plan({ expression: {} })).outputs).toEqual([
+    "o is no longer sensitive: everybody who reads outputs sees its value",
+  ]);
+  expect(planFacts(plan({ sensitive: true })).outputs).toEqual(["o (sensitive)"]);
+  expect(planFacts(plan({}, { ...change, actions: ["create"], before: null })).outputs).toEqual(["o (sensitive)"]);
+});
+
+test("A resource that only moves to be destroyed there is destroyed, and not moved.", () => {
+  const plan = {
+    resource_changes: [
+      entry(
+        "aws_vpc.v[0]",
+        ["delete"],
+        { previous_address: "aws_vpc.v", action_reason: "delete_because_count_index" },
+        { after: null },
+      ),
+    ],
+  } as unknown as JsonObject;
+
+  expect(planFacts(plan)).toMatchObject({ removals: ["aws_vpc.v[0] is destroyed: count is smaller"], moved: [] });
 });

@@ -190,7 +190,7 @@ describe("the markdown report", () => {
                 })),
               ],
               facts: {
-                ...{ moved: [text(0, "m")], imported: [], deposed: [], drifted: [], outputs: [] },
+                ...{ moved: [text(0, "m")], imported: [], deposed: [], drifted: [], outputs: [], checks: [] },
                 removals: Array.from({ length: removals }, (_, index) => text(index, "r")),
               },
               attributes: {
@@ -244,7 +244,7 @@ test("The JSON report is what its published schema describes, and the schema lis
   const full: Review = {
     ...sampleReview,
     differences: [...differences, { severity: "loses", text: "t", addresses: [], accepted }],
-    facts: { removals: ["r"], moved: [], imported: [], deposed: [], drifted: [], outputs: [] },
+    facts: { removals: ["r"], moved: [], imported: [], deposed: [], drifted: [], outputs: [], checks: [] },
     attributes: {
       resources: [{ address: "a", attributes: [{ path: "p", changes: ["1 -> 2"] }] }],
       tagsOnly: { addresses: ["a"], changes: ["A: 1 -> 2"] },

@@ -41,6 +41,7 @@ import {
   unreadPlanProviders,
   unreadProviderNames,
 } from "./plan/unread-parts";
+import { wholePlan } from "./plan/whole-plan";
 import { guessedArguments } from "./plan-source/guessed-arguments";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
@@ -57,13 +58,15 @@ import { credentialsOf, inRegionOfAlias } from "./understood/provider-aliases";
 export function readPlan(json: JsonObject, source: string, surroundings?: ModuleSurroundings): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
   requireCompletePlan(json, source);
-  requireConsistentPlan(json, source);
+  const whole = wholePlan(json);
+  requireConsistentPlan(whole, source);
+  // What is not applied yet is missing from a plan that only refreshes, and nothing of it is planned.
   requireNoOmittedResource(json, source);
   if (surroundings?.plannedSource !== undefined) {
     const { name } = surroundings.plannedSource;
     requireFittingSource(json.configuration, surroundings.plannedSource, `${source} with --source ${name}`);
   }
-  return readUncheckedPlan(json, source, surroundings);
+  return readUncheckedPlan(whole, source, surroundings);
 }
 
 /** Reads a plan that this program made from another one, so that its parts need not agree. */
@@ -100,7 +103,7 @@ export function readUncheckedPlan(
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),
-    ...written.unread,
+    ...written.unread.filter(({ isInChanges }) => isInChanges !== true),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),

@@ -63,6 +63,8 @@ function declarations(json: JsonObject): readonly (readonly [address: string, bo
   const sections = [
     ["", json.resource],
     ["data.", json.data],
+    // Terraform lists the data source of a check among those of the module.
+    ...namedBlocks(json.check).map(([, check]) => ["data.", check.data] as const),
   ] as const;
   return sections.flatMap(([mode, section]) =>
     namedBlocks(section).flatMap(([type, names]) =>

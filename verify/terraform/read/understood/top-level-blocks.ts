@@ -1,3 +1,4 @@
+import { activeDataSource } from "../../resource-types/data-sources";
 import {
   blocksOf,
   isJsonObject,
@@ -125,9 +126,10 @@ function unreadCloud(cloud: JsonObject, address: string): UnreadPart {
       };
 }
 
-/** A `check` block with conditions only reports. A data source in it reads something. */
+/** A `check` block only reports: its conditions, and a data source for them that does nothing but read. */
 function unreadCheck(name: string, body: JsonObject, prefix: string): readonly UnreadPart[] {
-  const other = Object.keys(body).find((key) => key !== "//" && key !== "assert");
+  const isReading = namedBlocks(body.data).every(([type]) => activeDataSource(type) === undefined);
+  const other = Object.keys(body).find((key) => !["//", "assert", ...(isReading ? ["data"] : [])].includes(key));
   return other === undefined
     ? []
     : [unreadBlock(prefix, `check.${name}`, `contains ${other}, which is not understood`)];
@@ -160,6 +162,8 @@ function unreadImport(block: JsonObject, json: JsonObject, prefix: string): read
     blocksOf(section[type]).some((named) => named[name] !== undefined && named[name] !== null),
   );
   const other = Object.keys(block).find((key) => !understoodImportArguments.includes(key));
+  const adopts =
+    "adopts an existing object, which may have more than this configuration says; verify its state or remove the block after the import";
   const text =
     other !== undefined
       ? `has ${other}, which is not understood`
@@ -167,8 +171,15 @@ function unreadImport(block: JsonObject, json: JsonObject, prefix: string): read
         ? "names no resource of this module"
         : isWholeType(type)
           ? undefined
-          : "adopts an existing object, which may have more than this configuration says; verify its state or remove the block after the import";
-  return text === undefined ? [] : [unreadBlock(prefix, `import ${target || "of nothing"}`, text)];
+          : adopts;
+  return text === undefined
+    ? []
+    : [
+        {
+          ...unreadBlock(prefix, `import ${target || "of nothing"}`, text),
+          ...(text === adopts && { isInChanges: true }),
+        },
+      ];
 }
 
 /** A removed resource that Terraform does not destroy stays in the account, and nothing manages it any more. */
@@ -176,11 +187,15 @@ function unreadRemoval(block: JsonObject, prefix: string): readonly UnreadPart[]
   const lifecycle = blocksOf(block.lifecycle);
   const destroys = lifecycle.length === 1 && [true, "true"].includes(lifecycle[0]?.destroy as boolean | string);
   const other = Object.keys(block).find((key) => !["//", "from", "lifecycle"].includes(key));
-  const text =
-    other !== undefined
-      ? `has ${other}, which is not understood`
-      : destroys
-        ? undefined
-        : "leaves the object in the account, where this configuration does not describe it; set lifecycle.destroy to true";
-  return text === undefined || !isJsonObject(block) ? [] : [unreadBlock(prefix, `removed ${String(block.from)}`, text)];
+  const leaves =
+    "leaves the object in the account, where this configuration does not describe it; set lifecycle.destroy to true";
+  const text = other !== undefined ? `has ${other}, which is not understood` : destroys ? undefined : leaves;
+  return text === undefined || !isJsonObject(block)
+    ? []
+    : [
+        {
+          ...unreadBlock(prefix, `removed ${String(block.from)}`, text),
+          ...(text === leaves && { isInChanges: true }),
+        },
+      ];
 }
