@@ -14,6 +14,9 @@ import { isOurs } from "./ownership";
  */
 export function foreignPartyGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const type = resource.mode === "managed" ? resourceTypeOf(resource.type) : undefined;
+  if (type?.kind === "neutral" && type.isFreeText) {
+    return [];
+  }
   if (type?.kind === "neutral") {
     const values = Object.entries(resource.values).filter(([name]) => !namesNobody.has(name));
     return values.flatMap(([path, value]) =>

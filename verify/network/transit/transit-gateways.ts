@@ -168,6 +168,7 @@ const typesThatAttachNothingElse = new Set([
   ...transitGatewayTypes,
   ...routeTypes,
   "aws_ram_resource_association",
+  "aws_ec2_tag",
 ]);
 
 /**

@@ -92,6 +92,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_ec2_managed_prefix_list:
     "address_family arn id max_entries:number name owner_id region tags:map tags_all:map version:number entry:blocks{cidr description}",
   aws_ec2_managed_prefix_list_entry: "cidr description id prefix_list_id region",
+  aws_ec2_tag: "id key region resource_id value",
   aws_ec2_transit_gateway:
     "amazon_side_asn:number arn association_default_route_table_id auto_accept_shared_attachments default_route_table_association default_route_table_propagation description dns_support encryption_support id multicast_support owner_id propagation_default_route_table_id region security_group_referencing_support tags:map tags_all:map transit_gateway_cidr_blocks:set vpn_ecmp_support timeouts:blocks{create delete update}",
   aws_ec2_transit_gateway_peering_attachment:

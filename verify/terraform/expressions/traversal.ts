@@ -2,6 +2,7 @@ import { formatReference, parseReference, singleReference } from "./template";
 import {
   choiceValue,
   isOpenKey,
+  isRefused,
   mapOptions,
   plainText,
   refusedValue,
@@ -104,6 +105,9 @@ export function resolveReference(text: string, scope: EvaluationScope, prefix: s
     return unknownValue;
   }
   const address = `${prefix}${reference.address}`;
+  if (isSurelyMissing(address, scope)) {
+    return refusedValue;
+  }
   const [first = "", ...rest] = splitTraversal(reference.attribute);
   const known = scope.resourceValue(address, first);
   if (known === undefined) {
@@ -114,6 +118,14 @@ export function resolveReference(text: string, scope: EvaluationScope, prefix: s
       applyTraversalStep(value, name.startsWith("[") ? indexStep(name) : { kind: "attribute", name }, scope),
     known,
   );
+}
+
+/** Whether a resource surely has no instance of the key: `aws_eip.nat[0]` of a resource with a count of 0. */
+function isSurelyMissing(address: string, scope: EvaluationScope): boolean {
+  const { base, key } = /^(?<base>.*?)(?<key>\[(?:\d+|"[^"]*")\])$/.exec(address)?.groups ?? {};
+  const instances = base === undefined ? undefined : scope.resourceValue(base, "");
+  const isCollection = instances?.kind === "list" || instances?.kind === "map";
+  return isCollection && key !== undefined && isRefused(applyTraversalStep(instances, indexStep(key), scope));
 }
 
 function indexStep(text: string): TraversalStep {

@@ -31,6 +31,7 @@ import {
 } from "./plan/plan-configuration";
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
+import { withoutShownBlocks } from "./plan/shown-blocks";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import {
   placesByAlias,
@@ -103,7 +104,11 @@ export function readUncheckedPlan(
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),
-    ...written.unread.filter(({ isInChanges }) => isInChanges !== true),
+    ...withoutShownBlocks(
+      written.unread.filter(({ isInChanges }) => isInChanges !== true),
+      shown.resources,
+      unknownValueTrees(json.resource_changes),
+    ),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),

@@ -142,6 +142,7 @@ export const gapTypes: ResourceTypes = {
     "aws_ecr_repository_policy",
   ),
   ...gaps(["data"], "shares models", "aws_sagemaker_model_package_group_policy"),
+  ...gaps(["firewall"], "shares rule groups or policies of firewalls", "aws_networkfirewall_resource_policy"),
   ...gaps(
     ["data"],
     "shows data to people that it defines",

@@ -1,8 +1,13 @@
-import { neutral, type ResourceTypes } from "./resource-type";
+import { freeText, neutral, type ResourceTypes } from "./resource-type";
 
 function neutralTypes(reason: string, ...types: readonly string[]): ResourceTypes {
   const use = neutral(reason);
   return Object.fromEntries(types.map((type) => [type, use]));
+}
+
+/** Types with texts for people, such as the address of a web page in a tag. */
+function describingTypes(reason: string, ...types: readonly string[]): ResourceTypes {
+  return Object.fromEntries(types.map((type) => [type, freeText(reason)]));
 }
 
 /**
@@ -18,9 +23,26 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_cloudwatch_log_stream",
     "aws_cloudwatch_query_definition",
   ),
+  ...describingTypes("a tag, which no policy of the stack compares on this type", "aws_ec2_tag"),
   ...neutralTypes(
-    "a tag or a group of resources by tags, which no policy of the stack compares",
-    "aws_ec2_tag",
+    "a list of subnets for databases; each database is judged by itself",
+    "aws_db_subnet_group",
+    "aws_dms_replication_subnet_group",
+    "aws_docdb_subnet_group",
+    "aws_elasticache_subnet_group",
+    "aws_memorydb_subnet_group",
+    "aws_neptune_subnet_group",
+    "aws_redshift_subnet_group",
+  ),
+  ...neutralTypes(
+    "an entry of a catalog of this account, which gives nobody access",
+    "aws_glue_catalog_database",
+    "aws_glue_classifier",
+    "aws_glue_security_configuration",
+    "aws_sagemaker_model_package_group",
+  ),
+  ...neutralTypes(
+    "a group of resources by tags, which no policy of the stack compares",
     "aws_resourcegroups_group",
     "aws_servicecatalog_tag_option",
     "aws_servicecatalog_tag_option_resource_association",

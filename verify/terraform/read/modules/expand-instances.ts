@@ -87,6 +87,27 @@ function expandInside(value: Json, scope: EvaluationScope): Json | undefined {
   return isJsonObject(value) ? expandDynamicBlocks(value, scope) : value;
 }
 
+/** Names of the `dynamic` blocks of a body, at any depth. */
+export function dynamicBlockNames(value: Json): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(dynamicBlockNames);
+  }
+  return isJsonObject(value)
+    ? [...blocksOf(value.dynamic).flatMap(Object.keys), ...Object.values(value).flatMap(dynamicBlockNames)]
+    : [];
+}
+
+/** A body without its `dynamic` blocks, at any depth. */
+export function withoutDynamicBlocks(body: JsonObject): JsonObject {
+  const without = (value: Json): Json =>
+    Array.isArray(value) ? value.map(without) : isJsonObject(value) ? withoutDynamicBlocks(value) : value;
+  return Object.fromEntries(
+    Object.entries(body)
+      .filter(([name]) => name !== "dynamic")
+      .map(([name, value]) => [name, without(value)]),
+  );
+}
+
 /** The blocks of one `dynamic` block. */
 function generatedBlocks(name: string, generator: Json, scope: EvaluationScope): readonly JsonObject[] | undefined {
   const { for_each, iterator = name, content: contents } = isJsonObject(generator) ? generator : {};

@@ -11,7 +11,13 @@ import {
 import { aliasOf, requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
 import { inRegionOfAlias, placeOfAlias } from "../understood/provider-aliases";
 import { unreadModuleParts } from "../understood/unread-module-parts";
-import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
+import {
+  dynamicBlockNames,
+  expandDynamicBlocks,
+  expandInstances,
+  resourceCollectionValue,
+  withoutDynamicBlocks,
+} from "./expand-instances";
 import { expandModuleCall, type ModuleCall } from "./expand-module-call";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { namedValue, normalizeObject, normalizeValue } from "./normalize-value";
@@ -78,18 +84,25 @@ function expandResourceDeclaration(
   const unread: UnreadPart[] = [
     ...unreadMetaArguments(base, declaration.body),
     ...(place?.kind === "unread" ? [place.part] : []),
-    ...(instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : []),
+    ...(instances === undefined ? [unknownNumber(base, "instances", context)] : []),
   ];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
     const blocks = expandDynamicBlocks(body, inner);
     if (blocks === undefined) {
-      unread.push({ address, text: `${address}: the number of its dynamic blocks is not known` });
+      unread.push({ ...unknownNumber(address, "dynamic blocks", context), dynamicBlocks: dynamicBlockNames(body) });
     }
-    return { address, mode, type, name, values: inRegionOfAlias(normalizeObject(blocks ?? body, inner), place) };
+    const written = normalizeObject(blocks ?? withoutDynamicBlocks(body), inner);
+    return { address, mode, type, name, values: inRegionOfAlias(written, place) };
   });
   return { resources, unread };
+}
+
+/** A plan says how many there are of most things that a folder leaves open. */
+function unknownNumber(address: string, what: string, { suffixes }: ModuleContext): UnreadPart {
+  const remedy = suffixes === undefined ? "; verify a plan, which says it" : "";
+  return { address, text: `${address}: the number of its ${what} is not known${remedy}` };
 }
 
 /** The values of the names that a module's expressions may use. */

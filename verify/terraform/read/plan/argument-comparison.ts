@@ -1,5 +1,6 @@
 import { escapeTemplate, valueFromJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
+import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
 import { isJsonObject, type Json } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
 import { type IdRewriter, idRewriter, type ResourceWithIds } from "./id-rewriter";
@@ -43,10 +44,29 @@ export function argumentComparison(
     ids,
     forResource: (owner) => ({
       matches: (written, value) =>
-        !namesOthers(value, owner) && isEquivalent(normalizeValue(written, planned, "all"), escapeTemplates(value)),
+        !usesUnmodeledLookup(written) &&
+        !namesOthers(value, owner) &&
+        isEquivalent(normalizeValue(written, planned, "all"), escapeTemplates(value)),
       toNormalForm: (value) => ids.rewrite(value, owner),
     }),
   };
+}
+
+const lookupPattern = /\bdata\.(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?\.(?<attribute>[\w-]+)/g;
+
+/**
+ * Whether an expression reads a data source of which no model knows the values: then the value that the plan shows says more. The JSON
+ * of a policy document is read from its statements.
+ */
+function usesUnmodeledLookup(written: Json): boolean {
+  const text = JSON.stringify(written);
+  return (
+    text.includes("data.") &&
+    [...text.matchAll(lookupPattern)].some(
+      ({ groups: { type = "", attribute = "" } = {} }) =>
+        type !== "aws_iam_policy_document" && understoodDataSourceOf(type)?.attributes.includes(attribute) !== true,
+    )
+  );
 }
 
 /** Attributes with a name that AWS assigns, and that is no ID. */

@@ -1,5 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
 import { escapeTemplate } from "../../expressions/terraform-value";
+import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
 import { isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 
 /** A resource as a plan or a state contains it: with the IDs that AWS assigned. */
@@ -110,7 +111,11 @@ function isOmittedValue(value: Json): boolean {
   return value === null || value === "";
 }
 
-function idReferencesOf({ address, type, values }: ResourceWithIds): readonly IdReference[] {
+function idReferencesOf({ address, type, mode, values }: ResourceWithIds): readonly IdReference[] {
+  if (mode === "data" && understoodDataSourceOf(type)?.attributes.includes("id") !== true) {
+    // No model knows what it finds, so that the value says more than the reference.
+    return [];
+  }
   // The ID of some resources is their ARN. References then use arn, so it comes first.
   const names = ["arn", "id", ...(computedIdAttributes[type] ?? []), ...(nameAttributes[type] ?? [])];
   const plain = names.flatMap((name): readonly IdReference[] => {

@@ -1,0 +1,215 @@
+import { hclToJson } from "../../../../verify/terraform/hcl/hcl-to-json";
+import { sectionLabels } from "../../../../verify/terraform/read/folder/module-blocks";
+import { assignedVariables } from "../../../../verify/terraform/read/folder/variable-values";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
+import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
+import { constantExpression, type PlannedResource, planJson, referenceExpression } from "../../fixtures/terraform-plan";
+
+/** A folder in HCL whose variables have their defaults. */
+function readFolder(text: string): TerraformConfiguration {
+  const { json } = hclToJson(text, sectionLabels);
+  const variables = assignedVariables(json.variable, {}, { defaults: true });
+  return readConfiguration(json, "main.tf", { isModule: true, variables });
+}
+
+function readPlan(
+  text: string,
+  resources: readonly PlannedResource[],
+  lookups: readonly PlannedResource[] = [],
+): TerraformConfiguration {
+  const { json } = hclToJson(text, sectionLabels);
+  const prior = lookups.map(({ address, values }) => {
+    const [, type = "", name = ""] = address.split(".");
+    return {
+      address,
+      mode: "data",
+      type,
+      name,
+      values,
+      schema_version: 0,
+      provider_name: "registry.terraform.io/hashicorp/aws",
+    };
+  });
+  const plan = planJson(resources, {
+    prior_state: { format_version: "1.0", values: { root_module: { resources: prior } } },
+  });
+  const planned = plan.configuration as JsonObject;
+  const root = planned.root_module as { readonly resources: readonly JsonObject[] };
+  const looking = lookups.map(({ address }) => {
+    const [, type = "", name = ""] = address.split(".");
+    return { address, mode: "data", type, name, expressions: {} };
+  });
+  const configuration = { ...planned, root_module: { ...root, resources: [...root.resources, ...looking] } };
+  return readConfiguration({ ...plan, configuration }, "plan.json", {
+    plannedSource: { name: "infrastructure", json, load: () => undefined },
+  });
+}
+
+function valuesOf(configuration: TerraformConfiguration, address: string): JsonObject | undefined {
+  return configuration.resources.find((resource) => resource.address === address)?.values;
+}
+
+function gapTexts(configuration: TerraformConfiguration): readonly string[] {
+  return modelGaps(configuration).map(({ evidence }) => evidence.text);
+}
+
+test("try skips an instance that a count of 0 does not make, as a module does for an optional second block of its VPC.", () => {
+  const configuration = readFolder(`
+    locals { vpc_id = try(aws_vpc_ipv4_cidr_block_association.more[0].vpc_id, aws_vpc.main[0].id, "") }
+    resource "aws_vpc" "main" {
+      count      = 1
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_vpc_ipv4_cidr_block_association" "more" {
+      count      = 0
+      vpc_id     = aws_vpc.main[0].id
+      cidr_block = "10.1.0.0/16"
+    }
+    resource "aws_subnet" "one" {
+      vpc_id     = local.vpc_id
+      cidr_block = "10.0.0.0/24"
+    }`);
+
+  expect(valuesOf(configuration, "aws_subnet.one")?.vpc_id).toBe("${aws_vpc.main[0].id}");
+});
+
+test("An instance that exists is not skipped, and of a count that is not known nobody can tell.", () => {
+  const folder = (count: string): unknown =>
+    valuesOf(
+      readFolder(`
+        variable "unset" { type = number }
+        resource "aws_eip" "nat" { count = ${count} }
+        resource "aws_nat_gateway" "one" { allocation_id = try(aws_eip.nat[0].id, "none") }`),
+      "aws_nat_gateway.one",
+    )?.allocation_id;
+
+  expect(folder("1")).toBe("${aws_eip.nat[0].id}");
+  expect(folder("var.unset")).not.toBe("none");
+});
+
+test("The first zones of a list that only AWS knows are told apart by their position.", () => {
+  const configuration = readFolder(`
+    data "aws_availability_zones" "all" { state = "available" }
+    locals { zones = slice(data.aws_availability_zones.all.names, 1, 3) }
+    resource "aws_subnet" "private" {
+      count             = length(local.zones)
+      availability_zone = local.zones[count.index]
+      cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+    }`);
+
+  expect(valuesOf(configuration, "aws_subnet.private[0]")?.availability_zone).toBe(
+    "${data.aws_availability_zones.all.names[1]}",
+  );
+  expect(valuesOf(configuration, "aws_subnet.private[1]")?.availability_zone).toBe(
+    "${data.aws_availability_zones.all.names[2]}",
+  );
+});
+
+test("The Region of a folder may be a variable with a default, or a local.", () => {
+  const folder = (region: string): string | undefined =>
+    readFolder(`
+      variable "region" { default = "eu-west-1" }
+      locals { place = "us-east-1" }
+      provider "aws" { region = ${region} }
+      resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }`).region;
+
+  expect(folder("var.region")).toBe("eu-west-1");
+  expect(folder("local.place")).toBe("us-east-1");
+  expect(folder("data.aws_region.here.name")).toBeUndefined();
+});
+
+test("The Region of a plan is that of its resources where the provider has an expression.", () => {
+  const subnet = (address: string, region: string): PlannedResource => ({ address, values: { region } });
+  const planned = (...resources: readonly PlannedResource[]): string | undefined => {
+    const plan = planJson(resources);
+    const configuration = plan.configuration as JsonObject;
+    const provider_config = { aws: { name: "aws", expressions: { region: referenceExpression("var.region") } } };
+    return readConfiguration({ ...plan, configuration: { ...configuration, provider_config } }, "plan.json").region;
+  };
+
+  expect(planned(subnet("aws_subnet.a", "eu-west-1"), subnet("aws_subnet.b", "eu-west-1"))).toBe("eu-west-1");
+  expect(planned(subnet("aws_subnet.a", "eu-west-1"), subnet("aws_subnet.b", "us-east-1"))).toBeUndefined();
+});
+
+test("What a plan read from AWS replaces the reference to a data source that no model knows.", () => {
+  const text = `
+    data "aws_vpc_endpoint_service" "s3" { service = "s3" }
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id       = "vpc-0123456789abcdef0"
+      service_name = try(null.none, data.aws_vpc_endpoint_service.s3.service_name)
+    }`;
+  const name = "com.amazonaws.eu-west-1.s3";
+  const endpoint: PlannedResource = {
+    address: "aws_vpc_endpoint.s3",
+    values: { vpc_id: "vpc-0123456789abcdef0", service_name: name },
+    expressions: {
+      vpc_id: constantExpression("vpc-0123456789abcdef0"),
+      service_name: referenceExpression("data.aws_vpc_endpoint_service.s3.service_name"),
+    },
+  };
+  const lookup: PlannedResource = {
+    address: "data.aws_vpc_endpoint_service.s3",
+    mode: "data",
+    values: { id: name, service: "s3", service_name: name },
+  };
+
+  const configuration = readPlan(text, [endpoint], [lookup]);
+
+  expect(valuesOf(configuration, "aws_vpc_endpoint.s3")?.service_name).toBe(name);
+  expect(gapTexts(configuration).filter((gap) => gap.includes("service_name"))).toEqual([]);
+});
+
+describe("dynamic blocks whose number the source leaves open", () => {
+  const text = `
+    variable "rules" { default = [] }
+    resource "aws_security_group" "studio" {
+      dynamic "ingress" {
+        for_each = data.aws_ip_ranges.all.cidr_blocks
+        content {
+          from_port   = 443
+          to_port     = 443
+          protocol    = "tcp"
+          cidr_blocks = [ingress.value]
+        }
+      }
+    }`;
+  const group = (values: JsonObject, unknown: JsonObject): PlannedResource => ({
+    address: "aws_security_group.studio",
+    values,
+    unknown: { id: true, ...unknown },
+  });
+  const rule = { from_port: 443, to_port: 443, protocol: "tcp", cidr_blocks: ["198.51.100.0/24"] };
+  const openGaps = (resource: PlannedResource): readonly string[] =>
+    gapTexts(readPlan(text, [resource])).filter((gap) => gap.includes("dynamic blocks"));
+
+  test("are those that the plan shows.", () => {
+    expect(openGaps(group({ ingress: [rule] }, { ingress: [{ cidr_blocks: [false] }] }))).toEqual([]);
+  });
+
+  test("stay open where their number is known after the apply.", () => {
+    expect(openGaps(group({}, { ingress: true }))).toHaveLength(1);
+  });
+
+  test("stay open in a folder, with what decides them.", () => {
+    expect(gapTexts(readFolder(text)).filter((gap) => gap.includes("dynamic"))).toEqual([
+      "aws_security_group.studio: the number of its dynamic blocks is not known; verify a plan, which says it",
+    ]);
+  });
+});
+
+test("A tag with the address of a web page, and a list of subnets for databases, leave nothing open.", () => {
+  const configuration = readFolder(`
+    resource "aws_ec2_tag" "source" {
+      resource_id = "tgw-rtb-0123456789abcdef0"
+      key         = "Repository"
+      value       = "https://git.example.com/network"
+    }
+    resource "aws_db_subnet_group" "main" {
+      name       = "main"
+      subnet_ids = [aws_subnet.one.id]
+    }
+    resource "aws_subnet" "one" { cidr_block = "10.0.0.0/24" }`);
+
+  expect(gapTexts(configuration)).toEqual([]);
+});
