@@ -93,7 +93,9 @@ function expandResourceDeclaration(
     if (blocks === undefined) {
       unread.push({ ...unknownNumber(address, "dynamic blocks", context), dynamicBlocks: dynamicBlockNames(body) });
     }
-    const written = normalizeObject(blocks ?? withoutDynamicBlocks(body), inner);
+    // The reader of policy documents refuses one whose statements are not all known.
+    const others = mode === "data" ? body : withoutDynamicBlocks(body);
+    const written = normalizeObject(blocks ?? others, inner);
     return { address, mode, type, name, values: inRegionOfAlias(written, place) };
   });
   return { resources, unread };
