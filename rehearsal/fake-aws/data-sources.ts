@@ -1,7 +1,7 @@
 import { endpointPrefixIn } from "../../aws/partition-endpoints";
 import { dnsSuffixOfPartition, partitionNamed } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
-import { knownString } from "../protocol/values";
+import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
 import { renderPolicyDocument } from "./policy-document";
 import type { ProviderConfiguration } from "./provider-configuration";
 import { availabilityZonesOf, zoneId } from "./provider-configuration";
@@ -26,6 +26,13 @@ function endpointService(attributes: ObjectValue, providerConfig: ProviderConfig
     private_dns_name: `${service}.${region}.${dnsSuffixOfPartition(providerConfig.partition)}`,
     vpc_endpoint_policy_supported: true,
   };
+}
+
+/** Which zones a lookup asks for: those that it does not exclude, and of a filter by name those that it lists. */
+function zoneSelection({ exclude_names: excluded, filter }: ObjectValue): (zone: string) => boolean {
+  const filters = itemsOf(filter).filter(isObjectValue);
+  const wanted = filters.filter(({ name }) => name === "zone-name").map(({ values }) => knownStrings(values));
+  return (zone) => !knownStrings(excluded).includes(zone) && wanted.every((names) => names.includes(zone));
 }
 
 /** AMI ID that every SSM parameter returns. */
@@ -82,7 +89,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
     reverse_dns_prefix: dnsSuffixOfPartition(partition).split(".").reverse().join("."),
   }),
   aws_availability_zones: (attributes, providerConfig) => {
-    const names = availabilityZonesOf(regionOf(attributes, providerConfig));
+    const names = availabilityZonesOf(regionOf(attributes, providerConfig)).filter(zoneSelection(attributes));
     return {
       id: regionOf(attributes, providerConfig),
       names,

@@ -40,6 +40,11 @@ data "aws_iam_policy_document" "trust" {
 }
 module "net" { source = "../modules/net" }
 resource "aws_iam_role" "app" { assume_role_policy = data.aws_iam_policy_document.trust.json }
+data "aws_iam_policy" "agent" { name = "AmazonSSMManagedInstanceCore" }
+resource "aws_iam_role_policy_attachment" "agent" {
+  role       = aws_iam_role.app.name
+  policy_arn = data.aws_iam_policy.agent.arn
+}
 resource "aws_instance" "app" {
   ami           = data.aws_ami.linux.id
   instance_type = "t3.micro"
@@ -47,11 +52,45 @@ resource "aws_instance" "app" {
 }
 `;
 
+/** As modules of a registry are written: optional arguments by variables without a value, lookups, and one list for many rules. */
 const network = `
-resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
+variable "pool" { default = null }
+data "aws_availability_zones" "one" {
+  filter {
+    name   = "zone-name"
+    values = ["eu-west-1b"]
+  }
+  lifecycle {
+    postcondition {
+      condition     = length(self.names) == 1
+      error_message = "One zone is needed."
+    }
+  }
+}
+resource "aws_vpc" "main" {
+  cidr_block                       = var.pool == null ? "10.0.0.0/16" : null
+  ipv4_ipam_pool_id                = var.pool
+  assign_generated_ipv6_cidr_block = true
+  tags                             = { Name = "main (shared)" }
+}
 resource "aws_subnet" "a" {
-  vpc_id     = aws_vpc.main.id
-  cidr_block = cidrsubnet(aws_vpc.main.cidr_block, 8, 1)
+  vpc_id            = aws_vpc.main.id
+  availability_zone = data.aws_availability_zones.one.names[0]
+  cidr_block        = cidrsubnet(aws_vpc.main.cidr_block, 8, 1)
+  ipv6_cidr_block   = cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, 1)
+}
+resource "aws_ec2_managed_prefix_list" "offices" {
+  name           = "offices"
+  address_family = "IPv4"
+  max_entries    = 1
+}
+resource "terraform_data" "list" {
+  lifecycle {
+    precondition {
+      condition     = startswith(aws_ec2_managed_prefix_list.offices.id, "pl-")
+      error_message = "The ID of a prefix list begins with pl-."
+    }
+  }
 }
 output "subnet_id" { value = aws_subnet.a.id }
 `;
@@ -115,7 +154,7 @@ resource "aws_vpc" "one" {
     );
     const [infra, kept, wrong, deployed] = reports;
 
-    expect(infra).toMatchObject({ verdict: "passed", resources: 4 });
+    expect(infra).toMatchObject({ verdict: "passed", resources: 7 });
     expect(infra?.steps.map(({ name }) => name)).toEqual("init validate plan show apply again destroy".split(" "));
     expect(deployed).toMatchObject({ verdict: "passed", resources: 1 });
     expect(infra?.notes).toEqual([expect.stringMatching(/^data\.aws_ami: answered with example values/)]);

@@ -153,6 +153,12 @@ export const networkAttributes: ComputedAttributes = {
     security_group_rule_id: sameAs("id"),
     arn: regionalArn("ec2", "security-group-rule/{id}"),
   },
+  aws_ec2_managed_prefix_list: {
+    id: prefixedId("pl"),
+    arn: regionalArn("ec2", "prefix-list/{id}"),
+    owner_id: ownerAccount,
+    version: constant(1),
+  },
   aws_vpc_endpoint: {
     id: prefixedId("vpce"),
     arn: regionalArn("ec2", "vpc-endpoint/{id}"),
