@@ -88,7 +88,7 @@ test("An instance that exists is not skipped, and of a count that is not known n
   expect(folder("var.unset")).not.toBe("none");
 });
 
-test("The first zones of a list that only AWS knows are told apart by their position.", () => {
+test("The first zones of a list that only AWS knows are distinguished by their position.", () => {
   const configuration = readFolder(`
     data "aws_availability_zones" "all" { state = "available" }
     locals { zones = slice(data.aws_availability_zones.all.names, 1, 3) }
