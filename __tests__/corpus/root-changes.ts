@@ -61,7 +61,10 @@ export const rootChanges: readonly RootChange[] = [
         '    endpoints-a = { zone = "eu-west-1a", index = 2 }\n    studio-c    = { zone = "eu-west-1c", index = 3 }\n',
     },
     turns: {},
-    says: [/^opens: Traffic from aws_subnet\.this\["studio-c"\] can now reach 10\.30\.0\.0\/16 inside the VPC$/],
+    says: [
+      /^opens: Traffic from aws_subnet\.this\["studio-c"\] can now reach 10\.30\.0\.0\/16 inside the VPC$/,
+      /^opens: Traffic from aws_subnet\.this\["studio-c"\] can now reach s3 through aws_vpc_endpoint\.s3$/,
+    ],
     may: [notCompared("aws_subnet\\.this")],
     destroyed: [],
   },
