@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportModule } from "../../../cli/commands/export-module";
 import { environments } from "../../../envs";
+import { runCli } from "../fixtures/cli-run";
 
 let folder: string;
 
@@ -47,6 +48,15 @@ test("export-module writes the standard files of a module, and its page names in
   expect(readme).toContain("| `vpc_cidr` | `string` | required |");
   expect(readme).toContain("| `perimeter_posture` |");
   expect(readme).toContain("Posture `isolated`, with 2 Availability Zones");
+});
+
+test("verify reads every part of an exported example from its files, with all inputs and with their defaults", async () => {
+  run("isolated", "--out", folder);
+  const examples = ["minimal", "complete"].map((name) => join(folder, "examples", name));
+
+  const { code, out } = await runCli(["verify", ...examples, "--claims", "no-public-address"]);
+
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("2 of 2 claims proved") });
 });
 
 test("the page of a module names what its price lacks and what it requires, and its changelog names its version", () => {

@@ -1,9 +1,12 @@
+import { evaluateExpression } from "../../expressions/evaluate-expression";
 import { parseExpression } from "../../expressions/parse-expression";
 import type { TerraformExpression } from "../../expressions/terraform-expression";
 import {
   conditionOf,
   derivedList,
+  isNull,
   literalFromJson,
+  mapOptions,
   mapValue,
   numberOfText,
   plainText,
@@ -13,6 +16,7 @@ import {
   textValue,
   unknownValue,
 } from "../../expressions/terraform-value";
+import { emptyEvaluationScope } from "../../expressions/traversal";
 import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
 
 /** Values of the variables of a module by name. A variable that is not there has an unknown value. */
@@ -33,7 +37,7 @@ export function calledModuleVariables(module: JsonObject, inputs: VariableValues
 
 /** Whether Terraform takes the default in place of null. An expression may turn out to be null, so its value counts as unknown then. */
 function isReplacedByDefault(value: TerraformValue, { nullable }: JsonObject): boolean {
-  return value.kind === "scalar" && value.value === null && (nullable === false || nullable === "false");
+  return isNull(value) && (nullable === false || nullable === "false");
 }
 
 /**
@@ -87,7 +91,7 @@ function convertToDeclaredType(value: TerraformValue, { type }: JsonObject): Ter
  */
 export function convertValue(value: TerraformValue, type: TerraformExpression): TerraformValue {
   const isOpen = value.kind === "unknown" || value.kind === "choice" || isReferenceText(value);
-  if (isOpen || (value.kind === "scalar" && value.value === null)) {
+  if (isOpen || isNull(value)) {
     return value;
   }
   if (type.kind === "name") {
@@ -146,23 +150,33 @@ function convertItems(value: TerraformValue, type: TerraformExpression): Terrafo
     : unknownValue;
 }
 
-/** Attributes that the type does not have are dropped. */
+/**
+ * Attributes that the type does not have are dropped. The default of an optional attribute takes the place of null, too, and may
+ * have optional attributes itself.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
+ */
 function convertObject(
   entries: ReadonlyMap<string, TerraformValue>,
   attributes: readonly { readonly key: TerraformExpression; readonly value: TerraformExpression }[],
 ): TerraformValue {
   const converted = attributes.map(({ key, value: type }): readonly [string | undefined, TerraformValue] => {
     const name = key.kind === "value" ? String(key.value) : undefined;
-    const given = name === undefined ? undefined : entries.get(name);
     const isOptional = type.kind === "call" && type.name === "optional";
     const [inner = type, fallback] = isOptional ? type.arguments : [];
-    if (given !== undefined) {
-      const isNull = given.kind === "scalar" && given.value === null;
-      return [name, isNull && fallback !== undefined ? unknownValue : convertValue(given, inner)];
-    }
-    return [name, isOptional && fallback === undefined ? scalarValue(null) : unknownValue];
+    const given = (name === undefined ? undefined : entries.get(name)) ?? (isOptional ? nullValue : unknownValue);
+    const value =
+      fallback === undefined ? given : mapOptions(given, (option) => (isNull(option) ? constant(fallback) : option));
+    return [name, convertValue(value, inner)];
   });
   return converted.every((entry): entry is readonly [string, TerraformValue] => entry[0] !== undefined)
     ? mapValue(converted)
     : unknownValue;
+}
+
+const nullValue = scalarValue(null);
+
+/** The value of a default, in which Terraform accepts no names. */
+function constant(expression: TerraformExpression): TerraformValue {
+  return evaluateExpression(expression, emptyEvaluationScope);
 }

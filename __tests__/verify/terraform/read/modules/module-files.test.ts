@@ -71,6 +71,23 @@ describe("the files of a called module", () => {
     expect(resources.map(({ values }) => values)).toEqual([{ bucket: "a" }]);
   });
 
+  test("attributes that a call leaves out or sets to null have the defaults of the type, which have defaults themselves", () => {
+    const type =
+      'list(object({ gb = optional(number, 5), ports = optional(list(number), [443]), disk = optional(object({ kind = optional(string, "gp3"), note = optional(string) }), {}) }))';
+    write("m/main.tf.json", {
+      variable: { users: { type } },
+      resource: { aws_s3_bucket: { b: { tags: { users: "${jsonencode(var.users)}" } } } },
+    });
+    const tagsWith = (users: string): unknown =>
+      readConfiguration({ module: { m: { source: "./m", users } } }, "x", { load: createModuleLoader(folder) })
+        .resources[0]?.values.tags;
+    const byDefault = { disk: { kind: "gp3", note: null }, gb: 5, ports: [443] };
+
+    expect(tagsWith('${[{}, { gb = null, ports = null, disk = null }, { gb = "9", disk = { note = 1 } }]}')).toEqual({
+      users: JSON.stringify([byDefault, byDefault, { ...byDefault, disk: { kind: "gp3", note: "1" }, gb: 9 }]),
+    });
+  });
+
   test("a module is found where Terraform installed it", () => {
     write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Dir: ".terraform/modules/m" }] });
     write(".terraform/modules/m/main.tf.json", bucket);
