@@ -12,20 +12,26 @@ interface NestedStruct {
   readonly kind: "object" | "list" | "set" | "map";
 }
 
+/** Blocks of a type contain each other. The schema of a provider repeats them to some depth, which its package does not contain. */
+export class RecursiveTypeError extends Error {}
+
 /**
  * Derives the schema of the used types from the installed provider package. The generator of cdktf printed the TypeScript of
  * the package deterministically from the real schema, so the schema can be read from the source.
  *
  * The source does not contain: item counts other than 1, defaults, sensitivity, deprecations, schema versions, and the
  * arguments that force a replacement.
+ *
+ * @throws RecursiveTypeError when the blocks of a type contain each other
  */
 export function deriveSchema(root: string, types: UsedTypes): ProviderSchema {
-  const read = (folder: string): ResourceSchema => resourceSchema(parseGeneratedSource(sourceOf(root, folder)));
+  const read = (type: string, folder: string): ResourceSchema =>
+    resourceSchema({ ...parseGeneratedSource(sourceOf(root, folder)), type, around: [] });
   const table = (kind: "resource" | "data", names: readonly string[]): Record<string, ResourceSchema> =>
     Object.fromEntries(
-      names.filter((type) => isPackaged(root, kind, type)).map((type) => [type, read(folderOf(kind, type))]),
+      names.filter((type) => isPackaged(root, kind, type)).map((type) => [type, read(type, folderOf(kind, type))]),
     );
-  const { version, block } = read("provider");
+  const { version, block } = read("provider", "provider");
   const { alias: _ownedByCore, ...attributes } = block.attributes;
   return {
     provider: { version, block: { ...block, attributes } },
@@ -34,7 +40,23 @@ export function deriveSchema(root: string, types: UsedTypes): ProviderSchema {
   };
 }
 
-function resourceSchema(sections: GeneratedSource): ResourceSchema {
+/** The source of a type, and the structs around the part that is read. */
+interface OpenSource extends GeneratedSource {
+  readonly type: string;
+  readonly around: readonly string[];
+}
+
+/** The source, to read inside a struct. */
+function inside(sections: OpenSource, { struct }: NestedStruct): OpenSource {
+  if (sections.around.includes(struct)) {
+    throw new RecursiveTypeError(
+      `${sections.type}: the provider package does not contain its schema, because ${struct} contains itself; leave the type out`,
+    );
+  }
+  return { ...sections, around: [...sections.around, struct] };
+}
+
+function resourceSchema(sections: OpenSource): ResourceSchema {
   const main = [...sections.classes.values()].find((found) =>
     /^Terraform(Resource|DataSource|Provider)$/.test(found.base),
   );
@@ -44,7 +66,7 @@ function resourceSchema(sections: GeneratedSource): ResourceSchema {
   return { version: 0, block: blockOf(sections, main, "", `${main.name}Config`) };
 }
 
-function blockOf(sections: GeneratedSource, owner: SourceClass, hclKey: string, interfaceName: string): Block {
+function blockOf(sections: OpenSource, owner: SourceClass, hclKey: string, interfaceName: string): Block {
   const attributes: Record<string, Attribute> = {};
   const blocks: Record<string, NestedBlock> = {};
   const descriptions = sections.descriptions.get(interfaceName.toLowerCase());
@@ -73,7 +95,7 @@ function attributeOf(note: GeneratedAttribute, type: CtyType, description?: stri
 }
 
 function nestedBlock(
-  sections: GeneratedSource,
+  sections: OpenSource,
   note: GeneratedAttribute,
   form: HclRendering | undefined,
   held: NestedStruct,
@@ -82,7 +104,7 @@ function nestedBlock(
   const atMostOne = form !== undefined && form.type !== "struct" && !form.value.startsWith("cdktf.listMapperHcl(");
   return {
     nesting_mode: mode,
-    block: blockOf(sections, held.structClass, held.struct.toLowerCase(), held.struct),
+    block: blockOf(inside(sections, held), held.structClass, held.struct.toLowerCase(), held.struct),
     ...(mode !== "single" && note.required ? { min_items: 1 } : {}),
     ...(atMostOne ? { max_items: 1 } : {}),
   };
@@ -93,12 +115,12 @@ function objectNesting(form?: HclRendering): NestedBlock["nesting_mode"] {
   return form?.type === "list" || form?.type === "set" ? form.type : "single";
 }
 
-function collectionOf(sections: GeneratedSource, held: NestedStruct): CtyType {
-  const object = objectType(sections, held);
+function collectionOf(sections: OpenSource, held: NestedStruct): CtyType {
+  const object = objectType(inside(sections, held), held);
   return held.kind === "object" ? object : [held.kind, object];
 }
 
-function objectType(sections: GeneratedSource, held: NestedStruct): CtyType {
+function objectType(sections: OpenSource, held: NestedStruct): CtyType {
   const forms = sections.hcl.get(held.struct.toLowerCase());
   const fields = held.structClass.attributes.map((note): [string, CtyType] => {
     const form = forms?.get(note.name);

@@ -5,6 +5,12 @@ import { dirname, join } from "node:path";
 const INLINE_MAP = "sourceMappingURL=data:application/json;base64,";
 const SOURCES_CONTENT = '"sourcesContent":';
 
+/** How folders of data sources begin. */
+const DATA_PREFIX = "data-aws-";
+
+/** Folders that contain neither a resource type nor a data source. */
+const OTHER_FOLDERS = /^(?:provider|ephemeral-)/;
+
 /** Folder of the installed pre-built provider package, resolved from `from`. Its files are read, never executed. */
 export function packageRoot(from: string): string {
   return dirname(createRequire(join(from, "package.json")).resolve("@cdktf/provider-aws/package.json"));
@@ -22,7 +28,16 @@ export function providerVersion(root: string): string {
 /** Folder name of a Terraform type in the package. */
 export function folderOf(kind: "resource" | "data", type: string): string {
   const name = type.replace(/^aws_/, "").replaceAll("_", "-");
-  return kind === "data" ? `data-aws-${name}` : name;
+  return kind === "data" ? `${DATA_PREFIX}${name}` : name;
+}
+
+/** The resource types or the data sources of the package, sorted. */
+export function packagedTypes(root: string, kind: "resource" | "data"): readonly string[] {
+  return readdirSync(join(root, "lib"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !OTHER_FOLDERS.test(entry.name))
+    .filter(({ name }) => name.startsWith(DATA_PREFIX) === (kind === "data"))
+    .map(({ name }) => `aws_${name.slice(kind === "data" ? DATA_PREFIX.length : 0).replaceAll("-", "_")}`)
+    .sort();
 }
 
 /** Whether the package contains the type. Terraform core reports unknown types itself. */

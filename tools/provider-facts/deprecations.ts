@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { deriveSchema } from "../../rehearsal/schema/derive";
+import { deriveSchema, RecursiveTypeError } from "../../rehearsal/schema/derive";
 import type { Block, CtyType } from "../../rehearsal/schema/provider-schema";
 import { type DocumentedDeclarations, type DocumentedMember, readDeclarations } from "./documented-declarations";
 import { oneSpelling, type Section, snakeCase, terraformTypeFinder } from "./terraform-types";
@@ -140,7 +140,7 @@ function schemaOf(bindings: string, section: Section, type: string): Block | und
     const schema = deriveSchema(bindings, used);
     return (section === "data" ? schema.data_source_schemas : schema.resource_schemas)[type]?.block;
   } catch (error) {
-    if (error instanceof RangeError) {
+    if (error instanceof RecursiveTypeError) {
       return undefined;
     }
     throw error;

@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { deriveSchema } from "../../rehearsal/schema/derive";
+import { packagedTypes } from "../../rehearsal/schema/package-source";
 import type { Attribute, Block, CtyType } from "../../rehearsal/schema/provider-schema";
 import { resourceTypes } from "../../verify/terraform/resource-types";
 
@@ -13,9 +12,6 @@ export interface SchemaDifference {
   /** Types and arguments of the older provider that the newer one lacks, or of which it requires or accepts something else. */
   readonly broken: readonly string[];
 }
-
-/** Folders of the bindings that are neither resource types nor data sources. */
-const OTHER_FOLDERS = /^(?:provider|ephemeral-)/;
 
 /** Compares two unpacked packages of bindings. */
 export function schemaDifference(older: string, newer: string): SchemaDifference {
@@ -52,15 +48,7 @@ export function schemaDifference(older: string, newer: string): SchemaDifference
 }
 
 function typesOf(root: string): { readonly resources: readonly string[]; readonly dataSources: readonly string[] } {
-  const folders = readdirSync(join(root, "lib"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !OTHER_FOLDERS.test(entry.name))
-    .map(({ name }) => name)
-    .sort();
-  const named = (folder: string): string => `aws_${folder.replace(/^data-aws-/, "").replaceAll("-", "_")}`;
-  return {
-    resources: folders.filter((folder) => !folder.startsWith("data-aws-")).map(named),
-    dataSources: folders.filter((folder) => folder.startsWith("data-aws-")).map(named),
-  };
+  return { resources: packagedTypes(root, "resource"), dataSources: packagedTypes(root, "data") };
 }
 
 /** An argument that can be set. */

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderOf, packagedTypes } from "../../rehearsal/schema/package-source";
 import { memoizeByText } from "../../verify/collections/memoize";
 import { readDeclarations } from "./documented-declarations";
 
@@ -36,9 +37,9 @@ const MEMBER_WEIGHT = 3;
  * @returns `undefined` where no type is alike
  */
 export function terraformTypeFinder(root: string): (foreign: ForeignType) => string | undefined {
-  const bound = readdirSync(join(root, "lib"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^(?:provider|ephemeral-)/.test(entry.name))
-    .map(({ name }) => boundType(root, name));
+  const bound = (["resource", "data"] as const).flatMap((section) =>
+    packagedTypes(root, section).map((type) => boundType(root, section, type)),
+  );
   return ({ section, name, members }) => {
     const words = wordsOf(name);
     const spelled = new Set(members.map(oneSpelling));
@@ -56,17 +57,17 @@ export function terraformTypeFinder(root: string): (foreign: ForeignType) => str
   };
 }
 
-function boundType(root: string, folder: string): BoundType {
-  const text = readFileSync(join(root, "lib", folder, "index.d.ts"), "utf8");
+function boundType(root: string, section: Section, type: string): BoundType {
+  const text = readFileSync(join(root, "lib", folderOf(section, type), "index.d.ts"), "utf8");
   const config = [...readDeclarations(text).interfaces].find(([name]) => name.endsWith("Config"))?.[1] ?? [];
   const main = text.slice(
     text.search(/^export declare class \w+ extends cdkt[fn]\.Terraform(?:Resource|DataSource) /m),
   );
   const attributes = [...main.matchAll(/^ {4}get (\w+)\(\)/gm)].map(([, name]) => name ?? "");
   return {
-    type: `aws_${folder.replace(/^data-aws-/, "").replaceAll("-", "_")}`,
-    section: folder.startsWith("data-aws-") ? "data" : "resource",
-    words: wordsOf(folder.replace(/^data-aws-/, "")),
+    type,
+    section,
+    words: wordsOf(type.replace(/^aws_/, "")),
     members: new Set(
       [...config.map(({ name }) => name), ...attributes.filter((name) => !name.endsWith("Input"))].map(oneSpelling),
     ),

@@ -1,4 +1,7 @@
-import { deriveSchema } from "../../../rehearsal/schema/derive";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deriveSchema, RecursiveTypeError } from "../../../rehearsal/schema/derive";
 import { folderOf, packageRoot, providerVersion, sourceOf } from "../../../rehearsal/schema/package-source";
 import type { ProviderSchema } from "../../../rehearsal/schema/provider-schema";
 import { usedTypes } from "../../../rehearsal/schema/used-types";
@@ -107,4 +110,26 @@ describe("the derived schema", () => {
       expect(differing.map(([folder]) => folder)).toEqual([folderOf("resource", type)]);
     },
   );
+});
+
+test("a type whose blocks contain each other is named in place of an overflow of the stack", () => {
+  const root = mkdtempSync(join(tmpdir(), "recursive-type-"));
+  const source = sourceOf(ROOT, "s3-bucket-acl").replace(
+    "new S3BucketAclAccessControlPolicyGrantGranteeOutputReference(this",
+    "new S3BucketAclAccessControlPolicyGrantList(this",
+  );
+  const map = Buffer.from(JSON.stringify({ version: 3, sourcesContent: [source] })).toString("base64");
+  cpSync(join(ROOT, "lib", "provider"), join(root, "lib", "provider"), { recursive: true });
+  mkdirSync(join(root, "lib", "s3-bucket-acl"));
+  writeFileSync(
+    join(root, "lib", "s3-bucket-acl", "index.js"),
+    `//# sourceMappingURL=data:application/json;base64,${map}`,
+  );
+
+  expect(() => deriveSchema(root, { resources: ["aws_s3_bucket_acl"], dataSources: [] })).toThrow(
+    new RecursiveTypeError(
+      "aws_s3_bucket_acl: the provider package does not contain its schema, because S3BucketAclAccessControlPolicyGrant contains itself; leave the type out",
+    ),
+  );
+  rmSync(root, { recursive: true });
 });

@@ -1,7 +1,6 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { deriveSchema } from "../../../../rehearsal/schema/derive";
-import { packageRoot, providerVersion } from "../../../../rehearsal/schema/package-source";
+import { packagedTypes, packageRoot, providerVersion } from "../../../../rehearsal/schema/package-source";
 import type { Block, CtyType } from "../../../../rehearsal/schema/provider-schema";
 import { resourceTypes } from "../../../../verify/terraform/resource-types";
 import { argumentUse, isListedBlock } from "../../../../verify/terraform/resource-types/argument-uses";
@@ -14,11 +13,7 @@ export const walkedProviderVersion = providerVersion(root);
 
 /** Every resource type, or every data source, of the installed provider. */
 export function providerTypes(kind: "resource" | "data"): readonly string[] {
-  return readdirSync(join(root, "lib"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^(?:provider|ephemeral-)/.test(entry.name))
-    .filter(({ name }) => name.startsWith("data-aws-") === (kind === "data"))
-    .map(({ name }) => `aws_${name.replace(/^data-aws-/, "").replaceAll("-", "_")}`)
-    .sort();
+  return packagedTypes(root, kind);
 }
 
 /** One argument of the schema: a path without arguments of its own. */
