@@ -66,12 +66,12 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
   const price = priceOf?.(alwaysThere(configuration.resource));
   return new Map<string, string | Uint8Array>([
     ["main.tf.json", jsonText(withMoved(main, moved))],
-    ["variables.tf", hclFile(inputs.map(variableBlock))],
+    ["variables.tf", variablesFile(inputs)],
     ["outputs.tf.json", jsonText({ output })],
     ["versions.tf", hclFile([versionsBlock])],
     ["modules/aws-accounts/main.tf.json", jsonText(awsAccountsModule())],
     ...pieces.flatMap((piece) => {
-      const variables = hclFile(piece.inputs.map(variableBlock));
+      const variables = variablesFile(piece.inputs);
       return pieceFiles(piece, { variables, versionsBlock, moved, json: jsonText });
     }),
     ["examples/minimal/main.tf", example(source, minimalArguments(source))],
@@ -111,6 +111,11 @@ function alwaysThere(resource: Section): Section {
       Object.fromEntries(Object.entries(blocks).filter(([, block]) => !("count" in block))),
     ]),
   );
+}
+
+/** The file that declares inputs as variables. */
+export function variablesFile(inputs: readonly ModuleInput[]): string {
+  return hclFile(inputs.map(variableBlock));
 }
 
 function jsonText(tree: object): string {

@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
+import { variablesFile } from "../../../stacks/module/module-files";
+import { moduleInputs } from "../../../stacks/module/module-inputs";
+import { postureSource } from "../../../stacks/module/source/module-source";
+import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
+import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
+import { COMPLETE_ARGUMENTS, INPUT_CASES, type InputCase } from "./fixtures/input-cases";
+import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
+import { PATIENCE_MS, writeFiles } from "./fixtures/played-module";
+
+/** The cases whose call of the inputs Terraform refuses, from one plan of a call for each. */
+async function refusedCases(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly InputCase[]> {
+  const calls = cases.map(([input, value], index) =>
+    hclFile([
+      {
+        header: `module "c${index}"`,
+        arguments: Object.entries({ source: "./inputs", ...COMPLETE_ARGUMENTS, [input]: value }).map(
+          ([name, given]) => [name, hclValue(given)] as const,
+        ),
+      },
+    ]),
+  );
+  writeFileSync(join(copy.directory, "main.tf"), calls.join(""));
+  await copy.run("init");
+  const { stdout } = await copy.run("plan", "-json");
+  const ends = calls.map(
+    (_, index) =>
+      calls
+        .slice(0, index + 1)
+        .join("")
+        .split("\n").length,
+  );
+  const messages = stdout
+    .trim()
+    .split("\n")
+    .map((line): Message => JSON.parse(line));
+  const lines = messages.flatMap(({ diagnostic }) => diagnostic?.range?.start.line ?? []);
+  const refused = new Set(lines.map((line) => ends.findIndex((end) => line < end)));
+  return cases.filter((_, index) => refused.has(index));
+}
+
+interface Message {
+  readonly diagnostic?: { readonly range?: { readonly start: { readonly line: number } } };
+}
+
+function isRefusedBySchema(values: ModuleArguments): boolean {
+  try {
+    environmentOf("inspected", values);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+describeWithTerraform("the inputs of a module, to real Terraform,", () => {
+  let bed: TerraformTestBed;
+
+  beforeAll(async () => {
+    bed = await startTestBed([]);
+  }, PATIENCE_MS);
+
+  afterAll(() => bed.close(), PATIENCE_MS);
+
+  test(
+    "the inputs refuse exactly what the schema of environments refuses",
+    async () => {
+      const copy = await bed.openWorkingCopy("inputs");
+      const variables = variablesFile(moduleInputs(postureSource("inspected")));
+      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+      // Terraform stops before conditions that read other inputs, if one that reads its own alone fails anywhere.
+      const first = await refusedCases(copy, INPUT_CASES);
+      const second = await refusedCases(
+        copy,
+        INPUT_CASES.filter((each) => !first.includes(each)),
+      );
+      const refused = new Set([...first, ...second]);
+
+      expect(INPUT_CASES.filter((each) => refused.has(each))).toEqual(
+        INPUT_CASES.filter(([input, value]) => isRefusedBySchema({ ...COMPLETE_ARGUMENTS, [input]: value })),
+      );
+    },
+    PATIENCE_MS,
+  );
+});
