@@ -7,7 +7,7 @@ import {
   sageMakerVpcStatements,
 } from "../constructs/organization/service-control-policy";
 import { type DeploymentBoundaryProps, deploymentBoundaryStatements } from "../constructs/pipeline/deployment-boundary";
-import type { InspectionEnvironment } from "../envs/inspection/inspection-environment";
+import type { AnyEnvironment, InspectionEnvironment } from "../envs/inspection/inspection-environment";
 import type { Environment } from "../envs/schema/environment";
 
 /**
@@ -121,7 +121,7 @@ function boundaryPropsOf({
   name,
   region,
   account: id = "*",
-}: Pick<Environment | InspectionEnvironment, "kind" | "name" | "region" | "account">): DeploymentBoundaryProps {
+}: Pick<AnyEnvironment, "kind" | "name" | "region" | "account">): DeploymentBoundaryProps {
   const arn = `arn:${partitionOfRegion(region).name}`;
   return {
     kind,
@@ -140,7 +140,7 @@ function lockedBucketArns(environment: Environment): readonly string[] {
   return ["data", "models"].map((purpose) => account.s3Arn(`${name}-${purpose}-${environment.account ?? "*"}`));
 }
 
-function deployersOf(environment: Environment | InspectionEnvironment): readonly string[] {
+function deployersOf(environment: AnyEnvironment): readonly string[] {
   return environment.deployers.map((role) => boundaryPropsOf(environment).account.iamArn(role));
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
-import type { InspectionEnvironment } from "../envs/inspection/inspection-environment";
+import type { AnyEnvironment, InspectionEnvironment } from "../envs/inspection/inspection-environment";
 import type { Environment } from "../envs/schema/environment";
 import type { PipelineSource } from "../envs/schema/pipeline-source";
 import { type BootstrapEnvironment, BootstrapStack } from "./bootstrap-stack";
@@ -71,7 +71,7 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
 }
 
 /** What the bootstrap stack needs to know of an environment of any kind. */
-export function bootstrapEnvironmentOf(environment: Environment | InspectionEnvironment): BootstrapEnvironment {
+export function bootstrapEnvironmentOf(environment: AnyEnvironment): BootstrapEnvironment {
   const { name, account, state, deployers } = environment;
   return {
     kind: environment.kind,
@@ -83,11 +83,7 @@ export function bootstrapEnvironmentOf(environment: Environment | InspectionEnvi
 }
 
 /** Adds one bootstrap stack per account: `bootstrap` if the environments name no account, or else `bootstrap-<account>`. */
-function addBootstrapStacks(
-  app: App,
-  environments: readonly (Environment | InspectionEnvironment)[],
-  pipeline: PipelineSource,
-): void {
+function addBootstrapStacks(app: App, environments: readonly AnyEnvironment[], pipeline: PipelineSource): void {
   const accounts = new Set(environments.map(({ account }) => account));
   for (const account of accounts) {
     const ofAccount = environments.filter((environment) => environment.account === account);

@@ -1,6 +1,5 @@
 import { environments } from "../../envs";
-import type { InspectionEnvironment } from "../../envs/inspection/inspection-environment";
-import type { Environment } from "../../envs/schema/environment";
+import type { AnyEnvironment } from "../../envs/inspection/inspection-environment";
 import { environmentNotices } from "../../envs/validation/environment-notices";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { optimizeLate } from "../late-optimization";
@@ -39,7 +38,7 @@ export function runApp(appProcess: AppProcess, edit: EnvironmentEdit = (environm
   }
 }
 
-type EnvironmentEdit = <Kind extends Environment | InspectionEnvironment>(environment: Kind) => Kind;
+type EnvironmentEdit = <Kind extends AnyEnvironment>(environment: Kind) => Kind;
 
 function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: EnvironmentEdit): ExitCode {
   const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);

@@ -1,4 +1,4 @@
-import type { AllowedDomain } from "../schema/environment";
+import type { AllowedDomain, Environment } from "../schema/environment";
 import type { WrittenInspectionEnvironment } from "../schema/inspection/inspection-environment";
 
 /** A VPC that reaches the internet through an inspection VPC. */
@@ -18,6 +18,9 @@ export interface Spoke {
 export interface InspectionEnvironment extends Omit<WrittenInspectionEnvironment, "spokes"> {
   readonly spokes: readonly Spoke[];
 }
+
+/** A complete environment of any kind. */
+export type AnyEnvironment = Environment | InspectionEnvironment;
 
 /** A domain that spokes may reach. */
 export interface InspectedDomain extends Pick<AllowedDomain, "name" | "match" | "ports"> {

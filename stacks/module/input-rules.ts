@@ -5,7 +5,7 @@ import { AWS_ACCOUNT_OUTPUT_NAMES, awsAccountOf } from "./aws-accounts";
 import { functionArchiveFile } from "./function-archive-file";
 import { type Expression, interpolate, quoted } from "./hcl/expression";
 import type { JsonTree } from "./json-tree";
-import { PROBE, probeService } from "./module-probe";
+import { PROBE, probeService, probeServiceId } from "./module-probe";
 
 /** How a part of a text that came from the probe becomes an expression. */
 export interface TextRule {
@@ -113,11 +113,10 @@ function ownEndpointRules({ endpoints }: Environment): readonly TextRule[] {
       ];
     }
     const service: Expression = `var.own_endpoint_services["${name}"]`;
-    const id = probeService(index).slice(probeService(index).lastIndexOf(".") + 1);
     return [
       { find: probeService(index), write: () => interpolate(service) },
       {
-        find: `${id}.${PROBE.region}`,
+        find: `${probeServiceId(index)}.${PROBE.region}`,
         write: () => `${interpolate(`reverse(split(".", ${service}))[0]`)}.${interpolate("var.region")}`,
       },
     ];
@@ -175,7 +174,7 @@ export const NUMBERS: ReadonlyMap<number, Expression> = new Map([
 export const LISTS: ReadonlyMap<string, Expression> = new Map([
   [listKey([PROBE.alarmTopic]), "var.alarm_topic_arns"],
   [
-    listKey([`*.${probeService(0).replace(/.*\./, "")}.${PROBE.region}.vpce.amazonaws.com.`]),
+    listKey([`*.${probeServiceId(0)}.${PROBE.region}.vpce.amazonaws.com.`]),
     '[for endpoint in var.own_endpoints : "*.${reverse(split(".", endpoint.service))[0]}.${var.region}.vpce.amazonaws.com."]',
   ],
   [

@@ -2,7 +2,7 @@ import { type Expression, interpolate, templateExpression } from "./hcl/expressi
 import { textRules } from "./input-rules";
 import type { JsonTree } from "./json-tree";
 import { PROBE } from "./module-probe";
-import { conditionExpression } from "./options/option-condition";
+import { conditionExpression, type OptionCondition } from "./options/option-condition";
 import { type MergedBlock, synthesizeVariants } from "./options/synthesize-variants";
 import type { MergedTree } from "./options/varying-tree";
 import { optionalValue } from "./options/write-variation";
@@ -44,19 +44,20 @@ export function moduleConfiguration({ probe, options }: Pick<ModuleSource, "prob
   );
   const substitution = { rules: [...scripts.flatMap((script) => script.rules), ...inputRules], options };
   const substitute = (tree: MergedTree) => substituteInputs(tree, substitution);
+  const conditionFor = (when: OptionCondition | undefined): Expression | undefined =>
+    when && conditionExpression(when, options);
   const written: ModuleConfiguration = {
     resource: sectionOf(withoutNotebookUser(resource), ({ type, name, value, when }) => {
       const repeated = repetitionOf(name);
       const own = substitute(value) as Block;
       const tagged = taggable.has(`${type}.${name}`) ? { ...own, tags: mergedTags(own.tags) } : own;
       const guarded = withOwnArguments(`${type}.${repeated?.name ?? name}`, tagged);
-      const condition = when === undefined ? undefined : conditionExpression(when, options);
-      return [repeated?.name ?? name, { ...instancesOf(repeated?.forEach, condition), ...guarded }];
+      return [repeated?.name ?? name, { ...instancesOf(conditionFor(when), repeated?.forEach), ...guarded }];
     }),
-    data: sectionOf(data, ({ name, value, when }) => {
-      const condition = when === undefined ? undefined : conditionExpression(when, options);
-      return [name, { ...instancesOf(undefined, condition), ...(substitute(value) as Block) }];
-    }),
+    data: sectionOf(data, ({ name, value, when }) => [
+      name,
+      { ...instancesOf(conditionFor(when)), ...(substitute(value) as Block) },
+    ]),
     locals: Object.fromEntries(scripts.map(({ local, template }) => [local, template])),
     module: { aws_accounts: { source: "./modules/aws-accounts", region: interpolate("var.region") } },
     output: Object.fromEntries(
@@ -87,7 +88,7 @@ function withOwnArguments(address: string, block: Block): Block {
 }
 
 /** How many instances a resource has: one for each element, or one where a condition holds. */
-function instancesOf(forEach: Expression | undefined, condition: Expression | undefined): Block {
+function instancesOf(condition: Expression | undefined, forEach?: Expression): Block {
   if (condition === undefined) {
     return forEach === undefined ? {} : { for_each: interpolate(forEach) };
   }

@@ -5,7 +5,7 @@ import type { PostureKind } from "../perimeter/posture-output";
 /**
  * Values that occur nowhere else in a synthesized stack, so that each occurrence is known to come from an input.
  *
- * The stack of the probe is synthesized once. `substitute-inputs.ts` replaces each value with an expression over a variable, and
+ * The stack of the probe is synthesized once for each set of options. `substitute-inputs.ts` replaces each value with an expression over a variable, and
  * refuses a stack in which one is left.
  */
 export const PROBE = {
@@ -38,9 +38,14 @@ export const PROBE = {
 /** What no text of a module may contain: a probe value that no rule replaced. */
 export const PROBE_LEFTOVER = /zprobe|100\.77\.|999988887777|dea0beef|eu-west-1|\b(?:3653|707[1-9]|744[34])\b/;
 
-/** Name of the endpoint service that stands for one of the company's own, by its position. */
+/** ID of the endpoint service that stands for one of the company's own, by its position. */
+export function probeServiceId(index: number): string {
+  return `vpce-svc-dea0beef${String(index + 1).padStart(8, "0")}`;
+}
+
+/** Its name. */
 export function probeService(index: number): string {
-  return `com.amazonaws.vpce.${PROBE.region}.vpce-svc-dea0beef${String(index + 1).padStart(8, "0")}`;
+  return `com.amazonaws.vpce.${PROBE.region}.${probeServiceId(index)}`;
 }
 
 /** The endpoint that stands for any number of the company's own. */

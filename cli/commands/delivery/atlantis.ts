@@ -42,7 +42,8 @@ function namedEnvironments() {
       return { name, isHub: false, partners: hub === undefined ? [] : [hub] };
     }),
     ...all.inspections.map(({ name, spokes }) => ({
-      ...{ name, isHub: true },
+      name,
+      isHub: true,
       partners: spokes.flatMap(({ stack }) => stack ?? []),
     })),
   ];

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { calledWorkflowWarning } from "../../../../cli/commands/support/called-workflow";
+import { GITHUB_WORKFLOWS } from "../../../../constructs/pipeline/token-issuer";
 
 const path = ".github/workflows/plan.yml";
 const shipped = readFileSync(join(__dirname, "..", "..", "..", "..", path), "utf8");
@@ -20,7 +21,8 @@ function warningFor(uses: string, repository = "acme/perimeter"): string | undef
   return calledWorkflowWarning({ kind: "github", repository }, folder);
 }
 
-const called = ".github/workflows/plan-environments.yml";
+/** The workflow that AWS gives the plan role to. */
+const called = `.github/workflows/${GITHUB_WORKFLOWS.pullRequest}`;
 
 test.each([`./${called}`, `acme/perimeter/${called}@develop`, `example/perimeter/${called}@main`])(
   "build says that AWS refuses the tokens of a plan workflow that calls %s, and what to write",
