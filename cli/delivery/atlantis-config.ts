@@ -48,8 +48,16 @@ function sourcePatterns(file: string | undefined): readonly string[] {
 }
 
 /**
- * What the server's `repos.yaml` needs: the synthesis before a plan, and a workflow that reviews the plan and verifies the state. The
- * commands call the `studio-perimeter` of the server's image, not the one of the pull request.
+ * What a pull request must have before Terraform or its own code runs with the credentials of the server. Branch protection decides what
+ * `mergeable` means, such as an approval by code owners; `undiverged` needs `--checkout-strategy=merge`.
+ *
+ * @see https://www.runatlantis.io/docs/command-requirements
+ */
+const REQUIREMENTS = ["approved", "mergeable", "undiverged"];
+
+/**
+ * What the server's `repos.yaml` needs: the requirements of each command, and a workflow that synthesizes, reviews the plan and verifies
+ * the state. The reports come from the `studio-perimeter` of the server's image, not from the one of the pull request.
  *
  * @param repository as Atlantis names it: `github.com/example/perimeter`
  * @see https://www.runatlantis.io/docs/server-side-repo-config
@@ -60,31 +68,55 @@ export function atlantisServerConfig(repository: string): JsonObject {
       {
         id: repository,
         branch: "/^main$/",
-        plan_requirements: ["undiverged"],
-        apply_requirements: ["approved", "mergeable", "undiverged"],
+        plan_requirements: REQUIREMENTS,
+        apply_requirements: REQUIREMENTS,
+        import_requirements: REQUIREMENTS,
         workflow: WORKFLOW,
+        allowed_workflows: [WORKFLOW],
         allowed_overrides: [],
         allow_custom_workflows: false,
-        pre_workflow_hooks: [{ description: "synthesize every environment", run: SYNTHESIS, commands: "plan" }],
+        autodiscover: { mode: "disabled" },
+        pre_workflow_hooks: [{ description: "make the folders of the projects", run: FOLDERS, commands: "plan" }],
       },
     ],
     workflows: {
       [WORKFLOW]: {
-        plan: { steps: ["init", "plan", { run: REVIEW }] },
+        plan: { steps: [{ run: { command: SYNTHESIS, output: "hide" } }, "init", "plan", { run: REVIEW }] },
         apply: { steps: ["apply", { run: VERIFICATION }] },
       },
     },
   };
 }
 
-/** The pull request's own code runs here, so without the variables of the server, where its credentials can be. */
-const SYNTHESIS = `home=$(mktemp -d)
+/**
+ * Atlantis ignores a project without a folder, and runs hooks before it checks the requirements of a plan. So the hook reads the names of
+ * folders and makes them, and runs no code of the pull request. A link of the pull request could lead out of the repository.
+ */
+const FOLDERS = `if [ -L cdktf.out ] || [ -L ${STACKS} ]; then
+  echo "cdktf.out: a symbolic link; remove it from the repository"
+  exit 1
+fi
+sed -n 's|^ *dir: \\(${STACKS}/[a-z0-9-]*\\)$|\\1|p' atlantis.yaml | while read -r dir; do mkdir -p "$dir"; done`;
+
+/**
+ * The pull request's own code runs here, after the requirements were checked, and without the variables of the server. Projects are planned
+ * at the same time in one clone, so the first one synthesizes for all of them.
+ */
+const SYNTHESIS = `set -eu
+git=$(git rev-parse --absolute-git-dir)
+cd "$(git rev-parse --show-toplevel)"
+exec 9> "$git/studio-perimeter.lock"
+flock 9
+commit=$(git rev-parse HEAD)
+if [ "$(cat "$git/studio-perimeter.commit" 2> /dev/null || true)" = "$commit" ]; then exit 0; fi
+home=$(mktemp -d)
 code=0
-env -i PATH="$PATH" HOME="$home" CI=true STUDIO_PERIMETER_UNPROVEN=allow sh -ec 'npm ci --no-fund --no-audit && npm run synth' || code=$?
+env -i PATH="$PATH" HOME="$home" CI=true STUDIO_PERIMETER_UNPROVEN=allow sh -ec 'npm ci --no-fund --no-audit && npm run synth' 9>&- || code=$?
 rm -rf "$home"
+if [ "$code" = 0 ]; then echo "$commit" > "$git/studio-perimeter.commit"; fi
 exit "$code"`;
 
-/** Exit code 3 asks for approval, which Atlantis requires before each apply; other codes refuse the plan. */
+/** Exit code 3 asks for approval, which Atlantis requires before each plan and each apply; other codes refuse the plan. */
 const REVIEW = reportScript(
   "plan.json",
   'show -json "$PLANFILE"',

@@ -6,8 +6,9 @@ export const atlantisSyntax = {
   summary: "print the configuration of Atlantis",
   description: `Prints atlantis.yaml for the repository: one project for each environment of envs/, planned when its sources change.
 
-With --server it prints what repos.yaml of the server needs: the synthesis before each plan, and the workflow that reviews
-plans and verifies states. The workflow belongs on the server, because a pull request can change files of the repository.`,
+With --server it prints what repos.yaml of the server needs: an approval before each plan and each apply, and the workflow that
+synthesizes, reviews plans and verifies states. It belongs on the server, because a pull request can change files of the
+repository.`,
   options: {
     server: {
       type: "string",
