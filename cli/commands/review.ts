@@ -4,6 +4,7 @@ import { renderReview } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { review as reviewChange } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
+import { judgedAlone } from "../../verify/acceptance/shared-entries";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reviewOptionsOf } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
@@ -48,14 +49,16 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const name = values.name ?? nameOf(path);
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const prices = readPrices(values.prices);
-  const found = reviewChange(comparison, {
-    name,
-    file: path,
-    ...reviewOptionsOf(policy),
-    prices,
-    ...budgetOf(values.budget),
-    ...(posture && { posture }),
-  });
+  const found = judgedAlone(
+    reviewChange(comparison, {
+      name,
+      file: path,
+      ...reviewOptionsOf(policy),
+      prices,
+      ...budgetOf(values.budget),
+      ...(posture && { posture }),
+    }),
+  );
   const render = (format: RequestedReport["format"], isColored: boolean): string => {
     switch (format) {
       case "html": {

@@ -5,6 +5,7 @@ import { driftInPlan } from "../../review/model/resource-changes";
 import { textReview } from "../../review/report/text-review";
 import { type Review, review } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
+import { judgedAlone } from "../../verify/acceptance/shared-entries";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import { readPosture } from "../../verify/posture/read-posture";
@@ -118,7 +119,7 @@ async function withPlan<T>(
 
 function reviewOf(plan: JsonObject, { name, accepted, surroundings = {} }: ReviewedStack): Review {
   const comparison = beforeAndAfterOfPlan({ json: plan, name: `plan of ${name}`, surroundings });
-  return review(comparison, { name, file: name, accepted });
+  return judgedAlone(review(comparison, { name, file: name, accepted }));
 }
 
 function reviewText(found: Review, { color }: Terminal): string {

@@ -2,7 +2,8 @@ import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { textReview } from "../../review/report/text-review";
 import type { ReviewOutcome } from "../../review/review-outcome";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
-import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
+import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
+import type { AcceptanceUse, AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredPosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import type { ExitCode, Terminal } from "../shared/command";
@@ -34,15 +35,23 @@ export interface ReviewAllOptions {
  */
 export function reviewAll(before: string, after: string, options: ReviewAllOptions, terminal: Terminal): ExitCode {
   const { output, verbose } = options;
-  // A review holds both stacks with all their models, so each one is forgotten before the next.
-  const reviews = stackPairs(before, after).map((pair) => {
-    const found = reviewStack(pair, options);
-    return {
-      code: exitCodeOf(found),
-      text: output === undefined ? printedReview(found, options, terminal) : logLine(found),
-      comments: output === undefined ? [] : [reviewComment(found, verbose)],
-    };
+  const reportOf = (found: StackReview) => ({
+    code: exitCodeOf(found),
+    text: output === undefined ? printedReview(found, options, terminal) : logLine(found),
+    comments: output === undefined ? [] : [reviewComment(found, verbose)],
   });
+  // A review holds both stacks with all their models, so each one is forgotten before the next.
+  const first = stackPairs(before, after).map((pair) => {
+    const found = reviewStack(pair, options);
+    const acceptances = (found.result === "reviewed" && found.review.acceptances) || [];
+    return { pair, acceptances, report: reportOf(found) };
+  });
+  // Only now it is known which entries other stacks use. A report that warns of one of those is made again.
+  const reviews = withoutEntriesOfOthers(first).map(({ pair, acceptances, report }, index) =>
+    acceptances === first[index]?.acceptances
+      ? report
+      : reportOf(withAcceptances(reviewStack(pair, options), acceptances)),
+  );
   if (output !== undefined) {
     writeComments(
       output,
@@ -52,6 +61,10 @@ export function reviewAll(before: string, after: string, options: ReviewAllOptio
   terminal.out(reviews.map(({ text }) => text).join(output === undefined ? "\n" : ""));
   const codes = reviews.map(({ code }) => code);
   return worstFirst.find((code) => codes.includes(code)) ?? 2;
+}
+
+function withAcceptances(found: StackReview, acceptances: readonly AcceptanceUse[]): StackReview {
+  return found.result === "failed" ? found : { ...found, review: { ...found.review, acceptances } };
 }
 
 const worstFirst: readonly ExitCode[] = [2, 1, 3, 0];

@@ -8,6 +8,7 @@ import { type PageFacts, perimeterPage, type StackChange, type StackFacts } from
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { type Review, review } from "../../review/review";
 import { reviewStack, type StackPair } from "../../review/review-stacks";
+import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/last-day";
 import { type Policy, reviewOptionsOf } from "../policy/policy";
@@ -45,24 +46,31 @@ export function factsOfEnvironments(
   const pairs = folders.before === undefined ? [] : stackPairs(folders.before, folders.after ?? "");
   const changes = new Map(pairs.map((pair) => [pair.name, changeOf(pair, { policy, prices })]));
   const isCompared = (name: string): boolean => files.some((file) => file.name === name);
+  const stacks = files.map((file): StackFacts => {
+    const change = changes.get(file.name);
+    const judged = change && stackOfReview(change, file);
+    return {
+      stack: judged ?? verifyFile({ ...file, form: "synthesized" }, policy),
+      sha256: sha256Of(file.path),
+      allowList: writtenAllowList(file.name),
+      prices,
+      ...(change && { change }),
+    };
+  });
   return {
     ...(folders.before !== undefined && { before: folders.before }),
-    stacks: files.map((file): StackFacts => {
-      const change = changes.get(file.name);
-      const judged = change && stackOfReview(change, file);
-      return {
-        stack: judged ?? verifyFile({ ...file, form: "synthesized" }, policy),
-        sha256: sha256Of(file.path),
-        allowList: writtenAllowList(file.name),
-        prices,
-        ...(change && { change }),
-      };
-    }),
+    stacks: judgedTogether(stacks),
     removed: pairs
       .filter(({ name, after }) => after === undefined && !isCompared(name))
       .map(({ name }) => ({ name, change: changes.get(name) ?? { failure: "was not compared" } })),
     mask: (text) => text,
   };
+}
+
+/** An entry of every stack that one of them uses is no unused entry of the others. */
+function judgedTogether(facts: readonly StackFacts[]): readonly StackFacts[] {
+  const judged = withoutEntriesOfOthers(facts.map(({ stack }) => stack));
+  return facts.map((one, index) => ({ ...one, stack: judged[index] ?? one.stack }));
 }
 
 function changeOf(pair: StackPair, options: PageOptions): StackChange {
@@ -91,7 +99,7 @@ export function factsOfPlans(plans: readonly TerraformFile[], { policy, prices }
     return facts;
   });
   return {
-    stacks,
+    stacks: judgedTogether(stacks),
     mask: (text) => read.reduce((masked, { comparison: { mask } }) => mask?.(masked) ?? masked, text),
   };
 }
@@ -138,11 +146,12 @@ export function pageOf({ mask, ...facts }: MaskedFacts): string {
 
 /** A review judged the stack already. */
 function stackOfReview(change: StackChange, { name, path }: TerraformFile): VerifiedStack | undefined {
-  const { after } = "failure" in change ? ({} as Partial<Review>) : change;
+  // Differences use entries as well, so those of the review count.
+  const { after, acceptances = [] } = "failure" in change ? ({} as Partial<Review>) : change;
   if (after === undefined) {
     return undefined;
   }
-  const { configuration, posture, claimResults, acceptances = [] } = after;
+  const { configuration, posture, claimResults } = after;
   return {
     ...{ name, file: path, subject: { configuration, posture }, claimResults },
     ...(acceptances.length > 0 && { acceptances }),

@@ -14,7 +14,7 @@ export function acceptedEntries(
   today: string,
 ): readonly AcceptedEntry[] {
   return [
-    ...uses.map(({ accepted, isUsed }): AcceptedEntry => {
+    ...uses.map(({ accepted, isUsed, mayServeOthers }): AcceptedEntry => {
       const { claim, finding, address, reason, owner, until } = accepted;
       const state = expiryState(until, today);
       return {
@@ -22,7 +22,7 @@ export function acceptedEntries(
         subject: [claim, finding].filter((part) => part !== undefined).join(": "),
         places: [address].flat(),
         ...{ reason, owner, until },
-        state: isUsed || state === "expired" ? state : "accepts nothing",
+        state: isUsed || mayServeOthers || state === "expired" ? state : "accepts nothing",
       };
     }),
     ...harmless.map(

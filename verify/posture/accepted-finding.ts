@@ -24,6 +24,8 @@ export interface AcceptedFinding {
 export interface AcceptanceUse {
   readonly accepted: AcceptedFinding;
   readonly isUsed: boolean;
+  /** Whether a stack that was not judged may use it, so that nobody can say to remove it. @default - false */
+  readonly mayServeOthers?: boolean;
 }
 
 /** A finding, as acceptances see it. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizedText } from "../../fixtures/synthesized";
@@ -44,6 +44,30 @@ test("report exits 1 for a claim that is not proved, and shows it first", async 
 
   expect(code).toBe(1);
   expect(readFileSync(html, "utf8")).toMatch(/<h4>Not proved<\/h4>[\s\S]*?aws_eip\.leak/);
+});
+
+test("report shows an entry of every stack only at the stacks that use it, or at each where none does", async () => {
+  const html = join(folder, "page.html");
+  const policy = join(folder, "policy.json");
+  writeSynthesizedStacks(join(folder, "after"), ["dev", "staging"]);
+  const open = JSON.parse(synthesizedText("dev"));
+  open.resource.aws_route53_resolver_firewall_config.dns_firewall_fail_closed.firewall_fail_open = "ENABLED";
+  const entry = {
+    claim: "dns-fails-closed",
+    finding: 'firewall_fail_open is "ENABLED"',
+    reason: "moves",
+    owner: "team",
+  };
+  const address = ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"];
+  writeFileSync(policy, JSON.stringify({ accepted: [{ ...entry, address, until: "2999-01-31" }] }));
+  const unusedIn = async () => {
+    await runCli(["report", "--html", html, "--policy", policy], environment);
+    return readFileSync(html, "utf8").match(/accepts nothing/g)?.length ?? 0;
+  };
+
+  expect(await unusedIn()).toBe(2);
+  writeStackFile(join(folder, "after"), "dev", JSON.stringify(open));
+  expect(await unusedIn()).toBe(0);
 });
 
 test.each([

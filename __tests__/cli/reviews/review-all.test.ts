@@ -79,6 +79,39 @@ test("review --all leaves a comment for each stack: changed, unchanged, new, gon
   expect(readFileSync(at("reviews", "summary.md"), "utf8").match(/^### /gm)).toHaveLength(5);
 });
 
+test("review --all warns of an entry of every stack only where no stack uses it", async () => {
+  for (const [name, days] of [
+    ["one", 30],
+    ["two", 90],
+  ] as const) {
+    write("before", name, bare(90));
+    write("after", name, bare(days));
+  }
+  const { out } = await runCli([
+    ...["review", at("after", "one", "cdk.tf.json"), "--before", at("before", "one", "cdk.tf.json")],
+    ...["--format", "json"],
+  ]);
+  const [{ text, addresses }] = JSON.parse(out).differences;
+  const entry = { address: addresses, reason: "moves", owner: "team", until: "2999-01-31" };
+  const policy = at("policy.json");
+  const review = async (...findings: readonly string[]) => {
+    writeFileSync(policy, JSON.stringify({ accepted: findings.map((finding) => ({ ...entry, finding })) }));
+    const folders = [at("before"), at("after"), "--output", at("reviews"), "--policy", policy];
+    await runCli(["review", "--all", ...folders]);
+    const { stacks } = JSON.parse(readFileSync(at("reviews", "reviews.json"), "utf8"));
+    return stacks.map(({ comment }: Result) => [/accepted until/.test(comment), /accepts nothing/.test(comment)]);
+  };
+
+  expect(await review(text)).toEqual([
+    [true, false],
+    [false, false],
+  ]);
+  expect(await review(text, "nobody has this")).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+});
+
 test("review --all fails every stack where one of the syntheses failed, so that no earlier comment stays", async () => {
   write("before", "dev", bare(90));
   write("before", "prod", bare(90));

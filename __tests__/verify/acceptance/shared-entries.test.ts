@@ -1,5 +1,5 @@
 import { withoutEntriesOfOthers } from "../../../verify/acceptance/shared-entries";
-import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
+import type { AcceptanceUse, AcceptedFinding } from "../../../verify/posture/accepted-finding";
 
 const shared: AcceptedFinding = {
   claim: "claim-1",
@@ -20,6 +20,19 @@ const keptBy = (accepted: AcceptedFinding, ...uses: readonly boolean[]) =>
 test("An entry for every stack is told of the stacks that use it, or of all of them where none does.", () => {
   expect(keptBy(shared, true, false, true)).toEqual([1, 0, 1]);
   expect(keptBy(shared, false, false)).toEqual([1, 1]);
+});
+
+const doubts = (accepted: AcceptedFinding, ...uses: readonly boolean[]) =>
+  withoutEntriesOfOthers(uses.map((isUsed) => ({ acceptances: [{ accepted, isUsed }] }))).flatMap(({ acceptances }) =>
+    acceptances.map((use: AcceptanceUse) => use.mayServeOthers ?? false),
+  );
+
+test("A stack that is judged alone does not tell whether another one needs an entry for every stack.", () => {
+  expect(doubts(shared, false)).toEqual([true]);
+  expect(doubts(shared, true)).toEqual([false]);
+  expect(doubts(shared, false, false)).toEqual([false, false]);
+  expect(doubts({ ...shared, stack: "dev" }, false)).toEqual([false]);
+  expect(doubts(declared, false)).toEqual([false]);
 });
 
 test.each([
