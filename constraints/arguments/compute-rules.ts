@@ -1,11 +1,11 @@
 import {
   blocksOf,
-  isObject,
   isSet,
   isSurelySet,
   listOf,
   literalNumber,
   literalText,
+  objectOf,
   type Values,
 } from "../configuration/terraform-values";
 import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
@@ -161,7 +161,7 @@ export const computeRules: readonly ArgumentRule[] = [
 ];
 
 function variableProblems(variables: unknown): readonly RuleProblem[] {
-  const entries = Object.entries(isObject(variables) ? variables : {});
+  const entries = Object.entries(objectOf(variables));
   const text = Object.fromEntries(entries.map(([name, value]) => [name, literalText(value) ?? ""]));
   const bytes = Buffer.byteLength(JSON.stringify(text));
   return [

@@ -1,4 +1,4 @@
-import { isObject, literalText } from "../configuration/terraform-values";
+import { literalText, objectOf } from "../configuration/terraform-values";
 import { terraformMapping } from "../schemas/terraform-mapping";
 import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
 
@@ -12,7 +12,7 @@ export const tagRules: readonly ArgumentRule[] = [
   {
     page: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
     check: ({ tags }, type) => {
-      const entries = Object.entries(isObject(tags) ? tags : {});
+      const entries = Object.entries(objectOf(tags));
       return [
         ...problemIf(entries.length > MOST_TAGS, {
           argument: "tags",

@@ -1,5 +1,5 @@
 import { partitionOfRegion } from "../../aws/partitions";
-import { blocksOf, isObject, type Values } from "./terraform-values";
+import { blocksOf, objectOf, type Values } from "./terraform-values";
 
 /** One managed resource. */
 export interface AwsResource {
@@ -30,11 +30,10 @@ const REFERENCE = /\$\{(data\.)?(aws_\w+)\.([\w-]+)\.(\w+)\}/g;
  * by their values, so that names made of them can be checked. Other references stay as they are.
  */
 export function awsConfiguration(json: unknown): AwsConfiguration {
-  const sections = isObject(json) ? json : {};
+  const sections = objectOf(json);
   const region = providerRegion(sections);
-  const tables = isObject(sections.resource) ? sections.resource : {};
-  const resources = Object.entries(tables).flatMap(([type, named]) =>
-    Object.entries(isObject(named) ? named : {}).flatMap(([name, values]) =>
+  const resources = Object.entries(objectOf(sections.resource)).flatMap(([type, named]) =>
+    Object.entries(objectOf(named)).flatMap(([name, values]) =>
       blocksOf(values).map((one) => ({ address: `${type}.${name}`, type, values: one })),
     ),
   );
@@ -49,7 +48,7 @@ export function awsConfiguration(json: unknown): AwsConfiguration {
 }
 
 function providerRegion({ provider }: Values): string | undefined {
-  const regions = blocksOf(isObject(provider) ? provider.aws : undefined)
+  const regions = blocksOf(objectOf(provider).aws)
     .filter(({ alias }) => alias === undefined)
     .map(({ region }) => region);
   return typeof regions[0] === "string" && !regions[0].includes("${") ? regions[0] : undefined;

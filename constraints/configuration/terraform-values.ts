@@ -6,6 +6,11 @@ export function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** An object as it is, and any other value as an empty one. */
+export function objectOf(value: unknown): Values {
+  return isObject(value) ? value : {};
+}
+
 /** The blocks of one name: none, one object, or a list of objects. */
 export function blocksOf(value: unknown): readonly Values[] {
   return Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : [];

@@ -1,4 +1,4 @@
-import { isObject, type Values } from "../configuration/terraform-values";
+import { objectOf, type Values } from "../configuration/terraform-values";
 import { type DeprecatedTypes, type Deprecation, deprecationFacts } from "./deprecation-facts";
 
 /** A section of the configuration, with how its addresses begin. */
@@ -14,24 +14,26 @@ const SECTIONS = [
  */
 export function deprecatedArguments(json: unknown): readonly string[] {
   const configuration = objectOf(json);
-  return SECTIONS.flatMap(({ name, prefix }) => {
-    const deprecated = deprecationFacts[name];
-    const referenced = referencedAttributes(configuration, prefix, deprecated);
-    return Object.entries(objectOf(configuration[name])).flatMap(([type, resources]) => {
-      const deprecations = Object.hasOwn(deprecated, type) ? deprecated[type] : undefined;
-      return deprecations === undefined
-        ? []
-        : Object.entries(objectOf(resources)).flatMap(([label, block]) => {
-            const address = `${prefix}${type}.${label}`;
-            return Object.entries(deprecations)
-              .filter(([path]) => isUsed(block, path) || referenced.has(`${address}.${path}`))
-              .map(
-                ([path, deprecation]) =>
-                  `${path === "*" ? address : `${address}.${path}`}${constructOf(block)}: ${sentence(deprecation)}`,
-              );
+  const referenced = referencedAttributes(configuration);
+  return SECTIONS.flatMap(({ name, prefix }) =>
+    Object.entries(objectOf(configuration[name])).flatMap(([type, resources]) => {
+      const deprecations = deprecationsOf(deprecationFacts[name], type);
+      return Object.entries(objectOf(resources)).flatMap(([label, block]) => {
+        const address = `${prefix}${type}.${label}`;
+        return deprecations
+          .filter(([path]) => isUsed(block, path) || referenced.has(`${address}.${path}`))
+          .map(([path, deprecation]) => {
+            const where = path === "*" ? address : `${address}.${path}`;
+            return `${where}${constructOf(block)}: ${sentence(deprecation)}`;
           });
-    });
-  });
+      });
+    }),
+  );
+}
+
+/** Paths of what is deprecated of a type, whose name a file chooses: it may be `toString`. */
+function deprecationsOf(deprecated: DeprecatedTypes, type: string): readonly (readonly [string, Deprecation])[] {
+  return Object.hasOwn(deprecated, type) ? Object.entries(deprecated[type] ?? {}) : [];
 }
 
 function sentence({ use, since }: Deprecation): string {
@@ -58,19 +60,15 @@ function isUsed(block: unknown, path: string): boolean {
 }
 
 /** `TYPE.NAME.ATTRIBUTE` in an expression, with an index after the name. */
-const REFERENCE = /(?<![\w.-])(data\.)?(aws_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.(\w+)/g;
+const REFERENCE = /(?<![\w.-])((?:data\.)?aws_\w+\.[\w-]+)(?:\[[^\]]*\])?\.(\w+)/g;
 
-/** Deprecated attributes that expressions of the configuration read, as addresses with the attribute. */
-function referencedAttributes(configuration: Values, prefix: string, deprecated: DeprecatedTypes): ReadonlySet<string> {
+/** Attributes that expressions of the configuration read, as addresses with the attribute. */
+function referencedAttributes(configuration: Values): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
-    if (typeof value === "string") {
-      for (const [, data = "", type = "", label, attribute = ""] of value.includes("${")
-        ? value.matchAll(REFERENCE)
-        : []) {
-        if (data === prefix && Object.hasOwn(deprecated, type) && Object.hasOwn(deprecated[type] ?? {}, attribute)) {
-          found.add(`${prefix}${type}.${label}.${attribute}`);
-        }
+    if (typeof value === "string" && value.includes("${")) {
+      for (const [, address, attribute] of value.matchAll(REFERENCE)) {
+        found.add(`${address}.${attribute}`);
       }
     } else if (typeof value === "object" && value !== null) {
       Object.values(value).forEach(walk);
@@ -78,8 +76,4 @@ function referencedAttributes(configuration: Values, prefix: string, deprecated:
   };
   walk(configuration);
   return found;
-}
-
-function objectOf(value: unknown): Values {
-  return isObject(value) ? value : {};
 }
