@@ -12,8 +12,8 @@ export type FoundInAccount =
   /** AWS finds several objects where the data source takes one. */
   | { readonly kind: "several"; readonly ids: readonly string[] };
 
-/** Arguments that are no property of what is found. */
-const notAsked: ReadonlySet<string> = new Set(["filter", "tags", "region", "state", "timeouts"]);
+/** Arguments that are no property of what is found, or that a criterion of their own reads. */
+const noProperties: ReadonlySet<string> = new Set(["filter", "tags", "region", "state", "timeouts"]);
 
 /** Names of filters that are no attribute with dashes for its underscores. */
 const attributesOfFilters: Readonly<Record<string, string>> = {
@@ -27,8 +27,8 @@ const attributesOfFilters: Readonly<Record<string, string>> = {
   "vpc-endpoint-id": "id",
 };
 
-/** Filters for what is so of every object that Terraform applied. */
-const alwaysSo: ReadonlySet<string> = new Set(["state", "status"]);
+/** Filters that every object satisfies that Terraform applied. */
+const satisfiedFilters: ReadonlySet<string> = new Set(["state", "status"]);
 
 /** Resource types by data source types of other names. */
 const resourceTypes: Readonly<Record<string, readonly string[]>> = {
@@ -40,8 +40,8 @@ const resourceTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Answers a data source with the resources that Terraform applied to the account: by ID, by arguments with the name of an attribute, by tags and by
- * filters, in the Region of the provider. A data source that lists IDs takes all that fit; any other one takes a single one.
+ * Answers a data source with the resources that Terraform applied to the account: by ID, by arguments with the name of an attribute, by
+ * tags and by filters, in the Region of the provider. A data source that lists IDs takes all that fit; any other one takes a single one.
  */
 export function findInAccount(
   account: AccountState,
@@ -72,7 +72,7 @@ type Criterion = (resource: AwsResource) => boolean;
 
 function criteriaOf(asked: ObjectValue): readonly Criterion[] {
   const plain = Object.entries(asked)
-    .filter(([name, value]) => !notAsked.has(name) && isAsked(value))
+    .filter(([name, value]) => !noProperties.has(name) && isAsked(value))
     .map(
       ([name, value]): Criterion =>
         ({ attributes }) =>
@@ -95,7 +95,7 @@ function criteriaOf(asked: ObjectValue): readonly Criterion[] {
 function criterionOfFilter({ name, values }: ObjectValue): readonly Criterion[] {
   const filter = knownString(name) ?? "";
   const patterns = (Array.isArray(values) ? values : []).flatMap((value) => knownString(value) ?? []).map(globOf);
-  if (alwaysSo.has(filter)) {
+  if (satisfiedFilters.has(filter)) {
     return [];
   }
   const [, key] = /^tag:(.+)$/.exec(filter) ?? [];

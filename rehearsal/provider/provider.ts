@@ -200,8 +200,8 @@ function applyResource(
 const NETWORK_LOOKUPS = ["aws_ec2_transit_gateway", "aws_ec2_transit_gateway_vpc_attachment"];
 
 /**
- * A data source without a reader of its own finds what Terraform applied to the account. Where nothing there fits, it is answered with examples, and the
- * report says so.
+ * A data source without a reader of its own finds what Terraform applied to the account. Where nothing there fits, it is answered with
+ * examples, and the report says so.
  */
 function readDataSource(
   { type_name: type = "", config }: ProviderRequest<"ReadDataSource">,

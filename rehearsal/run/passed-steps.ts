@@ -1,5 +1,6 @@
 /** A step of one input. */
-interface InputStep {
+export interface InputStep {
+  /** Name of the input. */
   readonly name: string;
   readonly step: string;
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { coverageSentence, refusedValues } from "../../constraints/refused-stack";
 import { STATE_FILE } from "../folder/copy-folder";
+import type { InputStep } from "./passed-steps";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import { errorOutput } from "./run-command";
@@ -78,17 +79,17 @@ const NETWORK_ORDER: Readonly<Record<"hub" | "spoke", Readonly<Record<string, St
 };
 
 /** Names of inputs and the step that each must pass before a step of this input. */
-export function stepsBefore(
-  input: RehearsalInput,
-  step: string,
-): readonly { readonly name: string; readonly step: string }[] {
+export function stepsBefore(input: RehearsalInput, step: string): readonly InputStep[] {
   const role = networkRole(input);
   if (role === "none") {
     return [];
   }
   const order = NETWORK_ORDER[role][step];
+  if (order === undefined) {
+    return [];
+  }
   const { hub, spokes } = networkOf(input);
-  return order === undefined ? [] : (order.of === "hub" ? [hub] : spokes).map((name) => ({ name, step: order.step }));
+  return (order.of === "hub" ? [hub] : spokes).map((name) => ({ name, step: order.step }));
 }
 
 function networkOf(input: RehearsalInput): RehearsedNetwork {
@@ -148,7 +149,7 @@ async function apply(context: RunContext): Promise<void> {
   await runTerraformOrThrow(context, "apply", ...NON_INTERACTIVE, "plan.bin");
   if (context.keep !== undefined) {
     await keepArtifact(context, "state.json", (await runTerraformOrThrow(context, "show", "-json")).stdout);
-    await keepArtifact(context, STATE_FILE, context.readState() ?? "");
+    await keepArtifact(context, STATE_FILE, context.readState(context.input.name) ?? "");
   }
 }
 
@@ -162,9 +163,9 @@ async function joinSpokes(context: RunContext): Promise<void> {
 }
 
 /** @throws with every claim that does not hold over the states of the network */
-async function verifyNetwork({ input, readStateOf }: RunContext): Promise<void> {
+async function verifyNetwork({ input, readState }: RunContext): Promise<void> {
   const { hub, spokes, judge } = networkOf(input);
-  const states = new Map([hub, ...spokes].map((name) => [name, readStateOf(name) ?? ""]));
+  const states = new Map([hub, ...spokes].map((name) => [name, readState(name) ?? ""]));
   const open = judge(input.name, states);
   if (open.length > 0) {
     throw new Error(open.join("\n"));
@@ -241,7 +242,7 @@ async function destroy(context: RunContext): Promise<void> {
     }
   }
   await runTerraformOrThrow(context, "destroy", NO_REFRESH, ...NON_INTERACTIVE, "-auto-approve");
-  const state: unknown = JSON.parse(context.readState() ?? "{}");
+  const state: unknown = JSON.parse(context.readState(context.input.name) ?? "{}");
   const remaining: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "resources") : undefined;
   if (!Array.isArray(remaining) || remaining.length > 0) {
     throw new Error(`the state is not empty after the destroy, got ${JSON.stringify(remaining)}`);

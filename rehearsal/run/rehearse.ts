@@ -10,7 +10,7 @@ import { type UsedTypes, usedTypes } from "../schema/used-types";
 import { PassedSteps } from "./passed-steps";
 import type { ProviderProcess } from "./provider-process";
 import { startProviderProcess } from "./provider-process";
-import { REHEARSAL_STEPS, stepsBefore } from "./rehearsal-steps";
+import { REHEARSAL_STEPS, type RehearsalStep, stepsBefore } from "./rehearsal-steps";
 import type { FolderInput, RehearsalInput, RunContext, StackInput, StepFinding } from "./run-context";
 import { isFolderInput } from "./run-context";
 import type { TerraformCli } from "./terraform-cli";
@@ -166,9 +166,7 @@ async function runRehearsal(
   const { terraform, keep, signal } = options;
   const working = await workingDirectory(input, directory);
   const backend = states.variables(input.name);
-  const readStateOf = (name: string): string | undefined => states.read(name);
-  const readState = (): string | undefined => readStateOf(input.name);
-  const places = { directory: working, reattach, cliConfig, backend, readState, readStateOf, keep };
+  const places = { directory: working, reattach, cliConfig, backend, readState: states.read, keep };
   const { steps, fault } = await runSteps({ terraform, input, ...places, signal, addFinding }, options, passed);
   return {
     name: input.name,
@@ -197,47 +195,56 @@ async function copyFolderInput({ needs, variableFiles }: FolderInput, directory:
 /** Runs the steps until one fails; later steps would only repeat the fault. */
 async function runSteps(
   context: RunContext,
-  { progress, signal, stepLimitSeconds = STEP_LIMIT_SECONDS }: RehearsalOptions,
+  options: RehearsalOptions,
   passed: PassedSteps,
 ): Promise<{ readonly steps: readonly StepReport[]; readonly fault?: string }> {
-  const { name: environment } = context.input;
+  const { input } = context;
   const reports: StepReport[] = [];
   let fault: string | undefined;
-  for (const { name, run } of REHEARSAL_STEPS.filter(({ appliesTo }) => appliesTo?.(context.input) ?? true)) {
+  for (const step of REHEARSAL_STEPS.filter(({ appliesTo }) => appliesTo?.(input) ?? true)) {
+    const { name } = step;
     if (fault !== undefined) {
       reports.push({ name, outcome: "not reached", seconds: 0 });
       continue;
     }
-    fault = await passed.waitFor(stepsBefore(context.input, name));
-    if (fault !== undefined) {
-      reports.push({ name, outcome: "failed", seconds: 0 });
-      passed.end(environment);
-      continue;
-    }
-    const started = performance.now();
-    const elapsedSeconds = (): number => (performance.now() - started) / 1000;
-    progress({ environment, step: name, state: "started", seconds: 0 });
-    const limit = signalWithin(
-      stepLimitSeconds * MILLISECONDS,
-      `${name}: took longer than ${stepLimitSeconds} s and was ended (--step-limit)`,
-      signal === undefined ? [] : [signal],
-    );
-    try {
-      await run({ ...context, signal: limit.signal });
-    } catch (error) {
-      signal?.throwIfAborted();
-      fault = error instanceof Error ? error.message : String(error);
-    } finally {
-      limit.stop();
-    }
-    const outcome = fault === undefined ? "passed" : "failed";
-    reports.push({ name, outcome, seconds: elapsedSeconds() });
-    progress({ environment, step: name, state: outcome, seconds: elapsedSeconds() });
+    fault = await passed.waitFor(stepsBefore(input, name));
+    let seconds = 0;
     if (fault === undefined) {
-      passed.add(environment, name);
+      ({ fault, seconds } = await runStep(context, step, options));
+    }
+    reports.push({ name, outcome: fault === undefined ? "passed" : "failed", seconds });
+    if (fault === undefined) {
+      passed.add(input.name, name);
     } else {
-      passed.end(environment);
+      passed.end(input.name);
     }
   }
   return { steps: reports, fault };
+}
+
+async function runStep(
+  context: RunContext,
+  { name: step, run }: RehearsalStep,
+  { progress, signal, stepLimitSeconds = STEP_LIMIT_SECONDS }: RehearsalOptions,
+): Promise<{ readonly fault: string | undefined; readonly seconds: number }> {
+  const environment = context.input.name;
+  const started = performance.now();
+  progress({ environment, step, state: "started", seconds: 0 });
+  const limit = signalWithin(
+    stepLimitSeconds * MILLISECONDS,
+    `${step}: took longer than ${stepLimitSeconds} s and was ended (--step-limit)`,
+    signal === undefined ? [] : [signal],
+  );
+  let fault: string | undefined;
+  try {
+    await run({ ...context, signal: limit.signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    fault = error instanceof Error ? error.message : String(error);
+  } finally {
+    limit.stop();
+  }
+  const seconds = (performance.now() - started) / 1000;
+  progress({ environment, step, state: fault === undefined ? "passed" : "failed", seconds });
+  return { fault, seconds };
 }

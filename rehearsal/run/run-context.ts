@@ -83,10 +83,8 @@ export type StepFinding =
 export interface RunContext extends CommandEnvironment {
   readonly terraform: TerraformCli;
   readonly input: RehearsalInput;
-  /** The state as Terraform wrote it last. @default - nothing was written */
-  readonly readState: () => string | undefined;
-  /** The same of another input of the rehearsal. */
-  readonly readStateOf: (name: string) => string | undefined;
+  /** The state of an input of the rehearsal as Terraform wrote it last, by the name of the input. `undefined` if nothing was written. */
+  readonly readState: (name: string) => string | undefined;
   /**
    * Directory for plans and states.
    * @default - they are deleted with the working copy
