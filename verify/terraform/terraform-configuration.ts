@@ -107,6 +107,11 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** Whether a switch is on: Terraform takes the text for the boolean. */
+export function isTrue(value: Json | undefined): boolean {
+  return value === true || value === "true";
+}
+
 /** What an object has under a name that a file chooses, which may be `toString` or `constructor`; nothing for any other value. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;

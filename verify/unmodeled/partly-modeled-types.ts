@@ -56,8 +56,8 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
 };
 
 /**
- * Whether an Application Load Balancer does what a Network Load Balancer does: each listener forwards to instances or addresses. A function among its
- * targets may reach anything, and other actions and rules are gaps of their own.
+ * Whether an Application Load Balancer does what a Network Load Balancer does: each listener forwards to instances or addresses. A
+ * function among its targets may reach anything, and other actions and rules are gaps of their own.
  */
 function onlyForwards(configuration: TerraformConfiguration, balancer: Resource): boolean {
   const graph = resourceGraphOf(configuration);

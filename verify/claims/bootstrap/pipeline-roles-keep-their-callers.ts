@@ -105,8 +105,11 @@ function judgeWorkflows(pipelines: readonly DeclaredPipeline[]): Findings {
 
 /** A pull request has a ref of its own, which contains what its branch wrote. */
 function hasWorkflow(caller: DeclaredToken): boolean {
-  const inSubject = caller.kind === "token" ? caller.subject.split(":job_workflow_ref:")[1] : undefined;
-  const [, ref = ""] = (caller.kind === "token" ? (caller.workflow ?? inSubject ?? "") : "").split("@");
+  if (caller.kind === "tokens") {
+    return false;
+  }
+  const [, inSubject = ""] = caller.subject.split(":job_workflow_ref:");
+  const [, ref = ""] = (caller.workflow ?? inSubject).split("@");
   return ref !== "" && !ref.startsWith("refs/pull/");
 }
 

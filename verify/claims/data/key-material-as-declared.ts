@@ -3,6 +3,7 @@ import { referencedResource } from "../../terraform/references/referenced-resour
 import {
   isLiteralText,
   isSet,
+  isTrue,
   type Json,
   type JsonObject,
   type Resource,
@@ -88,11 +89,7 @@ function multiRegionOrigin(value: Json | undefined): readonly Origin[] {
   if (!isSet(value) || value === false || value === "false") {
     return [];
   }
-  return [
-    value === true || value === "true"
-      ? multiRegion
-      : { kind: "unknown", text: `multi_region is ${JSON.stringify(value)}` },
-  ];
+  return [isTrue(value) ? multiRegion : { kind: "unknown", text: `multi_region is ${JSON.stringify(value)}` }];
 }
 
 function judgeKey({ address }: Resource, origins: readonly Origin[], declared: readonly string[]): Findings {

@@ -3,12 +3,8 @@ import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
 import { type PolicyModel, policyModel } from "../../iam/ask";
 import { judgeDeclaredTrail } from "../../iam/questions/logs/declared-trail";
-import {
-  judgeAccessLogDelivery,
-  judgeFlowLogDelivery,
-  judgeLogGroupKey,
-  judgeLogsToBucket,
-} from "../../iam/questions/logs/log-deliveries";
+import { judgeFlowLogDelivery } from "../../iam/questions/logs/flow-log-deliveries";
+import { judgeAccessLogDelivery, judgeLogGroupKey, judgeLogsToBucket } from "../../iam/questions/logs/log-deliveries";
 import { logStoresOf } from "../../iam/questions/logs/log-stores";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";

@@ -92,11 +92,11 @@ function shareReader(configuration: TerraformConfiguration, text: PolicyTextReso
         ) ?? [];
       const target = graph.target(share);
       const isExternal = target.kind === "resource" ? String(target.resource.values.allow_external_principals) : "true";
+      if (named !== undefined || text.ownOrganization === undefined || isExternal === "false") {
+        return named ?? text.ownOrganization;
+      }
       // An expression may be false: as a text that is not known, it may be the ID of the organization.
-      const organization = isExternal.includes("${") ? isExternal : undefined;
-      return (
-        named ?? (isExternal === "false" || text.ownOrganization === undefined ? text.ownOrganization : organization)
-      );
+      return isExternal.includes("${") ? isExternal : undefined;
     },
   };
 }

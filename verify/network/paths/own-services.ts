@@ -101,7 +101,8 @@ export function vpcsBehindServices(network: NetworkModel): ReadonlySet<string> {
 
 /**
  * How a program in another VPC may forward what Studio sends out of it, as texts. Every subnet of the VPC counts: a target may have
- * interfaces in several, and may reach a proxy in each. A declared endpoint service that the VPC uses is followed to the VPCs of its targets, and so on.
+ * interfaces in several, and may reach a proxy in each. A declared endpoint service that the VPC uses is followed to the VPCs of its
+ * targets, and so on.
  *
  * @param followed VPCs on the way, whose outbound paths are texts already
  */
@@ -143,7 +144,8 @@ function onwardPaths(
   const service = serviceOfEndpoint(graph, endpointServices, endpoint);
   const isDeclared = ownEndpointAt(graph, address, posture) !== undefined;
   if (service === undefined) {
-    return isDeclared ? [] : [connectionOfEndpoint(graph, endpoint)?.text ?? []].flat();
+    const connection = isDeclared ? undefined : connectionOfEndpoint(graph, endpoint);
+    return connection === undefined ? [] : [connection.text];
   }
   if (!isDeclared) {
     return [`${address} -> ${service.address}, which nobody declared`];

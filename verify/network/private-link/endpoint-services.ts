@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import type { Json, Resource } from "../../terraform/terraform-configuration";
+import { isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { Subnet } from "../vpc/read-subnets";
 import { type LoadBalancer, readLoadBalancers } from "./load-balancers";
@@ -56,7 +56,7 @@ function endpointServiceOf(
         textOf(graph.target(part.values.principal_arn)),
       ),
     ],
-    isAcceptanceRequired: values.acceptance_required === true || values.acceptance_required === "true",
+    isAcceptanceRequired: isTrue(values.acceptance_required),
     accepted: ofService("aws_vpc_endpoint_connection_accepter").map((part) => ({
       address: part.address,
       endpoint: graph.referenceKey(part.values.vpc_endpoint_id) ?? "an endpoint",

@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
+import { isJsonObject, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
 
 /** A public IP address, or a setting that assigns one. */
 export interface PublicIpAddress {
@@ -109,7 +109,7 @@ function publicAddressesByArgument(address: string, value: Json): readonly Publi
     if (what === undefined) {
       return publicAddressesByArgument(address, inner);
     }
-    const use = inner === true || inner === "true" ? "reachable" : "unknown";
+    const use = isTrue(inner) ? "reachable" : "unknown";
     return isFalseOrAbsent(inner) ? [] : [{ address, description: what, use, associatedResource: address } as const];
   });
 }

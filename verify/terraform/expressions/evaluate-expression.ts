@@ -1,4 +1,5 @@
 import { applyOperator } from "./apply-operator";
+import { concatenate } from "./concatenate";
 import { parseExpression } from "./parse-expression";
 import { type Evaluator, evaluateCall } from "./special-functions";
 import { formatReference, parseTemplate, singleReference } from "./template";
@@ -10,12 +11,10 @@ import {
   derivedList,
   escapeTemplate,
   hasKnownKeys,
-  hasTooManyCombinations,
   haveCommonType,
   haveOneShape,
   isOpenKey,
   isRefused,
-  joinTexts,
   listValue,
   mapOptions,
   mapValue,
@@ -23,7 +22,6 @@ import {
   plainText,
   refusedValue,
   replacedEntries,
-  scalarText,
   scalarValue,
   setValue,
   type TerraformValue,
@@ -87,8 +85,8 @@ function isDoubtful(value: TerraformValue): boolean {
 }
 
 /** `var.x` has a value, known or not; an attribute or an item in it may be missing. */
-function isWholeVariable({ kind, ...rest }: TerraformExpression): boolean {
-  return kind === "name" || (kind === "attribute" && "of" in rest && rest.of.kind === "name");
+function isWholeVariable(expression: TerraformExpression): boolean {
+  return expression.kind === "name" || (expression.kind === "attribute" && expression.of.kind === "name");
 }
 
 function evaluatePart(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
@@ -286,25 +284,3 @@ function mapKeyText(value: TerraformValue): string | undefined {
 function withBindings(scope: EvaluationScope, names: Iterable<readonly [string, TerraformValue]>): EvaluationScope {
   return { ...scope, bindings: new Map([...scope.bindings, ...names]) };
 }
-
-function concatenate(parts: readonly TerraformValue[]): TerraformValue {
-  if (hasTooManyCombinations(parts)) {
-    return unknownValue;
-  }
-  return parts.reduce<TerraformValue>(
-    (text, part) =>
-      mapOptions(text, (left) =>
-        mapOptions(part, (right) =>
-          left.kind === "scalar" && right.kind === "scalar" ? joined(left.value, right.value) : unknownValue,
-        ),
-      ),
-    scalarValue(""),
-  );
-}
-
-function joined(left: Scalar, right: Scalar): TerraformValue {
-  const text = right === null ? undefined : scalarText(right);
-  return text === undefined ? unknownValue : joinTexts([String(left), text]);
-}
-
-type Scalar = (TerraformValue & { kind: "scalar" })["value"];

@@ -31,18 +31,16 @@ export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Eval
   if (name === "try" && !spread) {
     return firstSuccess(args.map((arg) => () => attempt(arg, scope, evaluator)));
   }
-  const [only, ...others] = args;
-  if (name === "can" && !spread) {
-    return only !== undefined && others.length === 0 ? successOf(attempt(only, scope, evaluator)) : unknownValue;
+  if (name === "can") {
+    const [only, ...others] = args;
+    const isOne = !spread && others.length === 0;
+    return only !== undefined && isOne ? successOf(attempt(only, scope, evaluator)) : unknownValue;
   }
   const values = spreadLast(
     args.map((arg) => evaluator.expression(arg, scope)),
     spread,
   );
   if (values === undefined) {
-    return unknownValue;
-  }
-  if (name === "can") {
     return unknownValue;
   }
   if (values.some(isRefused)) {

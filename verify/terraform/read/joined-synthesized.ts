@@ -10,8 +10,8 @@ import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
 import { isState } from "./state-tree";
 
 /**
- * A configuration, plan or state together with synthesized root modules. Before the apply few IDs connect them. What a data source certainly finds
- * or reads of another root does, and an ID that is written and that a joined state has.
+ * A configuration, plan or state together with synthesized root modules. Before the apply few IDs connect them: data sources do that
+ * certainly find a resource of another root or read its output, and written IDs that a joined state has.
  *
  * @throws when a name is taken, or the roots are in different Regions
  */
@@ -41,16 +41,15 @@ export function withJoinedRoots(
   const [first = main] = roots;
   // A state does not say what its data sources were asked for.
   const written = rootOf(applied === undefined ? first : readSynthesized(applied, main.source));
-  const looking = connected(
+  const { lookups, connect } = connected(
     [{ ...written, resources: inProvidersRegion(first) }, ...roots.slice(1).map(rootOf)],
     existing.resources,
   );
   const unreadParts = [...roots, existing].flatMap((root) => root.unreadParts ?? []);
   const defaultTags = roots.flatMap((root) => root.defaultTags ?? []);
-  const { connect } = looking;
   return {
     ...main,
-    lookups: looking.lookups,
+    lookups,
     resources: [...roots, existing].flatMap(({ resources }) =>
       resources.map((resource) => ({ ...resource, values: connect(resource.values) })),
     ),
@@ -94,35 +93,34 @@ function accountOf({ credentials = "" }: TerraformConfiguration): string | undef
 /** Steps that may each need what another one found: outputs of a third root module, subnets of a VPC that a data source finds. */
 const MOST_STEPS = 8;
 
-/** What connects root modules: the values of data sources, and the resources that they find. */
+/** What connects root modules. */
+interface Connection {
+  /** The data sources, with what they are asked for once the root modules are connected. */
+  readonly lookups: readonly Resource[];
+  /** Arguments of a block with the values of data sources and the resources that they find. */
+  readonly connect: (values: JsonObject) => JsonObject;
+}
+
 function connected(
   roots: readonly ReadableRoot[],
   existing: readonly Resource[],
-): { readonly lookups: readonly Resource[]; readonly connect: (values: JsonObject) => JsonObject } {
-  let connect = (values: JsonObject): JsonObject => values;
-  let before = "";
-  let now = roots;
-  for (let step = 0; step < MOST_STEPS; step += 1) {
-    const known = knownLookups(now, existing);
-    const links = linkedLookups(now, existing);
-    connect = (values) => withLinkedMembers(withKnownMembers(values, known), links);
-    const read = (resources: readonly Resource[]): readonly Resource[] =>
-      resources.map((resource) => ({ ...resource, values: connect(resource.values) }));
-    const next = now.map((root) => ({
-      ...root,
-      lookups: read(root.lookups),
-      resources: read(root.resources),
-      outputs: connect(root.outputs),
-    }));
-    const text = JSON.stringify(next);
-    now = next;
-    if (text === before) {
-      break;
-    }
-    before = text;
-  }
-  const last = connect;
-  return { lookups: now.flatMap(({ lookups }) => lookups), connect: last };
+  remainingSteps = MOST_STEPS,
+): Connection {
+  const known = knownLookups(roots, existing);
+  const links = linkedLookups(roots, existing);
+  const connect = (values: JsonObject): JsonObject => withLinkedMembers(withKnownMembers(values, known), links);
+  const read = (resources: readonly Resource[]): readonly Resource[] =>
+    resources.map((resource) => ({ ...resource, values: connect(resource.values) }));
+  const next = roots.map((root) => ({
+    ...root,
+    lookups: read(root.lookups),
+    resources: read(root.resources),
+    outputs: connect(root.outputs),
+  }));
+  const isSettled = remainingSteps === 1 || JSON.stringify(next) === JSON.stringify(roots);
+  return isSettled
+    ? { lookups: next.flatMap(({ lookups }) => lookups), connect }
+    : connected(next, existing, remainingSteps - 1);
 }
 
 function rootOf(root: TerraformConfiguration): ReadableRoot {

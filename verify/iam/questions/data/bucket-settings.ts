@@ -1,4 +1,10 @@
-import { blocksOf, isExpressionText, type Json, type JsonObject } from "../../../terraform/terraform-configuration";
+import {
+  blocksOf,
+  isExpressionText,
+  isTrue,
+  type Json,
+  type JsonObject,
+} from "../../../terraform/terraform-configuration";
 import { counterexample, doubt, type Findings, findingsForEach, proof } from "../../../verdict/findings";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import { type KeyWithPolicy, keyNamedBy } from "../../attachments/key-with-policy";
@@ -18,8 +24,7 @@ export function judgeVersioning({ address, configuredBy }: BucketWithPolicy, wha
   if (settings.some(isExpressionText)) {
     return doubt(text, address);
   }
-  const isEnabled =
-    settings.length > 0 && settings.every((value) => value === "Enabled" || value === true || value === "true");
+  const isEnabled = settings.length > 0 && settings.every((value) => value === "Enabled" || isTrue(value));
   return (isEnabled ? proof : counterexample)(text, address);
 }
 

@@ -1,5 +1,6 @@
 import {
   blocksOf,
+  isTrue,
   type Json,
   type JsonObject,
   type Resource,
@@ -67,11 +68,6 @@ function instanceVolumeKeys(values: JsonObject): readonly (Json | undefined)[] {
 /** The key counts only where encryption is on. */
 function keyWhereEncrypted({ encrypted, kms_key_id }: JsonObject): Json | undefined {
   return isTrue(encrypted) ? kms_key_id : undefined;
-}
-
-/** Terraform takes the text for the boolean. */
-function isTrue(value: Json | undefined): boolean {
-  return value === true || value === "true";
 }
 
 /** Every resource that stores data, except buckets, with the key that it names. */

@@ -1,5 +1,10 @@
 import type { AuditTrailKind } from "../../../posture/posture";
-import { isExpressionText, type Json, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
+import {
+  isExpressionText,
+  isTrue,
+  type Json,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import {
   counterexample,
   doubt,
@@ -63,7 +68,7 @@ function judgeSwitch(address: string, value: Json, on: string, off: string): Fin
   if (isExpressionText(value)) {
     return doubt(`whether ${on} is not known`, address);
   }
-  return value === true || value === "true" ? proof(on, address) : counterexample(off, address);
+  return isTrue(value) ? proof(on, address) : counterexample(off, address);
 }
 
 function judgeExtent(trails: readonly Trail[], extent: SelectedEvents["extent"], what: string): Findings {
@@ -95,16 +100,14 @@ function judgeObjectEvents(trails: readonly Trail[], bucket: BucketWithPolicy): 
   );
 }
 
-function isOfAllRegions({ values: { is_multi_region_trail: multi } }: Trail): boolean {
-  return multi === true || multi === "true";
+function isOfAllRegions({ values }: Trail): boolean {
+  return isTrue(values.is_multi_region_trail);
 }
 
 /** A trail of one Region leaves out the calls of all others, and those of global services such as IAM. */
 function judgeManagementEvents(trails: readonly Trail[]): Findings {
   const everywhere = trails.filter(
-    (trail) =>
-      isOfAllRegions(trail) &&
-      [true, "true"].includes((trail.values.include_global_service_events ?? true) as boolean | string),
+    (trail) => isOfAllRegions(trail) && isTrue(trail.values.include_global_service_events ?? true),
   );
   const isUnknown = trails.some(({ values }) =>
     [values.is_multi_region_trail, values.include_global_service_events].some(isExpressionText),

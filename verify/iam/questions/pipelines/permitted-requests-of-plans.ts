@@ -56,12 +56,14 @@ export function permittedRequestsOfPlans(
   { kind, environment, namePrefix, stateBucket, stateKey }: DeclaredPipeline,
 ): readonly PermittedRequest[] {
   const { partition, account } = text;
-  const parameters = `arn:${partition}:ssm:*:${account}:parameter/studio-perimeter/${environment}/*`;
   const permitted: readonly PermittedRequest[] = [
     ...[...readsOfEvery, ...(kind === "studio" ? readsOfStudio : readsOfInspection)].map((actions) => ({ actions })),
     { actions: /^s3:GetObject$/, resourceArns: [`arn:${partition}:s3:::${stateBucket}/${stateKey}`] },
     { actions: /^kms:Decrypt$/, resourceArns: kmsKeys.map(({ arn }) => arn), when: throughS3 },
-    { actions: /^ssm:GetParameters?$/, resourceArns: [parameters] },
+    {
+      actions: /^ssm:GetParameters?$/,
+      resourceArns: [`arn:${partition}:ssm:*:${account}:parameter/studio-perimeter/${environment}/*`],
+    },
   ];
   if (kind === "inspection") {
     return permitted;
@@ -76,9 +78,6 @@ export function permittedRequestsOfPlans(
       actions: /^lambda:GetFunction$/,
       resourceArns: [`arn:${partition}:lambda:*:${account}:function:${namePrefix}-*`],
     },
-    {
-      actions: /^ssm:GetParameters?$/,
-      resourceArns: [parameters, `arn:${partition}:ssm:*::parameter/aws/service/*`],
-    },
+    { actions: /^ssm:GetParameters?$/, resourceArns: [`arn:${partition}:ssm:*::parameter/aws/service/*`] },
   ];
 }

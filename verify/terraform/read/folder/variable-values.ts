@@ -17,7 +17,7 @@ import {
   unknownValue,
 } from "../../expressions/terraform-value";
 import { emptyEvaluationScope } from "../../expressions/traversal";
-import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isTrue, type Json, type JsonObject } from "../../terraform-configuration";
 
 /** Values of the variables of a module by name. A variable that is not there has an unknown value. */
 export type VariableValues = ReadonlyMap<string, TerraformValue>;
@@ -61,10 +61,6 @@ export function assignedVariables(
         : [[name, convertToDeclaredType(value, declaration)]];
     }),
   );
-}
-
-function isTrue(value: Json | undefined): boolean {
-  return value === true || value === "true";
 }
 
 /** The `variable` blocks of a module by name. */

@@ -6,7 +6,12 @@ import {
   objectOf,
   type UnreadPart,
 } from "../../terraform-configuration";
-import { type AliasPlace, placeOfAlias, type RegionOfAlias } from "../understood/provider-aliases";
+import {
+  type AliasedResource,
+  type AliasPlace,
+  placeOfAlias,
+  type RegionOfAlias,
+} from "../understood/provider-aliases";
 import { ownSettings, unreadArguments } from "../understood/provider-settings";
 import { officialProviderName, understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
 import { isWholeType } from "../understood/top-level-blocks";
@@ -45,7 +50,7 @@ function isDefaultProviderKey(key: Json): boolean {
   return typeof key === "string" && understoodProviders.includes(key.split(":").at(-1) ?? "");
 }
 
-/** Provider configurations of a plan that HashiCorp does not publish, or with arguments that they do not. */
+/** Provider configurations of a plan: of a provider that HashiCorp does not publish, or with arguments that the models do not understand. */
 export function unreadPlanProviders(configuration: Json | undefined): readonly UnreadPart[] {
   return providersOfPlan(configuration).flatMap(({ key, name, source, isAlias, arguments: written }) => {
     const address = `provider.${key}`;
@@ -128,14 +133,17 @@ export function placesByAlias(
     return [];
   }
   const own = blocksOf(module.resources).flatMap(({ address: written, mode, type, provider_config_key: key }) => {
+    if (key === undefined || isDefaultProviderKey(key)) {
+      return [];
+    }
     const address = `${prefix}${String(written)}`;
-    const resource = {
+    const resource: AliasedResource = {
       address,
-      mode: mode === "data" ? ("data" as const) : ("managed" as const),
+      mode: mode === "data" ? "data" : "managed",
       type: String(type),
       key: String(key),
     };
-    return key !== undefined && !isDefaultProviderKey(key) ? [{ address, place: placeOfAlias(resource, aliases) }] : [];
+    return [{ address, place: placeOfAlias(resource, aliases) }];
   });
   const calls = Object.entries(objectOf(module.module_calls));
   const inner = calls.flatMap(([name, call]) =>
