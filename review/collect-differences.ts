@@ -1,11 +1,7 @@
 import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { Verdict } from "../verify/verdict/claim";
 import { changedResources } from "./arguments/argument-changes";
-import {
-  argumentDifferences,
-  sensitiveArgumentDifferences,
-  withUndeterminedReplacements,
-} from "./arguments/argument-differences";
+import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
 import { programDifferences } from "./arguments/program-differences";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
@@ -108,7 +104,7 @@ function comparedDifferences(
     ...unreadPolicyDifferences(changes, before, after),
   ];
   const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
-  const context = { before, after, reported: compared, lost, changes };
+  const ofArguments = argumentDifferences(resources, { before, after, reported: compared, lost, changes });
   return {
     compared: [
       ...declared,
@@ -117,9 +113,9 @@ function comparedDifferences(
       ...withUnreadParts(before, after, [...claims, ...compared]),
       ...programDifferences(resources, { before, after }),
       ...sensitiveArgumentDifferences(changes),
-      ...argumentDifferences(resources, context),
+      ...ofArguments.differences,
     ],
-    lost: withUndeterminedReplacements(resources, context),
+    lost: ofArguments.lost,
   };
 }
 

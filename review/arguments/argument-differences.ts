@@ -23,6 +23,13 @@ export interface ArgumentContext extends BothSides {
   readonly changes?: readonly ResourceChange[];
 }
 
+/** What changed arguments do. */
+export interface ArgumentDifferences {
+  readonly differences: readonly ReviewDifference[];
+  /** What is lost, with the arguments for which a resource is replaced. */
+  readonly lost: readonly ReviewDifference[];
+}
+
 /**
  * Every changed argument that the registry does not call neutral, so that no change is silent: what another comparison decides is one
  * line if it decides the same; a safeguard that goes is a loss; what else cannot be determined is said to be so. Of a resource that is
@@ -31,10 +38,13 @@ export interface ArgumentContext extends BothSides {
 export function argumentDifferences(
   resources: readonly ChangedResource[],
   context: ArgumentContext,
-): readonly ReviewDifference[] {
+): ArgumentDifferences {
   const judged = resources.map((resource) => judge(resource, context));
   const alike = groupBy(judged, ({ differences }) => JSON.stringify(differences.map(({ shape }) => shape)));
-  return [...[...alike.values()].flatMap(foldAlike), ...equalDecisions(judged, context)];
+  return {
+    differences: [...[...alike.values()].flatMap(foldAlike), ...equalDecisions(judged, context)],
+    lost: withUndeterminedReplacements(judged, context),
+  };
 }
 
 /** From this number on, resources of one type whose same arguments change are one item. */
@@ -51,7 +61,7 @@ function foldAlike(group: readonly JudgedResource[]): readonly ReviewDifference[
     return {
       ...createDifference(severity, `${shape}: ${formatList(addresses)}`, addresses, kind),
       details: single.flatMap(({ text, addresses: [address = ""], details }) =>
-        details === undefined ? [withoutJudgment(text)] : details.map((detail) => `${address}: ${detail}`),
+        details === undefined ? [text.replace(judgment, "")] : details.map((detail) => `${address}: ${detail}`),
       ),
     };
   });
@@ -59,10 +69,6 @@ function foldAlike(group: readonly JudgedResource[]): readonly ReviewDifference[
 
 /** The end of a sentence, which the sentence about all resources says once. */
 const judgment = /: (?:review does not compare .*|a safeguard (?:is lost|changes))$/;
-
-function withoutJudgment(text: string): string {
-  return text.replace(judgment, "");
-}
 
 /** A difference, and the sentence that it shares with resources of the type that change alike. */
 interface ShapedDifference {
@@ -134,12 +140,12 @@ function isSaidOfReplacement(
  * What is lost, and why it needs approval: a resource that is replaced because of an argument whose effect cannot be determined has one
  * sentence, which says both.
  */
-export function withUndeterminedReplacements(
-  resources: readonly ChangedResource[],
-  context: ArgumentContext & { readonly lost: readonly ReviewDifference[] },
+function withUndeterminedReplacements(
+  judged: readonly JudgedResource[],
+  { lost = [] }: ArgumentContext,
 ): readonly ReviewDifference[] {
-  const replaced = new Map(resources.map((one) => [one.address, judge(one, context).replacedFor]));
-  return context.lost.map((difference) => {
+  const replaced = new Map(judged.map(({ address, replacedFor }) => [address, replacedFor]));
+  return lost.map((difference) => {
     const details = difference.addresses.flatMap((address) =>
       (replaced.get(address) ?? []).map((text) => `${address}: ${text}: review does not compare what it allows`),
     );

@@ -97,7 +97,7 @@ function isOn(value: Json): boolean {
   return !no.includes(value) && !isUnset(value);
 }
 
-/** Resources that keep something of another resource, which a configuration may have without them: where the other one is named. */
+/** Types whose resources protect another resource: the argument that names that one, and whether the protection is on. */
 const safeguardTypes: Readonly<
   Record<string, { readonly of: string; readonly isOn: (values: JsonObject) => boolean }>
 > = {

@@ -11,8 +11,9 @@ import {
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
 import { lineChanges } from "../arguments/line-changes";
+import { markAt } from "../model/plan-marks";
 import { hasSecretName } from "../model/printable-value";
-import { at, documentIn, isEmpty, isListOrUnset, isObjectOrUnset, isZero, listOf, step } from "./plan-values";
+import { documentIn, isEmpty, isListOrUnset, isObjectOrUnset, isZero, listOf, step } from "./plan-values";
 import type { ResourceSides } from "./resource-sides";
 import { isPolicyDocument, type StatementDifference, statementDifferences } from "./statement-differences";
 
@@ -60,8 +61,8 @@ function changesOf(sides: ResourceSides): readonly AttributeChange[] {
         path: name,
         before: memberOf(before, name),
         after: memberOf(after, name),
-        unknown: at(unknown, name),
-        marks: [at(marks?.before, name), at(marks?.after, name)],
+        unknown: markAt(unknown, name),
+        marks: [markAt(marks?.before, name), markAt(marks?.after, name)],
         areWritten,
       };
       return isComputed(type, name) && part.unknown === true
@@ -154,8 +155,8 @@ function partChanges(part: Part): readonly AttributeChange[] {
         path: `${path}${step(name)}`,
         before: memberOf(before, name),
         after: memberOf(after, name),
-        unknown: at(unknown, name),
-        marks: [at(marks[0], name), at(marks[1], name)],
+        unknown: markAt(unknown, name),
+        marks: [markAt(marks[0], name), markAt(marks[1], name)],
         areWritten,
       }),
     );
@@ -199,8 +200,8 @@ function listChanges(part: Part, before: readonly Json[], after: readonly Json[]
   const { path, unknown, marks, areWritten } = part;
   const itemsOf = (values: readonly Json[], side: 0 | 1): readonly ListItem[] =>
     values.map((value, index) => ({
-      ...{ value, mark: marks[side] === undefined ? undefined : at(marks[side], index) },
-      unknown: side === 1 ? at(unknown, index) : undefined,
+      ...{ value, mark: marks[side] === undefined ? undefined : markAt(marks[side], index) },
+      unknown: side === 1 ? markAt(unknown, index) : undefined,
     }));
   const { removed, added } = unmatched(itemsOf(before, 0), itemsOf(after, 1));
   if (removed.length + added.length === 0) {

@@ -18,20 +18,6 @@ export function step(name: string): string {
   return /^[\w:/@-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
-/** What is at a name or an index of a tree of marks. A mark of a whole value is one of each part. */
-export function at(tree: Json | undefined, key: string | number): Json | undefined {
-  if (tree === true) {
-    return true;
-  }
-  return typeof key === "number"
-    ? Array.isArray(tree)
-      ? tree[key]
-      : undefined
-    : isJsonObject(tree) && Object.hasOwn(tree, key)
-      ? tree[key]
-      : undefined;
-}
-
 /** What a plan writes for an argument that nobody set. */
 export function isEmpty(value: Json | undefined): boolean {
   return (

@@ -34,11 +34,12 @@ export function lifecycleDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [known, isThere] = [deletionsIn(before), byAddress(before.resources)];
+  const known = deletionsIn(before);
+  const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
   const added = deletionsIn(after).filter(
     (deletion) =>
       // A bucket that the change creates has nothing to lose.
-      (isThere.has(deletion.bucket) || !byAddress(after.resources).has(deletion.bucket)) &&
+      (resourcesBefore.has(deletion.bucket) || !resourcesAfter.has(deletion.bucket)) &&
       !known.some((earlier) => deletesAsEarly(earlier, deletion)),
   );
   const texts = groupBy(added, (deletion) => textOf(deletion, known));
@@ -50,14 +51,16 @@ export function lifecycleDifferences(
 
 /** Whether whatever the second rule deletes, the first one deletes no later. */
 function deletesAsEarly(one: Deletion, other: Deletion): boolean {
-  const isSameTime = one.when === other.when && one.when !== undefined;
-  const isEarlier = typeof one.when === typeof other.when && Number(one.when) <= Number(other.when);
+  const isAsEarly =
+    typeof one.when === "number" && typeof other.when === "number"
+      ? one.when <= other.when
+      : one.when !== undefined && one.when === other.when;
   return (
     one.bucket === other.bucket &&
     one.what === other.what &&
     (one.scope === "" || one.scope === other.scope) &&
     one.kept <= other.kept &&
-    (isSameTime || (typeof one.when === "number" && isEarlier))
+    isAsEarly
   );
 }
 

@@ -5,7 +5,10 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  memberOf,
+  objectOf,
 } from "../../verify/terraform/terraform-configuration";
+import { markAt } from "./plan-marks";
 import { printablePair } from "./printable-value";
 import { changesInPlan } from "./resource-changes";
 
@@ -23,7 +26,7 @@ export interface PlanFacts {
   readonly drifted: readonly string[];
   /** Outputs whose value changes, or whose value is no longer hidden. */
   readonly outputs: readonly string[];
-  /** Checks, conditions and validations of the configuration that fail, or that cannot be told before the apply. */
+  /** Checks, conditions and validations of the configuration that fail, or whose result is not known before the apply. */
   readonly checks: readonly string[];
 }
 
@@ -32,8 +35,7 @@ export function planFacts(plan: JsonObject): PlanFacts {
   const managed = blocksOf(plan.resource_changes).filter(({ mode }) => mode === "managed");
   const reasons = new Map(managed.map(({ address, action_reason: reason }) => [String(address), reason]));
   const outputs = Object.entries(isJsonObject(plan.output_changes) ? plan.output_changes : {});
-  const { root_module: root } = isJsonObject(plan.configuration) ? plan.configuration : {};
-  const configured = isJsonObject(root) && isJsonObject(root.outputs) ? root.outputs : {};
+  const configured = objectOf(objectOf(plan.configuration).root_module).outputs;
   return {
     removals: changesInPlan(plan)
       .filter(({ kind }) => kind === "destroy" || kind === "replace")
@@ -57,7 +59,7 @@ export function planFacts(plan: JsonObject): PlanFacts {
       mode === "managed" ? [`${String(address)}${driftText(change)}`] : [],
     ),
     outputs: outputs.flatMap(([name, change]) =>
-      isShown(change, configured[name])
+      isShown(change, memberOf(configured, name))
         ? [`${name} is no longer sensitive: everybody who reads outputs sees its value`]
         : isChange(change)
           ? [outputText(name, change)]
@@ -81,14 +83,11 @@ function driftText(change: Json | undefined): string {
   if (!isJsonObject(before) || !isJsonObject(after)) {
     return after === null && isJsonObject(before) ? " is gone" : "";
   }
-  const names = Object.keys({ ...before, ...after }).filter(
-    (name) => !jsonEquals(before[name] ?? null, after[name] ?? null),
-  );
+  const valuesOf = (name: string) => [memberOf(before, name) ?? null, memberOf(after, name) ?? null] as const;
+  const names = Object.keys({ ...before, ...after }).filter((name) => !jsonEquals(...valuesOf(name)));
   const texts = names.slice(0, NAMED_ARGUMENTS).map((name) => {
-    const values = [before[name] ?? null, after[name] ?? null] as const;
-    const isMarked = [was, is].some(
-      (marks) => marks === true || (isJsonObject(marks) && hasTrueMark(marks[name] ?? false)),
-    );
+    const values = valuesOf(name);
+    const isMarked = [was, is].some((marks) => hasTrueMark(markAt(marks, name)));
     return isMarked || values.some((value) => typeof value === "object" && value !== null)
       ? name
       : `${name}: ${printablePair(name, ...values).join(" -> ")}`;

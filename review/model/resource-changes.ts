@@ -7,6 +7,7 @@ import {
   memberOf,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
+import { markAt } from "./plan-marks";
 import { byAddress } from "./review-difference";
 
 /** What Terraform does with a resource. `edit`: the arguments differ, but only a plan shows whether it is updated or replaced. */
@@ -64,10 +65,9 @@ function changedSensitiveArguments({
   if (!isJsonObject(before) || !isJsonObject(after)) {
     return [];
   }
-  const isMarked = (marks: Json, name: string): boolean => marks === true || hasTrueMark(memberOf(marks, name));
   return [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(
     (name) =>
-      [marksBefore, marksAfter].some((marks) => isMarked(marks, name)) &&
+      [marksBefore, marksAfter].some((marks) => hasTrueMark(markAt(marks, name))) &&
       JSON.stringify(memberOf(before, name) ?? null) !== JSON.stringify(memberOf(after, name) ?? null),
   );
 }

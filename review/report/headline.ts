@@ -77,11 +77,11 @@ export function headline({ kind, after, facts, neutral }: Review, sections: read
     ...(rest > 0 ? [`and ${rest} less serious`] : []),
   ];
   const { moved = [], outputs = [], checks = [], drifted = [] } = facts ?? {};
-  const others = drifted.length === 1 ? "that was" : "that were";
+  const were = drifted.length === 1 ? "was" : "were";
   const quiet = [
     ...(drifted.length === 0 || kind !== "nothing"
       ? []
-      : [`what the state says of ${counted(drifted, "resource")} ${others} changed outside Terraform`]),
+      : [`what the state says of ${counted(drifted, "resource")} that ${were} changed outside Terraform`]),
     ...(moved.length === 0 ? [] : [`the addresses of ${counted(moved, "resource")} in the state`]),
     ...(outputs.length === 0 ? [] : [counted(outputs, "output")]),
   ];

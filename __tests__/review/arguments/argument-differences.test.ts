@@ -26,7 +26,8 @@ import { changeAfterEdits, differenceLines, type StackChange } from "../fixtures
 type Edit = (stack: MutableStack) => void;
 
 function argumentLines({ before, after }: StackChange, reported: readonly ReviewDifference[] = []): readonly string[] {
-  return differenceLines(argumentDifferences(changedResources(before, after), { before, after, reported }));
+  const { differences } = argumentDifferences(changedResources(before, after), { before, after, reported });
+  return differenceLines(differences);
 }
 
 const publicAccess = "aws_s3_bucket_public_access_block.locked_buckets_data_public_access";
@@ -210,7 +211,7 @@ test("For any change of any argument of any resource, the argument is mentioned,
         });
         const resources = changedResources(before, after);
         const lines = [
-          ...argumentDifferences(resources, { before, after, reported: [] }),
+          ...argumentDifferences(resources, { before, after, reported: [] }).differences,
           ...programDifferences(resources, { before, after }),
           ...withUnreadParts(before, after, []),
         ];
