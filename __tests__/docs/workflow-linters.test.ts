@@ -6,7 +6,11 @@ const project = join(__dirname, "..", "..");
 /** Linters of pipelines, with the version option and the command line: of GitHub workflows, and of GitLab's file by its published schema. */
 const linters = [
   { linter: "actionlint", version: "-version", args: [] },
-  { linter: "zizmor", version: "--version", args: ["--offline", "--quiet", ".github/workflows", "action.yml"] },
+  {
+    linter: "zizmor",
+    version: "--version",
+    args: ["--offline", "--quiet", ".github/workflows", ".github/actions", "action.yml"],
+  },
   {
     linter: "check-jsonschema",
     version: "--version",

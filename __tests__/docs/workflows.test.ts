@@ -9,16 +9,22 @@ const project = join(__dirname, "..", "..");
 const folder = join(project, ".github", "workflows");
 const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
 
-test.each(workflows)("the workflow %s pins every action to a full commit", (_, text) => {
-  // Called workflows are jobs, not steps; what they are has a test of its own.
-  const used = (text.match(/uses: .*/g) ?? []).filter((line) => !line.startsWith("uses: ./.github/workflows/"));
+/** The steps that the jobs of the workflow deploy share. */
+const applyAction = readFileSync(join(project, ".github", "actions", "apply", "action.yml"), "utf8");
 
-  expect(
-    used.filter(
-      (line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+(?: # zizmor: ignore\[[a-z-]+\])?$/.test(line),
-    ),
-  ).toEqual([]);
-});
+test.each([...workflows, ["apply/action.yml", applyAction] as const])(
+  "the workflow or action %s pins every action to a full commit",
+  (_, text) => {
+    // Called workflows and actions of this project are of the commit that calls them; what they are has tests of its own.
+    const used = (text.match(/uses: .*/g) ?? []).filter((line) => !line.startsWith("uses: ./.github/"));
+
+    expect(
+      used.filter(
+        (line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+(?: # zizmor: ignore\[[a-z-]+\])?$/.test(line),
+      ),
+    ).toEqual([]);
+  },
+);
 
 test.each(workflows)(
   "the workflow %s grants jobs only the permissions that they request, and never gives code of a pull request the rights of the base branch",
@@ -147,22 +153,62 @@ test("the plan and drift workflows run one job for each environment that matrix 
   expect(drift).toContain("matrix: ${{ fromJSON(needs.environments.outputs.matrix) }}");
 });
 
+const deployment = () => new Map(parsed).get("deploy.yml") as Workflow;
+
 test("the deploy workflow runs by hand, one at a time for each environment of the synthesis, with the protection of its GitHub environment", () => {
-  const { on, jobs } = new Map(parsed).get("deploy.yml") as Workflow;
-  const { environments, deploy } = jobs;
+  const { on, jobs } = deployment();
+  const { environments, ...deployments } = jobs;
+  const { runs } = parse(applyAction) as { readonly runs: Pick<Job, "steps"> };
 
   expect(Object.keys(on as object)).toEqual(["workflow_dispatch"]);
   // No list of environments to keep.
   expect(JSON.stringify(on)).not.toMatch(/options|staging/);
-  expect(deploy).toMatchObject({
-    needs: "environments",
-    environment: "${{ matrix.environment }}",
-    concurrency: { group: "deploy-${{ matrix.environment }}", "cancel-in-progress": false },
-    strategy: { "fail-fast": false, matrix: "${{ fromJSON(needs.environments.outputs.matrix) }}" },
-  });
   expect(environments).toMatchObject({ if: "github.ref == 'refs/heads/main'", permissions: { contents: "read" } });
-  expect(environments?.steps.at(-1)?.run).toContain('matrix cdktf.out --format github --approved "$DEPLOYMENTS"');
-  expect(deploy?.steps.at(-1)?.run).toMatch(/deploy "\$ENVIRONMENT" --approve "\$DIGEST" --skip-synth$/);
+  expect(Object.keys(deployments)).toEqual(["deploy-1", "deploy-2", "deploy-3"]);
+  for (const job of Object.values(deployments)) {
+    expect(job).toMatchObject({
+      environment: "${{ matrix.environment }}",
+      concurrency: { group: "deploy-${{ matrix.environment }}", "cancel-in-progress": false },
+      strategy: { "fail-fast": false },
+    });
+    expect(job.steps).toEqual(deployments["deploy-1"]?.steps);
+  }
+  expect(deployments["deploy-1"]?.steps.at(-1)).toMatchObject({
+    uses: "./.github/actions/apply",
+    with: { environment: "${{ matrix.environment }}", digest: "${{ matrix.approve }}" },
+  });
+  expect(runs.steps.at(-1)).toMatchObject({
+    env: { ENVIRONMENT: "${{ inputs.environment }}", DIGEST: "${{ inputs.digest }}" },
+    run: 'node dist/cli/main.js deploy "$ENVIRONMENT" --approve "$DIGEST" --skip-synth',
+  });
+  expect(runs.steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
+});
+
+test("each stage of the deploy workflow waits for the one before it, and has a job only where matrix names an environment", () => {
+  const { environments, ...stages } = deployment().jobs;
+
+  expect(environments).toMatchObject({
+    outputs: Object.fromEntries([1, 2, 3].map((n) => [`stage_${n}`, `\${{ steps.environments.outputs.stage_${n} }}`])),
+  });
+  expect(environments?.steps.at(-1)?.run).toBe(
+    'node dist/cli/main.js matrix cdktf.out --format github --approved "$DEPLOYMENTS" --stages 3 >> "$GITHUB_OUTPUT"\n',
+  );
+  // A condition without a status function does not hold after a failed job. GitHub refuses an empty matrix, and the first is never empty.
+  expect(Object.values(stages)).toEqual([
+    expect.objectContaining({ needs: "environments" }),
+    ...[2, 3].map((n) =>
+      expect.objectContaining({
+        needs: ["environments", `deploy-${n - 1}`],
+        if: `needs.environments.outputs.stage_${n} != '{"include":[]}'`,
+      }),
+    ),
+  ]);
+  expect(stages["deploy-1"]).not.toHaveProperty("if");
+  for (const [index, stage] of Object.values(stages).entries()) {
+    expect(stage).toMatchObject({
+      strategy: { matrix: `\${{ fromJSON(needs.environments.outputs.stage_${index + 1}) }}` },
+    });
+  }
 });
 
 test("only the release workflow may write to the repository, and only in a GitHub environment and for a tag", () => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { formattedString } from "../../envs/schema/string-formats";
 import { isBootstrapStack, readJson, STACK_FILE } from "../shared/files/terraform-files";
 import { requireStacksIn, type Stacks } from "../stacks/stack-pairs";
-import { inDeploymentOrder, orderedStack, stacksBefore } from "./deployment-order";
+import { inDeploymentOrder, orderedStack } from "./deployment-order";
 import { stackDigest } from "./stack-files";
 
 /** A stack that a pipeline must plan. */
@@ -57,11 +57,14 @@ function withOrder(changed: readonly ChangedStack[], folder: string): readonly C
     ...stack,
     ...orderedStack(stack.name, readJson(join(folder, stack.name, STACK_FILE))),
   }));
-  return inDeploymentOrder(stacks).map((stack): ChangedStack => {
-    const { name, change, digest } = stack;
-    const after = stacksBefore(stack, stacks);
-    return { name, change, digest, ...(after.length > 0 && { after }) };
-  });
+  return inDeploymentOrder(stacks).map(
+    ({ name, change, digest, after = [] }): ChangedStack => ({
+      name,
+      change,
+      digest,
+      ...(after.length > 0 && { after }),
+    }),
+  );
 }
 
 /** Names become names of jobs and variables, and a folder may come from code that nobody reviewed. */

@@ -32,15 +32,31 @@ export function stacksBefore(stack: OrderedStack, all: readonly OrderedStack[]):
  * The stacks in an order in which each one can be applied; by name where nothing says otherwise, also where stacks that nobody has
  * reviewed name one another in a circle.
  */
-export function inDeploymentOrder<Stack extends OrderedStack>(stacks: readonly Stack[]): readonly Stack[] {
-  const ordered: Stack[] = [];
+export function inDeploymentOrder<Stack extends OrderedStack>(
+  stacks: readonly Stack[],
+): readonly (Stack & WaitingStack)[] {
+  return deploymentStages(stacks.map((stack) => ({ ...stack, after: stacksBefore(stack, stacks) }))).flat();
+}
+
+/** A stack, and the names of those that must be applied before it. */
+export interface WaitingStack {
+  readonly name: string;
+  /** @default - none */
+  readonly after?: readonly string[];
+}
+
+/**
+ * The stacks in stages: those of one stage can be applied at the same time, after the stage before it. A stack that is not among them
+ * keeps nobody waiting. Stacks that wait for one another in a circle are the last stage.
+ */
+export function deploymentStages<Stack extends WaitingStack>(stacks: readonly Stack[]): readonly (readonly Stack[])[] {
+  const stages: (readonly Stack[])[] = [];
   let waiting = [...stacks].sort((one, other) => (one.name < other.name ? -1 : 1));
   while (waiting.length > 0) {
-    const names = waiting.map(({ name }) => name);
-    const isFree = (stack: Stack): boolean => !stacksBefore(stack, stacks).some((name) => names.includes(name));
-    const free = waiting.filter(isFree);
-    ordered.push(...(free.length > 0 ? free : waiting));
+    const names = new Set(waiting.map(({ name }) => name));
+    const free = waiting.filter(({ after = [] }) => !after.some((name) => names.has(name)));
+    stages.push(free.length > 0 ? free : waiting);
     waiting = free.length > 0 ? waiting.filter((stack) => !free.includes(stack)) : [];
   }
-  return ordered;
+  return stages;
 }

@@ -2,6 +2,7 @@ import { type Document, parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { GitlabJob } from "../syntax/delivery/matrix-syntax";
 import type { StackChanges } from "./changed-stacks";
+import { deploymentStages } from "./deployment-order";
 
 /** What a job of a pipeline gets for one environment. */
 interface MatrixEntry {
@@ -37,6 +38,27 @@ export function githubMatrix(
     );
   }
   return { include };
+}
+
+/**
+ * Matrices of jobs that run one after the other, as outputs `stage_1` and so on of a step, one a line. A stage without an environment has
+ * no job, so its job must have a condition; the first one has an environment where any has.
+ *
+ * @param count how many jobs with a matrix the workflow has
+ * @throws when the environments need more stages, or a stage has more jobs than GitHub runs
+ */
+export function githubStages(changes: StackChanges, approved: ReadonlyMap<string, string>, count: number): string {
+  const stages = deploymentStages(changes.changed);
+  const after = stages.slice(count).flatMap((stage) => stage.map(({ name }) => name));
+  if (after.length > 0) {
+    throw new Error(
+      `--stages: ${after.join(", ")} must be applied after ${count} stages, got ${stages.length} stages; apply them in a later run`,
+    );
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const matrix = githubMatrix({ ...changes, changed: stages[index] ?? [] }, approved);
+    return `stage_${index + 1}=${JSON.stringify(matrix)}\n`;
+  }).join("");
 }
 
 function matrixEntries({ changed }: StackChanges): readonly MatrixEntry[] {

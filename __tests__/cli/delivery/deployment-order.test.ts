@@ -1,4 +1,5 @@
 import {
+  deploymentStages,
   inDeploymentOrder,
   type OrderedStack,
   orderedStack,
@@ -24,6 +25,16 @@ test.each<[string, readonly OrderedStack[], readonly string[]]>([
   ["a circle of stacks that nobody reviewed, by name", [hub("b", "a"), hub("a", "b")], ["a", "b"]],
 ])("The order of a deployment has %s.", (_, stacks, names) => {
   expect(namesOf(stacks)).toEqual(names);
+});
+
+test("What connects to nothing is in the first stage, a hub after its environments, and an environment that it does not connect yet after the hub.", () => {
+  const stacks = inDeploymentOrder([hub("hub", "a"), spoke("a", "hub"), spoke("new", "hub"), spoke("alone")]);
+  const stages = (some: typeof stacks) => deploymentStages(some).map((stage) => stage.map(({ name }) => name));
+
+  expect(stages(stacks)).toEqual([["a", "alone"], ["hub"], ["new"]]);
+  // Nobody waits for a stack that is not deployed in this run.
+  expect(stages(stacks.filter(({ name }) => name !== "a"))).toEqual([["alone", "hub"], ["new"]]);
+  expect(stages(inDeploymentOrder([hub("b", "a"), hub("a", "b")]))).toEqual([["a", "b"]]);
 });
 
 test("Synthesized stacks say which one comes first.", () => {

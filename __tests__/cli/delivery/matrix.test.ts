@@ -92,6 +92,45 @@ test("matrix has the approved environments of a fleet, each with its digest, and
   expect((await approved(`team-1=${one}`, "json")).err).toMatch(/^--approved: belongs to --format github, got json; /);
 });
 
+const joined = (studio: string, ...partners: readonly string[]) =>
+  JSON.stringify({ output: { perimeter_posture: { value: { studio, joined_stacks: partners } } } });
+
+test("matrix has the approved environments in stages, each after those that it looks up, and an empty stage has no job", async () => {
+  write(joined("elsewhere", "team-a", "team-b"), "after", "stacks", "hub", "cdk.tf.json");
+  for (const name of ["team-a", "team-b", "team-new"]) {
+    write(joined("here", "hub"), "after", "stacks", name, "cdk.tf.json");
+  }
+  const digest = "1".repeat(64);
+  const run = (names: readonly string[], count = "3") => {
+    const approved = names.map((name) => `${name}=${digest}`).join(" ");
+    return runCli(["matrix", at("after"), "--format", "github", "--approved", approved, "--stages", count]);
+  };
+  const stages = async (...names: readonly string[]) => {
+    const lines = (await run(names)).out.trim().split("\n");
+    return lines.map((line) => {
+      const [, stage, json = ""] = /^(stage_\d)=(.*)$/.exec(line) ?? [];
+      const { include } = JSON.parse(json) as { include: readonly Record<string, string>[] };
+      expect(include.every(({ approve }) => approve === digest)).toBe(true);
+      return [stage, ...include.map(({ environment }) => environment)];
+    });
+  };
+
+  expect(await stages("hub", "team-new", "team-b", "team-a")).toEqual([
+    ["stage_1", "team-a", "team-b"],
+    ["stage_2", "hub"],
+    ["stage_3", "team-new"],
+  ]);
+  expect(await stages("hub")).toEqual([["stage_1", "hub"], ["stage_2"], ["stage_3"]]);
+  expect((await run(["hub"])).out).toMatch(/\nstage_2=\{"include":\[\]\}\nstage_3=\{"include":\[\]\}\n$/);
+  expect(await run(["hub", "team-new", "team-a"], "2")).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringMatching(
+      /--stages: team-new must be applied after 2 stages, got 3 stages; apply them in a later run/,
+    ),
+  });
+});
+
 test("matrix of one synthesis has every environment, and refuses more jobs than GitHub runs", async () => {
   for (let index = 0; index < 257; index++) {
     write(stack(`10.${index}.0.0/16`), "after", "stacks", `team-${index}`, "cdk.tf.json");
@@ -160,6 +199,8 @@ test.each([
   [["a", "b", "c"], /^matrix: needs one folder or two, got a b c; /],
   [["nowhere"], /^nowhere: no such folder; pass/],
   [["a", "--format", "gitlb"], /^--format: unknown value, got gitlb; did you mean gitlab\?/],
+  [["a", "--stages", "0"], /^--stages: not a number from 1 to 9, got 0; /],
+  [["a", "--stages", "3"], /^--stages: needs --approved, got no digests; /],
   [["a", "--job", "apply"], /^--job: unknown value, got apply; /],
 ])("matrix explains in one line what is wrong with %j", async (args, message) => {
   expect(await runCli(["matrix", ...args])).toMatchObject({ code: 2, out: "", err: expect.stringMatching(message) });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { approvedStacks, parseApprovedDigests } from "../../delivery/approved-digests";
 import { changedStacks, type StackChanges } from "../../delivery/changed-stacks";
-import { githubMatrix, gitlabPipeline } from "../../delivery/pipeline-matrix";
+import { githubMatrix, githubStages, gitlabPipeline } from "../../delivery/pipeline-matrix";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { parseChoice } from "../../shared/parse-choice";
@@ -21,10 +21,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.approved !== undefined && format !== "github") {
     throw new Error(`--approved: belongs to --format github, got ${format}; pass that format, or leave it out`);
   }
+  const stages = parseStages(values.stages, values.approved);
   const found = second === undefined ? changedStacks(undefined, first) : changedStacks(first, second);
   const approved = values.approved === undefined ? undefined : parseApprovedDigests(values.approved, found);
   const changes = approved === undefined ? found : approvedStacks(found, approved);
   terminal.err(`${summary(changes)}\n`);
+  if (stages !== undefined && approved !== undefined) {
+    terminal.out(githubStages(changes, approved, stages));
+    return 0;
+  }
   const path = values.template;
   const render: Readonly<Record<typeof format, () => object>> = {
     json: () => changes,
@@ -34,6 +39,21 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   };
   terminal.out(`${JSON.stringify(render[format]())}\n`);
   return 0;
+}
+
+function parseStages(text: string | undefined, approved: string | undefined): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  if (!/^[1-9]$/.test(text)) {
+    throw new Error(
+      `--stages: not a number from 1 to 9, got ${text}; pass how many jobs with a matrix the workflow has`,
+    );
+  }
+  if (approved === undefined) {
+    throw new Error("--stages: needs --approved, got no digests; pass the environments that may be applied");
+  }
+  return Number(text);
 }
 
 function summary({ changed, gone, unchanged }: StackChanges): string {

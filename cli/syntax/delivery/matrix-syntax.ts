@@ -37,6 +37,12 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
       value: "DIGESTS",
       description: "github: only these environments, each with the digest of its changes, as ENV=DIGEST",
     },
+    stages: {
+      type: "string",
+      value: "COUNT",
+      description:
+        "github: outputs stage_1 and so on for jobs of which each waits for the one before it, with --approved",
+    },
     template: {
       type: "string",
       default: ".gitlab/perimeter.gitlab-ci.yml",
@@ -58,6 +64,7 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
     "studio-perimeter matrix main/cdktf.out cdktf.out",
     "studio-perimeter matrix main/cdktf.out cdktf.out --format github",
     "studio-perimeter matrix cdktf.out --format github --approved dev=3b5f...e1",
+    'studio-perimeter matrix cdktf.out --format github --approved "dev=3b5f...e1 hub=91c0...aa" --stages 3 >> "$GITHUB_OUTPUT"',
     "studio-perimeter matrix cdktf.out --format gitlab --job drift",
   ],
 } as const satisfies CommandSyntax;
