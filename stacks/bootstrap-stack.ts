@@ -25,6 +25,12 @@ export interface BootstrapEnvironment {
   /** Name of the environment. */
   readonly name: string;
   /**
+   * Region of its resources, in the partition of the stack's Region.
+   *
+   * @default - the Region of the stack
+   */
+  readonly region?: string;
+  /**
    * Twelve-digit id of its account.
    *
    * @default - the account of the credentials
@@ -57,6 +63,7 @@ export interface BootstrapStackProps {
   readonly environments: readonly BootstrapEnvironment[];
   /** Who deploys the environments. */
   readonly pipeline: PipelineSource;
+  /** Region of the state of every environment: of its bucket, its lock and its key. */
   readonly region: string;
   /**
    * Whether the account already has the OIDC provider of the issuer. An account can have only one for each issuer.
@@ -72,7 +79,7 @@ export interface BootstrapStackProps {
  *
  * An administrator deploys it once, with local state. It shares no resources with the environments' stacks.
  *
- * @throws if the environments belong to several accounts, or name patterns of one environment match another
+ * @throws if the environments belong to several accounts or partitions, or name patterns of one environment match another
  */
 export class BootstrapStack extends ReadableAddressStack {
   constructor(scope: Construct, id: string, props: BootstrapStackProps) {
@@ -93,11 +100,12 @@ export class BootstrapStack extends ReadableAddressStack {
         : addOidcProvider(this, issuer).arn;
     const iamArns = (patterns: readonly string[] = []) => patterns.map((pattern) => account.iamArn(pattern));
     const pipelines = props.environments.map(
-      ({ kind = "studio", name, stateBucketName, breakGlass, protectedPrincipals }) =>
+      ({ kind = "studio", name, region, stateBucketName, breakGlass, protectedPrincipals }) =>
         new DeploymentPipeline(this, name.replaceAll("-", "_"), {
           context: { name: `studio-perimeter-${name}`, account },
           kind,
           environment: name,
+          ...(region !== undefined && region !== props.region && { region }),
           issuer,
           providerArn,
           stateBucketName,
@@ -114,12 +122,20 @@ export class BootstrapStack extends ReadableAddressStack {
 }
 
 /** @returns the account of the environments, or `undefined` if none names one */
-function validateEnvironments(id: string, { environments }: BootstrapStackProps): string | undefined {
+function validateEnvironments(id: string, { environments, region: home }: BootstrapStackProps): string | undefined {
   for (const { name } of environments) {
     const other = environments.find((one) => sharesNamePattern(name, one.name));
     if (other !== undefined) {
       throw new Error(`${id}: environments: ${name} and ${other.name} share name patterns of permissions; rename one`);
     }
+  }
+  const partition = partitionOfRegion(home).name;
+  const outside = environments.filter(({ region = home }) => partitionOfRegion(region).name !== partition);
+  if (outside.length > 0) {
+    const got = outside.map(({ name, region }) => `${name} in ${region}`).join(", ");
+    throw new Error(
+      `${id}: environments: must be in the partition of their state in ${home}, got ${got}; set the account of each, as an account belongs to one partition`,
+    );
   }
   const accounts = [...new Set(environments.flatMap(({ account }) => account ?? []))];
   if (accounts.length > 1) {

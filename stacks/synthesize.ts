@@ -72,10 +72,11 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
 
 /** What the bootstrap stack needs to know of an environment of any kind. */
 export function bootstrapEnvironmentOf(environment: AnyEnvironment): BootstrapEnvironment {
-  const { name, account, state, deployers } = environment;
+  const { name, region, account, state, deployers } = environment;
   return {
     kind: environment.kind,
     name,
+    region,
     protectedPrincipals: [...deployers, ...("breakGlass" in environment ? environment.breakGlass : [])],
     ...(account === undefined ? {} : { account }),
     ...(state.kind === "s3" ? { stateBucketName: state.bucket } : {}),
@@ -87,10 +88,28 @@ function addBootstrapStacks(app: App, environments: readonly AnyEnvironment[], p
   const accounts = new Set(environments.map(({ account }) => account));
   for (const account of accounts) {
     const ofAccount = environments.filter((environment) => environment.account === account);
-    new BootstrapStack(app, account === undefined ? "bootstrap" : `bootstrap-${account}`, {
+    const id = account === undefined ? "bootstrap" : `bootstrap-${account}`;
+    new BootstrapStack(app, id, {
       pipeline,
-      region: ofAccount[0]?.region ?? "",
+      region: stateRegionOf(id, ofAccount),
       environments: ofAccount.map(bootstrapEnvironmentOf),
     });
   }
+}
+
+/**
+ * Region of the states of an account's environments: the one that their S3 backends declare, or else that of the first environment.
+ *
+ * @throws if they declare several: one stack creates the buckets, with one provider
+ */
+function stateRegionOf(id: string, environments: readonly AnyEnvironment[]): string {
+  const declared = environments.flatMap(({ name, state }) =>
+    state.kind === "s3" ? [{ name, region: state.region }] : [],
+  );
+  const regions = [...new Set(declared.map(({ region }) => region))];
+  if (regions.length > 1) {
+    const got = declared.map(({ name, region }) => `${name}: ${region}`).join(", ");
+    throw new Error(`${id}: state.region: must be the same in every environment of an account, got ${got}; choose one`);
+  }
+  return regions[0] ?? environments[0]?.region ?? "";
 }

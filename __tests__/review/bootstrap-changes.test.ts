@@ -39,3 +39,9 @@ test("a review of a bootstrap stack says that the pipeline of an inspection VPC 
     "opens: Now declared: the roles of hub deploy an environment with Studio",
   );
 });
+
+test("a review of a bootstrap stack says that roles work in another Region than the state", () => {
+  expect(differencesAfter('"environment": "prod"', '"region": "us-east-1", "environment": "prod"')).toContainEqual(
+    "opens: Now declared: the roles of prod work in us-east-1",
+  );
+});

@@ -106,6 +106,38 @@ test("a state bucket that an environment names is the one that its bootstrap sta
   expect(JSON.stringify(written("bootstrap").resource.aws_s3_bucket)).toContain('"bucket":"acme-dev-state"');
 });
 
+describe("the states of an account's environments are in one Region", () => {
+  const github = { kind: "github", repository: "example/perimeter" } as const;
+  const [dev, staging] = environments;
+  const far = { ...staging, region: "us-east-1", availabilityZones: ["us-east-1a"] };
+  const stateIn = (region: string) => ({ kind: "s3", bucket: "acme-state", region, kmsKeyId: "alias/state" });
+  const synthesized = (...inputs: readonly object[]) => {
+    synthesize({ environments: valid(inputs), pipeline: github, outdir });
+    const { provider, output } = JSON.parse(readFileSync(join(outdir, "stacks", "bootstrap", "cdk.tf.json"), "utf8"));
+    const { pipelines } = output.perimeter_posture.value as { pipelines: readonly Record<string, string>[] };
+    return [provider.aws[0].region, ...pipelines.map(({ region }) => region)];
+  };
+
+  test("that of the first environment", () => {
+    expect(synthesized(dev ?? {}, far)).toEqual([dev?.region, undefined, "us-east-1"]);
+  });
+
+  test("or the one that their S3 backends declare", () => {
+    expect(synthesized({ ...dev, state: stateIn("us-east-1") }, far)).toEqual(["us-east-1", dev?.region, undefined]);
+  });
+
+  test("and several that they declare are refused", () => {
+    const apart = [
+      { ...dev, state: stateIn("eu-west-1") },
+      { ...far, state: stateIn("us-east-1") },
+    ];
+
+    expect(() => synthesized(...apart)).toThrow(
+      /^bootstrap: state\.region: must be the same in every environment of an account, got dev: eu-west-1, staging: us-east-1; /,
+    );
+  });
+});
+
 test("the output folder is created with its parents", () => {
   const deep = join(outdir, "not", "there", "yet");
 

@@ -26,6 +26,22 @@ export interface IAccount {
   serviceHost(service: string): string;
 }
 
+/** The same account in another Region of its partition, as a literal: for names of what another stack creates there. */
+export function accountInRegion(account: IAccount, region: string): IAccount {
+  const { id, callerArn, partition, partitionNames } = account;
+  return {
+    id,
+    callerArn,
+    region,
+    partition,
+    partitionNames,
+    arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
+    iamArn: (resource) => account.iamArn(resource),
+    s3Arn: (resource) => account.s3Arn(resource),
+    serviceHost: (service) => `${service}.${region}.${partitionNames.dnsSuffix}`,
+  };
+}
+
 /**
  * The account, region and partition that a stack is deployed to, read by Terraform data sources.
  *

@@ -1,6 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { accountInRegion } from "../context/account";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import { deploymentBoundaryStatements } from "./deployment-boundary";
@@ -12,11 +13,17 @@ import { TokenRole } from "./token-role";
 
 /** Props of {@link DeploymentPipeline}. */
 export interface DeploymentPipelineProps {
+  /** Names, and the account in the Region of the state. */
   readonly context: Pick<PerimeterContext, "name" | "account">;
   /** What it deploys. */
   readonly kind: DeploymentKind;
   /** Name of the environment. */
   readonly environment: string;
+  /**
+   * Region of the environment, as a literal.
+   * @default - the Region of the state
+   */
+  readonly region?: string;
   /** Who issues tokens to the jobs. */
   readonly issuer: TokenIssuer;
   /** ARN of the issuer's OIDC provider in the account. */
@@ -36,6 +43,11 @@ export interface DeploymentPipelineProps {
 export interface PipelineFacts {
   readonly kind: DeploymentKind;
   readonly environment: string;
+  /**
+   * Region of the environment.
+   * @default - the Region of the state
+   */
+  readonly region?: string;
   readonly namePrefix: string;
   /** Host of the issuer of the tokens. */
   readonly issuerHost: string;
@@ -67,12 +79,13 @@ export class DeploymentPipeline extends Construct {
     private readonly props: DeploymentPipelineProps,
   ) {
     super(scope, id);
-    const { kind, environment, context, issuer, breakGlassArns } = props;
-    const { name, account } = context;
+    const { kind, environment, region, context, issuer, breakGlassArns } = props;
+    const { name, account: stateAccount } = context;
+    const account = region === undefined ? stateAccount : accountInRegion(stateAccount, region);
     const [planRoleArn, applyRoleArn] = [account.iamArn(`role/${name}-plan`), account.iamArn(`role/${name}-apply`)];
     const others = new Set([...breakGlassArns, ...props.protectedPrincipalArns]);
     const protectedPrincipalArns = [...others].filter((arn) => arn !== planRoleArn && arn !== applyRoleArn);
-    const target: DeploymentTarget = { kind, environment, name, account, protectedPrincipalArns };
+    const target: DeploymentTarget = { kind, environment, name, account, stateAccount, protectedPrincipalArns };
     const state = new StateBucket(this, "state", {
       context,
       environment,
@@ -93,6 +106,7 @@ export class DeploymentPipeline extends Construct {
     this.facts = {
       kind,
       environment,
+      ...(region !== undefined && { region }),
       namePrefix: name,
       issuerHost: issuer.host,
       planRoleArn,

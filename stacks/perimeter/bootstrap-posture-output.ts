@@ -41,6 +41,7 @@ function declaredPipeline(facts: PipelineFacts): object {
   return {
     ...(facts.kind === "studio" ? {} : { kind: facts.kind }),
     environment: facts.environment,
+    ...(facts.region === undefined ? {} : { region: facts.region }),
     name_prefix: facts.namePrefix,
     plan_role: { arn: facts.planRoleArn, callers: facts.planCallers.map(declared) },
     apply_role: { arn: facts.applyRoleArn, callers: facts.applyCallers.map(declared) },

@@ -12,6 +12,11 @@ export interface DeclaredPipeline {
   readonly kind: DeploymentKind;
   /** Name of the environment. */
   readonly environment: string;
+  /**
+   * Region of the environment.
+   * @default - the Region of the stack
+   */
+  readonly region?: string;
   /** What every name of the environment's resources starts with, as in `studio-perimeter-dev`. */
   readonly namePrefix: string;
   readonly planRole: DeclaredPipelineRole;
@@ -69,7 +74,7 @@ export function readDeclaredPipelines(declared: JsonObject, where: string): read
     const pipeline = isJsonObject(entry) ? readPipeline(entry) : undefined;
     if (pipeline === undefined) {
       throw new Error(
-        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { kind: "studio" or "inspection", environment, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix, workflow } without wildcards`,
+        `${where}.pipelines: not a pipeline, got ${JSON.stringify(entry)}; write { kind: "studio" or "inspection", environment, region, name_prefix, plan_role: { arn, callers }, apply_role, boundary, state_bucket, state_key, state_readers, protected_principals }, and callers { kind: "token", provider, audience, subject or subject_prefix, workflow } without wildcards`,
       );
     }
     return pipeline;
@@ -77,7 +82,14 @@ export function readDeclaredPipelines(declared: JsonObject, where: string): read
 }
 
 function readPipeline(entry: JsonObject): DeclaredPipeline | undefined {
-  const { environment, name_prefix: namePrefix, boundary, state_bucket: stateBucket, state_key: stateKey } = entry;
+  const {
+    environment,
+    region,
+    name_prefix: namePrefix,
+    boundary,
+    state_bucket: stateBucket,
+    state_key: stateKey,
+  } = entry;
   const kind = deploymentKinds.find((one) => one === (entry.kind ?? "studio"));
   const planRole = readRole(entry.plan_role);
   const applyRole = readRole(entry.apply_role);
@@ -85,6 +97,7 @@ function readPipeline(entry: JsonObject): DeclaredPipeline | undefined {
   const protectedPrincipals = textsOf(entry.protected_principals);
   return kind !== undefined &&
     isExactText(environment) &&
+    (region === undefined || isExactText(region)) &&
     isExactText(namePrefix) &&
     isExactText(boundary) &&
     isExactText(stateBucket) &&
@@ -96,6 +109,7 @@ function readPipeline(entry: JsonObject): DeclaredPipeline | undefined {
     ? {
         kind,
         environment,
+        ...(region !== undefined && { region }),
         namePrefix,
         planRole,
         applyRole,

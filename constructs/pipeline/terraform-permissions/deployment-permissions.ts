@@ -120,13 +120,17 @@ function writePermissionStatements(
 }
 
 /** A plan runs the code of a pull request before its review. */
-function dataDenials({ name, account }: DeploymentTarget, dataBuckets: readonly string[]): readonly Statement[] {
+function dataDenials(
+  { name, account, stateAccount }: DeploymentTarget,
+  dataBuckets: readonly string[],
+): readonly Statement[] {
+  const [stateHost, host] = [stateAccount.serviceHost("s3"), account.serviceHost("s3")];
   const objects = dataBuckets.map((purpose) => account.s3Arn(`${name}-${purpose}-${account.id}/*`));
   return [
     ...(objects.length === 0 ? [] : [deny("DenyReadingObjects", ["s3:GetObject*"], objects)]),
     {
       ...deny("DenyDecryptingDirectly", ["kms:Decrypt", "kms:GenerateDataKey*"], ["*"]),
-      Condition: { StringNotEquals: { "kms:ViaService": account.serviceHost("s3") } },
+      Condition: { StringNotEquals: { "kms:ViaService": host === stateHost ? host : [stateHost, host] } },
     },
     deny(
       "DenyReadingSecretsLogsAndCode",

@@ -142,7 +142,12 @@ const INSTANCE_PROFILE_WRITE_ACTIONS = [
  * Names of the pipeline's roles, boundary and state key have the environment's prefix too, so the apply role could otherwise
  * change them. The same holds for a break-glass role with that prefix: its trust policy could be changed to trust anyone.
  */
-function privilegeEscalationDenials({ account, name, protectedPrincipalArns }: DeploymentTarget): readonly Statement[] {
+function privilegeEscalationDenials({
+  account,
+  stateAccount,
+  name,
+  protectedPrincipalArns,
+}: DeploymentTarget): readonly Statement[] {
   return [
     {
       Sid: "DenyChangingThePipelineItself",
@@ -161,7 +166,7 @@ function privilegeEscalationDenials({ account, name, protectedPrincipalArns }: D
       Sid: "DenyChangingTheStateKey",
       Effect: "Deny",
       Action: "kms:*Alias",
-      Resource: account.arn("kms", `alias/${name}-state-*`),
+      Resource: stateAccount.arn("kms", `alias/${name}-state-*`),
     },
     {
       Sid: "DenyDetachingBoundaries",

@@ -11,7 +11,10 @@ export interface DeploymentTarget {
   readonly environment: string;
   /** Prefix of every resource name of the environment, as in `studio-perimeter-dev`. */
   readonly name: string;
+  /** The account in the Region of the environment. */
   readonly account: IAccount;
+  /** The account in the Region of the state, its lock and its key. */
+  readonly stateAccount: IAccount;
   /** ARN patterns of principals outside the pipeline that it must not change, such as break-glass roles. */
   readonly protectedPrincipalArns: readonly string[];
 }

@@ -22,9 +22,11 @@ export function pipelineDifferences(
 
 /** Declarations that permit something, one sentence each. */
 function grantsOf(pipeline: DeclaredPipeline): readonly string[] {
-  const { environment, planRole, applyRole, boundary, stateBucket, stateKey, stateReaders, namePrefix } = pipeline;
+  const { environment, region, planRole, applyRole, boundary, stateBucket, stateKey, stateReaders, namePrefix } =
+    pipeline;
   return [
     `the roles of ${environment} deploy ${deployedWords[pipeline.kind]}`,
+    ...(region === undefined ? [] : [`the roles of ${environment} work in ${region}`]),
     ...planRole.callers.map((caller) => `${callerText(caller)} may assume the plan role of ${environment}`),
     ...applyRole.callers.map((caller) => `${callerText(caller)} may assume the apply role of ${environment}`),
     `${principalWithoutAccount(planRole.arn)} plans ${environment}`,

@@ -20,6 +20,7 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
     "Transit gateways and their tables are changed only for an inspection VPC. It has no instance, endpoint, bucket, function or Studio.",
     "Keys must have the tag Environment with the name of the environment. SSM parameters are below /studio-perimeter and its name.",
     "ARNs of VPC resources, resolver rules, domains, file systems and products contain IDs, so all of the account are permitted.",
+    "An ARN with a Region names the Region that is declared for the environment, or else that of the stack.",
     "The state is permitted to write and the lock to write and delete. Changes in IAM are claims of their own.",
   ],
   remedy: "Remove the action from the apply role's policies, or limit it to ARNs with the name prefix.",

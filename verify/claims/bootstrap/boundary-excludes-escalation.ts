@@ -11,12 +11,11 @@ import {
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { readablePolicies, readPolicy, unreadablePolicyDoubts } from "../../iam/attachments/read-policy";
 import { permittedWritesOfBoundary } from "../../iam/questions/pipelines/permitted-writes-of-boundary";
-import { iamArn, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
+import { iamArn, type LocatedPipeline, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { accessLogBucketsOf, stateBucketOf } from "../../iam/questions/pipelines/state-buckets";
 import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { DeclaredPipeline } from "../../posture/declared-pipeline";
 import type { BootstrapPosture } from "../../posture/posture";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
@@ -32,6 +31,7 @@ export const boundaryExcludesEscalation: Claim<BootstrapPosture> = {
     "Every action that changes something is evaluated for a role that has every permission within the boundary.",
     "Allowed in the account: SageMaker, use of keys, logs, metrics, network interfaces, agent channels, stopping of instances, product stacks.",
     "Allowed under the name prefix: objects of buckets, functions, queues, notebooks, and passing of roles. Only the presign role is assumed.",
+    "What has a Region in its ARN is in the Region that is declared for the environment, or else that of the stack.",
     "The boundary for an inspection VPC allows its roles only to write logs.",
     "Executions of pipelines, which run on as the role of their pipeline, are neither changed nor retried. Domains, user profiles and clusters are not updated.",
     "Objects of the state bucket and its access logs are neither read nor changed.",
@@ -49,11 +49,7 @@ export const boundaryExcludesEscalation: Claim<BootstrapPosture> = {
   },
 };
 
-function judgeBoundary(
-  configuration: TerraformConfiguration,
-  model: PolicyModel,
-  pipeline: DeclaredPipeline,
-): Findings {
+function judgeBoundary(configuration: TerraformConfiguration, model: PolicyModel, pipeline: LocatedPipeline): Findings {
   const { text } = model;
   const policies = resourcesOfType(configuration, "aws_iam_policy").filter(
     ({ address }) => text.resolve(`\${${address}.arn}`) === pipeline.boundary,
@@ -77,7 +73,7 @@ function judgeBoundary(
   return judgeRoles(model, [role], () => judgeRoleWithinBoundary(model, role, pipeline));
 }
 
-function judgeRoleWithinBoundary(model: PolicyModel, role: RoleWithPolicies, pipeline: DeclaredPipeline): Findings {
+function judgeRoleWithinBoundary(model: PolicyModel, role: RoleWithPolicies, pipeline: LocatedPipeline): Findings {
   const statements = statementsOf(role.identityPolicies);
   const services = allowedServices(statements);
   const what = [...services.flatMap(writeActionsOf), ...actionsNotInCatalog(statements)];
@@ -94,7 +90,7 @@ function judgeRoleWithinBoundary(model: PolicyModel, role: RoleWithPolicies, pip
 }
 
 /** The policies of the buckets may refuse such a role too, but they are not taken into account. */
-function judgeStateBuckets(model: PolicyModel, role: RoleWithPolicies, pipeline: DeclaredPipeline): Findings {
+function judgeStateBuckets(model: PolicyModel, role: RoleWithPolicies, pipeline: LocatedPipeline): Findings {
   const state = stateBucketOf(model, pipeline);
   const buckets = state === undefined ? [] : [state, ...accessLogBucketsOf(model, state)];
   return findingsForEach(buckets, ({ address, arn }) =>

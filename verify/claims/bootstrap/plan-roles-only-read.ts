@@ -18,6 +18,7 @@ export const planRolesOnlyRead: Claim<BootstrapPosture> = {
     "Names and settings are a list of reads that Terraform calls for an environment, with user data of instances and settings of VPNs.",
     "For an inspection VPC the list is shorter: the network, its firewalls, keys, logs and roles, and transit gateways.",
     "What Terraform wrote are code of functions, Service Catalog templates and SSM parameters. AWS's public parameters are included.",
+    "What Terraform wrote is in the Region that is declared for the environment, or else that of the stack.",
     "The state is one object. Keys of the stack decrypt only through S3.",
   ],
   remedy: "Remove the action from the plan role's policies, or limit it to settings of the environment.",

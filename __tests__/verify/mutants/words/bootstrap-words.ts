@@ -26,6 +26,10 @@ const shortLogs = of("access logs of the state expire after a week");
 const notDelivered = of("nothing lets S3 deliver the access logs of the state");
 const undeclared = of("the stack has a role that no pipeline declares");
 
+const plansElsewhere = of("the plan role reads parameters in another Region");
+const appliesElsewhere = of("the apply role changes functions in another Region");
+const boundedElsewhere = of("the boundary allows jobs in another Region");
+
 /** The words of the claims about bootstrap stacks. */
 export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
   "pipeline-roles-keep-their-callers": {
@@ -98,6 +102,9 @@ export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
         "of a hub: the plan role reads user data of instances",
         "of a hub: the plan role reads settings of domains",
       ),
+      "is in the Region": plansElsewhere,
+      "that is declared for the environment": plansElsewhere,
+      "or else that of the stack": plansElsewhere,
       "The state is one object": stateOfDev,
       "Keys of the stack decrypt": of("the plan role decrypts without S3"),
       "only through S3": of(
@@ -147,6 +154,10 @@ export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
       bucket: of("of a hub: the apply role creates buckets with its prefix"),
       function: of("of a hub: the apply role changes functions with its prefix"),
       Studio: of("of a hub: the apply role changes domains"),
+      "An ARN with a Region": appliesElsewhere,
+      "names the Region": appliesElsewhere,
+      "that is declared for the environment": appliesElsewhere,
+      "or else that of the stack": appliesElsewhere,
       "Keys must have the tag Environment": of("the apply role changes keys without its tag"),
       "with the name of the environment": of("the apply role changes keys with the tag of dev"),
       "SSM parameters are below /studio-perimeter": of("the apply role changes parameters of dev"),
@@ -225,6 +236,10 @@ export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
         "the boundary allows passing any role",
       ),
       "Only the presign role is assumed": of("the boundary allows assuming any role"),
+      "What has a Region in its ARN": boundedElsewhere,
+      "is in the Region": boundedElsewhere,
+      "that is declared for the environment": boundedElsewhere,
+      "or else that of the stack": boundedElsewhere,
       "The boundary for an inspection VPC allows": of("of a hub: the boundary allows use of keys"),
       "its roles only to write logs": of("of a hub: the boundary allows SageMaker jobs"),
       "Executions of pipelines": executions,

@@ -1,7 +1,7 @@
-import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
+import type { LocatedPipeline } from "./pipelines";
 
 /** S3 uses a key of KMS with the permissions of the caller. */
 export const throughS3: readonly ValueTest[] = [valueTest("kms:viaservice", ["s3.*"])];
@@ -53,7 +53,7 @@ const readsOfInspection: readonly RegExp[] = [
 /** What a plan role may do: read settings, the state, and the contents that Terraform itself wrote for the environment. */
 export function permittedRequestsOfPlans(
   { text, kmsKeys }: PolicyModel,
-  { kind, environment, namePrefix, stateBucket, stateKey }: DeclaredPipeline,
+  { kind, environment, region, namePrefix, stateBucket, stateKey }: LocatedPipeline,
 ): readonly PermittedRequest[] {
   const { partition, account } = text;
   const permitted: readonly PermittedRequest[] = [
@@ -62,7 +62,7 @@ export function permittedRequestsOfPlans(
     { actions: /^kms:Decrypt$/, resourceArns: kmsKeys.map(({ arn }) => arn), when: throughS3 },
     {
       actions: /^ssm:GetParameters?$/,
-      resourceArns: [`arn:${partition}:ssm:*:${account}:parameter/studio-perimeter/${environment}/*`],
+      resourceArns: [`arn:${partition}:ssm:${region}:${account}:parameter/studio-perimeter/${environment}/*`],
     },
   ];
   if (kind === "inspection") {
@@ -76,8 +76,8 @@ export function permittedRequestsOfPlans(
     },
     {
       actions: /^lambda:GetFunction$/,
-      resourceArns: [`arn:${partition}:lambda:*:${account}:function:${namePrefix}-*`],
+      resourceArns: [`arn:${partition}:lambda:${region}:${account}:function:${namePrefix}-*`],
     },
-    { actions: /^ssm:GetParameters?$/, resourceArns: [`arn:${partition}:ssm:*::parameter/aws/service/*`] },
+    { actions: /^ssm:GetParameters?$/, resourceArns: [`arn:${partition}:ssm:${region}::parameter/aws/service/*`] },
   ];
 }

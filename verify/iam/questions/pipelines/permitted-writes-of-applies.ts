@@ -1,10 +1,11 @@
-import type { DeclaredPipeline, DeploymentKind } from "../../../posture/declared-pipeline";
+import type { DeploymentKind } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 import { permittedUsesOfState } from "./permitted-uses-of-state";
-import { anything, writesOfKind } from "./writes-by-service";
+import type { LocatedPipeline } from "./pipelines";
+import { anything, anythingInRegion, writesOfKind } from "./writes-by-service";
 
 const bucketPurposes: Readonly<Record<DeploymentKind, readonly string[]>> = {
   studio: ["access-logs", "data", "models", "templates", "trail"],
@@ -18,23 +19,25 @@ const bucketSettings =
 export function permittedWritesOfApplies(
   model: PolicyModel,
   role: RoleWithPolicies,
-  pipeline: DeclaredPipeline,
+  pipeline: LocatedPipeline,
 ): readonly PermittedRequest[] {
   const { partition, account } = model.text;
-  const { kind, namePrefix, environment } = pipeline;
+  const { kind, namePrefix, environment, region } = pipeline;
   const named = (pattern: string): string =>
     pattern.replace("{name}", namePrefix).replace("{environment}", environment);
   const buckets = bucketPurposes[kind].map((purpose) => `arn:${partition}:s3:::${namePrefix}-${purpose}-${account}`);
   return [
     ...writesOfKind(kind).map(([service, actions, resources]): PermittedRequest => {
       const pattern = new RegExp(`^${service}:(${actions})$`);
-      const arns = resources.map((resource) => `arn:${partition}:${service}:*:${account}:${named(resource)}`);
-      return resources === anything ? { actions: pattern } : { actions: pattern, resourceArns: arns };
+      const arns = resources.map((resource) => `arn:${partition}:${service}:${region}:${account}:${named(resource)}`);
+      // Images of AWS have no account in their ARNs.
+      const images = resources === anythingInRegion ? [`arn:${partition}:ec2:${region}::image/*`] : [];
+      return resources === anything ? { actions: pattern } : { actions: pattern, resourceArns: [...arns, ...images] };
     }),
     // AWS owns these rule groups, and nobody else changes them. A firewall policy that names one needs a permission on it.
     {
       actions: /^network-firewall:/,
-      resourceArns: [`arn:${partition}:network-firewall:*:aws-managed:stateful-rulegroup/*`],
+      resourceArns: [`arn:${partition}:network-firewall:${region}:aws-managed:stateful-rulegroup/*`],
     },
     ...permittedUsesOfState(model, role, pipeline),
     ...(buckets.length === 0
@@ -52,12 +55,12 @@ export function permittedWritesOfApplies(
     {
       actions:
         /^kms:((Create|Delete|Update)Alias|CreateGrant|(Disable|Enable)Key(Rotation)?|PutKeyPolicy|ScheduleKeyDeletion|(Tag|Untag)Resource|UpdateKeyDescription)$/,
-      resourceArns: [`arn:${partition}:kms:*:${account}:key/*`],
+      resourceArns: [`arn:${partition}:kms:${region}:${account}:key/*`],
       when: [valueTest("aws:resourcetag/environment", [environment])],
     },
     {
       actions: /^kms:(Create|Delete|Update)Alias$/,
-      resourceArns: [`arn:${partition}:kms:*:${account}:alias/${namePrefix}-*`],
+      resourceArns: [`arn:${partition}:kms:${region}:${account}:alias/${namePrefix}-*`],
     },
   ];
 }

@@ -1,16 +1,15 @@
-import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { PermittedRequest } from "../roles/permitted-requests";
-import { iamArn } from "./pipelines";
+import { iamArn, type LocatedPipeline } from "./pipelines";
 
 /** What a role of an environment changes by its trade, as the widest permissions that any of them may have. */
 export function permittedWritesOfBoundary(
   model: PolicyModel,
-  { kind, namePrefix }: DeclaredPipeline,
+  { kind, region, namePrefix }: LocatedPipeline,
 ): readonly PermittedRequest[] {
   const { partition, account } = model.text;
   const inAccount = (service: string, resource: string): string =>
-    `arn:${partition}:${service}:*:${account}:${resource}`;
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
   if (kind === "inspection") {
     return [{ actions: /^logs:(CreateLogStream|PutLogEvents)$/, resourceArns: [inAccount("logs", "*")] }];
   }
@@ -38,7 +37,10 @@ export function permittedWritesOfBoundary(
       resourceArns: [inAccount("sagemaker", `notebook-instance/${namePrefix}-*`)],
     },
     { actions: /^cloudwatch:PutMetricData$/ },
-    { actions: /^ec2:\w*NetworkInterface\w*$|^ec2:(Assign|Unassign)PrivateIpAddresses$/ },
+    {
+      actions: /^ec2:\w*NetworkInterface\w*$|^ec2:(Assign|Unassign)PrivateIpAddresses$/,
+      resourceArns: [inAccount("ec2", "*")],
+    },
     { actions: /^ec2:StopInstances$/, resourceArns: [inAccount("ec2", "instance/*")] },
     {
       actions:

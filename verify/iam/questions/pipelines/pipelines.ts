@@ -12,15 +12,22 @@ export const pipelineJobs = ["plan", "apply"] as const;
 /** One of {@link pipelineJobs}. */
 export type PipelineJob = (typeof pipelineJobs)[number];
 
+/** A pipeline with the Region of its environment. */
+export interface LocatedPipeline extends DeclaredPipeline {
+  /** The declared one, or else that of the stack. */
+  readonly region: string;
+}
+
 /** The declared pipelines of a bootstrap stack, with the values of the references in them. */
 export function pipelinesOf(
   { posture }: ClaimSubject<BootstrapPosture>,
   { text }: PolicyModel,
-): readonly DeclaredPipeline[] {
+): readonly LocatedPipeline[] {
   const resolve = (template: string): string => text.resolve(template);
   return posture.pipelines.map((pipeline) => ({
     kind: pipeline.kind,
     environment: resolve(pipeline.environment),
+    region: pipeline.region === undefined ? text.region : resolve(pipeline.region),
     namePrefix: resolve(pipeline.namePrefix),
     planRole: { arn: resolve(pipeline.planRole.arn), callers: pipeline.planRole.callers.map(resolvedBy(resolve)) },
     applyRole: { arn: resolve(pipeline.applyRole.arn), callers: pipeline.applyRole.callers.map(resolvedBy(resolve)) },
@@ -56,7 +63,7 @@ export function judgePipelineRoles(
   subject: ClaimSubject<BootstrapPosture>,
   model: PolicyModel,
   job: PipelineJob,
-  judge: (role: RoleWithPolicies, pipeline: DeclaredPipeline) => Findings,
+  judge: (role: RoleWithPolicies, pipeline: LocatedPipeline) => Findings,
 ): Findings {
   return findingsForEach(pipelinesOf(subject, model), (pipeline) => {
     const { arn } = declaredRoleOf(pipeline, job);
@@ -76,7 +83,7 @@ function missingRole({ text }: PolicyModel, pipeline: DeclaredPipeline, job: Pip
 export function judgeAllPipelineRoles(
   subject: ClaimSubject<BootstrapPosture>,
   model: PolicyModel,
-  judge: (role: RoleWithPolicies, pipeline: DeclaredPipeline) => Findings,
+  judge: (role: RoleWithPolicies, pipeline: LocatedPipeline) => Findings,
 ): Findings {
   return mergeFindings(pipelineJobs.map((job) => judgePipelineRoles(subject, model, job, judge)));
 }

@@ -6,18 +6,21 @@ type WriteTable = readonly (readonly [service: string, actions: string, resource
 /** Whatever the request is about, in this account. */
 export const anything: readonly string[] = ["*"];
 
+/** VPC resources of the account, of which only the Region is known. */
+export const anythingInRegion: readonly string[] = ["*"];
+
 /** What every environment has: a VPC, a firewall of its own or of its DNS, logs, alarms and parameters. */
 const writesOfEvery: WriteTable = [
   ["cloudwatch", "DeleteAlarms|PutMetricAlarm|(Tag|Untag)Resource", ["alarm:{name}-*"]],
-  ["ec2", "(Allocate|Release|Associate|Disassociate)Address|(Associate|Disassociate)RouteTable", anything],
-  ["ec2", "(Attach|Detach)InternetGateway|RevokeSecurityGroup(In|E)gress", anything],
+  ["ec2", "(Allocate|Release|Associate|Disassociate)Address|(Associate|Disassociate)RouteTable", anythingInRegion],
+  ["ec2", "(Attach|Detach)InternetGateway|RevokeSecurityGroup(In|E)gress", anythingInRegion],
   [
     "ec2",
     "(Create|Delete)(FlowLogs|InternetGateway|NatGateway|Route|RouteTable|Subnet|Tags|TransitGatewayVpcAttachment|Vpc)",
-    anything,
+    anythingInRegion,
   ],
-  ["ec2", "DeleteNetworkAclEntry|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", anything],
-  ["ec2", "Modify(SubnetAttribute|TransitGatewayVpcAttachment|VpcAttribute)", anything],
+  ["ec2", "DeleteNetworkAclEntry|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", anythingInRegion],
+  ["ec2", "Modify(SubnetAttribute|TransitGatewayVpcAttachment|VpcAttribute)", anythingInRegion],
   ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", anything],
   [
     "logs",
@@ -56,19 +59,21 @@ const writesOfStudio: WriteTable = [
     ["domain/{name}", "repository/{name}/*"],
   ],
   ["config", "(Delete|Put)ConfigRule|(Tag|Untag)Resource", ["config-rule/*"]],
-  ["ec2", "(Attach|Detach)(NetworkInterface|VpnGateway)|AuthorizeSecurityGroup(In|E)gress", anything],
+  ["ec2", "(Attach|Detach)(NetworkInterface|VpnGateway)|AuthorizeSecurityGroup(In|E)gress", anythingInRegion],
   [
     "ec2",
     "(Create|Delete)(NetworkAcl|NetworkInterface|SecurityGroup|VpcEndpoints?|VpnConnection|VpnConnectionRoute|VpnGateway)",
-    anything,
+    anythingInRegion,
   ],
-  ["ec2", "CreateNetworkAclEntry|CreateNetworkInterfacePermission", anything],
+  ["ec2", "CreateNetworkAclEntry|CreateNetworkInterfacePermission", anythingInRegion],
   [
     "ec2",
-    "Modify(InstanceAttribute|InstanceMetadataOptions|NetworkInterfaceAttribute|SecurityGroupRules|Volume|VpcBlockPublicAccessOptions|VpcEndpoint|VpnConnection|VpnConnectionOptions|VpnTunnelOptions)",
-    anything,
+    "Modify(InstanceAttribute|InstanceMetadataOptions|NetworkInterfaceAttribute|SecurityGroupRules|Volume|VpcEndpoint|VpnConnection|VpnConnectionOptions|VpnTunnelOptions)",
+    anythingInRegion,
   ],
-  ["ec2", "(Run|Start|Stop|Terminate)Instances", anything],
+  // A setting of the account, with no ARN.
+  ["ec2", "ModifyVpcBlockPublicAccessOptions", anything],
+  ["ec2", "(Run|Start|Stop|Terminate)Instances", anythingInRegion],
   ["elasticfilesystem", "PutBackupPolicy", ["file-system/*"]],
   ["events", "(Delete|Disable|Enable|Put)Rule|PutTargets|RemoveTargets|(Tag|Untag)Resource", ["rule/{name}-*"]],
   ["lambda", "(Create|Delete)Function|(Delete|Put)Function(Concurrency|EventInvokeConfig)", ["function:{name}-*"]],
@@ -106,9 +111,9 @@ const writesOfInspection: WriteTable = [
   [
     "ec2",
     "(Create|Delete)(TransitGateway|TransitGatewayRoute|TransitGatewayRouteTable)|ModifyTransitGateway",
-    anything,
+    anythingInRegion,
   ],
-  ["ec2", "(Associate|Disassociate)TransitGatewayRouteTable", anything],
+  ["ec2", "(Associate|Disassociate)TransitGatewayRouteTable", anythingInRegion],
 ];
 
 /**
