@@ -6,6 +6,7 @@ import {
   type TerraformConfiguration,
   textsOf,
 } from "../terraform/terraform-configuration";
+import { visibleText } from "../verdict/visible-text";
 import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
 import { readDeclaredHarmless } from "./declared-harmless";
@@ -196,8 +197,18 @@ function readPostureKind(
   return kind;
 }
 
+/** Where a list, a number or a boolean is declared, a text with an expression is what could not be evaluated. */
+function requireKnown(value: Json | undefined, key: string, where: string): void {
+  if (typeof value === "string" && value.includes("${")) {
+    throw new Error(
+      `${where}.${key}: not known before the apply, got ${visibleText(value)}; pass a plan with --plan, or the root module that sets the variables`,
+    );
+  }
+}
+
 function requireField(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
   const value = declared[key] ?? null;
+  requireKnown(value, key, where);
   if (typeof value !== type) {
     throw new Error(`${where}.${key}: not a ${type}, got ${JSON.stringify(value)}; declare a ${type}`);
   }
@@ -206,6 +217,7 @@ function requireField(declared: JsonObject, key: string, type: "boolean" | "numb
 
 function requireList(declared: JsonObject, key: string, where: string): readonly Json[] {
   const value = declared[key];
+  requireKnown(value, key, where);
   if (!Array.isArray(value)) {
     throw new Error(`${where}.${key}: not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
   }

@@ -75,6 +75,20 @@ describe("the declared posture", () => {
     );
   });
 
+  test.each([
+    ["deployers", "${var.deployers}", "${var.deployers}"],
+    ["own_endpoints", '${unread("$${var.endpoints}")}', "⟨${var.endpoints}⟩"],
+    ["protections", "${var.protections}", "${var.protections}"],
+    ["log_retention_days", "${var.days}", "${var.days}"],
+  ])(
+    "The field %s with an expression of unknown value is refused with what to verify instead.",
+    (field, value, got) => {
+      expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, [field]: value } }))).toThrow(
+        `${field}: not known before the apply, got ${got}; pass a plan with --plan, or the root module that sets the variables`,
+      );
+    },
+  );
+
   test.each<[string, Json]>([
     ["audit_trial", { ...declared, audit_trial: "data-events" }],
     [
