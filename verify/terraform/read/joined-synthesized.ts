@@ -1,10 +1,11 @@
 import { withoutDeclaredParts } from "../declared-parts";
-import type { JsonObject, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { isLiteralText, type JsonObject, type Resource, type TerraformConfiguration } from "../terraform-configuration";
 import { type JoinedRoot, requireFreeNames } from "./join/joined-root";
 import { knownLookups, type ReadableRoot } from "./join/known-lookups";
 import { withKnownMembers } from "./join/known-values";
 import { linkedLookups, withLinkedMembers } from "./join/linked-lookups";
 import { withReferences } from "./join/literal-ids";
+import { withoutOverwrittenTags } from "./join/overwritten-tags";
 import { readExistingStates } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
 import { isState } from "./state-tree";
@@ -41,10 +42,8 @@ export function withJoinedRoots(
   const [first = main] = roots;
   // A state does not say what its data sources were asked for.
   const written = rootOf(applied === undefined ? first : readSynthesized(applied, main.source));
-  const { lookups, connect } = connected(
-    [{ ...written, resources: inProvidersRegion(first) }, ...roots.slice(1).map(rootOf)],
-    existing.resources,
-  );
+  const lookedUp = [{ ...written, resources: inProvidersRegion(first) }, ...roots.slice(1).map(rootOf)];
+  const { lookups, connect } = connected(...withoutOverwrittenTags(lookedUp, existing.resources));
   const unreadParts = [...roots, existing].flatMap((root) => root.unreadParts ?? []);
   const defaultTags = roots.flatMap((root) => root.defaultTags ?? []);
   return {
@@ -126,13 +125,18 @@ function connected(
 function rootOf(root: TerraformConfiguration): ReadableRoot {
   const { region, credentials, lookups, resources, outputs, source, stateLocation: location } = root;
   return {
-    place: region === undefined ? undefined : `${region} ${credentials}`,
+    place: placeOf(region, credentials),
     lookups: lookups ?? resources.filter(({ mode }) => mode === "data"),
     resources: inProvidersRegion(root),
     outputs,
     source: root.form === "synthesized" ? source : undefined,
     location,
   };
+}
+
+/** Account and Region of a root module. Two expressions of one text may have different values in two root modules. */
+function placeOf(region: string | undefined, credentials = ""): string | undefined {
+  return region === undefined || !isLiteralText(credentials) ? undefined : `${region} ${credentials}`;
 }
 
 /** The resources as if none named the Region of its provider: a plan and a state name it at each of them. */

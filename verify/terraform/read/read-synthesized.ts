@@ -80,7 +80,7 @@ export function readSynthesized(
   };
 }
 
-/** Arguments of the configurations of the AWS provider. The Region is often that of a variable or of a local value. */
+/** Arguments of the configurations of the AWS provider. The Region and the credentials are often those of variables or local values. */
 function providersOf(json: JsonObject, variables: VariableValues): readonly JsonObject[] {
   const scopeWith = (locals: readonly (readonly [string, TerraformValue])[]): EvaluationScope => ({
     ...emptyEvaluationScope,
@@ -93,7 +93,9 @@ function providersOf(json: JsonObject, variables: VariableValues): readonly Json
   const scope = scopeWith(locals.map(([name, value]) => [name, namedValue(value, scopeWith([]))]));
   return blocksOf(json.provider)
     .flatMap((block) => blocksOf(block.aws))
-    .map((body) => (body.region === undefined ? body : { ...body, region: normalizeValue(body.region, scope) }));
+    .map((body) =>
+      Object.fromEntries(Object.entries(body).map(([name, value]) => [name, normalizeValue(value, scope)])),
+    );
 }
 
 function defaultTagsOf(json: JsonObject): readonly Json[] {

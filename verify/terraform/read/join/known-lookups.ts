@@ -90,12 +90,12 @@ function parameterValue(
   const isPlain = Object.entries(values).every(([name, value]) => value === null || parameterArguments.includes(name));
   const { name } = values;
   const all = [...roots.flatMap(({ resources }) => resources), ...existing].filter(isOfType("aws_ssm_parameter"));
-  const [found, ...others] = all.filter((resource) => resource.values.name === name);
+  const [found, ...others] = all.filter((resource) => withoutSlash(resource.values.name) === withoutSlash(name));
   const areNamed = all.every((resource) => isLiteralText(resource.values.name));
   const isHere = rootsOfPlace(root, roots).some(
     (other) => other !== root && found !== undefined && other.resources.includes(found),
   );
-  if (!isPlain || !isLiteralText(name) || found === undefined || others.length > 0 || !areNamed || !isHere) {
+  if (!isPlain || !isLiteralText(name) || found?.values.name !== name || others.length > 0 || !areNamed || !isHere) {
     return undefined;
   }
   const { type, value = found.values.insecure_value, lifecycle = null, provider, region, key_id: key } = found.values;
@@ -106,6 +106,11 @@ function parameterValue(
     !JSON.stringify(lifecycle).includes('"ignore_changes"')
     ? { value: scalarValue(value), insecure_value: scalarValue(value) }
     : undefined;
+}
+
+/** The ARN of a parameter does not tell `/name` from `name`. */
+function withoutSlash(name: Json | undefined): Json | undefined {
+  return typeof name === "string" ? name.replace(/^\//, "") : name;
 }
 
 /**

@@ -211,8 +211,34 @@ describe("parameters", () => {
     ],
     ["a value that only the provider sees", studio(), network({ value: null, value_wo: "x" })],
     ["another account", studio(), { ...network(), provider: { aws: { region: "eu-west-1", profile: "other" } } }],
+    [
+      "credentials of a variable, which each root module has of its own",
+      { ...studio(), provider: { aws: { region: "eu-west-1", profile: "${var.profile}" } } },
+      { ...network(), provider: { aws: { region: "eu-west-1", profile: "${var.profile}" } } },
+    ],
+    [
+      "credentials of a local value that differs",
+      { ...studio(), provider: { aws: { region: "eu-west-1", profile: "${local.p}" } }, locals: { p: "a" } },
+      { ...network(), provider: { aws: { region: "eu-west-1", profile: "${local.p}" } }, locals: { p: "b" } },
+    ],
+    [
+      "a second resource whose name only lacks the slash",
+      studio({ name: "/vpc" }),
+      network({ name: "/vpc" }, { again: parameter({ name: "vpc" }) }),
+    ],
   ])("A parameter with %s stays open.", (_, main, other) => {
     expect(readIn(main, { network: other })).toBe(open);
+  });
+
+  test("Root modules with credentials of one known value are in one account.", () => {
+    const provider = { aws: { region: "eu-west-1", profile: "${local.p}" } };
+
+    expect(
+      readIn(
+        { ...studio(), provider, locals: { p: "a" } },
+        { network: { ...network(), provider, locals: { p: "a" } } },
+      ),
+    ).toBe("${module.network.aws_vpc.main.id}");
   });
 
   test.each<[string, JsonObject, boolean]>([
@@ -233,6 +259,11 @@ describe("parameters", () => {
       true,
     ],
     ["all actions but reading", { NotAction: "ssm:GetParameter", Resource: "*" }, true],
+    [
+      "writing the parameter of an account by number, which may be this one",
+      { Action: "ssm:PutParameter", Resource: "arn:aws:ssm:eu-west-1:111122223333:parameter/network/vpc" },
+      true,
+    ],
     ["reading parameters", { Action: "ssm:GetParameter", Resource: "*" }, false],
     ["writing other parameters", { Action: "ssm:PutParameter", Resource: "arn:aws:ssm:*:*:parameter/studio/*" }, false],
   ])("A role that is allowed %s can lead a parameter elsewhere: %s.", (_, statement, isGap) => {
@@ -247,6 +278,35 @@ describe("parameters", () => {
     const texts = modelGaps(together(main, { network: network() })).map(({ evidence }) => evidence.text);
 
     expect(texts.some((text) => text.includes("may overwrite the parameter"))).toBe(isGap);
+  });
+
+  test.each<[string, string, JsonObject, boolean]>([
+    ["a user", "aws_iam_user_policy", { user: "u" }, true],
+    ["a group", "aws_iam_group_policy", { group: "g" }, true],
+    ["a role that is declared elsewhere", "aws_iam_role_policy", { role: "other" }, true],
+    ["a user who only reads", "aws_iam_user_policy", { user: "u", action: "ssm:GetParameter" }, false],
+  ])(
+    "A policy of %s can lead a parameter elsewhere (%s).",
+    (_, type, { action = "ssm:PutParameter", ...holder }, isGap) => {
+      const policy = JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+      });
+      const main = studio({}, { [type]: { p: { ...holder, policy } } });
+      const texts = modelGaps(together(main, { network: network() })).map(({ evidence }) => evidence.text);
+
+      expect(texts.some((text) => text.includes("may permit others to overwrite the parameter"))).toBe(isGap);
+    },
+  );
+
+  test("Policies that are attached by ARN to principals without a model can lead a parameter elsewhere.", () => {
+    const main = studio(
+      {},
+      { aws_iam_user_policy_attachment: { p: { user: "u", policy_arn: "arn:aws:iam::aws:policy/X" } } },
+    );
+    const texts = modelGaps(together(main, { network: network() })).map(({ evidence }) => evidence.text);
+
+    expect(texts.some((text) => text.includes("may permit others to overwrite the parameter"))).toBe(true);
   });
 });
 
@@ -318,9 +378,26 @@ describe("lists of subnets", () => {
       studio(ofVpc),
       network({ a: tagged("x") }, { aws_vpc: { main: { tags: { Name: "net" } }, more: { tags: { Name: "net" } } } }),
     ],
+    [
+      "by a tag that aws_ec2_tag sets",
+      studio({ ...ofVpc, tags: { Tier: "private" } }),
+      network(
+        { a: tagged("private"), b: tagged("public") },
+        { aws_ec2_tag: { t: { resource_id: "${aws_subnet.b.id}", key: "Tier", value: "private" } } },
+      ),
+    ],
     ["in another Region", studio({ ...ofVpc, region: "us-east-1" }), network({ a: tagged("x") })],
   ])("A list of subnets %s stays open.", (_, main, other) => {
     expect(subnetsOf(main, other)).toEqual(open);
+  });
+
+  test("A tag of another key that aws_ec2_tag sets changes nothing.", () => {
+    const tag = { resource_id: "${aws_subnet.a.id}", key: "kubernetes.io/role/elb", value: "1" };
+    const other = network({ a: tagged("private") }, { aws_ec2_tag: { t: tag } });
+
+    expect(subnetsOf(studio({ ...ofVpc, tags: { Tier: "private" } }), other)).toEqual([
+      "${module.network.aws_subnet.a.id}",
+    ]);
   });
 
   test("A list stays open where a joined state has a subnet in a VPC that is not known.", () => {
