@@ -83,7 +83,13 @@ function overlaps(caller: DeclaredCaller, other: Exclude<DeclaredCaller, { reado
         (caller.workflow === undefined || other.workflow === undefined || caller.workflow === other.workflow);
 }
 
-const GITHUB = "token.actions.githubusercontent.com";
+/**
+ * Hosts that issue tokens to jobs of GitHub Actions: of github.com, which an enterprise may extend with its name, of GHE.com, and of
+ * GitHub Enterprise Server.
+ *
+ * @see https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc
+ */
+const gitHubIssuer = /^token\.actions\.(?:githubusercontent\.com|[^/]+\.ghe\.com)(?:\/|$)|\/_services\/token$/i;
 
 /**
  * GitHub runs the workflows of a pull request as its branch wrote them. Only the claim `job_workflow_ref` tells such a job from one of a
@@ -94,7 +100,7 @@ const GITHUB = "token.actions.githubusercontent.com";
 function judgeWorkflows(pipelines: readonly DeclaredPipeline[]): Findings {
   return findingsForEach(pipelines, ({ environment, planRole, applyRole }) =>
     findingsForEach([...planRole.callers, ...applyRole.callers], (caller) =>
-      caller.kind === "principal" || caller.provider.toLowerCase() !== GITHUB || hasWorkflow(caller)
+      caller.kind === "principal" || !gitHubIssuer.test(caller.provider) || hasWorkflow(caller)
         ? findingsOf({})
         : counterexample(
             `${callerName(caller)} gets a role of ${environment} with every workflow that a branch has written`,

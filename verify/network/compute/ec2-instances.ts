@@ -1,9 +1,10 @@
 import { memoize } from "../../collections/memoize";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { blocksOf, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { securityGroupRules } from "../endpoints/packet-filters";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import type { NetworkModel } from "../network-model";
+import { ec2ResourceTypes, instanceInterfaces } from "../vpc/instance-interfaces";
 
 /** An EC2 instance, a Spot request or a launch template with all of its network interfaces, or an interface without an instance. */
 export interface Ec2Instance {
@@ -20,22 +21,11 @@ export interface Ec2Instance {
   readonly unresolved: readonly string[];
 }
 
-/** Resource types that create EC2 instances. */
-export const ec2ResourceTypes = [
-  "aws_instance",
-  "aws_spot_instance_request",
-  "aws_spot_fleet_request",
-  "aws_launch_template",
-  "aws_launch_configuration",
-] as const;
-
 /** Every EC2 instance, launch template and separate network interface of the configuration. */
 export const ec2InstancesOf: (network: NetworkModel) => readonly Ec2Instance[] = memoize((network) => {
   const { graph } = network;
   const instances = graph.ofType(...ec2ResourceTypes);
-  const used = new Set(
-    instances.flatMap((instance) => interfaceIdsOf(graph, instance)).flatMap((id) => graph.referenceKey(id) ?? []),
-  );
+  const used = new Set(instances.flatMap((instance) => instanceInterfaces(graph, instance).ids));
   const separate = graph.ofType("aws_network_interface").filter(({ address }) => !used.has(address));
   return [
     ...instances.map((resource) => ec2InstanceOf(network, resource)),
@@ -46,25 +36,10 @@ export const ec2InstancesOf: (network: NetworkModel) => readonly Ec2Instance[] =
   ];
 });
 
-/** The interfaces that an instance or its launch template names, and those that are attached to it. */
-function interfaceIdsOf(graph: ResourceGraph, resource: Resource): readonly (Json | undefined)[] {
-  const values = { ...launchTemplateOf(graph, resource)?.values, ...resource.values };
-  const blocks = networkInterfaceBlocks.flatMap((name) => blocksOf(values[name]));
-  return [
-    ...blocks.map((block) => block.network_interface_id),
-    ...networkInterfacesAttachedTo(graph, resource.address),
-  ];
-}
-
 function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
   const { graph } = network;
   const { address } = resource;
-  const template = launchTemplateOf(graph, resource);
-  const values = { ...template?.values, ...resource.values };
-  const blocks = networkInterfaceBlocks.flatMap((name) => blocksOf(values[name]));
-  const ids = interfaceIdsOf(graph, resource).flatMap((id) => graph.referenceKey(id) ?? []);
-  const interfaces = ids.flatMap((id) => graph.find(id) ?? []);
-  const interfaceArguments: readonly JsonObject[] = [values, ...blocks, ...interfaces.map((found) => found.values)];
+  const { template, values, ids, interfaces, interfaceArguments } = instanceInterfaces(graph, resource);
   const addressResources = [address, ...interfaces.map((found) => found.address)].flatMap((holder) => [
     holder,
     `${holder}.primary_network_interface_id`,
@@ -105,35 +80,6 @@ export function isEc2SecurityGroupWithoutIngress(network: NetworkModel, key: str
     attachedGroups.every((group) => network.securityGroups.has(group)) &&
     attachedInstances.every(({ unresolved: unread }) => unread.length === 0);
   return attachedInstances.length > 0 && isKnown && securityGroupRules(network, attachedGroups, "ingress").length === 0;
-}
-
-const networkInterfaceBlocks = [
-  "network_interface",
-  "primary_network_interface",
-  "network_interfaces",
-  "launch_specification",
-];
-
-/** The launch template that supplies the arguments that the instance leaves out. */
-function launchTemplateOf(graph: ResourceGraph, { values }: Resource): Resource | undefined {
-  const [named] = blocksOf(values.launch_template).map(
-    ({ id, name }) => graph.referenceKey(id) ?? graph.referenceKey(name),
-  );
-  return named === undefined ? undefined : graph.find(named.replace(/\.name$/, ""));
-}
-
-function networkInterfacesAttachedTo(graph: ResourceGraph, instance: string): readonly (Json | undefined)[] {
-  const separate = graph
-    .ofType("aws_network_interface_attachment")
-    .filter(({ values }) => graph.referenceKey(values.instance_id) === instance)
-    .map(({ values }) => values.network_interface_id);
-  const inline = graph
-    .ofType("aws_network_interface")
-    .filter(({ values }) =>
-      blocksOf(values.attachment).some((block) => graph.referenceKey(block.instance) === instance),
-    )
-    .map(({ address }) => `\${${address}.id}`);
-  return [...separate, ...inline];
 }
 
 function securityGroupsInArguments(graph: ResourceGraph, interfaceArguments: JsonObject): readonly string[] {

@@ -9,6 +9,7 @@ import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import { classifyExternalConnections } from "./classify-external-connections";
 import { type ForwardingPath, isOpenEnd, pathEvidence, statefulHops } from "./forwarding-path";
+import { instancesInOtherVpcs } from "./instances-in-other-vpcs";
 import { undecidedServices } from "./own-services";
 import { tracePackets } from "./trace-packets";
 
@@ -100,7 +101,11 @@ export function undecidedEgress(network: NetworkModel, posture: PerimeterPosture
   const { routeTableAssociations: associations, studioVpcConfig: studio } = network;
   return mergeFindings([
     findingsOf({
-      doubts: [...classifyExternalConnections(network, posture).egress, ...undecidedServices(network, posture)],
+      doubts: [
+        ...classifyExternalConnections(network, posture).egress,
+        ...undecidedServices(network, posture),
+        ...[...network.studioVpcs].flatMap((vpc) => instancesInOtherVpcs(network, vpc)),
+      ],
     }),
     ...associations.unresolved.map(({ address }) =>
       doubt(`${address}: the associated subnet or route table cannot be resolved`, address),

@@ -10,6 +10,7 @@ import { type EndpointService, serviceOfEndpoint } from "../private-link/endpoin
 import { connectionOfEndpoint } from "../vpc/external-connections";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
 import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
+import { instancesInOtherVpcs } from "./instances-in-other-vpcs";
 import { leadsToDeclaredNetwork, pathsOfSubnet } from "./open-ends";
 import { endsOfService, type ServiceEnd } from "./service-ends";
 
@@ -129,6 +130,7 @@ function outboundPaths(
     ...new Set(paths.map((path) => pathEvidence(path).text)),
     ...endpoints.flatMap((endpoint) => onwardPaths(network, posture, endpoint, new Set([...followed, vpc]))),
     ...associations.map(({ address }) => `${address} associates ${vpc} with a VPC Lattice service network`),
+    ...instancesInOtherVpcs(network, vpc).map(({ text }) => text),
   ];
 }
 
