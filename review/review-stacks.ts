@@ -1,4 +1,4 @@
-import { visibleText } from "../verify/verdict/visible-text";
+import { visibleText } from "../verify/terraform/visible-text";
 import { beforeAndAfterOfFiles, type ReviewInput } from "./before-and-after";
 import { type Review, type ReviewOptions, review } from "./review";
 import { outcomeOf, type ReviewOutcome } from "./review-outcome";

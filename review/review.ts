@@ -11,7 +11,7 @@ import { currentDay } from "../verify/posture/last-day";
 import type { PerimeterPostureKind } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
-import { visibleText } from "../verify/verdict/visible-text";
+import { visibleText } from "../verify/terraform/visible-text";
 import { type AttributeFacts, attributeFacts } from "./attributes/attribute-facts";
 import type { BeforeAndAfter } from "./before-and-after";
 import { collectDifferences } from "./collect-differences";

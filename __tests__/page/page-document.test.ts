@@ -3,7 +3,7 @@ import { DOMParser, type Element, type Node } from "@xmldom/xmldom";
 import fc from "fast-check";
 import { fixedMarkup, markup } from "../../drawing/markup";
 import { pageDocument } from "../../page/html/page-document";
-import { visibleText } from "../../verify/verdict/visible-text";
+import { visibleText } from "../../verify/terraform/visible-text";
 import { propertyRuns } from "../fixtures/property-runs";
 import { pageSaying } from "./fixtures/sample-page";
 

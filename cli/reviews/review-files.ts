@@ -8,7 +8,7 @@ import type { ReviewOutcome } from "../../review/review-outcome";
 import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
-import { visibleText } from "../../verify/verdict/visible-text";
+import { visibleText } from "../../verify/terraform/visible-text";
 import { replaceFile } from "../shared/files/replace-file";
 import { readJson } from "../shared/files/terraform-files";
 

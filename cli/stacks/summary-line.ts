@@ -1,6 +1,6 @@
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import type { ReportedStack } from "../../verify/report/reported-stack";
-import { visibleText } from "../../verify/verdict/visible-text";
+import { visibleText } from "../../verify/terraform/visible-text";
 
 /** The last line of a verification: the total, the count of each verdict that it has, the time it took, and the Terraform that it read. */
 export function summaryLine(stacks: readonly ReportedStack[], seconds: number): string {

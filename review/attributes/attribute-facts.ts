@@ -1,6 +1,6 @@
 import { groupBy } from "../../verify/collections/group-by";
 import type { Json } from "../../verify/terraform/terraform-configuration";
-import { visibleText } from "../../verify/verdict/visible-text";
+import { visibleText } from "../../verify/terraform/visible-text";
 import { printableLine, withoutSecretForms } from "../model/printable-value";
 import { formatList } from "../model/review-difference";
 import type { SensitiveTextMask } from "../model/sensitive-texts";

@@ -4,7 +4,7 @@ import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import { joinNotes } from "../../verify/report/declaration-notes";
 import type { ReportedStack } from "../../verify/report/reported-stack";
-import { visibleText } from "../../verify/verdict/visible-text";
+import { visibleText } from "../../verify/terraform/visible-text";
 import { pipelineLine } from "../compare/posture/pipeline-differences";
 import { budgetOutcome, costLines } from "../cost/cost-change";
 import { type Rank, rankOf, ranks } from "../model/difference-kinds";

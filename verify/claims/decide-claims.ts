@@ -5,6 +5,7 @@ import { isDeclaredHarmless } from "../posture/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import { visibleText } from "../terraform/visible-text";
 import { guessGaps } from "../unmodeled/guessed-values";
 import { modelGaps } from "../unmodeled/model-gaps";
 import {
@@ -16,7 +17,6 @@ import {
   type Verdict,
   withAlsoUndecided,
 } from "../verdict/claim";
-import { visibleText } from "../verdict/visible-text";
 import { claims } from ".";
 import { decideJoined } from "./joined-subject";
 

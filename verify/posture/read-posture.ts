@@ -6,7 +6,7 @@ import {
   type TerraformConfiguration,
   textsOf,
 } from "../terraform/terraform-configuration";
-import { visibleText } from "../verdict/visible-text";
+import { visibleText } from "../terraform/visible-text";
 import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
 import { readDeclaredHarmless } from "./declared-harmless";

@@ -1,10 +1,10 @@
 import { type DeclaredHarmless, isDeclaredHarmless } from "../posture/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import { visibleText } from "../terraform/visible-text";
 import type { GapTopic } from "../unmodeled/model-gap";
 import { modelGaps } from "../unmodeled/model-gaps";
 import type { Evidence } from "../verdict/claim";
-import { visibleText } from "../verdict/visible-text";
 import { type Answer, answerOf, type Findings } from "./answer";
 import { parseQuestion } from "./grammar/parse-question";
 import { type Read, value } from "./grammar/question";

@@ -1,4 +1,4 @@
-import { visibleText } from "../verdict/visible-text";
+import { visibleText } from "../terraform/visible-text";
 
 /** Keeps GitHub and GitLab from making a mention, a reference such as `!12` or `GH-12`, or a link of what follows. */
 const zeroWidthSpace = "\u200b";

@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
+import { visibleText } from "../terraform/visible-text";
 import type { Evidence } from "../verdict/claim";
-import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import { escapeXml } from "./escape-xml";

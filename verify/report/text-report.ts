@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
+import { visibleText } from "../terraform/visible-text";
 import { type Evidence, isSettled, type Verdict } from "../verdict/claim";
-import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";

@@ -10,7 +10,7 @@ import { decideClaims, type VerifiedStack } from "../../../verify/claims/decide-
 import { codeSpan, escapeMarkdown } from "../../../verify/report/escape-markdown";
 import { renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";
-import { visibleText } from "../../../verify/verdict/visible-text";
+import { visibleText } from "../../../verify/terraform/visible-text";
 import { propertyRuns } from "../../fixtures/property-runs";
 import { claimSubjectWith } from "../fixtures/claim-subject";
 import { sampleClaim } from "../fixtures/sample-verdicts";

@@ -4,7 +4,7 @@ import { markdownReview } from "../../../review/report/markdown-review";
 import type { Review } from "../../../review/review";
 import { escapeMarkdown } from "../../../verify/report/escape-markdown";
 import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
-import { visibleText } from "../../../verify/verdict/visible-text";
+import { visibleText } from "../../../verify/terraform/visible-text";
 import type { PlanApproval } from "../../delivery/deploy-stack";
 import { failureComment, type StackComment } from "../review-files";
 
