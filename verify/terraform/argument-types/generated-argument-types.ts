@@ -149,6 +149,8 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_glue_job:
     "arn connections:list default_arguments:map description execution_class glue_version id job_mode job_run_queuing_enabled:bool maintenance_window max_capacity:number max_retries:number name non_overridable_arguments:map number_of_workers:number region role_arn security_configuration tags:map tags_all:map timeout:number worker_type command:blocks{name python_version runtime script_location} execution_property:blocks{max_concurrent_runs:number} notification_property:blocks{notify_delay_after:number} source_control_details:blocks{auth_strategy auth_token branch folder last_commit_id owner provider repository}",
   aws_glue_resource_policy: "enable_hybrid id policy region",
+  aws_iam_group_policy: "group id name name_prefix policy",
+  aws_iam_group_policy_attachment: "group id policy_arn",
   aws_iam_instance_profile: "arn create_date id name name_prefix path role tags:map tags_all:map unique_id",
   aws_iam_openid_connect_provider: "arn client_id_list:set id tags:map tags_all:map thumbprint_list:list url",
   aws_iam_policy:
@@ -162,6 +164,8 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_iam_role_policy_attachments_exclusive: "policy_arns:set role_name",
   aws_iam_saml_provider: "arn id name saml_metadata_document tags:map tags_all:map valid_until",
   aws_iam_user: "arn force_destroy:bool id name path permissions_boundary tags:map tags_all:map unique_id",
+  aws_iam_user_policy: "id name name_prefix policy user",
+  aws_iam_user_policy_attachment: "id policy_arn user",
   aws_imagebuilder_component:
     "arn change_description data date_created description encrypted:bool id kms_key_id name owner platform region skip_destroy:bool supported_os_versions:set tags:map tags_all:map type uri version",
   aws_imagebuilder_container_recipe:
@@ -389,6 +393,8 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "arn cutoff_behavior description id max_concurrency max_errors name priority:number region service_role_arn task_arn task_type window_id window_task_id targets:blocks{key values:list} task_invocation_parameters:blocks{automation_parameters:blocks{document_version parameter:blocks{name values:list}} lambda_parameters:blocks{client_context payload qualifier} run_command_parameters:blocks{comment document_hash document_hash_type document_version output_s3_bucket output_s3_key_prefix service_role_arn timeout_seconds:number cloudwatch_config:blocks{cloudwatch_log_group_name cloudwatch_output_enabled:bool} notification_config:blocks{notification_arn notification_events:list notification_type} parameter:blocks{name values:list}} step_functions_parameters:blocks{input name}}",
   aws_ssm_parameter:
     "allowed_pattern arn data_type description has_value_wo:bool id insecure_value key_id name overwrite:bool region tags:map tags_all:map tier type value value_wo value_wo_version:number version:number",
+  aws_ssoadmin_permission_set_inline_policy:
+    "id inline_policy instance_arn permission_set_arn region timeouts:blocks{create delete}",
   aws_subnet:
     "arn assign_ipv6_address_on_creation:bool availability_zone availability_zone_id cidr_block customer_owned_ipv4_pool enable_dns64:bool enable_lni_at_device_index:number enable_resource_name_dns_a_record_on_launch:bool enable_resource_name_dns_aaaa_record_on_launch:bool id ipv6_cidr_block ipv6_cidr_block_association_id ipv6_native:bool map_customer_owned_ip_on_launch:bool map_public_ip_on_launch:bool outpost_arn owner_id private_dns_hostname_type_on_launch region tags:map tags_all:map vpc_id timeouts:blocks{create delete}",
   aws_synthetics_canary:
