@@ -122,6 +122,19 @@ export function textsOf(value: Json | undefined): readonly string[] | undefined 
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }
 
+/** A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. */
+export function mapTexts(value: Json, map: (text: string) => Json): Json {
+  if (typeof value === "string") {
+    return map(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => mapTexts(item, map));
+  }
+  return isJsonObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTexts(item, map)]))
+    : value;
+}
+
 /** Whether a value is a text with an expression in it, so that the text is not known. */
 export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");

@@ -1,4 +1,4 @@
-import type { Json } from "../terraform-configuration";
+import { type Json, mapTexts } from "../terraform-configuration";
 import { parseTemplate, singleReference } from "./template";
 
 /**
@@ -263,19 +263,7 @@ export function valueFromJson(json: Json): TerraformValue {
 
 /** The value of JSON in which `${` is text, such as the result of `jsondecode`. */
 export function literalFromJson(json: Json): TerraformValue {
-  return valueFromJson(withEscapedTemplates(json));
-}
-
-function withEscapedTemplates(json: Json): Json {
-  if (typeof json === "string") {
-    return escapeTemplate(json);
-  }
-  if (Array.isArray(json)) {
-    return json.map(withEscapedTemplates);
-  }
-  return typeof json === "object" && json !== null
-    ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, withEscapedTemplates(value as Json)]))
-    : json;
+  return valueFromJson(mapTexts(json, escapeTemplate));
 }
 
 /** The value as JSON; `undefined` when a part of it is unknown or a choice. */

@@ -1,9 +1,9 @@
 import { encodeJson } from "../expressions/built-in/encoding-functions";
 import { singleReference } from "../expressions/template";
 import {
-  isJsonObject,
   type Json,
   type JsonObject,
+  mapTexts,
   type Resource,
   type TerraformConfiguration,
 } from "../terraform-configuration";
@@ -26,20 +26,12 @@ export function withPolicyDocuments(configuration: TerraformConfiguration): Terr
     return configuration;
   }
   const reader = documentReader(documents);
-  const rewrite = (value: Json): Json => {
-    if (typeof value === "string") {
-      const document = value.includes(documentType) ? reader(value) : undefined;
-      return document === undefined ? value : encodeJson(policyDocumentJson(document));
-    }
-    if (Array.isArray(value)) {
-      return value.map(rewrite);
-    }
-    return isJsonObject(value)
-      ? (Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewrite(item)])) as JsonObject)
-      : value;
+  const rewrite = (text: string): string => {
+    const document = text.includes(documentType) ? reader(text) : undefined;
+    return document === undefined ? text : encodeJson(policyDocumentJson(document));
   };
   const resources = configuration.resources.map((resource) =>
-    resource.mode === "data" ? resource : { ...resource, values: rewrite(resource.values) as JsonObject },
+    resource.mode === "data" ? resource : { ...resource, values: mapTexts(resource.values, rewrite) as JsonObject },
   );
   return { ...configuration, resources };
 }

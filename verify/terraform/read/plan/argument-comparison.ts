@@ -1,7 +1,7 @@
-import { escapeTemplate, valueFromJson } from "../../expressions/terraform-value";
+import { escapeTemplate, literalFromJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
-import { isJsonObject, type Json } from "../../terraform-configuration";
+import { isJsonObject, type Json, mapTexts } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
 import { type IdRewriter, idRewriter, type ResourceWithIds } from "./id-rewriter";
 import type { ArgumentComparer } from "./merge-known-values";
@@ -37,7 +37,7 @@ export function argumentComparison(
       const value = byAddress.get(address)?.values[attribute];
       return value === undefined || value === null || value === sensitivePlaceholder
         ? undefined
-        : valueFromJson(escapeTemplates(value));
+        : literalFromJson(value);
     },
   };
   return {
@@ -46,7 +46,7 @@ export function argumentComparison(
       matches: (written, value) =>
         !usesUnmodeledLookup(written) &&
         !namesOthers(value, owner) &&
-        isEquivalent(normalizeValue(written, planned, "all"), escapeTemplates(value)),
+        isEquivalent(normalizeValue(written, planned, "all"), mapTexts(value, escapeTemplate)),
       toNormalForm: (value) => ids.rewrite(value, owner),
     }),
   };
@@ -77,19 +77,6 @@ function computedNamesOf({ type, values }: ResourceWithIds): readonly string[] {
     const value = values[name];
     return typeof value === "string" ? [value] : [];
   });
-}
-
-/** A plan contains plain values; in the normal form, a literal `${` is escaped. */
-function escapeTemplates(value: Json): Json {
-  if (typeof value === "string") {
-    return escapeTemplate(value);
-  }
-  if (Array.isArray(value)) {
-    return value.map(escapeTemplates);
-  }
-  return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, escapeTemplates(item)]))
-    : value;
 }
 
 /** Sets have no order, providers reformat JSON, and a planned block contains defaults that the configuration omits. */

@@ -1,7 +1,7 @@
 import { groupBy } from "../../../collections/group-by";
 import { escapeTemplate } from "../../expressions/terraform-value";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
-import { isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, mapTexts, type Resource } from "../../terraform-configuration";
 
 /** A resource as a plan or a state contains it: with the IDs that AWS assigned. */
 export interface ResourceWithIds {
@@ -65,18 +65,7 @@ export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
       escapeTemplate(text).replace(unambiguousIdPattern, (id) => rewriteIdPrefix(id, owner, references))
     );
   };
-  const restore = (value: Json, owner: ResourceWithIds | undefined): Json => {
-    if (typeof value === "string") {
-      return restoreText(value, owner);
-    }
-    if (Array.isArray(value)) {
-      return value.map((item) => restore(item, owner));
-    }
-    return isJsonObject(value)
-      ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, restore(item, owner)]))
-      : value;
-  };
-  return { rewrite: restore };
+  return { rewrite: (value, owner) => mapTexts(value, (text) => restoreText(text, owner)) };
 }
 
 interface IdReference {
