@@ -123,6 +123,8 @@ export function textsOf(value: Json | undefined): readonly string[] | undefined 
 }
 
 /** A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. */
+export function mapTexts(value: JsonObject, map: (text: string) => Json): JsonObject;
+export function mapTexts(value: Json, map: (text: string) => Json): Json;
 export function mapTexts(value: Json, map: (text: string) => Json): Json {
   if (typeof value === "string") {
     return map(value);

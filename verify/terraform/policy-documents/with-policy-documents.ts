@@ -1,12 +1,6 @@
 import { encodeJson } from "../expressions/built-in/encoding-functions";
 import { singleReference } from "../expressions/template";
-import {
-  type Json,
-  type JsonObject,
-  mapTexts,
-  type Resource,
-  type TerraformConfiguration,
-} from "../terraform-configuration";
+import { type Json, mapTexts, type Resource, type TerraformConfiguration } from "../terraform-configuration";
 import {
   type PolicyDocument,
   parsedPolicyDocument,
@@ -31,7 +25,7 @@ export function withPolicyDocuments(configuration: TerraformConfiguration): Terr
     return document === undefined ? text : encodeJson(policyDocumentJson(document));
   };
   const resources = configuration.resources.map((resource) =>
-    resource.mode === "data" ? resource : { ...resource, values: mapTexts(resource.values, rewrite) as JsonObject },
+    resource.mode === "data" ? resource : { ...resource, values: mapTexts(resource.values, rewrite) },
   );
   return { ...configuration, resources };
 }

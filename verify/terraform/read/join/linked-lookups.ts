@@ -1,7 +1,7 @@
 import { formatReference, parseTemplate, singleReference } from "../../expressions/template";
 import { escapeTemplate } from "../../expressions/terraform-value";
 import { hasProperties, type SoughtProperty, soughtProperties } from "../../references/lookup-properties";
-import { isJsonObject, isLiteralText, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import { isLiteralText, type JsonObject, mapTexts, type Resource } from "../../terraform-configuration";
 
 /** What a root module looks up, and what it creates. */
 export interface LookingRoot {
@@ -76,20 +76,9 @@ function isIdentity(text: string): boolean {
   return reference !== undefined && identityAttributes.has(reference.attribute);
 }
 
-/** The value with references to the resources in place of references to the data sources that find them. */
-export function withLinks(value: Json, links: Links): Json {
-  if (typeof value === "string") {
-    return withLinkedText(value, links);
-  }
-  if (Array.isArray(value)) {
-    return value.map((item) => withLinks(item, links));
-  }
-  return isJsonObject(value) ? withLinkedMembers(value, links) : value;
-}
-
-/** As {@link withLinks}, for the arguments of a block. */
+/** Arguments of a block with references to the resources in place of references to the data sources that find them. */
 export function withLinkedMembers(values: JsonObject, links: Links): JsonObject {
-  return Object.fromEntries(Object.entries(values).map(([name, item]) => [name, withLinks(item, links)]));
+  return mapTexts(values, (text) => withLinkedText(text, links));
 }
 
 function withLinkedText(text: string, links: Links): string {

@@ -43,6 +43,7 @@ export function argumentComparison(
   return {
     ids,
     forResource: (owner) => ({
+      // A plan contains plain values; in the normal form, a literal `${` is escaped.
       matches: (written, value) =>
         !usesUnmodeledLookup(written) &&
         !namesOthers(value, owner) &&

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, mapTexts } from "../../terraform-configuration";
 
 /** Replaces a sensitive value. */
 export const sensitivePlaceholder = "(sensitive)";
@@ -52,18 +52,7 @@ export function redactSecrets(value: Json, secrets: readonly string[]): Json {
     return value;
   }
   const forms = formsOf(secrets);
-  const redact = (inner: Json): Json => {
-    if (typeof inner === "string") {
-      return redactText(inner, forms);
-    }
-    if (Array.isArray(inner)) {
-      return inner.map(redact);
-    }
-    return isJsonObject(inner)
-      ? Object.fromEntries(Object.entries(inner).map(([name, item]) => [name, redact(item)]))
-      : inner;
-  };
-  return redact(value);
+  return mapTexts(value, (text) => redactText(text, forms));
 }
 
 /** The placeholders are put in last, so that a secret that is a part of the placeholder finds no text of ours. */
