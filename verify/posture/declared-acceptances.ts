@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
+import { isAbsent, isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
 import type { AcceptedFinding } from "./accepted-finding";
 import { isDay } from "./last-day";
 
@@ -49,10 +49,6 @@ function readEntry({
   return isComplete
     ? { ...(isText(claim) && { claim }), finding, address: addresses, reason, owner, until }
     : undefined;
-}
-
-function isAbsent(value: Json | undefined): boolean {
-  return value === undefined || value === null;
 }
 
 /** A finding that is hardly more than `*` would accept whatever comes. */

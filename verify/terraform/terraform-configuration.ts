@@ -142,9 +142,14 @@ export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");
 }
 
+/** Whether Terraform takes an argument for absent: null is the same as nothing. */
+export function isAbsent(value: Json | undefined): boolean {
+  return value === undefined || value === null;
+}
+
 /** Whether an argument has a value: null is absent for Terraform, and an empty text for the provider. */
 export function isSet(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
+  return !isAbsent(value) && value !== "";
 }
 
 /** Whether a value is a text without an expression. */

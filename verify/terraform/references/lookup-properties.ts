@@ -1,4 +1,12 @@
-import { isJsonObject, isLiteralText, type Json, type Resource } from "../terraform-configuration";
+import {
+  isAbsent,
+  isJsonObject,
+  isLiteralText,
+  type Json,
+  type JsonObject,
+  memberOf,
+  type Resource,
+} from "../terraform-configuration";
 
 /**
  * A data source that finds exactly one object, or else stops the plan. What it is asked for are arguments of the resource that it
@@ -11,6 +19,12 @@ interface LookupRule {
   readonly filters: Readonly<Record<string, string>>;
 }
 
+const SUBNET_FILTERS: LookupRule["filters"] = {
+  "vpc-id": "vpc_id",
+  "availability-zone": "availability_zone",
+  "cidr-block": "cidr_block",
+};
+
 /** Tags are arguments of `tags`, or filters `tag:KEY`. */
 const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
   aws_ec2_transit_gateway: { arguments: {}, filters: {} },
@@ -22,17 +36,21 @@ const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
   aws_vpc: { arguments: { cidr_block: "cidr_block" }, filters: { cidr: "cidr_block" } },
   aws_subnet: {
     arguments: { vpc_id: "vpc_id", availability_zone: "availability_zone", cidr_block: "cidr_block" },
-    filters: { "vpc-id": "vpc_id", "availability-zone": "availability_zone", "cidr-block": "cidr_block" },
+    filters: SUBNET_FILTERS,
   },
-  aws_subnets: {
-    arguments: {},
-    filters: { "vpc-id": "vpc_id", "availability-zone": "availability_zone", "cidr-block": "cidr_block" },
-  },
+  aws_subnets: { arguments: {}, filters: SUBNET_FILTERS },
   aws_security_group: { arguments: { vpc_id: "vpc_id", name: "name" }, filters: { "vpc-id": "vpc_id" } },
 };
 
 /** Arguments that ask for nothing. */
 const META_ARGUMENTS: ReadonlySet<string> = new Set(["//", "lifecycle", "depends_on"]);
+
+/** Whether a data source has no arguments but the named ones and those that ask for nothing. */
+export function hasOnlyArguments(values: JsonObject, ...names: readonly string[]): boolean {
+  return Object.entries(values).every(
+    ([name, value]) => value === null || META_ARGUMENTS.has(name) || names.includes(name),
+  );
+}
 
 /** A property that the object of a lookup has: a tag, or an argument of its resource. */
 export interface SoughtProperty {
@@ -46,17 +64,11 @@ export interface SoughtProperty {
  *
  * @returns `undefined` when it may find several objects, or asks for something that no rule reads
  */
-export function soughtProperties({ type, values }: Resource): readonly SoughtProperty[] | undefined {
-  const rule = Object.hasOwn(LOOKUP_RULES, type) ? LOOKUP_RULES[type] : undefined;
-  if (rule === undefined) {
-    return undefined;
-  }
-  const properties = readProperties(rule, values);
-  const isKnown = properties.every((property) => property !== undefined);
+export function soughtProperties(lookup: Resource): readonly SoughtProperty[] | undefined {
+  const properties = readProperties(lookup);
+  const sought = properties.filter(isSought);
   // A lookup by nothing but its state finds anything.
-  return isKnown && properties.some((property) => property !== "available")
-    ? properties.filter((property) => property !== "available")
-    : undefined;
+  return properties.includes(undefined) || sought.length === 0 ? undefined : sought;
 }
 
 type ReadProperty = SoughtProperty | "available" | undefined;
@@ -65,10 +77,14 @@ function isSought(property: ReadProperty): property is SoughtProperty {
   return property !== undefined && property !== "available";
 }
 
-function readProperties(rule: LookupRule, values: Resource["values"]): readonly ReadProperty[] {
-  return Object.entries(values)
-    .filter(([name, value]) => !META_ARGUMENTS.has(name) && value !== null)
-    .flatMap(([name, value]) => propertiesOfArgument(rule, name, value));
+/** What a data source asks for; nothing if no rule reads its type. */
+function readProperties({ type, values }: Resource): readonly ReadProperty[] {
+  const rule = Object.hasOwn(LOOKUP_RULES, type) ? LOOKUP_RULES[type] : undefined;
+  return rule === undefined
+    ? []
+    : Object.entries(values)
+        .filter(([name, value]) => !META_ARGUMENTS.has(name) && value !== null)
+        .flatMap(([name, value]) => propertiesOfArgument(rule, name, value));
 }
 
 function propertiesOfArgument(rule: LookupRule, name: string, value: Json): readonly ReadProperty[] {
@@ -109,36 +125,28 @@ function propertyOf(kind: SoughtProperty["kind"], name: string | undefined, valu
  * property is enough, whatever else the data source asks for, and wherever the resource is.
  */
 export function isCertainlyOther(lookup: Resource, resource: Resource): boolean {
-  return knownProperties(lookup).some(({ kind, name, value }) => {
-    const found = writtenValue(resource, kind, name);
-    return isLiteralText(value) && isLiteralText(found) && found !== value;
+  // In a plan and a state, what the data source has found stands among its arguments, and no rule reads that.
+  const properties = isKept(resource) ? readProperties(lookup).filter(isSought) : [];
+  return properties.some((property) => {
+    const found = writtenValue(resource, property);
+    return isLiteralText(property.value) && isLiteralText(found) && found !== property.value;
   });
 }
 
-/** What a data source asks for, as far as rules read it. In a plan and a state, what it has found stands among its arguments. */
-function knownProperties({ type, values }: Resource): readonly SoughtProperty[] {
-  const rule = Object.hasOwn(LOOKUP_RULES, type) ? LOOKUP_RULES[type] : undefined;
-  return rule === undefined ? [] : readProperties(rule, values).filter(isSought);
-}
-
-/** A tag or an argument of a resource, as long as Terraform keeps what is written, in the place of the provider. */
-function keptValue(resource: Resource, kind: SoughtProperty["kind"], name: string): Json | undefined {
+/** Whether Terraform keeps what is written in a resource, and the resource is in the place of the provider. */
+export function isKeptInPlace(resource: Resource): boolean {
   const { provider, region } = resource.values;
-  const isElsewhere = [provider, region].some((value) => value !== undefined && value !== null);
-  return isElsewhere ? undefined : writtenValue(resource, kind, name);
+  return [provider, region].every(isAbsent) && isKept(resource);
 }
 
-/** A tag or an argument of a resource, as long as Terraform keeps what is written. */
-function writtenValue(
-  { values: { lifecycle, tags, ...values } }: Resource,
-  kind: SoughtProperty["kind"],
-  name: string,
-): Json | undefined {
-  if (JSON.stringify(lifecycle ?? null).includes('"ignore_changes"')) {
-    return undefined;
-  }
-  const members = kind === "argument" ? values : isJsonObject(tags) ? tags : {};
-  return Object.hasOwn(members, name) ? members[name] : undefined;
+/** Whether Terraform keeps what is written in a resource. */
+function isKept({ values: { lifecycle } }: Resource): boolean {
+  return !JSON.stringify(lifecycle ?? null).includes('"ignore_changes"');
+}
+
+/** A tag or an argument of a resource. */
+function writtenValue({ values }: Resource, { kind, name }: SoughtProperty): Json | undefined {
+  return memberOf(kind === "argument" ? values : values.tags, name);
 }
 
 /**
@@ -151,8 +159,12 @@ export function hasProperties(
   properties: readonly SoughtProperty[],
   isSame: (one: string, other: string) => boolean,
 ): boolean {
-  return properties.every(({ kind, name, value }) => {
-    const found = keptValue(resource, kind, name);
-    return typeof found === "string" && (kind === "argument" || isLiteralText(found)) && isSame(found, value);
-  });
+  return (
+    isKeptInPlace(resource) &&
+    properties.every((property) => {
+      const found = writtenValue(resource, property);
+      const { kind, value } = property;
+      return typeof found === "string" && (kind === "argument" || isLiteralText(found)) && isSame(found, value);
+    })
+  );
 }

@@ -6,8 +6,14 @@ import {
   type TerraformValue,
   valueFromJson,
 } from "../../expressions/terraform-value";
-import { hasProperties, isCertainlyOther, soughtProperties } from "../../references/lookup-properties";
-import { isLiteralText, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import {
+  hasOnlyArguments,
+  hasProperties,
+  isCertainlyOther,
+  isKeptInPlace,
+  soughtProperties,
+} from "../../references/lookup-properties";
+import { isAbsent, isLiteralText, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import type { KnownValues } from "./known-values";
 import type { LookingRoot } from "./linked-lookups";
 import { readLocationOf, type StateLocation } from "./state-location";
@@ -72,9 +78,6 @@ function remoteOutputs(lookup: Resource, root: ReadableRoot, roots: readonly Rea
   return { outputs: openMapValue(outputs.map(([name, value]) => [name, valueFromJson(value)])) };
 }
 
-/** Arguments of the data source that ask for nothing else. */
-const parameterArguments: readonly string[] = ["//", "name", "with_decryption", "lifecycle", "depends_on"];
-
 const plainParameterTypes: readonly (Json | undefined)[] = ["String", "StringList"];
 
 /**
@@ -87,7 +90,7 @@ function parameterValue(
   roots: readonly ReadableRoot[],
   existing: readonly Resource[],
 ) {
-  const isPlain = Object.entries(values).every(([name, value]) => value === null || parameterArguments.includes(name));
+  const isPlain = hasOnlyArguments(values, "name", "with_decryption");
   const { name } = values;
   const all = [...roots.flatMap(({ resources }) => resources), ...existing].filter(isOfType("aws_ssm_parameter"));
   const [found, ...others] = all.filter((resource) => withoutSlash(resource.values.name) === withoutSlash(name));
@@ -98,12 +101,8 @@ function parameterValue(
   if (!isPlain || !isLiteralText(name) || found?.values.name !== name || others.length > 0 || !areNamed || !isHere) {
     return undefined;
   }
-  const { type, value = found.values.insecure_value, lifecycle = null, provider, region, key_id: key } = found.values;
-  const isKept = [provider, region, key].every((one) => one === undefined || one === null);
-  return plainParameterTypes.includes(type) &&
-    typeof value === "string" &&
-    isKept &&
-    !JSON.stringify(lifecycle).includes('"ignore_changes"')
+  const { type, value = found.values.insecure_value, key_id: key } = found.values;
+  return plainParameterTypes.includes(type) && typeof value === "string" && isAbsent(key) && isKeptInPlace(found)
     ? { value: scalarValue(value), insecure_value: scalarValue(value) }
     : undefined;
 }

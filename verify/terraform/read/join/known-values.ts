@@ -1,5 +1,5 @@
 import type { TerraformValue } from "../../expressions/terraform-value";
-import type { EvaluationScope } from "../../expressions/traversal";
+import { type EvaluationScope, emptyEvaluationScope } from "../../expressions/traversal";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
 
@@ -12,8 +12,7 @@ export function withKnownValues(value: Json, known: KnownValues): Json {
     return value;
   }
   const scope: EvaluationScope = {
-    bindings: new Map(),
-    prefix: "",
+    ...emptyEvaluationScope,
     resourceValue: (address, attribute) => known.get(address)?.get(attribute),
   };
   const addresses = [...known.keys()];

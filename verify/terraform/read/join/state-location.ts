@@ -1,8 +1,9 @@
 import { dirname, resolve } from "node:path";
+import { hasOnlyArguments } from "../../references/lookup-properties";
 import {
   blocksOf,
+  isAbsent,
   isLiteralText,
-  type Json,
   type JsonObject,
   namedBlocks,
   objectOf,
@@ -18,7 +19,7 @@ export type StateLocation = string | undefined;
 export function stateLocationOf(json: JsonObject, source: string): StateLocation {
   const terraform = blocksOf(json.terraform);
   const backends = terraform.flatMap(({ backend }) => namedBlocks(backend));
-  const others = terraform.some(({ cloud }) => cloud !== undefined && cloud !== null);
+  const others = terraform.some(({ cloud }) => !isAbsent(cloud));
   const [backend, ...more] = backends;
   if (others || more.length > 0) {
     return undefined;
@@ -27,11 +28,11 @@ export function stateLocationOf(json: JsonObject, source: string): StateLocation
 }
 
 /** Where a data source `terraform_remote_state` reads: only the default workspace is known, and no default may stand in for what is missing. */
-export function readLocationOf({ backend, config, ...more }: JsonObject, source: string): StateLocation {
-  const isPlain = Object.entries(more).every(
-    ([name, value]) => value === null || ["//", "lifecycle", "depends_on"].includes(name),
-  );
-  return isPlain && isLiteralText(backend) ? placeOf(backend, objectOf(config), source) : undefined;
+export function readLocationOf(values: JsonObject, source: string): StateLocation {
+  const { backend, config } = values;
+  return hasOnlyArguments(values, "backend", "config") && isLiteralText(backend)
+    ? placeOf(backend, objectOf(config), source)
+    : undefined;
 }
 
 function placeOf(type: string, settings: JsonObject, source: string): StateLocation {
@@ -58,8 +59,4 @@ function bucketPlaceOf(settings: JsonObject): StateLocation {
   return [bucket, key, region].every(isLiteralText) && [endpoint, endpoints].every(isAbsent)
     ? `s3 ${JSON.stringify([bucket, key, region])}`
     : undefined;
-}
-
-function isAbsent(value: Json | undefined): boolean {
-  return value === undefined || value === null;
 }
