@@ -1,3 +1,4 @@
+import { wildcardPattern } from "../../aws/wildcard-pattern";
 import { isExpression, type Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
 import { POLICY_ARGUMENTS, type PolicyArgument } from "./policy-arguments";
@@ -75,9 +76,5 @@ function lockoutRefusals(
 }
 
 function coversPutKeyPolicy(action: unknown): boolean {
-  const pattern = String(action)
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${pattern}$`, "i").test("kms:PutKeyPolicy");
+  return wildcardPattern(String(action), "i").test("kms:PutKeyPolicy");
 }

@@ -1,5 +1,6 @@
+import { wildcardPattern } from "../../aws/wildcard-pattern";
 import type { ObjectValue, ProviderValue } from "../protocol/values";
-import { isObjectValue, knownString } from "../protocol/values";
+import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
 import type { Block } from "../schema/provider-schema";
 import { type AccountState, type AwsResource, accountResourcesOfType } from "./account-state";
 import type { ProviderConfiguration } from "./provider-configuration";
@@ -78,8 +79,8 @@ function criteriaOf(asked: ObjectValue): readonly Criterion[] {
         ({ attributes }) =>
           isSame(attributes[name], value),
     );
-  const tags = Object.entries(isObjectValue(asked.tags ?? null) ? (asked.tags as ObjectValue) : {});
-  const filters = (Array.isArray(asked.filter) ? asked.filter : []).filter(isObjectValue);
+  const tags = Object.entries(isObjectValue(asked.tags) ? asked.tags : {});
+  const filters = itemsOf(asked.filter).filter(isObjectValue);
   return [
     ...plain,
     ...tags.map(
@@ -94,7 +95,7 @@ function criteriaOf(asked: ObjectValue): readonly Criterion[] {
 /** AWS takes any of the values of a filter, and `*` and `?` in them. */
 function criterionOfFilter({ name, values }: ObjectValue): readonly Criterion[] {
   const filter = knownString(name) ?? "";
-  const patterns = (Array.isArray(values) ? values : []).flatMap((value) => knownString(value) ?? []).map(globOf);
+  const patterns = knownStrings(values).map((value) => wildcardPattern(value));
   if (satisfiedFilters.has(filter)) {
     return [];
   }
@@ -108,17 +109,12 @@ function criterionOfFilter({ name, values }: ObjectValue): readonly Criterion[] 
   ];
 }
 
-function globOf(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
-}
-
 function isAsked(value: ProviderValue | undefined): boolean {
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
 function tagOf({ attributes }: AwsResource, key: string): ProviderValue | undefined {
-  const tags = attributes.tags_all ?? attributes.tags ?? null;
+  const tags = attributes.tags_all ?? attributes.tags;
   return isObjectValue(tags) ? tags[key] : undefined;
 }
 

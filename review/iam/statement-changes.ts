@@ -1,3 +1,4 @@
+import { wildcardPattern } from "../../aws/wildcard-pattern";
 import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-catalog";
 import { actionMatches } from "../../verify/iam/evaluation/statement-matching";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
@@ -46,14 +47,7 @@ function isListedAction(pattern: string): boolean {
   if (rest.length === 0 || /[*?]/.test(service)) {
     return /^[*?]+$/.test(service) || rest.length > 0;
   }
-  const form = new RegExp(
-    `^${rest
-      .join(":")
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  );
+  const form = wildcardPattern(rest.join(":"), "i");
   return actionsOfService(service).some(({ name }) => form.test(name.slice(service.length + 1)));
 }
 
