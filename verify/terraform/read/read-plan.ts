@@ -79,12 +79,10 @@ export function readUncheckedPlan(
   const shown = plannedValuesIn(json, source);
   const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
   const written = expandPlanned(module, json, shown.resources);
-  const guesses =
-    plannedSource === undefined
-      ? guessedArguments(shown.resources, json.configuration, unknownValueTrees(json.resource_changes))
-      : [];
+  const unknown = unknownValueTrees(json.resource_changes);
+  const guesses = plannedSource === undefined ? guessedArguments(shown.resources, json.configuration, unknown) : [];
   if (plannedSource !== undefined) {
-    requireUnknownExpressions(json, written, `${source} with --source ${plannedSource.name}`);
+    requireUnknownExpressions(unknown, written, `${source} with --source ${plannedSource.name}`);
   }
   const others = readJoined(json, joined, source);
   const roots = dividedByRoot(others.shown.resources, joined).slice(1);
@@ -107,7 +105,7 @@ export function readUncheckedPlan(
     ...withoutShownBlocks(
       written.unread.filter(({ isInChanges }) => isInChanges !== true),
       shown.resources,
-      unknownValueTrees(json.resource_changes),
+      unknown,
     ),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
@@ -122,7 +120,7 @@ export function readUncheckedPlan(
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = [
     // A provider before version 6 does not say at each resource in which Region it is.
-    ...mergeResources(json, shown, written, comparison).map((resource) => ({
+    ...mergeResources(unknown, shown, written, comparison).map((resource) => ({
       ...resource,
       values: inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
     })),
@@ -157,8 +155,11 @@ function readJoined(
 }
 
 /** @throws when the source has a literal where the plan has a value that is unknown */
-function requireUnknownExpressions(json: JsonObject, { resources }: ExpandedModule, where: string): void {
-  const unknown = unknownValueTrees(json.resource_changes);
+function requireUnknownExpressions(
+  unknown: ReadonlyMap<string, Json>,
+  { resources }: ExpandedModule,
+  where: string,
+): void {
   for (const { address, mode, values } of resources) {
     if (mode === "managed") {
       requireUnknownExpression(address, unknown.get(address), values, where);
@@ -251,13 +252,12 @@ function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
 }
 
 function mergeResources(
-  json: JsonObject,
+  unknown: ReadonlyMap<string, Json>,
   shown: ShownValues,
   written: ExpandedModule,
   comparison: ArgumentComparison,
 ): readonly Resource[] {
   const configured = new Map(written.resources.map((resource) => [resource.address, resource]));
-  const unknown = unknownValueTrees(json.resource_changes);
   const merged = shown.resources.map((resource): Resource => {
     const { address, mode, type, name, sensitiveMarks } = resource;
     const types = argumentTypesOf(mode === "data" ? `data.${type}` : type);

@@ -2,6 +2,7 @@ import { activeDataSource } from "../../resource-types/data-sources";
 import {
   blocksOf,
   isJsonObject,
+  isTrue,
   type Json,
   type JsonObject,
   namedBlocks,
@@ -162,40 +163,28 @@ function unreadImport(block: JsonObject, json: JsonObject, prefix: string): read
     blocksOf(section[type]).some((named) => named[name] !== undefined && named[name] !== null),
   );
   const other = Object.keys(block).find((key) => !understoodImportArguments.includes(key));
+  const unread = (text: string): UnreadPart => unreadBlock(prefix, `import ${target || "of nothing"}`, text);
+  if (other !== undefined) {
+    return [unread(`has ${other}, which is not understood`)];
+  }
+  if (!isDefined) {
+    return [unread("names no resource of this module")];
+  }
   const adopts =
     "adopts an existing object, which may have more than this configuration says; verify its state or remove the block after the import";
-  const text =
-    other !== undefined
-      ? `has ${other}, which is not understood`
-      : !isDefined
-        ? "names no resource of this module"
-        : isWholeType(type)
-          ? undefined
-          : adopts;
-  return text === undefined
-    ? []
-    : [
-        {
-          ...unreadBlock(prefix, `import ${target || "of nothing"}`, text),
-          ...(text === adopts && { isInChanges: true }),
-        },
-      ];
+  return isWholeType(type) ? [] : [{ ...unread(adopts), isInChanges: true }];
 }
 
 /** A removed resource that Terraform does not destroy stays in the account, and nothing manages it any more. */
 function unreadRemoval(block: JsonObject, prefix: string): readonly UnreadPart[] {
   const lifecycle = blocksOf(block.lifecycle);
-  const destroys = lifecycle.length === 1 && [true, "true"].includes(lifecycle[0]?.destroy as boolean | string);
+  const destroys = lifecycle.length === 1 && isTrue(lifecycle[0]?.destroy);
   const other = Object.keys(block).find((key) => !["//", "from", "lifecycle"].includes(key));
+  const unread = (text: string): UnreadPart => unreadBlock(prefix, `removed ${String(block.from)}`, text);
+  if (other !== undefined) {
+    return [unread(`has ${other}, which is not understood`)];
+  }
   const leaves =
     "leaves the object in the account, where this configuration does not describe it; set lifecycle.destroy to true";
-  const text = other !== undefined ? `has ${other}, which is not understood` : destroys ? undefined : leaves;
-  return text === undefined || !isJsonObject(block)
-    ? []
-    : [
-        {
-          ...unreadBlock(prefix, `removed ${String(block.from)}`, text),
-          ...(text === leaves && { isInChanges: true }),
-        },
-      ];
+  return destroys ? [] : [{ ...unread(leaves), isInChanges: true }];
 }
