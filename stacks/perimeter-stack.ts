@@ -13,7 +13,7 @@ import { Network } from "../constructs/network/network";
 import { SecurityGroups } from "../constructs/network/security-groups";
 import type { PerimeterNetwork } from "../constructs/network/tiered-network";
 import { PublishedIds } from "../constructs/outputs/published-ids";
-import { attachBoundaryToRoles } from "../constructs/pipeline/deployment-boundary";
+import { attachDeploymentBoundary } from "../constructs/pipeline/deployment-boundary";
 import { cloudFormationResponseHosts } from "../constructs/self-service/cloudformation-responses";
 import { templateBucketName } from "../constructs/self-service/template-bucket";
 import { LockedBuckets } from "../constructs/storage/locked-buckets";
@@ -75,15 +75,12 @@ export class PerimeterStack extends ReadableAddressStack {
 
     const constructs = this.createPerimeter(logsKey);
     const userAccessIds = addUserAccess(this, { context, ...constructs }, environment);
-    const boundary = deployedByPipeline ? `policy/${context.name}-boundary` : undefined;
-    if (boundary !== undefined) {
-      attachBoundaryToRoles(this, context.account.iamArn(boundary));
-    }
+    const boundary = deployedByPipeline ? attachDeploymentBoundary(this, context) : undefined;
     addPostureOutput(this, environment, {
       deployers: this.principalArns("deployers"),
       breakGlass: this.principalArns("breakGlass"),
       accountId: context.account.id,
-      ...(boundary === undefined ? {} : { boundary }),
+      boundary,
     });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,

@@ -1,10 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { IAccount } from "../context/account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import type { Statement } from "../iam/policy-document";
 import { selfServiceBoundaryStatements } from "../self-service/self-service-boundary";
 import { SSM_AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
-import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
+import { boundaryPolicy, type DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
 
 /** Props of {@link deploymentBoundaryStatements}. The values are Terraform references or literals. */
 export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "kind" | "name"> {
@@ -80,6 +81,20 @@ function studioStatements({ account, name }: DeploymentBoundaryProps): readonly 
     boundaryStatement("Anywhere", UNSCOPED_ACTIONS, ["*"]),
     ...selfServiceBoundaryStatements({ account, name }),
   ];
+}
+
+/**
+ * Sets the permissions boundary of every role below a construct to the one that the bootstrap stack has for the environment.
+ *
+ * @returns the boundary, as `policy/<name>`
+ */
+export function attachDeploymentBoundary(
+  scope: Construct,
+  { name, account }: Pick<PerimeterContext, "name" | "account">,
+): string {
+  const boundary = boundaryPolicy(name);
+  attachBoundaryToRoles(scope, account.iamArn(boundary));
+  return boundary;
 }
 
 /** Sets the permissions boundary of every role below a construct. */

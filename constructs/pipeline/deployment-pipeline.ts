@@ -7,7 +7,12 @@ import { policyDocument } from "../iam/policy-document";
 import { deploymentBoundaryStatements } from "./deployment-boundary";
 import { StateBucket, stateKey } from "./state-bucket";
 import { applyRoleStatements, planRoleStatements } from "./terraform-permissions/deployment-permissions";
-import type { DeploymentKind, DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
+import {
+  boundaryName,
+  boundaryPolicy,
+  type DeploymentKind,
+  type DeploymentTarget,
+} from "./terraform-permissions/terraform-service-permissions";
 import type { TokenCaller, TokenIssuer } from "./token-issuer";
 import { TokenRole } from "./token-role";
 
@@ -93,7 +98,7 @@ export class DeploymentPipeline extends Construct {
       stateAccessArns: [planRoleArn, applyRoleArn, ...breakGlassArns],
     });
     const boundary = new IamPolicy(this, "boundary", {
-      name: `${name}-boundary`,
+      name: boundaryName(name),
       description: `The most that a role of ${name} can do`,
       policy: policyDocument(
         deploymentBoundaryStatements({ kind, account, name, stateBucketName: props.stateBucketName }),
@@ -113,7 +118,7 @@ export class DeploymentPipeline extends Construct {
       planCallers,
       applyRoleArn,
       applyCallers,
-      boundaryArn: account.iamArn(`policy/${name}-boundary`),
+      boundaryArn: account.iamArn(boundaryPolicy(name)),
       stateBucket: state.declaredName,
       stateKey: stateKey(environment),
       stateReaderArns: breakGlassArns,

@@ -5,13 +5,13 @@ import { InspectionFirewall } from "../../constructs/inspection/inspection-firew
 import { InspectionTransit } from "../../constructs/inspection/inspection-transit";
 import { Network } from "../../constructs/network/network";
 import { type PublishedId, PublishedIds } from "../../constructs/outputs/published-ids";
-import { attachBoundaryToRoles } from "../../constructs/pipeline/deployment-boundary";
+import { attachDeploymentBoundary } from "../../constructs/pipeline/deployment-boundary";
 import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import { planInspectionSubnets } from "../../envs/inspection/inspection-subnets";
 import { resolvableNames } from "../../envs/schema/environment";
 import { ReadableAddressStack } from "../cdktf/readable-address-stack";
 import { addEnvironmentBasics } from "../environment-basics";
-import { declaredBasics, joinedStacks } from "../perimeter/posture-output";
+import { declaredBasics, joinedStacks, permissionsBoundaries } from "../perimeter/posture-output";
 import { declaredTlsInspection, tlsInspectionSettings } from "../perimeter/tls-inspection-settings";
 
 /** Props of {@link InspectionStack}. */
@@ -66,10 +66,7 @@ export class InspectionStack extends ReadableAddressStack {
       rules: inspection.rules,
       tlsInspection: tlsInspectionSettings(inspection),
     });
-    const boundary = deployedByPipeline ? `policy/${context.name}-boundary` : undefined;
-    if (boundary !== undefined) {
-      attachBoundaryToRoles(this, context.account.iamArn(boundary));
-    }
+    const boundary = deployedByPipeline ? attachDeploymentBoundary(this, context) : undefined;
     new TerraformOutput(this, "perimeter_posture", {
       description: "Declared posture of the inspection VPC; studio-perimeter verify checks every claim against it",
       value: {
@@ -87,7 +84,7 @@ export class InspectionStack extends ReadableAddressStack {
           deployers: inspection.deployers.map((role) => context.account.iamArn(role)),
         }),
         ...joinedStacks(spokes.flatMap(({ stack }) => stack ?? [])),
-        ...(boundary === undefined ? {} : { permissions_boundaries: [boundary] }),
+        ...permissionsBoundaries(boundary),
       },
     });
     new PublishedIds(this, "published", {

@@ -27,8 +27,8 @@ export function addPostureOutput(
     readonly breakGlass: readonly string[];
     /** Id of the account, which is part of the names of buckets. */
     readonly accountId: string;
-    /** Name of the permissions boundary of every role, which the bootstrap stack has. @default - there is none */
-    readonly boundary?: string;
+    /** The permissions boundary of every role, as `policy/<name>`; `undefined` if there is none. */
+    readonly boundary: string | undefined;
   },
 ): void {
   new TerraformOutput(scope, "perimeter_posture", {
@@ -52,7 +52,7 @@ export function addPostureOutput(
       ...teams(environment, principals.accountId),
       ...joinedStacks(hubOf(environment)),
       ...networkAccounts(environment),
-      ...(principals.boundary === undefined ? {} : { permissions_boundaries: [principals.boundary] }),
+      ...permissionsBoundaries(principals.boundary),
     },
   });
 }
@@ -92,6 +92,11 @@ export function declaredBasics(
 /** The stacks that this one names and that `verify` judges together with it. One that is not there is not joined. */
 export function joinedStacks(names: readonly string[]): object {
   return names.length > 0 ? { joined_stacks: names } : {};
+}
+
+/** The permissions boundary of every role, which the bootstrap stack has. */
+export function permissionsBoundaries(boundary: string | undefined): object {
+  return boundary === undefined ? {} : { permissions_boundaries: [boundary] };
 }
 
 function hubOf({ egress }: Environment): readonly string[] {

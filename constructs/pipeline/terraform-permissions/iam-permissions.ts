@@ -1,6 +1,6 @@
 import type { Conditions, Statement } from "../../iam/policy-document";
 import { mergeConditions } from "../../iam/trusted-scope";
-import type { DeploymentKind, DeploymentTarget } from "./terraform-service-permissions";
+import { boundaryPolicy, type DeploymentKind, type DeploymentTarget } from "./terraform-service-permissions";
 
 /** The services that use roles of an environment. */
 interface RoleUsers {
@@ -158,7 +158,7 @@ function privilegeEscalationDenials({
         account.iamArn(`role/${name}-apply`),
         account.iamArn(`policy/${name}-plan-*`),
         account.iamArn(`policy/${name}-apply-*`),
-        account.iamArn(`policy/${name}-boundary`),
+        account.iamArn(boundaryPolicy(name)),
         ...protectedPrincipalArns,
       ],
     },

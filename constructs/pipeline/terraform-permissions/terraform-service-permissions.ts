@@ -19,6 +19,16 @@ export interface DeploymentTarget {
   readonly protectedPrincipalArns: readonly string[];
 }
 
+/** Name of the permissions boundary of an environment's roles, by the prefix of its resource names. */
+export function boundaryName(name: string): string {
+  return `${name}-boundary`;
+}
+
+/** The same as the resource of an ARN: `policy/<name>`. */
+export function boundaryPolicy(name: string): string {
+  return `policy/${boundaryName(name)}`;
+}
+
 /**
  * Actions of one AWS service that Terraform needs for the environment's resources.
  *
