@@ -46,9 +46,9 @@ export function organizationPolicies(
   organizationId: string,
   inspections: readonly InspectionEnvironment[] = [],
 ): readonly OrganizationPolicy[] {
-  const deployerArns = principalArns(environments, "deployers");
+  const deployerArns = principalArns(environments, ({ deployers }) => deployers);
   // Only an inspection VPC has gateways of its own, but its owners read no bucket.
-  const networkDeployerArns = [...new Set([...deployerArns, ...inspections.flatMap(deployersOf)])];
+  const networkDeployerArns = principalArns([...environments, ...inspections], ({ deployers }) => deployers);
   const publicCidrs = environments.flatMap(({ access }) => (access.kind === "on" ? access.publicCidrs : []));
   return [
     createPolicy(
@@ -82,7 +82,7 @@ export function organizationPolicies(
       dataPerimeterStatements({
         bucketArns: environments.flatMap(lockedBucketArns),
         deployerArns,
-        breakGlassArns: principalArns(environments, "breakGlass"),
+        breakGlassArns: principalArns(environments, ({ breakGlass }) => breakGlass),
         organizationId,
       }),
     ),
@@ -140,15 +140,15 @@ function lockedBucketArns(environment: Environment): readonly string[] {
   return ["data", "models"].map((purpose) => account.s3Arn(`${name}-${purpose}-${environment.account ?? "*"}`));
 }
 
-function deployersOf(environment: AnyEnvironment): readonly string[] {
-  return environment.deployers.map((role) => boundaryPropsOf(environment).account.iamArn(role));
-}
-
-function principalArns(environments: readonly Environment[], who: "deployers" | "breakGlass"): readonly string[] {
+/** The ARNs of roles of environments. */
+function principalArns<Kind extends AnyEnvironment>(
+  environments: readonly Kind[],
+  rolesOf: (environment: Kind) => readonly string[],
+): readonly string[] {
   return [
     ...new Set(
       environments.flatMap((environment) =>
-        environment[who].map((role) => boundaryPropsOf(environment).account.iamArn(role)),
+        rolesOf(environment).map((role) => boundaryPropsOf(environment).account.iamArn(role)),
       ),
     ),
   ];

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { environments } from "../../envs";
+import { partnersOf } from "../../envs/inspection/inspection-environment";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { type SmokePlan, URL_VARIABLE } from "../../smoke/check";
 import { printPlan } from "../../smoke/print-plan";
@@ -21,7 +22,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const [name = "", ...others] = positionals;
   const hub = inspections.find((inspection) => inspection.name === name);
   if (hub !== undefined) {
-    const spokes = hub.spokes.flatMap(({ stack }) => stack ?? []);
+    const spokes = partnersOf(hub);
     const use = spokes.length === 0 ? "attach an environment first" : `check its spokes: ${spokes.join(", ")}`;
     throw new Error(`smoke: ${name} has no Studio from which the checks run, got an inspection environment; ${use}`);
   }

@@ -22,9 +22,7 @@ export function orderedStack(name: string, json: unknown): OrderedStack {
  */
 export function stacksBefore(stack: OrderedStack, all: readonly OrderedStack[]): readonly string[] {
   return all
-    .filter(({ name, partners }) =>
-      stack.isHub ? stack.partners.includes(name) : stack.partners.includes(name) && !partners.includes(stack.name),
-    )
+    .filter(({ name, partners }) => stack.partners.includes(name) && (stack.isHub || !partners.includes(stack.name)))
     .map(({ name }) => name);
 }
 

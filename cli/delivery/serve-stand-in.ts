@@ -38,11 +38,12 @@ export async function serveStandIn(
   const directory = mkdtempSync(join(tmpdir(), "studio-perimeter-serve-"));
   try {
     const outdir = join(directory, "cdktf.out");
-    const [stacks, inspections] = [
-      all.environments.map(rehearsedEnvironment),
-      all.inspections.map(rehearsedEnvironment),
-    ];
-    synthesize({ environments: stacks, inspections, pipeline, outdir });
+    synthesize({
+      environments: all.environments.map(rehearsedEnvironment),
+      inspections: all.inspections.map(rehearsedEnvironment),
+      pipeline,
+      outdir,
+    });
     writeFileSync(join(directory, "cdktf.json"), cdktfProject());
     const provider = await startProviderProcess({
       packageRoot: packageRoot(__dirname),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { partnersOf } from "../../envs/inspection/inspection-environment";
 import { type AnyEnvironmentInput, isStudioInput } from "../../envs/schema/any-environment";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsedNetwork } from "../../rehearsal/run/run-context";
@@ -20,7 +21,7 @@ export function hubsWithSpokes(
 ): readonly HubWithSpokes[] {
   return requireAllEnvironments(all, today)
     .inspections.filter(({ name }) => chosen.includes(name))
-    .map(({ name, spokes }) => ({ hub: name, spokes: spokes.flatMap(({ stack }) => stack ?? []) }))
+    .map((inspection) => ({ hub: inspection.name, spokes: partnersOf(inspection) }))
     .filter(({ spokes }) => spokes.length > 0);
 }
 

@@ -22,6 +22,15 @@ export interface InspectionEnvironment extends Omit<WrittenInspectionEnvironment
 /** A complete environment of any kind. */
 export type AnyEnvironment = Environment | InspectionEnvironment;
 
+/** The environments of which an environment and its stack know by name: the spokes of an inspection environment, or the hub of another one. */
+export function partnersOf(environment: AnyEnvironment): readonly string[] {
+  if (environment.kind === "inspection") {
+    return environment.spokes.flatMap(({ stack }) => stack ?? []);
+  }
+  const { egress } = environment;
+  return egress.kind === "central" && egress.hub !== undefined ? [egress.hub] : [];
+}
+
 /** A domain that spokes may reach. */
 export interface InspectedDomain extends Pick<AllowedDomain, "name" | "match" | "ports"> {
   /** CIDR blocks of the spokes that may reach it. @default - every spoke */

@@ -83,7 +83,7 @@ export class InspectionStack extends ReadableAddressStack {
           ...inspection,
           deployers: inspection.deployers.map((role) => context.account.iamArn(role)),
         }),
-        ...joinedStacks(spokes.flatMap(({ stack }) => stack ?? [])),
+        ...joinedStacks(inspection),
         ...permissionsBoundaries(boundary),
       },
     });

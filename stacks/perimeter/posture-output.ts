@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { type AnyEnvironment, partnersOf } from "../../envs/inspection/inspection-environment";
 import { resourceNamePrefix } from "../../envs/prefix";
 import { allowListOf, type Environment } from "../../envs/schema/environment";
 import { teamBucketNames, teamNamePrefix, teamResourceName } from "./add-teams";
@@ -50,7 +51,7 @@ export function addPostureOutput(
       ...instanceTypes(environment),
       ...ownEndpoints(environment),
       ...teams(environment, principals.accountId),
-      ...joinedStacks(hubOf(environment)),
+      ...joinedStacks(environment),
       ...networkAccounts(environment),
       ...permissionsBoundaries(principals.boundary),
     },
@@ -90,17 +91,14 @@ export function declaredBasics(
 }
 
 /** The stacks that this one names and that `verify` judges together with it. One that is not there is not joined. */
-export function joinedStacks(names: readonly string[]): object {
+export function joinedStacks(environment: AnyEnvironment): object {
+  const names = partnersOf(environment);
   return names.length > 0 ? { joined_stacks: names } : {};
 }
 
 /** The permissions boundary of every role, which the bootstrap stack has. */
 export function permissionsBoundaries(boundary: string | undefined): object {
   return boundary === undefined ? {} : { permissions_boundaries: [boundary] };
-}
-
-function hubOf({ egress }: Environment): readonly string[] {
-  return egress.kind === "central" && egress.hub !== undefined ? [egress.hub] : [];
 }
 
 /** Which API calls a trail of the stack records. Without one, a trail of the account is relied on. */

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { environments } from "../../../envs";
+import { partnersOf } from "../../../envs/inspection/inspection-environment";
 import { sourceOf } from "../../../envs/validation/issues/environment-source";
 import { requireAllEnvironments } from "../../../envs/validation/parse-environments";
 import { atlantisRepositoryConfig, atlantisServerConfig } from "../../delivery/atlantis-config";
@@ -36,17 +37,13 @@ const SERVER_HEAD = "# For repos.yaml of the Atlantis server; written by studio-
 /** @throws an error with every issue of the environments, one per line: a name becomes a folder */
 function namedEnvironments() {
   const all = requireAllEnvironments(environments, new Date());
-  const stacks: readonly OrderedStack[] = [
-    ...all.environments.map(({ name, egress }) => {
-      const hub = egress.kind === "central" ? egress.hub : undefined;
-      return { name, isHub: false, partners: hub === undefined ? [] : [hub] };
+  const stacks = [...all.environments, ...all.inspections].map(
+    (environment): OrderedStack => ({
+      name: environment.name,
+      isHub: environment.kind === "inspection",
+      partners: partnersOf(environment),
     }),
-    ...all.inspections.map(({ name, spokes }) => ({
-      name,
-      isHub: true,
-      partners: spokes.flatMap(({ stack }) => stack ?? []),
-    })),
-  ];
+  );
   return environments.map((environment) => {
     const source = sourceOf(environment);
     const stack = stacks.find(({ name }) => name === environment.name);
