@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, objectOf, textsOf } from "../../verify/terraform/terraform-configuration";
+import { textsOf } from "../../verify/terraform/terraform-configuration";
+import { writtenPostures } from "../shared/files/written-postures";
 
 /** A stack of a deployment, and what it says of the stacks that belong to it. */
 export interface OrderedStack {
@@ -11,9 +12,12 @@ export interface OrderedStack {
 
 /** Reads what a synthesized stack declares of its partners. */
 export function orderedStack(name: string, json: unknown): OrderedStack {
-  const output = isJsonObject(json) ? objectOf(json.output) : {};
-  const posture: JsonObject = objectOf(objectOf(output.perimeter_posture).value);
-  return { name, isHub: posture.studio === "elsewhere", partners: textsOf(posture.joined_stacks) ?? [] };
+  const postures = writtenPostures(json);
+  return {
+    name,
+    isHub: postures.some(({ studio }) => studio === "elsewhere"),
+    partners: postures.flatMap(({ joined_stacks: names }) => textsOf(names) ?? []),
+  };
 }
 
 /**

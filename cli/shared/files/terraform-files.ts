@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { postureOutputName } from "../../../verify/posture/declare-posture";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
@@ -11,15 +10,10 @@ import { createFileAccess, createModuleLoader } from "../../../verify/terraform/
 import { isPlanOrState } from "../../../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
 import { isState } from "../../../verify/terraform/read/state-tree";
-import {
-  isJsonObject,
-  type JsonObject,
-  namedBlocks,
-  objectOf,
-  textsOf,
-} from "../../../verify/terraform/terraform-configuration";
+import { isJsonObject, type JsonObject, textsOf } from "../../../verify/terraform/terraform-configuration";
 import { suggestChoice } from "../parse-choice";
 import { countInput } from "../young-generation";
+import { writtenPostures } from "./written-postures";
 
 /** The Terraform of a synthesized stack, in the folder of the stack. */
 export const STACK_FILE = "cdk.tf.json";
@@ -156,10 +150,8 @@ function partnersOf(path: string, json: unknown, known: readonly string[]): read
  */
 export function partnerFiles(path: string, json: unknown): readonly TerraformFile[] {
   const file = basename(path);
-  const { output }: JsonObject = isJsonObject(json) && file === STACK_FILE ? json : {};
-  return namedBlocks(output)
-    .filter(([name]) => name === postureOutputName)
-    .flatMap(([, { value }]) => textsOf(objectOf(value).joined_stacks) ?? [])
+  return writtenPostures(file === STACK_FILE ? json : undefined)
+    .flatMap(({ joined_stacks: names }) => textsOf(names) ?? [])
     .filter((name) => /^[a-z][a-z0-9-]*$/.test(name))
     .map((name) => ({ name, path: join(dirname(dirname(path)), name, file) }))
     .filter(({ path: partner }) => existsSync(partner));
