@@ -216,7 +216,7 @@ export const BLOCK_LISTS: ReadonlyMap<string, JsonTree> = new Map([
 ]);
 
 /** What identifies a list in these tables. */
-export function listKey(list: readonly object[] | readonly unknown[]): string {
+export function listKey(list: readonly unknown[]): string {
   return JSON.stringify(list, (_, value: JsonTree) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))

@@ -95,7 +95,7 @@ function global(pattern: RegExp): RegExp {
 }
 
 /**
- * @param isRepeated whether the tree is inside a resource that exists once for each user or port
+ * @param isRepeated whether the tree is inside a resource that exists once for each user, port or own endpoint
  * @throws when a value of the probe is left, because the module would have it instead of an input
  */
 export function requireNoProbeValue(tree: JsonTree, path: string, isRepeated = false): void {
@@ -112,7 +112,9 @@ export function requireNoProbeValue(tree: JsonTree, path: string, isRepeated = f
     throw new Error(`${path}: still has a value of the probe, got ${text.slice(0, 200)}; add a rule for it`);
   }
   if (!isRepeated && /\beach\.(?:key|value)\b/.test(text)) {
-    throw new Error(`${path}: names one user or port where there may be many, got ${text}; add a rule for a list`);
+    throw new Error(
+      `${path}: names one user, port or own endpoint where there may be many, got ${text}; add a rule for a list`,
+    );
   }
 }
 

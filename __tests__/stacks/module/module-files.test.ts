@@ -6,12 +6,16 @@ test.each([
   ["a number", { x: [{ y: 3653 }] }, "module.x.0.y: still has a value of the probe"],
   ["a key", { zprobeuser: {} }, "module.zprobeuser: still has a value of the probe"],
   ["base64", { x: Buffer.from("domain zprobename").toString("base64") }, "module.x: still has a value of the probe"],
-  ["an address of one of several", { x: "${aws_security_group.g[each.key].id}" }, "module.x: names one user or port"],
+  [
+    "an address of one of several",
+    { x: "${aws_security_group.g[each.key].id}" },
+    "module.x: names one user, port or own endpoint",
+  ],
 ])("a configuration is refused that has a value of the probe left in %s", (_, tree, message) => {
   expect(() => requireNoProbeValue(tree, "module")).toThrow(message);
 });
 
-test("a repeated resource may name its own user or port", () => {
+test("a repeated resource may name its own user, port or endpoint", () => {
   expect(() => requireNoProbeValue({ a: { for_each: "${var.users}", name: "${each.key}" } }, "module")).not.toThrow();
 });
 

@@ -37,7 +37,7 @@ export interface MergedStack {
 }
 
 /**
- * Synthesizes the stack of a probe without options, with each of them, with those that depend on each other together, and with all.
+ * Synthesizes the stack of a probe without options, with each of them, and with all.
  *
  * @param probe the probe without any option
  * @throws when the variants do not show which options a part depends on
