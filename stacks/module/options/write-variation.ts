@@ -109,62 +109,94 @@ function expressionOf(tree: JsonTree): Expression {
 /** First of the characters that stand for the conditional parts of a text. They are for private use, so no policy has them. */
 const FIRST_MARK = 0xe000;
 
+/** A writer of one text, and the conditional parts that stand in it as marks. */
+interface TextWriter extends VariationWriter {
+  readonly marked: Expression[];
+}
+
 /** JSON with conditional members and items as a template: each of them is an interpolation together with its comma. */
 function jsonTemplate(json: MergedTree, writer: VariationWriter): string {
-  const marked: Expression[] = [];
-  const mark = (expression: Expression): string => {
-    marked.push(expression);
-    return String.fromCodePoint(FIRST_MARK + marked.length - 1);
-  };
-  // Rules for texts also match across the parts of a tree, so they see the text as a whole.
-  const finished = (text: string): string =>
-    String(writer.substitute(text)).replaceAll(/[\ue000-\uf8ff]/g, (character) =>
-      interpolate(marked[(character.codePointAt(0) ?? 0) - FIRST_MARK] ?? ""),
-    );
-  const optional = (text: string, when: OptionCondition): Expression =>
-    `${conditionExpression(when, writer.options)} ? ${stringExpression(finished(text))} : ""`;
-  const joined = (each: readonly Part<string>[]): string => {
-    const parts = byCondition(each).map(({ value, ...part }) => ({ ...part, value: value.join(",") }));
-    const first = parts.findIndex(({ when }) => when === undefined);
-    return parts
-      .map(({ value, when }: Part<string>, index) => {
-        if (when === undefined) {
-          return index > first ? `,${value}` : value;
-        }
-        if (first === -1) {
-          // No part is always there, so a comma depends on those before.
-          const before = parts.slice(0, index).flatMap((part) => part.when ?? []);
-          const comma = index === 0 ? "" : mark(`${anyCondition(before, writer.options)} ? "," : ""`);
-          return mark(optional(`${comma}${value}`, when));
-        }
-        return mark(optional(index < first ? `${value},` : `,${value}`, when));
-      })
-      .join("");
-  };
-  const textOf = (tree: MergedTree): string => {
-    if (tree instanceof VaryingTree) {
-      const { variation } = tree;
-      switch (variation.kind) {
-        case "list":
-          return `[${joined(variation.items.map((item) => ({ ...item, value: textOf(item.value) })))}]`;
-        case "object":
-          return `{${joined(variation.members.map(({ key, ...member }) => ({ ...member, value: `${JSON.stringify(key)}:${textOf(member.value)}` })))}}`;
-        case "choice":
-          return mark(chosen(variation.alternatives, (value) => stringExpression(finished(textOf(value))), writer));
-        case "text":
-          throw new Error("a text of JSON inside another one depends on options; there is no way to write it");
+  const textWriter: TextWriter = { ...writer, marked: [] };
+  return finishedText(markedText(json, textWriter), textWriter);
+}
+
+/** JSON with a mark for each of its conditional parts. */
+function markedText(tree: MergedTree, writer: TextWriter): string {
+  if (tree instanceof VaryingTree) {
+    return markedVariation(tree.variation, writer);
+  }
+  if (Array.isArray(tree)) {
+    return `[${tree.map((item) => markedText(item, writer)).join(",")}]`;
+  }
+  return typeof tree === "object" && tree !== null
+    ? `{${Object.entries(tree)
+        .map(([key, value]) => markedMember(key, value, writer))
+        .join(",")}}`
+    : JSON.stringify(tree);
+}
+
+function markedMember(key: string, value: MergedTree, writer: TextWriter): string {
+  return `${JSON.stringify(key)}:${markedText(value, writer)}`;
+}
+
+function markedVariation(variation: Variation, writer: TextWriter): string {
+  switch (variation.kind) {
+    case "list": {
+      const items = variation.items.map((item) => ({ ...item, value: markedText(item.value, writer) }));
+      return `[${joinedTexts(items, writer)}]`;
+    }
+    case "object": {
+      const members = variation.members.map(({ key, value, ...member }) => ({
+        ...member,
+        value: markedMember(key, value, writer),
+      }));
+      return `{${joinedTexts(members, writer)}}`;
+    }
+    case "choice": {
+      const write = (value: MergedTree) => stringExpression(finishedText(markedText(value, writer), writer));
+      return mark(chosen(variation.alternatives, write, writer), writer);
+    }
+    case "text":
+      throw new Error("a text of JSON inside another one depends on options; there is no way to write it");
+  }
+}
+
+/** Parts with commas between those that are there. */
+function joinedTexts(each: readonly Part<string>[], writer: TextWriter): string {
+  const parts = byCondition(each).map(({ value, ...part }) => ({ ...part, value: value.join(",") }));
+  const first = parts.findIndex(({ when }) => when === undefined);
+  return parts
+    .map(({ value, when }: Part<string>, index) => {
+      if (when === undefined) {
+        return index > first ? `,${value}` : value;
       }
-    }
-    if (Array.isArray(tree)) {
-      return `[${tree.map(textOf).join(",")}]`;
-    }
-    return typeof tree === "object" && tree !== null
-      ? `{${Object.entries(tree)
-          .map(([key, value]) => `${JSON.stringify(key)}:${textOf(value)}`)
-          .join(",")}}`
-      : JSON.stringify(tree);
-  };
-  return finished(textOf(json));
+      if (first === -1) {
+        // No part is always there, so a comma depends on those before.
+        const before = parts.slice(0, index).flatMap((part) => part.when ?? []);
+        const comma = index === 0 ? "" : mark(`${anyCondition(before, writer.options)} ? "," : ""`, writer);
+        return markedIf(when, `${comma}${value}`, writer);
+      }
+      return markedIf(when, index < first ? `${value},` : `,${value}`, writer);
+    })
+    .join("");
+}
+
+/** The mark of a text that is empty where a condition does not hold. */
+function markedIf(when: OptionCondition, text: string, writer: TextWriter): string {
+  const condition = conditionExpression(when, writer.options);
+  return mark(`${condition} ? ${stringExpression(finishedText(text, writer))} : ""`, writer);
+}
+
+function mark(expression: Expression, { marked }: TextWriter): string {
+  marked.push(expression);
+  return String.fromCodePoint(FIRST_MARK + marked.length - 1);
+}
+
+/** A text with interpolations in place of its marks. Rules for texts also match across the parts of a tree, so they see the text as a whole. */
+function finishedText(text: string, { substitute, marked }: TextWriter): string {
+  return String(substitute(text)).replaceAll(/[\ue000-\uf8ff]/g, (character) =>
+    interpolate(marked[(character.codePointAt(0) ?? 0) - FIRST_MARK] ?? ""),
+  );
 }
 
 /** A template as a string, also where it is only an interpolation. */
