@@ -10,7 +10,9 @@ import { messagesTypes } from "./modeled/messages-types";
 import { operationsTypes } from "./modeled/operations-types";
 import { sagemakerTypes } from "./modeled/sagemaker-types";
 import { sharingTypes } from "./modeled/sharing-types";
-import { storageTypes } from "./modeled/storage-types";
+import { bucketTypes } from "./modeled/storage/bucket-types";
+import { registryTypes } from "./modeled/storage/registry-types";
+import { storageTypes } from "./modeled/storage/storage-types";
 import { studioTypes } from "./modeled/studio-types";
 import { transitTypes } from "./modeled/transit/transit-types";
 import { vpcTypes } from "./modeled/vpc-types";
@@ -37,7 +39,9 @@ export const resourceTypes: ResourceTypes = {
   ...operationsTypes,
   ...sagemakerTypes,
   ...sharingTypes,
+  ...bucketTypes,
   ...storageTypes,
+  ...registryTypes,
   ...studioTypes,
   ...transitTypes,
   ...vpcTypes,

@@ -1,21 +1,5 @@
-import {
-  ADDRESS,
-  BROWSER,
-  CONTENT,
-  DELETION,
-  DESCRIPTION,
-  FILTER,
-  IDENTIFIER,
-  LABEL,
-  MODE,
-  NAME,
-  OWN_BUS,
-  OWN_VAULT,
-  SCHEMA,
-  SIZE,
-  STRICTER,
-} from "../neutral-reasons";
-import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
+import { BROWSER, CONTENT, DELETION, FILTER, LABEL, MODE, NAME, OWN_BUS, SIZE, STRICTER } from "../../neutral-reasons";
+import { modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
 
 /** Arguments of an object, under its present and its former type. */
 const objectArguments = {
@@ -44,8 +28,8 @@ const objectArguments = {
   website_redirect: unread("sends visitors to another address"),
 };
 
-/** Buckets, file systems, disks, tables and repositories. */
-export const storageTypes: ResourceTypes = {
+/** Buckets, their settings and their objects. */
+export const bucketTypes: ResourceTypes = {
   aws_s3_bucket: modeled(
     ["data", "operations"],
     {
@@ -190,150 +174,4 @@ export const storageTypes: ResourceTypes = {
     "arn checksum_crc32 checksum_crc32c checksum_crc64nvme checksum_sha1 checksum_sha256 version_id",
   ),
   aws_s3_bucket_object: modeled(["data"], objectArguments, "arn version_id"),
-  aws_efs_file_system: modeled(
-    ["data"],
-    {
-      availability_zone_name: MODE,
-      creation_token: MODE,
-      encrypted: READ,
-      kms_key_id: READ,
-      lifecycle_policy: DELETION,
-      performance_mode: MODE,
-      protection: DELETION,
-      provisioned_throughput_in_mibps: SIZE,
-      throughput_mode: MODE,
-    },
-    "arn availability_zone_id dns_name name number_of_mount_targets owner_id size_in_bytes",
-  ),
-  aws_efs_backup_policy: modeled(["data"], {
-    backup_policy: OWN_VAULT,
-    file_system_id: OURS,
-  }),
-  aws_efs_mount_target: modeled(
-    ["data", "network"],
-    {
-      file_system_id: OURS,
-      ip_address: ADDRESS,
-      ip_address_type: ADDRESS,
-      ipv6_address: ADDRESS,
-      security_groups: READ,
-      subnet_id: READ,
-    },
-    "availability_zone_id availability_zone_name dns_name file_system_arn mount_target_dns_name network_interface_id owner_id",
-  ),
-  aws_ebs_volume: modeled(
-    ["data"],
-    {
-      availability_zone: MODE,
-      encrypted: READ,
-      final_snapshot: DELETION,
-      iops: SIZE,
-      kms_key_id: READ,
-      multi_attach_enabled: MODE,
-      outpost_arn: OURS,
-      size: SIZE,
-      snapshot_id: OURS,
-      throughput: SIZE,
-      type: SIZE,
-      volume_initialization_rate: SIZE,
-    },
-    "arn create_time",
-  ),
-  aws_ecr_repository: modeled(
-    ["data"],
-    {
-      "encryption_configuration.encryption_type": READ,
-      "encryption_configuration.kms_key": READ,
-      force_delete: DELETION,
-      image_scanning_configuration: DELETION,
-      image_tag_mutability: DELETION,
-      image_tag_mutability_exclusion_filter: DELETION,
-      name: READ,
-    },
-    "arn registry_id repository_url",
-  ),
-  aws_dynamodb_table: modeled(
-    ["data"],
-    {
-      attribute: SCHEMA,
-      billing_mode: SIZE,
-      deletion_protection_enabled: DELETION,
-      global_secondary_index: SCHEMA,
-      global_table_witness: unread("copies the table to another Region"),
-      hash_key: SCHEMA,
-      import_table: unread("reads data from another bucket"),
-      local_secondary_index: SCHEMA,
-      name: READ,
-      on_demand_throughput: SIZE,
-      point_in_time_recovery: DELETION,
-      range_key: SCHEMA,
-      read_capacity: SIZE,
-      replica: unread("copies the table to another Region"),
-      restore_date_time: unread("copies another table"),
-      restore_source_name: unread("copies another table"),
-      restore_source_table_arn: unread("copies another table"),
-      restore_to_latest_time: unread("copies another table"),
-      "server_side_encryption.enabled": READ,
-      "server_side_encryption.kms_key_arn": READ,
-      stream_enabled: MODE,
-      stream_view_type: MODE,
-      table_class: SIZE,
-      ttl: SCHEMA,
-      warm_throughput: SIZE,
-      write_capacity: SIZE,
-    },
-    "arn stream_arn stream_label",
-  ),
-  aws_codeartifact_domain: modeled(
-    ["data"],
-    {
-      domain: READ,
-      encryption_key: READ,
-    },
-    "arn asset_size_bytes created_time owner repository_count s3_bucket_arn",
-  ),
-  aws_codeartifact_domain_permissions_policy: modeled(
-    ["data"],
-    {
-      domain: OURS,
-      domain_owner: OURS,
-      policy_document: READ,
-      policy_revision: IDENTIFIER,
-    },
-    "resource_arn",
-  ),
-  aws_codeartifact_repository: modeled(
-    ["data", "identities"],
-    {
-      description: DESCRIPTION,
-      domain: OURS,
-      domain_owner: READ,
-      "external_connections.external_connection_name": READ,
-      repository: READ,
-      "upstream.repository_name": READ,
-    },
-    "administrator_account arn external_connections.package_format external_connections.status",
-  ),
-  aws_ecr_pull_through_cache_rule: modeled(
-    ["data", "identities"],
-    {
-      credential_arn: OURS,
-      custom_role_arn: OURS,
-      ecr_repository_prefix: NAME,
-      upstream_registry_url: READ,
-      upstream_repository_prefix: NAME,
-    },
-    "registry_id",
-  ),
-  aws_codeartifact_repository_permissions_policy: modeled(
-    ["data"],
-    {
-      domain: OURS,
-      domain_owner: OURS,
-      policy_document: READ,
-      policy_revision: IDENTIFIER,
-      repository: OURS,
-    },
-    "resource_arn",
-  ),
 };
