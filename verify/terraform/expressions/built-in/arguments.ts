@@ -14,6 +14,11 @@ export function isList(value: TerraformValue | undefined): value is TerraformLis
   return value?.kind === "list";
 }
 
+/** Whether a value is a set. */
+export function isSet(value: TerraformValue): boolean {
+  return value.kind === "list" && value.isSet === true;
+}
+
 /** Whether a value is a map or an object. */
 export function isMap(value: TerraformValue | undefined): value is TerraformValue & { readonly kind: "map" } {
   return value?.kind === "map";

@@ -5,17 +5,12 @@ import {
   derivedList,
   hasKnownKeys,
   hasKnownOrder,
-  haveCommonType,
   isNull,
-  isOpenKey,
   isSameValue,
   listValue,
-  mapValue,
-  openMapValue,
   orderedList,
   plainText,
   refusedValue,
-  replacedEntries,
   scalarValue,
   setValue,
   type TerraformFunction,
@@ -24,23 +19,9 @@ import {
   textValue,
   unifiedItems,
   unknownValue,
-  unorderedList,
   valuesEqual,
 } from "../terraform-value";
-import { missingEntry } from "../traversal";
-import { integerOf, isList, isMap, isPrintableAscii, listFunction, plainTexts, stringValue } from "./arguments";
-
-/**
- * Whether a default of `lookup` stays what it is. Terraform takes any default for an object. For a map it converts the default to the
- * type of the elements, or refuses it even where the key exists; values of one type may be either.
- */
-function fitsElements(
-  { entries }: { readonly entries: ReadonlyMap<string, TerraformValue> },
-  value: TerraformValue,
-): boolean {
-  const elements = [...entries.values()];
-  return !haveCommonType(elements) || haveCommonType([...elements, value]);
-}
+import { integerOf, isList, isMap, isPrintableAscii, isSet, listFunction, plainTexts, stringValue } from "./arguments";
 
 /** More items of a list whose value is not known are not named one by one. */
 const maximumItems = 100;
@@ -89,10 +70,6 @@ function flatten(list: TerraformList): TerraformList {
     items: inner.flatMap((item) => (isList(item) ? item.items : [item])),
     ordered: orderedList(list).ordered && allOrdered(inner),
   };
-}
-
-function isSet(value: TerraformValue): boolean {
-  return value.kind === "list" && value.isSet === true;
 }
 
 function allOrdered(values: readonly TerraformValue[]): boolean {
@@ -167,7 +144,7 @@ function coalesce(args: readonly TerraformValue[]): TerraformValue {
   return isPresent ? first : rest.length === 0 ? first : choiceValue([first, coalesce(rest)]);
 }
 
-/** Functions over lists, sets and maps, as Terraform documents them. */
+/** Functions over lists and sets, as Terraform documents them. */
 export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = {
   alltrue: questionOfAll(false),
   anytrue: questionOfAll(true),
@@ -193,14 +170,6 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   tolist: ([value = unknownValue]) => {
     const list = isList(value) ? unifiedList(value) : undefined;
     return isNull(value) ? value : list === undefined ? unknownValue : orderedList(list);
-  },
-  tomap: ([value = unknownValue]) => {
-    if (!isMap(value)) {
-      return isNull(value) ? value : unknownValue;
-    }
-    const items = unifiedItems([...value.entries.values()]);
-    const keys = [...value.entries.keys()];
-    return items === undefined ? unknownValue : mapValue(keys.map((key, index) => [key, items[index] ?? unknownValue]));
   },
   toset: ([value = unknownValue]) => (isList(value) ? setValue(value.items) : isNull(value) ? value : unknownValue),
   one: ([value]) => {
@@ -292,24 +261,6 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     const answers = list.items.map((item) => valuesEqual(item, sought));
     return answers.includes(true) ? scalarValue(true) : answers.includes(undefined) ? unknownValue : scalarValue(false);
   }),
-  keys: ([map]) => (isMap(map) && map.isOpen !== true ? keysOf(map.entries) : unknownValue),
-  values: ([map]) => (isMap(map) && map.isOpen !== true ? valuesOf(map.entries) : unknownValue),
-  lookup: ([map, key, otherwise]) => {
-    if ([map, key].some(isNull)) {
-      return refusedValue;
-    }
-    const plain = key === undefined ? undefined : plainText(key);
-    const name = plain ?? (key?.kind === "scalar" ? String(key.value) : undefined);
-    if (!isMap(map) || name === undefined || (otherwise !== undefined && !fitsElements(map, otherwise))) {
-      return unknownValue;
-    }
-    if (plain === undefined || isOpenKey(plain)) {
-      // A key that is a reference may turn out to be any of the keys.
-      return plain === undefined ? (map.entries.get(name) ?? unknownValue) : unknownValue;
-    }
-    const missing = missingEntry(map) === refusedValue ? (otherwise ?? refusedValue) : unknownValue;
-    return map.entries.get(name) ?? missing;
-  },
   matchkeys: ([values, keys, wanted]) => {
     const [names, sought] = [keys, wanted].map((list) =>
       isList(list) && hasKnownOrder(list) ? plainTexts(list) : undefined,
@@ -319,39 +270,6 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
       return unknownValue;
     }
     return listValue(values.items.filter((_, index) => sought.includes(names[index] ?? "")));
-  },
-  merge: (args) => {
-    const maps = args.filter((arg) => !isNull(arg));
-    if (!maps.every(isMap) || (maps.length === 0 && args.length > 0)) {
-      return unknownValue;
-    }
-    const entries = replacedEntries(maps.flatMap((map) => [...map.entries]));
-    return maps.some((map) => map.isOpen === true) ? openMapValue(entries) : mapValue(entries);
-  },
-  transpose: ([map]) => {
-    const rows = isMap(map) && map.isOpen !== true ? [...map.entries].sort(([a], [b]) => (a < b ? -1 : 1)) : undefined;
-    const turned = new Map<string, TerraformValue[]>();
-    for (const [key, list] of rows ?? []) {
-      const texts = isList(list) ? plainTexts(list) : undefined;
-      if (texts === undefined || isOpenKey(key)) {
-        return unknownValue;
-      }
-      for (const text of texts) {
-        turned.set(text, [...(turned.get(text) ?? []), scalarValue(key)]);
-      }
-    }
-    return rows === undefined ? unknownValue : mapValue([...turned].map(([key, items]) => [key, listValue(items)]));
-  },
-  zipmap: ([keys, values]) => {
-    const names = isList(keys) && hasKnownOrder(keys) ? keys.items.map(plainText) : [undefined];
-    const isKnown =
-      isList(values) && hasKnownOrder(values) && names.every((name) => name !== undefined && !isOpenKey(name));
-    if (!isKnown || isSet(values)) {
-      return unknownValue;
-    }
-    return names.length === values.items.length
-      ? mapValue(names.map((name = "", index) => [name, values.items[index] ?? unknownValue]))
-      : refusedValue;
   },
   nonsensitive: identityFunction,
 };
@@ -364,16 +282,4 @@ function isPlainOrNull(item: TerraformValue): boolean {
 /** Items of a set that are references may turn out to be equal, so that their number is not known. */
 function lengthOf(list: TerraformList): TerraformValue {
   return orderedList(list).ordered ? scalarValue(list.items.length) : unknownValue;
-}
-
-/** The keys in their order, which is known only if no key contains a reference. */
-function keysOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {
-  const keys = [...entries.keys()].sort().map((key) => scalarValue(key));
-  return hasKnownKeys(entries) ? listValue(keys) : unorderedList(keys);
-}
-
-/** The values ordered by key. The order is known only if no key contains a reference. */
-function valuesOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-  return hasKnownKeys(entries) ? listValue(sorted) : unorderedList(sorted);
 }

@@ -3,12 +3,14 @@ import { addressFunctions } from "./address-functions";
 import { collectionFunctions } from "./collection-functions";
 import { encodingFunctions } from "./encoding-functions";
 import { fileFunctionNames } from "./file-functions";
+import { mapFunctions } from "./map-functions";
 import { numberFunctions } from "./number-functions";
 import { stringFunctions } from "./string-functions";
 
 /** Functions of values alone, by name. */
 export const evaluatedFunctions: ReadonlyMap<string, TerraformFunction> = new Map([
   ...Object.entries(collectionFunctions),
+  ...Object.entries(mapFunctions),
   ...Object.entries(stringFunctions),
   ...Object.entries(numberFunctions),
   ...Object.entries(encodingFunctions),
