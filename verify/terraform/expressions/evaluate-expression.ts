@@ -5,29 +5,24 @@ import { type Evaluator, evaluateCall } from "./special-functions";
 import { formatReference, parseTemplate, singleReference } from "./template";
 import { linesOf, type TemplateToken, templateExpression, templateTokens } from "./template-tokens";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
+import { derivedList, haveCommonType, haveOneShape, orderedList, setValue, unorderedList } from "./terraform-list";
 import {
   choiceValue,
   conditionOf,
-  derivedList,
   escapeTemplate,
   hasKnownKeys,
-  haveCommonType,
-  haveOneShape,
   isOpenKey,
   isRefused,
   listValue,
   mapOptions,
   mapValue,
-  orderedList,
   plainText,
   refusedValue,
   replacedEntries,
   scalarValue,
-  setValue,
   type TerraformValue,
   textValue,
   unknownValue,
-  unorderedList,
 } from "./terraform-value";
 import {
   applyTraversalStep,

@@ -1,10 +1,10 @@
+import type { TerraformList } from "../terraform-list";
 import {
   escapeTemplate,
   numberOfText,
   plainText,
   scalarValue,
   type TerraformFunction,
-  type TerraformList,
   type TerraformValue,
   unknownValue,
 } from "../terraform-value";

@@ -1,23 +1,18 @@
 import { formatReference, singleReference } from "../template";
+import { derivedList, hasKnownOrder, orderedList, setValue, type TerraformList, unifiedItems } from "../terraform-list";
 import {
   choiceValue,
   conditionOf,
-  derivedList,
   hasKnownKeys,
-  hasKnownOrder,
   isNull,
   isSameValue,
   listValue,
-  orderedList,
   plainText,
   refusedValue,
   scalarValue,
-  setValue,
   type TerraformFunction,
-  type TerraformList,
   type TerraformValue,
   textValue,
-  unifiedItems,
   unknownValue,
   valuesEqual,
 } from "../terraform-value";

@@ -1,7 +1,6 @@
+import { hasKnownOrder, haveCommonType, unifiedItems, unorderedList } from "../terraform-list";
 import {
   hasKnownKeys,
-  hasKnownOrder,
-  haveCommonType,
   isNull,
   isOpenKey,
   listValue,
@@ -13,9 +12,7 @@ import {
   scalarValue,
   type TerraformFunction,
   type TerraformValue,
-  unifiedItems,
   unknownValue,
-  unorderedList,
 } from "../terraform-value";
 import { missingEntry } from "../traversal";
 import { isList, isMap, isSet, plainTexts } from "./arguments";

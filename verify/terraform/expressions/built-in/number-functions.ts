@@ -1,6 +1,6 @@
+import { orderedList } from "../terraform-list";
 import {
   numberOfText,
-  orderedList,
   refusedValue,
   scalarValue,
   type TerraformFunction,

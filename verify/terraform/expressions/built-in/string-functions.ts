@@ -1,3 +1,4 @@
+import { orderedList } from "../terraform-list";
 import {
   conditionOf,
   escapeTemplate,
@@ -5,7 +6,6 @@ import {
   joinTexts,
   listValue,
   numberOfText,
-  orderedList,
   plainText,
   refusedValue,
   scalarText,

@@ -1,9 +1,9 @@
 import { evaluateExpression } from "../../expressions/evaluate-expression";
 import { parseExpression } from "../../expressions/parse-expression";
 import type { TerraformExpression } from "../../expressions/terraform-expression";
+import { derivedList, setValue } from "../../expressions/terraform-list";
 import {
   conditionOf,
-  derivedList,
   isNull,
   literalFromJson,
   mapOptions,
@@ -11,7 +11,6 @@ import {
   numberOfText,
   plainText,
   scalarValue,
-  setValue,
   type TerraformValue,
   textValue,
   unknownValue,
