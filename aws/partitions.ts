@@ -114,6 +114,11 @@ function isolatedPartition(
   return { name, regionPrefix, dnsSuffix, dualStackSuffix, hasOlderS3Hosts: false };
 }
 
+/** Whether a text has the form of the name of a region in some partition: `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+export function isRegionName(text: string): boolean {
+  return /^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(text);
+}
+
 /** The partition of a region. */
 export function partitionOfRegion(region: string): AwsPartition {
   return awsPartitions.find(({ regionPrefix }) => region.startsWith(regionPrefix)) ?? commercialPartition;

@@ -1,3 +1,4 @@
+import { isRegionName } from "../../aws/partitions";
 import {
   blocksOf,
   isJsonObject,
@@ -122,7 +123,7 @@ const harmlessSettings: ReadonlyMap<string, (value: Json) => boolean> = new Map(
   ["allowed_account_ids", isLiteral],
   ["default_tags", isLiteral],
   ["forbidden_account_ids", isLiteral],
-  ["region", (value: Json) => typeof value === "string" && /^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(value)],
+  ["region", (value: Json) => typeof value === "string" && isRegionName(value)],
 ]);
 
 function isLiteral(value: Json): boolean {

@@ -1,4 +1,4 @@
-import { partitionOfRegion } from "../../../aws/partitions";
+import { isRegionName, partitionOfRegion } from "../../../aws/partitions";
 import { memoize } from "../../collections/memoize";
 import { soleRegion } from "../../terraform/sole-region";
 import { isSet, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
@@ -31,10 +31,6 @@ export function regionOfResource(
 }
 
 const soleRegionOf = memoize(({ resources }: TerraformConfiguration) => soleRegion(resources));
-
-function isRegionName(text: string): boolean {
-  return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text);
-}
 
 function isOfOnePartition(one: string, other: string): boolean {
   return partitionOfRegion(one).name === partitionOfRegion(other).name;

@@ -1,4 +1,5 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
+import { isRegionName } from "../../../aws/partitions";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { type ConnectionDirection, connectionTypes } from "../../terraform/resource-types/groups/connection-types";
 import type { Resource } from "../../terraform/terraform-configuration";
@@ -71,7 +72,7 @@ export function connectionOfEndpoint(graph: ResourceGraph, { address, values }: 
   const type = String(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
   const isOfAws = serviceOfAws.test(service) && !service.includes("vpce-svc");
-  const region = service.split(".").find((label) => /^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(label));
+  const region = service.split(".").find(isRegionName);
   const isHere = region === undefined || [undefined, region].includes(graph.configuration.region);
   if (["Gateway", "Interface"].includes(type) && isOfAws) {
     const text = `${address} connects to ${service}, which is not in the Region of the provider`;

@@ -123,6 +123,14 @@ test.each<[what: string, claim: string, verdict: string, edit: (stack: TwoBucket
     },
   ],
   [
+    "of the commercial partition, away from a provider of the European Sovereign Cloud",
+    "grants-stay-in-account",
+    "undecided",
+    ({ provider }) => {
+      Object.assign(provider.aws[0] ?? {}, { region: "eusc-de-east-1" });
+    },
+  ],
+  [
     "with a key of the stack, which is in the Region of the provider",
     "data-encrypted-with-own-key",
     "violated",
