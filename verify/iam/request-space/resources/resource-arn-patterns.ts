@@ -1,5 +1,6 @@
 import { memoizeByText } from "../../../collections/memoize";
 import { resourceArnFormats } from "../../aws/action-catalog";
+import { mayMatchService } from "../../evaluation/statement-matching";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
@@ -56,23 +57,13 @@ function computedArns({ text, owner, statements }: TargetResourceDomain): (servi
   if (owner.account !== text.account) {
     return () => [];
   }
+  const isComputed = (pattern: string): boolean => isArnPlaceholder([...pattern][0] ?? "");
   const found = statements.flatMap(({ action, resource }) =>
-    (resource?.patterns ?? [])
-      .filter((pattern) => isArnPlaceholder([...pattern][0] ?? ""))
-      .map((pattern) => ({ pattern, services: action.isNegated ? ["*"] : action.patterns.map(serviceOfAction) })),
+    (resource?.patterns ?? []).filter(isComputed).map((pattern) => ({ action, pattern })),
   );
   return memoizeByText((service) => [
-    ...new Set(
-      found
-        .filter(({ services }) => services.some((named) => matchesGlob(compileGlob(named, "text"), service)))
-        .map(({ pattern }) => pattern),
-    ),
+    ...new Set(found.filter(({ action }) => mayMatchService(action, service)).map(({ pattern }) => pattern)),
   ]);
-}
-
-/** IAM ignores the letter case of actions. */
-function serviceOfAction(pattern: string): string {
-  return pattern.toLowerCase().split(":")[0] ?? "*";
 }
 
 /** Services of which no pattern names a part: there, one resource stands for all, of whatever type. */
