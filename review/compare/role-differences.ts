@@ -1,6 +1,7 @@
 import { policiesOfRole, type RoleWithPolicies } from "../../verify/iam/attachments/role-with-policies";
 import { actionsOfService, type IamAction, servicesInCatalog } from "../../verify/iam/aws/action-catalog";
 import type { PolicySet } from "../../verify/iam/evaluation/authorize";
+import { serviceOfPattern } from "../../verify/iam/evaluation/statement-matching";
 import { allowAllPolicy, type Policy, type Statement } from "../../verify/iam/language/parse-policy";
 import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/request-space/requests/request-paths";
@@ -117,7 +118,7 @@ function* labelWithAddress(
 /** All actions of the services that the statements name. A service wildcard names every service. */
 function namedActions(statements: readonly Statement[]): readonly IamAction[] {
   const prefixes = statements.flatMap(({ action }) =>
-    action.isNegated ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
+    action.isNegated ? ["*"] : action.patterns.map(serviceOfPattern),
   );
   const services = prefixes.flatMap((prefix) => (/[*?]/.test(prefix) ? servicesInCatalog() : [prefix]));
   return [...new Set(services)].flatMap((service) => actionsOfService(service));

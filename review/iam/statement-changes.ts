@@ -1,6 +1,6 @@
 import { wildcardPattern } from "../../aws/wildcard-pattern";
 import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-catalog";
-import { actionMatches } from "../../verify/iam/evaluation/statement-matching";
+import { actionMatches, serviceOfPattern } from "../../verify/iam/evaluation/statement-matching";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
@@ -28,7 +28,7 @@ export function unlistedActionDifferences(
   services?: readonly string[],
 ): readonly ReviewDifference[] {
   const named = changed.flatMap(({ action: { patterns } }) => patterns);
-  const isDecided = (pattern: string): boolean => services?.includes(pattern.toLowerCase().split(":")[0] ?? "") ?? true;
+  const isDecided = (pattern: string): boolean => services?.includes(serviceOfPattern(pattern)) ?? true;
   const unlisted = [...new Set(named)].filter((pattern) => isDecided(pattern) && !isListedAction(pattern));
   return unlisted.length === 0
     ? []

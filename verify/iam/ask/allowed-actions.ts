@@ -1,5 +1,5 @@
 import { actionsOfService, type IamAction, isActionOfService, servicesInCatalog } from "../aws/action-catalog";
-import { actionMatches } from "../evaluation/statement-matching";
+import { actionMatches, serviceOfPattern } from "../evaluation/statement-matching";
 import type { Statement } from "../language/parse-policy";
 import { containsUnknown, isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
 
@@ -34,10 +34,6 @@ function isNotInCatalog(pattern: string): boolean {
   }
   const isExact = !/[*?]/.test(pattern) && !containsUnknown(pattern);
   return actionsOfService(service).length === 0 || (isExact && !isActionOfService(service, pattern));
-}
-
-function serviceOfPattern(pattern: string): string {
-  return (pattern.split(":")[0] ?? "*").toLowerCase();
 }
 
 /**

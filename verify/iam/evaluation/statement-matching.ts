@@ -70,6 +70,11 @@ function isLiteral({ firstWildcard, hasUnknown }: Glob): boolean {
   return firstWildcard === undefined && !hasUnknown;
 }
 
+/** The service that an action pattern names, with the wildcards in it, in lower case: IAM ignores case. */
+export function serviceOfPattern(pattern: string): string {
+  return (pattern.split(":")[0] ?? "*").toLowerCase();
+}
+
 /** Whether the element may match an action of the service. */
 export function mayMatchService(element: PolicyElement, service: string): boolean {
   const start = `${service.toLowerCase()}:`;

@@ -85,6 +85,12 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     /aws_vpc_endpoint\.second|logs:/,
   ],
   [
+    "is violated by another service that the policy names in capital letters",
+    service("com.amazonaws.eu-west-1.logs", { Action: "S3:GetObject" }),
+    "violated",
+    /s3:GetObject/,
+  ],
+  [
     "is proved by images of AWS's accounts, read",
     service("com.amazonaws.eu-west-1.ecr.api", {
       Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],

@@ -7,6 +7,7 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import { policiesOfRole } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { awsOwnedResourceArns, customResourceResponseArns } from "../../aws/aws-owned-resources";
+import { serviceOfPattern } from "../../evaluation/statement-matching";
 import type { PlaceholderTable } from "../../patterns/placeholders";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
 import { actsOnAny } from "../../request-space/requests/example-request";
@@ -59,9 +60,7 @@ export function iamPrefixesOfEndpoint({ service }: EndpointWithPolicy): readonly
 
 /** Every action that a request through the endpoint may have: those of its service, and of services that its policy names. */
 export function actionsThroughEndpoint(endpoint: EndpointWithPolicy): readonly IamAction[] {
-  const named = statementsOf(endpoint.policies).flatMap(({ action }) =>
-    action.patterns.map((pattern) => pattern.split(":")[0] ?? ""),
-  );
+  const named = statementsOf(endpoint.policies).flatMap(({ action }) => action.patterns.map(serviceOfPattern));
   const services = new Set([...iamPrefixesOfEndpoint(endpoint), ...named]);
   return [...services].flatMap((service) => actionsOfService(service));
 }
