@@ -3,6 +3,7 @@ import {
   isExpressionText,
   isTrue,
   type Json,
+  type JsonObject,
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
 import {
@@ -71,9 +72,38 @@ function judgeSwitch(address: string, value: Json, on: string, off: string): Fin
   return isTrue(value) ? proof(on, address) : counterexample(off, address);
 }
 
-function judgeExtent(trails: readonly Trail[], extent: SelectedEvents["extent"], what: string): Findings {
-  const addresses = trails.map(({ address }) => address);
-  switch (extent) {
+/** The arguments of a trail that must be on for it to record events outside its own Region. */
+type SwitchesOf = (trail: JsonObject) => readonly (Json | undefined)[];
+
+/** A trail of one Region records no object of a bucket in another one. */
+function judgeObjectEvents(trails: readonly Trail[], bucket: BucketWithPolicy): Findings {
+  const switchesOf: SwitchesOf = ({ is_multi_region_trail: multi }) => (bucket.region === undefined ? [] : [multi]);
+  const what = `every read and write of objects in ${bucket.address}`;
+  return judgeRecords(trails, switchesOf, what, (selected) => recordedExtent(selected, "objects", bucket));
+}
+
+/** A trail of one Region leaves out the calls of all others, and those of global services such as IAM. */
+function judgeManagementEvents(trails: readonly Trail[]): Findings {
+  const switchesOf: SwitchesOf = ({ is_multi_region_trail: multi, include_global_service_events: global }) => [
+    multi,
+    global ?? true,
+  ];
+  const what = "management events of every Region";
+  return judgeRecords(trails, switchesOf, what, (selected) => recordedExtent(selected, "management"));
+}
+
+/** Whether the trails whose switches are on record the events; where a switch is not known, it may be on. */
+function judgeRecords(
+  trails: readonly Trail[],
+  switchesOf: SwitchesOf,
+  what: string,
+  extentOf: (selected: readonly SelectedEvents[]) => SelectedEvents["extent"],
+): Findings {
+  const recording = trails.filter(({ values }) => switchesOf(values).every(isTrue));
+  const isUnknown = trails.some(({ values }) => switchesOf(values).some(isExpressionText));
+  const extent = extentOf(recording.flatMap(({ selected }) => selected));
+  const addresses = (recording.length === 0 ? trails : recording).map(({ address }) => address);
+  switch (extent === "part" && isUnknown ? "unknown" : extent) {
     case "all":
       return proof(`a trail records ${what}`, ...addresses);
     case "part":
@@ -81,44 +111,4 @@ function judgeExtent(trails: readonly Trail[], extent: SelectedEvents["extent"],
     case "unknown":
       return doubt(`it is not known whether a trail records ${what}`, ...addresses);
   }
-}
-
-/** A trail of one Region records no object of a bucket in another one. */
-function judgeObjectEvents(trails: readonly Trail[], bucket: BucketWithPolicy): Findings {
-  const there = bucket.region === undefined ? trails : trails.filter(isOfAllRegions);
-  const isUnknown =
-    there.length < trails.length && trails.some(({ values }) => isExpressionText(values.is_multi_region_trail));
-  const extent = recordedExtent(
-    there.flatMap(({ selected }) => selected),
-    "objects",
-    bucket,
-  );
-  return judgeExtent(
-    there.length === 0 ? trails : there,
-    extent === "part" && isUnknown ? "unknown" : extent,
-    `every read and write of objects in ${bucket.address}`,
-  );
-}
-
-function isOfAllRegions({ values }: Trail): boolean {
-  return isTrue(values.is_multi_region_trail);
-}
-
-/** A trail of one Region leaves out the calls of all others, and those of global services such as IAM. */
-function judgeManagementEvents(trails: readonly Trail[]): Findings {
-  const everywhere = trails.filter(
-    (trail) => isOfAllRegions(trail) && isTrue(trail.values.include_global_service_events ?? true),
-  );
-  const isUnknown = trails.some(({ values }) =>
-    [values.is_multi_region_trail, values.include_global_service_events].some(isExpressionText),
-  );
-  const extent = recordedExtent(
-    everywhere.flatMap(({ selected }) => selected),
-    "management",
-  );
-  return judgeExtent(
-    everywhere.length === 0 ? trails : everywhere,
-    extent === "part" && isUnknown ? "unknown" : extent,
-    "management events of every Region",
-  );
 }
