@@ -5,7 +5,7 @@ import { valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 import { permittedUsesOfState } from "./permitted-uses-of-state";
 import type { LocatedPipeline } from "./pipelines";
-import { anything, anythingInRegion, writesOfKind } from "./writes-by-service";
+import { writesOfKind } from "./writes-by-service";
 
 const bucketPurposes: Readonly<Record<DeploymentKind, readonly string[]>> = {
   studio: ["access-logs", "data", "models", "templates", "trail"],
@@ -29,10 +29,16 @@ export function permittedWritesOfApplies(
   return [
     ...writesOfKind(kind).map(([service, actions, resources]): PermittedRequest => {
       const pattern = new RegExp(`^${service}:(${actions})$`);
-      const arns = resources.map((resource) => `arn:${partition}:${service}:${region}:${account}:${named(resource)}`);
-      // Images of AWS have no account in their ARNs.
-      const images = resources === anythingInRegion ? [`arn:${partition}:ec2:${region}::image/*`] : [];
-      return resources === anything ? { actions: pattern } : { actions: pattern, resourceArns: [...arns, ...images] };
+      const inRegion = `arn:${partition}:${service}:${region}`;
+      switch (resources) {
+        case "anything":
+          return { actions: pattern };
+        case "anything-in-region":
+          // Images of AWS have no account in their ARNs.
+          return { actions: pattern, resourceArns: [`${inRegion}:${account}:*`, `${inRegion}::image/*`] };
+        default:
+          return { actions: pattern, resourceArns: resources.map((end) => `${inRegion}:${account}:${named(end)}`) };
+      }
     }),
     // AWS owns these rule groups, and nobody else changes them. A firewall policy that names one needs a permission on it.
     {

@@ -1,27 +1,30 @@
 import type { DeploymentKind } from "../../../posture/declared-pipeline";
 
 /** Services, the names of their actions without prefix, and what these act on. `{name}` is the declared prefix. */
-type WriteTable = readonly (readonly [service: string, actions: string, resources: readonly string[]])[];
+type WriteTable = readonly (readonly [service: string, actions: string, resources: ResourcesOfWrite])[];
 
-/** Whatever the request is about, in this account. */
-export const anything: readonly string[] = ["*"];
-
-/** VPC resources of the account, of which only the Region is known. */
-export const anythingInRegion: readonly string[] = ["*"];
+/**
+ * What actions act on.
+ *
+ * - `anything`: whatever the request is about, also where it has no ARN.
+ * - `anything-in-region`: VPC resources of the account, of which only the Region is known.
+ * - a list: resources of the account in the Region, as the ends of their ARNs.
+ */
+type ResourcesOfWrite = "anything" | "anything-in-region" | readonly string[];
 
 /** What every environment has: a VPC, a firewall of its own or of its DNS, logs, alarms and parameters. */
 const writesOfEvery: WriteTable = [
   ["cloudwatch", "DeleteAlarms|PutMetricAlarm|(Tag|Untag)Resource", ["alarm:{name}-*"]],
-  ["ec2", "(Allocate|Release|Associate|Disassociate)Address|(Associate|Disassociate)RouteTable", anythingInRegion],
-  ["ec2", "(Attach|Detach)InternetGateway|RevokeSecurityGroup(In|E)gress", anythingInRegion],
+  ["ec2", "(Allocate|Release|Associate|Disassociate)Address|(Associate|Disassociate)RouteTable", "anything-in-region"],
+  ["ec2", "(Attach|Detach)InternetGateway|RevokeSecurityGroup(In|E)gress", "anything-in-region"],
   [
     "ec2",
     "(Create|Delete)(FlowLogs|InternetGateway|NatGateway|Route|RouteTable|Subnet|Tags|TransitGatewayVpcAttachment|Vpc)",
-    anythingInRegion,
+    "anything-in-region",
   ],
-  ["ec2", "DeleteNetworkAclEntry|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", anythingInRegion],
-  ["ec2", "Modify(SubnetAttribute|TransitGatewayVpcAttachment|VpcAttribute)", anythingInRegion],
-  ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", anything],
+  ["ec2", "DeleteNetworkAclEntry|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", "anything-in-region"],
+  ["ec2", "Modify(SubnetAttribute|TransitGatewayVpcAttachment|VpcAttribute)", "anything-in-region"],
+  ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", "anything"],
   [
     "logs",
     "(Associate|Disassociate)KmsKey|(Create|Delete)LogGroup|(Delete|Put)MetricFilter|PutRetentionPolicy|(Tag|Untag)Resource",
@@ -45,35 +48,35 @@ const writesOfEvery: WriteTable = [
 ];
 
 const writesOfStudio: WriteTable = [
-  ["backup", "(Tag|Untag)Resource", anything],
-  ["cloudformation", "ValidateTemplate", anything],
+  ["backup", "(Tag|Untag)Resource", "anything"],
+  ["cloudformation", "ValidateTemplate", "anything"],
   [
     "cloudtrail",
     "(Create|Delete|Update)Trail|PutEventSelectors|(Start|Stop)Logging|(Add|Remove)Tags",
     ["trail/{name}-*"],
   ],
-  ["codeartifact", "Create(Domain|Repository)", anything],
+  ["codeartifact", "Create(Domain|Repository)", "anything"],
   [
     "codeartifact",
     "AssociateExternalConnection|AssociateWithDownstreamRepository|DisassociateExternalConnection|Delete(Domain|Repository)|(Delete|Put)(Domain|Repository)PermissionsPolicy|UpdateRepository|(Tag|Untag)Resource",
     ["domain/{name}", "repository/{name}/*"],
   ],
   ["config", "(Delete|Put)ConfigRule|(Tag|Untag)Resource", ["config-rule/*"]],
-  ["ec2", "(Attach|Detach)(NetworkInterface|VpnGateway)|AuthorizeSecurityGroup(In|E)gress", anythingInRegion],
+  ["ec2", "(Attach|Detach)(NetworkInterface|VpnGateway)|AuthorizeSecurityGroup(In|E)gress", "anything-in-region"],
   [
     "ec2",
     "(Create|Delete)(NetworkAcl|NetworkInterface|SecurityGroup|VpcEndpoints?|VpnConnection|VpnConnectionRoute|VpnGateway)",
-    anythingInRegion,
+    "anything-in-region",
   ],
-  ["ec2", "CreateNetworkAclEntry|CreateNetworkInterfacePermission", anythingInRegion],
+  ["ec2", "CreateNetworkAclEntry|CreateNetworkInterfacePermission", "anything-in-region"],
   [
     "ec2",
     "Modify(InstanceAttribute|InstanceMetadataOptions|NetworkInterfaceAttribute|SecurityGroupRules|Volume|VpcEndpoint|VpnConnection|VpnConnectionOptions|VpnTunnelOptions)",
-    anythingInRegion,
+    "anything-in-region",
   ],
   // A setting of the account, with no ARN.
-  ["ec2", "ModifyVpcBlockPublicAccessOptions", anything],
-  ["ec2", "(Run|Start|Stop|Terminate)Instances", anythingInRegion],
+  ["ec2", "ModifyVpcBlockPublicAccessOptions", "anything"],
+  ["ec2", "(Run|Start|Stop|Terminate)Instances", "anything-in-region"],
   ["elasticfilesystem", "PutBackupPolicy", ["file-system/*"]],
   ["events", "(Delete|Disable|Enable|Put)Rule|PutTargets|RemoveTargets|(Tag|Untag)Resource", ["rule/{name}-*"]],
   ["lambda", "(Create|Delete)Function|(Delete|Put)Function(Concurrency|EventInvokeConfig)", ["function:{name}-*"]],
@@ -83,7 +86,7 @@ const writesOfStudio: WriteTable = [
     "(Associate|Disassociate)KmsKey|(Create|Delete)LogGroup|(Delete|Put)MetricFilter|PutRetentionPolicy|(Tag|Untag)Resource",
     ["log-group:/aws/lambda/{name}-*"],
   ],
-  ["route53", "AssociateVPCWithHostedZone", anything],
+  ["route53", "AssociateVPCWithHostedZone", "anything"],
   [
     "route53resolver",
     "(Associate|Disassociate)ResolverEndpointIpAddress|(Create|Delete|Update)ResolverEndpoint",
@@ -100,7 +103,7 @@ const writesOfStudio: WriteTable = [
   [
     "servicecatalog",
     "(Associate|Disassociate)(PrincipalWith|PrincipalFrom|ProductWith|ProductFrom)Portfolio|(Create|Delete|Update)(Constraint|Portfolio|Product)|(Tag|Untag)Resource|UpdateProvisioningArtifact",
-    anything,
+    "anything",
   ],
   ["sns", "(Create|Delete)Topic|SetTopicAttributes|(Tag|Untag)Resource", ["{name}-alerts"]],
   ["sqs", "(Create|Delete)Queue|SetQueueAttributes|(Tag|Untag)Queue", ["{name}-*"]],
@@ -111,9 +114,9 @@ const writesOfInspection: WriteTable = [
   [
     "ec2",
     "(Create|Delete)(TransitGateway|TransitGatewayRoute|TransitGatewayRouteTable)|ModifyTransitGateway",
-    anythingInRegion,
+    "anything-in-region",
   ],
-  ["ec2", "(Associate|Disassociate)TransitGatewayRouteTable", anythingInRegion],
+  ["ec2", "(Associate|Disassociate)TransitGatewayRouteTable", "anything-in-region"],
 ];
 
 /**
