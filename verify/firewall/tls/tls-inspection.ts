@@ -1,6 +1,7 @@
 import { referencedResource } from "../../terraform/references/referenced-resources";
 import {
   blocksOf,
+  isExpressionText,
   type Json,
   type JsonObject,
   type Resource,
@@ -85,10 +86,9 @@ function readScope(
  */
 function isUsableAuthority({ region }: TerraformConfiguration, authority: string): boolean {
   const [, service = "", place = ""] = /^arn:[^:]*:([^:]*):([^:]*):/u.exec(authority) ?? [];
-  const isReference = (text: string): boolean => text.includes("${");
   return authority.startsWith("arn:")
-    ? service === "acm" && (isReference(place) || region === undefined || place === region)
-    : isReference(authority);
+    ? service === "acm" && (isExpressionText(place) || region === undefined || place === region)
+    : isExpressionText(authority);
 }
 
 /** Whether the firewall decrypts TLS connections with this header, in one of the scopes. */
