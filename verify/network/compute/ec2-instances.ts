@@ -25,7 +25,7 @@ export interface Ec2Instance {
 export const ec2InstancesOf: (network: NetworkModel) => readonly Ec2Instance[] = memoize((network) => {
   const { graph } = network;
   const instances = graph.ofType(...ec2ResourceTypes);
-  const used = new Set(instances.flatMap((instance) => instanceInterfaces(graph, instance).ids));
+  const used = new Set(instances.flatMap((instance) => instanceInterfaces(graph)(instance).ids));
   const separate = graph.ofType("aws_network_interface").filter(({ address }) => !used.has(address));
   return [
     ...instances.map((resource) => ec2InstanceOf(network, resource)),
@@ -39,7 +39,7 @@ export const ec2InstancesOf: (network: NetworkModel) => readonly Ec2Instance[] =
 function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
   const { graph } = network;
   const { address } = resource;
-  const { template, values, ids, interfaces, interfaceArguments } = instanceInterfaces(graph, resource);
+  const { template, values, ids, interfaces, interfaceArguments } = instanceInterfaces(graph)(resource);
   const addressResources = [address, ...interfaces.map((found) => found.address)].flatMap((holder) => [
     holder,
     `${holder}.primary_network_interface_id`,

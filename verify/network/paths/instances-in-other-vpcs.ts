@@ -11,7 +11,7 @@ export function instancesInOtherVpcs(network: NetworkModel, vpc: string): readon
   const { graph, subnets, studioVpcs } = network;
   return graph.ofType(...ec2ResourceTypes).flatMap((instance) => {
     const { address } = instance;
-    const keys = instanceInterfaces(graph, instance).interfaceArguments.flatMap(
+    const keys = instanceInterfaces(graph)(instance).interfaceArguments.flatMap(
       ({ subnet_id: subnet }) => graph.referenceKey(subnet) ?? [],
     );
     const places = [...new Set(keys.map((key) => subnets.get(key)?.vpc))];

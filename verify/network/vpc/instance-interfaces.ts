@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 
@@ -24,13 +25,18 @@ export interface InstanceInterfaces {
   readonly interfaceArguments: readonly JsonObject[];
 }
 
-export function instanceInterfaces(graph: ResourceGraph, resource: Resource): InstanceInterfaces {
-  const template = launchTemplateOf(graph, resource);
-  const values = { ...template?.values, ...resource.values };
+/** Reads the interfaces of each instance of a graph once: paths ask for them anew for every VPC. */
+export const instanceInterfaces: (graph: ResourceGraph) => (instance: Resource) => InstanceInterfaces = memoize(
+  (graph) => memoize((instance) => readInterfaces(graph, instance)),
+);
+
+function readInterfaces(graph: ResourceGraph, instance: Resource): InstanceInterfaces {
+  const template = launchTemplateOf(graph, instance);
+  const values = { ...template?.values, ...instance.values };
   const blocks = networkInterfaceBlocks.flatMap((name) => blocksOf(values[name]));
   const ids = [
     ...blocks.map((block) => block.network_interface_id),
-    ...networkInterfacesAttachedTo(graph, resource.address),
+    ...networkInterfacesAttachedTo(graph, instance.address),
   ].flatMap((id) => graph.referenceKey(id) ?? []);
   const interfaces = ids.flatMap((id) => graph.find(id) ?? []);
   return {
