@@ -1,8 +1,8 @@
 import { overlaps, union } from "../../../ip/interval-set";
 import { memoize, memoizeByText } from "../../collections/memoize";
 import type { PolicyModel } from "../../iam/ask";
+import { judgeSecurityGroups } from "../../iam/questions/teams/job-security-groups";
 import type { TeamAssets } from "../../iam/questions/teams/team-assets";
-import { judgeSecurityGroups } from "../../iam/questions/teams/team-requests";
 import {
   type SecurityGroup,
   type SecurityGroupPeer,

@@ -1,14 +1,13 @@
 import { judgeExecutionRoles, type PolicyModel, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { domainIdsOf } from "../../iam/questions/roles/space-owners";
+import { judgeSecurityGroups, judgeUnknownGroups } from "../../iam/questions/teams/job-security-groups";
 import { judgeAssets, type TeamAssets, teamAssets } from "../../iam/questions/teams/team-assets";
 import {
   judgeDataOfOthers,
   judgeLogsOfOthers,
   judgeRolesOfOthers,
   judgeSageMakerOfOthers,
-  judgeSecurityGroups,
   judgeStudioOfOthers,
-  judgeUnknownGroups,
 } from "../../iam/questions/teams/team-requests";
 import { networkModelOf } from "../../network/network-model";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";

@@ -1,6 +1,6 @@
 import { memoize } from "../../../collections/memoize";
 import type { DeclaredTeam } from "../../../posture/studio/read-teams";
-import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../../verdict/findings";
+import { type Findings, findingsForEach, mergeFindings } from "../../../verdict/findings";
 import {
   type AskedResources,
   actionsOfService,
@@ -264,41 +264,4 @@ export function judgeLogsOfOthers(model: PolicyModel, { role, own }: TeamQuestio
     answers,
     (answer) => isAllowed(answer) && !actsOnAny(answer, ownLogs),
   );
-}
-
-/**
- * Judges whether jobs of the role may be in a security group whose members reach each other, unless it is of the role's team.
- *
- * @param groups IDs of such groups
- */
-export function judgeSecurityGroups(model: PolicyModel, role: RoleWithPolicies, groups: readonly string[]): Findings {
-  const within = valueTest("sagemaker:vpcsecuritygroupids", groups);
-  const answers = ask(model, {
-    who: role,
-    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, within.key)),
-    distinguishes: [within],
-  });
-  return judgeRequests(
-    model,
-    `security groups of jobs that ${role.address} starts`,
-    answers,
-    (answer) => isAllowed(answer) && hasSome(answer, within),
-  );
-}
-
-/** Judges whether jobs of the role may be in a security group that the configuration does not contain: its rules are not known. */
-export function judgeUnknownGroups(model: PolicyModel, role: RoleWithPolicies, known: readonly string[]): Findings {
-  const within = valueTest("sagemaker:vpcsecuritygroupids", known);
-  const answers = ask(model, {
-    who: role,
-    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, within.key)),
-    distinguishes: [within],
-  });
-  const { counterexamples, doubts } = judgeRequests(
-    model,
-    `security groups elsewhere of jobs that ${role.address} starts`,
-    answers,
-    (answer) => isAllowed(answer) && hasKey(answer, within) && !hasOnly(answer, within),
-  );
-  return findingsOf({ doubts: [...counterexamples, ...doubts] });
 }
