@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { refusedValues } from "../../constraints/refused-stack";
-import { pluralize } from "../../drawing/pluralize";
 import { environments } from "../../envs";
 import { type InspectionEnvironment, inspectedDomains } from "../../envs/inspection/inspection-environment";
 import type { Environment } from "../../envs/schema/environment";
 import { environmentNotices } from "../../envs/validation/environment-notices";
 import type { EnvironmentNotice } from "../../envs/validation/issues/environment-notice";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
+import { pluralize } from "../../verify/report/pluralize";
 import { STACK_FILE } from "../shared/files/terraform-files";
 import { writeSynthesis } from "./write-synthesis";
 

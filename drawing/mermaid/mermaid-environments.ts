@@ -1,7 +1,7 @@
 import { mermaidLabel } from "../../review/report/mermaid-picture";
+import { pluralize } from "../../verify/report/pluralize";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagram";
-import { pluralize } from "../pluralize";
 import {
   dataLinesOf,
   dnsLineOf,

@@ -1,5 +1,5 @@
+import { pluralize } from "../../verify/report/pluralize";
 import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
-import { pluralize } from "../pluralize";
 import { dataStoreLines, dnsLineOf, endpointClientLabel, endpointShare, peopleLinesOf } from "./diagram-labels";
 
 /** The content of the picture in sentences, for screen readers. */

@@ -1,6 +1,6 @@
+import { pluralize } from "../../verify/report/pluralize";
 import type { EndpointClient } from "../model/endpoint-clients";
 import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
-import { pluralize } from "../pluralize";
 
 /** `1 bucket`, `2 buckets`, or nothing. */
 function pluralizeIfAny(count: number, noun: string): readonly string[] {

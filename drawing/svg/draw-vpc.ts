@@ -1,8 +1,8 @@
+import { pluralize } from "../../verify/report/pluralize";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
 import { type EnvironmentDiagram, internetPathOf } from "../model/environment-diagram";
 import type { RouteHop } from "../model/route-hops";
-import { pluralize } from "../pluralize";
 import { dnsLineOf, endpointClientLabel, firewallLinesOf } from "./diagram-labels";
 import { laneOfPeople } from "./draw-people-and-data";
 import type { DrawingLayers } from "./drawing-layers";

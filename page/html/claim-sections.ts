@@ -1,6 +1,6 @@
 import { type Markup, markup } from "../../drawing/markup";
-import { pluralize } from "../../drawing/pluralize";
 import { verdictTexts } from "../../verify/report/count-verdicts";
+import { pluralize } from "../../verify/report/pluralize";
 import type { Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage } from "../model/page-model";
 import { addressPath, code, list } from "./parts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { fixedMarkup, type Markup, markup } from "../../drawing/markup";
-import { pluralize } from "../../drawing/pluralize";
 import { escapeXml } from "../../verify/report/escape-xml";
+import { pluralize } from "../../verify/report/pluralize";
 import { visibleText } from "../../verify/terraform/visible-text";
 import type { EnvironmentPage, PerimeterPage } from "../model/page-model";
 import { verdictMark } from "./claim-sections";

@@ -1,10 +1,10 @@
-import { pluralize } from "../../drawing/pluralize";
 import { groupBy } from "../../verify/collections/group-by";
 import { type DnsFirewallRule, evaluateDnsQuery } from "../../verify/dns/evaluate-dns-query";
 import { vpcResolversOf } from "../../verify/dns/vpc-resolvers";
 import { effectiveAllowedDomains, findUnboundedPassRules } from "../../verify/firewall/effective-allowed-domains";
 import { perimeterFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { AllowedDomain, Posture } from "../../verify/posture/posture";
+import { pluralize } from "../../verify/report/pluralize";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Destination, Destinations, DnsRule } from "./page-model";
 

@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { pluralize } from "../../verify/report/pluralize";
 import type { Json } from "../../verify/terraform/terraform-configuration";
 import { visibleText } from "../../verify/terraform/visible-text";
 import { printableLine, withoutSecretForms } from "../model/printable-value";
@@ -61,8 +62,7 @@ export function resourceLines({ address, attributes }: ResourceFacts): readonly 
 
 /** All resources of which only tags change, in one line. */
 export function tagLine({ addresses, changes }: TagFacts): string {
-  const resources = addresses.length === 1 ? "resource" : "resources";
-  return `Only tags change in ${addresses.length} ${resources} (${formatList(changes, maximumTags)}): ${formatList(addresses, maximumTags)}`;
+  return `Only tags change in ${pluralize(addresses.length, "resource")} (${formatList(changes, maximumTags)}): ${formatList(addresses, maximumTags)}`;
 }
 
 /** Changes and addresses in the line of tags. */
@@ -158,7 +158,7 @@ function lineTexts(lines: readonly string[], print: Printer): readonly string[] 
     ? ["only line ends change"]
     : [
         ...lines.slice(0, maximumLines).map((line) => print(`${line.slice(0, 2)}${printableLine(line.slice(2))}`)),
-        ...(more > 0 ? [`and ${more} more ${more === 1 ? "line" : "lines"}`] : []),
+        ...(more > 0 ? [`and ${pluralize(more, "more line")}`] : []),
       ];
 }
 

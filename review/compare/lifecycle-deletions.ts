@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { pluralize } from "../../verify/report/pluralize";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import {
   blocksOf,
@@ -78,7 +79,7 @@ function timeText(when: Deletion["when"]): string {
   if (when === undefined) {
     return "after a time that is not known";
   }
-  return typeof when === "number" ? `after ${when} ${when === 1 ? "day" : "days"}` : `from ${when} on`;
+  return typeof when === "number" ? `after ${pluralize(when, "day")}` : `from ${when} on`;
 }
 
 function shortTimeText(earlier: Deletion | undefined): string {

@@ -1,3 +1,4 @@
+import { pluralize } from "../../verify/report/pluralize";
 import { resourceLines, tagLine } from "../attributes/attribute-facts";
 import type { Review } from "../review";
 
@@ -22,7 +23,7 @@ export function attributeLines({ attributes }: Review, maximum = Number.POSITIVE
   const rest = all.length - maximum;
   const count = resources.length + (tagsOnly?.addresses.length ?? 0);
   return {
-    title: `Changed attributes (${count} ${count === 1 ? "resource" : "resources"})`,
+    title: `Changed attributes (${pluralize(count, "resource")})`,
     lines: [
       ...all.slice(0, maximum),
       ...(rest > 0 ? [`and ${rest} more (use --verbose or --format json)`] : []),

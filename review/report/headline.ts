@@ -3,6 +3,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import { joinNotes } from "../../verify/report/declaration-notes";
+import { pluralize } from "../../verify/report/pluralize";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { visibleText } from "../../verify/terraform/visible-text";
 import { pipelineLine } from "../compare/posture/pipeline-differences";
@@ -34,17 +35,17 @@ export const rankTitles: Readonly<Record<Rank, string>> = {
 
 const rankCountTexts: Readonly<Record<Rank, (count: number) => string>> = {
   outside: (count) => `opens ${count} from or to outside`,
-  claim: (count) => `loses ${count} ${count === 1 ? "claim" : "claims"}`,
-  unproved: (count) => `${count} ${count === 1 ? "claim" : "claims"} not proved`,
+  claim: (count) => `loses ${pluralize(count, "claim")}`,
+  unproved: (count) => `${pluralize(count, "claim")} not proved`,
   data: (count) => `loses data (${count})`,
   service: (count) => `loses ${count} ${count === 1 ? "service or safeguard" : "services or safeguards"}`,
   unknown: (count) => `${count} cannot be determined`,
   execution: (count) => `changes what runs or where state lives (${count})`,
   inside: (count) => `opens ${count} inside`,
   person: (count) => `${count} about people`,
-  plumbing: (count) => `${count} new ${count === 1 ? "part" : "parts"}`,
+  plumbing: (count) => pluralize(count, "new part"),
   standing: (count) => `${count} violated or undecided as before`,
-  information: (count) => `${count} other ${count === 1 ? "change" : "changes"}`,
+  information: (count) => pluralize(count, "other change"),
   closed: (count) => `closes ${count}`,
 };
 
@@ -81,11 +82,11 @@ export function headline({ kind, after, facts, neutral }: Review, sections: read
   const quiet = [
     ...(drifted.length === 0 || kind !== "nothing"
       ? []
-      : [`what the state says of ${counted(drifted, "resource")} that ${were} changed outside Terraform`]),
-    ...(moved.length === 0 ? [] : [`the addresses of ${counted(moved, "resource")} in the state`]),
-    ...(outputs.length === 0 ? [] : [counted(outputs, "output")]),
+      : [`what the state says of ${pluralize(drifted.length, "resource")} that ${were} changed outside Terraform`]),
+    ...(moved.length === 0 ? [] : [`the addresses of ${pluralize(moved.length, "resource")} in the state`]),
+    ...(outputs.length === 0 ? [] : [pluralize(outputs.length, "output")]),
   ];
-  const changed = [...(neutral.length === 0 ? [] : [counted(neutral, "resource")]), ...quiet];
+  const changed = [...(neutral.length === 0 ? [] : [pluralize(neutral.length, "resource")]), ...quiet];
   const isQuiet = sections.every(({ rank }) => rank === "standing");
   const starts = {
     creates: [
@@ -97,12 +98,8 @@ export function headline({ kind, after, facts, neutral }: Review, sections: read
       ? [...(changed.length === 0 ? [] : [`changes ${changed.join(" and ")}`]), "opens, loses and closes nothing"]
       : [],
   };
-  const failing = checks.length === 0 ? [] : [`${counted(checks, "check")} not passed`];
+  const failing = checks.length === 0 ? [] : [`${pluralize(checks.length, "check")} not passed`];
   return [...starts[kind], ...counts, ...failing].join(", ");
-}
-
-function counted({ length }: { readonly length: number }, noun: string): string {
-  return `${length} ${noun}${length === 1 ? "" : "s"}`;
 }
 
 export interface ReviewTextOptions {
