@@ -9,7 +9,7 @@ import { dataLossDifferences } from "./compare/data-loss-differences";
 import { executionDifferences } from "./compare/execution-differences";
 import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
-import { lifecycleDifferences } from "./compare/lifecycle-deletions";
+import { lifecycleDifferences } from "./compare/lifecycle-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
 import { postureDifferences, undescribedPostureDifferences } from "./compare/posture/posture-differences";
 import { resourcePolicyDifferences } from "./compare/resource-policy-differences";

@@ -1,9 +1,11 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { activeRulesIn, isSet } from "../../verify/iam/questions/data/bucket-settings";
 import { pluralize } from "../../verify/report/pluralize";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import {
   blocksOf,
   isJsonObject,
+  isLiteralText,
   type Json,
   type JsonObject,
   type Resource,
@@ -88,27 +90,24 @@ function shortTimeText(earlier: Deletion | undefined): string {
 }
 
 function deletionsIn(configuration: TerraformConfiguration): readonly Deletion[] {
-  const separate = resourcesOfType(configuration, "aws_s3_bucket_lifecycle_configuration").flatMap((resource) =>
-    blocksOf(resource.values.rule).flatMap((rule) =>
-      rule.status === "Disabled" ? [] : deletionsOfRule(resource, bucketOf(resource.values.bucket), rule),
-    ),
-  );
-  const inline = resourcesOfType(configuration, "aws_s3_bucket").flatMap((resource) =>
-    blocksOf(resource.values.lifecycle_rule).flatMap((rule) =>
-      rule.enabled === false ? [] : deletionsOfRule(resource, resource.address, rule),
-    ),
-  );
-  return [...separate, ...inline];
+  const types = ["aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket"];
+  return types
+    .flatMap((type) => resourcesOfType(configuration, type))
+    .flatMap((resource) => activeRulesIn(resource).flatMap((rule) => deletionsOfRule(resource, rule)));
 }
 
-function bucketOf(value: Json | undefined): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+function bucketOf({ type, address, values: { bucket = null } }: Resource): string {
+  if (type === "aws_s3_bucket") {
+    return address;
+  }
+  const text = typeof bucket === "string" ? bucket : JSON.stringify(bucket);
   return singleReference(text)?.address ?? text;
 }
 
-function deletionsOfRule({ address }: Resource, bucket: string, rule: JsonObject): readonly Deletion[] {
+function deletionsOfRule(resource: Resource, rule: JsonObject): readonly Deletion[] {
   const written = [rule.filter, rule.prefix, rule.tags].flatMap((part) => compact(part ?? null) ?? []);
-  const base = { address, bucket, scope: written.map((part) => JSON.stringify(part)).join(" ") };
+  const scope = written.map((part) => JSON.stringify(part)).join(" ");
+  const base = { address: resource.address, bucket: bucketOf(resource), scope };
   return [
     ...blocksOf(rule.expiration)
       .filter(({ days, date }) => isSet(days) || isSet(date))
@@ -127,15 +126,7 @@ function deletionsOfRule({ address }: Resource, bucket: string, rule: JsonObject
 
 function timeOf(days: Json | undefined, date: Json | undefined): Deletion["when"] {
   const number = typeof days === "string" && /^\d+$/.test(days) ? Number(days) : days;
-  return typeof number === "number" && number > 0
-    ? number
-    : typeof date === "string" && !date.includes("${")
-      ? date
-      : undefined;
-}
-
-function isSet(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== 0 && value !== "";
+  return typeof number === "number" && number > 0 ? number : isLiteralText(date) ? date : undefined;
 }
 
 /** The value without what nobody set, with names in order; `undefined` if nothing is left. */
@@ -153,5 +144,5 @@ function compact(value: Json): Json | undefined {
       ? undefined
       : Object.fromEntries(entries.toSorted(([one], [two]) => one.localeCompare(two)));
   }
-  return value === null || value === "" || value === 0 ? undefined : value;
+  return isSet(value) ? value : undefined;
 }

@@ -4,6 +4,7 @@ import {
   isTrue,
   type Json,
   type JsonObject,
+  type Resource,
 } from "../../../terraform/terraform-configuration";
 import { counterexample, doubt, type Findings, findingsForEach, proof } from "../../../verdict/findings";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
@@ -59,12 +60,20 @@ export function accessLogSettings({
 
 /** Lifecycle rules of a bucket that are not disabled, from resources of their own and from the bucket itself. */
 export function activeLifecycleRules({ configuredBy }: BucketWithPolicy): readonly JsonObject[] {
-  return configuredBy
-    .flatMap((resource) => [
-      ...(resource.type === "aws_s3_bucket_lifecycle_configuration" ? blocksOf(resource.values.rule) : []),
-      ...blocksOf(resource.values.lifecycle_rule),
-    ])
-    .filter(({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false");
+  return configuredBy.flatMap(activeRulesIn);
+}
+
+/** Lifecycle rules that are not disabled, of a bucket itself or of its lifecycle configuration. Other resources have none. */
+export function activeRulesIn({ type, values }: Resource): readonly JsonObject[] {
+  const rules =
+    type === "aws_s3_bucket"
+      ? values.lifecycle_rule
+      : type === "aws_s3_bucket_lifecycle_configuration"
+        ? values.rule
+        : undefined;
+  return blocksOf(rules).filter(
+    ({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false",
+  );
 }
 
 /**
