@@ -44,8 +44,8 @@ export interface EnvironmentDiagram {
   readonly dataStores: DataStores;
   readonly corporate?: CorporateConnection;
   readonly allowedDomains: readonly string[];
-  /** TCP ports on which the firewall opens TLS. @default - it opens none */
-  readonly decryptedPorts?: readonly string[];
+  /** TCP ports on which the firewall opens TLS. */
+  readonly decryptedPorts: readonly string[];
   /** CIDR blocks of the spokes of an inspection VPC. @default - it is none */
   readonly spokes?: readonly string[];
   readonly hasInternetGateway: boolean;
@@ -75,7 +75,6 @@ export function readEnvironmentDiagram(
 ): EnvironmentDiagram {
   const { resource } = terraform;
   const corporate = corporateConnectionOf(resource);
-  const decryptedPorts = decryptedPortsOf(resource);
   const posture = terraform.output.perimeter_posture?.value as {
     readonly allowed_domains?: readonly { name: string }[];
   };
@@ -99,7 +98,7 @@ export function readEnvironmentDiagram(
     dataStores: dataStoresOf(resource),
     ...(corporate === undefined ? {} : { corporate }),
     allowedDomains: (posture?.allowed_domains ?? []).map((domain) => domain.name),
-    ...(decryptedPorts.length > 0 && { decryptedPorts }),
+    decryptedPorts: decryptedPortsOf(resource),
     ...(resource.aws_ec2_transit_gateway_route !== undefined && { spokes: spokeBlocksOf(resource) }),
     hasInternetGateway: resource.aws_internet_gateway !== undefined,
     hasDnsFirewall: resource.aws_route53_resolver_firewall_rule_group_association !== undefined,

@@ -1,11 +1,11 @@
 import { blocksOf, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
-import { type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
+import { addressesReferencedIn, type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
 
 /** TCP ports on which the firewalls open TLS, such as `443` or `8000-8010`. Empty if they decrypt nothing. */
 export function decryptedPortsOf(resources: SynthesizedResources): readonly string[] {
-  const policies = JSON.stringify(resources.aws_networkfirewall_firewall_policy ?? {});
+  const used = addressesReferencedIn(resources.aws_networkfirewall_firewall_policy);
   const ranges = synthesizedResourcesOfType(resources, "aws_networkfirewall_tls_inspection_configuration")
-    .filter(({ address }) => policies.includes(`\${${address}.arn}`))
+    .filter(({ address }) => used.includes(address))
     .flatMap(({ values }) => blocksOf(values.tls_inspection_configuration as Json))
     .flatMap((configuration) => blocksOf(configuration.server_certificate_configuration))
     .flatMap((certificate) => blocksOf(certificate.scope))

@@ -39,7 +39,7 @@ function describeCorporateConnection(diagram: EnvironmentDiagram): readonly stri
   ];
 }
 
-function describeEgress({ routeHops, allowedDomains, decryptedPorts = [] }: EnvironmentDiagram): string {
+function describeEgress({ routeHops, allowedDomains, decryptedPorts }: EnvironmentDiagram): string {
   const hops = new Set(routeHops.map(({ from, to }) => `${from} to ${to}`));
   const tls = decryptedPorts.length === 0 ? "" : ` The firewall opens TLS on ${decryptedPorts.join(", ")}.`;
   return `Internet routes: ${[...hops].join(", ")}; allowed domains: ${allowedDomains.join(", ")}.${tls}`;

@@ -56,7 +56,7 @@ export function dnsLineOf({ hasDnsFirewall }: EnvironmentDiagram): string {
 }
 
 /** Lines of the box of the firewall, without its addresses: whether it opens TLS, and on which ports. */
-export function firewallLinesOf({ decryptedPorts = [] }: EnvironmentDiagram): readonly string[] {
+export function firewallLinesOf({ decryptedPorts }: EnvironmentDiagram): readonly string[] {
   return ["Network Firewall", ...(decryptedPorts.length === 0 ? [] : [`opens TLS: ${decryptedPorts.join(", ")}`])];
 }
 
