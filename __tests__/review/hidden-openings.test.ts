@@ -7,14 +7,13 @@ import {
   change,
   deleteResources,
   editPolicy,
-  type MutableStack,
+  inOrder,
+  type StackEdit,
 } from "../verify/fixtures/mutant";
 import { changeAfterEdits, differenceLines } from "./fixtures/changed-stack";
 
-type Edit = (stack: MutableStack) => void;
-
 /** What a review without verdicts says of two stacks, each after an edit of staging. */
-function linesBetween(one: Edit, other: Edit): readonly string[] {
+function linesBetween(one: StackEdit, other: StackEdit): readonly string[] {
   const [before, after] = [changeAfterEdits("staging", one).after, changeAfterEdits("staging", other).after];
   const sides = [before, after].map((configuration) => ({
     ...{ configuration, posture: readPosture(configuration), claimResults: [] },
@@ -25,7 +24,7 @@ function linesBetween(one: Edit, other: Edit): readonly string[] {
   );
 }
 
-const unchanged: Edit = () => undefined;
+const unchanged: StackEdit = () => undefined;
 
 const dataLifecycle = "aws_s3_bucket_lifecycle_configuration.locked_buckets_data_lifecycle";
 const modelsLifecycle = "aws_s3_bucket_lifecycle_configuration.locked_buckets_models_lifecycle";
@@ -33,7 +32,7 @@ const versioning = "aws_s3_bucket_versioning.locked_buckets_data_versioning";
 const stopping = "aws_iam_role_policy.access_client_after_hours_stopping";
 
 /** The data bucket with one more rule of its lifecycle. */
-function withRule(rule: object): Edit {
+function withRule(rule: object): StackEdit {
   return (stack) => {
     const values = argumentsAt(stack, dataLifecycle);
     values.rule = [...(values.rule as object[]), { id: "more", status: "Enabled", filter: {}, ...rule }];
@@ -41,29 +40,21 @@ function withRule(rule: object): Edit {
 }
 
 /** The table of a subnet's association. */
-function associated(subnet: string, table: string): Edit {
+function associated(subnet: string, table: string): StackEdit {
   return change(`aws_route_table_association.network_${subnet}_a_association`, {
     route_table_id: `\${aws_route_table.network_${table}_a_routes.id}`,
   });
 }
 
-function inOrder(...edits: readonly Edit[]): Edit {
-  return (stack) => {
-    for (const edit of edits) {
-      edit(stack);
-    }
-  };
-}
-
 /** The firewall with a policy of another account, which nobody can read. */
-function foreignPolicy(name: string): Edit {
+function foreignPolicy(name: string): StackEdit {
   return change("aws_networkfirewall_firewall.egress_firewall_firewall", {
     firewall_policy_arn: `arn:aws:network-firewall:eu-west-1:999988887777:firewall-policy/${name}`,
   });
 }
 
 /** The role that stops the client instance may call the action, on the ARN that AWS gives a resource. */
-function stopperMay(action: string, arn: string): Edit {
+function stopperMay(action: string, arn: string): StackEdit {
   return (stack) => {
     addResource(stack, "aws_dynamodb_table.notes", { name: "notes", hash_key: "id" });
     editPolicy(stack, stopping, ([statement]) =>
@@ -72,7 +63,7 @@ function stopperMay(action: string, arn: string): Edit {
   };
 }
 
-function notebookWithMetadata(minimum_instance_metadata_service_version: string): Edit {
+function notebookWithMetadata(minimum_instance_metadata_service_version: string): StackEdit {
   return (stack) =>
     addResource(stack, "aws_sagemaker_notebook_instance.one", {
       name: "one",
@@ -82,7 +73,7 @@ function notebookWithMetadata(minimum_instance_metadata_service_version: string)
 
 const table = "${aws_dynamodb_table.notes.arn}";
 
-test.each<[name: string, before: Edit, after: Edit, line: RegExp]>([
+test.each<[name: string, before: StackEdit, after: StackEdit, line: RegExp]>([
   [
     "A subnet whose table exchanges gateway endpoints reaches another one",
     inOrder(associated("client", "function"), associated("function", "client")),
@@ -197,7 +188,7 @@ test.each<[name: string, before: Edit, after: Edit, line: RegExp]>([
   expect(linesBetween(before, after)).toContainEqual(expect.stringMatching(line));
 });
 
-test.each<[name: string, before: Edit, after: Edit]>([
+test.each<[name: string, before: StackEdit, after: StackEdit]>([
   [
     "a rule for a part of what a rule for everything deletes as early",
     withRule({ expiration: { days: 7 } }),

@@ -8,6 +8,7 @@ import {
   blockAt,
   deleteResources,
   editPolicy,
+  inOrder,
   type MutableStatement,
 } from "../../verify/fixtures/mutant";
 import type { ExpectedReview } from "./judge-review";
@@ -131,13 +132,6 @@ const remove =
       }
     }
   };
-const both =
-  (...edits: readonly Edit[]): Edit =>
-  (stack) => {
-    for (const edit of edits) {
-      edit(stack);
-    }
-  };
 
 /** Adds a copy of the first rule of the allow-list, for another name. */
 const passName =
@@ -163,7 +157,7 @@ const route = (values: Record<string, unknown>) => ({ route_table_id: studioRout
 const network: readonly Omit<CorpusCase, "base">[] = [
   {
     title: "Allowed another domain in the firewall and in DNS",
-    edit: both(passName("pypi.org"), resolveName("pypi.org.")),
+    edit: inOrder(passName("pypi.org"), resolveName("pypi.org.")),
     says: [/^opens: Studio can now reach pypi\.org on port 443/],
   },
   {
@@ -240,7 +234,7 @@ const network: readonly Omit<CorpusCase, "base">[] = [
   },
   {
     title: "Routed to a peering connection",
-    edit: both(
+    edit: inOrder(
       add("aws_vpc_peering_connection.peer", {
         vpc_id: "${aws_vpc.network_vpc.id}",
         peer_vpc_id: "vpc-0123456789abcdef0",
@@ -634,7 +628,7 @@ const data: readonly Omit<CorpusCase, "base">[] = [
   },
   {
     title: "Gave the bucket and the key a tag",
-    edit: both(set(bucket, { tags: { Team: "ml" } }), set(key, { tags: { Team: "ml" } })),
+    edit: inOrder(set(bucket, { tags: { Team: "ml" } }), set(key, { tags: { Team: "ml" } })),
     says: [],
   },
   { title: "Rewrote the description of a key", edit: set(key, { description: "another" }), says: [] },
