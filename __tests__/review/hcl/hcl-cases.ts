@@ -1,51 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ExpectedReview } from "../corpus/judge-review";
+import { add, both, drop, rename, replace, type TextEdit } from "./text-edits";
 
 /** A change of a root module in HCL, or of what it deployed, and what the review of its plan must say. */
 export interface HclCase extends ExpectedReview {
   /** What somebody did, in the past tense. */
   readonly title: string;
-  /** Changes the text of {@link baseText}. @default - nothing */
-  readonly edit?: (text: string) => string;
+  /** Changes the text of `base.tf`. @default - nothing */
+  readonly edit?: TextEdit;
   /** Arguments of `terraform plan`. @default - none */
   readonly args?: readonly string[];
   /** What somebody changed outside Terraform: arguments by type, or `null` for a resource that is gone. @default - nothing */
   readonly outside?: Readonly<Record<string, object | null>>;
 }
-
-/** The start of each case: a small perimeter in HCL. Every secret in it contains the word TULIP. */
-export const baseText = readFileSync(join(__dirname, "base.tf"), "utf8");
-
-type Edit = NonNullable<HclCase["edit"]>;
-
-const replace =
-  (from: string, to: string): Edit =>
-  (text) => {
-    if (!text.includes(from)) {
-      throw new Error(`base.tf lacks ${from}`);
-    }
-    return text.replace(from, to);
-  };
-const add =
-  (block: string): Edit =>
-  (text) =>
-    `${text}\n${block}\n`;
-const both =
-  (...edits: readonly Edit[]): Edit =>
-  (text) =>
-    edits.reduce((edited, edit) => edit(edited), text);
-/** Removes a resource whose block ends with the first brace at the start of a line. */
-const drop =
-  (type: string, name: string): Edit =>
-  (text) =>
-    text.replace(new RegExp(`^resource "${type}" "${name}" \\{\\n(?:.*\\n)*?\\}\\n`, "m"), "");
-const rename = (type: string, from: string, to: string): Edit =>
-  both(
-    replace(`resource "${type}" "${from}"`, `resource "${type}" "${to}"`),
-    (text) => text.replaceAll(`${type}.${from}.`, `${type}.${to}.`),
-    add(`moved {\n  from = ${type}.${from}\n  to   = ${type}.${to}\n}`),
-  );
 
 const endpointReplaced = /: aws_vpc_endpoint\.\w+ is replaced/;
 const anew = /^[\w.]+: AWS sets \w+ anew; it was /;

@@ -9,7 +9,8 @@ import { type Review, review } from "../../../review/review";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { type SharedSubtrees, withoutSharing } from "../../corpus/shared-subtrees";
 import { judgeReview, sharesOf } from "../corpus/judge-review";
-import { baseText, type HclCase, hclCases } from "./hcl-cases";
+import { type HclCase, hclCases } from "./hcl-cases";
+import { baseText } from "./text-edits";
 
 const shared = JSON.parse(readFileSync(join(__dirname, "plans.json"), "utf8")) as SharedSubtrees;
 const plans = withoutSharing(shared) as Readonly<Record<string, JsonObject>>;

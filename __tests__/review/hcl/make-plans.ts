@@ -5,7 +5,8 @@ import type { JsonObject } from "../../../verify/terraform/terraform-configurati
 import { withSharing } from "../../corpus/shared-subtrees";
 import { emptyStack } from "../../rehearsal/fixtures/mutable-terraform-json";
 import { LENIENT_NODE_ARGUMENTS, startTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
-import { baseText, hclCases } from "./hcl-cases";
+import { hclCases } from "./hcl-cases";
+import { baseText } from "./text-edits";
 
 /** Makes the plans of the HCL cases with real Terraform and the stand-in of AWS: a part of `npm run review-corpus`. */
 async function main(): Promise<void> {
