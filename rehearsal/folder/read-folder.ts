@@ -77,16 +77,11 @@ function installedModules(root: string): readonly string[] {
   if (!existsSync(manifest)) {
     return [];
   }
-  const modules = membersNamed(parsedJson(manifest, readFileSync(manifest, "utf8")), "Modules").flat();
-  const places = modules.flatMap((module) => membersNamed(module, "Dir"));
-  return places
+  return valuesNamed(parsedJson(manifest, readFileSync(manifest, "utf8")), "Modules")
+    .flatMap((modules) => valuesNamed(modules, "Dir"))
     .filter((place): place is string => typeof place === "string")
     .map((place) => resolve(root, place))
     .filter(isFolder);
-}
-
-function membersNamed(value: unknown, name: string): readonly unknown[] {
-  return typeof value === "object" && value !== null && name in value ? [Reflect.get(value, name)] : [];
 }
 
 function filesOf(folder: string): readonly string[] {
@@ -133,16 +128,23 @@ function needsOfHcl(text: string): FileNeeds {
   };
 }
 
+/** The members of an object, or of each object of a list. */
+function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return [value].flat().flatMap((one) => (typeof one === "object" && one !== null ? Object.entries(one) : []));
+}
+
+/** What an object, or each object of a list, has under a name. */
+function valuesNamed(value: unknown, name: string): readonly unknown[] {
+  return membersOf(value)
+    .filter(([key]) => key === name)
+    .map(([, member]) => member);
+}
+
 function needsOfJson(json: unknown): FileNeeds {
-  const members = (value: unknown): readonly (readonly [string, unknown])[] =>
-    [value].flat().flatMap((one) => (typeof one === "object" && one !== null ? Object.entries(one) : []));
-  const section = (name: string) =>
-    members(json)
-      .filter(([key]) => key === name)
-      .flatMap(([, value]) => members(value));
-  const required = section("terraform").filter(([key]) => key === "required_providers");
+  const section = (name: string) => valuesNamed(json, name).flatMap(membersOf);
+  const required = valuesNamed(json, "terraform").flatMap((settings) => valuesNamed(settings, "required_providers"));
   const sourceOf = (value: unknown): string | undefined => {
-    const source = members(value).find(([key]) => key === "source")?.[1];
+    const [source] = valuesNamed(value, "source");
     return typeof source === "string" ? source : undefined;
   };
   return {
@@ -150,16 +152,13 @@ function needsOfJson(json: unknown): FileNeeds {
       ...section("resource").map(([type]) => ({ section: "resource" as const, type })),
       ...section("data").map(([type]) => ({ section: "data" as const, type })),
     ].filter(({ type }) => type !== "//"),
-    providers: required
-      .flatMap(([, value]) => members(value))
-      .flatMap(([name, value]): [string, string][] => {
-        const source = sourceOf(value);
-        return source === undefined ? [] : [[name, source]];
-      }),
+    providers: required.flatMap(membersOf).flatMap(([name, value]): [string, string][] => {
+      const source = sourceOf(value);
+      return source === undefined ? [] : [[name, source]];
+    }),
     deployers: section("module").flatMap(([, value]) =>
-      members(value)
-        .filter(([name]) => name === "deployers")
-        .flatMap(([, roles]) => [roles].flat())
+      valuesNamed(value, "deployers")
+        .flat()
         .filter((role): role is string => typeof role === "string" && /^role\/[^*$]+$/.test(role)),
     ),
     modules: section("module").flatMap(([, value]) => {
