@@ -6,7 +6,7 @@ import type { InputStep } from "./passed-steps";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import { errorOutput } from "./run-command";
-import type { RehearsalInput, RehearsedNetwork, RunContext, StackInput } from "./run-context";
+import type { NetworkRole, RehearsalInput, RehearsedNetwork, RunContext, StackInput } from "./run-context";
 import { isFolderInput, keepArtifact, networkRole, runTerraformOrThrow } from "./run-context";
 import { runTerraform } from "./terraform-cli";
 import { fillWorkingCopy, readStack, STACK_FILE } from "./working-copy";
@@ -55,7 +55,7 @@ export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
 ];
 
 /** Steps of other members of its network that a step waits for. */
-export interface StepOrder {
+interface StepOrder {
   readonly of: "hub" | "spokes";
   readonly step: string;
 }
@@ -64,7 +64,7 @@ export interface StepOrder {
  * The order in which a network is created and destroyed: a spoke looks up the transit gateway of the hub, and the hub looks up the
  * attachment of each spoke. A change waits until the states from before it are judged.
  */
-const NETWORK_ORDER: Readonly<Record<"hub" | "spoke", Readonly<Record<string, StepOrder>>>> = {
+const NETWORK_ORDER: Readonly<Record<NetworkRole, Readonly<Record<string, StepOrder>>>> = {
   hub: {
     join: { of: "spokes", step: "apply" },
     change: { of: "spokes", step: "verify" },
@@ -76,15 +76,12 @@ const NETWORK_ORDER: Readonly<Record<"hub" | "spoke", Readonly<Record<string, St
     change: { of: "hub", step: "verify" },
     destroy: { of: "hub", step: "leave" },
   },
+  none: {},
 };
 
 /** Names of inputs and the step that each must pass before a step of this input. */
 export function stepsBefore(input: RehearsalInput, step: string): readonly InputStep[] {
-  const role = networkRole(input);
-  if (role === "none") {
-    return [];
-  }
-  const order = NETWORK_ORDER[role][step];
+  const order = NETWORK_ORDER[networkRole(input)][step];
   if (order === undefined) {
     return [];
   }

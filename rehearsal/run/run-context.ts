@@ -47,8 +47,11 @@ export interface StackInput {
   readonly network?: RehearsedNetwork;
 }
 
-/** The part of an environment in its network. */
-export function networkRole(input: RehearsalInput): "hub" | "spoke" | "none" {
+/** The part of an environment in its network; `none` for one that is rehearsed alone. */
+export type NetworkRole = "hub" | "spoke" | "none";
+
+/** The part of an input in its network. */
+export function networkRole(input: RehearsalInput): NetworkRole {
   if (isFolderInput(input) || input.network === undefined) {
     return "none";
   }
