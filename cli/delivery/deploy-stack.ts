@@ -15,8 +15,8 @@ import type { ModuleSurroundings } from "../../verify/terraform/read/read-synthe
 import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { ExitCode, Terminal } from "../shared/command";
 import { judgeStack } from "../stacks/verify-file";
-import { changeDigest, changesAnything } from "./change-digest";
-import { planningTools, planningToolsText } from "./planning-tools";
+import { changeDigest, changesAnything } from "./digests/change-digest";
+import { planningTools, planningToolsText } from "./digests/planning-tools";
 import { initialize, runTerraform, showJson, type TerraformRun } from "./run-terraform";
 
 /** The plan file, in the folder of the stack. It holds the state with its secrets. */

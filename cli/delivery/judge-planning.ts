@@ -4,8 +4,8 @@ import { type PlanningPart, planningParts } from "../../review/planning/planning
 import { type UnknownPart, type UnknownPlanning, unknownParts } from "../../review/planning/unknown-parts";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
 import { readJson, STACK_FILE } from "../shared/files/terraform-files";
-import { sortedKeys } from "./canonical-json";
 import { environmentStacks } from "./changed-stacks";
+import { sortedKeys } from "./digests/canonical-json";
 import { assetsDigest } from "./stack-files";
 
 /** A synthesized stack that nobody has reviewed, and the trusted synthesis with which it is compared. */

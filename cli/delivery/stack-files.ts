@@ -5,7 +5,7 @@ import { withoutComments } from "../../review/model/json-comments";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
 import { regularFiles } from "../shared/files/regular-files";
 import { readJson, STACK_FILE } from "../shared/files/terraform-files";
-import { sortedKeys } from "./canonical-json";
+import { sortedKeys } from "./digests/canonical-json";
 
 /** Folder with what Terraform uploads. A plan needs nothing else besides the {@link STACK_FILE}. */
 const ASSETS = "assets";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { changesAnything, changeDigest as digestOf } from "../../../cli/delivery/change-digest";
+import { changesAnything, changeDigest as digestOf } from "../../../cli/delivery/digests/change-digest";
 import {
   lockedProviders,
   type PlanningTools,
   planningTools,
   planningToolsText,
-} from "../../../cli/delivery/planning-tools";
+} from "../../../cli/delivery/digests/planning-tools";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { propertyRuns } from "../../fixtures/property-runs";
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
 
 /** The value with the keys of each object sorted, so that equal values are equal texts. */
 export function sortedKeys(value: Json): Json {

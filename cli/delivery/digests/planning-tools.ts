@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type HclAttribute, parseHcl } from "../../verify/terraform/hcl/parse-hcl";
-import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { type HclAttribute, parseHcl } from "../../../verify/terraform/hcl/parse-hcl";
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 
 /** What made a plan: other versions of it can apply the same changes in another way. */
 export interface PlanningTools {

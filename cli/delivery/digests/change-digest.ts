@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json, type JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { sortedKeys } from "./canonical-json";
 import type { PlanningTools } from "./planning-tools";
 
