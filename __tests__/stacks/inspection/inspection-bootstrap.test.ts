@@ -5,11 +5,6 @@ import { requireAllEnvironments } from "../../../envs/validation/parse-environme
 import { InspectionStack } from "../../../stacks/inspection/inspection-stack";
 import { bootstrapEnvironmentOf } from "../../../stacks/synthesize";
 import { claims } from "../../../verify/claims";
-import { decideClaims } from "../../../verify/claims/decide-claims";
-import { readPosture } from "../../../verify/posture/read-posture";
-import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
-import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
-import { isSettled } from "../../../verify/verdict/claim";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 import { actionsMatching, asList, statementErrors } from "../../constructs/reference/iam-service-reference";
 import {
@@ -20,6 +15,7 @@ import {
   renderReferences,
 } from "../../constructs/reference/identity-policy-evaluator";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 import { inspectionEnvironment, namingEnvironment } from "../fixtures/enterprise-environments";
 import {
   BOUNDARY_ARN,
@@ -221,10 +217,7 @@ test("The boundary of the bootstrap stack is on every role of the hub, and allow
 
 /** The claims among these that do not hold. */
 function openClaims(json: TerraformJson, names: readonly string[]): readonly string[] {
-  const configuration = readConfiguration(json as unknown as JsonObject, "test.json");
   const among = claims.filter(({ name }) => names.includes(name));
   expect(among).toHaveLength(names.length);
-  return decideClaims({ configuration, posture: readPosture(configuration) }, among)
-    .filter(({ verdict }) => !isSettled(verdict))
-    .map(({ claim, verdict }) => `${claim.name}: ${JSON.stringify(verdict).slice(0, 300)}`);
+  return unprovedClaims(json, among);
 }
