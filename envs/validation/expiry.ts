@@ -1,6 +1,6 @@
 import type { AllowedDomain, Environment } from "../schema/environment";
 import type { EnvironmentNotice } from "./issues/environment-notice";
-import { sourceOf } from "./issues/environment-source";
+import { placeOf } from "./issues/environment-source";
 
 /** Days before the last day of an entry on which warnings begin. */
 const WARNING_DAYS = 14;
@@ -43,10 +43,8 @@ export function expiryNotices(inputs: readonly unknown[], today: Date | string):
   const now = (typeof today === "string" ? today : today.toISOString()).slice(0, "YYYY-MM-DD".length);
   return inputs.flatMap((input) => {
     const { name = "", ...written } = (input ?? {}) as WrittenEnvironment;
-    const source = sourceOf(input);
     return allowListEntries(written).flatMap(({ entry, path }) => {
       const field = `${path}.expires`;
-      const where = source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ${name}` : name;
       const { expires } = entry;
       const days =
         expires === undefined ? Number.POSITIVE_INFINITY : (Date.parse(expires) - Date.parse(now)) / 86_400_000;
@@ -57,7 +55,7 @@ export function expiryNotices(inputs: readonly unknown[], today: Date | string):
         days < 0
           ? `${entry.name} has expired by ${now}, and is in no firewall that is deployed from now on`
           : `${entry.name} expires in ${days} days`;
-      const line = `${where}: ${field}: ${what}, got ${expires}; remove the entry, or review and extend it`;
+      const line = `${placeOf(input, field)}${name}: ${field}: ${what}, got ${expires}; remove the entry, or review and extend it`;
       return [{ environment: name, kind: days < 0 ? ("expired" as const) : ("expires soon" as const), line }];
     });
   });

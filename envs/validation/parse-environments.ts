@@ -15,7 +15,7 @@ import {
 } from "./inspection/inspection-reading";
 import { inspectionIssues } from "./inspection/inspection-rules";
 import { resolveHub, resolveSpokes } from "./inspection/resolve-spokes";
-import { sourceOf } from "./issues/environment-source";
+import { placeOf, sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
 import type { ValidationIssue } from "./issues/validation-issue";
@@ -100,9 +100,7 @@ function isoDate(day: Date | string): string {
 }
 
 function formatIssue(input: unknown, name: string, { field, problem: wrong, got, fix: todo }: ValidationIssue): string {
-  const source = sourceOf(input);
-  const where = source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ` : "";
-  return `${where}${name}: ${field}: ${wrong}, got ${got}; ${todo}`;
+  return `${placeOf(input, field)}${name}: ${field}: ${wrong}, got ${got}; ${todo}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isInspectionInput } from "../../schema/inspection/inspection-environment";
 import type { EnvironmentNotice } from "../issues/environment-notice";
-import { sourceOf } from "../issues/environment-source";
+import { placeOf } from "../issues/environment-source";
 
 /** What is read of a valid environment of any kind. */
 interface WrittenEnvironment {
@@ -21,9 +21,7 @@ export function hubNotices(inputs: readonly unknown[]): readonly EnvironmentNoti
     if (typeof name !== "string" || hub === undefined || hub.spokes?.some((spoke) => spoke.name === name)) {
       return [];
     }
-    const source = sourceOf(input);
-    const where = source?.kind === "file" ? `${source.file}:${source.lineOf("egress.hub")}: ${name}` : name;
-    const line = `${where}: egress.hub: does not list ${name} in its spokes, so that packets of ${name} are dropped and claims about its egress stay undecided, got ${hub.name}; add { kind: "environment", name: "${name}" } to spokes of ${hub.name}`;
+    const line = `${placeOf(input, "egress.hub")}${name}: egress.hub: does not list ${name} in its spokes, so that packets of ${name} are dropped and claims about its egress stay undecided, got ${hub.name}; add { kind: "environment", name: "${name}" } to spokes of ${hub.name}`;
     return [{ environment: name, kind: "no spoke" as const, line }];
   });
 }

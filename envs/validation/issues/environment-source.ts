@@ -18,6 +18,12 @@ export function withSource<Input extends object>(environment: Input, source: Env
   return environment;
 }
 
+/** Where a field of an environment is written, before a line about it: `<file>:<line>: `, or nothing for one in TypeScript. */
+export function placeOf(environment: unknown, field: string): string {
+  const source = sourceOf(environment);
+  return source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ` : "";
+}
+
 /** Where an environment is written. @returns `undefined` for one in TypeScript */
 export function sourceOf(environment: unknown): EnvironmentSource | undefined {
   return typeof environment === "object" && environment !== null ? sources.get(environment) : undefined;
