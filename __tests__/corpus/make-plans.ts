@@ -4,7 +4,12 @@ import { readTerraform } from "../../cli/shared/files/terraform-files";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject, Resource } from "../../verify/terraform/terraform-configuration";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
-import { LENIENT_NODE_ARGUMENTS, startTestBed, type TestWorkingCopy } from "../rehearsal/fixtures/terraform-test-bed";
+import {
+  LENIENT_NODE_ARGUMENTS,
+  outputOf,
+  startTestBed,
+  type TestWorkingCopy,
+} from "../rehearsal/fixtures/terraform-test-bed";
 import { editCopy, type RootChange, rootChanges } from "./root-changes";
 import { withSharing } from "./shared-subtrees";
 
@@ -26,13 +31,7 @@ async function main(): Promise<void> {
 }
 
 async function plansOf(copy: TestWorkingCopy, change: RootChange): Promise<Record<string, JsonObject>> {
-  const run = async (...args: readonly string[]): Promise<string> => {
-    const { code, stdout, stderr } = await copy.run(...args);
-    if (code !== 0) {
-      throw new Error(`${change.root}: terraform ${args[0]}: ${stderr}`);
-    }
-    return stdout;
-  };
+  const run = (...args: readonly string[]) => outputOf(copy, ...args);
   const plan = async (...options: readonly string[]): Promise<JsonObject> => {
     await run("plan", "-input=false", "-refresh=false", "-out=plan.bin", ...options);
     const { timestamp: _time, ...rest } = JSON.parse(await run("show", "-json", "plan.bin"));

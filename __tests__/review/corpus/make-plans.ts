@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
+import { outputOf, startTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
 import { compactPlan, planBase } from "./compact-plan";
 import { type BaseName, bases, type CorpusCase, corpus } from "./corpus-cases";
 
@@ -27,13 +27,7 @@ async function makePlans(name: BaseName, cases: readonly CorpusCase[]): Promise<
   const testBed = await startTestBed([start(), ...stacks]);
   try {
     const workingCopy = await testBed.openWorkingCopy("corpus");
-    const run = async (...args: readonly string[]): Promise<string> => {
-      const { code, stdout, stderr } = await workingCopy.run(...args);
-      if (code !== 0) {
-        throw new Error(`terraform ${args[0]}: ${stderr}`);
-      }
-      return stdout;
-    };
+    const run = (...args: readonly string[]) => outputOf(workingCopy, ...args);
     const plan = async () => {
       await run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
       return JSON.parse(await run("show", "-json", "plan.bin"));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { withSharing } from "../../corpus/shared-subtrees";
 import { emptyStack } from "../../rehearsal/fixtures/mutable-terraform-json";
-import { LENIENT_NODE_ARGUMENTS, startTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
+import { LENIENT_NODE_ARGUMENTS, outputOf, startTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
 import { hclCases } from "./hcl-cases";
 import { baseText } from "./text-edits";
 
@@ -20,13 +20,7 @@ async function main(): Promise<void> {
   const testBed = await startTestBed([{ ...emptyStack(), ...types }], process.env, nodeArguments);
   try {
     const copy = await testBed.openWorkingCopy("hcl");
-    const run = async (...args: readonly string[]): Promise<string> => {
-      const { code, stdout, stderr } = await copy.run(...args);
-      if (code !== 0) {
-        throw new Error(`terraform ${args[0]}: ${stderr}`);
-      }
-      return stdout;
-    };
+    const run = (...args: readonly string[]) => outputOf(copy, ...args);
     const [file, state] = ["main.tf", "terraform.tfstate"].map((name) => join(copy.directory, name)) as [
       string,
       string,
