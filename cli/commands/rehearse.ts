@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { environments } from "../../envs";
+import type { VariableFile } from "../../rehearsal/folder/copy-folder";
 import { mirrorFolders, missingProviders } from "../../rehearsal/folder/provider-mirrors";
 import { readFolderNeeds } from "../../rehearsal/folder/read-folder";
 import { createProgressPrinter } from "../../rehearsal/run/rehearsal-progress";
@@ -10,11 +11,15 @@ import { rehearse as play } from "../../rehearsal/run/rehearse";
 import type { FolderInput, RehearsalInput } from "../../rehearsal/run/run-context";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
+import { syntaxOfText, type VariableOption } from "../../verify/terraform/read/folder/given-variables";
+import { declaredVariables } from "../../verify/terraform/read/folder/variable-values";
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { untilInterrupted } from "../delivery/interruption";
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { isFolder } from "../shared/files/terraform-files";
+import { isFolder, readTerraform } from "../shared/files/terraform-files";
+import { variableOptionsOf } from "../shared/files/variable-options";
 import { suggestChoice } from "../shared/parse-choice";
 import { synthesizeRehearsalInputs } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
@@ -29,7 +34,7 @@ function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
 
 async function runRehearsals(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const started = performance.now();
-  const { values, positionals } = parseCommandArguments(rehearseSyntax, args);
+  const { values, positionals, tokens } = parseCommandArguments(rehearseSyntax, args);
   const folders = positionals.filter(isRootFolder);
   const chosen = folders.length > 0 ? [] : chosenEnvironments(positionals);
   requireOneKind(folders, positionals, values);
@@ -46,7 +51,7 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   if (keep !== undefined) {
     await mkdir(keep, { recursive: true });
   }
-  const rootModules = folderInputs(folders, values["var-file"] ?? [], callerRole(values.role));
+  const rootModules = folderInputs(folders, variableOptionsOf(tokens), callerRole(values.role));
   const mirrors = providerMirrors(rootModules, values.mirror);
   const terraform = await findTerraform(terminal.environment);
   const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
@@ -88,13 +93,14 @@ function requireOneKind(
     readonly serve: boolean;
     readonly mirror?: string;
     readonly role?: string;
+    readonly var?: readonly string[];
     readonly "var-file"?: readonly string[];
   },
 ): void {
   if (folders.length > 0 && (folders.length < positionals.length || values.serve)) {
     throw new Error("rehearse: environments and --serve do not go with folders; rehearse folders by themselves");
   }
-  const unused = (["mirror", "role", "var-file"] as const).find((name) => values[name] !== undefined);
+  const unused = (["mirror", "role", "var", "var-file"] as const).find((name) => values[name] !== undefined);
   if (folders.length === 0 && unused !== undefined) {
     throw new Error(`--${unused}: belongs to the folder of a root module, got none; pass a folder`);
   }
@@ -111,7 +117,7 @@ function callerRole(text: string | undefined): string | undefined {
 
 function folderInputs(
   folders: readonly string[],
-  variableFiles: readonly string[],
+  variables: readonly VariableOption[],
   role: string | undefined,
 ): readonly FolderInput[] {
   const names = folders.map((folder) => basename(resolve(folder)).replace(/[^\w.-]/g, "_"));
@@ -123,10 +129,23 @@ function folderInputs(
     return {
       name: isRepeated ? `${name}-${index + 1}` : name,
       needs,
-      variableFiles: variableFiles.map((file) => resolve(file)),
+      variableFiles: variables.map((option) => variableFileOf(option, folder)),
       ...(caller === undefined ? {} : { callerRole: caller }),
     };
   });
+}
+
+/** @throws for a value of a variable that the root module does not declare */
+function variableFileOf(option: VariableOption, folder: string): VariableFile {
+  if (option.kind === "file") {
+    return { kind: "file", path: resolve(option.path) };
+  }
+  const { name, text } = option;
+  const { json } = readTerraform(folder, { variables: { environment: {}, options: [option] } });
+  const declaration = new Map(declaredVariables(json as JsonObject)).get(name) ?? {};
+  return syntaxOfText(declaration) === "literal"
+    ? { kind: "text", syntax: "json", text: JSON.stringify({ [name]: text }) }
+    : { kind: "text", syntax: "hcl", text: `${name} = ${text}\n` };
 }
 
 /** @throws with every provider that no mirror has: a rehearsal downloads nothing */

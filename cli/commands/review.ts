@@ -15,6 +15,7 @@ import { readJoinedRoots } from "../shared/files/joined-roots";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
+import { givenVariables } from "../shared/files/variable-options";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { placesOfReview } from "../stacks/places-of-input";
@@ -23,7 +24,7 @@ import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 export const review: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals } = parseCommandArguments(reviewSyntax, args);
+  const { values, positionals, tokens } = parseCommandArguments(reviewSyntax, args);
   if (values.all) {
     return runAll(values, positionals, terminal);
   }
@@ -41,11 +42,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
   }
   const joined = readJoinedRoots(values.join);
-  const after = sourceAt(path, { plannedFolder: values.source, joined });
+  const variables = givenVariables(tokens, terminal.environment, [
+    path,
+    ...(values.before === undefined ? [] : [values.before]),
+  ]);
+  const after = sourceAt(path, { plannedFolder: values.source, joined, variables });
   const comparison =
     values.before === undefined
       ? beforeAndAfterOfPlan(after)
-      : beforeAndAfterOfFiles(sourceAt(values.before, { joined }), after);
+      : beforeAndAfterOfFiles(sourceAt(values.before, { joined, variables }), after);
   const name = values.name ?? nameOf(path);
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const prices = readPrices(values.prices);
@@ -122,6 +127,8 @@ interface AllValues {
   readonly before?: string;
   readonly name?: string;
   readonly join?: readonly string[];
+  readonly var?: readonly string[];
+  readonly "var-file"?: readonly string[];
   readonly posture?: string;
   readonly policy?: string;
   readonly prices?: string;
@@ -142,8 +149,9 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
     const got = positionals.join(" ") || "none";
     throw new Error(`review: --all needs two folders, got ${got}; pass the earlier and the later synthesis`);
   }
-  if (values.before !== undefined || values.name !== undefined || values.join !== undefined) {
-    throw new Error("review: --all takes neither --before nor --name nor --join; pass two folders");
+  const single = (["before", "name", "join", "var", "var-file"] as const).find((name) => values[name] !== undefined);
+  if (single !== undefined) {
+    throw new Error(`review: --all takes no --${single}, which belongs to one stack; pass two folders`);
   }
   const posture = values.posture && parseChoice("--posture", perimeterPostureKinds, values.posture);
   return reviewAll(

@@ -18,6 +18,7 @@ import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
 import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
+import { givenVariables } from "../shared/files/variable-options";
 import { parseChoice, suggestChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
@@ -38,7 +39,7 @@ const forms = { file: "synthesized", plan: "plan", state: "state" } as const sat
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const started = performance.now();
-  const { values, positionals } = parseCommandArguments(verifySyntax, args);
+  const { values, positionals, tokens } = parseCommandArguments(verifySyntax, args);
   const format = parseChoice("--format", reportFormats, values.format);
   const posture =
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
@@ -57,15 +58,17 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     throw new Error(`--source: belongs to one plan, got ${values.plan?.length ?? 0} plans; pass one --plan with it`);
   }
   if (values.init) {
-    return writeFirstPolicy(positionals, terminal);
+    return writeFirstPolicy(positionals, givenVariables(tokens, terminal.environment, positionals), terminal);
   }
   const joined = readJoinedRoots(values.join);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = selectInputs(files, positionals, terminal);
+  const paths = inputs.map(({ path }) => path);
+  const variables = givenVariables(tokens, terminal.environment, paths);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
   const stacks = withoutEntriesOfOthers(
-    inputs.map((input, index) => verifyFile(input, policies[index], posture, { explained, among, joined })),
+    inputs.map((input, index) => verifyFile(input, policies[index], posture, { explained, among, joined, variables })),
   );
   warnOfUnknownStacks(policies, stacks, terminal);
   requireSomeClaims(stacks);

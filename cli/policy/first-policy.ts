@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
+import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import {
   isJsonObject,
@@ -19,7 +20,11 @@ import { policyFileIn, policyFileNames } from "./policy-file";
  *
  * @throws when there is not one folder, or the folder has a policy file
  */
-export function writeFirstPolicy([folder, ...others]: readonly string[], terminal: Terminal): ExitCode {
+export function writeFirstPolicy(
+  [folder, ...others]: readonly string[],
+  variables: GivenVariables,
+  terminal: Terminal,
+): ExitCode {
   if (folder === undefined || others.length > 0) {
     throw new Error(
       `--init: needs the folder of one root module, got ${others.length + (folder === undefined ? 0 : 1)}`,
@@ -29,7 +34,7 @@ export function writeFirstPolicy([folder, ...others]: readonly string[], termina
   if (existing !== undefined) {
     throw new Error(`${existing}: exists already; edit it, or remove it and run verify --init again`);
   }
-  const { json, surroundings } = readTerraform(folder);
+  const { json, surroundings } = readTerraform(folder, { variables });
   const configuration = readConfiguration(json, folder, surroundings);
   const path = join(folder, policyFileNames[0]);
   replaceFile(path, firstPolicy(configuration));

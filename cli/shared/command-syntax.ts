@@ -78,7 +78,12 @@ export function parseCommandArguments<Options extends OptionTable>(
 
 function parseWords<Options extends OptionTable>(syntax: CommandSyntax<Options>, args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: syntax.options, allowPositionals: syntax.arguments !== undefined });
+    return parseArgs({
+      args: [...args],
+      options: syntax.options,
+      allowPositionals: syntax.arguments !== undefined,
+      tokens: true,
+    });
   } catch (error) {
     throw new Error(`${syntax.name}: ${describeParseError(error as NodeJS.ErrnoException, syntax)}`);
   }

@@ -5,6 +5,7 @@ import { type AcceptedFinding, entriesOf } from "../../verify/posture/accepted-f
 import { declarePosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
+import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -32,6 +33,8 @@ export interface VerifyOptions {
   readonly among?: readonly Claim<Posture>[];
   /** States of other root modules that belong to it. @default - none */
   readonly joined?: readonly JoinedRoot[];
+  /** For the folder of a root module: values of its variables. @default - those of its files */
+  readonly variables?: GivenVariables;
 }
 
 /**
@@ -43,9 +46,9 @@ export function verifyFile(
   input: Input,
   policy: Policy = noPolicy,
   override?: PerimeterPostureKind,
-  { explained, among = claims, joined = [] }: VerifyOptions = {},
+  { explained, among = claims, joined = [], variables }: VerifyOptions = {},
 ): VerifiedStack {
-  const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined });
+  const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined, variables });
   const configuration = underPolicy(readConfiguration(json, input.path, surroundings), policy);
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];

@@ -1,8 +1,9 @@
 import type { CommandSyntax } from "../shared/command-syntax";
+import { variableOptions } from "./variable-options";
 
 export const rehearseSyntax = {
   name: "rehearse",
-  usage: ["[ENV...] [options]", "DIR... [--var-file FILE] [--role ROLE] [--mirror DIR] [options]"],
+  usage: ["[ENV...] [options]", "DIR... [--var-file FILE] [--var NAME=VALUE] [--role ROLE] [--mirror DIR] [options]"],
   summary: "run real Terraform over every environment, without an AWS account",
   description: `Runs real Terraform over environments of envs/: init, validate, plan, show, apply, plan again, an everyday change,
 destroy. A local substitute answers in place of the AWS provider. An inspection environment is rehearsed with its spokes, in one account
@@ -27,13 +28,7 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       default: "300",
       description: "end a step that takes longer, and fail",
     },
-    "var-file": {
-      type: "string",
-      multiple: true,
-      value: "FILE",
-      description: "for a folder: values of variables, after those that Terraform loads from the folder",
-      completion: "file",
-    },
+    ...variableOptions,
     role: {
       type: "string",
       value: "role/NAME",

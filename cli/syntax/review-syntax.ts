@@ -3,6 +3,7 @@ import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./join-option";
 import { policyOption } from "./policy-option";
+import { variableOptions } from "./variable-options";
 
 /** Forms of a review on the command line: those of a review, and the page of `report`. */
 export const reviewReportFormats = [...reviewFormats, "html"] as const;
@@ -42,6 +43,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
       completion: "file",
     },
     join: joinOption,
+    ...variableOptions,
     name: {
       type: "string",
       value: "NAME",

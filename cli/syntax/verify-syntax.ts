@@ -3,6 +3,7 @@ import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./join-option";
 import { policyOption } from "./policy-option";
+import { variableOptions } from "./variable-options";
 
 export const verifySyntax = {
   name: "verify",
@@ -10,7 +11,7 @@ export const verifySyntax = {
   summary: "prove the claims of synthesized stacks, root modules, plans and states",
   description: `Decides every claim that the posture of a stack requires, from its Terraform alone. Prints one row per
 stack, then each claim that is not proved, with its evidence and remedy. The folder of a root module is read as
-terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of variables, and the modules it calls.`,
+terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and the modules it calls.`,
   arguments: [
     {
       placeholder: "ENV|DIR...",
@@ -47,6 +48,7 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
       completion: "file",
     },
     join: joinOption,
+    ...variableOptions,
     posture: {
       type: "string",
       value: "POSTURE",
@@ -82,6 +84,7 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
     "studio-perimeter verify",
     "studio-perimeter verify prod --explain no-internet-path",
     "studio-perimeter verify ./infrastructure --posture inspected",
+    "studio-perimeter verify ./infrastructure --var-file production.tfvars --var region=eu-west-1",
     "studio-perimeter verify --init ./infrastructure",
     "studio-perimeter verify ./infrastructure --topics network,names",
     "studio-perimeter verify --plan plan.json --source ./infrastructure",

@@ -1,5 +1,5 @@
 import { copyFile, lstat, mkdir, readdir, realpath, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 
 /** File name of the state in a working copy. */
 export const STATE_FILE = "terraform.tfstate";
@@ -88,15 +88,24 @@ function requireSmall({ root, files, bytes }: Copy): void {
   }
 }
 
-/** Copies files with values of variables so that Terraform loads them after all others. */
-export async function addVariableFiles(working: string, files: readonly string[]): Promise<void> {
+/** Values of variables: a file, or the text of one. */
+export type VariableFile =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "text"; readonly syntax: "hcl" | "json"; readonly text: string };
+
+/** Copies files with values of variables so that Terraform loads them after all others, in their order. */
+export async function addVariableFiles(working: string, files: readonly VariableFile[]): Promise<void> {
+  await mkdir(working, { recursive: true });
   for (const [index, file] of files.entries()) {
-    if ((await lstat(file).catch(() => undefined)) === undefined) {
-      throw new Error(`${file}: no such file; pass a file with values of variables`);
+    const isJson = file.kind === "text" ? file.syntax === "json" : file.path.endsWith(".json");
+    const order = String(index).padStart(4, "0");
+    const target = join(working, `zz_rehearsal_${order}.${isJson ? "auto.tfvars.json" : "auto.tfvars"}`);
+    if (file.kind === "text") {
+      await writeFile(target, file.text);
+    } else if ((await lstat(file.path).catch(() => undefined)) === undefined) {
+      throw new Error(`${file.path}: no such file; pass a file with values of variables`);
+    } else {
+      await copyFile(file.path, target);
     }
-    const end = file.endsWith(".json") ? "auto.tfvars.json" : "auto.tfvars";
-    const target = join(working, `zz_rehearsal_${index}.${end}`);
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(file, target);
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { VariableFile } from "../folder/copy-folder";
 import type { FolderNeeds } from "../folder/read-folder";
 import type { CommandResult } from "./run-command";
 import { errorOutput } from "./run-command";
@@ -13,8 +14,8 @@ export type RehearsalInput = StackInput | FolderInput;
 export interface FolderInput {
   readonly name: string;
   readonly needs: FolderNeeds;
-  /** Files with values of variables. */
-  readonly variableFiles: readonly string[];
+  /** Values of variables, in addition to those of the folder; a later one wins. */
+  readonly variableFiles: readonly VariableFile[];
   /**
    * Role whose session runs Terraform, as `<path and name>`.
    * @default - the role of rehearsals

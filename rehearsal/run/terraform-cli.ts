@@ -11,8 +11,8 @@ const MINIMUM = `${MINIMUM_VERSION.major}.${MINIMUM_VERSION.minor}`;
 const CANDIDATES = ["terraform", "tofu"];
 /** The JSON output of `version` does not distinguish Terraform from OpenTofu; the text does. */
 const VERSION_OUTPUT = /^(Terraform|OpenTofu) v(\S+)/m;
-/** Variables that would change the commands or give them credentials. */
-const EXCLUDED_VARIABLES = /^(TF_|AWS_|CDKTF_)/;
+/** Variables that would change the commands or give them credentials. `TF_VAR_` has values of a root module. */
+const EXCLUDED_VARIABLES = /^(TF_(?!VAR_)|AWS_|CDKTF_)/;
 /** Commands run for seconds; the default garbage collection of Go costs a quarter of that time. */
 const GO_GARBAGE_PERCENT = "400";
 /** The stand-in answers one call at a time: a second core would only wait for the first one, which costs a fifth more. */

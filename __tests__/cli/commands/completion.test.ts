@@ -46,7 +46,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
     [
       "an option",
       ["rehearse", "--"],
-      ["--keep", "--step-limit", "--var-file", "--role", "--mirror", "--serve", "--json", "--help"],
+      ["--keep", "--step-limit", "--var", "--var-file", "--role", "--mirror", "--serve", "--json", "--help"],
     ],
     ["an option after an argument", ["review", "plan.json", "--f"], ["--format"]],
     ["a value of an option", ["review", "--format", ""], ["text", "markdown", "json", "sarif", "junit", "html"]],

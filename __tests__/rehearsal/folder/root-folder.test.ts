@@ -138,10 +138,16 @@ test("a folder of another kind is refused as too large", async () => {
 test("files with values of variables are loaded last, and one that is not there is refused", async () => {
   const working = join(folder, "live/other");
   write("values.tfvars", "a = 1");
-  await addVariableFiles(working, [join(folder, "values.tfvars")]);
+  await addVariableFiles(working, [
+    { kind: "file", path: join(folder, "values.tfvars") },
+    { kind: "text", syntax: "json", text: '{"a":"2"}' },
+  ]);
 
-  expect(readFileSync(join(working, "zz_rehearsal_0.auto.tfvars"), "utf8")).toBe("a = 1");
-  await expect(addVariableFiles(working, [join(folder, "none.tfvars")])).rejects.toThrow(/none\.tfvars: no such file/);
+  expect(readFileSync(join(working, "zz_rehearsal_0000.auto.tfvars"), "utf8")).toBe("a = 1");
+  expect(readFileSync(join(working, "zz_rehearsal_0001.auto.tfvars.json"), "utf8")).toBe('{"a":"2"}');
+  await expect(addVariableFiles(working, [{ kind: "file", path: join(folder, "none.tfvars") }])).rejects.toThrow(
+    /none\.tfvars: no such file/,
+  );
 });
 
 test("providers that neither the folder nor a mirror has are named", () => {

@@ -14,6 +14,7 @@ import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { readJoinedRoots } from "../../shared/files/joined-roots";
 import { isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
+import { givenVariables } from "../../shared/files/variable-options";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
 import { underPolicy } from "../../stacks/verify-file";
@@ -24,7 +25,7 @@ export const ask: Command = { run };
 const expectable = ["allowed", "denied"] as const;
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals } = parseCommandArguments(askSyntax, args);
+  const { values, positionals, tokens } = parseCommandArguments(askSyntax, args);
   const [subject, ...questions] = positionals;
   if (subject === undefined) {
     throw new Error(
@@ -41,6 +42,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { json, surroundings } = readTerraform(path, {
     plannedFolder: values.source,
     joined: readJoinedRoots(values.join),
+    variables: givenVariables(tokens, terminal.environment, [path]),
   });
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const own = underPolicy(readConfiguration(json, path, surroundings), policy);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
+import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
@@ -96,6 +97,8 @@ export interface RelatedInputs {
   readonly plannedFolder?: string | undefined;
   /** Other root modules of `--join`. @default - those that a synthesized stack names */
   readonly joined?: readonly JoinedRoot[];
+  /** For the folder of a root module: values of its variables. @default - those of its files */
+  readonly variables?: GivenVariables | undefined;
 }
 
 /**
@@ -106,8 +109,11 @@ export interface RelatedInputs {
  *
  * @throws one line that says what a file contains instead, or what Terraform refuses
  */
-export function readTerraform(path: string, { plannedFolder, joined = [] }: RelatedInputs = {}): TerraformSource {
-  const source = readAlone(path, plannedFolder);
+export function readTerraform(
+  path: string,
+  { plannedFolder, joined = [], variables }: RelatedInputs = {},
+): TerraformSource {
+  const source = readAlone(path, plannedFolder, variables);
   const named = joined.map(({ name }) => name);
   const all = [...joined, ...partnersOf(path, source.json, named)];
   return all.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined: all } };
@@ -119,7 +125,7 @@ export function readTerraform(path: string, { plannedFolder, joined = [] }: Rela
  * @throws when the file is neither a state nor a synthesized stack
  */
 export function readJoinedRoot(name: string, path: string): JoinedRoot {
-  const { json, surroundings } = readAlone(path, undefined);
+  const { json, surroundings } = readAlone(path);
   const isReadable = isJsonObject(json) && (isState(json) || isConfigurationFile(basename(path)) || isFolder(path));
   if (!isReadable || (isPlanOrState(json) && !isState(json))) {
     throw new Error(
@@ -157,9 +163,9 @@ export function partnerFiles(path: string, json: unknown): readonly TerraformFil
     .filter(({ path: partner }) => existsSync(partner));
 }
 
-function readAlone(path: string, plannedFolder: string | undefined): TerraformSource {
+function readAlone(path: string, plannedFolder?: string, variables?: GivenVariables): TerraformSource {
   if (isFolder(path)) {
-    return readFolder(path);
+    return readFolder(path, variables);
   }
   if (/\.tf$/.test(path) && existsSync(path)) {
     throw new Error(`${path}: is one file of a root module in HCL; pass its folder, got a file`);
@@ -187,16 +193,16 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * The folder of a root module, as `terraform plan` reads it without `-var`, `-var-file` and `TF_VAR_`.
+ * The folder of a root module, as `terraform plan` reads it.
  *
  * @throws when Terraform loads no file from there
  */
-function readFolder(path: string): TerraformSource {
+function readFolder(path: string, given?: GivenVariables): TerraformSource {
   if (!readdirSync(path).some(isConfigurationFile)) {
     throw new Error(`${path}: has no file that Terraform loads; pass the folder of a root module`);
   }
   const reader = { json: parseFile, text: (file: string) => decode(readFileSync(file)) };
-  const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true });
+  const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true, ...(given && { given }) });
   return {
     json,
     surroundings: { ...surroundings, isModule: true, load: createModuleLoader(path), files: createFileAccess(path) },

@@ -2,6 +2,7 @@ import { questionForms } from "../../../verify/question/grammar/parse-question";
 import type { CommandSyntax } from "../../shared/command-syntax";
 import { joinOption } from "../join-option";
 import { policyOption } from "../policy-option";
+import { variableOptions } from "../variable-options";
 
 export const askSyntax = {
   name: "ask",
@@ -35,6 +36,7 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
       completion: "file",
     },
     join: joinOption,
+    ...variableOptions,
     policy: policyOption,
     expect: {
       type: "string",

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { readTerraform } from "../../../../cli/shared/files/terraform-files";
+import type { GivenVariables, VariableOption } from "../../../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 import { propertyRuns, propertySeed } from "../../../fixtures/property-runs";
@@ -15,6 +16,7 @@ import {
 } from "../../../rehearsal/fixtures/terraform-test-bed";
 import { compareWithPlan } from "./fixtures/compare-with-plan";
 import { everyHclForm, refusedHcl } from "./fixtures/every-hcl-form";
+import { givenEverywhere } from "./fixtures/given-everywhere";
 import { inHcl } from "./fixtures/print-hcl";
 import { everyExpression, everyReference, type ModuleFiles, randomRootModule } from "./fixtures/random-root-module";
 
@@ -28,8 +30,8 @@ function write(directory: string, files: ModuleFiles): void {
   }
 }
 
-function read(directory: string, file = "cdk.tf.json"): TerraformConfiguration {
-  const { json, surroundings } = readTerraform(join(directory, file));
+function read(directory: string, file = "cdk.tf.json", variables?: GivenVariables): TerraformConfiguration {
+  const { json, surroundings } = readTerraform(join(directory, file), { variables });
   return readConfiguration(json, "cdk.tf.json", surroundings);
 }
 
@@ -91,6 +93,35 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
       }
     },
     3 * MINUTE_MS,
+  );
+
+  test(
+    "Values from TF_VAR_, from files and from the command line are those that Terraform plans with, the later one first.",
+    async () => {
+      const { files, environment, options } = givenEverywhere;
+      const copy = await testBed.openWorkingCopy("given", undefined, environment);
+      write(copy.directory, files);
+      const inCopy = options.map(
+        (option): VariableOption =>
+          option.kind === "file" ? { ...option, path: join(copy.directory, option.path) } : option,
+      );
+      const args = inCopy.map((option) =>
+        option.kind === "file" ? `-var-file=${option.path}` : `-var=${option.name}=${option.text}`,
+      );
+      const planned = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin", ...args);
+      expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 0, stderr: "" });
+      const plan = JSON.parse((await copy.run("show", "-json", "plan.bin")).stdout) as JsonObject;
+
+      const { equal, notRead, differences } = compareWithPlan(
+        read(copy.directory, "", { environment, options: inCopy }),
+        plan,
+      );
+
+      expect({ differences, notRead }).toEqual({ differences: [], notRead: 0 });
+      expect(equal).toBeGreaterThan(0);
+      compared += 1;
+    },
+    MINUTE_MS,
   );
 
   test(

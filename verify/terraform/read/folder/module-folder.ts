@@ -4,6 +4,7 @@ import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { unreadDuplicateKeys } from "./duplicate-keys";
 import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
+import type { GivenVariables } from "./given-variables";
 import { type ConfigurationFile, sectionLabels } from "./module-blocks";
 import { moduleOfFiles } from "./module-of-files";
 import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
@@ -24,13 +25,21 @@ export type CalledFolder = Omit<ModuleFolder, "variables">;
 /**
  * Reads every file that Terraform or OpenTofu loads from the folder of a root module.
  *
- * @param defaults whether the default of a variable is its value, as in a run without `-var` and `TF_VAR_`
+ * @param defaults whether the default of a variable is its value, as in a run of Terraform over the folder
+ * @param given values that the environment and the command line give to variables
  * @throws for a file that Terraform refuses
  */
-export function readRootFolder(folder: string, reader: FileReader, { defaults = false } = {}): ModuleFolder {
+export function readRootFolder(
+  folder: string,
+  reader: FileReader,
+  { defaults = false, given }: { readonly defaults?: boolean; readonly given?: GivenVariables } = {},
+): ModuleFolder {
   const files = filesIn(folder);
   const { json, unread } = readFiles(folder, files, reader);
-  const { variables, unread: unreadValues } = variablesOfFiles(folder, files, json.variable, reader, { defaults });
+  const { variables, unread: unreadValues } = variablesOfFiles(folder, files, json.variable, reader, {
+    defaults,
+    ...(given && { given }),
+  });
   return { json, variables, unread: [...unread, ...unreadValues] };
 }
 

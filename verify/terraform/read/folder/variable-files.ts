@@ -3,47 +3,120 @@ import { hclVariableValues } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { unreadDuplicateKeys } from "./duplicate-keys";
 import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
+import {
+  environmentTexts,
+  type GivenVariables,
+  noGivenVariables,
+  type VariableOption,
+  valueOfText,
+} from "./given-variables";
 import type { TerraformFileName } from "./terraform-file-name";
 import { assignedVariables, declaredVariables, type VariableValues } from "./variable-values";
 
+/** Values of variables by name, and what could not be read of them. */
+interface ReadValues {
+  readonly values: JsonObject;
+  readonly unread: readonly UnreadPart[];
+  /** What Terraform refuses. */
+  readonly faults: readonly string[];
+}
+
 /**
- * The values that `terraform.tfvars`, `*.auto.tfvars` and their JSON forms give to the variables of a root module; a later file wins.
+ * The values of the variables of a root module, in the order of Terraform, in which a later one wins: `TF_VAR_`, `terraform.tfvars`,
+ * `*.auto.tfvars` with their JSON forms, and what the command line gives.
  *
  * @param defaults whether a variable without a value has its default
- * @throws for a file that is no JSON object, or that Terraform refuses
+ * @throws for a file that is no JSON object, or that Terraform refuses, and for a value of a variable that is not declared
+ * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function variablesOfFiles(
   folder: string,
   files: readonly TerraformFileName[],
   declared: Json | undefined,
   reader: FileReader,
-  { defaults }: { readonly defaults: boolean },
+  { defaults, given = noGivenVariables }: { readonly defaults: boolean; readonly given?: GivenVariables },
 ): { readonly variables: VariableValues; readonly unread: readonly UnreadPart[] } {
-  const unread: UnreadPart[] = [];
-  const faults: string[] = [];
-  const values: JsonObject[] = [];
-  const isUsed = declaredVariables({ variable: declared ?? [] }).length > 0;
-  for (const { name, syntax } of files.filter(({ role }) => role === "variables")) {
-    const path = join(folder, name);
-    if (syntax === "hcl") {
-      try {
-        values.push(hclVariableValues(reader.text(path)));
-      } catch (error) {
-        const found = unreadHcl(error, path, name);
-        faults.push(...("fault" in found ? [found.fault] : []));
-        unread.push(...("part" in found && isUsed ? [found.part] : []));
+  const declarations = new Map(declaredVariables({ variable: declared ?? [] }));
+  const read = [
+    environmentValues(given, declarations),
+    ...files
+      .filter(({ role }) => role === "variables")
+      .map(({ name, syntax }) => readValuesFile(join(folder, name), name, syntax, reader)),
+    ...given.options.map((option) =>
+      option.kind === "file"
+        ? readValuesFile(option.path, option.path, option.path.endsWith(".json") ? "json" : "hcl", reader)
+        : optionValue(option, declarations),
+    ),
+  ];
+  refuseFaults(read.flatMap(({ faults }) => faults));
+  const values: JsonObject = Object.assign({}, ...read.map((one) => one.values));
+  return {
+    variables: assignedVariables(declared, values, { defaults }),
+    unread: declarations.size === 0 ? [] : read.flatMap(({ unread }) => unread),
+  };
+}
+
+type Declarations = ReadonlyMap<string, JsonObject>;
+
+/** Terraform ignores a variable of the environment that the root module does not declare. */
+function environmentValues({ environment }: GivenVariables, declarations: Declarations): ReadValues {
+  const read = [...environmentTexts(environment)].flatMap(([name, text]) => {
+    const declaration = declarations.get(name);
+    return declaration === undefined ? [] : [readText(name, text, declaration, `TF_VAR_${name}`)];
+  });
+  return {
+    values: Object.assign({}, ...read.map(({ values }) => values)),
+    unread: [],
+    faults: read.flatMap(({ faults }) => faults),
+  };
+}
+
+function optionValue(
+  { name, text }: Extract<VariableOption, { kind: "value" }>,
+  declarations: Declarations,
+): ReadValues {
+  const declaration = declarations.get(name);
+  const known = [...declarations.keys()].sort().join(", ") || "none";
+  return declaration === undefined
+    ? {
+        values: {},
+        unread: [],
+        faults: [`--var: the root module declares no such variable, got ${name}; it declares ${known}`],
       }
-      continue;
+    : readText(name, text, declaration, `--var ${name}`);
+}
+
+function readText(name: string, text: string, declaration: JsonObject, place: string): ReadValues {
+  const read = valueOfText(text, declaration);
+  return "fault" in read
+    ? { values: {}, unread: [], faults: [`${place}: ${read.fault}`] }
+    : { values: { [name]: read.value }, unread: [], faults: [] };
+}
+
+/** @throws for JSON that is no object */
+function readValuesFile(
+  path: string,
+  name: string,
+  syntax: TerraformFileName["syntax"],
+  reader: FileReader,
+): ReadValues {
+  if (syntax === "hcl") {
+    try {
+      return { values: hclVariableValues(reader.text(path)), unread: [], faults: [] };
+    } catch (error) {
+      const found = unreadHcl(error, path, name);
+      return {
+        values: {},
+        unread: "part" in found ? [found.part] : [],
+        faults: "fault" in found ? [found.fault] : [],
+      };
     }
-    const { json, duplicates } = reader.json(path);
-    if (!isJsonObject(json)) {
-      throw new Error(
-        `${path}: not a file of variable values, got ${JSON.stringify(json).slice(0, 40)}; write an object`,
-      );
-    }
-    values.push(json);
-    unread.push(...unreadDuplicateKeys(path, duplicates));
   }
-  refuseFaults(faults);
-  return { variables: assignedVariables(declared, Object.assign({}, ...values), { defaults }), unread };
+  const { json, duplicates } = reader.json(path);
+  if (!isJsonObject(json)) {
+    throw new Error(
+      `${path}: not a file of variable values, got ${JSON.stringify(json).slice(0, 40)}; write an object`,
+    );
+  }
+  return { values: json, unread: unreadDuplicateKeys(path, duplicates), faults: [] };
 }

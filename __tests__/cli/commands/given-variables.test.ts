@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "../fixtures/cli-run";
+
+let folder = "";
+const openByVariable = `variable "sources" {
+  type = list(string)
+}
+variable "name" {
+  default = "jump"
+}
+resource "aws_security_group" "jump" {
+  name = var.name
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = var.sources
+  }
+}
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "given-variables-"));
+  writeFileSync(join(folder, "main.tf"), openByVariable);
+  writeFileSync(join(folder, "open.tfvars"), 'sources = ["0.0.0.0/0"]\n');
+  writeFileSync(join(folder, "closed.tfvars.json"), '{"sources": ["10.0.0.0/8"]}\n');
+  writeFileSync(join(folder, "plan.json"), "{}");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The verdict of the claim that the variable decides. */
+async function verdict(args: readonly string[], environment: Record<string, string> = {}): Promise<string> {
+  const select = ["--claims", "no-open-security-group", "--posture", "isolated", "--format", "json"];
+  const { out, err } = await runCli(["verify", folder, ...select, ...args], environment);
+  return err === "" ? JSON.parse(out).stacks[0].claims[0].verdict : err;
+}
+
+const file = (name: string): string => join(folder, name);
+
+test.each([
+  ["no value", [], {}, "undecided"],
+  ["--var", ["--var", 'sources=["0.0.0.0/0"]'], {}, "violated"],
+  ["--var-file", () => ["--var-file", file("open.tfvars")], {}, "violated"],
+  ["TF_VAR_", [], { TF_VAR_sources: '["0.0.0.0/0"]' }, "violated"],
+  [
+    "a file after --var",
+    () => ["--var", 'sources=["0.0.0.0/0"]', "--var-file", file("closed.tfvars.json")],
+    {},
+    "proved",
+  ],
+  [
+    "--var after a file",
+    () => ["--var-file", file("closed.tfvars.json"), "--var", 'sources=["0.0.0.0/0"]'],
+    {},
+    "violated",
+  ],
+  [
+    "a file, which is above TF_VAR_",
+    () => ["--var-file", file("closed.tfvars.json")],
+    { TF_VAR_sources: '["0.0.0.0/0"]' },
+    "proved",
+  ],
+])("verify DIR reads a variable with the value that Terraform takes: %s", async (_, args, environment, expected) => {
+  const found = await verdict(typeof args === "function" ? args() : args, environment as Record<string, string>);
+
+  expect(found).toBe(expected);
+});
+
+test.each([
+  [["--var", "sources"], /^--var: not NAME=VALUE, got sources; write --var region=eu-west-1\n$/],
+  [
+    ["--var", "source=1"],
+    /^--var: the root module declares no such variable, got source; it declares name, sources\n$/,
+  ],
+  [["--var", "sources=[1"], /^--var sources: not a value of its type, got \[1; write one value in HCL\n$/],
+  [["--var", 'sources=["a"]\nname="b"'], /^--var sources: not a value of its type, got /],
+  [
+    ["--var-file", "none.tfvars"],
+    /^--var-file: no such file, got none\.tfvars; pass a file with values of variables\n$/,
+  ],
+])("verify %j exits with 2, and one line says why", async (args, message) => {
+  const { code, out, err } = await runCli(["verify", folder, ...args]);
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(message);
+});
+
+test.each([
+  ["verify", () => ["verify", "--plan", file("plan.json"), "--var", "name=x"]],
+  ["ask", () => ["ask", file("plan.json"), "--var", "name=x"]],
+  ["review", () => ["review", file("plan.json"), "--var", "name=x"]],
+])("%s refuses --var for a plan, which has its values", async (_, args) => {
+  const { code, err } = await runCli(args());
+
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /^--var: belongs to the folder of a root module, got none; pass a folder, or leave the option out/,
+  );
+});
+
+test("ask and review read folders with the values of the command line", async () => {
+  const given = ["--var-file", file("open.tfvars")];
+  const asked = await runCli(["ask", folder, ...given]);
+  const reviewed = await runCli(["review", folder, "--before", folder, "--posture", "isolated", ...given]);
+
+  expect(asked).toMatchObject({ code: 0, err: "" });
+  expect(reviewed.out).toContain("no-open-security-group");
+});
