@@ -9,7 +9,7 @@ import {
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { namedValue, normalizeObject } from "./normalize-value";
+import { namedValue, normalizeObject, normalizeValue } from "./normalize-value";
 
 /** One instance of a resource, module or block: the suffix of its address, and the names that its arguments may use. */
 export interface ExpandedInstance {
@@ -52,20 +52,24 @@ export function expandInstances(
 }
 
 /**
- * Replaces each `dynamic` block, at any depth, by the blocks that it generates.
+ * The normal form of the arguments of a block, with the blocks that each `dynamic` block generates, at any depth, in its place. Each text
+ * is normalized once: a reference that has the address of its module already would get it again.
  *
- * @returns `undefined` when their number is not known, or Terraform refuses the block
+ * @returns `undefined` when the number of blocks is not known, or Terraform refuses the block
  */
-export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
+export function normalizeBody(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
   const { dynamic, ...rest } = body;
   const isBlock = typeof dynamic === "object" && dynamic !== null;
+  if (dynamicBlockNames(body).length === 0) {
+    return normalizeObject(body, scope);
+  }
   const blocks = new Map<string, Json>();
   for (const [name, value] of Object.entries(isBlock ? rest : body)) {
-    const expanded = expandInside(value, scope);
-    if (expanded === undefined) {
+    const normalized = normalizeInside(value, scope);
+    if (normalized === undefined) {
       return undefined;
     }
-    blocks.set(name, expanded);
+    blocks.set(name, normalized);
   }
   for (const [name, definition] of (isBlock ? blocksOf(dynamic) : []).flatMap((named) => Object.entries(named))) {
     for (const generator of Array.isArray(definition) ? definition : [definition]) {
@@ -79,12 +83,15 @@ export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): J
   return Object.fromEntries(blocks);
 }
 
-function expandInside(value: Json, scope: EvaluationScope): Json | undefined {
+function normalizeInside(value: Json, scope: EvaluationScope): Json | undefined {
+  if (dynamicBlockNames(value).length === 0) {
+    return normalizeValue(value, scope);
+  }
   if (Array.isArray(value)) {
-    const items = value.map((item) => expandInside(item, scope));
+    const items = value.map((item) => normalizeInside(item, scope));
     return items.every((item) => item !== undefined) ? items : undefined;
   }
-  return isJsonObject(value) ? expandDynamicBlocks(value, scope) : value;
+  return isJsonObject(value) ? normalizeBody(value, scope) : value;
 }
 
 /** Names of the `dynamic` blocks of a body, at any depth. */
@@ -121,8 +128,7 @@ function generatedBlocks(name: string, generator: Json, scope: EvaluationScope):
       ...scope,
       bindings: new Map([...scope.bindings, [String(iterator), eachObject(key, value)] as const]),
     };
-    const expanded = expandDynamicBlocks(content, inner);
-    return expanded && normalizeObject(expanded, inner);
+    return normalizeBody(content, inner);
   });
   return written.every((block) => block !== undefined) ? written : undefined;
 }

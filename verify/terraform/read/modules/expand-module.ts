@@ -13,8 +13,8 @@ import { inRegionOfAlias, placeOfAlias } from "../understood/provider-aliases";
 import { unreadModuleParts } from "../understood/unread-module-parts";
 import {
   dynamicBlockNames,
-  expandDynamicBlocks,
   expandInstances,
+  normalizeBody,
   resourceCollectionValue,
   withoutDynamicBlocks,
 } from "./expand-instances";
@@ -89,14 +89,20 @@ function expandResourceDeclaration(
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
-    const blocks = expandDynamicBlocks(body, inner);
-    if (blocks === undefined) {
-      unread.push({ ...unknownNumber(address, "dynamic blocks", context), dynamicBlocks: dynamicBlockNames(body) });
+    const whole = normalizeBody(body, inner);
+    if (whole === undefined) {
+      const part = { ...unknownNumber(address, "dynamic blocks", context), dynamicBlocks: dynamicBlockNames(body) };
+      unread.push({ ...part, ...(mode === "managed" ? { type } : {}) });
     }
     // The reader of policy documents refuses one whose statements are not all known.
     const others = mode === "data" ? body : withoutDynamicBlocks(body);
-    const written = normalizeObject(blocks ?? others, inner);
-    return { address, mode, type, name, values: inRegionOfAlias(written, place) };
+    return {
+      address,
+      mode,
+      type,
+      name,
+      values: inRegionOfAlias(whole ?? normalizeObject(others, inner), place),
+    };
   });
   return { resources, unread };
 }
