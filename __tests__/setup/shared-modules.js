@@ -23,6 +23,13 @@ module.exports = class SharedModules extends Runtime {
       : loader.requireModule(from, moduleName, options, isRequireActual);
   }
 
+  /** What jest itself loads for each file, such as `expect`: pure but for the state that jest keeps in the global object. */
+  requireInternalModule(from, moduleName) {
+    return moduleName === undefined || this.shared === undefined
+      ? super.requireInternalModule(from, moduleName)
+      : this.shared.requireInternalModule(from, moduleName);
+  }
+
   /** Errors of shared modules name lines of TypeScript too. */
   getSourceMaps() {
     const own = super.getSourceMaps();

@@ -6,6 +6,8 @@ const testFiles = readdirSync(root, { recursive: true, encoding: "utf8" }).filte
 
 /** Calls that change what modules hold, for all files that share them. */
 const changesModules = /\bjest\.(?:mock|doMock|setMock|isolateModules|isolateModulesAsync|resetModules)\(/;
+/** Calls that change what `expect` knows, which is a shared module too. */
+const changesExpect = /\bexpect\.(?:extend|addSnapshotSerializer|addEqualityTesters)\(/;
 const ownModules = "/** @jest-environment node */\n";
 
 test("every test file that replaces modules has modules of its own", () => {
@@ -13,4 +15,12 @@ test("every test file that replaces modules has modules of its own", () => {
 
   expect(replacing.length).toBeGreaterThan(3);
   expect(replacing.filter((file) => !readFileSync(join(root, file), "utf8").startsWith(ownModules))).toEqual([]);
+});
+
+test("no test file changes what `expect` knows in the others", () => {
+  const changing = testFiles
+    .map((file) => readFileSync(join(root, file), "utf8"))
+    .filter((text) => changesExpect.test(text));
+
+  expect(changing.filter((text) => !text.startsWith(ownModules))).toEqual([]);
 });
