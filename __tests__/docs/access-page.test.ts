@@ -34,6 +34,11 @@ const OPTIONS: Readonly<Record<string, object>> = {
     provider: "saml-provider/company",
   }),
   '`selfService`, `endUsers: { kind: "roles", roles }`': servedTo({ kind: "roles", roles: ["role/people/scientist"] }),
+  '`selfService`, `endUsers: { kind: "portal", provider, clientId }`': servedTo({
+    kind: "portal",
+    provider: "oidc-provider/login.example.com",
+    clientId: "studio-portal",
+  }),
   "`notebookInstance`": { notebookInstance: { user: "data-scientist" } },
   '`client: { kind: "ssm" }`': { client: { kind: "ssm" } },
   '`client: { kind: "public-jump-host" }`': {

@@ -25,11 +25,23 @@ export type EndUsers =
       readonly kind: "roles";
       /** Full ARNs of the roles, without wildcards. */
       readonly roleArns: readonly string[];
+    }
+  | {
+      /**
+       * A portal of the company assumes the developer role with the ID token of a person who signed in to it. The trust policy
+       * requires the subject of the token as session name, so the portal cannot choose another person.
+       */
+      readonly kind: "portal";
+      /** ARN of the OpenID Connect provider in IAM. */
+      readonly providerArn: string;
+      /** Client ID of the portal, which is the audience of its tokens. */
+      readonly clientId: string;
     };
 
 /**
  * Trust policy of the developer role. No user can choose the session name.
  *
+ * @throws if the partition has no sign-in host for SAML users, or the provider of a portal is not that of an OpenID Connect issuer
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
 export function developerTrustStatements(
@@ -66,7 +78,33 @@ export function developerTrustStatements(
           Condition: { StringEquals: { "SAML:aud": `https://${signInHost}/saml` } },
         },
       ];
+    case "portal": {
+      const issuer = issuerOf(endUsers.providerArn);
+      return [
+        {
+          Sid: "PortalAssumesRoleOfSignedInUser",
+          Effect: "Allow",
+          Principal: { Federated: endUsers.providerArn },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: {
+              [`${issuer}:aud`]: endUsers.clientId,
+              "sts:RoleSessionName": `$\${${issuer}:sub}`,
+            },
+          },
+        },
+      ];
+    }
   }
+}
+
+/** The issuer of an OpenID Connect provider, after which AWS names the condition keys of its tokens. */
+function issuerOf(providerArn: string): string {
+  const [, issuer] = /:oidc-provider\/(.+)$/.exec(providerArn) ?? [];
+  if (issuer === undefined) {
+    throw new Error(`endUsers: must be the ARN of an OpenID Connect provider, got ${providerArn}; see IAM`);
+  }
+  return issuer;
 }
 
 /** Props of {@link developerStatements}. */

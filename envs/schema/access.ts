@@ -36,12 +36,26 @@ export const rolesSchema = fields("roles", {
     ),
 });
 
+export const portalSchema = fields("portal", {
+  kind: z
+    .literal("portal")
+    .describe(
+      "A portal of the company, such as Jenkins, launches products for people who signed in to it. It assumes a role that the stack creates, with the ID token of the person. The session is named after the subject of the token, so that the portal cannot choose another person.",
+    ),
+  provider: formattedString("an OIDC provider").describe(
+    "OpenID Connect provider in IAM of the company's sign-in, as oidc-provider/<issuer without https://>.",
+  ),
+  clientId: formattedString("a client ID").describe(
+    "Client ID of the portal at the sign-in, which is the audience of its tokens. Tokens of other applications are refused.",
+  ),
+});
+
 export const selfServiceSchema = fields("selfService", {
   kind: z
     .literal("on")
     .describe("Users request their URL in Service Catalog. They need no other permission in the account."),
   endUsers: z
-    .discriminatedUnion("kind", [iamUsersSchema, samlSchema, rolesSchema])
+    .discriminatedUnion("kind", [iamUsersSchema, samlSchema, rolesSchema, portalSchema])
     .describe(
       "Who the users are, and who sets their session names. A session is named after a user profile, and can open only that one.",
     ),

@@ -103,6 +103,14 @@ const STRING_FORMATS = {
     pattern: /^saml-provider\/[\w.-]{1,128}$/,
     fix: "use saml-provider/<name>, as IAM lists it",
   },
+  "an OIDC provider": {
+    pattern: /^oidc-provider\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,}(?:\/[\w.-]+)*$/,
+    fix: "use oidc-provider/<issuer>, as IAM lists it, such as oidc-provider/login.example.com",
+  },
+  "a client ID": {
+    pattern: /^[\w.:/@-]{1,255}$/,
+    fix: "use the client ID of the portal, 1 to 255 letters, digits or _ . : / @ -",
+  },
   "a topic arn": {
     pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
     fix: "use arn:aws:sns:<region>:<account>:<topic>",

@@ -60,7 +60,9 @@ function providerText(provider: DeclaredIdentityProvider): string {
     case "oidc":
       return `OpenID Connect ${provider.url}`;
     case "existing":
-      return provider.provider;
+      return provider.clientId === undefined
+        ? provider.provider
+        : `${provider.provider} for people who signed in to ${provider.clientId}`;
   }
 }
 

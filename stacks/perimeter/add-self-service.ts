@@ -75,6 +75,8 @@ function toEndUsers(endUsers: EndUsersField, account: IAccount): EndUsers {
       return endUsers;
     case "saml":
       return { kind: "saml", providerArn: account.iamArn(endUsers.provider) };
+    case "portal":
+      return { kind: "portal", providerArn: account.iamArn(endUsers.provider), clientId: endUsers.clientId };
     case "roles":
       return { kind: "roles", roleArns: endUsers.roles.map((role) => account.iamArn(role)) };
   }

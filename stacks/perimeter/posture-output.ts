@@ -155,10 +155,19 @@ function presignedUrlNetworks({ access }: Environment): object {
     : {};
 }
 
-/** The SAML provider of self-service users, which exists outside the stack. */
+/** The identity provider of self-service users, which exists outside the stack. */
 function identityProviders({ access }: Environment): object {
   const endUsers = access.kind === "on" && access.selfService.kind === "on" ? access.selfService.endUsers : undefined;
-  return endUsers?.kind === "saml" ? { identity_providers: [{ kind: "existing", provider: endUsers.provider }] } : {};
+  switch (endUsers?.kind) {
+    case "saml":
+      return { identity_providers: [{ kind: "existing", provider: endUsers.provider }] };
+    case "portal":
+      return {
+        identity_providers: [{ kind: "existing", provider: endUsers.provider, client_id: endUsers.clientId }],
+      };
+    default:
+      return {};
+  }
 }
 
 /** The public repository from which CodeArtifact fetches packages. */

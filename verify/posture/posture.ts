@@ -162,7 +162,8 @@ export interface BootstrapPosture extends DeclaredBasics {
  *
  * - `saml`: a resource of the stack, with the SHA-256 of its SAML metadata document in hexadecimal.
  * - `oidc`: a resource of the stack, with its URL, client IDs and thumbprints.
- * - `existing`: made outside the stack, as `saml-provider/NAME` or `oidc-provider/HOST`.
+ * - `existing`: made outside the stack, as `saml-provider/NAME` or `oidc-provider/HOST`. With a client ID, an application of the company
+ *   assumes roles with the tokens of people who signed in to it.
  */
 export type DeclaredIdentityProvider =
   | { readonly kind: "saml"; readonly name: string; readonly metadataSha256: string }
@@ -172,7 +173,15 @@ export type DeclaredIdentityProvider =
       readonly clientIds: readonly string[];
       readonly thumbprints: readonly string[];
     }
-  | { readonly kind: "existing"; readonly provider: string };
+  | {
+      readonly kind: "existing";
+      readonly provider: string;
+      /**
+       * Audience of the tokens, with an OpenID Connect provider.
+       * @default - its tokens assume no role of the stack
+       */
+      readonly clientId?: string;
+    };
 
 /** Networks that may create and open presigned URLs. A request from any one of them is allowed. */
 export interface PresignedUrlNetworks {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, textsOf } from "../terraform/terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, textsOf } from "../terraform/terraform-configuration";
 import type { DeclaredIdentityProvider } from "./posture";
 
 /** A list of texts of a declaration: what each entry must match, and what to write. */
@@ -61,7 +61,7 @@ export function readIdentityProviders(declared: JsonObject, where: string): read
     const provider = isJsonObject(entry) ? readIdentityProvider(entry) : undefined;
     if (provider === undefined) {
       throw new Error(
-        `${where}.identity_providers: not an identity provider, got ${JSON.stringify(entry)}; write { kind: "saml", name, metadata_sha256 }, { kind: "oidc", url, client_ids, thumbprints } or { kind: "existing", provider }`,
+        `${where}.identity_providers: not an identity provider, got ${JSON.stringify(entry)}; write { kind: "saml", name, metadata_sha256 }, { kind: "oidc", url, client_ids, thumbprints } or { kind: "existing", provider }, with client_id for an application that acts for people who signed in to it`,
       );
     }
     return provider;
@@ -78,7 +78,16 @@ function readIdentityProvider(entry: JsonObject): DeclaredIdentityProvider | und
   if (kind === "oidc" && typeof url === "string" && clientIds !== undefined && thumbprints !== undefined) {
     return { kind, url, clientIds, thumbprints };
   }
-  const isExisting =
-    kind === "existing" && typeof provider === "string" && /^(?:saml|oidc)-provider\/[^*?\s]+$/.test(provider);
-  return isExisting ? { kind, provider } : undefined;
+  return kind === "existing" && typeof provider === "string" && /^(?:saml|oidc)-provider\/[^*?\s]+$/.test(provider)
+    ? readExistingProvider(provider, entry.client_id)
+    : undefined;
+}
+
+/** Only tokens have an audience. */
+function readExistingProvider(provider: string, clientId: Json | undefined): DeclaredIdentityProvider | undefined {
+  if (clientId === undefined) {
+    return { kind: "existing", provider };
+  }
+  const isClient = provider.startsWith("oidc-") && typeof clientId === "string" && /^[^*?\s]+$/.test(clientId);
+  return isClient ? { kind: "existing", provider, clientId } : undefined;
 }

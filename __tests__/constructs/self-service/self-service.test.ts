@@ -255,6 +255,32 @@ describe("the developer role", () => {
       expect.objectContaining({ Action: "sts:AssumeRoleWithSAML", Principal: { Federated: providerArn } }),
     ]);
   });
+
+  test("a portal assumes the developer role with a token for itself, and names the session after its subject", () => {
+    const providerArn = `arn:aws:iam::${ACCOUNT}:oidc-provider/login.example.com/company`;
+    const portal = synthesizeSelfService({ endUsers: { kind: "portal", providerArn, clientId: "studio-portal" } });
+
+    expect(trust("developer_role", portal)).toEqual([
+      expect.objectContaining({
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: providerArn },
+        Condition: {
+          StringEquals: {
+            "login.example.com/company:aud": "studio-portal",
+            "sts:RoleSessionName": "${login.example.com/company:sub}",
+          },
+        },
+      }),
+    ]);
+  });
+
+  test("a portal needs the provider of an OpenID Connect issuer", () => {
+    const providerArn = `arn:aws:iam::${ACCOUNT}:saml-provider/corporate`;
+
+    expect(() => synthesizeSelfService({ endUsers: { kind: "portal", providerArn, clientId: "portal" } })).toThrow(
+      `endUsers: must be the ARN of an OpenID Connect provider, got ${providerArn}`,
+    );
+  });
 });
 
 describe("people who have roles already", () => {

@@ -8,12 +8,14 @@ test("declared identity providers are read", () => {
     { kind: "saml", name: "own", metadata_sha256: sha256 },
     { kind: "oidc", url: "https://idp.example.com", client_ids: ["a"] },
     { kind: "existing", provider: "saml-provider/company" },
+    { kind: "existing", provider: "oidc-provider/login.example.com", client_id: "studio-portal" },
   ];
 
   expect(readIdentityProviders({ identity_providers }, "case")).toEqual([
     { kind: "saml", name: "own", metadataSha256: sha256 },
     { kind: "oidc", url: "https://idp.example.com", clientIds: ["a"], thumbprints: [] },
     { kind: "existing", provider: "saml-provider/company" },
+    { kind: "existing", provider: "oidc-provider/login.example.com", clientId: "studio-portal" },
   ]);
 });
 
@@ -21,6 +23,8 @@ test.each<[string, object]>([
   ["a hash that is no SHA-256", { kind: "saml", name: "own", metadata_sha256: "abc" }],
   ["an OpenID Connect provider without client IDs", { kind: "oidc", url: "https://idp.example.com" }],
   ["every provider", { kind: "existing", provider: "saml-provider/*" }],
+  ["tokens for every client", { kind: "existing", provider: "oidc-provider/login.example.com", client_id: "*" }],
+  ["a client of a SAML provider", { kind: "existing", provider: "saml-provider/company", client_id: "portal" }],
   ["another kind", { kind: "any" }],
 ])("%s is refused as an identity provider", (_, provider) => {
   expect(() => readIdentityProviders({ identity_providers: [provider as never] }, "case")).toThrow(

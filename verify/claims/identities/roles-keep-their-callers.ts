@@ -18,11 +18,13 @@ import {
   askWhoAssumesBySessionName,
   callersNamedByTrust,
   type roleSessionNameKey,
+  type TokenClient,
+  usesOwnToken,
   usesOwnUserName,
 } from "../../iam/questions/roles/assume-role";
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
-import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { resourcesOfType } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import {
   doubt,
@@ -38,13 +40,14 @@ export const rolesKeepTheirCallers: Claim = {
   name: "roles-keep-their-callers",
   title: "Only expected principals assume the roles",
   meaning:
-    "Only expected services, roles, deployers, break-glass principals, IAM users and SAML identities of the account assume the stack's other roles.",
+    "Only expected services, roles, deployers, break-glass principals, IAM users, SAML identities of the account and declared portals assume the stack's other roles.",
   details: [
     "The execution role has its own claim, and cannot assume any of these roles.",
     "A service may assume a role only for this account. Without a stack resource that runs as it, the claim is undecided.",
     "A role of the stack needs an identity policy that allows the call, not only the trust policy.",
     "IAM users must use their user name as session name.",
-    "Other accounts, anonymous callers and web identities are refused.",
+    "A portal needs a token of its provider and for its client ID, and the token's subject as session name.",
+    "Other accounts, anonymous callers and other web identities are refused.",
   ],
   remedy:
     "Limit the trust policy to the named service with aws:SourceAccount, or to principals of this account with a fixed session name.",
@@ -53,7 +56,7 @@ export const rolesKeepTheirCallers: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const trusted = trustedPrincipals(subject.configuration, model);
+    const trusted = trustedPrincipals(subject, model);
     const judgeAlikeTrust = alikeJudge(
       model,
       (trust, usedServices: readonly string[]) => judgeTrust(subject, model, trust, { usedServices, trusted }),
@@ -122,14 +125,26 @@ interface TrustedPrincipals {
   /** Roles of the stack, whose own policies are judged as well. */
   readonly roles: readonly string[];
   readonly samlProviders: readonly string[];
+  /** Applications that act for people who signed in to them. */
+  readonly portals: readonly TokenClient[];
 }
 
-function trustedPrincipals(configuration: TerraformConfiguration, { text, roles }: PolicyModel): TrustedPrincipals {
+function trustedPrincipals({ configuration, posture }: ClaimSubject, { text, roles }: PolicyModel): TrustedPrincipals {
   return {
     account: text.account,
     roles: roles.map(({ arn }) => arn),
     samlProviders: resourcesOfType(configuration, "aws_iam_saml_provider").map(({ address }) =>
       text.resolve(`\${${address}.arn}`),
+    ),
+    portals: (posture.identityProviders ?? []).flatMap((declared) =>
+      declared.kind === "existing" && declared.clientId !== undefined
+        ? [
+            {
+              provider: `arn:${text.partition}:iam::${text.account}:${declared.provider}`,
+              clientId: declared.clientId,
+            },
+          ]
+        : [],
     ),
   };
 }
@@ -142,7 +157,7 @@ function isPermittedCaller(answer: Answer<typeof roleSessionNameKey>, trusted: T
     case "service":
       return isBoundToAccountByPassRole(principal.servicePrincipal) || actsOnBehalfOf(trusted.account, answer.caller);
     case "federated":
-      return isOwnSamlProvider(principal.provider, trusted);
+      return isOwnSamlProvider(principal.provider, trusted) || usesOwnToken(answer, trusted.portals);
     case "iam-principal":
       return (
         kind === "deployer" ||

@@ -301,6 +301,37 @@ describe("who is served by self-service", () => {
   });
 });
 
+describe("a portal", () => {
+  const portal = (provider: string, clientId = "studio-portal") => ({
+    selfService: { kind: "on", endUsers: { kind: "portal", provider, clientId } },
+  });
+  const ada = studioSettings({ userProfiles: [{ name: "ada", sessionName: "ada@example.org" }] });
+
+  test.each(["oidc-provider/login.example.com", "oidc-provider/login.example.com/realms/company"])(
+    "a portal signs people in with %s",
+    (provider) => {
+      expect(faultsOfAccess(portal(provider), ada)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["saml-provider/company"],
+    ["oidc-provider/https://login.example.com"],
+    ["oidc-provider/*"],
+    ["oidc-provider/login"],
+  ])("a portal refuses %s, which is no OpenID Connect provider", (provider) => {
+    expect(faultsOfAccess(portal(provider), ada)).toEqual([
+      `selfService.endUsers.provider: is not an OIDC provider, got ${provider}; use oidc-provider/<issuer>, as IAM lists it, such as oidc-provider/login.example.com`,
+    ]);
+  });
+
+  test("a portal refuses a client ID with a wildcard, which would accept tokens of every application", () => {
+    expect(faultsOfAccess(portal("oidc-provider/login.example.com", "studio-*"), ada)).toEqual([
+      "selfService.endUsers.clientId: is not a client ID, got studio-*; use the client ID of the portal, 1 to 255 letters, digits or _ . : / @ -",
+    ]);
+  });
+});
+
 describe("the resolver's inbound endpoint", () => {
   const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
 

@@ -1,7 +1,7 @@
 import { rolesKeepTheirCallers } from "../../../../verify/claims/identities/roles-keep-their-callers";
 import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
 import type { ResourceEdit } from "../../fixtures/network-perimeter";
-import { deployerArn, putArguments, type StatementJson } from "../../fixtures/policy-perimeter";
+import { deployerArn, policySubject, putArguments, type StatementJson } from "../../fixtures/policy-perimeter";
 
 const account = "${data.aws_caller_identity.me.account_id}";
 const root = { AWS: `arn:aws:iam::${account}:root` };
@@ -155,3 +155,45 @@ const broken: readonly ClaimCase[] = [
 ];
 
 describeClaimCases(rolesKeepTheirCallers, [...kept, ...broken]);
+
+describe("a portal that launches products for people", () => {
+  const issuer = "login.example.com/company";
+  const identityProviders = [
+    { kind: "existing", provider: `oidc-provider/${issuer}`, clientId: "studio-portal" },
+    { kind: "existing", provider: "oidc-provider/other.example.com" },
+  ] as const;
+  const ownToken = { [`${issuer}:aud`]: "studio-portal", "sts:RoleSessionName": `$\${${issuer}:sub}` };
+  const verdict = (Condition: StatementJson[string], provider: string = issuer) =>
+    rolesKeepTheirCallers.decide(
+      policySubject(
+        trusting({
+          Effect: "Allow",
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${provider}` },
+          Condition,
+        }),
+        { identityProviders },
+      ),
+    ).kind;
+
+  test("a role keeps its callers where a session has the name of the person whose token it is", () => {
+    expect(verdict({ StringEquals: ownToken })).toBe("proved");
+    expect(verdict({ StringEquals: ownToken, StringNotEquals: { [`${issuer}:sub`]: "mallory" } })).toBe("proved");
+  });
+
+  test("a role does not keep its callers where a person can get the session of another one", () => {
+    const listed = { [`${issuer}:sub`]: ["ada", "grace"], "sts:RoleSessionName": ["ada", "grace"] };
+
+    expect(verdict({ StringEquals: { ...ownToken, ...listed } })).toBe("violated");
+    expect(verdict({ StringNotEquals: ownToken })).toBe("violated");
+    expect(verdict({ StringEqualsIfExists: ownToken })).toBe("violated");
+    expect(verdict({ StringEquals: { [`${issuer}:aud`]: "studio-portal" } })).toBe("violated");
+  });
+
+  test("a role does not keep its callers where its issuer is declared without a client ID", () => {
+    const other = "other.example.com";
+    const ofOther = { [`${other}:aud`]: "studio-portal", "sts:RoleSessionName": `$\${${other}:sub}` };
+
+    expect(verdict({ StringEquals: ofOther }, other)).toBe("violated");
+  });
+});

@@ -4,6 +4,7 @@ const unexpected = "a role that nobody expects assumes a role of the stack";
 const otherAccount = "the role of the products trusts another account";
 const anybody = "anybody becomes the role that opens Studio";
 const webIdentity = "a web identity assumes a role of the stack";
+const otherClient = "a portal passes on tokens of another application";
 const foreignSaml = "SAML identities of another account assume a role of the stack";
 const studioUsers = "Studio users assume the role that opens Studio for the user in its tag";
 const trustOnly = "the role of the products opens Studio though its own policies do not say so";
@@ -62,7 +63,15 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       "their user name as session name": [sessionNames],
       "Other accounts": [otherAccount, "another account assumes a role by an external ID"],
       "anonymous callers": [anybody],
-      "web identities are refused": [webIdentity],
+      "declared portals": [webIdentity],
+      "A portal needs": [otherClient],
+      "a token of its provider": [webIdentity],
+      "for its client ID": ["a portal passes on tokens of every application", otherClient],
+      "the token's subject as session name": [
+        "a portal names the sessions of people as it likes",
+        "a portal appends to the name of the person who signed in",
+      ],
+      "other web identities are refused": [webIdentity],
     },
     permits: { "its own claim": [outsideRole] },
   },

@@ -1,4 +1,5 @@
 import { addAllow, declaredPosture, editStatement, type PermittedUse } from "../../fixtures/mutant";
+import { portalIf } from "../fixtures/people-mutants";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
@@ -76,6 +77,11 @@ export const permittedRoleUses: readonly PermittedUse[] = [
         "assume_role_policy",
       )(stack);
     },
+  },
+  {
+    name: "a declared portal launches products for people who signed in to it",
+    environments: ["staging with access"],
+    edit: portalIf(),
   },
   {
     name: "the execution role queries its job logs",

@@ -5,13 +5,15 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { bestPrincipalMatch } from "../../evaluation/principal-matching";
+import type { Statement } from "../../language/parse-policy";
+import { soleVariableKey } from "../../language/policy-variables";
 import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
 import { userNameOf } from "../../request-space/principals/caller";
 import { callerClasses } from "../../request-space/principals/caller-classes";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
 import { hasKey, hasOnly } from "../../request-space/requests/example-request";
 import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
-import { statementsOf } from "../../request-space/statements/statement-queries";
+import { isPlainStringEquals, statementsOf } from "../../request-space/statements/statement-queries";
 
 /** The session name, which the caller of AssumeRole chooses and always sends. */
 export const roleSessionNameKey = "sts:rolesessionname";
@@ -61,6 +63,44 @@ export function askWhoAssumesBySessionName(
 /** Whether the session is named after the IAM user who calls. IAM users have a user name. A role has none. */
 export function usesOwnUserName(answer: DecidedRequest<typeof roleSessionNameKey>): boolean {
   return userNameOf(answer.caller).some((name) => hasOnly(answer, sessionNamed(name)));
+}
+
+/** An application to which people sign in: it has the tokens that their OpenID Connect provider issued for it. */
+export interface TokenClient {
+  /** ARN of the provider. */
+  readonly provider: string;
+  /** Audience of the tokens. */
+  readonly clientId: string;
+}
+
+/**
+ * Whether a token for one of the clients assumes the role, and every statement that allows it gives the session the name of the token's
+ * subject. The client chooses whose token it sends, of those that people gave to it, and the name of the session.
+ *
+ * Judges statements, not requests: in a request, a variable has no value that would identify a person.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export function usesOwnToken(
+  { caller: { principal }, decision }: DecidedRequest,
+  clients: readonly TokenClient[],
+): boolean {
+  return clients.some(({ provider, clientId }) => {
+    const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();
+    const requires = ({ conditions }: Statement, key: string, isRequired: (value: string) => boolean): boolean =>
+      conditions.some((test) => test.key === key && isPlainStringEquals(test) && test.values.every(isRequired));
+    return (
+      principal.kind === "federated" &&
+      principal.provider === provider &&
+      decision.kind === "allowed" &&
+      decision.by.length > 0 &&
+      decision.by.every(
+        ({ statement }) =>
+          requires(statement, `${issuer}:aud`, (value) => value === clientId) &&
+          requires(statement, roleSessionNameKey, (value) => soleVariableKey(value) === `${issuer}:sub`),
+      )
+    );
+  });
 }
 
 const anySessionName = valueTest(roleSessionNameKey, []);
