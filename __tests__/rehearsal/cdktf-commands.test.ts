@@ -58,23 +58,30 @@ function driveWithCdktf(name: Driven, { block, isProtected }: (typeof driven)[Dr
       }
     });
 
-    function cdktf(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-      const { directory, cdktf: program } = served;
-      const env = { ...environment, ...served.variables, HOME: directory, ...variables };
+    function run(program: string, args: readonly string[], options: { readonly cwd: string; readonly env: object }) {
       return new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
-        execFile(
-          program,
-          [...args, "--skip-provider-lock"],
-          { cwd: directory, env, maxBuffer: 1e8 },
-          (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code ?? -1), out: `${out}${err}` }),
+        const env = { ...environment, ...served.variables, ...options.env };
+        execFile(program, args, { cwd: options.cwd, env, maxBuffer: 1e8 }, (error, out, err) =>
+          resolve({ code: error === null ? 0 : Number(error.code ?? -1), out: `${out}${err}` }),
         );
       });
     }
 
+    const cdktf = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+      const { directory, cdktf: program } = served;
+      return run(program, [...args, "--skip-provider-lock"], {
+        cwd: directory,
+        env: { HOME: directory, ...variables },
+      });
+    };
+
+    const studioPerimeter = (args: readonly string[]) =>
+      run(process.execPath, ["-r", ALIAS, COMMAND_LINE, ...args], { cwd: PROJECT, env: {} });
+
     const state = () => JSON.parse(readFileSync(join(served.directory, `terraform.${name}.tfstate`), "utf8"));
 
     test(
-      `cdktf diff, deploy of the reviewed plan, deploy without changes and destroy of ${name} ${isProtected ? "end as its protections say" : "work"} with the served stand-in, which leaves nothing`,
+      `cdktf diff, deploy of the reviewed plan, deploy without changes, by both commands, and destroy of ${name} ${isProtected ? "end as its protections say" : "work"} with the served stand-in, which leaves nothing`,
       async () => {
         const stack = join(served.directory, "cdktf.out", "stacks", name, "cdk.tf.json");
         const diff = await cdktf(["diff", name]);
@@ -83,6 +90,7 @@ function driveWithCdktf(name: Driven, { block, isProtected }: (typeof driven)[Dr
         const reviewed = await cdktf(["deploy", name, "--skip-synth"], { TF_CLI_ARGS_apply: "plan" });
         const deployed: string = JSON.stringify(state());
         const again = await cdktf(["deploy", name, "--auto-approve"]);
+        const ownDeploy = await studioPerimeter(["deploy", name, "--plan-only"]);
         const destroyed = await cdktf(["destroy", name, "--auto-approve", "--skip-synth"]);
 
         expect(diff).toMatchObject({ code: 0, out: expect.stringMatching(/ \d{3} to add, 0 to change, 0 to destroy/) });
@@ -90,6 +98,7 @@ function driveWithCdktf(name: Driven, { block, isProtected }: (typeof driven)[Dr
         expect(deployed).toContain(block);
         expect(deployed).not.toContain("10.99.0.0/16");
         expect(again).toMatchObject({ code: 0, out: expect.stringContaining("No changes") });
+        expect(ownDeploy).toMatchObject({ code: 0, out: expect.stringContaining(`${name}  changes nothing`) });
         if (isProtected) {
           expect(destroyed).toMatchObject({ code: 1, out: expect.stringMatching(/Instance cannot be destroyed/) });
           expect(state().resources).toHaveLength(JSON.parse(deployed).resources.length);

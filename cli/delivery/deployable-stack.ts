@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { environments } from "../../envs";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
+import { isForStandIn, rehearsedEnvironment } from "../app/rehearsed-environment";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
 import {
@@ -86,7 +87,7 @@ function synthesize(terminal: Terminal): ExitCode {
     stdout: { write: terminal.out },
     stderr: { write: terminal.err },
   };
-  runApp(app);
+  runApp(app, isForStandIn(terminal.environment) ? rehearsedEnvironment : undefined);
   return Number(app.exitCode);
 }
 

@@ -9,7 +9,7 @@ import { startProviderProcess } from "../../rehearsal/run/provider-process";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { usedTypes } from "../../rehearsal/schema/used-types";
 import { synthesize } from "../../stacks/synthesize";
-import { rehearsedEnvironment } from "../app/rehearsed-environment";
+import { rehearsedEnvironment, STAND_IN_VARIABLE } from "../app/rehearsed-environment";
 import type { Terminal } from "../shared/command";
 import { readJson, STACK_FILE } from "../shared/files/terraform-files";
 import { projectFolder } from "../shared/project";
@@ -53,7 +53,12 @@ export async function serveStandIn(
     try {
       const note = (event: string): void => terminal.err(`${event}\n`);
       const reattach = await provider.openAccount(environment, "remove", note);
-      const variables = { CHECKPOINT_DISABLE: "1", TF_REATTACH_PROVIDERS: reattach };
+      const variables = {
+        CHECKPOINT_DISABLE: "1",
+        CDKTF_OUTDIR: outdir,
+        TF_REATTACH_PROVIDERS: reattach,
+        [STAND_IN_VARIABLE]: "served",
+      };
       const cdktf = join(projectFolder, "node_modules", ".bin", "cdktf");
       const served = { environment, directory, variables, cdktf };
       terminal.out(options.json ? `${JSON.stringify(served)}\n` : instructions(served));
@@ -90,6 +95,11 @@ function instructions({ environment, directory, variables, cdktf }: ServedStandI
 ${assignments.join("\n")}
 
 ${commands.join("\n")}
+
+These work with it, too, in the folder of the project and with the same variables:
+
+  npx studio-perimeter deploy ${environment}
+  npx studio-perimeter drift ${environment}
 
 Edits of envs/ count at the next command. States are files of that folder, which is removed at the end. Nothing reaches AWS.
 `;

@@ -44,7 +44,7 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     serve: {
       type: "boolean",
       default: false,
-      description: "keep the substitute up, and print how cdktf diff, deploy and destroy use it; for one environment",
+      description: "keep the substitute up, and print how cdktf and deploy use it; for one environment",
     },
     json: { type: "boolean", default: false, description: "print the report as JSON; progress goes to standard error" },
   },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isForStandIn } from "../../../cli/app/rehearsed-environment";
 import { namingPartners } from "../../../cli/delivery/deployable-stack";
 import { inspectionEnvironment, namingEnvironment } from "../../stacks/fixtures/enterprise-environments";
 import { synthesizedStacks } from "../../stacks/fixtures/joined-stacks";
@@ -16,6 +17,14 @@ const [spoke, hub] = ["team-a", "hub"].map((name) => writeStackFile(folder, name
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const failed = (text: string): Promise<never> => Promise.reject(new Error(text));
+
+test("Stacks are for a stand-in only where Terraform uses one, too, so that none for a stand-in reaches AWS.", () => {
+  expect(isForStandIn({})).toBe(false);
+  expect(isForStandIn({ TF_REATTACH_PROVIDERS: "{}" })).toBe(false);
+  expect(isForStandIn({ STUDIO_PERIMETER_STAND_IN: "served", TF_REATTACH_PROVIDERS: "{}" })).toBe(true);
+  expect(() => isForStandIn({ STUDIO_PERIMETER_STAND_IN: "served" })).toThrow(/set what rehearse --serve prints/);
+  expect(() => isForStandIn({ STUDIO_PERIMETER_STAND_IN: "1", TF_REATTACH_PROVIDERS: "{}" })).toThrow(/got 1;/);
+});
 
 test.each([
   ["team-a", spoke, "no matching EC2 Transit Gateway found", "team-a looks up hub; deploy that first"],
