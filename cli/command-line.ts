@@ -99,8 +99,8 @@ options:
 /** Commands that read Terraform and end within a second or two. */
 const SHORT_COMMANDS: ReadonlySet<string> = new Set(["verify", "review", "ask"] satisfies CommandName[]);
 
-/** Runs the command line of this process. */
-export function start(): void {
+/** Runs the command line of this process, and sets its exit code. */
+export function start(): Promise<void> {
   const { env, stdout, stderr, argv } = process;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     // A reader that closes the pipe, such as head or a pager, has read enough; the exit code is still the verdict.
@@ -119,7 +119,7 @@ export function start(): void {
   if (argv[2] !== undefined && SHORT_COMMANDS.has(argv[2])) {
     keepYoungGenerationSmall();
   }
-  main(argv.slice(2), terminal).then((code) => {
+  return main(argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });
 }

@@ -16,5 +16,5 @@ if (!existsSync(compiled)) {
   const program = existsSync(bundle)
     ? require("./load-bundle.js").loadBundle(bundle, cacheFolder, process.argv[2] ?? "")
     : require(compiled);
-  program.start();
+  module.exports = program.start();
 }

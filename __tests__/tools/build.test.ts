@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -29,16 +30,20 @@ beforeEach(() => {
   write("tsconfig.build.json", JSON.stringify({ include: ["envs"] }));
   write("package-lock.json", "{}");
   write("envs/dev.ts", "fine");
-  for (const part of ["aws", "cli", "envs", "functions", "ip", "review", "verify"]) {
-    cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
+  mkdirSync(join(folder, "dist"));
+  // A build writes envs and functions.
+  for (const part of ["aws", "cli", "ip", "review", "verify"]) {
+    symlinkSync(join(project, "dist", part), join(folder, "dist", part));
   }
   copyLauncher(folder);
-  for (const file of ["main.js", "bundle-program.js", "type-errors.js"].map((name) => `tools/build/${name}`)) {
+  for (const file of readdirSync(join(project, "tools", "build")).map((name) => `tools/build/${name}`)) {
     cpSync(join(project, file), join(folder, file));
   }
   write("cli/command-line.ts", "export const start = () => console.log(`bundled ${__dirname}`);");
   write("functions/studio-url/index.ts", "export const handler = () => 1;");
-  cpSync(join(project, "functions", "bundle.ts"), join(folder, "functions", "bundle.ts"));
+  for (const name of ["archives.ts", "bundle.ts", "function-name.ts"]) {
+    cpSync(join(project, "functions", name), join(folder, "functions", name));
+  }
   mkdirSync(join(folder, "node_modules"));
   for (const name of ["esbuild", "fflate", "ipaddr.js", "zod"]) {
     symlinkSync(join(project, "node_modules", name), join(folder, "node_modules", name));
@@ -95,4 +100,60 @@ test("a build with type errors leaves no bundle of older sources", () => {
   build();
 
   expect(existsSync(join(folder, "dist", "program"))).toBe(false);
+});
+
+/** A program that says that it ran, in its output and in a file. */
+const SAYING_PROGRAM = `export const start = () => {
+  require("node:fs").writeFileSync("ran", "");
+  console.log("proved");
+};`;
+
+/** A compiler that ends when the program ran. */
+function compilerThatWaits(exitCode: number): string {
+  return `const { existsSync } = require("node:fs");
+    const end = Date.now() + 30_000;
+    while (!existsSync("ran") && Date.now() < end) {}
+    process.exitCode = ${exitCode};`;
+}
+
+test("with --early the program runs while types are checked", () => {
+  write("cli/command-line.ts", SAYING_PROGRAM);
+  write("node_modules/typescript/bin/tsc", compilerThatWaits(0));
+
+  expect(build("--early", "cli/studio-perimeter.js")).toMatchObject({ status: 0, stdout: "proved\n" });
+});
+
+test("with --early nobody sees the output of a program with type errors, nor success", () => {
+  write("cli/command-line.ts", SAYING_PROGRAM);
+  write("node_modules/typescript/bin/tsc", compilerThatWaits(1));
+
+  expect(build("--early", "cli/studio-perimeter.js")).toMatchObject({ status: 2, stdout: "" });
+  expect(existsSync(join(folder, "ran"))).toBe(true);
+  expect(existsSync(join(folder, "dist", "program"))).toBe(false);
+});
+
+test("without --early a program with type errors does not run", () => {
+  write("cli/command-line.ts", SAYING_PROGRAM);
+  write("envs/dev.ts", "error");
+
+  expect(build("cli/studio-perimeter.js")).toMatchObject({ status: 2, stdout: "" });
+  expect(existsSync(join(folder, "ran"))).toBe(false);
+});
+
+test("a build writes every source and the data that it imports", () => {
+  write("envs/prices.json", '{ "hour": 1 }');
+  write("envs/dev.ts", 'import prices from "./prices.json";\nexport const hour: number = prices.hour;');
+  build();
+
+  expect(require(join(folder, "dist", "envs", "dev.js")).hour).toBe(1);
+});
+
+test("a source that does not parse fails the build with what the compiler says, and with nothing of older sources", () => {
+  write("node_modules/typescript/bin/tsc", 'console.log("envs/dev.ts(1,1): error TS1005: x"); process.exitCode = 1;');
+  write("envs/dev.ts", "= =");
+
+  expect(build("--early", "cli/studio-perimeter.js")).toMatchObject({
+    status: 2,
+    stdout: "envs/dev.ts(1,1): error TS1005: x\n",
+  });
 });

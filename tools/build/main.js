@@ -1,13 +1,18 @@
-// node tools/build/main.js [PROGRAM [ARGUMENT ...]]: compiles the project unless its sources are those of the last build, builds the
-// Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the first build.
-const { spawn, spawnSync } = require("node:child_process");
-const { once } = require("node:events");
+// node tools/build/main.js [--early] [PROGRAM [ARGUMENT ...]]: compiles the project unless its sources are those of the last build,
+// builds the Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the
+// first build.
+//
+// With --early the program runs while types are checked. Nobody sees its output or its success before the check has passed, so it is
+// for a program that does nothing outside of the project's own folders.
+const { spawnSync } = require("node:child_process");
 const { existsSync, readFileSync, rmSync } = require("node:fs");
 const { join, resolve } = require("node:path");
-const { text } = require("node:stream/consumers");
 
 require("../../cli/compile-cache.js");
 const { bundleProgram } = require("./bundle-program.js");
+const { checkTypes } = require("./check-types.js");
+const { holdOutput } = require("./hold-output.js");
+const { transpileSources } = require("./transpile-sources.js");
 const { typeErrorsWithoutIssues } = require("./type-errors.js");
 
 const project = join(__dirname, "..", "..");
@@ -43,48 +48,85 @@ function reportTypeErrors(output) {
   return status ?? 2;
 }
 
-async function compile() {
-  // A build that does not end leaves no bundle of older sources.
+function removeBundle() {
   rmSync(join(dist, "program"), { recursive: true, force: true });
-  const compiler = join(project, "node_modules", "typescript", "bin", "tsc");
+}
+
+/**
+ * Writes the program while its types are checked.
+ *
+ * @returns whether it is written, and the check, which ends this process where it fails
+ */
+async function build() {
+  // A build that does not end leaves no bundle of older sources, and no record.
+  removeBundle();
+  rmSync(join(dist, "build.json"), { force: true });
   const startedAt = Date.now();
-  const compiling = spawn(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
-    cwd: project,
-    stdio: ["ignore", "pipe", "inherit"],
-    // The compiler is a Go program: collecting garbage less often saves a quarter of its time, and the process is short.
-    env: { GOGC: "400", ...process.env },
-  });
-  // The bundler needs no types. What it writes of sources with type errors is never run.
-  const [bundled, [status], output] = await Promise.all([
-    bundleProgram(project).catch((error) => error),
-    once(compiling, "exit"),
-    text(compiling.stdout),
-  ]);
-  const hasTypeErrors = status !== 0;
+  const checking = checkTypes(project);
+  const fault = await Promise.all([transpileSources(project), bundleProgram(project)]).then(
+    () => undefined,
+    (error) => error,
+  );
   forgetCompiled();
-  if (hasTypeErrors) {
-    rmSync(join(dist, "program"), { recursive: true, force: true });
-  } else if (bundled !== undefined) {
-    throw bundled;
+  const checked = checking.then(({ hasErrors, output }) => {
+    if (!hasErrors && fault !== undefined) {
+      throw fault;
+    }
+    if (hasErrors) {
+      removeBundle();
+    }
+    if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
+      compiled("cli", "shared", "build-status.js").recordBuild(project, hasErrors, startedAt);
+    }
+    if (hasErrors) {
+      failWith(output, fault);
+    }
+  });
+  return { isWritten: fault === undefined, checked };
+}
+
+const nothingToBuild = { isWritten: true, checked: Promise.resolve() };
+
+/** @param fault of the bundler, which then wrote nothing: what lies in dist/ knows older environments */
+function failWith(output, fault) {
+  held?.discard();
+  if (fault !== undefined) {
+    process.stdout.write(output);
+    process.exit(2);
   }
-  if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
-    compiled("cli", "shared", "build-status.js").recordBuild(project, hasTypeErrors, startedAt);
+  process.exit(reportTypeErrors(output));
+}
+
+/** Output of an early program. */
+let held;
+
+async function main() {
+  const isEarly = process.argv[2] === "--early";
+  if (isEarly) {
+    process.argv.splice(2, 1);
   }
-  if (hasTypeErrors) {
-    process.exit(reportTypeErrors(output));
+  const { isWritten, checked } = isCurrent() ? nothingToBuild : await build();
+  if (!isEarly || !isWritten) {
+    await checked;
+  }
+  held = isEarly ? holdOutput() : undefined;
+  try {
+    await runProgram();
+  } finally {
+    await checked;
+    held?.release();
   }
 }
 
-async function main() {
-  if (!isCurrent()) {
-    await compile();
-  }
+/** Runs the program that the arguments name. A command line exports when it ends. */
+function runProgram() {
   compiled("functions", "archives.js").buildArchives();
   const [program] = process.argv.splice(2, 1);
-  if (program !== undefined) {
-    process.argv[1] = resolve(project, program);
-    require(process.argv[1]);
+  if (program === undefined) {
+    return undefined;
   }
+  process.argv[1] = resolve(project, program);
+  return require(process.argv[1]);
 }
 
 main();
