@@ -92,8 +92,8 @@ function withVisibleEvidence(verdict: Verdict): Verdict {
     : { ...verdict, evidence };
 }
 
-function visibleEvidence({ text, addresses }: Evidence): Evidence {
-  return { text: textForPeople(text), addresses: addresses.map(textForPeople) };
+function visibleEvidence({ text, addresses, ...rest }: Evidence): Evidence {
+  return { ...rest, text: textForPeople(text), addresses: addresses.map(textForPeople) };
 }
 
 /** An exception is a fault of this program, and never a pass. */
@@ -124,7 +124,7 @@ function undecidedIfUnmodeled(
       ({ topics, subject }) =>
         topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
     )
-    .map(({ evidence }) => evidence);
+    .map(({ evidence, subject }) => (subject === undefined ? evidence : { ...evidence, unmodeled: subject }));
   if (verdict.kind === "violated" || verdict.kind === "undecided") {
     return withAlsoUndecided(undecidedIfGuessed(claim, configuration, verdict), gaps);
   }

@@ -4,14 +4,28 @@ import type { JoinedName } from "../terraform/terraform-configuration";
 import type { ReportedStack } from "./reported-stack";
 
 /**
- * What a stack was judged together with, what its owners declare harmless, and what they accept: one line each, in every report.
+ * What a stack was judged together with, what its owners declare harmless, what they accept, and what no model reads: one line each, in
+ * every report.
  */
-export function declarationNotes({ subject, acceptances }: ReportedStack): readonly string[] {
+export function declarationNotes({ subject, acceptances, claimResults }: ReportedStack): readonly string[] {
   return [
     ...joinNotes(subject.configuration.joined),
     ...harmlessNotes(subject.posture.harmless),
     ...acceptanceNotes(acceptances),
+    ...unmodeledNotes(claimResults),
   ];
+}
+
+/** What decides the claims that something unmodeled leaves undecided. */
+function unmodeledNotes(claimResults: ReportedStack["claimResults"]): readonly string[] {
+  const undecided = claimResults.flatMap(({ verdict }) => (verdict.kind === "undecided" ? verdict.evidence : []));
+  const names = undecided.flatMap(({ unmodeled }) =>
+    unmodeled === undefined ? [] : [[unmodeled.type, ...(unmodeled.argument ? [unmodeled.argument] : [])].join(".")],
+  );
+  const list = [...new Set(names)].join(", ");
+  return list === ""
+    ? []
+    : [`to decide what is undecided: remove what no model reads, or declare it harmless if it is: ${list}`];
 }
 
 /** A synthesized stack says what will be deployed, and not what is. */

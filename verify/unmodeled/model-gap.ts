@@ -1,5 +1,5 @@
 import type { Resource } from "../terraform/terraform-configuration";
-import type { ClaimTopic, Evidence } from "../verdict/claim";
+import type { ClaimTopic, Evidence, Unmodeled } from "../verdict/claim";
 
 /** Topics that a gap can affect. */
 export type GapTopic = ClaimTopic;
@@ -12,13 +12,7 @@ export interface ModelGap {
   readonly topics: readonly GapTopic[];
   readonly evidence: Evidence;
   /** The type, or the argument of a type, that is not read: what a posture can declare harmless. @default - nothing */
-  readonly subject?: GapSubject;
-}
-
-/** A resource type, or an argument of one by its path. */
-export interface GapSubject {
-  readonly type: string;
-  readonly argument?: string;
+  readonly subject?: Unmodeled;
 }
 
 /** A gap with one resource as its evidence. */
@@ -26,7 +20,7 @@ export function modelGap(
   topics: readonly GapTopic[],
   text: string,
   { address }: Resource,
-  subject?: GapSubject,
+  subject?: Unmodeled,
 ): ModelGap {
   return { topics, evidence: { text, addresses: [address] }, ...(subject === undefined ? {} : { subject }) };
 }

@@ -30,7 +30,8 @@ function gapOf(type: ModeledType, resource: Resource, { path, value, use }: Foun
   if (use.kind !== "unread" || isHarmless(value, use.harmlessValues)) {
     return [];
   }
-  return [modelGap(type.topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource, subject)];
+  const topics = use.topics ?? type.topics;
+  return [modelGap(topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource, subject)];
 }
 
 /** Whether each value in the argument is the default of the provider, or one of the harmless values. */

@@ -14,6 +14,14 @@ export interface ClaimSubject<Declared extends Posture = PerimeterPosture> {
 export interface Evidence {
   readonly text: string;
   readonly addresses: readonly string[];
+  /** What no model reads, which a posture can declare harmless. @default - something else decides */
+  readonly unmodeled?: Unmodeled;
+}
+
+/** A resource type, or an argument of one by its path. */
+export interface Unmodeled {
+  readonly type: string;
+  readonly argument?: string;
 }
 
 /**

@@ -303,3 +303,21 @@ describe("the Markdown report", () => {
     expect(report).toContain("the report does not fit into a comment");
   });
 });
+
+test("Every report names once what no model reads and what leaves claims undecided, with what to do", () => {
+  const gap = (type: string, argument?: string) => ({
+    text: "x",
+    addresses: [],
+    unmodeled: { type, ...(argument === undefined ? {} : { argument }) },
+  });
+  const open: Verdict = { kind: "undecided", evidence: [gap("aws_emr_cluster"), gap("aws_lb", "a.b")] };
+  const stacks = [judgedFileWith("dev", open, open, provedVerdict)];
+  const note =
+    /to decide what is undecided: remove what no model reads, or declare it harmless if it is: aws\\*_emr\\*_cluster, aws\\*_lb\.a\.b/g;
+
+  for (const report of [textReport(stacks, { color: false, detail: "unproved" }), markdownReport(stacks)]) {
+    expect(report.match(note)).toHaveLength(1);
+  }
+  expect(jsonReport(stacks)).toContain('"unmodeled"');
+  expect(textReport([judgedFileWith("dev", provedVerdict)], { color: false, detail: "unproved" })).not.toMatch(note);
+});

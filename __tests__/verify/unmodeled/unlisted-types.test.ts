@@ -33,6 +33,15 @@ test.each([
   ["aws_iam_group_policy_attachment", ["identities"]],
   ["aws_ssoadmin_permission_set_inline_policy", ["identities"]],
   ["aws_rolesanywhere_profile", ["identities"]],
+  ["aws_emr_cluster", ["data", "network"]],
+  ["aws_emr_studio", ["data", "identities", "network"]],
+  ["aws_rds_cluster", ["data", "network"]],
+  ["aws_cloudfront_distribution", ["data", "network"]],
+  ["aws_ec2_client_vpn_endpoint", ["data", "names", "network"]],
+  ["aws_lakeformation_permissions", ["data", "identities"]],
+  ["aws_service_discovery_service", ["names"]],
+  ["aws_guardduty_publishing_destination", ["data", "operations"]],
+  ["aws_cognito_user_pool", ["identities"]],
 ])("a resource of type %s is a model gap", (type, topics) => {
   expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(topics);
 });
@@ -51,10 +60,9 @@ test.each([
 });
 
 test.each([
-  "aws_cloudfront_distribution",
   "aws_cur_report_definition",
   "aws_config_delivery_channel",
-  "aws_athena_workgroup",
+  "aws_sagemaker_app",
   "aws_bedrockagent_agent",
   "aws_no_such_type",
   "awscc_ec2_route",

@@ -1,10 +1,6 @@
-import type { ResourceTopic, ResourceTypes } from "./resource-type";
+import { gaps, type ResourceTopic, type ResourceTypes } from "./resource-type";
 
 const everyTopic: readonly ResourceTopic[] = ["network", "names", "firewall", "data", "identities", "operations"];
-
-function gaps(topics: readonly ResourceTopic[], doing: string, ...types: readonly string[]): ResourceTypes {
-  return Object.fromEntries(types.map((type) => [type, { kind: "gap", topics, doing }]));
-}
 
 /**
  * Types that no model reads and whose effect is known, so that the report can name it. Any type without an entry is a gap of

@@ -17,6 +17,7 @@ import { studioTypes } from "./modeled/studio-types";
 import { transitTypes } from "./modeled/transit/transit-types";
 import { vpcTypes } from "./modeled/vpc-types";
 import { neutralResourceTypes } from "./neutral-types";
+import { platformGapTypes } from "./platform-gap-types";
 import { reportedTypes } from "./reported-types";
 import type { ResourceType, ResourceTypes } from "./resource-type";
 
@@ -26,6 +27,7 @@ import type { ResourceType, ResourceTypes } from "./resource-type";
  */
 export const resourceTypes: ResourceTypes = {
   ...gapTypes,
+  ...platformGapTypes,
   ...neutralResourceTypes,
   ...reportedTypes,
   ...computeTypes,

@@ -8,9 +8,18 @@ export type ArgumentUse =
   /** The argument names a party. Every party must be shown to belong to this stack. */
   | { readonly kind: "ours" }
   /** No model reads the argument, and it matters: a value other than a harmless one is a gap. */
-  | { readonly kind: "unread"; readonly doing: string; readonly harmlessValues: readonly (string | boolean | number)[] }
+  | UnreadUse
   /** The argument cannot change a verdict. Where it is not free text, it still may not name a foreign party. */
   | NeutralUse;
+
+/** An argument that matters and that no model reads. */
+export interface UnreadUse {
+  readonly kind: "unread";
+  readonly doing: string;
+  readonly harmlessValues: readonly (string | boolean | number)[];
+  /** What the argument can affect. @default - whatever the type can affect */
+  readonly topics?: readonly ResourceTopic[];
+}
 
 /** Why an argument or a type cannot change a verdict. */
 export interface NeutralUse {
@@ -55,7 +64,7 @@ export const READ: ArgumentUse = { kind: "read" };
 export const OURS: ArgumentUse = { kind: "ours" };
 
 /** An argument that matters and that no model reads. `doing` completes "the argument ...". */
-export function unread(doing: string, ...harmlessValues: readonly (string | boolean | number)[]): ArgumentUse {
+export function unread(doing: string, ...harmlessValues: readonly (string | boolean | number)[]): UnreadUse {
   return { kind: "unread", doing, harmlessValues };
 }
 
@@ -85,4 +94,9 @@ export function inBlock(
   entries: Readonly<Record<string, ArgumentUse>>,
 ): Readonly<Record<string, ArgumentUse>> {
   return Object.fromEntries(Object.entries(entries).map(([path, use]) => [`${block}.${path}`, use]));
+}
+
+/** Types that no model reads, with the topics that each can affect. `doing` completes "the resource ...". */
+export function gaps(topics: readonly ResourceTopic[], doing: string, ...types: readonly string[]): ResourceTypes {
+  return Object.fromEntries(types.map((type) => [type, { kind: "gap", topics, doing }]));
 }

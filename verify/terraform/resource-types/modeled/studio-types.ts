@@ -116,7 +116,11 @@ export const studioTypes: ResourceTypes = {
       app_security_group_management: MODE,
       auth_mode: MODE,
       domain_name: NAME,
-      "domain_settings.docker_settings.enable_docker_access": unread("lets users run containers", "DISABLED"),
+      // Users run code of their own anyway, with the same role. Where images come from, and how containers connect, is what no model reads.
+      "domain_settings.docker_settings.enable_docker_access": {
+        ...unread("lets users run containers", "DISABLED"),
+        topics: ["network", "names", "data"],
+      },
       "domain_settings.docker_settings.vpc_only_trusted_accounts": OURS,
       "domain_settings.execution_role_identity_config": LOGGING,
       "domain_settings.r_studio_server_pro_domain_settings": unread("runs an RStudio server for the domain"),
