@@ -1,6 +1,6 @@
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
-import { parseTemplate, singleReference } from "../terraform/expressions/template";
+import { dataSourceStart, parseTemplate, singleReference } from "../terraform/expressions/template";
 import { isCertainlyOther } from "../terraform/references/lookup-properties";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
@@ -133,8 +133,13 @@ function valueGaps(
   );
 }
 
-const dataReferencePattern =
-  /(?<address>(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bdata\.(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?)(?:\.(?<attribute>[\w-]+))?/g;
+const dataReferencePattern = new RegExp(
+  [
+    String.raw`(?<address>(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*`,
+    String.raw`${dataSourceStart}(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?)(?:\.(?<attribute>[\w-]+))?`,
+  ].join(""),
+  "g",
+);
 
 /** References in a text to values of data sources that no model understands. */
 function unknownDataValues(configuration: TerraformConfiguration, text: string): readonly string[] {

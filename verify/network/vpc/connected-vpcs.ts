@@ -1,3 +1,4 @@
+import { dataSourceStart } from "../../terraform/expressions/template";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { typesThatVpcsMayShare } from "../../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
@@ -54,11 +55,13 @@ function reachedFrom(
   return reached;
 }
 
+const dataSourceTypes = new RegExp(String.raw`${dataSourceStart}([a-z]\w*)\.`, "g");
+
 /** An ID or a data source may name any VPC, and anything in it, so also Studio's. */
 function namesPartsOfUndeclaredVpc(text: string): boolean {
   return (
     /\b(?:vpc|subnet|eni|sg|i|eipalloc|pcx)-[0-9a-z]/.test(text) ||
-    [...text.matchAll(/\bdata\.([a-z]\w*)\./g)].some(([, type = ""]) => !typesThatVpcsMayShare.has(type))
+    [...text.matchAll(dataSourceTypes)].some(([, type = ""]) => !typesThatVpcsMayShare.has(type))
   );
 }
 

@@ -20,6 +20,11 @@ export interface Reference {
   readonly attribute: string;
 }
 
+/**
+ * The start of the address of a data source inside its module, as a pattern: not the name of a module, as in `module.data.aws_vpc.this`.
+ */
+export const dataSourceStart = String.raw`(?<!(?:^|[^.\w-])(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*module\.)\bdata\.`;
+
 const referencePattern = new RegExp(
   [
     String.raw`^(?<address>(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*`,

@@ -130,6 +130,10 @@ function objectKey(source: string, form: ExpressionForm, line: number): string |
   if (isWholeString(source)) {
     return templateOf(source.slice(1, -1), form, line);
   }
+  // The providers that a module gets: aws.replica = aws.
+  if (form === "name" && /^[\p{L}_][\p{L}\p{N}_-]*\.[\p{L}_][\p{L}\p{N}_-]*$/u.test(source)) {
+    return source;
+  }
   return form === "template" && source.startsWith("(") && closerOf(source) === source.length - 1
     ? `\${${source.slice(1, -1).trim()}}`
     : undefined;

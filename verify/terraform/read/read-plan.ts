@@ -24,10 +24,10 @@ import { unreadForeignObjects } from "./plan/foreign-objects";
 import { withoutComputedIds, withoutInstanceKeys, withoutNulls } from "./plan/id-rewriter";
 import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
 import {
-  aliasesOfPlan,
   defaultProviderOfPlan,
   defaultTagsOfPlan,
   moduleOfPlanConfiguration,
+  providersOfRootInPlan,
 } from "./plan/plan-configuration";
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
@@ -98,7 +98,7 @@ export function readUncheckedPlan(
   // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
   const region = isLiteralText(provider.region) ? provider.region : soleRegion(shown.resources);
   const { root_module: root } = isJsonObject(json.configuration) ? json.configuration : {};
-  const aliased = placesByAlias(root, aliasesOfPlan(json.configuration));
+  const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration).aliases);
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),
@@ -226,7 +226,8 @@ function expandPlanned(
   shown: readonly ShownResource[],
 ): ExpandedModule {
   return expandModule(module, {
-    aliases: aliasesOfPlan(json.configuration),
+    isRoot: true,
+    providers: providersOfRootInPlan(json.configuration),
     prefix: "",
     variables: new Map(
       Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),

@@ -16,7 +16,7 @@ import type { LoadedModule } from "./modules/expanded-module";
 import { namedValue, normalizeValue } from "./modules/normalize-value";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
 import type { RootModuleFiles } from "./root-module-files";
-import { aliasesOfSameAccount, credentialsOf } from "./understood/provider-aliases";
+import { credentialsOf, providersOfRoot } from "./understood/provider-aliases";
 
 /** What belongs to a root module in addition to the JSON of its files. */
 export interface ModuleSurroundings extends RootModuleFiles {
@@ -61,7 +61,8 @@ export function readSynthesized(
     prefix,
     variables,
     load,
-    aliases: aliasesOfSameAccount(providers),
+    isRoot: true,
+    providers: providersOfRoot(providers),
     ...(files && { folder: ".", files }),
   });
   const unread = withoutDeclaredParts([...besides, ...inside, ...unreadAssumedRoleAccounts(provider)], outputs);

@@ -1,7 +1,7 @@
 import { gaps, type ResourceTypes } from "./resource-type";
 
 /**
- * Types of databases, data platforms, applications and their deployment that stand in one root module with Studio, and that no model
+ * Types of databases, data platforms, applications and their deployment that are often in one root module with Studio, and that no model
  * reads. Each has the topics that it can affect: none of them changes the rules of a firewall or the policies of the stack's roles, unless
  * its topics say so.
  */

@@ -9,6 +9,7 @@ import type { EvaluationScope } from "../../expressions/traversal";
 import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
 import { calledModuleVariables, type VariableValues } from "../folder/variable-values";
 import { requireOneRepetition, unreadModuleArguments } from "../understood/meta-arguments";
+import { providersOfCall } from "../understood/provider-aliases";
 import { type ExpandedInstance, expandInstances } from "./expand-instances";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { namedValue } from "./normalize-value";
@@ -38,7 +39,7 @@ export function expandModuleCall(
   name: string,
   body: JsonObject,
   scope: EvaluationScope,
-  { load, files, suffixes }: ModuleContext,
+  { load, files, suffixes, providers: outer }: ModuleContext,
   expand: ExpandModule,
 ): ModuleCall {
   const address = `${scope.prefix}module.${name}`;
@@ -59,18 +60,21 @@ export function expandModuleCall(
       unread: [{ address, text: `${address}: ${problem}; verify a plan, which contains the resources` }],
     };
   }
+  const { providers, unread: unreadProviders } = providersOfCall(address, body, outer);
   const modules = instances.map(({ suffix, bindings: names }) => {
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
     const variables = calledModuleVariables(loaded.json, moduleInputs(body, inner));
     const { folder } = loaded;
     const more = {
+      isRoot: false,
+      providers,
       ...(suffixes && { suffixes }),
       ...(files && { files }),
       ...(folder === undefined ? {} : { folder }),
     };
     return expand(loaded.json, { prefix: `${address}${suffix}.`, variables, load: loaded.load, ...more });
   });
-  const unread = [...unreadModuleArguments(address, body), ...(loaded.unread ?? [])];
+  const unread = [...unreadModuleArguments(address, body), ...unreadProviders, ...(loaded.unread ?? [])];
   return { name, ...callResults(address, instances, modules), modules, unread };
 }
 

@@ -9,7 +9,7 @@ import {
   type UnreadPart,
 } from "../../terraform-configuration";
 import { aliasOf, requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
-import { inRegionOfAlias, placeOfAlias } from "../understood/provider-aliases";
+import { inRegionOfAlias, placeOfAlias, placeOfReplacedDefault } from "../understood/provider-aliases";
 import { unreadModuleParts } from "../understood/unread-module-parts";
 import {
   dynamicBlockNames,
@@ -38,7 +38,7 @@ export function expandModule(json: JsonObject, context: ModuleContext): Expanded
     ),
     innerOutputs: Object.assign({}, ...calls.map(({ outputs }) => outputs)) as JsonObject,
     unread: [
-      ...unreadModuleParts(json, context.prefix, context.aliases !== undefined),
+      ...unreadModuleParts(json, context.prefix, context.isRoot),
       ...[...own, ...inner, ...calls].flatMap(({ unread }) => unread),
     ],
   };
@@ -79,8 +79,11 @@ function expandResourceDeclaration(
   requireOneRepetition(base, declaration.body);
   const instances = expandInstances(declaration.body, scope, context.suffixes?.(base));
   const key = aliasOf(type, declaration.body);
+  const { providers } = context;
   const place =
-    key === undefined ? undefined : placeOfAlias({ address: base, mode, type, key }, context.aliases ?? new Map());
+    key === undefined
+      ? placeOfReplacedDefault({ address: base, mode, type }, providers)
+      : placeOfAlias({ address: base, mode, type, key }, providers.aliases);
   const unread: UnreadPart[] = [
     ...unreadMetaArguments(base, declaration.body),
     ...(place?.kind === "unread" ? [place.part] : []),

@@ -2,7 +2,7 @@ import type { TerraformValue } from "../../expressions/terraform-value";
 import type { FileAccess } from "../../expressions/traversal";
 import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
 import type { VariableValues } from "../folder/variable-values";
-import type { RegionOfAlias } from "../understood/provider-aliases";
+import type { ModuleProviders } from "../understood/provider-aliases";
 
 /** The JSON of a called module, and the loader for the modules that it calls. */
 export interface LoadedModule {
@@ -44,6 +44,7 @@ export interface ModuleContext {
   readonly files?: FileAccess;
   /** Suffixes of the instances of a resource or a module, which a plan knows. @default - evaluate count and for_each */
   readonly suffixes?: (address: string) => readonly string[] | undefined;
-  /** For a root module: its aliases with the account of its default provider. @default - a called module, which has none */
-  readonly aliases?: RegionOfAlias;
+  /** Whether it is a root module, which configures its providers. */
+  readonly isRoot: boolean;
+  readonly providers: ModuleProviders;
 }

@@ -1,3 +1,4 @@
+import { dataSourceStart } from "../../expressions/template";
 import { escapeTemplate, literalFromJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
@@ -53,7 +54,10 @@ export function argumentComparison(
   };
 }
 
-const lookupPattern = /\bdata\.(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?\.(?<attribute>[\w-]+)/g;
+const lookupPattern = new RegExp(
+  String.raw`${dataSourceStart}(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?\.(?<attribute>[\w-]+)`,
+  "g",
+);
 
 /**
  * Whether an expression reads a data source of which no model knows the values: then the value that the plan shows says more. The JSON

@@ -2,7 +2,7 @@ import { parseReference } from "../../expressions/template";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import type { LoadedModule } from "../modules/expanded-module";
 import { unreadExpression } from "../modules/normalize-value";
-import { aliasesOfSameAccount, type RegionOfAlias } from "../understood/provider-aliases";
+import { type ModuleProviders, providersOfRoot } from "../understood/provider-aliases";
 
 /**
  * The `configuration` of a plan as Terraform JSON. For a stack in JSON syntax, `constant_value` contains the text of every
@@ -46,13 +46,13 @@ export function providersOfPlan(configuration: Json | undefined): readonly PlanP
   );
 }
 
-/** Aliases of the AWS provider in the root module of a plan that have the account of the default configuration. */
-export function aliasesOfPlan(configuration: Json | undefined): RegionOfAlias {
+/** The configurations of the AWS provider in the root module of a plan. */
+export function providersOfRootInPlan(configuration: Json | undefined): ModuleProviders {
   const configurations = providersOfPlan(configuration).flatMap(({ key, arguments: body }) => {
     const [, alias] = /^aws(?:\.([\w-]+))?$/.exec(key) ?? [undefined, ""];
     return alias === "" ? [] : [{ ...body, ...(alias !== undefined && { alias }) }];
   });
-  return aliasesOfSameAccount(configurations);
+  return providersOfRoot(configurations);
 }
 
 /** Default tags of the providers. Tags that are not literals become the text `unread`, which no claim takes for tags. */

@@ -1,4 +1,4 @@
-import { parseReference } from "../../expressions/template";
+import { dataSourceStart, parseReference } from "../../expressions/template";
 import { blocksOf, isJsonObject, type Json } from "../../terraform-configuration";
 import { withoutInstanceKeys } from "./id-rewriter";
 import type { ShownResource } from "./shown-values";
@@ -13,6 +13,9 @@ export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string
     ]),
   );
 }
+
+/** The end of the address of a data source or a module. */
+const otherAddress = new RegExp(String.raw`(?:(?:^|\.)module|${dataSourceStart}[^.]+)\.[^.]+$`);
 
 /** Looks up the instance keys that the plan has for a resource or a module call, by the address without the key. */
 export function plannedInstanceKeys(
@@ -33,7 +36,7 @@ export function plannedInstanceKeys(
   return (address) => {
     const found = suffixes.get(address);
     // A managed resource that is not in the plan will not exist. A data source or a module may have nothing to show.
-    const isManaged = !/(?:^|\.)(?:data\.[^.]+|module)\.[^.]+$/.test(address);
+    const isManaged = !otherAddress.test(address);
     return found === undefined ? (isManaged ? [] : undefined) : [...found];
   };
 }

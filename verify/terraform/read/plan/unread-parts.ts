@@ -122,7 +122,10 @@ export function unreadConfiguredParts(module: Json | undefined, prefix = ""): re
 /**
  * Resources of a plan with an aliased provider, and where it puts them.
  *
- * @param aliases of the root module; in a called module, a name can stand for another provider
+ * In a called module, Terraform names the configuration of the root module that the resource gets in the end, and puts the path of the
+ * module before a configuration of its own.
+ *
+ * @param aliases of the root module
  */
 export function placesByAlias(
   module: Json | undefined,
@@ -147,7 +150,7 @@ export function placesByAlias(
   });
   const calls = Object.entries(objectOf(module.module_calls));
   const inner = calls.flatMap(([name, call]) =>
-    placesByAlias(objectOf(call).module, new Map(), `${prefix}module.${name}.`),
+    placesByAlias(objectOf(call).module, aliases, `${prefix}module.${name}.`),
   );
   return [...own, ...inner];
 }

@@ -57,22 +57,15 @@ export function requireOneRepetition(address: string, { count, for_each: members
 /** Arguments of a `module` block that Terraform reserves. The others are inputs of the module. */
 const reservedModuleArguments = ["lifecycle", "provider", "locals", "_"];
 
-/** Meta-arguments of a module call that are not understood, and providers that are passed to the module. */
+/** Meta-arguments of a module call that are not understood. */
 export function unreadModuleArguments(address: string, body: JsonObject): readonly UnreadPart[] {
   const { providers } = body;
   const reserved = reservedModuleArguments.filter((name) => body[name] !== undefined);
-  const passed = blocksOf(providers).flatMap((block) => Object.entries(block));
   const hasOther = providers !== undefined && providers !== null && !isBlocks(providers);
   return [
     ...reserved.map((name) => ({ address, text: `${address} has the argument ${name}, which is not understood` })),
     ...(hasOther
       ? [{ address, text: `${address} has providers that are no map, got ${JSON.stringify(providers)}` }]
       : []),
-    ...passed
-      .filter(([inner, outer]) => inner !== outer || inner.includes("."))
-      .map(([inner, outer]) => ({
-        address,
-        text: `${address} receives the provider ${String(outer)} as ${inner}; its account and region are not known`,
-      })),
   ];
 }

@@ -1,5 +1,12 @@
 import { argumentTypesOf } from "../../argument-types/argument-type";
-import { isLiteralText, isSet, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isLiteralText,
+  isSet,
+  type JsonObject,
+  type Resource,
+  type UnreadPart,
+} from "../../terraform-configuration";
 
 /** An alias of the AWS provider of a root module, by `aws.NAME`, and the Region that it names. */
 export type RegionOfAlias = ReadonlyMap<string, string>;
@@ -30,6 +37,71 @@ export function credentialsOf(body: JsonObject): string {
   return JSON.stringify(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** The configurations of the AWS provider that a module sees, all with the credentials of the root module's default one. */
+export interface ModuleProviders {
+  readonly aliases: RegionOfAlias;
+  /** Region of the default configuration. @default - not known */
+  readonly region?: string;
+  /** Whether its default configuration is an alias of the module that calls it, or of one above. */
+  readonly isReplaced: boolean;
+}
+
+/**
+ * The providers of a root module.
+ *
+ * @param configurations arguments of each configuration of the AWS provider in the root module
+ */
+export function providersOfRoot(configurations: readonly JsonObject[]): ModuleProviders {
+  const { region } = configurations.find(({ alias }) => alias === undefined) ?? {};
+  return {
+    aliases: aliasesOfSameAccount(configurations),
+    ...(isLiteralText(region) ? { region } : {}),
+    isReplaced: false,
+  };
+}
+
+/**
+ * The providers of a called module: the default one, and those that the call passes. What passes one whose account or Region is not known
+ * is not read.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/modules/develop/providers
+ */
+export function providersOfCall(
+  address: string,
+  { providers: written }: JsonObject,
+  { aliases, ...inherited }: ModuleProviders,
+): { readonly providers: ModuleProviders; readonly unread: readonly UnreadPart[] } {
+  const passed = blocksOf(written).flatMap((block) => Object.entries(block));
+  const unread: UnreadPart[] = [];
+  const inner = new Map<string, string>();
+  let standard = inherited;
+  for (const [name, outer] of passed) {
+    const region = outer === "aws" ? inherited.region : aliases.get(String(outer));
+    if (name === outer && !name.includes(".")) {
+      continue;
+    }
+    if (region === undefined || !/^aws(?:\.|$)/.test(name)) {
+      const text = `${address} receives the provider ${String(outer)} as ${name}; its account and region are not known`;
+      unread.push({ address, text });
+    } else if (name === "aws") {
+      standard = { region, isReplaced: true };
+    } else {
+      inner.set(name, region);
+    }
+  }
+  return { providers: { ...standard, aliases: inner }, unread };
+}
+
+/** The place of a resource that names no provider, if the default one of its module is that of another Region. */
+export function placeOfReplacedDefault(
+  resource: Omit<AliasedResource, "key">,
+  { isReplaced, region }: ModuleProviders,
+): AliasPlace | undefined {
+  return isReplaced && region !== undefined && resource.type.startsWith("aws_")
+    ? placeOfAlias({ ...resource, key: "aws" }, new Map([["aws", region]]))
+    : undefined;
+}
+
 /** Where an alias of the provider puts a resource: in a Region, anywhere because its type has none, or where nobody knows. */
 export type AliasPlace =
   | { readonly kind: "region"; readonly region: string }
@@ -46,7 +118,7 @@ export interface AliasedResource {
 }
 
 /**
- * The place of a resource of the root module that names an alias of the provider. Without a Region that is known, it can be anywhere. A type
+ * The place of a resource that names an alias of the provider. Without a Region that is known, it can be anywhere. A type
  * without an argument for the Region, such as a role, is the same in all Regions of an account.
  */
 export function placeOfAlias({ address, mode, type, key }: AliasedResource, aliases: RegionOfAlias): AliasPlace {
@@ -55,7 +127,8 @@ export function placeOfAlias({ address, mode, type, key }: AliasedResource, alia
     const text = `${address} uses the provider ${JSON.stringify(key)}; its account and region are not known`;
     return { kind: "unread", part: { address, text } };
   }
-  const types = mode === "managed" ? argumentTypesOf(type) : undefined;
+  // A data source without an argument for the Region reads what all Regions have, such as the account.
+  const types = argumentTypesOf(mode === "managed" ? type : `data.${type}`);
   if (types === undefined) {
     const text = `${address} is in the Region ${region} by the provider ${key}, and models read one Region; verify it in a root module of its own`;
     return { kind: "unread", part: { address, text, type } };
