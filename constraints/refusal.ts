@@ -10,6 +10,8 @@ export interface ArgumentRefusal {
   readonly remedy: string;
   /** The schema, table or page that says so. */
   readonly source: string;
+  /** Whether AWS accepts it, although it has no effect: a mistake of the stack, and no failed apply. @default false */
+  readonly isAccepted?: boolean;
 }
 
 /** The same with the Terraform address of the resource, or `provider.aws`. */

@@ -42,8 +42,8 @@ export function statementsOf(document: object | string): readonly Values[] {
 export function statementProblems(statement: Values, kind: PolicyKind): readonly StatementProblem[] {
   return [
     ...sidProblems(statement, kind),
-    ...knownTexts(statement.Action).flatMap(actionProblems),
-    ...knownTexts(statement.NotAction).flatMap(actionProblems),
+    ...knownTexts(statement.Action).flatMap((action) => actionProblems(action, kind)),
+    ...knownTexts(statement.NotAction).flatMap((action) => actionProblems(action, kind)),
     ...(kind === "identity" ? [...knownTexts(statement.Resource), ...knownTexts(statement.NotResource)] : []).flatMap(
       resourceProblems,
     ),
@@ -69,10 +69,29 @@ function sidProblems({ Sid }: Values, kind: PolicyKind): readonly StatementProbl
     : [];
 }
 
-function actionProblems(action: string): readonly StatementProblem[] {
+/**
+ * IAM accepts names that no service has in the policies of roles and users, where they have no effect. A trust policy may have actions of STS
+ * alone, and S3 refuses the names.
+ *
+ * @see https://github.com/aws-cloudformation/cfn-lint/issues/1117
+ */
+function actionProblems(action: string, kind: PolicyKind): readonly StatementProblem[] {
   const problem = actionProblem(action);
-  return problem === undefined ? [] : [{ problem, value: action, remedy: "correct the action", source: ACTIONS_PAGE }];
+  const isAccepted = kind === "identity" && problem !== FORM_PROBLEM;
+  return problem === undefined
+    ? []
+    : [
+        {
+          problem,
+          value: action,
+          remedy: "correct the action",
+          source: ACTIONS_PAGE,
+          ...(isAccepted && { isAccepted }),
+        },
+      ];
 }
+
+const FORM_PROBLEM = "an action has the form service:Action";
 
 function actionProblem(action: string): string | undefined {
   const [prefix = "", name, ...others] = action.split(":");
@@ -80,7 +99,7 @@ function actionProblem(action: string): string | undefined {
     return undefined;
   }
   if (name === undefined || others.length > 0 || name === "") {
-    return "an action has the form service:Action";
+    return FORM_PROBLEM;
   }
   if (!isIamService(prefix)) {
     return "IAM has no service of this prefix";

@@ -10,6 +10,8 @@ export interface FolderNeeds {
   readonly types: UsedTypes;
   /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
   readonly otherProviders: readonly string[];
+  /** Version constraints of hashicorp/aws, in the root module and in those that it calls. */
+  readonly awsConstraints: readonly string[];
   /**
    * The first role that an argument or a variable `deployers` names, in the root module or in one that it calls: `role/apply`.
    * @default - none
@@ -59,6 +61,7 @@ export function readFolderNeeds(folder: string): FolderNeeds {
     ...(deployer === undefined ? {} : { deployer }),
     folders: [...found.keys()],
     types: { resources: list("resource"), dataSources: list("data") },
+    awsConstraints: [...new Set(needs.flatMap((each) => each.awsConstraints))],
     otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
   };
 }
@@ -92,6 +95,8 @@ interface FileNeeds {
   readonly types: readonly { readonly section: "resource" | "data"; readonly type: string }[];
   /** Local name and source of each required provider. */
   readonly providers: readonly (readonly [string, string])[];
+  /** Version constraints of the provider aws. */
+  readonly awsConstraints: readonly string[];
   /** Paths of modules. */
   readonly modules: readonly string[];
   /** Roles without a wildcard that may run Terraform. */
@@ -120,6 +125,9 @@ function needsOfHcl(text: string): FileNeeds {
     types: blocks.map(([, section, type = ""]) => ({ section: section === "data" ? "data" : "resource", type })),
     providers: [...required.matchAll(/([\w-]+)\s*=\s*\{[^{}]*?\bsource\s*=\s*"([^"]+)"/g)].map(
       ([, name = "", source = ""]) => [name, source],
+    ),
+    awsConstraints: [...required.matchAll(/^\s*aws\s*=\s*(?:\{[^{}]*?\bversion\s*=\s*)?"([^"]+)"/gm)].flatMap(
+      ([, constraint = ""]) => (/\d/.test(constraint) ? [constraint] : []),
     ),
     deployers: [
       ...text.matchAll(/(?:^\s*|variable ")deployers(?:\s*=|"\s*\{[^{}]*?\bdefault\s*=)\s*\[\s*"(role\/[^"*$]+)"/gm),
@@ -156,6 +164,11 @@ function needsOfJson(json: unknown): FileNeeds {
       const source = sourceOf(value);
       return source === undefined ? [] : [[name, source]];
     }),
+    awsConstraints: required
+      .flatMap(membersOf)
+      .filter(([name]) => name === "aws")
+      .flatMap(([, value]) => [value, ...valuesNamed(value, "version")])
+      .filter((constraint): constraint is string => typeof constraint === "string"),
     deployers: section("module").flatMap(([, value]) =>
       valuesNamed(value, "deployers")
         .flat()

@@ -1,4 +1,5 @@
 import type { OperationContext, ResourceOperation, ValidationError } from "../aws-validation/common/validation-error";
+import { acceptedPolicyMistakes } from "../aws-validation/iam/iam-policies";
 import { validateOperation } from "../aws-validation/validate-operation";
 import { putResource, removeResource } from "../fake-aws/account-state";
 import { computeAttributes } from "../fake-aws/computed/compute-attributes";
@@ -27,6 +28,9 @@ export function applyChange(
   const errors = validateOperation(operation, context);
   if (errors.length > 0) {
     return { kind: "rejected", errors };
+  }
+  if (operation.kind !== "delete") {
+    acceptedPolicyMistakes(type, operation.after).forEach(context.accountState.onEvent);
   }
   return { kind: "done", attributes: applyToState(operation, context) };
 }

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import type { OrphanPolicy } from "../fake-aws/account-state";
 import { addVariableFiles, copyRootModule, overrideBackend } from "../folder/copy-folder";
 import { mirrorCliConfig } from "../folder/provider-mirrors";
+import { admitsVersion } from "../folder/version-constraint";
 import type { StateServer } from "../protocol/state-server";
 import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
+import { providerVersion } from "../schema/package-source";
 import { type UsedTypes, usedTypes } from "../schema/used-types";
 import { PassedSteps } from "./passed-steps";
 import type { ProviderProcess } from "./provider-process";
@@ -161,6 +163,9 @@ async function runRehearsal(
   const findings: StepFinding[] = [];
   const addFinding = (finding: StepFinding): void => void findings.push(finding);
   const onEvent = (text: string): void => addFinding({ kind: "note", text });
+  if (isFolderInput(input)) {
+    otherVersionNotes(input, providerVersion(options.packageRoot)).forEach(onEvent);
+  }
   const user = isFolderInput(input) ? { callerRole: input.callerRole } : { network: input.network?.hub };
   const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, user);
   const { terraform, keep, signal } = options;
@@ -176,6 +181,16 @@ async function runRehearsal(
     notes: findings.flatMap((finding) => (finding.kind === "note" ? [finding.text] : [])),
     ...(fault === undefined ? {} : { fault }),
   };
+}
+
+/** What the root module asks for, where that is not the provider whose schema plays. */
+function otherVersionNotes({ needs }: FolderInput, version: string): readonly string[] {
+  return needs.awsConstraints
+    .filter((constraint) => !admitsVersion(constraint, version))
+    .map(
+      (constraint) =>
+        `hashicorp/aws ${constraint} does not admit ${version}, whose arguments are rehearsed: what differs between them may fail here, or there`,
+    );
 }
 
 /** The folder in which Terraform runs, with the backend of the rehearsal. */

@@ -115,6 +115,25 @@ resource "aws_vpc" "one" {
 }`,
     "kept/main.tf":
       'resource "aws_s3_bucket" "one" {\n  bucket = "kept"\n  lifecycle { prevent_destroy = true }\n}\nprovider "aws" { region = "eu-west-1" }',
+    "older/main.tf": `terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws", version = "~> 5.40" }
+  }
+}
+provider "aws" { region = "eu-west-1" }
+variable "actions" { type = list(string) }
+resource "aws_iam_role" "r" {
+  name                 = "r"
+  permissions_boundary = ""
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }] })
+}`,
     "wrong/main.tf": 'variable "needed" {}\nresource "aws_vpc" "one" { cidr_block = var.needed }',
   };
 
@@ -139,11 +158,11 @@ resource "aws_vpc" "one" {
   test("root modules play every step, and their folders stay as they are", async () => {
     const before = digest();
     const reports = await rehearse(
-      ["infra", "kept", "wrong", "deployed"].map((name) => ({
+      ["infra", "kept", "wrong", "deployed", "older"].map((name) => ({
         name,
         ...(name === "deployed" ? { callerRole: "team/deployer" } : {}),
         needs: readFolderNeeds(join(folder, name)),
-        variableFiles: [],
+        variableFiles: [{ kind: "text", syntax: "hcl", text: 'actions = ["s3:GetObjekt"]' }],
       })),
       {
         terraform: await findTerraform({ ...process.env, TERRAFORM_BINARY_NAME: binary }),
@@ -152,12 +171,24 @@ resource "aws_vpc" "one" {
         nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
       },
     );
-    const [infra, kept, wrong, deployed] = reports;
+    const [infra, kept, wrong, deployed, older] = reports;
 
     expect(infra).toMatchObject({ verdict: "passed", resources: 7 });
     expect(infra?.steps.map(({ name }) => name)).toEqual("init validate plan show apply again destroy".split(" "));
     expect(deployed).toMatchObject({ verdict: "passed", resources: 1 });
-    expect(infra?.notes).toEqual([expect.stringMatching(/^data\.aws_ami: answered with example values/)]);
+    expect(older).toMatchObject({
+      verdict: "passed",
+      notes: [
+        expect.stringMatching(/^hashicorp\/aws ~> 5\.40 does not admit 6\.\d+\.\d+, whose arguments are rehearsed/),
+        expect.stringMatching(
+          /^aws_iam_role_policy: policy: the service has no such action, got "s3:GetObjekt"; .*AWS accepts it/,
+        ),
+      ],
+    });
+    expect(infra?.notes).toEqual([
+      expect.stringMatching(/^hashicorp\/aws ~> 5\.0 does not admit/),
+      expect.stringMatching(/^data\.aws_ami: answered with example values/),
+    ]);
     expect(kept).toMatchObject({
       verdict: "passed",
       notes: [expect.stringMatching(/prevent_destroy; nothing was destroyed/)],

@@ -25,6 +25,11 @@ test.each([
   ["a prefix that is too long", "packet from studio_a to 10.0.0.0/40", [/^packet: to: not a CIDR block/]],
   ["a prefix that is too long, with a port", "packet from studio_a to 10.0.0.0/40:443", [/^packet: to: not a CIDR/]],
   ["a source block that is none", "packet from 10.0.300.0/24 to x.example", [/^packet: from: not a CIDR block/]],
+  [
+    "an IPv6 block in brackets that is none",
+    "packet from studio_a to [2001:db8::/200]:443",
+    [/^packet: to: not a CIDR block/],
+  ],
   ["an IPv6 block that is none", "packet from studio_a to 2001:db8::/200:443", [/^packet: to: not a CIDR block/]],
   ["an address that is none", "packet from studio_a to 10.0.0.300:443", [/^packet: to: not an IP address/]],
   ["a protocol that is none", "packet from studio_a to x.example/xyz", [/^packet: to: not a protocol/]],
@@ -79,6 +84,8 @@ test.each([
   "203.0.113.7:22/ssh",
   "203.0.113.0/24:443/tcp",
   "[2001:db8::1]:443",
+  "[2001:db8::/32]:443",
+  "[2001:db8::]/32:443",
   "internet:443",
   "aws_vpc_endpoint.sts",
 ])("%s is read as a destination", (word) => {

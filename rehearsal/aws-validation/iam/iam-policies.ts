@@ -8,11 +8,20 @@ import { awsApiError } from "../common/validation-error";
 
 /** Rejects a policy document that is not valid JSON, violates the policy grammar, or exceeds its size quota. */
 export function policyArgumentErrors(type: string, attributes: ObjectValue): readonly ValidationError[] {
-  return policyRefusals(type, attributes).map(({ argument, ...refusal }) => ({
-    summary: `${type}: ${argument} ${refusal.problem}`,
-    detail: `AWS rejects this policy document: ${argumentRefusalText({ argument, ...refusal })}`,
-    attribute: argument,
-  }));
+  return policyRefusals(type, attributes)
+    .filter(({ isAccepted }) => isAccepted !== true)
+    .map(({ argument, ...refusal }) => ({
+      summary: `${type}: ${argument} ${refusal.problem}`,
+      detail: `AWS rejects this policy document: ${argumentRefusalText({ argument, ...refusal })}`,
+      attribute: argument,
+    }));
+}
+
+/** Mistakes in a policy document that AWS accepts, one line each. */
+export function acceptedPolicyMistakes(type: string, attributes: ObjectValue): readonly string[] {
+  return policyRefusals(type, attributes)
+    .filter(({ isAccepted }) => isAccepted === true)
+    .map((refusal) => `${type}: ${argumentRefusalText(refusal)}; AWS accepts it, and it matches nothing`);
 }
 
 /** Rejects inline policies of a role that together exceed their quota. */

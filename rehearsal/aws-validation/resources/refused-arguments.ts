@@ -17,11 +17,19 @@ export function refusedArguments(type: string, attributes: ObjectValue): readonl
   }));
 }
 
+/**
+ * Arguments that the provider leaves out where they are empty: its check of ARNs accepts an empty text.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/verify/validate.go
+ */
+const OMITTED_IF_EMPTY = /_arn$|^kms_(?:master_)?key_id$|^permissions_boundary$/;
+
 /** What a configuration states: Terraform sends null for an argument and an empty list for a block that it leaves out. */
 function statedArguments(attributes: ObjectValue): Values {
   return Object.fromEntries(
     Object.entries(attributes)
       .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+      .filter(([name, value]) => value !== "" || !OMITTED_IF_EMPTY.test(name))
       .map(([name, value]) => [name, statedValue(value)]),
   );
 }

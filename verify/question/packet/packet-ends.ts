@@ -114,7 +114,7 @@ function readEnd(
 }
 
 /** A word that can only be meant as an address or, with a slash, as a block: no name of a resource consists of numbers. */
-const numericWord = /^\[?(?:\d[\d.]*\.[\d.]*|[\da-f.]*:[\da-f:.]*)\]?(\/?)\d*$/i;
+const numericWord = /^\[?(?:\d[\d.]*\.[\d.]*|[\da-f.]*:[\da-f:.]*)\]?(\/?)\d*\]?$/i;
 
 const notBlock = {
   problem: "not a CIDR block",
@@ -128,8 +128,9 @@ export function withCandidate(fault: QuestionFault, word: string): QuestionFault
 }
 
 function addressesOf(word: string): AddressSet | undefined {
-  const address = parseIpAddress(word.replace(/^\[(.*)\]$/, "$1"));
-  return address === undefined ? parseCidr(word)?.addresses : [{ first: address, last: address }];
+  const bare = word.replace(/^\[([^\]]*)\](\/\d+)?$/, "$1$2");
+  const address = parseIpAddress(bare);
+  return address === undefined ? parseCidr(bare)?.addresses : [{ first: address, last: address }];
 }
 
 /** `10.0.0.0/24:443/tcp`: a protocol is a word, and the length of a prefix is a number. */

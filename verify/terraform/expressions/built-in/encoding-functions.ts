@@ -67,7 +67,7 @@ export const encodingFunctions: Readonly<Record<string, TerraformFunction>> = {
   }),
   jsonencode: ([value = unknownValue]) => {
     const json = valueToJson(value);
-    return json === undefined ? unknownValue : scalarValue(encodeJson(withSortedKeys(json)));
+    return json === undefined ? unknownValue : scalarValue(encodeJson(withSortedKeys(json), encodedExpression));
   },
 };
 
@@ -97,10 +97,23 @@ function escapeHtml(text: string): string {
   return text.replaceAll(/[<>&\u2028\u2029]/g, jsonEscape);
 }
 
-/** JSON text with readable references: quotes inside `${...}` are not escaped. */
-export function encodeJson(json: Json): string {
+/** An expression alone may have a value of any type, and no quotes belong around it then. */
+function encodedExpression(text: string): string {
+  return `\${jsonencode(${text})}`;
+}
+
+/**
+ * JSON text with readable references: quotes inside `${...}` are not escaped.
+ *
+ * @param alone the text for a string that is one expression. @default - a string
+ */
+export function encodeJson(json: Json, alone?: (expression: string) => string): string {
   return JSON.stringify(json).replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted) => {
     const parts = parseTemplate(JSON.parse(quoted) as string);
+    const [only, ...others] = parts;
+    if (alone !== undefined && only?.kind === "expression" && others.length === 0) {
+      return alone(only.text);
+    }
     const inner = parts.map((part) =>
       part.kind === "literal"
         ? escapeTemplate(escapeHtml(JSON.stringify(part.text).slice(1, -1)))

@@ -131,3 +131,20 @@ resource "aws_vpc_endpoint" "this" {
     ["module.outer.aws_vpc_endpoint.this", "aws_vpc_endpoint"],
   ]);
 });
+
+test("What jsonencode gets of an expression that is not known has no quotes, because it may be a list.", () => {
+  const { values } = read(
+    `locals {
+  actions = yamldecode(file("none.yaml"))
+}
+resource "aws_s3_bucket_policy" "b" {
+  policy = jsonencode({ Action = local.actions, Sid = "x-\${uuid()}" })
+}
+`,
+    "",
+  );
+
+  expect(values["aws_s3_bucket_policy.b"]?.policy).toMatch(
+    /"Action":\$\{jsonencode\(yamldecode\(.*\)\)\}|^\$\{jsonencode\(/,
+  );
+});
