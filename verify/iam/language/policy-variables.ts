@@ -25,6 +25,13 @@ export function wildcardIfVariable(text: string): string {
   return hasVariables(text) ? "*" : text;
 }
 
+/** The text with the defaults of its variables, as of a request without their keys; `*` if a variable has none. */
+export function defaultOfVariables(text: string): string {
+  return substituteVariables(text, noValues) ?? "*";
+}
+
+const noValues: ContextValues = new Map();
+
 /**
  * Replaces policy variables by the values of the request. `undefined` when a variable has neither a value nor a default; the
  * text then matches nothing.

@@ -1,12 +1,11 @@
 import { requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import { wildcardIfVariable } from "../../language/policy-variables";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import type { ValueTest } from "../statements/distinctions";
 import { conditionKeysIn, conditionTestsOnKey } from "../statements/statement-queries";
-import { globGroupsOf } from "../statements/value-classes";
+import { openGlobGroups, openReadings } from "../statements/value-classes";
 import { type Caller, type CallerKind, callerContextOf, type DistinguishedPrincipals } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 import {
@@ -150,7 +149,7 @@ function principalArnsByClass(
   groups: readonly (readonly string[])[],
 ): readonly string[] {
   const tests = conditionTestsOnKey("aws:principalarn", statements);
-  const tested = globGroupsOf({ tests, resolve: wildcardIfVariable });
+  const tested = openGlobGroups(tests);
   const distinguishedGlobs = [
     ...groups.map((group) => group.map((arn) => compileGlob(arn, "arn"))),
     ...userNameGroups(`arn:${partition}:iam::${account}`, statements),
@@ -172,11 +171,14 @@ function principalArnsByClass(
 
 /** ARNs of the IAM users whose names statements compare; a user may have a path. */
 function userNameGroups(prefix: string, statements: readonly Statement[]): readonly GlobGroup[] {
-  return conditionTestsOnKey("aws:username", statements).map(({ operator: { ignoreCase }, values }) =>
-    values
-      .map(wildcardIfVariable)
-      .flatMap((name) => [`${prefix}:user/${name}`, `${prefix}:user/*/${name}`])
-      .map((arn) => compileGlob(arn, "text", ignoreCase)),
+  const tests = conditionTestsOnKey("aws:username", statements);
+  return openReadings(tests).flatMap((read) =>
+    tests.map(({ operator: { ignoreCase }, values }) =>
+      values
+        .map(read)
+        .flatMap((name) => [`${prefix}:user/${name}`, `${prefix}:user/*/${name}`])
+        .map((arn) => compileGlob(arn, "text", ignoreCase)),
+    ),
   );
 }
 

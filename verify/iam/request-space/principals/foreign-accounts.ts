@@ -1,10 +1,10 @@
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import { hasVariables, wildcardIfVariable } from "../../language/policy-variables";
+import { defaultOfVariables, hasVariables } from "../../language/policy-variables";
 import { compileGlob } from "../../patterns/glob";
 import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
-import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes";
+import { openGlobGroups, stringClassWitnesses } from "../statements/value-classes";
 
 /** The role of an account in a request: of the caller, of the resource, or of the source that a service acts for. */
 export type RequestParty = "principal" | "resource" | "source";
@@ -32,11 +32,7 @@ export function foreignAccounts(
   const patterns = [...fields, ...(party === "principal" ? principalValuesOfKind("AWS", statements) : [])]
     .filter((field) => field !== "" && !field.includes(":") && !hasVariables(field))
     .map((field) => [compileGlob(field, "text")]);
-  const distinguished = [
-    ...globGroupsOf({ tests, resolve: wildcardIfVariable }),
-    ...patterns,
-    [compileGlob(text.account, "exact")],
-  ];
+  const distinguished = [...openGlobGroups(tests), ...patterns, [compileGlob(text.account, "exact")]];
   const classes = stringClassWitnesses(compileGlob("?*", "text"), distinguished).filter(
     (account) => account !== text.account,
   );
@@ -65,10 +61,7 @@ export function foreignOrganizations(
   if (own === undefined && tests.length === 0) {
     return [undefined];
   }
-  const distinguished = [
-    ...globGroupsOf({ tests, resolve: wildcardIfVariable }),
-    ...(own === undefined ? [] : [[compileGlob(own, "exact")]]),
-  ];
+  const distinguished = [...openGlobGroups(tests), ...(own === undefined ? [] : [[compileGlob(own, "exact")]])];
   const classes = stringClassWitnesses(compileGlob("o-?*", "text"), distinguished).filter(
     (organization) => organization !== own,
   );
@@ -85,5 +78,6 @@ function arnsOfParty(party: RequestParty, statements: readonly Statement[]): rea
     resource: () => statements.flatMap(({ resource }) => resource?.patterns ?? []),
     source: () => conditionValuesOfKey("aws:sourcearn", statements),
   };
-  return arns[party]().filter((arn) => arn.startsWith("arn:"));
+  const found = arns[party]();
+  return [...found, ...found.filter(hasVariables).map(defaultOfVariables)].filter((arn) => arn.startsWith("arn:"));
 }

@@ -1,12 +1,12 @@
 import { requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import { wildcardIfVariable } from "../../language/policy-variables";
+import { defaultOfVariables } from "../../language/policy-variables";
 import { compileGlob } from "../../patterns/glob";
 import type { GlobGroup } from "../../patterns/string-classes";
 import { globsOfTest, type ValueTest } from "../statements/distinctions";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
-import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes";
+import { openGlobGroups, stringClassWitnesses } from "../statements/value-classes";
 import { type Caller, callerContextOf, contextOfCaller } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 
@@ -21,7 +21,7 @@ export function serviceCallers(
     ...conditionValuesOfKey("aws:principalservicename", statements),
     ...conditionValuesOfKey("aws:principalservicenameslist", statements),
   ];
-  const hosts = [...new Set([...named, anyOtherService(text)])].filter((host) => host !== "*");
+  const hosts = [...new Set([...named.map(defaultOfVariables), anyOtherService(text)])].filter((host) => host !== "*");
   return hosts.flatMap((host) =>
     serviceSources(
       text,
@@ -84,10 +84,7 @@ function serviceSources(
   statements: readonly Statement[],
   asked: readonly ValueTest[],
 ): readonly ServiceSource[] {
-  const tested = [
-    ...globGroupsOf({ tests: conditionTestsOnKey("aws:sourcearn", statements), resolve: wildcardIfVariable }),
-    ...asked.map(globsOfTest),
-  ];
+  const tested = [...openGlobGroups(conditionTestsOnKey("aws:sourcearn", statements)), ...asked.map(globsOfTest)];
   const reads = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid"].some(
     (key) => conditionTestsOnKey(key, statements).length > 0,
   );

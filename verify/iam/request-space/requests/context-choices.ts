@@ -9,7 +9,7 @@ import type { ValueTest } from "../statements/distinctions";
 import { conditionKeysIn, conditionTestsOnKey, policyVariableKeysIn } from "../statements/statement-queries";
 import { valueClasses, valueSets } from "../statements/value-classes";
 import { variableValuesFromPatterns } from "../statements/variable-values";
-import { requestPathKeys } from "./request-paths";
+import { type RequestPath, requestPathKeys } from "./request-paths";
 
 /** Condition keys whose values depend on each other, and the contexts that they may have. */
 export interface ContextChoice {
@@ -29,6 +29,8 @@ export interface ContextChoiceScope {
   readonly fixedContext: RequestContext;
   /** What the question asks about values. */
   readonly distinguishes: readonly ValueTest[];
+  /** The paths that the request may take: they set keys that a policy may compare with a variable. */
+  readonly paths: readonly RequestPath[];
 }
 
 const transportKeys = ["aws:securetransport", "s3:tlsversion"];
@@ -74,7 +76,7 @@ export function contextChoices(scope: ContextChoiceScope, keys: readonly string[
 }
 
 function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): readonly ContextChoice[] {
-  const { text, relevantStatements, resource, fixedContext, distinguishes } = scope;
+  const { text, relevantStatements, resource, fixedContext, distinguishes, paths } = scope;
   const variables = policyVariableKeysIn(relevantStatements);
   const resolve = policyVariableResolver(text, fixedContext);
   const testsOf = (key: string): readonly ValueTest[] => distinguishes.filter((test) => test.key === key);
@@ -85,7 +87,8 @@ function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): rea
     ];
     return valueClasses({ tests: conditionTestsOnKey(key, relevantStatements), distinguishedGroups, resolve });
   };
-  const valuesOf = (key: string): readonly string[] => fixedContext.get(key) ?? classesOf(key);
+  const valuesOf = (key: string): readonly string[] =>
+    fixedContext.get(key) ?? [...classesOf(key), ...paths.flatMap(({ context }) => context.get(key) ?? [])];
   return keys.map((key) => {
     const fitting = variables.has(key) ? variableValuesFromPatterns(key, relevantStatements, resource, valuesOf) : [];
     const values = possibleValues(key, [...new Set([...classesOf(key), ...fitting, ...variableDefaults(key, scope)])]);

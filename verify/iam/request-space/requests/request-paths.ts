@@ -3,10 +3,9 @@ import type { EndpointWithPolicy } from "../../attachments/endpoint-with-policy"
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import { wildcardIfVariable } from "../../language/policy-variables";
 import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey } from "../statements/statement-queries";
-import { valueClasses } from "../statements/value-classes";
+import { openReadings, valueClasses } from "../statements/value-classes";
 
 /** A network path of requests, as IAM sees it in condition keys. */
 export interface RequestPath {
@@ -187,8 +186,10 @@ function witnessValues(key: string, statements: readonly Statement[], known: rea
   if (tests.length === 0) {
     return [];
   }
-  const found = valueClasses({ tests, distinguishedGroups: [known], resolve: wildcardIfVariable });
-  return found.filter((value) => !known.includes(value) && value !== unmentionedText);
+  const found = openReadings(tests).flatMap((resolve) =>
+    valueClasses({ tests, distinguishedGroups: [known], resolve }),
+  );
+  return [...new Set(found)].filter((value) => !known.includes(value) && value !== unmentionedText);
 }
 
 /** One private address for each class that the statements distinguish. */

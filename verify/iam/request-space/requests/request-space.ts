@@ -130,6 +130,7 @@ function* requestClassesFor<Decided>(
     resource,
     fixedContext,
     distinguishes,
+    paths: space.paths,
   };
   const keys = freeContextKeys(scope);
   const choices = cachedContextChoices(relevantStatements, scope, keys);

@@ -30,6 +30,7 @@ export function resourceArnPatterns(domain: TargetResourceDomain): (kind: Servic
   const { text, owner, arnPatternByType } = domain;
   const regions = distinguishedRegions(domain);
   const computed = computedArns(domain);
+  const isNamedAccessPoint = accessPointsWithoutRegion(domain);
   return ({ service, type }) => {
     if (arnPatternByType !== undefined) {
       return [arnPatternByType[type]].filter((pattern) => pattern !== undefined);
@@ -37,7 +38,8 @@ export function resourceArnPatterns(domain: TargetResourceDomain): (kind: Servic
     // A type that the catalog names without a format may be any resource of its service.
     const format =
       resourceArnFormats(service).get(type) ?? `arn:\${Partition}:${service}:\${Region}:\${Account}:\${Anything}`;
-    const written = (format.includes("${Region}") ? regions : [""]).map((region) => {
+    const places = [...regions, ...(isNamedAccessPoint({ service, type }) ? [noRegion] : [])];
+    const written = (format.includes("${Region}") ? places : [noRegion]).map((region) => {
       const place: Readonly<Record<string, string>> = {
         Partition: text.partition,
         Account: owner.account,
@@ -47,6 +49,20 @@ export function resourceArnPatterns(domain: TargetResourceDomain): (kind: Servic
     });
     return [...written, ...computed(service)];
   };
+}
+
+/** What stands for the Region in an ARN that names none. */
+const noRegion = "";
+
+/**
+ * Whether the kind is an access point, or an object behind one, and statements name a Multi-Region Access Point: its ARN has no Region,
+ * which the catalog says of the access point alone and not of its objects.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointPermissions.html
+ */
+function accessPointsWithoutRegion(domain: TargetResourceDomain): (kind: ServiceResourceType) => boolean {
+  const isNamed = arnsInStatements(domain).some((arn) => /^arn:[^:]*:s3::[^:]+:accesspoint\//u.test(arn));
+  return ({ service, type }) => isNamed && service === "s3" && type.startsWith("accesspoint");
 }
 
 /**

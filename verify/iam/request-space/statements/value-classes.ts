@@ -1,6 +1,7 @@
 import { isArnConditionKey } from "../../aws/action-catalog";
 import { epochSeconds, numericValue } from "../../language/condition-operators";
 import type { ConditionTest } from "../../language/parse-policy";
+import { defaultOfVariables, hasVariables, wildcardIfVariable } from "../../language/policy-variables";
 import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
 import { isIpRange, witnessAddresses } from "../../patterns/ip-ranges";
 import { isArnPlaceholder } from "../../patterns/placeholders";
@@ -84,12 +85,27 @@ export function valueSets(
 }
 
 /** A set of texts as glob patterns, in the wildcards of each test. */
-export function globGroupsOf({ tests, resolve }: ValueDistinctions): readonly GlobGroup[] {
+function globGroupsOf({ tests, resolve }: ValueDistinctions): readonly GlobGroup[] {
   return tests
     .filter(({ operator }) => operator.family === "text")
     .map(({ operator, values }) =>
       values.map((value) => compileGlob(resolve(value), operator.wildcards ?? "exact", operator.ignoreCase)),
     );
+}
+
+/**
+ * How the tests read for requests of which nothing is known: a variable may stand for any text, and for its default where the request
+ * lacks the key.
+ */
+export function openReadings(tests: readonly ConditionTest[]): readonly ((policyValue: string) => string)[] {
+  return tests.some(({ values }) => values.some(hasVariables))
+    ? [wildcardIfVariable, defaultOfVariables]
+    : [wildcardIfVariable];
+}
+
+/** The sets of {@link globGroupsOf}, one for each of {@link openReadings}: a `*` in a set would hide the default. */
+export function openGlobGroups(tests: readonly ConditionTest[]): readonly GlobGroup[] {
+  return openReadings(tests).flatMap((resolve) => globGroupsOf({ tests, resolve }));
 }
 
 function textClasses(distinctions: ValueDistinctions): readonly string[] {
