@@ -1,8 +1,9 @@
 import { memoize } from "../../collections/memoize";
 import { type Glob, withUnknownsAsWildcards } from "./glob";
-import { buildProductAutomaton, enumerateStringClasses, type GroupedPattern } from "./glob-automaton";
 import { anyString, isStringWildcard, isWildcard } from "./glob-nodes";
+import { type GlobState, stateAfterText } from "./glob-state";
 import { unmentionedText } from "./placeholders";
+import { enumerateTextClasses, type GroupedState, type TextClass } from "./product-automaton";
 
 /** A text belongs to the group if it matches any of the patterns. */
 export type GlobGroup = readonly Glob[];
@@ -34,26 +35,63 @@ function classesOf(
   fixedSignature: readonly string[],
   patterns: readonly GroupedPattern[],
 ): ReadonlyMap<string, string> {
-  const cacheKey = `${domain.id} ${fixedSignature.join("")} ${patterns.map(({ pattern, group }) => `${pattern.id}:${group}`).join()}`;
-  const known = stringClassesCache.get(cacheKey);
-  if (known !== undefined) {
-    return known;
+  const literal = domain.ignoreCase ? "" : domain.prefix;
+  const rest = stateAfterText(domain, literal);
+  if (rest === undefined) {
+    return new Map();
   }
-  const found = enumerateStringClasses(buildProductAutomaton(domain, patterns), (reached) =>
-    signatureOf(fixedSignature, reached),
+  const states = statesAfter(literal, patterns);
+  const groups = [...new Set(states.flatMap((state) => state.groups))];
+  const numberOf = new Map(groups.map((group, index) => [group, index]));
+  const numbered = states.map((grouped) => ({
+    state: grouped.state,
+    groups: grouped.groups.map((group) => numberOf.get(group) ?? 0),
+  }));
+  return new Map(
+    textClassesOf(rest, numbered).map(({ groups: reached, witness }) => [
+      signatureOf(
+        fixedSignature,
+        reached.flatMap((index) => groups[index] ?? []),
+      ),
+      literal + witness,
+    ]),
   );
-  stringClassesCache.set(cacheKey, found);
-  return found;
 }
 
-/** By the ids of the patterns, on which alone the result depends. Different environments ask mostly the same. */
-const stringClassesCache = new Map<string, ReadonlyMap<string, string>>();
+/** The patterns that a text which begins so may match, equal ones as one. */
+function statesAfter(literal: string, patterns: readonly GroupedPattern[]): readonly GroupedState[] {
+  const groupsByState = new Map<GlobState, Set<number>>();
+  for (const { pattern, group } of patterns) {
+    const state = stateAfterText(pattern, literal);
+    if (state !== undefined) {
+      const groups = groupsByState.get(state) ?? new Set();
+      groupsByState.set(state, groups.add(group));
+    }
+  }
+  return [...groupsByState].map(([state, groups]) => ({ state, groups: [...groups] }));
+}
+
+/** Different accounts, regions and environments ask mostly the same once their names are read. */
+function textClassesOf(domain: GlobState, patterns: readonly GroupedState[]): readonly TextClass[] {
+  const key = `${domain.id} ${patterns.map(({ state, groups }) => `${state.id}:${groups.join(".")}`).join()}`;
+  const known = textClassesByName.get(key) ?? enumerateTextClasses(domain, patterns);
+  textClassesByName.set(key, known);
+  return known;
+}
+
+const textClassesByName = new Map<string, readonly TextClass[]>();
+
+/** A pattern to distinguish, and the group that it belongs to. */
+interface GroupedPattern {
+  readonly pattern: Glob;
+  readonly group: number;
+}
 
 /** What the groups have in common for every domain. */
 interface PreparedGroups {
   /** For each group, whether some pattern of it matches every text. */
   readonly fixedSignature: readonly string[];
-  /** The patterns that do not match every text. */
+  /** The patterns of all other groups. */
   readonly patterns: readonly GroupedPattern[];
   /** Results by domain: a question asks for the same groups once for each resource type and caller. */
   readonly byDomain: Map<Glob, ReadonlyMap<string, string>>;
@@ -81,9 +119,9 @@ function prepareGroups(groups: readonly GlobGroup[]): PreparedGroups {
     fixedSignature: groups.map((group) => (group.some(matchesEverything) ? "1" : "0")),
     // An unresolved expression may be any text, so the classes must distinguish what it may match.
     patterns: groups.flatMap((group, index) =>
-      group
-        .filter((written) => !matchesEverything(written))
-        .map((written) => ({ pattern: withUnknownsAsWildcards(written), group: index })),
+      group.some(matchesEverything)
+        ? []
+        : group.map((written) => ({ pattern: withUnknownsAsWildcards(written), group: index })),
     ),
     byDomain: new Map(),
   };

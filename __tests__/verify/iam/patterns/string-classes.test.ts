@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { compileGlob, evaluateGlob, type Glob, matchesGlob } from "../../../../verify/iam/patterns/glob";
+import {
+  compileGlob,
+  evaluateGlob,
+  type Glob,
+  matchesGlob,
+  type WildcardMode,
+} from "../../../../verify/iam/patterns/glob";
 import { newPlaceholderTable, unmentionedText } from "../../../../verify/iam/patterns/placeholders";
 import { stringClasses } from "../../../../verify/iam/patterns/string-classes";
 
@@ -50,6 +56,33 @@ function signature(patterns: readonly Glob[], candidate: string): string {
   return patterns.map((each) => (matchesGlob(each, candidate) ? "1" : "0")).join("");
 }
 
+const longestTried = 3;
+
+/** Every text of at most that length, of the characters that patterns mention and of one that none mentions. */
+const shortTexts: readonly string[] = Array.from({ length: longestTried }).reduce<readonly string[]>(
+  (texts) => [
+    ...new Set([
+      ...texts,
+      ...texts.flatMap((each) => [...few, "A", "B", "*", "?", unmentionedText].map((last) => each + last)),
+    ]),
+  ],
+  [""],
+);
+
+function lengthOf(witness: string): number {
+  return [...witness].length;
+}
+
+/** Length of a shortest text of each class that has a short one. */
+function classesByTrying(within: Glob, groups: readonly (readonly Glob[])[]): ReadonlyMap<string, number> {
+  const lengths = new Map<string, number>();
+  for (const candidate of shortTexts.filter((each) => matchesGlob(within, each))) {
+    const told = groups.map((group) => (group.some((each) => matchesGlob(each, candidate)) ? "1" : "0")).join("");
+    lengths.set(told, lengths.get(told) ?? lengthOf(candidate));
+  }
+  return lengths;
+}
+
 describe("classes of texts", () => {
   it("classes of texts show each class by a text that the patterns match as the class says", () => {
     fc.assert(
@@ -75,6 +108,24 @@ describe("classes of texts", () => {
           globs.map((each) => [each]),
         );
         expect([...classes.keys()]).toContain(signature(globs, candidate));
+      }),
+    );
+  });
+
+  it("classes of texts are those that trying every short text finds, each with a shortest text", () => {
+    const spanning: readonly WildcardMode[] = ["text", "arn", "name", "resource"];
+    const shortPattern = fc.string({ unit: fc.constantFrom(...few, "*", "?"), maxLength: 4 });
+    const glob = fc
+      .tuple(shortPattern, fc.constantFrom<WildcardMode>(...spanning, "exact"), fc.boolean())
+      .map(([written, wildcards, ignoreCase]) => compileGlob(written, wildcards, ignoreCase));
+    const domain = fc
+      .tuple(fc.constantFrom("?*", "*", "a:?*", "a?*", "?*/?*"), fc.constantFrom(...spanning))
+      .map(([written, wildcards]) => compileGlob(written, wildcards));
+    fc.assert(
+      fc.property(domain, fc.array(fc.array(glob, { maxLength: 3 }), { maxLength: 3 }), (within, groups) => {
+        const found = [...stringClasses(within, groups)].map(([told, witness]) => [told, lengthOf(witness)] as const);
+
+        expect(new Map(found.filter(([, length]) => length <= longestTried))).toEqual(classesByTrying(within, groups));
       }),
     );
   });
