@@ -65,6 +65,7 @@ export function textRules(environment: Environment): readonly TextRule[] {
     ...subnetRules(environment),
     ...ownEndpointRules(environment),
     { find: /\b(?:tgw|vgw|cgw)-dea0beef0+\b/, write: () => interpolate("var.attachment_id") },
+    { find: PROBE.certificateAuthority, write: () => interpolate("var.certificate_authority") },
     {
       find: `response-${PROBE.region.replaceAll("-", "")}`,
       write: () => `response-${interpolate('replace(var.region, "-", "")')}`,

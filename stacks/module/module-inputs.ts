@@ -13,7 +13,7 @@ import {
 } from "./inputs/account-inputs";
 import { allowedDomainsInput } from "./inputs/allowed-domains-input";
 import type { ModuleInput } from "./inputs/module-input";
-import { attachmentInputs, networkInputs } from "./inputs/network-inputs";
+import { attachmentInputs, certificateAuthorityInputs, networkInputs } from "./inputs/network-inputs";
 import { optionInputs } from "./inputs/option-inputs";
 import { ownEndpointInputs } from "./inputs/own-endpoint-inputs";
 import { sizeInputs, userInputs } from "./inputs/studio-inputs";
@@ -46,6 +46,7 @@ function inputsOf(probe: Environment): readonly ModuleInput[] {
     alarmTopicsInput,
     ...ownEndpointInputs(probe),
     ...attachmentInputs(probe),
+    ...certificateAuthorityInputs(probe),
     ...(hasUserInput(probe) ? userInputs(probe) : []),
     ...(hasSizeInputs(probe) ? sizeInputs : []),
   ];

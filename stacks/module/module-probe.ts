@@ -33,6 +33,7 @@ export const PROBE = {
   ownPort: 7444,
   notebookUser: "zprobenotebook",
   attachmentId: "dea0beef00000000",
+  certificateAuthority: "certificate/dea0beef-0000-4000-8000-000000000000",
 } as const;
 
 /** What no text of a module may contain: a probe value that no rule replaced. */

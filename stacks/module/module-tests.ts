@@ -29,6 +29,7 @@ const WRONG: Readonly<Record<string, unknown>> = {
     { name: "git", service: "com.amazonaws.vpce.us-west-9.vpce-svc-0123456789abcdef0", reason: "code", owner: "us" },
   ],
   attachment_id: "corporate",
+  certificate_authority: "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/1",
   user_profiles: [{ name: "ana" }, { name: "ana" }],
   notebook_user: "nobody",
   idle_shutdown: { default_minutes: 30 },

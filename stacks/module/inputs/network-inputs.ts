@@ -5,6 +5,7 @@ import { prefixLengthFor } from "../../../ip/cidr";
 import { privateCidrs } from "../../../ip/internet-addresses";
 import { MODULE_REGIONS } from "../aws-accounts";
 import type { Expression } from "../hcl/expression";
+import { certificateAuthorityOf } from "../source/environment-probe";
 import { distinct, each, type ModuleInput } from "./module-input";
 
 /** The block of the VPC and its zones. */
@@ -71,6 +72,27 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
 function networkOf(address: Expression, other: string): Expression {
   const prefix = `min(tonumber(split("/", var.vpc_cidr)[1]), ${other.split("/")[1]})`;
   return `cidrsubnet("\${${address}}/\${${prefix}}", 0, 0)`;
+}
+
+/** The certificate authority with which the firewall decrypts TLS, where it does. */
+export function certificateAuthorityInputs(probe: Environment): readonly ModuleInput[] {
+  return certificateAuthorityOf(probe) === undefined
+    ? []
+    : [
+        {
+          name: "certificate_authority",
+          type: "string",
+          description:
+            "Certificate of the authority that signs what clients see, as certificate/<id> in ACM of the account and Region of the module.",
+          validations: [
+            {
+              condition:
+                'can(regex("^certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.certificate_authority))',
+              message: "The authority must be certificate/<id>, the end of the ARN that ACM shows.",
+            },
+          ],
+        },
+      ];
 }
 
 /** The gateway to the corporate network, where the module attaches one. */

@@ -44,6 +44,7 @@ export function environmentProbe(environment: Environment, isProtected?: boolean
     ...kept,
     ...(isProtected === undefined ? {} : protectionFields(isProtected)),
     availabilityZones: environment.availabilityZones.map(inProbeRegion),
+    egress: probeEgress(environment),
     endpoints: probeEndpoints(environment),
     access: probeAccess(environment),
     studio: {
@@ -59,6 +60,19 @@ export function environmentProbe(environment: Environment, isProtected?: boolean
 /** The zone of the probe's Region with the same letter. */
 function inProbeRegion(zone: string): string {
   return `${PROBE.region}${zone.slice(-1)}`;
+}
+
+function probeEgress({ egress }: Environment): Environment["egress"] {
+  return egress.kind === "inspected" && egress.tlsInspection.kind === "on"
+    ? { ...egress, tlsInspection: { ...egress.tlsInspection, certificateAuthority: PROBE.certificateAuthority } }
+    : egress;
+}
+
+/** The certificate authority with which the firewall decrypts TLS; undefined if it does not. */
+export function certificateAuthorityOf({ egress }: Pick<Environment, "egress">): string | undefined {
+  return egress.kind === "inspected" && egress.tlsInspection.kind === "on"
+    ? egress.tlsInspection.certificateAuthority
+    : undefined;
 }
 
 function probeEndpoints({ endpoints }: Environment): Environment["endpoints"] {
@@ -129,6 +143,7 @@ export function environmentDefaults(environment: Environment, probe: Environment
   const attachment = corporateAttachment(environment);
   const { idleShutdown: idle, spaceStorage: storage } = studio;
   const notebookUser = notebookUserOf(environment);
+  const certificateAuthority = certificateAuthorityOf(environment);
   return {
     name: environment.name,
     region: environment.region,
@@ -156,6 +171,7 @@ export function environmentDefaults(environment: Environment, probe: Environment
       ? {}
       : { own_endpoint_services: Object.fromEntries(endpoints.own.map(({ name, service }) => [name, service])) }),
     ...(attachment === undefined ? {} : { attachment_id: attachment.id }),
+    ...(certificateAuthority === undefined ? {} : { certificate_authority: certificateAuthority }),
     ...(hasUserInput(probe)
       ? {
           user_profiles: studio.userProfiles.map(({ name, idleTimeoutMinutes, maxStorageGb }) => ({
@@ -195,14 +211,13 @@ export function fixedFields(probe: Environment): object {
   const { endpoints, egress, access, studio, efsRetention, forceDestroyBuckets } = probe;
   const { authMode, capabilities, teams, instanceTypes, selfIngress, userProfiles, idleShutdown, spaceStorage } =
     studio;
-  const { allowList: _, ...egressFields } = egress.kind === "none" ? { ...egress, allowList: [] } : egress;
   return {
     resilience,
     subnetPrefixLengths,
     vpcBlockPublicAccess,
     packages: packages.kind,
     jumpStart,
-    egress: egressFields,
+    egress: withoutEgressInputs(egress),
     endpoints: { ...endpoints, own: endpoints.own.map(({ service: __, ...own }) => own) },
     auditTrail,
     detection,
@@ -219,6 +234,19 @@ export function fixedFields(probe: Environment): object {
       ...(hasSizeInputs(probe) ? {} : { idleShutdown, spaceStorage }),
     },
   };
+}
+
+/** The allow-list and the certificate authority are inputs. */
+function withoutEgressInputs(egress: Environment["egress"]): object {
+  if (egress.kind === "none") {
+    return egress;
+  }
+  const { allowList: _, ...fields } = egress;
+  if (!("tlsInspection" in fields) || fields.tlsInspection.kind === "off") {
+    return fields;
+  }
+  const { certificateAuthority: __, ...tlsInspection } = fields.tlsInspection;
+  return { ...fields, tlsInspection };
 }
 
 /** The ID of an attachment is an input. */
