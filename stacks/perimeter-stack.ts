@@ -280,7 +280,8 @@ export class PerimeterStack extends ReadableAddressStack {
     executionRole: ExecutionRole,
     teams: readonly Team[],
   ): PackageRepositories | undefined {
-    if (this.environment.packages.kind === "none") {
+    const { packages } = this.environment;
+    if (packages.kind === "none") {
       return undefined;
     }
     return new PackageRepositories(this, "packages", {
@@ -288,6 +289,7 @@ export class PerimeterStack extends ReadableAddressStack {
       executionRoleArn: executionRole.arn,
       teamRoleArns: teams.map((team) => team.executionRole.arn),
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
+      approverArns: packages.approvers.map((approver) => this.context.account.iamArn(approver)),
     });
   }
 }

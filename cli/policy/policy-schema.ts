@@ -160,6 +160,11 @@ const posture = {
   package_sources: readableBy(texts, (list) => readDeclaredTexts({ package_sources: list }, "package_sources", ""))
     .optional()
     .describe("Sources of packages, images and repositories outside the account. Default: none."),
+  package_approvers: principalPatterns
+    .optional()
+    .describe(
+      "Who may put packages into the repositories that Studio reads, as role/NAME or user/NAME. Default: packages need no approval.",
+    ),
   instance_types: instanceTypes.optional().describe("Instance types that users may use, by use. Default: every type."),
   teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
     .optional()

@@ -9,6 +9,8 @@ export interface PackagePoliciesProps {
   readonly endpointIds: readonly string[];
   /** ARN patterns of principals that publish the company's packages, from any network. */
   readonly publisherArns: readonly string[];
+  /** ARN patterns of the only principals that put packages into repositories; with none, every principal that IAM allows to. */
+  readonly approverArns: readonly string[];
 }
 
 /** Actions that package clients use to read. pip uses `ReadFromRepository`, API clients use the `GetPackage` actions. */
@@ -17,6 +19,14 @@ const PACKAGE_READ_ACTIONS = [
   "codeartifact:GetPackageVersionAsset",
   "codeartifact:GetPackageVersionReadme",
   "codeartifact:ReadFromRepository",
+];
+
+/** Actions that put packages into a repository, or open it to packages of its upstreams. */
+const PACKAGE_APPROVAL_ACTIONS = [
+  "codeartifact:CopyPackageVersions",
+  "codeartifact:PublishPackageVersion",
+  "codeartifact:PutPackageMetadata",
+  "codeartifact:PutPackageOriginConfiguration",
 ];
 
 /** Domain policy: the execution role may get a token through the endpoints only; publishers may get one from any network. */
@@ -34,21 +44,32 @@ export function packageDomainStatements(props: PackagePoliciesProps): readonly S
 }
 
 /**
- * Repository policy: the execution role may read packages. The Deny statements contain read actions only, so they lock out
+ * Repository policy: the execution role may read packages. The Deny statements contain actions on packages only, so they lock out
  * neither Terraform nor the account owner.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
  */
 export function packageRepositoryStatements(props: PackagePoliciesProps): readonly Statement[] {
+  const { readerArns, approverArns } = props;
+  const reads: Statement = {
+    Sid: "RoleReads",
+    Effect: "Allow",
+    Principal: { AWS: only(readerArns) },
+    Action: REPOSITORY_READ_ACTIONS,
+    Resource: "*",
+  };
+  const approvals: Statement = {
+    Sid: "DenyPackagesWithoutApproval",
+    Effect: "Deny",
+    Principal: "*",
+    Action: PACKAGE_APPROVAL_ACTIONS,
+    Resource: "*",
+    Condition: { ArnNotLike: { "aws:PrincipalArn": approverArns } },
+  };
   return [
-    {
-      Sid: "RoleReads",
-      Effect: "Allow",
-      Principal: { AWS: only(props.readerArns) },
-      Action: REPOSITORY_READ_ACTIONS,
-      Resource: "*",
-    },
+    ...(readerArns.length > 0 ? [reads] : []),
     ...denyOtherReaders("Reading", PACKAGE_READ_ACTIONS, props),
+    ...(approverArns.length > 0 ? [approvals] : []),
   ];
 }
 

@@ -34,6 +34,13 @@ export interface PackageRepositoriesProps {
    * @default - none
    */
   readonly publisherArns?: readonly string[];
+  /**
+   * ARN patterns of principals that approve packages, from any network. With any, users get only versions that one of them has copied or
+   * published to `internal`, which has no upstream then. Only they read `python-store`, and only they put packages into either.
+   *
+   * @default - packages need no approval
+   */
+  readonly approverArns?: readonly string[];
 }
 
 const INTERNAL_REPOSITORY = "internal";
@@ -43,7 +50,8 @@ const PYTHON_STORE_REPOSITORY = "python-store";
  * CodeArtifact repositories for Python packages without internet access from the VPC.
  *
  * Users read from `internal`, which contains the company's packages. Its upstream `python-store` fetches other packages from
- * PyPI; CodeArtifact makes that connection, not the VPC.
+ * PyPI; CodeArtifact makes that connection, not the VPC. With approvers, `internal` has no upstream, and an approver copies
+ * versions from `python-store` to it.
  *
  * Package origin controls protect against dependency confusion: a package that was first published to `internal` gets no
  * versions from upstream. A name is protected from its first publication. Provider 6.25 has no resource for package groups,
@@ -84,10 +92,13 @@ export class PackageRepositories extends Construct {
   }
 
   private createRepositories(domain: CodeartifactDomain, props: PackageRepositoriesProps): CodeartifactRepository {
+    const { approverArns = [], publisherArns = [], teamRoleArns = [] } = props;
+    const needsApproval = approverArns.length > 0;
     const policies: PackagePoliciesProps = {
-      readerArns: [props.executionRoleArn, ...(props.teamRoleArns ?? [])],
+      readerArns: [props.executionRoleArn, ...teamRoleArns],
       endpointIds: props.endpointIds,
-      publisherArns: props.publisherArns ?? [],
+      publisherArns: [...publisherArns, ...approverArns],
+      approverArns,
     };
     const store = new CodeartifactRepository(this, "python_store", {
       domain: domain.domain,
@@ -98,19 +109,26 @@ export class PackageRepositories extends Construct {
     const internal = new CodeartifactRepository(this, "internal", {
       domain: domain.domain,
       repository: INTERNAL_REPOSITORY,
-      description: "The company's packages, with PyPI as upstream",
-      upstream: [{ repositoryName: store.repository }],
+      description: needsApproval
+        ? "The company's packages, and approved packages of PyPI"
+        : "The company's packages, with PyPI as upstream",
+      ...(needsApproval ? {} : { upstream: [{ repositoryName: store.repository }] }),
       lifecycle: { preventDestroy: props.context.protections },
     });
     new CodeartifactDomainPermissionsPolicy(this, "domain_policy", {
       domain: domain.domain,
       policyDocument: policyDocument(packageDomainStatements(policies)),
     });
-    for (const [id, repository] of Object.entries({ internal, python_store: store })) {
+    // Without an approval, nobody in Studio reads what comes from PyPI.
+    const storePolicies = needsApproval ? { ...policies, readerArns: [] } : policies;
+    for (const [id, repository, its] of [
+      ["internal", internal, policies],
+      ["python_store", store, storePolicies],
+    ] as const) {
       new CodeartifactRepositoryPermissionsPolicy(this, `${id}_policy`, {
         domain: domain.domain,
         repository: repository.repository,
-        policyDocument: policyDocument(packageRepositoryStatements(policies)),
+        policyDocument: policyDocument(packageRepositoryStatements(its)),
       });
     }
     return internal;

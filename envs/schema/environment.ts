@@ -89,6 +89,12 @@ export const codeArtifactSchema = fields("codeArtifact", {
   kind: z
     .literal("codeartifact")
     .describe("Python packages from CodeArtifact repositories, through two interface endpoints."),
+  approvers: z
+    .array(formattedString("a role pattern"))
+    .default([])
+    .describe(
+      "Roles of the account that approve packages, as role/<path and name>. If there are any, Studio installs only versions that one of them has copied or published to the repository internal. Default: none, so every package of PyPI can be installed.",
+    ),
 });
 
 export const noPackagesSchema = fields("noPackages", {
@@ -160,7 +166,7 @@ export const environmentSchema = fields("environment", {
     .describe("VPC endpoints in addition to those that every environment has. Default: none."),
   packages: z
     .discriminatedUnion("kind", [codeArtifactSchema, noPackagesSchema])
-    .default({ kind: "codeartifact" })
+    .prefault({ kind: "codeartifact" })
     .describe("Source of Python packages."),
   jumpStart: z.boolean().default(false).describe("Whether the JumpStart buckets, which AWS owns, can be read."),
   logRetentionDays: z

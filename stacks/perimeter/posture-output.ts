@@ -170,9 +170,15 @@ function identityProviders({ access }: Environment): object {
   }
 }
 
-/** The public repository from which CodeArtifact fetches packages. */
+/** The public repository from which CodeArtifact fetches packages, and who approves them. */
 function packageSources({ packages }: Environment): object {
-  return packages.kind === "none" ? {} : { package_sources: ["public:pypi"] };
+  if (packages.kind === "none") {
+    return {};
+  }
+  return {
+    package_sources: ["public:pypi"],
+    ...(packages.approvers.length > 0 ? { package_approvers: packages.approvers } : {}),
+  };
 }
 
 /** What each team has of its own. */

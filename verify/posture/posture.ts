@@ -85,6 +85,11 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly packageSources?: readonly string[];
   /**
+   * Roles and users that put packages into the repositories that Studio reads, as `role/NAME`. Nothing else comes into these.
+   * @default - packages come from the declared sources without an approval
+   */
+  readonly packageApprovers?: readonly string[];
+  /**
    * Instance types that users may use, by use.
    * @default - every type
    */

@@ -79,6 +79,7 @@ const basicFields = [
 /** What only the stack of an environment may declare. */
 const perimeterFields = [
   ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
+  "package_approvers",
   ...["studio", "audit_trail", "detection", "joined_stacks", "tls_inspection_ports"],
   "permissions_boundaries",
 ];
@@ -117,6 +118,9 @@ function readPerimeter(
       ownEndpoints: requireList(declared, "own_endpoints", where).map((entry) => readOwnEndpoint(entry, where)),
     }),
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
+    ...("package_approvers" in declared && {
+      packageApprovers: requirePrincipalPatterns(declared, "package_approvers", where),
+    }),
     ...("teams" in declared && { teams: readTeams(declared, where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),
     ...("studio" in declared && { studio: readChoice(declared, "studio", studioPlaces, where) }),

@@ -208,3 +208,53 @@ describe("the execution role's package permission", () => {
     expect(facts.assetsBucketArn).toBe("${aws_codeartifact_domain.packages_domain.s3_bucket_arn}");
   });
 });
+
+describe("packages that need an approval", () => {
+  const approved = synthesizePackages({ approverArns: [PUBLISHER] });
+  const putting = [
+    "CopyPackageVersions",
+    "PublishPackageVersion",
+    "PutPackageMetadata",
+    "PutPackageOriginConfiguration",
+  ];
+
+  test("come from a repository without an upstream, next to the store of PyPI, from which an approver copies them", () => {
+    const { packages_internal: internal, packages_python_store: store } =
+      approved.resource.aws_codeartifact_repository ?? {};
+
+    expect(internal).not.toHaveProperty("upstream");
+    expect(internal).not.toHaveProperty("external_connections");
+    expect(store?.external_connections).toEqual({ external_connection_name: "public:pypi" });
+  });
+
+  test("are all that Studio reads: the store of PyPI is for approvers, from wherever they work", () => {
+    const store = repositoryPolicy("packages_python_store", approved);
+    const internal = repositoryPolicy("packages_internal", approved);
+
+    expect(decide(store, "ReadFromRepository", ROLE, "vpce-repositories")).toBe("denied");
+    expect(decide(store, "ReadFromRepository", PUBLISHER)).toBe("allowed");
+    expect(decide(internal, "ReadFromRepository", ROLE, "vpce-repositories")).toBe("allowed");
+    expect(decide(internal, "ReadFromRepository", ADMIN)).toBe("denied");
+    expect(decide(domainPolicy(approved), "GetAuthorizationToken", PUBLISHER)).toBe("allowed");
+  });
+
+  test.each(putting)("%s is for approvers alone", (action) => {
+    for (const repository of REPOSITORIES) {
+      const policy = repositoryPolicy(repository, approved);
+
+      expect(decide(policy, action, PUBLISHER)).toBe("allowed");
+      expect(decide(policy, action, ADMIN)).toBe("denied");
+      expect(decide(policy, action, ROLE, "vpce-repositories")).toBe("denied");
+    }
+  });
+
+  test("deny nothing that Terraform or an owner needs, by AWS's own list of actions", () => {
+    const policy = repositoryPolicy("packages_internal", approved);
+    const denied = serviceActions("codeartifact").filter(({ name }) => decide(policy, name, ADMIN) === "denied");
+
+    expect(statementErrors(policy)).toEqual([]);
+    expect(denied.map(({ name }) => name).sort()).toEqual(
+      ["ReadFromRepository", "GetPackageVersionAsset", "GetPackageVersionReadme", ...putting].sort(),
+    );
+  });
+});

@@ -85,6 +85,10 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     { endpoints: { excludedZones: { kmss: ["eu-west-1a"] } } },
     "endpoints.excludedZones.kmss: is not a field, got a list of 1; did you mean kms?",
   ],
+  [
+    { packages: { kind: "codeartifact", approvers: ["role/*"] } },
+    "packages.approvers[0]: is not a role pattern, got role/*; use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-apply",
+  ],
   [{ packages: { kind: "pypi" } }, "packages.kind: is not allowed, got pypi; use one of codeartifact, none"],
   [{ jumpStart: 1 }, "jumpStart: is not true or false, got 1; use true or false"],
   [
@@ -233,7 +237,7 @@ describe("parsing environments", () => {
           access: { kind: "off" },
           vpcBlockPublicAccess: "off",
           endpoints: { services: [], fips: false, excludedZones: {}, own: [] },
-          packages: { kind: "codeartifact" },
+          packages: { kind: "codeartifact", approvers: [] },
           jumpStart: false,
           protections: true,
           efsRetention: "Retain",

@@ -76,6 +76,7 @@ function perimeterDifferences(
     ...declaredNetworkDifferences(before, after, said.isDestinationSaid),
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
+    ...approvalDifferences(before.packageApprovers, after.packageApprovers),
     ...declaredSourceDifferences(
       "permissions boundary outside the stack",
       before.permissionsBoundaries ?? [],
@@ -84,6 +85,23 @@ function perimeterDifferences(
     ...inspectedPortDifferences(before.tlsInspectionPorts ?? [], after.tlsInspectionPorts ?? []),
     ...oversightDifferences(before, after),
   ];
+}
+
+/** Without approvers, no claim checks who puts packages where Studio reads them. */
+function approvalDifferences(
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
+): readonly ReviewDifference[] {
+  if (before === undefined || after === undefined) {
+    return before === after
+      ? []
+      : [
+          after === undefined
+            ? postureDifference("opens", "packages are no longer declared to need an approval")
+            : postureDifference("changes", `packages are now declared to need an approval: ${after.join(", ")}`),
+        ];
+  }
+  return principalDifferences("approver of packages", before, after);
 }
 
 /** On a port that is no longer declared, no claim checks whether server names are forged. */
@@ -115,6 +133,7 @@ const describedFields: ReadonlySet<string> = new Set([
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
   ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
   "own_endpoints",
+  "package_approvers",
   "hcp_organizations",
   ...["audit_trail", "detection", "tls_inspection_ports", "permissions_boundaries"],
 ]);
@@ -171,6 +190,7 @@ function logRetentionDifference(before: number, after: number): ReviewDifference
 
 /** What each kind of declared principal is exempt from. */
 const exemptions = {
+  "approver of packages": "Studio installs what it approves",
   deployer: "the bucket policy does not restrict it when it refreshes, plans or destroys the stack",
   "break-glass principal": "it can read the data from any network",
 } as const;

@@ -215,7 +215,7 @@ export function fixedFields(probe: Environment): object {
     resilience,
     subnetPrefixLengths,
     vpcBlockPublicAccess,
-    packages: packages.kind,
+    packages: packages.kind === "codeartifact" && packages.approvers.length > 0 ? packages : packages.kind,
     jumpStart,
     egress: withoutEgressInputs(egress),
     endpoints: { ...endpoints, own: endpoints.own.map(({ service: __, ...own }) => own) },

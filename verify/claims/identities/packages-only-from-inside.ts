@@ -12,6 +12,7 @@ import {
 } from "../../iam/ask";
 import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
 import { ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
+import { judgeApproval } from "../../iam/questions/packages/package-approval";
 import {
   askPackageReads,
   isPackageEndpoint,
@@ -52,6 +53,8 @@ export const packagesOnlyFromInside: Claim = {
     "Every read from CodeArtifact, ECR and CodeCommit is evaluated, by the execution role and through their endpoints.",
     "The execution role cannot change where packages and images come from.",
     "Images and repository URLs in SageMaker resources must be of the account, of AWS or declared.",
+    "Where approvers are declared, Studio reads only CodeArtifact repositories without upstreams and external connections.",
+    "Only declared approvers publish or copy packages into these.",
     "Downloads from allowed domains are not covered. The firewall claims decide them.",
   ],
   remedy:
@@ -70,6 +73,7 @@ export const packagesOnlyFromInside: Claim = {
         findingsForEach(resourcesOfType(configuration, "aws_ecr_pull_through_cache_rule"), (rule) =>
           judgePullThroughCache(model, rule, declared),
         ),
+        judgeApproval(configuration, model, posture.packageApprovers),
         judgeSageMakerSources(configuration, model, declared),
         judgeExecutionRoles(model, (role) => judgeRole(model, role, declared)),
         judgeResources(model, model.endpoints.filter(isPackageEndpoint), (endpoint) =>

@@ -88,6 +88,16 @@ export function kmsKey({ address, arn, policies }: NamedResource): AskedResource
   };
 }
 
+/** A repository of CodeArtifact and its packages. */
+export function packageRepository({ address, arn, policies }: NamedResource): AskedResources {
+  return {
+    service: "codeartifact",
+    arnPatternByType: { repository: arn, package: `${arn.replace(":repository/", ":package/")}/?*` },
+    ownersFor: ownAccountWithLabel(`(${address})`),
+    policies,
+  };
+}
+
 /** An SNS topic, as what messages are published to. */
 export function snsTopic({ address, arn, policies }: NamedResource): AskedResources {
   return {

@@ -21,6 +21,7 @@ const ownSaml = "the stack trusts a SAML provider with metadata that nobody decl
 const ownOidc = "the stack creates an OpenID Connect provider that nobody declared";
 const otherMetadata = "a declared SAML provider has other metadata";
 const otherOidc = "a role trusts an OpenID Connect provider that nobody declared";
+const unapproved = "Studio installs packages of PyPI that nobody has approved";
 const npm = "packages of npm are fetched, which nobody declared";
 const outsideUpstream = "packages come from a repository that is not in the stack";
 const dockerHub = "images of Docker Hub are cached";
@@ -153,6 +154,17 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       Images: [otherImage],
       "repository URLs": [otherGit],
       "in SageMaker resources": [otherImage, otherGit],
+      "Where approvers are declared": [unapproved],
+      "Studio reads only CodeArtifact repositories": [
+        "the role reads the store of PyPI next to approved packages",
+        "the store of PyPI lets Studio read what nobody has approved",
+      ],
+      "without upstreams": [unapproved],
+      "external connections": ["the store of PyPI lets Studio read what nobody has approved"],
+      "Only declared approvers": ["a role that nobody declared approves packages"],
+      publish: ["anybody puts packages where only approved ones are read"],
+      "copy packages": ["anybody puts packages where only approved ones are read"],
+      "into these": ["anybody puts packages where only approved ones are read"],
       "must be of the account": ["Studio offers an image of another account"],
       "of AWS": [otherImage],
       declared: [otherImage, otherGit],

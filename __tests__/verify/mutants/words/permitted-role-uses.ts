@@ -1,6 +1,7 @@
 import { addAllow, declaredPosture, editStatement, type PermittedUse } from "../../fixtures/mutant";
 import { portalIf } from "../fixtures/people-mutants";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
+import { approvedPackages } from "../fixtures/source-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
 const account = "${data.aws_caller_identity.account_caller.account_id}";
@@ -77,6 +78,11 @@ export const permittedRoleUses: readonly PermittedUse[] = [
         "assume_role_policy",
       )(stack);
     },
+  },
+  {
+    name: "declared approvers put packages into the repository that Studio reads",
+    environments: ["dev"],
+    edit: approvedPackages(),
   },
   {
     name: "a declared portal launches products for people who signed in to it",

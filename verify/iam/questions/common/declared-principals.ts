@@ -16,7 +16,7 @@ export function declaredPrincipals(
 }
 
 /** `role/NAME` is a role of the account that the stack is deployed to. */
-function principalArn({ resolve, partition, account }: PolicyTextResolver, pattern: string): string {
+export function principalArn({ resolve, partition, account }: PolicyTextResolver, pattern: string): string {
   return resolve(/^(?:role|user)\//.test(pattern) ? `arn:${partition}:iam::${account}:${pattern}` : pattern);
 }
 
