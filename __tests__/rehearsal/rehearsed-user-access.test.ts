@@ -22,7 +22,10 @@ function stackWithAllUserAccess(): MutableTerraformJson {
   const json = synthesizeWithAccess(
     {
       ...ALL_USER_ACCESS,
-      selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
+      selfService: {
+        kind: "on",
+        endUsers: { kind: "portal", provider: "oidc-provider/login.example.com", clientId: "studio-portal" },
+      },
     },
     {
       studio: { users: 20, userProfiles: [{ name: "ada" }] },
@@ -30,6 +33,7 @@ function stackWithAllUserAccess(): MutableTerraformJson {
       forceDestroyBuckets: true,
       deployers: ["role/rehearsal"],
       endpoints: { own: [OWN_GIT] },
+      packages: { kind: "codeartifact", approvers: ["role/package-approver"] },
       egress: {
         kind: "inspected",
         allowList: [sampleDomain],
@@ -40,7 +44,7 @@ function stackWithAllUserAccess(): MutableTerraformJson {
   return playableStack(json);
 }
 
-describeWithTerraform("an environment with every kind of user access and TLS inspection", () => {
+describeWithTerraform("an environment with every kind of user access, TLS inspection and approved packages", () => {
   let testBed: TerraformTestBed;
   let workingCopy: TestWorkingCopy;
 

@@ -88,6 +88,24 @@ test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]
     "changes: TLS on port 443 is now declared to be decrypted",
   ],
   [
+    "Packages that no longer need an approval",
+    { packageApprovers: ["role/approver"] },
+    {},
+    "opens: packages are no longer declared to need an approval",
+  ],
+  [
+    "Packages that now need an approval",
+    {},
+    { packageApprovers: ["role/approver"] },
+    "changes: packages are now declared to need an approval: role/approver",
+  ],
+  [
+    "An added approver of packages",
+    { packageApprovers: ["role/approver"] },
+    { packageApprovers: ["role/approver", "role/other"] },
+    "opens: role/other is now a declared approver of packages: Studio installs what it approves",
+  ],
+  [
     "An added boundary outside the stack",
     {},
     { permissionsBoundaries: ["policy/limits"] },
