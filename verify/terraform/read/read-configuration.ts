@@ -1,6 +1,7 @@
 import { withTypedArguments } from "../argument-types/typed-configuration";
 import { withPolicyDocuments } from "../policy-documents/with-policy-documents";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
+import { withEndpointServiceNames } from "./endpoint-service-names";
 import { moduleOfFiles } from "./folder/module-of-files";
 import { withJoinedRoots } from "./joined-synthesized";
 import { readPlan, readUncheckedPlan } from "./read-plan";
@@ -52,7 +53,7 @@ function joined(own: TerraformConfiguration, surroundings: ModuleSurroundings | 
 }
 
 function normalized(configuration: TerraformConfiguration): TerraformConfiguration {
-  return withTypedArguments(withPolicyDocuments(configuration));
+  return withTypedArguments(withPolicyDocuments(withEndpointServiceNames(configuration)));
 }
 
 /** Whether parsed JSON is a plan or a state, which are one file each, and not a file of a module. */
