@@ -1,5 +1,6 @@
 import { groupBy } from "../../verify/collections/group-by";
 import {
+  blocksOf,
   type Json,
   type JsonObject,
   namedBlocks,
@@ -15,6 +16,7 @@ const severityOfSection: Readonly<Record<string, Severity | "compared elsewhere"
   resource: "compared elsewhere",
   data: "compared elsewhere",
   output: "changes",
+  module: "compared elsewhere",
   locals: "changes",
   variable: "changes",
 };
@@ -59,7 +61,10 @@ export function executionDifferences(
   const sections = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const isUnresolved = unresolvedReferences(configurations);
   return [
-    ...sections.flatMap((section) => sectionDifferences(section, before[section], after[section], isUnresolved)),
+    ...sections.flatMap((section) =>
+      sectionDifferences(section, mergedBlocks(section, before), mergedBlocks(section, after), isUnresolved),
+    ),
+    ...moduleDifferences(before.module, after.module, configurations),
     ...foldedMetaArguments([
       ...metaArgumentDifferences(before.resource, after.resource, ""),
       ...metaArgumentDifferences(before.data, after.data, "data."),
@@ -92,6 +97,52 @@ function organizationDifferences(before: JsonObject, after: JsonObject): readonl
 
 function organizationOf({ output }: JsonObject): Json | undefined {
   return objectOf(objectOf(objectOf(output).perimeter_posture).value).organization_id;
+}
+
+/** Sections that HCL writes in several blocks, each with names of its own. */
+const sectionsOfNames: ReadonlySet<string> = new Set(["locals", "variable", "output"]);
+
+function mergedBlocks(section: string, { [section]: value }: JsonObject): Json | undefined {
+  return sectionsOfNames.has(section) && value !== undefined
+    ? Object.fromEntries(blocksOf(value).flatMap((block) => Object.entries(block)))
+    : value;
+}
+
+/** What a module call says to Terraform itself. All else are inputs of the module. */
+const moduleMetaArguments: ReadonlySet<string> = new Set([
+  ...["source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"],
+]);
+
+/** Module calls. The inputs of one whose resources are read on both sides show in these resources. */
+function moduleDifferences(
+  before: Json | undefined,
+  after: Json | undefined,
+  configurations: ComparedConfigurations,
+): readonly ReviewDifference[] {
+  const [callsBefore, callsAfter] = [new Map(namedBlocks(before)), new Map(namedBlocks(after))];
+  const sides = [configurations.before, configurations.after];
+  return [...new Set([...callsBefore.keys(), ...callsAfter.keys()])].flatMap((name) => {
+    const address = `module.${name}`;
+    const [one, other] = [callsBefore.get(name), callsAfter.get(name)];
+    const isRead =
+      one !== undefined &&
+      other !== undefined &&
+      sides.every((side) => side !== undefined && isReadModule(side, address));
+    const shown = (call: JsonObject | undefined): JsonObject | undefined =>
+      call && isRead
+        ? Object.fromEntries(Object.entries(call).filter(([argument]) => moduleMetaArguments.has(argument)))
+        : call;
+    return changedLeaves(address, shown(one), shown(other)).map(({ path, text }) =>
+      createDifference("executes", text, [path]),
+    );
+  });
+}
+
+/** Whether the resources of a called module are in the configuration, and nothing of the module is open. */
+function isReadModule({ unreadParts = [], resources }: TerraformConfiguration, address: string): boolean {
+  const isOf = (one: string): boolean =>
+    one === address || one.startsWith(`${address}.`) || one.startsWith(`${address}[`);
+  return resources.some((resource) => isOf(resource.address)) && !unreadParts.some((part) => isOf(part.address));
 }
 
 function sectionDifferences(
