@@ -1,3 +1,4 @@
+const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
 
 /** Names of the symbols under which jest-circus keeps the state of a test file in the global object. */
@@ -11,16 +12,63 @@ let shared;
  */
 module.exports = class SharedContext {
   constructor(config, context) {
-    shared ??= shareable(new TestEnvironment(config, context));
+    shared ??= shareable(withPlainGlobal(new TestEnvironment(config, context), config));
     shared.beginFile();
     // biome-ignore lint/correctness/noConstructorReturn: jest makes an environment for each file, and all files share one.
     return shared;
   }
 };
 
+/**
+ * The environment with a global object that is no proxy, where Node.js has one (since 20.18): reading `Map` or `Object` takes a tenth of
+ * the time then, as it does outside of jest.
+ */
+function withPlainGlobal(environment, { projectConfig }) {
+  const { DONT_CONTEXTIFY } = vm.constants ?? {};
+  if (DONT_CONTEXTIFY === undefined) {
+    return environment;
+  }
+  const { global: proxied, moduleMocker, fakeTimersModern } = environment;
+  const global = vm.createContext(DONT_CONTEXTIFY);
+  for (const name of Reflect.ownKeys(proxied)) {
+    if (!Object.hasOwn(global, name) || sameInAllContexts.includes(name)) {
+      copyProperty(proxied, global, name);
+    }
+  }
+  Object.assign(global, { global });
+  global.Error.stackTraceLimit = proxied.Error.stackTraceLimit;
+  return Object.assign(environment, {
+    context: global,
+    global,
+    moduleMocker: new moduleMocker.constructor(global),
+    fakeTimersModern: new fakeTimersModern.constructor({ config: projectConfig, global }),
+  });
+}
+
+/** Globals of ECMAScript that jest takes from the outer context, because modules of Node.js return them. */
+const sameInAllContexts = ["ArrayBuffer", "Uint8Array"];
+
+/** An accessor loads a module of Node.js on first use, and stays an accessor; what a test assigns takes its place. */
+function copyProperty(from, to, name) {
+  const descriptor = Object.getOwnPropertyDescriptor(from, name);
+  const { configurable, enumerable } = descriptor;
+  Object.defineProperty(
+    to,
+    name,
+    "value" in descriptor
+      ? descriptor
+      : {
+          configurable,
+          enumerable,
+          get: () => from[name],
+          set: (value) => Object.defineProperty(to, name, { configurable, enumerable, writable: true, value }),
+        },
+  );
+}
+
 /** The environment with `beginFile`, and with a teardown that undoes what a file did and keeps the modules. */
 function shareable(environment) {
-  const { global, fakeTimers, fakeTimersModern } = environment;
+  const { global, fakeTimersModern } = environment;
   const { exit } = global.process;
   const variables = { ...global.process.env };
   return Object.assign(environment, {
@@ -35,7 +83,6 @@ function shareable(environment) {
       }
     },
     teardown: async () => {
-      fakeTimers.useRealTimers();
       fakeTimersModern.useRealTimers();
       for (const name of Object.keys(global.process.env)) {
         delete global.process.env[name];
