@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { missingNames, testNames } from "./test-names";
+
+const help = `Usage: npm run --silent test:names -- [PATH ...] [--before FILE]
+
+Prints the name of each test that a run would play, one a line, without playing them. Paths choose test files, as for jest.
+
+  --before FILE  compares with names that were printed before, and prints those that are gone or new
+
+Example: npm run --silent test:names > before.txt, change the tests, npm run --silent test:names -- --before before.txt
+
+Exit codes: 0 no test is gone, 1 a test is gone, 2 could not run.
+`;
+
+/** A list of ten thousand tests has 4 MB. */
+const maxListBytes = 256 * 1024 * 1024;
+
+function main(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { before: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help === true) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const names = listTests(positionals);
+  if (values.before === undefined) {
+    process.stdout.write(names.map((name) => `${name}\n`).join(""));
+    return 0;
+  }
+  const before = readFileSync(values.before, "utf8").split("\n").filter(Boolean);
+  const gone = missingNames(before, names);
+  const added = missingNames(names, before);
+  process.stdout.write([...gone.map((name) => `- ${name}\n`), ...added.map((name) => `+ ${name}\n`)].join(""));
+  process.stdout.write(
+    `${before.length} tests before, ${names.length} now: ${gone.length} gone, ${added.length} new\n`,
+  );
+  return gone.length > 0 ? 1 : 0;
+}
+
+function listTests(paths: readonly string[]): readonly string[] {
+  const jest = join(require.resolve("jest/package.json"), "..", "bin", "jest.js");
+  const report = execFileSync(process.execPath, [jest, "--collectTests", "--json", ...paths], {
+    encoding: "utf8",
+    maxBuffer: maxListBytes,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return testNames(JSON.parse(report), join(process.cwd(), "__tests__"));
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`test-names: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
