@@ -34,7 +34,16 @@ export interface ModuleConfiguration {
  * @throws when a value of the probe reaches a place for which there is no rule, or a part depends on options in a way that no
  * condition expresses
  */
-export function moduleConfiguration({ probe, options }: Pick<ModuleSource, "probe" | "options">): ModuleConfiguration {
+export function moduleConfiguration(source: Pick<ModuleSource, "probe" | "options">): ModuleConfiguration {
+  const configuration = knownConfigurations.get(source) ?? newConfiguration(source);
+  knownConfigurations.set(source, configuration);
+  return configuration;
+}
+
+/** Files, pieces and interface of a module are made of one configuration, which takes a synthesis for each option and two more. */
+const knownConfigurations = new WeakMap<object, ModuleConfiguration>();
+
+function newConfiguration({ probe, options }: Pick<ModuleSource, "probe" | "options">): ModuleConfiguration {
   const { resource, data, output, taggable } = synthesizeVariants(probe, options);
   const inputRules = textRules(probe);
   const scripts = ENCODED.flatMap((encoded) =>

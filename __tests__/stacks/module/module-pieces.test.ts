@@ -19,14 +19,10 @@ interface Pieces {
   readonly pieces: readonly ModulePiece[];
 }
 
-const knownPieces = new Map<PostureKind, Pieces>();
-
 function piecesOf(posture: PostureKind): Pieces {
   const source = postureSource(posture);
-  const configuration = knownPieces.get(posture)?.configuration ?? moduleConfiguration(source);
-  const pieces = modulePieces(source.probe, configuration, moduleInputs(source));
-  knownPieces.set(posture, { configuration, pieces });
-  return { configuration, pieces };
+  const configuration = moduleConfiguration(source);
+  return { configuration, pieces: modulePieces(source.probe, configuration, moduleInputs(source)) };
 }
 
 /** A root module that calls a module, with modules below it, read as `verify` reads it. */

@@ -28,8 +28,21 @@ export interface ModuleSource {
   readonly fixed?: object;
 }
 
-/** The source of the module of a posture. @param isProtected whether deletion is prevented. Default: true */
+const postureSources = new Map<string, ModuleSource>();
+
+/**
+ * The source of the module of a posture: one object for each, so that what is made of it is made once.
+ *
+ * @param isProtected whether deletion is prevented. Default: true
+ */
 export function postureSource(posture: PostureKind, isProtected = true): ModuleSource {
+  const name = `${posture} ${isProtected}`;
+  const source = postureSources.get(name) ?? newPostureSource(posture, isProtected);
+  postureSources.set(name, source);
+  return source;
+}
+
+function newPostureSource(posture: PostureKind, isProtected: boolean): ModuleSource {
   return {
     name: posture,
     posture,
