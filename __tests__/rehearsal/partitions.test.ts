@@ -8,6 +8,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import { isSettled } from "../../verify/verdict/claim";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { dev } from "../fixtures/environments/dev";
+import { otherOptions } from "./fixtures/every-option";
 import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fixtures/terraform-test-bed";
@@ -17,7 +18,7 @@ const REGION = "cn-northwest-1";
 function chineseDev(): MutableTerraformJson {
   const zones = [`${REGION}a`, `${REGION}b`];
   const parsed = parseEnvironments(
-    [{ ...dev, region: REGION, availabilityZones: zones, packages: { kind: "none" }, deployers: ["role/rehearsal"] }],
+    [{ ...dev, ...otherOptions, region: REGION, availabilityZones: zones, deployers: ["role/rehearsal"] }],
     TODAY,
   );
   if (parsed.kind === "invalid") {
