@@ -157,7 +157,8 @@ const deployment = () => new Map(parsed).get("deploy.yml") as Workflow;
 
 test("the deploy workflow runs by hand, one at a time for each environment of the synthesis, with the protection of its GitHub environment", () => {
   const { on, jobs } = deployment();
-  const { environments, ...deployments } = jobs;
+  const { environments } = jobs;
+  const deployments = Object.fromEntries(Object.entries(jobs).filter(([name]) => name.startsWith("deploy-")));
   const { runs } = parse(applyAction) as { readonly runs: Pick<Job, "steps"> };
 
   expect(Object.keys(on as object)).toEqual(["workflow_dispatch"]);
@@ -167,6 +168,7 @@ test("the deploy workflow runs by hand, one at a time for each environment of th
   expect(Object.keys(deployments)).toEqual(["deploy-1", "deploy-2", "deploy-3"]);
   for (const job of Object.values(deployments)) {
     expect(job).toMatchObject({
+      name: "deploy ${{ matrix.environment }}",
       environment: "${{ matrix.environment }}",
       concurrency: { group: "deploy-${{ matrix.environment }}", "cancel-in-progress": false },
       strategy: { "fail-fast": false },
@@ -184,31 +186,63 @@ test("the deploy workflow runs by hand, one at a time for each environment of th
   expect(runs.steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
 });
 
-test("each stage of the deploy workflow waits for the one before it, and has a job only where matrix names an environment", () => {
-  const { environments, ...stages } = deployment().jobs;
+test("a stage of the deploy workflow starts when the one before has ended, also with failed jobs, and has a job only where matrix names an environment", () => {
+  const jobs = deployment().jobs;
+  const ended = "!cancelled() && needs.environments.result == 'success'";
 
-  expect(environments).toMatchObject({
+  expect(jobs.environments).toMatchObject({
     outputs: Object.fromEntries([1, 2, 3].map((n) => [`stage_${n}`, `\${{ steps.environments.outputs.stage_${n} }}`])),
   });
-  expect(environments?.steps.at(-1)?.run).toBe(
+  expect(jobs.environments?.steps.at(-1)?.run).toBe(
     'node dist/cli/main.js matrix cdktf.out --format github --approved "$DEPLOYMENTS" --stages 3 >> "$GITHUB_OUTPUT"\n',
   );
-  // A condition without a status function does not hold after a failed job. GitHub refuses an empty matrix, and the first is never empty.
-  expect(Object.values(stages)).toEqual([
-    expect.objectContaining({ needs: "environments" }),
-    ...[2, 3].map((n) =>
-      expect.objectContaining({
-        needs: ["environments", `deploy-${n - 1}`],
-        if: `needs.environments.outputs.stage_${n} != '{"include":[]}'`,
-      }),
-    ),
-  ]);
-  expect(stages["deploy-1"]).not.toHaveProperty("if");
-  for (const [index, stage] of Object.values(stages).entries()) {
-    expect(stage).toMatchObject({
-      strategy: { matrix: `\${{ fromJSON(needs.environments.outputs.stage_${index + 1}) }}` },
+  // GitHub refuses an empty matrix, and the first is never empty.
+  expect(jobs["deploy-1"]).toMatchObject({
+    needs: "environments",
+    strategy: { matrix: "${{ fromJSON(needs.environments.outputs.stage_1) }}" },
+  });
+  expect(jobs["deploy-1"]).not.toHaveProperty("if");
+  for (const n of [2, 3]) {
+    expect(jobs[`stage-${n}`]).toMatchObject({
+      needs: ["environments", `deploy-${n - 1}`],
+      if: `\${{ ${ended} && needs.environments.outputs.stage_${n} != '{"include":[]}' }}`,
+      permissions: { contents: "read", actions: "read" },
+      outputs: { matrix: `\${{ steps.matrix.outputs.stage_${n} }}` },
+    });
+    expect(jobs[`deploy-${n}`]).toMatchObject({
+      needs: `stage-${n}`,
+      if: `\${{ !cancelled() && needs.stage-${n}.result == 'success' && needs.stage-${n}.outputs.matrix != '{"include":[]}' }}`,
+      strategy: { matrix: `\${{ fromJSON(needs.stage-${n}.outputs.matrix) }}` },
     });
   }
+  expect(jobs["stage-3"]?.steps).toEqual(jobs["stage-2"]?.steps);
+});
+
+test("a stage of the deploy workflow asks GitHub for all jobs of its own run, and gives them to matrix", () => {
+  const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-stage-"));
+  const script = deployment().jobs["stage-2"]?.steps.at(-1)?.run ?? "";
+  const recording = ["gh", "node"].map((name) => `${name}() { echo "${name} $*" >> calls; echo "of ${name}"; }`);
+  const { status } = spawnSync("bash", ["-e", "-c", `${recording.join("\n")}\n${script}`], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      GITHUB_REPOSITORY: "example/perimeter",
+      GITHUB_RUN_ID: "7",
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: join(folder, "output"),
+      DEPLOYMENTS: "hub=1 team-a=2",
+    },
+  });
+  const [calls, jobs, output] = ["calls", "jobs.jsonl", "output"].map((name) =>
+    readFileSync(join(folder, name), "utf8"),
+  );
+  rmSync(folder, { recursive: true });
+
+  expect({ status, jobs, output }).toEqual({ status: 0, jobs: "of gh\n", output: "of node\n" });
+  expect(calls?.trim().split("\n")).toEqual([
+    "gh api --paginate repos/example/perimeter/actions/runs/7/jobs?filter=all&per_page=100 --jq .jobs[] | {name, conclusion, run_attempt}",
+    `node dist/cli/main.js matrix cdktf.out --format github --approved hub=1 team-a=2 --stages 3 --finished-jobs ${folder}/jobs.jsonl`,
+  ]);
 });
 
 test("only the release workflow may write to the repository, and only in a GitHub environment and for a tag", () => {

@@ -62,3 +62,31 @@ export function deploymentStages<Stack extends WaitingStack>(stacks: readonly St
   }
   return stages;
 }
+
+/** A stack that is not applied, and the stacks of earlier stages that it waits for and that were not applied. */
+export interface BlockedStack {
+  readonly name: string;
+  readonly missing: readonly string[];
+}
+
+/**
+ * What is left of stages once the first ones have ended: a stack for which one of an earlier stage is missing is blocked, and so is what
+ * waits for it. Every other stack keeps its stage, whoever else failed.
+ */
+export function stagesAfter<Stack extends WaitingStack>(
+  stages: readonly (readonly Stack[])[],
+  applied: ReadonlySet<string>,
+): { readonly stages: readonly (readonly Stack[])[]; readonly blocked: readonly BlockedStack[] } {
+  const missingOf = ({ after = [] }: Stack, stage: number): readonly string[] => {
+    const earlier = new Set(stages.slice(0, stage).flatMap((stacks) => stacks.map(({ name }) => name)));
+    return after.filter((name) => earlier.has(name) && !applied.has(name));
+  };
+  return {
+    stages: stages.map((stacks, stage) => stacks.filter((stack) => missingOf(stack, stage).length === 0)),
+    blocked: stages.flatMap((stacks, stage) =>
+      stacks
+        .map((stack) => ({ name: stack.name, missing: missingOf(stack, stage) }))
+        .filter(({ missing }) => missing.length > 0),
+    ),
+  };
+}

@@ -2,7 +2,7 @@ import { type Document, parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { GitlabJob } from "../syntax/delivery/matrix-syntax";
 import type { StackChanges } from "./changed-stacks";
-import { deploymentStages } from "./deployment-order";
+import { type BlockedStack, deploymentStages, stagesAfter } from "./deployment-order";
 
 /** What a job of a pipeline gets for one environment. */
 interface MatrixEntry {
@@ -40,25 +40,41 @@ export function githubMatrix(
   return { include };
 }
 
+/** Stages of a deployment as a workflow takes them, and what is left out of them. */
+export interface GithubStages {
+  /** Outputs `stage_1` and so on of a step, one a line: the matrix of each job. */
+  readonly outputs: string;
+  /** Environments that are in no stage, because one that they wait for was not applied. */
+  readonly blocked: readonly BlockedStack[];
+}
+
 /**
- * Matrices of jobs that run one after the other, as outputs `stage_1` and so on of a step, one a line. A stage without an environment has
- * no job, so its job must have a condition; the first one has an environment where any has.
+ * Matrices of jobs that run one after the other. A stage without an environment has no job, so its job must have a condition; the first
+ * one has an environment where any has.
  *
  * @param count how many jobs with a matrix the workflow has
+ * @param applied what jobs of the run have applied. @default - no job has ended, and every environment is in its stage
  * @throws when the environments need more stages, or a stage has more jobs than GitHub runs
  */
-export function githubStages(changes: StackChanges, approved: ReadonlyMap<string, string>, count: number): string {
-  const stages = deploymentStages(changes.changed);
-  const after = stages.slice(count).flatMap((stage) => stage.map(({ name }) => name));
+export function githubStages(
+  changes: StackChanges,
+  approved: ReadonlyMap<string, string>,
+  count: number,
+  applied?: ReadonlySet<string>,
+): GithubStages {
+  const all = deploymentStages(changes.changed);
+  const after = all.slice(count).flatMap((stage) => stage.map(({ name }) => name));
   if (after.length > 0) {
     throw new Error(
-      `--stages: ${after.join(", ")} must be applied after ${count} stages, got ${stages.length} stages; apply them in a later run`,
+      `--stages: ${after.join(", ")} must be applied after ${count} stages, got ${all.length} stages; apply them in a later run`,
     );
   }
-  return Array.from({ length: count }, (_, index) => {
+  const { stages, blocked } = applied === undefined ? { stages: all, blocked: [] } : stagesAfter(all, applied);
+  const outputs = Array.from({ length: count }, (_, index) => {
     const matrix = githubMatrix({ ...changes, changed: stages[index] ?? [] }, approved);
     return `stage_${index + 1}=${JSON.stringify(matrix)}\n`;
-  }).join("");
+  });
+  return { outputs: outputs.join(""), blocked };
 }
 
 function matrixEntries({ changed }: StackChanges): readonly MatrixEntry[] {

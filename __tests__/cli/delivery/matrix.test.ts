@@ -95,39 +95,95 @@ test("matrix has the approved environments of a fleet, each with its digest, and
 const joined = (studio: string, ...partners: readonly string[]) =>
   JSON.stringify({ output: { perimeter_posture: { value: { studio, joined_stacks: partners } } } });
 
-test("matrix has the approved environments in stages, each after those that it looks up, and an empty stage has no job", async () => {
-  write(joined("elsewhere", "team-a", "team-b"), "after", "stacks", "hub", "cdk.tf.json");
-  for (const name of ["team-a", "team-b", "team-new"]) {
-    write(joined("here", "hub"), "after", "stacks", name, "cdk.tf.json");
-  }
+describe("stages of a deployment", () => {
   const digest = "1".repeat(64);
-  const run = (names: readonly string[], count = "3") => {
+  const run = (names: readonly string[], ...options: readonly string[]) => {
     const approved = names.map((name) => `${name}=${digest}`).join(" ");
-    return runCli(["matrix", at("after"), "--format", "github", "--approved", approved, "--stages", count]);
+    return runCli(["matrix", at("after"), "--format", "github", "--approved", approved, "--stages", "3", ...options]);
   };
-  const stages = async (...names: readonly string[]) => {
-    const lines = (await run(names)).out.trim().split("\n");
-    return lines.map((line) => {
-      const [, stage, json = ""] = /^(stage_\d)=(.*)$/.exec(line) ?? [];
-      const { include } = JSON.parse(json) as { include: readonly Record<string, string>[] };
-      expect(include.every(({ approve }) => approve === digest)).toBe(true);
-      return [stage, ...include.map(({ environment }) => environment)];
-    });
-  };
+  const stagesOf = (out: string) =>
+    out
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [, stage, json = ""] = /^(stage_\d)=(.*)$/.exec(line) ?? [];
+        const { include } = JSON.parse(json) as { include: readonly Record<string, string>[] };
+        expect(include.every(({ approve }) => approve === digest)).toBe(true);
+        return [stage, ...include.map(({ environment }) => environment)];
+      });
+  const job = (name: string, conclusion: string | null, attempt = 1) =>
+    JSON.stringify({ name, conclusion, run_attempt: attempt });
 
-  expect(await stages("hub", "team-new", "team-b", "team-a")).toEqual([
-    ["stage_1", "team-a", "team-b"],
-    ["stage_2", "hub"],
-    ["stage_3", "team-new"],
-  ]);
-  expect(await stages("hub")).toEqual([["stage_1", "hub"], ["stage_2"], ["stage_3"]]);
-  expect((await run(["hub"])).out).toMatch(/\nstage_2=\{"include":\[\]\}\nstage_3=\{"include":\[\]\}\n$/);
-  expect(await run(["hub", "team-new", "team-a"], "2")).toMatchObject({
-    code: 2,
-    out: "",
-    err: expect.stringMatching(
-      /--stages: team-new must be applied after 2 stages, got 3 stages; apply them in a later run/,
-    ),
+  beforeEach(() => {
+    write(joined("elsewhere", "team-a", "team-b"), "after", "stacks", "hub", "cdk.tf.json");
+    write(joined("elsewhere", "team-c"), "after", "stacks", "other-hub", "cdk.tf.json");
+    for (const name of ["team-a", "team-b", "team-new"]) {
+      write(joined("here", "hub"), "after", "stacks", name, "cdk.tf.json");
+    }
+    write(joined("here", "other-hub"), "after", "stacks", "team-c", "cdk.tf.json");
+  });
+
+  test("matrix has the approved environments in stages, each after those that it looks up, and an empty stage has no job", async () => {
+    expect(stagesOf((await run(["hub", "team-new", "team-b", "team-a"])).out)).toEqual([
+      ["stage_1", "team-a", "team-b"],
+      ["stage_2", "hub"],
+      ["stage_3", "team-new"],
+    ]);
+    expect(stagesOf((await run(["hub"])).out)).toEqual([["stage_1", "hub"], ["stage_2"], ["stage_3"]]);
+    expect((await run(["hub"])).out).toMatch(/\nstage_2=\{"include":\[\]\}\nstage_3=\{"include":\[\]\}\n$/);
+    expect(await run(["hub", "team-new", "team-a"], "--stages", "2")).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(
+        /--stages: team-new must be applied after 2 stages, got 3 stages; apply them in a later run/,
+      ),
+    });
+  });
+
+  test("an environment that failed stops only those that wait for it, directly or through another one, and its success in a later attempt lets them go on", async () => {
+    const all = ["hub", "other-hub", "team-a", "team-b", "team-c", "team-new"];
+    const stagesWith = async (...jobs: readonly string[]) => {
+      write(jobs.join("\n"), "jobs.jsonl");
+      const { code, out, err } = await run(all, "--finished-jobs", at("jobs.jsonl"));
+      return { code, stages: stagesOf(out).slice(1), blocked: err.trim().split("\n").slice(1) };
+    };
+    const others = [job("environments", "success"), job("deploy team-b", "success"), job("deploy team-c", "success")];
+
+    for (const conclusion of ["failure", "cancelled", "timed_out", "skipped", null]) {
+      expect(await stagesWith(job("deploy team-a", conclusion), ...others)).toEqual({
+        code: 0,
+        stages: [["stage_2", "other-hub"], ["stage_3"]],
+        blocked: [
+          "hub: not applied, because team-a was not applied",
+          "team-new: not applied, because hub was not applied",
+        ],
+      });
+    }
+    // A job that never started is in no list, and one of a similar name is another one.
+    expect(
+      (await stagesWith(job("deploy team-a2", "success"), job("x deploy team-a", "success"), ...others)).stages[0],
+    ).toEqual(["stage_2", "other-hub"]);
+    const again = await stagesWith(job("deploy team-a", "success", 2), job("deploy team-a", "failure", 1), ...others);
+    expect(again.stages[0]).toEqual(["stage_2", "hub", "other-hub"]);
+    expect(
+      (await stagesWith(job("deploy team-a", "success"), job("deploy team-a", "failure", 2), ...others)).stages[0],
+    ).toEqual(["stage_2", "other-hub"]);
+    const hubs = [job("deploy team-a", "success"), job("deploy hub", "success"), job("deploy other-hub", "failure")];
+    expect(await stagesWith(...hubs, ...others)).toMatchObject({
+      stages: [expect.anything(), ["stage_3", "team-new"]],
+      blocked: [],
+    });
+  });
+
+  test("matrix says which lines are no jobs of GitHub, and that jobs belong to stages", async () => {
+    write(`${job("deploy team-a", "success")}\n[]\n{"name":"deploy hub"}\nno`, "jobs.jsonl");
+    const { code, err } = await run(["hub"], "--finished-jobs", at("jobs.jsonl"));
+
+    expect(code).toBe(2);
+    expect(err.match(/jobs\.jsonl:\d: not a job of GitHub; /g)).toHaveLength(3);
+    expect((await runCli(["matrix", at("after"), "--finished-jobs", at("jobs.jsonl")])).err).toMatch(
+      /^--finished-jobs: needs --stages, got none; /,
+    );
   });
 });
 

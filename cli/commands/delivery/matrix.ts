@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { appliedEnvironments } from "../../delivery/applied-environments";
 import { approvedStacks, parseApprovedDigests } from "../../delivery/approved-digests";
 import { changedStacks, type StackChanges } from "../../delivery/changed-stacks";
 import { githubMatrix, githubStages, gitlabPipeline } from "../../delivery/pipeline-matrix";
@@ -22,12 +23,23 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     throw new Error(`--approved: belongs to --format github, got ${format}; pass that format, or leave it out`);
   }
   const stages = parseStages(values.stages, values.approved);
+  const finished = values["finished-jobs"];
+  if (finished !== undefined && stages === undefined) {
+    throw new Error("--finished-jobs: needs --stages, got none; pass how many jobs with a matrix the workflow has");
+  }
   const found = second === undefined ? changedStacks(undefined, first) : changedStacks(first, second);
   const approved = values.approved === undefined ? undefined : parseApprovedDigests(values.approved, found);
   const changes = approved === undefined ? found : approvedStacks(found, approved);
   terminal.err(`${summary(changes)}\n`);
   if (stages !== undefined && approved !== undefined) {
-    terminal.out(githubStages(changes, approved, stages));
+    const applied = finished === undefined ? undefined : appliedEnvironments(readFileSync(finished, "utf8"), finished);
+    const { outputs, blocked } = githubStages(changes, approved, stages, applied);
+    terminal.err(
+      blocked
+        .map(({ name, missing }) => `${name}: not applied, because ${missing.join(" and ")} was not applied\n`)
+        .join(""),
+    );
+    terminal.out(outputs);
     return 0;
   }
   const path = values.template;

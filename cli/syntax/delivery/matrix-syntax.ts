@@ -43,6 +43,13 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
       description:
         "github: outputs stage_1 and so on for jobs of which each waits for the one before it, with --approved",
     },
+    "finished-jobs": {
+      type: "string",
+      value: "FILE",
+      description:
+        "github: jobs of the run that have ended, one JSON object a line. What waits for an environment that they did not apply is left out",
+      completion: "file",
+    },
     template: {
       type: "string",
       default: ".gitlab/perimeter.gitlab-ci.yml",
@@ -65,6 +72,7 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
     "studio-perimeter matrix main/cdktf.out cdktf.out --format github",
     "studio-perimeter matrix cdktf.out --format github --approved dev=3b5f...e1",
     'studio-perimeter matrix cdktf.out --format github --approved "dev=3b5f...e1 hub=91c0...aa" --stages 3 >> "$GITHUB_OUTPUT"',
+    'studio-perimeter matrix cdktf.out --format github --approved "$DEPLOYMENTS" --stages 3 --finished-jobs jobs.jsonl',
     "studio-perimeter matrix cdktf.out --format gitlab --job drift",
   ],
 } as const satisfies CommandSyntax;
