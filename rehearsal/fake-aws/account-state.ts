@@ -56,6 +56,11 @@ export function putResource(accountState: AccountState, resource: AwsResource): 
   }
 }
 
+/** The resource of a type that has an ID. @returns `undefined` when the account has none */
+export function resourceWithId(accountState: AccountState, type: string, id: string): AwsResource | undefined {
+  return accountState.resources.get(resourceKey(type, id));
+}
+
 /** Removes a resource. */
 export function removeResource(accountState: AccountState, { type, attributes }: AwsResource): void {
   accountState.resources.delete(resourceKey(type, knownString(attributes.id) ?? ""));

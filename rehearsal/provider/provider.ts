@@ -4,7 +4,7 @@ import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import { validateConfiguration } from "../aws-validation/validate-operation";
 import { findInAccount } from "../fake-aws/account-lookups";
 import type { AccountState } from "../fake-aws/account-state";
-import { putResource } from "../fake-aws/account-state";
+import { putResource, resourceWithId } from "../fake-aws/account-state";
 import { DATA_SOURCES } from "../fake-aws/data-sources";
 import { exampleValues } from "../fake-aws/example-values";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
@@ -102,7 +102,15 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
       return applyResource(request, blockOf(request.type_name), context);
     },
     ImportResourceState: ({ type_name: type = "", id = "" }) => ({
-      imported_resources: [{ type_name: type, state: toDynamicValue(conformToSchema(blockOf(type), { id })) }],
+      imported_resources: [
+        {
+          type_name: type,
+          // Of what the account does not have, only the ID is known.
+          state: toDynamicValue(
+            conformToSchema(blockOf(type), resourceWithId(accountState, type, id)?.attributes ?? { id }),
+          ),
+        },
+      ],
     }),
     ReadDataSource: (request, connection) =>
       readDataSource(request, dataBlockOf(request.type_name), providerConfigOf(connection), accountState),
