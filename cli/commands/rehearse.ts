@@ -21,7 +21,7 @@ import { parseCommandArguments } from "../shared/command-syntax";
 import { isFolder, readTerraform } from "../shared/files/terraform-files";
 import { variableOptionsOf } from "../shared/files/variable-options";
 import { suggestChoice } from "../shared/parse-choice";
-import { synthesizeRehearsalInputs } from "../stacks/rehearsal-inputs";
+import { synthesizeRehearsalInputs, withBootstrapFolders } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
 
 const SECONDS_PER_DAY = 86_400;
@@ -33,8 +33,24 @@ function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
 }
 
 async function runRehearsals(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
+  try {
+    return await rehearseWith(stacks, args, terminal, signal);
+  } finally {
+    await rm(stacks, { recursive: true, force: true });
+  }
+}
+
+/** @param stacks folder for what is synthesized */
+async function rehearseWith(
+  stacks: string,
+  args: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   const started = performance.now();
-  const { values, positionals, tokens } = parseCommandArguments(rehearseSyntax, args);
+  const { values, positionals: named, tokens } = parseCommandArguments(rehearseSyntax, args);
+  const positionals = withBootstrapFolders(named, { all: environments, today: new Date(), directory: stacks });
   const folders = positionals.filter(isRootFolder);
   const chosen = folders.length > 0 ? [] : chosenEnvironments(positionals);
   requireOneKind(folders, positionals, values);
@@ -54,31 +70,26 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   const rootModules = folderInputs(folders, variableOptionsOf(tokens), callerRole(values.role));
   const mirrors = providerMirrors(rootModules, values.mirror);
   const terraform = await findTerraform(terminal.environment);
-  const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
-  try {
-    const inputs: readonly RehearsalInput[] =
-      folders.length > 0
-        ? rootModules
-        : synthesizeRehearsalInputs({ all: environments, chosen, today: new Date(), directory: stacks });
-    const progress = createProgressPrinter(
-      process.stderr,
-      inputs.map(({ name }) => name),
-    );
-    const reports = await play(inputs, {
-      terraform,
-      packageRoot: packageRoot(__dirname),
-      keep,
-      signal,
-      stepLimitSeconds,
-      mirrors,
-      progress,
-    });
-    const report = values.json ? rehearsalJsonReport : rehearsalTextReport;
-    terminal.out(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
-    return reports.every(({ verdict }) => verdict === "passed") ? 0 : 1;
-  } finally {
-    await rm(stacks, { recursive: true, force: true });
-  }
+  const inputs: readonly RehearsalInput[] =
+    folders.length > 0
+      ? rootModules
+      : synthesizeRehearsalInputs({ all: environments, chosen, today: new Date(), directory: stacks });
+  const progress = createProgressPrinter(
+    process.stderr,
+    inputs.map(({ name }) => name),
+  );
+  const reports = await play(inputs, {
+    terraform,
+    packageRoot: packageRoot(__dirname),
+    keep,
+    signal,
+    stepLimitSeconds,
+    mirrors,
+    progress,
+  });
+  const report = values.json ? rehearsalJsonReport : rehearsalTextReport;
+  terminal.out(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
+  return reports.every(({ verdict }) => verdict === "passed") ? 0 : 1;
 }
 
 /** Whether an argument is a folder, and no environment. */

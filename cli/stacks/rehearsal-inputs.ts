@@ -1,9 +1,12 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "../../envs/pipeline";
 import type { AnyEnvironmentInput } from "../../envs/schema/any-environment";
 import { requireAllEnvironments, type ValidEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsalInput, StackInput } from "../../rehearsal/run/run-context";
 import { synthesize } from "../../stacks/synthesize";
+import { isBootstrapStack } from "../shared/files/terraform-files";
+import { suggestChoice } from "../shared/parse-choice";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 import { hubsWithSpokes, judgeStates, withoutSpokes } from "./rehearsed-networks";
 
@@ -59,6 +62,36 @@ export function synthesizeRehearsalInputs(request: RehearsalInputOptions): reado
     const input = { name, stack: stack(name), changed: changedStack(name), change, ...networkOf(name) };
     return chosen.includes(name) ? [lifted[at] ? { ...input, unprotected: liftedStack(name) } : input] : [];
   });
+}
+
+/**
+ * Names of bootstrap stacks replaced by folders with them, which are rehearsed as every root module is: an administrator applies them once.
+ *
+ * @throws one line when there is no such stack, or an error with every issue of the environments
+ */
+export function withBootstrapFolders(
+  names: readonly string[],
+  { all, today, directory }: Omit<RehearsalInputOptions, "chosen">,
+  source = pipeline,
+): readonly string[] {
+  const wanted = names.filter(isBootstrapStack);
+  if (wanted.length === 0) {
+    return names;
+  }
+  if (source === undefined) {
+    throw new Error(
+      `rehearse: no bootstrap stack, got ${wanted[0]}; name a pipeline in envs/pipeline.ts, such as { kind: "github", repository: "owner/name" }`,
+    );
+  }
+  const outdir = join(directory, "bootstrap");
+  synthesize({ ...requireAllEnvironments(all, today), pipeline: source, outdir });
+  const stacks = join(outdir, "stacks");
+  const found = readdirSync(stacks).filter(isBootstrapStack);
+  const missing = wanted.find((name) => !found.includes(name));
+  if (missing !== undefined) {
+    throw new Error(`rehearse: no such bootstrap stack, got ${missing}; ${suggestChoice(missing, found)}`);
+  }
+  return names.map((name) => (isBootstrapStack(name) ? join(stacks, name) : name));
 }
 
 /** Synthesizes the chosen environments, and returns where the stack of each one is. */

@@ -7,7 +7,7 @@ export const rehearseSyntax = {
   summary: "run real Terraform over every environment, without an AWS account",
   description: `Runs real Terraform over environments of envs/: init, validate, plan, show, apply, plan again, an everyday change,
 destroy. A local substitute answers in place of the AWS provider. An inspection environment is rehearsed with its spokes, in one account
-and in the order that AWS needs.
+and in the order that AWS needs. The stack bootstrap can be named too, if envs/pipeline.ts names a pipeline; it plays as a DIR does.
 
 DIR is a root module of your own, in HCL or JSON: it is copied with the modules that it calls by path, gets a local state, and plays
 init, validate, plan, show, apply, plan again, destroy. Its folder is only read. Data sources that the substitute does not know are

@@ -1,5 +1,10 @@
 /** @jest-environment node */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { withExampleChange, withProtectionsLifted } from "../../../cli/stacks/rehearsal-changes";
+import { withBootstrapFolders } from "../../../cli/stacks/rehearsal-inputs";
+import { environments } from "../../fixtures/environments";
 import { dev } from "../../fixtures/environments/dev";
 import { prod } from "../../fixtures/environments/prod";
 import { runCli } from "../fixtures/cli-run";
@@ -21,6 +26,11 @@ test.each([
     "an environment that does not exist",
     ["test"],
     /^rehearse: no such environment, got test; use one of (?:\w+, )*dev, staging, prod\n$/,
+  ],
+  [
+    "a bootstrap stack without a pipeline",
+    ["bootstrap"],
+    /^rehearse: no bootstrap stack, got bootstrap; name a pipeline in envs\/pipeline\.ts, such as \{ kind: "github"/,
   ],
   ["an option that does not exist", ["--kep", "x"], /^rehearse: --kep: no such option; did you mean --keep\?\n$/],
   [
@@ -113,4 +123,25 @@ describe("the everyday change that is rehearsed", () => {
     expect(withProtectionsLifted(unsaid)?.protections).toBe(false);
     expect(withProtectionsLifted(dev)).toBeUndefined();
   });
+});
+
+test("A bootstrap stack that is named is synthesized, and rehearsed as the folder of a root module.", () => {
+  const directory = mkdtempSync(join(tmpdir(), "studio-perimeter-bootstrap-"));
+  const fold = (...names: readonly string[]) =>
+    withBootstrapFolders(
+      names,
+      { all: environments, today: new Date("2026-01-01"), directory },
+      { kind: "github", repository: "example/perimeter" },
+    );
+
+  try {
+    const [name, folder = ""] = fold("dev", "bootstrap");
+    expect(name).toBe("dev");
+    expect(readFileSync(join(folder, "cdk.tf.json"), "utf8")).toContain("token.actions.githubusercontent.com");
+    expect(() => fold("bootstrap-111122223333")).toThrow(
+      /^rehearse: no such bootstrap stack, got bootstrap-111122223333; use one of bootstrap$/,
+    );
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
