@@ -86,10 +86,15 @@ function textForPeople(text: string): string {
 
 /** Evidence quotes names and rules of the configuration; reports print it as single lines. */
 function withVisibleEvidence(verdict: Verdict): Verdict {
-  const evidence = verdict.evidence.map(visibleEvidence);
+  const evidence = distinctEvidence(verdict.evidence.map(visibleEvidence));
   return "alsoUndecided" in verdict && verdict.alsoUndecided !== undefined
-    ? { ...verdict, evidence, alsoUndecided: verdict.alsoUndecided.map(visibleEvidence) }
+    ? { ...verdict, evidence, alsoUndecided: distinctEvidence(verdict.alsoUndecided.map(visibleEvidence)) }
     : { ...verdict, evidence };
+}
+
+/** Two questions of a claim may find the same, and different requests may look the same to people. */
+function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((piece) => [JSON.stringify(piece), piece])).values()];
 }
 
 function visibleEvidence({ text, addresses, ...rest }: Evidence): Evidence {

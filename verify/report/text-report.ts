@@ -107,10 +107,12 @@ function evidenceAndRemedy(
   evidence: readonly Evidence[],
   style: Pick<TextReportStyle, "color">,
 ): readonly string[] {
-  const shown = evidence.slice(0, shortEvidence);
-  const rest = evidence.length - shown.length;
+  // What several resources have in common is said once; --explain lists them.
+  const texts = [...new Set(evidence.map(({ text }) => text))];
+  const shown = texts.slice(0, shortEvidence);
+  const rest = texts.length - shown.length;
   return [
-    ...shown.map(({ text }) => `  ${text}`),
+    ...shown.map((text) => `  ${text}`),
     ...(rest > 0 ? [paint(`  and ${rest} more: add --explain ${claim.name}`, "dim", style)] : []),
     ...(verdict.kind === "violated" ? [`  Fix: ${claim.remedy}`] : []),
   ];

@@ -40,6 +40,17 @@ test("a claim that throws is undecided, and says that the fault is ours", () => 
   });
 });
 
+test("a piece of evidence that two questions of a claim find is there once, and one about another resource is another piece", () => {
+  const piece = { text: "anybody reads it", addresses: ["aws_s3_bucket.a"] };
+  const other = { ...piece, addresses: ["aws_s3_bucket.b"] };
+  const twice: Claim = { ...holds, decide: () => ({ kind: "violated", evidence: [piece, other, { ...piece }] }) };
+
+  expect(decideClaims(claimSubjectWith({}), [twice])[0]?.verdict).toEqual({
+    kind: "violated",
+    evidence: [piece, other],
+  });
+});
+
 test("nothing judged is nothing proved", () => {
   const subject = claimSubjectWith({});
 
