@@ -188,7 +188,8 @@ test("the deploy workflow runs by hand, one at a time for each environment of th
 
 test("a stage of the deploy workflow starts when the one before has ended, also with failed jobs, and has a job only where matrix names an environment", () => {
   const jobs = deployment().jobs;
-  const ended = "!cancelled() && needs.environments.result == 'success'";
+  const running = "!cancelled()";
+  const ended = `${running} && needs.environments.result == 'success'`;
 
   expect(jobs.environments).toMatchObject({
     outputs: Object.fromEntries([1, 2, 3].map((n) => [`stage_${n}`, `\${{ steps.environments.outputs.stage_${n} }}`])),
@@ -211,7 +212,7 @@ test("a stage of the deploy workflow starts when the one before has ended, also 
     });
     expect(jobs[`deploy-${n}`]).toMatchObject({
       needs: `stage-${n}`,
-      if: `\${{ !cancelled() && needs.stage-${n}.result == 'success' && needs.stage-${n}.outputs.matrix != '{"include":[]}' }}`,
+      if: `\${{ ${running} && needs.stage-${n}.result == 'success' && needs.stage-${n}.outputs.matrix != '{"include":[]}' }}`,
       strategy: { matrix: `\${{ fromJSON(needs.stage-${n}.outputs.matrix) }}` },
     });
   }

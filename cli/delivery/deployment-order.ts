@@ -71,7 +71,7 @@ export interface BlockedStack {
 
 /**
  * What is left of stages once the first ones have ended: a stack for which one of an earlier stage is missing is blocked, and so is what
- * waits for it. Every other stack keeps its stage, whoever else failed.
+ * waits for it. Every other stack keeps its stage, whatever else failed.
  */
 export function stagesAfter<Stack extends WaitingStack>(
   stages: readonly (readonly Stack[])[],
