@@ -2,6 +2,7 @@ import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { Verdict } from "../verify/verdict/claim";
 import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
+import { renamedResources } from "./arguments/harmless-removals";
 import { programDifferences } from "./arguments/program-differences";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
@@ -101,10 +102,11 @@ function comparedDifferences(
     ...permissionsBoundaryDifferences(before, after, policies.after.roles),
     ...userAccessDifferences(before, after),
     ...lambdaFunctionDifferences(before, after),
-    ...unreadPolicyDifferences(changes, before, after),
+    ...unreadPolicyDifferences(changes, before, after, policies.text),
   ];
-  const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
-  const ofArguments = argumentDifferences(resources, { before, after, reported: compared, lost, changes });
+  const renamed = renamedResources(resources);
+  const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults, renamed);
+  const ofArguments = argumentDifferences(resources, { before, after, reported: compared, lost, changes, renamed });
   return {
     compared: [
       ...declared,

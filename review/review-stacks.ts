@@ -15,11 +15,11 @@ export interface StackPair {
 }
 
 /** What became of the review of one stack. Everything that is decided about a stack is decided from this. */
-export type StackReview =
+export type StackReview<Reviewed = Review> =
   | {
       readonly result: "reviewed";
       readonly name: string;
-      readonly review: Review;
+      readonly review: Reviewed;
       readonly outcome: ReviewOutcome;
     }
   | { readonly result: "failed"; readonly name: string; readonly message: string };

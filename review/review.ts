@@ -61,6 +61,26 @@ export interface Review {
   readonly neutral: readonly ResourceChange[];
 }
 
+/** A side of a review without its configuration, which holds all models of it. */
+interface ReportedSide extends Pick<VerifiedConfiguration, "posture" | "claimResults"> {
+  readonly configuration: Pick<TerraformConfiguration, "joined">;
+}
+
+/** What texts and comments are made of: a review that does not keep the models of both sides. */
+export interface ReviewForText extends Omit<Review, "before" | "after"> {
+  readonly before?: ReportedSide;
+  readonly after?: ReportedSide;
+}
+
+/** The review without the configurations of both sides, so that their models can be forgotten. */
+export function withoutModels({ before, after, ...rest }: Review): ReviewForText {
+  return { ...rest, ...(before && { before: reportedSide(before) }), ...(after && { after: reportedSide(after) }) };
+}
+
+function reportedSide({ posture, claimResults, configuration: { joined } }: VerifiedConfiguration): ReportedSide {
+  return { posture, claimResults, configuration: joined === undefined ? {} : { joined } };
+}
+
 export interface ReviewOptions {
   readonly name: string;
   readonly file: string;

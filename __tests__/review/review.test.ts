@@ -3,7 +3,7 @@ import type { BeforeAndAfter } from "../../review/before-and-after";
 import { resourcePolicyDifferences } from "../../review/compare/resource-policy-differences";
 import { roleDifferences } from "../../review/compare/role-differences";
 import { unreadPolicyDifferences } from "../../review/iam/undecided-policies";
-import { rankOf, ranks } from "../../review/model/difference-kinds";
+import { type DifferenceKind, rankOf, ranks } from "../../review/model/difference-kinds";
 import { createDifference, type ReviewDifference, severities } from "../../review/model/review-difference";
 import { allowedDestinationDifferences } from "../../review/network/allowed-destination-differences";
 import { endpointDifferences } from "../../review/network/endpoint-differences";
@@ -11,7 +11,8 @@ import { internetPathDifferences } from "../../review/network/internet-path-diff
 import { securityGroupRuleDifferences } from "../../review/network/security-group-rule-differences";
 import { type Review, review } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
-import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
+import type { JsonObject, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { propertyRuns } from "../fixtures/property-runs";
 import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";
@@ -174,12 +175,20 @@ describe("outcome of a review", () => {
   it.each(severities)(
     "A review with a difference of severity '%s' needs approval or not, as documented.",
     (severity) => {
-      const found = { ...soundReview, differences: [createDifference(severity, "something", [])] };
+      const reviewWith = (kind?: DifferenceKind): Review => ({
+        ...soundReview,
+        differences: [createDifference(severity, "something", [], kind)],
+      });
       const needsApproval = (serious: readonly string[]): string =>
         serious.includes(severity) ? "needs approval" : "nothing to approve";
 
-      expect(outcomeOf(found)).toBe(needsApproval(["opens", "unclear", "executes"]));
-      expect(outcomeOf(found, true)).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
+      // Without a kind, data is lost.
+      expect(outcomeOf(reviewWith())).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
+      expect(outcomeOf(reviewWith("detection-lost"))).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
+      for (const kind of ["service-lost", "safeguard-lost"] as const) {
+        expect(outcomeOf(reviewWith(kind))).toBe(needsApproval(["opens", "unclear", "executes"]));
+        expect(outcomeOf(reviewWith(kind), true)).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
+      }
     },
   );
 
@@ -224,7 +233,7 @@ test("A changed policy of a type that review does not read is unclear, unless th
     assignArguments(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
   });
   const unreadPolicies = ({ before, after, beforeAndAfter }: StackChange) =>
-    differenceLines(unreadPolicyDifferences(beforeAndAfter.changes, before, after));
+    differenceLines(unreadPolicyDifferences(beforeAndAfter.changes, before, after, policyTextResolver(after)));
 
   expect(unreadPolicies(change)).toEqual([
     "unclear: The policy of aws_lambda_permission.anybody changes: review does not analyze policies of this type",
@@ -232,6 +241,36 @@ test("A changed policy of a type that review does not read is unclear, unless th
     "unclear: The policy of aws_opensearch_domain_policy.domain changes: review does not analyze policies of this type",
   ]);
   expect(unreadPolicies(changeBetween(stackWith(change.after), stackWith(change.before)))).toEqual([]);
+});
+
+test("A policy of a type that review does not read says the same in another form, and in another order of its lists.", () => {
+  const topic = "aws_sns_topic_policy.detection_alerts_policy";
+  const rewritten = (edit: (policy: JsonObject) => string) => {
+    const change = changeAfterEdits("prod", (stack) => {
+      const { policy } = argumentsAt(stack, topic);
+      assignArguments(stack, topic, { policy: edit(JSON.parse(String(policy))) });
+    });
+    const { before, after, beforeAndAfter } = change;
+    return unreadPolicyDifferences(beforeAndAfter.changes, before, after, policyTextResolver(after));
+  };
+  const statements = (policy: JsonObject) => policy.Statement as JsonObject[];
+
+  expect(rewritten((policy) => `\${jsonencode(${JSON.stringify(policy)})}`)).toEqual([]);
+  expect(
+    rewritten((policy) =>
+      JSON.stringify({
+        ...policy,
+        Statement: statements(policy)
+          .toReversed()
+          .map((one) => ({ ...one, Action: [one.Action].flat().toReversed() })),
+      }),
+    ),
+  ).toEqual([]);
+  expect(
+    rewritten((policy) =>
+      JSON.stringify({ ...policy, Statement: statements(policy).map((one) => ({ ...one, Action: "sns:*" })) }),
+    ),
+  ).toHaveLength(1);
 });
 
 function stackWith({ resources }: TerraformConfiguration): object {

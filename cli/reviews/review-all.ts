@@ -1,5 +1,6 @@
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { textReview } from "../../review/report/text-review";
+import { type ReviewForText, withoutModels } from "../../review/review";
 import type { ReviewOutcome } from "../../review/review-outcome";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
 import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
@@ -35,23 +36,19 @@ export interface ReviewAllOptions {
  */
 export function reviewAll(before: string, after: string, options: ReviewAllOptions, terminal: Terminal): ExitCode {
   const { output, verbose } = options;
-  const reportOf = (found: StackReview) => ({
-    code: exitCodeOf(found),
-    text: output === undefined ? printedReview(found, options, terminal) : logLine(found),
-    comments: output === undefined ? [] : [reviewComment(found, verbose)],
+  // A review holds both stacks with all their models: what is kept of each, until it is known which entries other stacks use, does not.
+  const found = stackPairs(before, after).map((pair) => {
+    const stack = withoutModelsOf(reviewStack(pair, options));
+    return { stack, acceptances: (stack.result === "reviewed" && stack.review.acceptances) || [] };
   });
-  // A review holds both stacks with all their models, so each one is forgotten before the next.
-  const first = stackPairs(before, after).map((pair) => {
-    const found = reviewStack(pair, options);
-    const acceptances = (found.result === "reviewed" && found.review.acceptances) || [];
-    return { pair, acceptances, report: reportOf(found) };
+  const reviews = withoutEntriesOfOthers(found).map(({ stack, acceptances }) => {
+    const reported = withAcceptances(stack, acceptances);
+    return {
+      code: exitCodeOf(reported),
+      text: output === undefined ? printedReview(reported, options, terminal) : logLine(reported),
+      comments: output === undefined ? [] : [reviewComment(reported, verbose)],
+    };
   });
-  // Only now it is known which entries other stacks use. A report that warns of one of those is made again.
-  const reviews = withoutEntriesOfOthers(first).map(({ pair, acceptances, report }, index) =>
-    acceptances === first[index]?.acceptances
-      ? report
-      : reportOf(withAcceptances(reviewStack(pair, options), acceptances)),
-  );
   if (output !== undefined) {
     writeComments(
       output,
@@ -63,7 +60,13 @@ export function reviewAll(before: string, after: string, options: ReviewAllOptio
   return worstFirst.find((code) => codes.includes(code)) ?? 2;
 }
 
-function withAcceptances(found: StackReview, acceptances: readonly AcceptanceUse[]): StackReview {
+type ReportedReview = StackReview<ReviewForText>;
+
+function withoutModelsOf(found: StackReview): ReportedReview {
+  return found.result === "failed" ? found : { ...found, review: withoutModels(found.review) };
+}
+
+function withAcceptances(found: ReportedReview, acceptances: readonly AcceptanceUse[]): ReportedReview {
   return found.result === "failed" ? found : { ...found, review: { ...found.review, acceptances } };
 }
 
@@ -77,10 +80,10 @@ export const exitCodes: Readonly<Record<ReviewOutcome, ExitCode>> = {
   "needs approval": 3,
 };
 
-function exitCodeOf(found: StackReview): ExitCode {
+function exitCodeOf(found: ReportedReview): ExitCode {
   return found.result === "failed" ? 2 : exitCodes[found.outcome];
 }
 
-function printedReview(found: StackReview, { verbose }: ReviewAllOptions, { color }: Terminal): string {
+function printedReview(found: ReportedReview, { verbose }: ReviewAllOptions, { color }: Terminal): string {
   return found.result === "failed" ? logLine(found) : textReview(found.review, color, { verbose });
 }

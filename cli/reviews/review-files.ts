@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type CommentKind, commentMarker, stackOfMarker } from "../../review/comment-marker";
 import { headline, rankSections } from "../../review/report/headline";
 import { markdownReview } from "../../review/report/markdown-review";
-import type { Review } from "../../review/review";
+import type { Review, ReviewForText } from "../../review/review";
 import type { ReviewOutcome } from "../../review/review-outcome";
 import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
@@ -28,7 +28,7 @@ export interface StackComment {
 }
 
 /** One line on a stack, for a log. */
-export function logLine(found: StackReview): string {
+export function logLine(found: StackReview<ReviewForText>): string {
   return found.result === "reviewed"
     ? `${found.name}: ${headline(found.review, rankSections(found.review))}: ${found.outcome}\n`
     : `${found.name}: could not be reviewed: ${found.message}\n`;
@@ -42,7 +42,7 @@ export type ReviewComment = StackComment &
   );
 
 /** The comment on a stack. There is one for every result. */
-export function reviewComment(found: StackReview, verbose: boolean): ReviewComment {
+export function reviewComment(found: StackReview<ReviewForText>, verbose: boolean): ReviewComment {
   const { name, result } = found;
   if (result === "failed") {
     return { ...failureComment(name, "review", found.message), result, message: found.message };

@@ -82,7 +82,11 @@ changed argument that nothing compares cannot be determined; only neutral argume
       value: "USD",
       description: "fail if the result costs more than this per month, without use",
     },
-    strict: { type: "boolean", default: false, description: "a loss of data or of a service needs approval, too" },
+    strict: {
+      type: "boolean",
+      default: false,
+      description: "a loss of a service or of a safeguard needs approval, too",
+    },
     verbose: { type: "boolean", default: false, description: "list the resources that no sentence names" },
   },
   exitCodes: {

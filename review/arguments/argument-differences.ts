@@ -1,17 +1,18 @@
 import { groupBy } from "../../verify/collections/group-by";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse } from "../../verify/terraform/resource-types/argument-uses";
-import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
 import { kindOf } from "../model/difference-kinds";
-import { printablePair } from "../model/printable-value";
 import type { ResourceChange } from "../model/resource-changes";
-import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
+import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 import { hasAlikeResource } from "./alike-resources";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { type ArgumentEffect, type BothSides, effectOf } from "./argument-effects";
+import { argumentLines, changeText, judgment, type ShapedDifference, safeguardLines } from "./argument-lines";
 import { harmlessWhenAdded, harmlessWhenRemoved, isDescribedArgument } from "./compared-arguments";
+import { isDetector, isLostDetector } from "./detectors";
+import { goesWithItsHolder } from "./harmless-removals";
 import { isProgramArgument } from "./program-arguments";
-import { isLostSafeguard, isRemovedSafeguard } from "./safeguards";
+import { isRemovedSafeguard } from "./safeguards";
 
 /** The two sides, and what the other comparisons say about them. */
 export interface ArgumentContext extends BothSides {
@@ -19,6 +20,8 @@ export interface ArgumentContext extends BothSides {
   readonly reported: readonly ReviewDifference[];
   /** What is lost. @default - nothing */
   readonly lost?: readonly ReviewDifference[];
+  /** Resources that only have another address, as {@link renamedResources} finds them. @default - none */
+  readonly renamed?: ReadonlyMap<string, string>;
   /** The changes, which say which arguments force a replacement. @default - none does */
   readonly changes?: readonly ResourceChange[];
 }
@@ -39,7 +42,8 @@ export function argumentDifferences(
   resources: readonly ChangedResource[],
   context: ArgumentContext,
 ): ArgumentDifferences {
-  const judged = resources.map((resource) => judge(resource, context));
+  const moved = new Set([...(context.renamed ?? [])].flat());
+  const judged = resources.map((resource) => judge(resource, { ...context, moved }));
   const alike = groupBy(judged, ({ differences }) => JSON.stringify(differences.map(({ shape }) => shape)));
   return {
     differences: [...[...alike.values()].flatMap(foldAlike), ...equalDecisions(judged, context)],
@@ -67,15 +71,6 @@ function foldAlike(group: readonly JudgedResource[]): readonly ReviewDifference[
   });
 }
 
-/** The end of a sentence, which the sentence about all resources says once. */
-const judgment = /: (?:review does not compare .*|a safeguard (?:is lost|changes))$/;
-
-/** A difference, and the sentence that it shares with resources of the type that change alike. */
-interface ShapedDifference {
-  readonly difference: ReviewDifference;
-  readonly shape: string;
-}
-
 /** Sensitive arguments, whose values a plan masks on both sides. */
 export function sensitiveArgumentDifferences(changes: readonly ResourceChange[]): readonly ReviewDifference[] {
   return changes.flatMap(({ address, type, sensitive: all = [] }) => {
@@ -100,7 +95,12 @@ interface JudgedResource {
   readonly replacedFor: readonly string[];
 }
 
-function judge(resource: ChangedResource, context: ArgumentContext): JudgedResource {
+/** The context, with the addresses of resources that only have another address than before. */
+interface JudgingContext extends ArgumentContext {
+  readonly moved: ReadonlySet<string>;
+}
+
+function judge(resource: ChangedResource, context: JudgingContext): JudgedResource {
   const { address, type, before, after, changes } = resource;
   const byEffect = groupBy(changes, (change) => effectOf(resource, change, context));
   const of = (effect: ArgumentEffect): readonly ArgumentChange[] => byEffect.get(effect) ?? [];
@@ -173,7 +173,7 @@ function isNamedIn(differences: readonly ReviewDifference[], address: string): b
 function wholeResourceDifferences(
   resource: ChangedResource,
   { harmless, undetermined, isUnread, isNamed }: WholeResource,
-  context: ArgumentContext,
+  context: JudgingContext,
 ): readonly ShapedDifference[] {
   const { address, type, before } = resource;
   if (isNamed && !isUnread && (undetermined.length === 0 || hasAlikeResource(resource, undetermined, context))) {
@@ -181,9 +181,16 @@ function wholeResourceDifferences(
   }
   const isAdded = before === undefined;
   const verb = isAdded ? "added" : "removed";
+  const isBelonging = goesWithItsHolder(resource, context.changes ?? []) || context.moved.has(address);
+  if (!isBelonging && isLostDetector(resource, context.after)) {
+    const text = `${address} is removed: nothing else watches the same`;
+    const shape = `Resources of ${type} are removed, and nothing else watches the same`;
+    return [{ difference: createDifference("loses", text, [address], "detection-lost"), shape }];
+  }
   const isHarmless =
+    isBelonging ||
     (isAdded ? harmlessWhenAdded : harmlessWhenRemoved).has(type) ||
-    (!isAdded && resourceTypeOf(type)?.kind === "reported");
+    (!isAdded && (isDetector(type) || resourceTypeOf(type)?.kind === "reported"));
   if ((isUnread || undetermined.length > 0) && !isHarmless) {
     const paths = [...new Set(undetermined.map(({ path }) => path))];
     const listed = paths.length === 0 ? "" : ` (${formatList(paths, 6)})`;
@@ -207,69 +214,6 @@ function wholeResourceDifferences(
   return isUnread || undetermined.length + harmless.length > 0 || (runs && !isAdded)
     ? [{ difference, shape: `Resources of ${type} are ${verb}` }]
     : [];
-}
-
-/** Safeguards that are lost, and others that change: no claim relies on them, so that no claim says it. */
-function safeguardLines(
-  { address, type }: ChangedResource,
-  changes: readonly ArgumentChange[],
-): readonly ShapedDifference[] {
-  const byLoss = groupBy(changes, (change) => isLostSafeguard(type, change));
-  return [...byLoss].map(([isLost, group]) => {
-    const change = isLost ? "is lost" : "changes";
-    const texts = group.map(changeText);
-    const [only, ...others] = texts;
-    const several = `${texts.length} safeguards ${isLost ? "are lost" : "change"}`;
-    const text = others.length === 0 ? `${only}: a safeguard ${change}` : several;
-    return {
-      difference: {
-        ...createDifference(
-          isLost ? "loses" : "changes",
-          `${address}: ${text}`,
-          [address],
-          isLost ? "safeguard-lost" : undefined,
-        ),
-        ...(others.length > 0 && { details: texts }),
-      },
-      shape: `A safeguard of ${type} ${change} (${formatList(group.map(({ path }) => path))})`,
-    };
-  });
-}
-
-function argumentLines(
-  severity: Severity,
-  { address, type }: ChangedResource,
-  changes: readonly ArgumentChange[],
-): readonly ShapedDifference[] {
-  const [first, ...others] = changes;
-  if (first === undefined) {
-    return [];
-  }
-  const ending = (subject: string): string =>
-    severity === "unclear" ? `: review does not compare what ${subject}` : "";
-  const paths = formatList([...new Set(changes.map(({ path }) => path))], 6);
-  const shape = `Arguments of ${type} change (${paths})${ending("they allow")}`;
-  const text = `${address}: ${changes.length} arguments change${ending("they allow")}`;
-  const difference =
-    others.length === 0
-      ? createDifference(severity, `${address}: ${changeText(first)}${ending("it allows")}`, [address])
-      : { ...createDifference(severity, text, [address]), details: changes.map(changeText) };
-  return [{ difference, shape }];
-}
-
-/** The argument with both values. Content, and the value of an argument without an entry, may be a secret. */
-function changeText({ place, before, after, use, isSetByAws }: ArgumentChange): string {
-  if (use === undefined || use === CONTENT) {
-    return `${place} changes`;
-  }
-  const [one, other] = printablePair(place, before, after);
-  if (before === undefined) {
-    return `${place} is set to ${other}`;
-  }
-  if (isSetByAws) {
-    return `AWS sets ${place} anew; it was ${one}`;
-  }
-  return after === undefined ? `${place} is removed; it was ${one}` : `${place} changes from ${one} to ${other}`;
 }
 
 /** One line for all rules and policies that decide the same. */

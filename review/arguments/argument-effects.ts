@@ -38,7 +38,7 @@ export function effectOf(resource: ChangedResource, change: ArgumentChange, side
     return "harmless";
   }
   const isKept = before !== undefined && after !== undefined;
-  if (isKept && (isStrictness(use) || isLostSafeguard(type, change))) {
+  if (isKept && (isStrictness(use) || isLostSafeguard(resource, change))) {
     return "safeguard";
   }
   if (

@@ -60,6 +60,8 @@ const comparedArguments: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role_policy: all,
   aws_iam_policy: ["policy"],
   aws_iam_role_policy_attachment: all,
+  aws_iam_role_policies_exclusive: ["policy_names"],
+  aws_iam_role_policy_attachments_exclusive: ["policy_arns"],
   aws_kms_key: ["policy"],
   aws_kms_key_policy: ["policy"],
   aws_s3_bucket: ["policy"],
@@ -78,6 +80,8 @@ const describedArguments: Readonly<Record<string, readonly string[]>> = {
 
 /** Arguments of policies that another resource has, by type: the comparison needs that resource on both sides. */
 export const policyHolderArguments: Readonly<Record<string, string>> = {
+  aws_iam_role_policies_exclusive: "role_name",
+  aws_iam_role_policy_attachments_exclusive: "role_name",
   aws_kms_key_policy: "key_id",
   aws_s3_bucket_policy: "bucket",
   aws_vpc_endpoint_policy: "vpc_endpoint_id",
@@ -107,6 +111,9 @@ const harmlessArguments: Readonly<Record<string, readonly string[]>> = {
 export const harmlessWhenAdded: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
   "aws_kms_alias",
+  // What is in them is decided by what is put there: interfaces, routes, rules and policies are resources of their own.
+  "aws_subnet",
+  "aws_vpc",
   "aws_networkfirewall_firewall_policy",
   "aws_networkfirewall_rule_group",
   "aws_s3_bucket_public_access_block",
@@ -131,7 +138,14 @@ export const harmlessWhenRemoved: ReadonlySet<string> = new Set([
     "aws_vpc",
     "aws_vpc_endpoint",
   ],
-  ...["aws_ebs_volume", "aws_efs_file_system", "aws_efs_mount_target", "aws_dynamodb_table", "aws_s3_object"],
+  ...[
+    "aws_s3_bucket",
+    "aws_ebs_volume",
+    "aws_efs_file_system",
+    "aws_efs_mount_target",
+    "aws_dynamodb_table",
+    "aws_s3_object",
+  ],
   ...["aws_sagemaker_domain", "aws_sagemaker_model", "aws_sagemaker_notebook_instance", "aws_sagemaker_space"],
   ...["aws_sagemaker_user_profile", "aws_servicecatalog_portfolio", "aws_servicecatalog_product"],
   ...["aws_servicecatalog_product_portfolio_association", "aws_sns_topic", "aws_sqs_queue"],

@@ -10,8 +10,8 @@ import {
 } from "../../verify/terraform/terraform-configuration";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
 
-/** Whether a change of an argument leaves less of a safeguard. An absent value is `null`. */
-type IsLess = (before: Json, after: Json) => boolean;
+/** Whether a change of an argument leaves less of a safeguard. An absent value is `null`. `values` are those of the resource after it. */
+type IsLess = (before: Json, after: Json, values: JsonObject) => boolean;
 
 const no: readonly Json[] = [null, false, 0, ""];
 
@@ -32,16 +32,49 @@ const isAnyLess =
   (settings: Readonly<Record<string, IsLess>>): IsLess =>
   (before, after) => {
     const [one, other] = [before, after].map((value) => blocksOf(value)[0] ?? {});
-    return Object.entries(settings).some(([name, isLess]) => isLess(one?.[name] ?? null, other?.[name] ?? null));
+    return Object.entries(settings).some(([name, isLess]) => isLess(one?.[name] ?? null, other?.[name] ?? null, {}));
   };
 const isSmaller: IsLess = (before, after) => typeof before === "number" && typeof after === "number" && after < before;
 /** It was not set or off, and is on. */
 const isNewlyOn: IsLess = (before, after) => !isOn(before) && isOn(after);
+/** A threshold that fewer measurements cross. Of a comparison of two metrics, or with a band, any other value may be that. */
+const isHarderToCross: IsLess = (before, after, { comparison_operator: operator }) => {
+  if (typeof before !== "number" || typeof after !== "number" || typeof operator !== "string") {
+    return true;
+  }
+  return operator.startsWith("Greater") ? after > before : !operator.startsWith("Less") || after < before;
+};
+/** What is watched changes, so that nothing watches what it was. */
+const isAnother: IsLess = () => true;
 const isLarger: IsLess = (before, after) => Number(after ?? 1) > Number(before ?? 1);
 
 /** Arguments that keep data, logs or resources, and give nobody access: when less is kept, by resource type and path. */
 const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
-  aws_cloudwatch_metric_alarm: { alarm_actions: isGone },
+  aws_cloudtrail: {
+    enable_logging: isNow(false),
+    enable_log_file_validation: isGone,
+    is_multi_region_trail: isGone,
+    include_global_service_events: isNow(false),
+  },
+  aws_cloudwatch_event_rule: { state: isNow("DISABLED"), is_enabled: isNow(false) },
+  aws_cloudwatch_log_metric_filter: { pattern: isAnother, log_group_name: isAnother, metric_transformation: isAnother },
+  aws_cloudwatch_metric_alarm: {
+    actions_enabled: isNow(false),
+    alarm_actions: isGone,
+    comparison_operator: isAnother,
+    datapoints_to_alarm: isLarger,
+    dimensions: isAnother,
+    evaluation_periods: isLarger,
+    extended_statistic: isAnother,
+    metric_name: isAnother,
+    metric_query: isAnother,
+    namespace: isAnother,
+    period: isLarger,
+    statistic: isAnother,
+    threshold: isHarderToCross,
+    threshold_metric_id: isAnother,
+    treat_missing_data: isNoLonger("breaching"),
+  },
   aws_flow_log: { traffic_type: isNoLonger("ALL") },
   aws_instance: {
     metadata_options: isAnyLess({
@@ -68,9 +101,12 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
 };
 
 /** Whether the argument of an existing resource is a safeguard that no longer keeps, refuses, checks or renews what it did. */
-export function isLostSafeguard(type: string, { path, before = null, after = null, use }: ArgumentChange): boolean {
+export function isLostSafeguard(
+  { type, after: resource }: Pick<ChangedResource, "type" | "after">,
+  { path, before = null, after = null, use }: ArgumentChange,
+): boolean {
   const isLess = safeguards[type]?.[path] ?? (isStrictness(use) ? isGone : undefined);
-  return isLess?.(before, after) ?? false;
+  return isLess?.(before, after, resource?.values ?? {}) ?? false;
 }
 
 /** Arguments that are on or off, and refuse more while they are on. */
@@ -85,7 +121,7 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether the change of an existing resource can only refuse more. */
 export function isTightened(type: string, { path, before = null, after = null }: ArgumentChange): boolean {
-  return (refusals[type] ?? []).includes(path) && isNewlyOn(before, after);
+  return (refusals[type] ?? []).includes(path) && !isOn(before) && isOn(after);
 }
 
 /** Whether the registry says that the argument can only refuse more, and that no claim relies on it. */

@@ -1,7 +1,7 @@
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { isJsonObject, type Json, memberOf } from "../../verify/terraform/terraform-configuration";
 import { withoutComments } from "../model/json-comments";
-import { printablePair, printableValue } from "../model/printable-value";
+import { printableValue, valueChange } from "../model/printable-value";
 
 /** Whether two files are equal but for formatting, the order of names and comments. */
 export function isSameText(before: Json, after: Json): boolean {
@@ -55,7 +55,7 @@ export function leafText(path: string, before: Json | undefined, after: Json | u
   }
   return after === undefined
     ? `${path} is removed; it was ${shownValue(path, before)}`
-    : `${path} changes from ${shownPair(path, before, after).join(" to ")}`;
+    : `${path} ${isShown(path) ? valueChange(path, before, after) : "changes from (hidden) to (hidden)"}`;
 }
 
 function hiddenLeafText(path: string, before: Json | undefined, after: Json | undefined): string {
@@ -79,10 +79,6 @@ workspace_key_prefix workspaces
 
 function shownValue(path: string, value: Json | undefined): string {
   return isShown(path) ? printableValue(path, value) : "(hidden)";
-}
-
-function shownPair(path: string, before: Json, after: Json): readonly string[] {
-  return isShown(path) ? printablePair(path, before, after) : ["(hidden)", "(hidden)"];
 }
 
 function isShown(path: string): boolean {

@@ -7,14 +7,17 @@ import { createDifference, formatList, type ReviewDifference, type Severity } fr
  * Claims whose verdict changes, and unproved claims, with changed evidence.
  *
  * @param before empty where nothing was judged before, such as for a new stack
+ * @param renamed earlier addresses of resources by later ones, for evidence that only names one of them otherwise. @default - none
  */
 export function claimDifferences(
   before: readonly ClaimResult[],
   after: readonly ClaimResult[],
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): readonly ReviewDifference[] {
+  const findingOf = findingsWith(renamed);
   const verdictsBefore = new Map(before.map(({ claim, verdict }) => [claim.name, verdict]));
   const differences = after.flatMap((claimResult) =>
-    compareVerdicts(verdictsBefore.get(claimResult.claim.name), claimResult),
+    compareVerdicts(verdictsBefore.get(claimResult.claim.name), claimResult, findingOf),
   );
   const alike = groupBy(differences, ({ difference: { severity, details = [] }, change }) =>
     JSON.stringify([severity, change, details]),
@@ -97,7 +100,11 @@ function firstVerdict({ claim: { name, meaning }, verdict }: ClaimResult): reado
   return [{ name, change, difference: { ...difference, kind: "claim-unproved" } }];
 }
 
-function compareVerdicts(before: Verdict | undefined, claimResult: ClaimResult): readonly ClaimDifference[] {
+function compareVerdicts(
+  before: Verdict | undefined,
+  claimResult: ClaimResult,
+  findingOf: FindingOf,
+): readonly ClaimDifference[] {
   if (before === undefined) {
     return firstVerdict(claimResult);
   }
@@ -108,10 +115,10 @@ function compareVerdicts(before: Verdict | undefined, claimResult: ClaimResult):
   const { name } = claim;
   const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];
   if (before.kind === verdict.kind) {
-    const added = evidenceNotIn(verdict.evidence, before.evidence);
+    const added = evidenceNotIn(verdict.evidence, before.evidence, findingOf);
     const kept = verdict.evidence.filter((piece) => !added.includes(piece));
     return [
-      ...evidenceChanges(name, before, verdict, added),
+      ...evidenceChanges(name, before, verdict, added, findingOf),
       ...(kept.length === 0 && added.length > 0
         ? []
         : [{ name, change, difference: claimDifference(severity, `${name} ${change}`, kept) }]),
@@ -130,8 +137,9 @@ function evidenceChanges(
   before: Verdict,
   after: Verdict,
   added: readonly Evidence[],
+  findingOf: FindingOf,
 ): readonly ClaimDifference[] {
-  const removed = added.length > 0 ? [] : evidenceNotIn(before.evidence, after.evidence);
+  const removed = added.length > 0 ? [] : evidenceNotIn(before.evidence, after.evidence, findingOf);
   const severity: Severity = after.kind === "undecided" ? "unclear" : "opens";
   const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
     const change = `is still ${after.kind}, ${remark}`;
@@ -145,14 +153,26 @@ function evidenceChanges(
   ];
 }
 
-function evidenceNotIn(evidence: readonly Evidence[], others: readonly Evidence[]): readonly Evidence[] {
+function evidenceNotIn(
+  evidence: readonly Evidence[],
+  others: readonly Evidence[],
+  findingOf: FindingOf,
+): readonly Evidence[] {
   const known = new Set(others.map(findingOf));
   return evidence.filter((piece) => !known.has(findingOf(piece)));
 }
 
-/** What a piece of evidence is about: its mark, because the request that it shows is only an example, or else its text. */
-function findingOf({ text }: Evidence): string {
-  return / \[[0-9a-f]{8}\]$/.exec(text)?.[0] ?? text;
+type FindingOf = (evidence: Evidence) => string;
+
+/**
+ * What a piece of evidence is about: its mark, because the request that it shows is only an example, or else its text with the earlier
+ * address of each resource.
+ */
+function findingsWith(renamed: ReadonlyMap<string, string>): FindingOf {
+  const addresses = /[\w[\]"-]+(?:\.[\w[\]"-]+)+/g;
+  return ({ text }) =>
+    / \[[0-9a-f]{8}\]$/.exec(text)?.[0] ??
+    (renamed.size === 0 ? text : text.replace(addresses, (address) => renamed.get(address) ?? address));
 }
 
 function claimDifference(severity: Severity, text: string, evidence: readonly Evidence[]): ReviewDifference {

@@ -8,7 +8,7 @@ import {
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
-import { changedLeaves, leafText, posturePath } from "./changed-leaves";
+import { type ChangedLeaf, changedLeaves, leafText, posturePath } from "./changed-leaves";
 
 /** How a change in each top-level section of Terraform's JSON matters. Every other section runs something or moves state. */
 const severityOfSection: Readonly<Record<string, Severity | "compared elsewhere">> = {
@@ -155,7 +155,11 @@ function sectionDifferences(
   if (severity === "compared elsewhere") {
     return [];
   }
-  return changedLeaves(section, before, after).map(({ path, text }) => {
+  const leaves = changedLeaves(section, before, after);
+  if (section === "output") {
+    return outputDifferences(severity, leaves, objectOf(before), objectOf(after));
+  }
+  return leaves.map(({ path, text }) => {
     const [, name = ""] = path.split(".");
     const reference = { locals: `local.${name}`, variable: `var.${name}` }[section];
     const isUnclear = reference !== undefined && isUnresolved(reference);
@@ -163,6 +167,33 @@ function sectionDifferences(
       ? createDifference("unclear", `${text}: what refers to it cannot be compared`, [path])
       : createDifference(severity, text, [path]);
   });
+}
+
+/** Outputs that come and go are one sentence each, and their descriptions are none. */
+function outputDifferences(
+  severity: Severity,
+  leaves: readonly ChangedLeaf[],
+  before: JsonObject,
+  after: JsonObject,
+): readonly ReviewDifference[] {
+  const placed = leaves.map((leaf) => ({ ...leaf, name: leaf.path.split(".")[1] ?? "" }));
+  const namesOnlyIn = (side: JsonObject, other: JsonObject): readonly string[] => [
+    ...new Set(placed.flatMap(({ name }) => (name in side && !(name in other) ? [name] : []))),
+  ];
+  const listed = (names: readonly string[], verb: string): readonly ReviewDifference[] => {
+    const [is, outputs] = names.length === 1 ? ["is", "Output"] : ["are", "Outputs"];
+    const addresses = names.map((name) => `output.${name}`);
+    return names.length === 0
+      ? []
+      : [createDifference(severity, `${outputs} ${formatList(names, 6)} ${is} ${verb}`, addresses)];
+  };
+  return [
+    ...listed(namesOnlyIn(after, before), "added"),
+    ...listed(namesOnlyIn(before, after), "removed"),
+    ...placed
+      .filter(({ name, path }) => name in before && name in after && path !== `output.${name}.description`)
+      .map(({ path, text }) => createDifference(severity, text, [path])),
+  ];
 }
 
 function metaArgumentDifferences(

@@ -120,10 +120,15 @@ export function costLines({ region, before, after, items, oldest }: CostChange):
 }
 
 /** Whether the change adds or removes something that costs, or a price that is not known. */
-export function changesCost({ before, after, items }: Pick<CostChange, "before" | "after" | "items">): boolean {
+export function changesCost(change: Pick<CostChange, "before" | "after" | "items">): boolean {
+  const { before, after, items } = change;
+  return items.length > 0 || inCents(before.usd) !== inCents(after.usd) || changesUnknownCost(change);
+}
+
+/** Whether the difference lacks a price that is not known. */
+export function changesUnknownCost({ before, after, items }: Pick<CostChange, "before" | "after" | "items">): boolean {
   return (
-    items.length > 0 ||
-    inCents(before.usd) !== inCents(after.usd) ||
+    items.some(({ difference }) => difference === undefined) ||
     before.unknown.toSorted().join() !== after.unknown.toSorted().join()
   );
 }

@@ -1,4 +1,5 @@
 import { unknownConditionKeys } from "../../verify/iam/ask/judge";
+import { readPolicy } from "../../verify/iam/attachments/read-policy";
 import { policyDocumentArguments } from "../../verify/iam/attachments/resource-based-policies";
 import type { Policy } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
@@ -60,6 +61,7 @@ export function unreadPolicyDifferences(
   changes: readonly ResourceChange[],
   before: TerraformConfiguration,
   after: TerraformConfiguration,
+  text: PolicyTextResolver,
 ): readonly ReviewDifference[] {
   const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
   return changes
@@ -67,7 +69,7 @@ export function unreadPolicyDifferences(
     .filter(
       ({ type, address }) =>
         type === "aws_lambda_permission" ||
-        policyArguments(resourcesBefore.get(address)) !== policyArguments(resourcesAfter.get(address)),
+        policyArguments(resourcesBefore.get(address), text) !== policyArguments(resourcesAfter.get(address), text),
     )
     .map(({ address }) =>
       createDifference("unclear", `The policy of ${address} changes: review does not analyze policies of this type`, [
@@ -76,6 +78,24 @@ export function unreadPolicyDifferences(
     );
 }
 
-function policyArguments(resource: Resource | undefined): string {
-  return JSON.stringify(policyDocumentArguments.map((argument) => resource?.values[argument] ?? null));
+/** The policies of a resource: what they say, however it is written, or the text of one that is not understood. */
+function policyArguments(resource: Resource | undefined, text: PolicyTextResolver): string {
+  return JSON.stringify(
+    policyDocumentArguments.map((argument) => {
+      const value = resource?.values[argument] ?? null;
+      const read = readPolicy(text, value, "");
+      return read.kind === "policy" ? withoutOrder(read.policy) : value;
+    }),
+  );
+}
+
+/** Each list of a policy is a set: of statements, actions, principals or values. */
+function withoutOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutOrder).map((item) => [JSON.stringify(item), item] as const);
+    return items.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutOrder(inner)]))
+    : value;
 }

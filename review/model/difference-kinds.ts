@@ -7,6 +7,7 @@ import type { Severity } from "./severity";
  * - `claim`: a claim was proved and is not proved any more, or has additional reasons.
  * - `unproved`: a claim is not proved of what nobody judged before, such as a new stack.
  * - `data`: data is lost.
+ * - `detection`: what happens is no longer recorded, watched or reported.
  * - `service`: a service that people use, or a safeguard, is lost.
  * - `unknown`: what the change allows cannot be determined.
  * - `execution`: Terraform or a resource runs something else.
@@ -22,6 +23,7 @@ export const ranks = [
   "claim",
   "unproved",
   "data",
+  "detection",
   "service",
   "unknown",
   "execution",
@@ -55,6 +57,10 @@ export const differenceKinds = {
   "claim-unproved": { rank: "unproved", sentence: "A claim does not hold, and nothing was judged before." },
   "declared-harmless": { rank: "claim", sentence: "Claims no longer count what the stack declares harmless." },
   "data-lost": { rank: "data", sentence: "Data is deleted, becomes unreadable, or can be deleted by the next apply." },
+  "detection-lost": {
+    rank: "detection",
+    sentence: "Nobody records, watches or reports any more what was recorded, watched or reported.",
+  },
   "service-lost": { rank: "service", sentence: "A service that people use stops, or is reached by fewer of them." },
   "safeguard-lost": {
     rank: "service",

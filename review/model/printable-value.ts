@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json, textsOf } from "../../verify/terraform/terraform-configuration";
+import { formatList } from "./review-difference";
 
 /** Longest value in a sentence. */
 const maximumValueLength = 60;
@@ -60,6 +61,27 @@ export function printablePair(
   return whole === changed
     ? [one, other]
     : [`...${shortened(whole.slice(start))}`, `...${shortened(changed.slice(start))}`];
+}
+
+/**
+ * What happens to a value that both sides have, behind the name of the argument: `changes from 1 to 2`. Of a list of texts, only the
+ * items that come and go: `gains a and loses b`.
+ */
+export function valueChange(path: string, before: Json, after: Json): string {
+  const [one, other] = [before, after].map(textsOf);
+  const [removed, added] = [itemsOnlyIn(one, other), itemsOnlyIn(other, one)];
+  if (one === undefined || other === undefined || hasSecretName(path) || removed.length + added.length === 0) {
+    return `changes from ${printablePair(path, before, after).join(" to ")}`;
+  }
+  const listed = (items: readonly string[]): string => formatList(items.map((item) => shortened(printableText(item))));
+  return [
+    ...(added.length === 0 ? [] : [`gains ${listed(added)}`]),
+    ...(removed.length === 0 ? [] : [`loses ${listed(removed)}`]),
+  ].join(" and ");
+}
+
+function itemsOnlyIn(items: readonly string[] = [], others: readonly string[] = []): readonly string[] {
+  return items.filter((item) => !others.includes(item));
 }
 
 /** Characters before the first difference of two long values. */

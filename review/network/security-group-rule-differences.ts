@@ -2,7 +2,7 @@ import { allIpv4Addresses } from "../../ip/internet-addresses";
 import { contains, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
-import { protocolPortRangeText } from "../../verify/network/filters/filter-rules";
+import { type ProtocolPortRange, protocolPortRangeText } from "../../verify/network/filters/filter-rules";
 import type {
   SecurityGroup,
   SecurityGroupPeer,
@@ -52,9 +52,7 @@ function compareGroupRules(
   const knownKeys = new Set(fromRules.map(({ equivalenceKey }) => equivalenceKey));
   const isEquivalent = ({ group, equivalenceKey }: GroupRule): boolean =>
     !kept.has(group) && knownKeys.has(equivalenceKey);
-  const uncovered = itemsOnlyIn(to, from).filter(
-    (rule) => !fromRules.some((other) => ruleCovers(other, rule, network)),
-  );
+  const uncovered = itemsOnlyIn(to, from).filter((rule) => !rulesCover(fromRules, rule, network));
   const adverb = { opens: "now", closes: "no longer" } as const;
   const summary = {
     opens: "gains rules that security groups with the same use already have",
@@ -82,18 +80,43 @@ function isInsidePeer({ rule: { peer } }: GroupRule, { securityGroups }: Network
     : peer.kind === "security-group" && securityGroups.has(peer.key);
 }
 
-/** Whether `wide` allows all traffic that `narrow`, a rule of the same group, allows. */
-function ruleCovers(wide: GroupRule, narrow: GroupRule, narrowIn: NetworkModel): boolean {
-  const [outer, inner] = [wide.rule, narrow.rule];
-  if (wide.group !== narrow.group || outer.direction !== inner.direction || !outer.portRange || !inner.portRange) {
+/**
+ * Whether rules allow all traffic that `narrow`, a rule of the same group, allows: those with its peer on all of its ports, or those with
+ * its ports from all of its peer's addresses.
+ */
+function rulesCover(rules: readonly GroupRule[], narrow: GroupRule, narrowIn: NetworkModel): boolean {
+  const { portRange: ports, direction, peer } = narrow.rule;
+  const others = rules.flatMap(({ group, rule }) =>
+    group === narrow.group && rule.direction === direction && rule.portRange !== undefined ? [rule] : [],
+  );
+  if (ports === undefined) {
     return false;
   }
-  const isWithin =
-    outer.portRange.protocol === "all" ||
-    (outer.portRange.protocol === inner.portRange.protocol &&
-      outer.portRange.fromPort <= inner.portRange.fromPort &&
-      inner.portRange.toPort <= outer.portRange.toPort);
-  return isWithin && peerCovers(outer.peer, inner.peer, narrowIn);
+  const [withPeer, withPorts] = [
+    others.filter((outer) => peerCovers(outer.peer, peer, narrowIn)),
+    others.filter((outer) => portsCover([outer], ports)),
+  ];
+  const addresses = withPorts.flatMap((outer) => (outer.peer.kind === "addresses" ? [outer.peer.addresses] : []));
+  return (
+    portsCover(withPeer, ports) ||
+    (peer.kind === "addresses" && addresses.length > 0 && contains(union(...addresses), peer.addresses))
+  );
+}
+
+/** Whether rules allow a range of ports: one of them all of it, or several together, without a gap. */
+function portsCover(rules: readonly SecurityGroupRule[], { protocol, fromPort, toPort }: ProtocolPortRange): boolean {
+  const ranges = rules.flatMap(({ portRange }) => (portRange === undefined ? [] : [portRange]));
+  const alike = ranges.filter((range) => range.protocol === protocol);
+  const firstMissing = alike
+    .toSorted((one, other) => one.fromPort - other.fromPort)
+    .reduce((port, range) => (range.fromPort <= port ? Math.max(port, range.toPort + 1) : port), fromPort);
+  // Types and codes of ICMP are no range of ports.
+  const hasPorts = protocol === "tcp" || protocol === "udp";
+  return (
+    ranges.some((range) => range.protocol === "all") ||
+    alike.some((range) => range.fromPort <= fromPort && toPort <= range.toPort) ||
+    (hasPorts && firstMissing > toPort)
+  );
 }
 
 function peerCovers(outer: SecurityGroupPeer, inner: SecurityGroupPeer, innerIn: NetworkModel): boolean {

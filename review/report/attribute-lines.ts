@@ -1,6 +1,6 @@
 import { pluralize } from "../../verify/report/pluralize";
 import { resourceLines, tagLine } from "../attributes/attribute-facts";
-import type { Review } from "../review";
+import type { ReviewForText } from "../review";
 
 /** The changed attributes of a review: a title, and one line for each change. */
 export interface AttributeLines {
@@ -14,7 +14,10 @@ export interface AttributeLines {
  * @param maximum lines of attributes; the others are counted
  * @returns undefined if no attribute changes
  */
-export function attributeLines({ attributes }: Review, maximum = Number.POSITIVE_INFINITY): AttributeLines | undefined {
+export function attributeLines(
+  { attributes }: ReviewForText,
+  maximum = Number.POSITIVE_INFINITY,
+): AttributeLines | undefined {
   if (attributes === undefined) {
     return undefined;
   }

@@ -8,7 +8,7 @@ import {
   severities,
   sortByRank,
 } from "../model/review-difference";
-import type { Review } from "../review";
+import type { ReviewForText } from "../review";
 
 /** Ranks that are about the parts of an option among each other, where they name new resources only. */
 const foldableRanks: readonly Rank[] = ["inside", "unknown", "information"];
@@ -37,7 +37,7 @@ const countedByResource: readonly CountedKind[] = ["undetermined", "change"];
  * The differences as reports show them: what names only resources that the change creates is one item for each new part of the
  * stack. Nothing is folded where a claim does not hold, nor what may concern the outside, data, a service, a program or a person.
  */
-export function foldPlumbing({ kind, after, changes, differences }: Review): readonly ReviewDifference[] {
+export function foldPlumbing({ kind, after, changes, differences }: ReviewForText): readonly ReviewDifference[] {
   if (kind !== "changes" || after === undefined || !after.claimResults.every(({ verdict }) => isSettled(verdict))) {
     return differences;
   }

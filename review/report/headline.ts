@@ -12,7 +12,7 @@ import { type Rank, rankOf, ranks } from "../model/difference-kinds";
 import type { PlanFacts } from "../model/plan-facts";
 import { type ChangeKind, countChangeKinds } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type ReviewDifference } from "../model/review-difference";
-import type { Review } from "../review";
+import type { ReviewForText } from "../review";
 import type { VerifiedConfiguration } from "../verified-configuration";
 import { foldPlumbing } from "./fold-plumbing";
 
@@ -22,6 +22,7 @@ export const rankTitles: Readonly<Record<Rank, string>> = {
   claim: "Claims lost",
   unproved: "Claims not proved",
   data: "Data lost",
+  detection: "Detection lost",
   service: "Services or safeguards lost",
   unknown: "Cannot be determined",
   execution: "What runs, and where state lives",
@@ -38,6 +39,7 @@ const rankCountTexts: Readonly<Record<Rank, (count: number) => string>> = {
   claim: (count) => `loses ${pluralize(count, "claim")}`,
   unproved: (count) => `${pluralize(count, "claim")} not proved`,
   data: (count) => `loses data (${count})`,
+  detection: (count) => `loses detection (${count})`,
   service: (count) => `loses ${count} ${count === 1 ? "service or safeguard" : "services or safeguards"}`,
   unknown: (count) => `${count} cannot be determined`,
   execution: (count) => `changes what runs or where state lives (${count})`,
@@ -59,7 +61,7 @@ export interface RankSection {
 }
 
 /** The differences by rank, the worst first, with the parts of new options folded. */
-export function rankSections(review: Review): readonly RankSection[] {
+export function rankSections(review: ReviewForText): readonly RankSection[] {
   const byRank = groupBy(foldPlumbing(review), rankOf);
   return ranks.flatMap((rank) => {
     const differences = byRank.get(rank) ?? [];
@@ -68,7 +70,7 @@ export function rankSections(review: Review): readonly RankSection[] {
 }
 
 /** Summary of the review in one line, the worst first. What is less serious than the first ranks is counted together. */
-export function headline({ kind, after, facts, neutral }: Review, sections: readonly RankSection[]): string {
+export function headline({ kind, after, facts, neutral }: ReviewForText, sections: readonly RankSection[]): string {
   const countOf = ({ differences }: RankSection): number =>
     differences.reduce((total, { count = 1 }) => total + count, 0);
   const named = sections.slice(0, sections.length === maximumRanks + 1 ? undefined : maximumRanks);
@@ -122,7 +124,7 @@ export interface ClosingLine {
  * @param without facts of a plan that the report lists elsewhere
  */
 export function closingLines(
-  review: Review,
+  review: ReviewForText,
   options: ReviewTextOptions,
   without: readonly (keyof PlanFacts)[] = [],
 ): readonly ClosingLine[] {
@@ -166,7 +168,7 @@ function factLines(facts: PlanFacts | undefined, without: readonly (keyof PlanFa
 }
 
 /** What both sides cost per month, and whether the result keeps its budget. */
-function costOfReview({ cost, budget }: Review): readonly ClosingLine[] {
+function costOfReview({ cost, budget }: ReviewForText): readonly ClosingLine[] {
   if (cost === undefined) {
     return [];
   }
@@ -208,7 +210,10 @@ const changeVerbs: Readonly<Record<ChangeKind, { readonly one: string; readonly 
 };
 
 /** The number of resources that no difference names, and on request what happens to each. */
-function neutralResourceLines({ kind, neutral }: Review, { verbose }: ReviewTextOptions): readonly ClosingLine[] {
+function neutralResourceLines(
+  { kind, neutral }: ReviewForText,
+  { verbose }: ReviewTextOptions,
+): readonly ClosingLine[] {
   const counts = countChangeKinds(neutral);
   const parts = counts.map(([change, count], index) => {
     const noun = index > 0 ? "" : `${kind === "changes" ? "other " : ""}${count === 1 ? "resource" : "resources"} `;
@@ -223,12 +228,14 @@ function neutralResourceLines({ kind, neutral }: Review, { verbose }: ReviewText
   return [verbose ? { text: `${text}:`, items } : { text: `${text} (list with --verbose)`, items: [] }];
 }
 
-function claimsLine(after: VerifiedConfiguration, before: VerifiedConfiguration | undefined): string {
+type ReportedClaims = Pick<VerifiedConfiguration, "claimResults">;
+
+function claimsLine(after: ReportedClaims, before: ReportedClaims | undefined): string {
   const countsBefore = before === undefined ? "" : `; before: ${verdictCountsText(before)}`;
   return `Claims after the change: ${verdictCountsText(after)}${countsBefore}`;
 }
 
-function verdictCountsText({ claimResults }: VerifiedConfiguration): string {
+function verdictCountsText({ claimResults }: ReportedClaims): string {
   const counts = countVerdicts(claimResults);
   return verdictKinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${verdictTexts[kind]}`] : [])).join(", ");
 }

@@ -1,11 +1,11 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import { codeSpan } from "../../verify/report/escape-markdown";
 import { type CommentKind, commentMarker } from "../comment-marker";
-import { changesCost, signedAmount } from "../cost/cost-change";
+import { changesCost, changesUnknownCost, signedAmount } from "../cost/cost-change";
 import type { Rank } from "../model/difference-kinds";
 import { countChangeKinds } from "../model/resource-changes";
 import type { ReviewDifference } from "../model/review-difference";
-import type { Review } from "../review";
+import type { ReviewForText } from "../review";
 import { outcomeOf, type ReviewOutcome } from "../review-outcome";
 import { attributeLines } from "./attribute-lines";
 import { closingLines, headline, type RankSection, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
@@ -20,6 +20,7 @@ const marks: Readonly<Record<Rank, string>> = {
   claim: "❌",
   unproved: "❌",
   data: "🗑️",
+  detection: "🔕",
   service: "🔌",
   unknown: "❓",
   execution: "⚙️",
@@ -46,7 +47,7 @@ const maximumAddresses = 6;
  * out for something else: the rest shares what they leave.
  */
 export function markdownReview(
-  review: Review,
+  review: ReviewForText,
   options: ReviewTextOptions = { verbose: false },
   kind: CommentKind = "review",
 ): string {
@@ -68,11 +69,15 @@ const maximumFoot = 8000;
 const summaryRoom = 1500;
 
 /** What a reviewer must know first: whether the change waits for them, what Terraform does, and what it costs. */
-function summaryLine(review: Review): string {
+function summaryLine(review: ReviewForText): string {
   const { changes, cost } = review;
   const actions = countChangeKinds(changes).map(([kind, count]) => `${count} to ${kind}`);
   const usd =
-    cost === undefined || !changesCost(cost) ? [] : [`${signedAmount(cost.after.usd - cost.before.usd)} USD per month`];
+    cost === undefined || !changesCost(cost)
+      ? []
+      : [
+          `${signedAmount(cost.after.usd - cost.before.usd)} USD${changesUnknownCost(cost) ? " + unknown" : ""} per month`,
+        ];
   return [`**${outcomeTexts[outcomeOf(review)]}**`, actions.join(", ") || "no resource changes", ...usd].join(" · ");
 }
 
@@ -93,7 +98,7 @@ interface FittingSection {
 }
 
 /** What Terraform destroys and replaces, of which a plan knows the reason. */
-function removalSection({ facts, changes }: Review): readonly FittingSection[] {
+function removalSection({ facts, changes }: ReviewForText): readonly FittingSection[] {
   const known = changes
     .filter(({ kind }) => kind === "destroy" || kind === "replace")
     .map(({ address, kind }) => `${address} is ${kind === "destroy" ? "destroyed" : "replaced"}`);
@@ -162,7 +167,7 @@ function collapsedSection({ rank, differences }: RankSection): LesserSection {
 }
 
 /** The network with its changed connections. */
-function pictureSection({ picture }: Review): LesserSection {
+function pictureSection({ picture }: ReviewForText): LesserSection {
   return picture === undefined
     ? { title: "", lines: [] }
     : {
@@ -177,7 +182,7 @@ const maximumAttribute = 600;
 const maximumAttributes = 40;
 
 /** The changed attributes: what they mean is said above. */
-function attributeSection(review: Review, { verbose }: ReviewTextOptions): LesserSection {
+function attributeSection(review: ReviewForText, { verbose }: ReviewTextOptions): LesserSection {
   const found = attributeLines(review, verbose ? undefined : maximumAttributes);
   return {
     title: `📋 ${found?.title ?? ""}`,
@@ -207,7 +212,7 @@ function withinBudget(sections: readonly LesserSection[], budget: number): strin
 /** Characters of a section besides its title and lines. */
 const sectionOverhead = 60;
 
-function closingItems(review: Review, options: ReviewTextOptions): readonly string[] {
+function closingItems(review: ReviewForText, options: ReviewTextOptions): readonly string[] {
   const isListed = (review.facts?.removals ?? []).length > 0;
   return closingLines(review, options, isListed ? ["removals"] : []).flatMap(({ text, items }) => [
     `- ${cutEscaped(text, maximumDetail)}`,

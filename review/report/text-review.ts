@@ -1,7 +1,7 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
-import type { Review } from "../review";
+import type { ReviewForText } from "../review";
 import { attributeLines } from "./attribute-lines";
 import { closingLines, headline, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
 
@@ -12,6 +12,7 @@ const colors: Readonly<Record<Rank | "bold" | "dim", string>> = {
   claim: red,
   unproved: red,
   data: magenta,
+  detection: magenta,
   service: magenta,
   unknown: yellow,
   execution: yellow,
@@ -40,7 +41,11 @@ const maximumAttributes = 20;
 type PaintText = (text: string, as: keyof typeof colors) => string;
 
 /** The review for the terminal. */
-export function textReview(review: Review, color: boolean, options: ReviewTextOptions = { verbose: false }): string {
+export function textReview(
+  review: ReviewForText,
+  color: boolean,
+  options: ReviewTextOptions = { verbose: false },
+): string {
   const paint: PaintText = (text, as) => (color ? `${colors[as]}${text}\u001b[0m` : text);
   const sections = rankSections(review);
   const sectionLines = sections.flatMap(({ rank, differences }) => [

@@ -36,13 +36,22 @@ test("review compares two stacks, and exits with 1 if a claim is not proved", as
   expect(out).toContain("Log retention changes from 90 to 30 days");
 });
 
-test("review --strict exits with 3 for a loss, which nobody must approve otherwise", async () => {
+test("review exits with 3 where data is lost", async () => {
   const shorter = (text: string) => text.replaceAll('"log_retention_days": 30', '"log_retention_days": 14');
-  const args = ["review", dev("dev.json", shorter), "--before", dev("old.json")];
+
+  const { code, out } = await runCli(["review", dev("dev.json", shorter), "--before", dev("old.json")]);
+
+  expect(out).toMatch(/^dev {2}loses data \(1\)\n/);
+  expect(code).toBe(3);
+});
+
+test("review --strict exits with 3 where a safeguard is lost, which nobody must approve otherwise", async () => {
+  const longer = (text: string) => text.replace('"deletion_window_in_days": 7', '"deletion_window_in_days": 30');
+  const args = ["review", dev("dev.json"), "--before", dev("old.json", longer)];
 
   const { code, out } = await runCli([...args, "--strict"]);
 
-  expect(out).toMatch(/^dev {2}loses data \(1\)\n/);
+  expect(out).toMatch(/^dev {2}loses 1 service or safeguard\n/);
   expect(out).toMatch(
     /Claims after the change: \d+ proved(?:, \d+ not applicable)?; before: \d+ proved(?:, \d+ not applicable)?\n$/,
   );

@@ -225,3 +225,30 @@ test("equal files have no differences, and a list with one block is that block",
   ).toEqual([]);
   expect(isSameText({ a: [1, 2], b: {} }, { b: {}, a: [2, 1] })).toBe(false);
 });
+
+test("A section that is a list of objects is compared by name, without the declared posture, and lists show only what comes and goes.", () => {
+  const output = (profiles: readonly string[], protections: boolean): readonly JsonObject[] => [
+    { user_profiles: { value: profiles } },
+    { perimeter_posture: { value: { protections } } },
+  ];
+
+  expect(
+    differenceLines(
+      executionDifferences({
+        before: { output: output(["a", "b"], true) },
+        after: { output: output(["a", "c"], false).toReversed() },
+      }),
+    ),
+  ).toEqual(["changes: output.user_profiles.value gains c and loses b"]);
+});
+
+test("Outputs that come and go are one sentence each, and a changed description is none.", () => {
+  const output = (names: readonly string[], description: string): JsonObject =>
+    Object.fromEntries(["kept", ...names].map((name) => [name, { value: name, description }]));
+
+  expect(
+    differenceLines(
+      executionDifferences({ before: { output: output(["a"], "x") }, after: { output: output(["b", "c"], "y") } }),
+    ),
+  ).toEqual(["changes: Outputs b and c are added", "changes: Output a is removed"]);
+});

@@ -155,6 +155,42 @@ test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]
     {},
     "closes: Presigned Studio URLs can no longer be opened from 10.1.0.0/16",
   ],
+  [
+    "Detective controls that are declared no more",
+    { detection: "events" },
+    {},
+    "loses: The stack declares no detective controls any more",
+  ],
+  [
+    "A trail that is declared no more",
+    { auditTrail: "data-events" },
+    {},
+    "loses: The stack declares no trail of its own any more: a trail outside it is relied on",
+  ],
+  [
+    "A list of instance types for a use",
+    {},
+    { instanceTypes: { apps: ["ml.t3.medium", "ml.m5.*"] } },
+    "closes: Only ml.t3.medium and ml.m5.* are now declared for apps, of all instance types",
+  ],
+  [
+    "A use whose instance types are no longer listed",
+    { instanceTypes: { training: ["ml.m5.large"] } },
+    { instanceTypes: {} },
+    "opens: Every instance type is now declared for training",
+  ],
+  [
+    "An added instance type",
+    { instanceTypes: { apps: ["ml.t3.medium"] } },
+    { instanceTypes: { apps: ["ml.t3.medium", "ml.p5.48xlarge"] } },
+    "opens: Instances of ml.p5.48xlarge are now declared for apps",
+  ],
+  [
+    "A removed instance type",
+    { instanceTypes: { apps: ["ml.t3.medium", "ml.g5.*"] } },
+    { instanceTypes: { apps: ["ml.t3.medium"] } },
+    "closes: Instances of ml.g5.* are no longer declared for apps",
+  ],
 ])("%s: the posture difference is one sentence.", (_, before, after, sentence) => {
   expect(differenceLines(postureDifferences({ ...posture, ...before }, { ...posture, ...after }))).toEqual([sentence]);
 });
@@ -174,5 +210,8 @@ test("A field of the declared posture that no comparison describes is unclear.",
   expect(differenceLines(undescribedPostureDifferences(declared({ shiny: 1 }), declared({ shiny: 2 })))).toEqual([
     "unclear: The field shiny of the declared posture changes from 1 to 2",
   ]);
+  const teams = [{ name: "risk" }, { name: "market" }];
+  expect(undescribedPostureDifferences(declared({ teams }), declared({ teams: teams.toReversed() }))).toEqual([]);
+  expect(undescribedPostureDifferences(declared({ teams }), declared({ teams: teams.slice(1) }))).toHaveLength(1);
   expect(undescribedPostureDifferences(declared({ protections: true }), declared({ protections: false }))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { budgetOutcome, costChange, costLines } from "../../../review/cost/cost-change";
+import { budgetOutcome, changesUnknownCost, costChange, costLines } from "../../../review/cost/cost-change";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 
@@ -75,4 +75,13 @@ test.each([
   [14.59, "exceeded"],
 ])("A cost of 14.60 USD and a budget of %d: %s.", (budget, outcome) => {
   expect(budgetOutcome(costChange(undefined, stack(endpoint("a", "b")), prices), budget)).toBe(outcome);
+});
+
+test("A difference lacks a price where an item without one comes, also next to items with one, and not where it stays.", () => {
+  const key = { aws_kms_key: { k: {} } };
+  const both = { ...key, aws_networkfirewall_firewall: { f: { subnet_mapping: [{ subnet_id: "s" }] } } };
+
+  expect(changesUnknownCost(costChange(stack(key), stack(both), prices))).toBe(true);
+  expect(changesUnknownCost(costChange(stack({}), stack(key), prices))).toBe(false);
+  expect(changesUnknownCost(costChange(stack(both), stack(both), prices))).toBe(false);
 });

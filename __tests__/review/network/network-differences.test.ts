@@ -1,8 +1,15 @@
 import { endpointDifferences } from "../../../review/network/endpoint-differences";
 import { internetPathDifferences } from "../../../review/network/internet-path-differences";
 import { securityGroupRuleDifferences } from "../../../review/network/security-group-rule-differences";
+import { synthesizedText } from "../../fixtures/synthesized";
 import { addResource, argumentsAt, deleteResources, type MutableStack } from "../../verify/fixtures/mutant";
-import { changeAfterEdits, differenceLines, reversedChange, type StackChange } from "../fixtures/changed-stack";
+import {
+  changeAfterEdits,
+  changeBetween,
+  differenceLines,
+  reversedChange,
+  type StackChange,
+} from "../fixtures/changed-stack";
 
 const pathLines = ({ before, after }: StackChange) => differenceLines(internetPathDifferences(before, after));
 const ruleLines = ({ before, after }: StackChange) => differenceLines(securityGroupRuleDifferences(before, after));
@@ -232,4 +239,31 @@ test("An unchanged network has no differences.", () => {
   );
 
   expect([...pathLines(change), ...endpointLines(change)]).toEqual([]);
+});
+
+test("A rule that joins the ports or the addresses of several opens nothing, and one that closes a gap between them does.", () => {
+  const rule = (values: object) => ({
+    security_group_id: "${aws_security_group.security_groups_endpoint.id}",
+    ...{ ip_protocol: "tcp", from_port: 8000, to_port: 8000, cidr_ipv4: "10.99.0.0/24" },
+    ...values,
+  });
+  const type = "aws_vpc_security_group_ingress_rule";
+  const opened = (earlier: readonly object[], later: object): readonly string[] => {
+    const stacks = [earlier, [later]].map((rules) => {
+      const stack = JSON.parse(synthesizedText("dev"));
+      for (const [index, values] of rules.entries()) {
+        addResource(stack, `${type}.rule_${index}`, rule(values));
+      }
+      return stack;
+    });
+    const { before, after } = changeBetween(stacks[0], stacks[1]);
+    return differenceLines(securityGroupRuleDifferences(before, after)).filter((line) => line.startsWith("opens"));
+  };
+
+  expect(opened([{}, { from_port: 8001, to_port: 8010 }], { to_port: 8010 })).toEqual([]);
+  expect(opened([{ cidr_ipv4: "10.99.0.0/25" }, { cidr_ipv4: "10.99.0.128/25" }], {})).toEqual([]);
+  expect(opened([{}, { from_port: 8002, to_port: 8010 }], { to_port: 8010 })).toHaveLength(1);
+  expect(opened([{ cidr_ipv4: "10.99.0.0/25" }, { cidr_ipv4: "10.99.0.192/26" }], {})).toHaveLength(1);
+  // Ports of one rule and addresses of another one are no rule with both.
+  expect(opened([{ to_port: 8010, cidr_ipv4: "10.99.0.0/25" }, {}], { to_port: 8010 })).toHaveLength(1);
 });

@@ -47,7 +47,10 @@ function oversightDifference<Kind extends string>(
   if (before === after) {
     return [];
   }
-  return after === undefined
-    ? [postureDifference("opens", givenUp)]
-    : [postureDifference(before === fullest ? "opens" : "changes", now[after])];
+  if (after === undefined) {
+    return [postureDifference("loses", givenUp, "detection-lost")];
+  }
+  return before === fullest
+    ? [postureDifference("loses", now[after], "detection-lost")]
+    : [postureDifference("changes", now[after])];
 }

@@ -4,6 +4,7 @@ import type { PerimeterPosture, PerimeterPostureKind, Posture } from "../../../v
 import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
   isJsonObject,
+  type Json,
   type JsonObject,
   type TerraformConfiguration,
 } from "../../../verify/terraform/terraform-configuration";
@@ -17,6 +18,7 @@ import {
   type Severity,
 } from "../../model/review-difference";
 import { declaredNetworkDifferences, type IsDestinationSaid } from "./declared-network-differences";
+import { instanceTypeDifferences } from "./instance-type-differences";
 import { oversightDifferences } from "./oversight-differences";
 import { pipelineDifferences } from "./pipeline-differences";
 import { postureDifference } from "./posture-difference";
@@ -83,6 +85,7 @@ function perimeterDifferences(
       after.permissionsBoundaries ?? [],
     ),
     ...inspectedPortDifferences(before.tlsInspectionPorts ?? [], after.tlsInspectionPorts ?? []),
+    ...instanceTypeDifferences(before, after),
     ...oversightDifferences(before, after),
   ];
 }
@@ -135,7 +138,7 @@ const describedFields: ReadonlySet<string> = new Set([
   "own_endpoints",
   "package_approvers",
   "hcp_organizations",
-  ...["audit_trail", "detection", "tls_inspection_ports", "permissions_boundaries"],
+  ...["audit_trail", "detection", "tls_inspection_ports", "permissions_boundaries", "instance_types"],
 ]);
 
 /** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */
@@ -145,13 +148,23 @@ export function undescribedPostureDifferences(
 ): readonly ReviewDifference[] {
   const [one, other] = [declarationOf(before), declarationOf(after)];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]
-    .filter((field) => !describedFields.has(field) && !jsonEquals(one[field], other[field]))
+    .filter((field) => !describedFields.has(field) && !isSameField(field, one[field], other[field]))
     .map((field) =>
       postureDifference(
         "unclear",
         `The field ${field} of the declared posture changes from ${printableValue(field, one[field])} to ${printableValue(field, other[field])}`,
       ),
     );
+}
+
+/** Teams have names, and no order. */
+function isSameField(field: string, before: Json | undefined, after: Json | undefined): boolean {
+  const [one, other] = [before, after].map((value) =>
+    field === "teams" && Array.isArray(value)
+      ? value.toSorted((team, next) => (JSON.stringify(team) < JSON.stringify(next) ? -1 : 1))
+      : value,
+  );
+  return jsonEquals(one, other);
 }
 
 function declarationOf({ outputs }: TerraformConfiguration): JsonObject {

@@ -1,0 +1,85 @@
+import { review } from "../../../review/review";
+import { outcomeOf } from "../../../review/review-outcome";
+import {
+  addResource,
+  argumentsAt,
+  assignArguments,
+  deleteResources,
+  type MutableArguments,
+  type MutableStack,
+} from "../../verify/fixtures/mutant";
+import { changeAfterEdits } from "../fixtures/changed-stack";
+
+type Edit = (stack: MutableStack) => void;
+
+const alarm = "aws_cloudwatch_metric_alarm.egress_firewall_alarms_denials";
+const filter = "aws_cloudwatch_log_metric_filter.egress_firewall_alarms_denials_count";
+
+function reviewOf(...edits: readonly Edit[]) {
+  const found = review(changeAfterEdits("prod", ...edits).beforeAndAfter, { name: "prod", file: "prod.json" });
+  const lost = found.differences.filter(({ kind }) => kind === "detection-lost");
+  return { found, lost: lost.map(({ text }) => text) };
+}
+
+const alarmWith =
+  (values: MutableArguments): Edit =>
+  (stack) =>
+    assignArguments(stack, alarm, values);
+
+test("prod has the alarm of these tests, with a threshold that more denials cross.", () => {
+  const { after } = changeAfterEdits("prod");
+  const values = after.resources.find(({ address }) => address === alarm)?.values;
+
+  expect(values).toMatchObject({ comparison_operator: "GreaterThanThreshold", threshold: 10 });
+});
+
+test.each<[string, Edit, string]>([
+  ["is removed", (stack) => deleteResources(stack, alarm), `${alarm} is removed: nothing else watches the same`],
+  [
+    "does nothing any more",
+    alarmWith({ actions_enabled: false }),
+    "actions_enabled is set to false: a safeguard is lost",
+  ],
+  ["needs more to be crossed", alarmWith({ threshold: 1000 }), "threshold changes from"],
+  ["waits longer", alarmWith({ evaluation_periods: 24 }), "evaluation_periods changes from 1 to 24"],
+  ["watches another metric", alarmWith({ metric_name: "Another" }), "metric_name changes from"],
+])("An alarm that %s is lost detection, and needs approval.", (_, edit, text) => {
+  const { found, lost } = reviewOf(edit);
+
+  expect(lost).toEqual([expect.stringContaining(text)]);
+  expect(outcomeOf(found)).toBe("needs approval");
+});
+
+test.each<[string, Edit]>([
+  ["has another name", alarmWith({ alarm_name: "renamed", alarm_description: "text" })],
+  ["is crossed by less", alarmWith({ threshold: 0 })],
+  [
+    "has another address",
+    (stack) => {
+      addResource(stack, "aws_cloudwatch_metric_alarm.renamed", { ...argumentsAt(stack, alarm), alarm_name: "other" });
+      deleteResources(stack, alarm);
+    },
+  ],
+])("An alarm that %s still detects what it did.", (_, edit) => {
+  const { found, lost } = reviewOf(edit);
+
+  expect({ lost, outcome: outcomeOf(found) }).toEqual({ lost: [], outcome: "nothing to approve" });
+});
+
+test("A metric filter that counts something else, an event rule that goes or is off, and controls that are declared no more are lost detection, the target of the rule is not a loss of its own.", () => {
+  const rule = "aws_cloudwatch_event_rule.detection_firewall_changed_rule";
+  const target = "aws_cloudwatch_event_target.detection_firewall_changed_alert";
+
+  expect(reviewOf((stack) => assignArguments(stack, filter, { pattern: "nothing" })).lost).toEqual([
+    expect.stringContaining(`${filter}: pattern changes from`),
+  ]);
+  expect(reviewOf((stack) => deleteResources(stack, rule, target)).lost).toEqual([
+    `${rule} is removed: nothing else watches the same`,
+  ]);
+  expect(reviewOf((stack) => deleteResources(stack, target)).lost).toEqual([
+    `${target} is removed: nothing else watches the same`,
+  ]);
+  expect(reviewOf((stack) => assignArguments(stack, rule, { state: "DISABLED" })).lost).toEqual([
+    expect.stringContaining("state changes from ENABLED to DISABLED"),
+  ]);
+});
