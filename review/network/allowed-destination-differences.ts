@@ -9,15 +9,10 @@ import { unlistedNames } from "../../verify/domains/allow-list-names";
 import { effectiveAllowedDomains } from "../../verify/firewall/effective-allowed-domains";
 import { networkFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import type { Evidence } from "../../verify/verdict/claim";
-import {
-  addedAndRemoved,
-  createDifference,
-  formatList,
-  itemsOnlyIn,
-  type ReviewDifference,
-} from "../model/review-difference";
+import { createDifference, formatList, itemsOnlyIn, type ReviewDifference } from "../model/review-difference";
+import { type DnsAnswer, dnsAnswerFor } from "./dns-answer";
 import { firewallFlowDifferences } from "./firewall-flow-differences";
+import { redirectionDifferences, resolverDoubtDifferences } from "./resolver-differences";
 
 /** A domain that the firewall passes. */
 interface AllowedDestination {
@@ -65,7 +60,7 @@ export function allowedDestinationDifferences(
   const isReported = ({ pattern }: ResolvablePattern, destinations: readonly AllowedDestination[]) =>
     destinations.some((destination) => patternMatchesDestination(pattern, destination));
   return [
-    ...opened.map((destination) => openedDestination(destination, resolvableAfter)),
+    ...opened.map((destination) => openedDestination(destination, resolvableAfter, after)),
     ...(hasUndecidedRules(after) ? [] : closed).map((destination) =>
       createDifference(
         "closes",
@@ -122,36 +117,6 @@ export function destinationChanges(
     );
 }
 
-/** Settings that send queries past the DNS firewall, and settings that the configuration does not show. */
-function resolverDoubtDifferences(
-  before: TerraformConfiguration,
-  after: TerraformConfiguration,
-): readonly ReviewDifference[] {
-  const doubtsOf = (configuration: TerraformConfiguration): readonly Evidence[] =>
-    vpcResolversOf(configuration).flatMap(({ doubts }) => doubts);
-  const { added } = addedAndRemoved(doubtsOf(before), doubtsOf(after), ({ text }) => text);
-  return added.map(({ text, addresses }) => createDifference("unclear", `DNS: ${text}`, addresses));
-}
-
-/** Rules that trust the targets of redirections do not inspect them, so an allowed name can redirect to a blocked one. */
-function redirectionDifferences(
-  before: TerraformConfiguration,
-  after: TerraformConfiguration,
-): readonly ReviewDifference[] {
-  const trustingRules = (configuration: TerraformConfiguration): readonly string[] =>
-    vpcResolversOf(configuration).flatMap(({ policy }) =>
-      policy.rules.flatMap(({ trustsRedirectionDomain, addresses }) =>
-        trustsRedirectionDomain ? addresses.slice(0, 1) : [],
-      ),
-    );
-  const { added, removed } = addedAndRemoved(trustingRules(before), trustingRules(after), (address) => address);
-  const text = "resolves the targets of redirections without inspection";
-  return [
-    ...added.map((address) => createDifference("opens", `${address} now ${text}`, [address])),
-    ...removed.map((address) => createDifference("closes", `${address} no longer ${text}`, [address])),
-  ];
-}
-
 /** One sentence for AWS service names of the region, one for all other names. */
 function dnsDifferences(
   severity: "opens" | "closes",
@@ -194,16 +159,36 @@ function addedDestinations(
 function openedDestination(
   destination: AllowedDestination,
   resolvable: ReadonlyMap<string, ResolvablePattern>,
+  configuration: TerraformConfiguration,
 ): ReviewDifference {
   const matching = [...resolvable.values()].filter(({ pattern }) => patternMatchesDestination(pattern, destination));
   const where = `${nameText(destination)} on ${portsText(destination.ports)}`;
   return createDifference(
     "opens",
-    matching.length > 0
-      ? `Studio can now reach ${where}`
-      : `The firewall now passes ${where}, but DNS does not resolve the name`,
+    openedText(
+      where,
+      matching.length > 0
+        ? "resolved"
+        : dnsAnswerFor(
+            configuration,
+            destination.withSubdomains
+              ? [destination.name, `${unlistedLabel}.${destination.name}`]
+              : [destination.name],
+          ),
+    ),
     [...destination.addresses, ...matching.flatMap(({ addresses }) => addresses)],
   );
+}
+
+function openedText(where: string, answer: DnsAnswer): string {
+  switch (answer) {
+    case "resolved":
+      return `Studio can now reach ${where}`;
+    case "refused":
+      return `The firewall now passes ${where}, but DNS does not resolve the name`;
+    case "unknown":
+      return `The firewall now passes ${where}`;
+  }
 }
 
 const allowedDestinationsOf = memoize((configuration: TerraformConfiguration) => {

@@ -62,6 +62,16 @@ test("A VPC that gets other addresses and another port opens that port.", () => 
   ]);
 });
 
+test("A domain that the firewall newly passes is reached where no DNS firewall refuses its name.", () => {
+  const { before, after } = changeAfterEdits("staging", pass("pypi.org"), (stack) => {
+    stack.resource.aws_route53_resolver_firewall_rule_group_association = {};
+  });
+
+  expect(differenceLines(allowedDestinationDifferences(before, after))).toContain(
+    "opens: Studio can now reach pypi.org on port 443",
+  );
+});
+
 test("A domain that only the firewall passes is reported as unresolvable, and one that only DNS resolves as leaving queries.", () => {
   const firewall = changeAfterEdits("staging", pass("pypi.org"));
   const dns = changeAfterEdits("staging", resolve(list, "pypi.org"));
