@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { coverageSentence, refusedValues } from "../../constraints/refused-stack";
 import { STATE_FILE } from "../folder/copy-folder";
+import { withoutRemoteStateOverrides } from "../folder/remote-states";
 import type { InputStep } from "./passed-steps";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
@@ -139,7 +140,7 @@ async function plan(context: RunContext): Promise<void> {
 async function show(context: RunContext): Promise<void> {
   const { stdout } = await runTerraformOrThrow(context, "show", "-json", "plan.bin");
   context.addFinding({ kind: "resources", count: createdCount(parsePlanChanges(stdout)) });
-  await keepArtifact(context, "plan.json", stdout);
+  await keepArtifact(context, "plan.json", withoutRemoteStateOverrides(stdout));
 }
 
 async function apply(context: RunContext): Promise<void> {

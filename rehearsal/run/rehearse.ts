@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { OrphanPolicy } from "../fake-aws/account-state";
 import { addVariableFiles, copyRootModule, overrideBackend } from "../folder/copy-folder";
 import { mirrorCliConfig } from "../folder/provider-mirrors";
+import { answerRemoteStates } from "../folder/remote-states";
 import { admitsVersion } from "../folder/version-constraint";
 import type { StateServer } from "../protocol/state-server";
 import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
@@ -169,7 +170,7 @@ async function runRehearsal(
   const user = isFolderInput(input) ? { callerRole: input.callerRole } : { network: input.network?.hub };
   const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, user);
   const { terraform, keep, signal } = options;
-  const working = await workingDirectory(input, directory);
+  const working = await workingDirectory(input, directory, onEvent);
   const backend = states.variables(input.name);
   const places = { directory: working, reattach, cliConfig, backend, readState: states.read, keep };
   const { steps, fault } = await runSteps({ terraform, input, ...places, signal, addFinding }, options, passed);
@@ -194,16 +195,25 @@ function otherVersionNotes({ needs }: FolderInput, version: string): readonly st
 }
 
 /** The folder in which Terraform runs, with the backend of the rehearsal. */
-async function workingDirectory(input: RehearsalInput, directory: string): Promise<string> {
+async function workingDirectory(
+  input: RehearsalInput,
+  directory: string,
+  onEvent: (text: string) => void,
+): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const working = isFolderInput(input) ? await copyFolderInput(input, directory) : directory;
+  const working = isFolderInput(input) ? await copyFolderInput(input, directory, onEvent) : directory;
   await overrideBackend(working, STATE_BACKEND);
   return working;
 }
 
-async function copyFolderInput({ needs, variableFiles }: FolderInput, directory: string): Promise<string> {
+async function copyFolderInput(
+  { needs, variableFiles }: FolderInput,
+  directory: string,
+  onEvent: (text: string) => void,
+): Promise<string> {
   const working = await copyRootModule(needs.folders, directory);
   await addVariableFiles(working, variableFiles);
+  (await answerRemoteStates(working)).forEach(onEvent);
   return working;
 }
 

@@ -122,6 +122,14 @@ resource "aws_vpc" "one" {
 }
 provider "aws" { region = "eu-west-1" }
 variable "actions" { type = list(string) }
+data "terraform_remote_state" "network" {
+  backend = "s3"
+  config  = { bucket = "states", key = "network", region = "eu-west-1" }
+}
+resource "aws_security_group" "g" {
+  name   = "g-\${data.terraform_remote_state.network.outputs.subnet_ids[0]}"
+  vpc_id = data.terraform_remote_state.network.outputs.vpc_id
+}
 resource "aws_iam_role" "r" {
   name                 = "r"
   permissions_boundary = ""
@@ -180,6 +188,9 @@ resource "aws_iam_role_policy" "p" {
       verdict: "passed",
       notes: [
         expect.stringMatching(/^hashicorp\/aws ~> 5\.40 does not admit 6\.\d+\.\d+, whose arguments are rehearsed/),
+        expect.stringMatching(
+          /^data\.terraform_remote_state\.network: answered with example values \(subnet_ids, vpc_id\)/,
+        ),
         expect.stringMatching(
           /^aws_iam_role_policy: policy: the service has no such action, got "s3:GetObjekt"; .*AWS accepts it/,
         ),

@@ -1,0 +1,115 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A state of another root module that the folder reads. */
+interface RemoteState {
+  readonly name: string;
+  /** Outputs that expressions of the folder use. */
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Lets the data sources `terraform_remote_state` of a root module in HCL read states with example values: those of other root modules are in
+ * an account or a service that a rehearsal does not have.
+ *
+ * @returns one line for each data source
+ */
+export async function answerRemoteStates(working: string): Promise<readonly string[]> {
+  const names = (await readdir(working)).filter((name) => name.endsWith(".tf"));
+  const texts = await Promise.all(names.map((name) => readFile(join(working, name), "utf8")));
+  const states = remoteStatesIn(texts.join("\n"));
+  if (states.length === 0) {
+    return [];
+  }
+  for (const { name, outputs } of states) {
+    await writeFile(join(working, stateFile(name)), stateText(outputs));
+  }
+  const data = Object.fromEntries(
+    states.map(({ name }) => [name, { backend: "local", config: { path: `\${path.root}/${stateFile(name)}` } }]),
+  );
+  const override = JSON.stringify({ data: { terraform_remote_state: data } });
+  await writeFile(join(working, `${STATE_PREFIX}override.tf.json`), override);
+  return states.map(
+    ({ name, outputs }) =>
+      `data.terraform_remote_state.${name}: answered with example values (${outputs.join(", ") || "no output is used"}), because a rehearsal reads no state of another root module`,
+  );
+}
+
+const STATE_PREFIX = "zz_rehearsal_remote_state_";
+
+function stateFile(name: string): string {
+  return `${STATE_PREFIX}${name}.json`;
+}
+
+/**
+ * A plan as JSON that says nothing of where a rehearsal reads states, so that it fits the folder that was rehearsed. What was read is in it
+ * as the example that it is.
+ *
+ * @param plan output of `terraform show -json`
+ */
+export function withoutRemoteStateOverrides(plan: string): string {
+  if (!plan.includes("terraform_remote_state")) {
+    return plan;
+  }
+  const json = JSON.parse(plan) as { configuration?: { root_module?: { resources?: readonly ConfiguredResource[] } } };
+  for (const resource of json.configuration?.root_module?.resources ?? []) {
+    if (resource.type === "terraform_remote_state" && resource.mode === "data") {
+      resource.expressions = {};
+    }
+  }
+  return JSON.stringify(json);
+}
+
+/** A resource in the configuration of a plan. */
+interface ConfiguredResource {
+  readonly mode?: string;
+  readonly type?: string;
+  expressions?: object;
+}
+
+/** The data sources that a text declares, outside comments, and what it uses of them. */
+export function remoteStatesIn(text: string): readonly RemoteState[] {
+  const code = text.replace(/^\s*(?:#|\/\/).*$/gm, "");
+  const declared = [...code.matchAll(/^\s*data\s+"terraform_remote_state"\s+"([\w-]+)"/gm)];
+  const used = [...code.matchAll(/\bterraform_remote_state\.([\w-]+)(?:\[[^\]]*\])?\.outputs\.([\w-]+)/g)];
+  return [...new Set(declared.map(([, name = ""]) => name))].map((name) => ({
+    name,
+    outputs: [...new Set(used.flatMap(([, of, output = ""]) => (of === name ? [output] : [])))].sort(),
+  }));
+}
+
+function stateText(outputs: readonly string[]): string {
+  const values = outputs.map((name) => {
+    const value = exampleOutput(name);
+    return [name, { value, type: typeof value === "string" ? "string" : ["list", "string"] }] as const;
+  });
+  const state = { version: 4, terraform_version: "1.10.0", serial: 1, lineage: "rehearsal", resources: [] };
+  return JSON.stringify({ ...state, outputs: Object.fromEntries(values) });
+}
+
+/** Examples by what a name is about; the first that fits. */
+const examples: readonly (readonly [about: RegExp, value: string])[] = [
+  [/cidr/, "10.0.0.0/16"],
+  [/account/, "111122223333"],
+  [/kms.*arn|key.*arn/, "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555"],
+  [/role.*arn/, "arn:aws:iam::111122223333:role/example"],
+  [/policy.*arn/, "arn:aws:iam::111122223333:policy/example"],
+  [/arn/, "arn:aws:s3:::example"],
+  [/hosted_zone|zone_id/, "Z0123456789ABCDEFGHIJ"],
+  [/az|zone/, "eu-west-1a"],
+  [/(?:tgw|transit_gateway).*(?:route_table|rtb)/, "tgw-rtb-0123456789abcdef0"],
+  [/(?:tgw|transit_gateway).*attachment/, "tgw-attach-0123456789abcdef0"],
+  [/tgw|transit_gateway/, "tgw-0123456789abcdef0"],
+  [/prefix_list/, "pl-0123456789abcdef0"],
+  [/route_table/, "rtb-0123456789abcdef0"],
+  [/subnet/, "subnet-0123456789abcdef0"],
+  [/security_group|(?:^|_)sg(?:_|$)/, "sg-0123456789abcdef0"],
+  [/endpoint/, "vpce-0123456789abcdef0"],
+  [/vpc/, "vpc-0123456789abcdef0"],
+];
+
+/** An example of an output by its name: a list for a name in the plural. */
+export function exampleOutput(name: string): string | readonly string[] {
+  const [, value = "example"] = examples.find(([about]) => about.test(name)) ?? [];
+  return /(?:ids|arns|names|subnets|cidrs|blocks|azs|zones|tables|groups)$/.test(name) ? [value] : value;
+}
