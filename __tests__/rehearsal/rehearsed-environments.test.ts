@@ -122,6 +122,19 @@ describeWithTerraform("a rehearsal of the environments", () => {
     expect(joined.map(([, kind]) => kind)).not.toContain("undecided");
   });
 
+  test.each(NAMES)(
+    "The applied state of %s is proved: what AWS answered breaks no claim and leaves none undecided.",
+    async (name) => {
+      const state: unknown = JSON.parse(await readFile(join(directory, "kept", name, "state.json"), "utf8"));
+      const configuration = readConfiguration(state, "state.json", {});
+      const results = decideClaims({ configuration, posture: readPosture(configuration) });
+      const unproved = results.filter(({ verdict: { kind } }) => kind === "violated" || kind === "undecided");
+
+      expect(results.length).toBeGreaterThan(30);
+      expect(unproved.map(({ claim }) => claim.name)).toEqual([]);
+    },
+  );
+
   test.each(NAMES)("A rehearsal keeps the plans and states of %s, without local paths.", async (name) => {
     const kept = join(directory, "kept", name);
     const files = (await readdir(kept)).sort();

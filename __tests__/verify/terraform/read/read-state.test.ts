@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { typesWithArnOfAnother } from "../../../../verify/terraform/read/plan/id-rewriter";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 
@@ -103,6 +106,38 @@ describe("a state", () => {
     expect(values["aws_iam_policy.p"]).toEqual({
       policy: "arn:aws:sagemaker:eu-west-1:1:app/${aws_sagemaker_domain.d.id}/*",
     });
+  });
+
+  test("an argument named arn, with which a resource names another one, becomes a reference to that one", () => {
+    const arn = "arn:aws:sns:eu-west-1:1:alerts";
+    const values = valuesIn(
+      readConfiguration(
+        stateOf(
+          shown("aws_sns_topic_policy.policy", { id: arn, arn, policy: "{}" }),
+          shown("aws_cloudwatch_event_target.alert", { id: "rule-alert", rule: "rule", arn }),
+          shown("aws_sns_topic.alerts", { id: arn, arn, name: "alerts" }),
+        ),
+        "s",
+      ),
+    );
+
+    expect(values["aws_sns_topic_policy.policy"]).toEqual({ arn: "${aws_sns_topic.alerts.arn}", policy: "{}" });
+    expect(values["aws_cloudwatch_event_target.alert"]).toEqual({ rule: "rule", arn: "${aws_sns_topic.alerts.arn}" });
+    expect(values["aws_sns_topic.alerts"]).toEqual({ name: "alerts" });
+  });
+
+  test("the types whose argument arn names another resource are those that the provider requires it of", () => {
+    const library = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
+    const requiring = readdirSync(library, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("data-aws-"))
+      .filter(({ name }) => {
+        const declarations = readFileSync(join(library, name, "index.d.ts"), "utf8");
+        return (
+          /^export interface \w+Config extends [\s\S]*?^}/m.exec(declarations)?.[0].includes("readonly arn: ") === true
+        );
+      });
+
+    expect(requiring.map(({ name }) => `aws_${name.replaceAll("-", "_")}`).sort()).toEqual([...typesWithArnOfAnother]);
   });
 
   test("the name of a package domain becomes a reference where Terraform lists it as a dependency", () => {

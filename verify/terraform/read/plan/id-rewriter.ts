@@ -34,6 +34,21 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_sagemaker_domain: ["home_efs_file_system_id"],
 };
 
+/** Types whose argument `arn` names another resource. The provider requires it, so that it is never an ID of their own. */
+export const typesWithArnOfAnother: ReadonlySet<string> = new Set([
+  "aws_cloudwatch_event_target",
+  "aws_lakeformation_resource",
+  "aws_notifications_channel_association",
+  "aws_sns_topic_data_protection_policy",
+  "aws_sns_topic_policy",
+]);
+
+function ownIdsOf(type: string): readonly string[] {
+  // The ID of some resources is their ARN. References then use arn, so it comes first.
+  const names = typesWithArnOfAnother.has(type) ? ["id"] : ["arn", "id"];
+  return [...names, ...(computedIdAttributes[type] ?? [])];
+}
+
 /** An ID of AWS. Those of attachments and route tables of a transit gateway have two words. */
 const assignedIdPattern = /\b(?:tgw-(?:attach|rtb)|[a-z]+)-[0-9a-f]{8,17}\b/g;
 
@@ -77,7 +92,7 @@ interface IdReference {
 
 /** Removes what no configuration contains: the IDs that AWS assigns, and the empty values of omitted arguments. Nulls in blocks stay. */
 export function withoutComputedIds({ type, values }: ResourceWithIds): JsonObject {
-  const names = new Set(["id", "arn", ...(computedIdAttributes[type] ?? [])]);
+  const names = new Set(ownIdsOf(type));
   return Object.fromEntries(
     Object.entries(values).filter(([name, value]) => !names.has(name) && !isOmittedValue(value)),
   );
@@ -105,8 +120,7 @@ function idReferencesOf({ address, type, mode, values }: ResourceWithIds): reado
     // No model knows what it finds, so that the value says more than the reference.
     return [];
   }
-  // The ID of some resources is their ARN. References then use arn, so it comes first.
-  const names = ["arn", "id", ...(computedIdAttributes[type] ?? []), ...(nameAttributes[type] ?? [])];
+  const names = [...ownIdsOf(type), ...(nameAttributes[type] ?? [])];
   const plain = names.flatMap((name): readonly IdReference[] => {
     const id = values[name];
     return typeof id === "string" && id !== "" ? [{ id, reference: `\${${address}.${name}}`, address, type }] : [];
