@@ -89,8 +89,14 @@ function isUrlOfOwnBucket(configuration: TerraformConfiguration, url: string): b
   return buckets.some(({ name }) => name === bucket);
 }
 
-/** What a posture says about findings and unread parts names parties without declaring them. */
-const fieldsWithoutParties: ReadonlySet<string> = new Set(["accepted", "harmless"]);
+/**
+ * Fields of a posture that declare parties. The others name words, networks, people, domains that Studio may connect to, or what is
+ * found: a bucket with such a name is not the stack's.
+ */
+const fieldsWithParties: ReadonlySet<string> = new Set([
+  ...["accounts", "organization_id", "deployers", "break_glass", "alarm_topics", "package_sources", "url_sources"],
+  ...["identity_providers", "key_origins", "hcp_organizations", "permissions_boundaries", "own_endpoints", "pipelines"],
+]);
 
 /** Texts that the posture declares, such as topics of the organization. */
 const declaredTexts = memoize(
@@ -98,7 +104,7 @@ const declaredTexts = memoize(
     new Set(
       declaredPostures(outputs)
         .flatMap((posture) => Object.entries(posture))
-        .filter(([field]) => !fieldsWithoutParties.has(field))
+        .filter(([field]) => fieldsWithParties.has(field))
         .flatMap(([, value]) => stringLeaves(value, "").map(([, leaf]) => leaf)),
     ),
 );

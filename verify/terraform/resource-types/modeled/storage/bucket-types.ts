@@ -4,7 +4,7 @@ import { modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-
 /** Arguments of an object, under its present and its former type. */
 const objectArguments = {
   acl: unread("gives accounts access that no policy shows", "private"),
-  bucket: READ,
+  bucket: OURS,
   bucket_key_enabled: SIZE,
   cache_control: CONTENT,
   content: READ,
