@@ -62,8 +62,10 @@ const noRegion = "";
  */
 function accessPointsWithoutRegion(domain: TargetResourceDomain): (kind: ServiceResourceType) => boolean {
   const isNamed = arnsInStatements(domain).some((arn) => /^arn:[^:]*:s3::[^:]+:accesspoint\//u.test(arn));
-  return ({ service, type }) => isNamed && service === "s3" && type.startsWith("accesspoint");
+  return ({ service, type }) => isNamed && service === "s3" && accessPointTypes.includes(type);
 }
+
+const accessPointTypes: readonly string[] = ["accesspoint", "accesspointobject"];
 
 /**
  * ARNs that AWS computes and that have no known format, as of an `aws_dynamodb_table`. Their placeholder matches no format, so that each
