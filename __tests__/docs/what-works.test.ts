@@ -5,6 +5,7 @@ import { readPosture } from "../../verify/posture/read-posture";
 import { actionsMatching, conditionKeysOf, matchesWildcard } from "../constructs/reference/iam-service-reference";
 import { environments } from "../fixtures/environments";
 import { callGroups } from "./fixtures/what-works/call-groups";
+import { connections, decideConnection } from "./fixtures/what-works/connections";
 import { decideCall } from "./fixtures/what-works/decide-call";
 import {
   devWithEveryCapability,
@@ -52,6 +53,15 @@ test("every request of the walk-through is an action of AWS, with condition keys
 
   expect(faults).toEqual([]);
 });
+
+test.each(connections.map((connection) => [connection.what, connection] as const))(
+  "a connection for %s works exactly where it is meant to",
+  (_, connection) => {
+    const working = [...decideConnection(connection)].filter(([, kind]) => kind.startsWith("allowed"));
+
+    expect(working.map(([name]) => name)).toEqual(connection.worksIn);
+  },
+);
 
 const places = [
   ...perimeters.map((perimeter) => ({ name: perimeter.name, perimeter })),

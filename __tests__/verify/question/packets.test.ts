@@ -56,6 +56,12 @@ test.each([
     /endpoint_from_studio allows tcp 443/,
   ],
   [
+    "to a name that is not the reverse of its service",
+    "packet from studio_a to codeartifact.eu-west-1.amazonaws.com",
+    "allowed",
+    /endpoint_from_studio allows tcp 443/,
+  ],
+  [
     "to an interface endpoint on another port",
     "packet from studio_a to endpoints_sts:80/tcp",
     "denied",

@@ -4,6 +4,7 @@ import { isAwsRegionalServiceName, isSameOrSubdomain } from "../../dns/aws-and-p
 import { evaluateDnsQuery } from "../../dns/evaluate-dns-query";
 import { privateHostedZonesOf } from "../../dns/private-hosted-zones";
 import { vpcResolversOf } from "../../dns/vpc-resolvers";
+import { hostNameOf, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { NetworkModel } from "../../network/network-model";
 import { ownServiceConnections } from "../../network/paths/own-services";
@@ -63,8 +64,7 @@ export function resolveHostName(
   if (kind === "refused" || zones.length > 0) {
     return { steps, points: zones.length > 0 ? "unknown" : "internet" };
   }
-  const endpoint =
-    endpointOfPrivateName(network, subnet, name) ?? endpointOfName(network, subnet, name, configuration.region);
+  const endpoint = endpointOfPrivateName(network, subnet, name) ?? endpointOfName(configuration, network, subnet, name);
   if (endpoint === "unknown") {
     const text = `${name} may be a name of an interface endpoint: name the endpoint instead`;
     return { steps: [...steps, step("unknown", text, [])], points: "unknown" };
@@ -86,15 +86,16 @@ function endpointOfPrivateName(
 }
 
 /**
- * The endpoint that serves an AWS service name: the labels of the name are those of the service in reverse. Some services have other
- * names, so an endpoint of the same service may serve a name that does not fit.
+ * The endpoint that serves an AWS service name: the labels of the name are those of the service in reverse, or the name is one that Studio
+ * needs. Some services have other names, so an endpoint of the same service may serve a name that does not fit.
  */
 function endpointOfName(
+  configuration: TerraformConfiguration,
   network: NetworkModel,
   subnet: Subnet,
   name: string,
-  region: string | undefined,
 ): VpcEndpoint | "unknown" | undefined {
+  const { region } = configuration;
   if (region === undefined) {
     return isBelowAwsSuffix(name) ? "unknown" : undefined;
   }
@@ -110,7 +111,10 @@ function endpointOfName(
         ? routeTables.some((table) => tables.includes(table))
         : privateDns !== false,
   );
-  const serving = endpoints.filter(({ service }) => servesName(service, region, name));
+  const named = requiredServices(configuration)
+    .filter((required) => hostNameOf(required, region) === name)
+    .flatMap(({ names }) => names);
+  const serving = endpoints.filter(({ service }) => named.includes(service) || servesName(service, region, name));
   const [only] = serving.toSorted((one, other) => typeRank(one) - typeRank(other));
   if (only !== undefined) {
     return only.type !== "Gateway" && only.privateDns === undefined ? "unknown" : only;
