@@ -60,6 +60,7 @@ export function textRules(environment: Environment): readonly TextRule[] {
       },
     },
     { find: PROBE.organizationId, write: () => interpolate("var.organization_id") },
+    ...accessRules,
     { find: /^pass tls [\s\S]*?\n(?=drop )/, write: (rules = "") => interpolate(passRules(rules)) },
     { find: `[${PROBE.port}]`, write: () => `[${interpolate(`join(",", ${SORTED_PORTS})`)}]` },
     ...subnetRules(environment),
@@ -93,6 +94,31 @@ export function textRules(environment: Environment): readonly TextRule[] {
     { find: PROBE.user, write: () => interpolate("each.key") },
     { find: PROBE.name, write: () => interpolate("var.name") },
   ];
+}
+
+const [endUserRole, otherRole] = PROBE.endUserRoles;
+
+/** User access. Lists in policies are items between brackets that may hold others. */
+const accessRules: readonly TextRule[] = [
+  {
+    find: `${PRINCIPAL_ARN}${endUserRole},${PRINCIPAL_ARN}${otherRole}`,
+    write: () => interpolate(`join(",", ${principalArns("var.end_user_roles")})`),
+  },
+  { find: endUserRole, write: () => interpolate("each.key") },
+  { find: PROBE.samlProvider, write: () => interpolate("var.identity_provider") },
+  { find: `oidc-provider/${PROBE.tokenIssuer}`, write: () => interpolate("var.identity_provider") },
+  { find: PROBE.tokenIssuer, write: () => interpolate('trimprefix(var.identity_provider, "oidc-provider/")') },
+  { find: PROBE.portalClientId, write: () => interpolate("var.portal_client_id") },
+  { find: new RegExp(`^${PROBE.urlLifeSeconds}$`), write: () => interpolate("tostring(var.url_life_seconds)") },
+  { find: JSON.stringify(PROBE.vpcId), write: () => jsonItems("var.url_vpc_ids") },
+  { find: JSON.stringify(PROBE.privateCidr), write: () => jsonItems("var.url_private_cidrs") },
+  { find: JSON.stringify(PROBE.publicCidr), write: () => jsonItems("var.url_public_cidrs") },
+  { find: PROBE.corporateCidr, write: () => interpolate("each.key") },
+];
+
+/** A list as the items of one in JSON. */
+function jsonItems(list: Expression): string {
+  return interpolate(`join(",", [for item in ${list} : jsonencode(item)])`);
 }
 
 /** A member of a JSON object after another one: `,"name":{...}`. */
@@ -194,6 +220,10 @@ export const LISTS: ReadonlyMap<string, Expression> = new Map([
     "[for endpoint in var.own_endpoints : { name = endpoint.name, service = endpoint.service, ports = endpoint.ports, private_dns_name = endpoint.private_dns_name }]",
   ],
   [listKey([PROBE.port]), SORTED_PORTS],
+  [listKey([PROBE.vpcId]), "var.url_vpc_ids"],
+  [listKey([PROBE.privateCidr]), "var.url_private_cidrs"],
+  [listKey([PROBE.publicCidr]), "var.url_public_cidrs"],
+  [listKey([PROBE.corporateCidr]), "var.corporate_cidrs"],
   [listKey([PROBE.user]), "[for user in var.user_profiles : user.name]"],
   [listKey([PROBE.user, PROBE.notebookUser]), "[for user in var.user_profiles : user.name]"],
   [listKey([`${PRINCIPAL_ARN}${PROBE.deployer}`]), principalArns("var.deployers")],

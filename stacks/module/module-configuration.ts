@@ -1,12 +1,13 @@
+import { cidrToId } from "../../constructs/endpoints/endpoint-ingress";
 import { type Expression, interpolate, templateExpression } from "./hcl/expression";
 import { textRules } from "./input-rules";
 import type { JsonTree } from "./json-tree";
 import { PROBE } from "./module-probe";
 import { conditionExpression, type OptionCondition } from "./options/option-condition";
-import { type MergedBlock, synthesizeVariants } from "./options/synthesize-variants";
+import { type MergedBlock, synthesizeVariants, withOptions } from "./options/synthesize-variants";
 import type { MergedTree } from "./options/varying-tree";
 import { optionalValue } from "./options/write-variation";
-import type { ModuleSource } from "./source/module-source";
+import type { ConfigurationSource } from "./source/module-source";
 import { encodedText, requireNoProbeValue, substituteInputs } from "./substitute-inputs";
 
 /** Arguments of one block. */
@@ -34,7 +35,7 @@ export interface ModuleConfiguration {
  * @throws when a value of the probe reaches a place for which there is no rule, or a part depends on options in a way that no
  * condition expresses
  */
-export function moduleConfiguration(source: Pick<ModuleSource, "probe" | "options">): ModuleConfiguration {
+export function moduleConfiguration(source: Pick<ConfigurationSource, "probe" | "options">): ModuleConfiguration {
   const configuration = knownConfigurations.get(source) ?? newConfiguration(source);
   knownConfigurations.set(source, configuration);
   return configuration;
@@ -43,9 +44,9 @@ export function moduleConfiguration(source: Pick<ModuleSource, "probe" | "option
 /** Files, pieces and interface of a module are made of one configuration, which takes a synthesis for each option and two more. */
 const knownConfigurations = new WeakMap<object, ModuleConfiguration>();
 
-function newConfiguration({ probe, options }: Pick<ModuleSource, "probe" | "options">): ModuleConfiguration {
+function newConfiguration({ probe, options }: Pick<ConfigurationSource, "probe" | "options">): ModuleConfiguration {
   const { resource, data, output, taggable } = synthesizeVariants(probe, options);
-  const inputRules = textRules(probe);
+  const inputRules = textRules(withOptions(probe, options));
   const scripts = ENCODED.flatMap((encoded) =>
     encodedScripts(encoded, resource).map((content, index) =>
       encodedText(index === 0 ? encoded.local : `${encoded.local}_${index + 1}`, content, inputRules),
@@ -56,8 +57,9 @@ function newConfiguration({ probe, options }: Pick<ModuleSource, "probe" | "opti
   const conditionFor = (when: OptionCondition | undefined): Expression | undefined =>
     when && conditionExpression(when, options);
   const written: ModuleConfiguration = {
-    resource: sectionOf(withoutNotebookUser(resource), ({ type, name, value, when }) => {
-      const repeated = repetitionOf(name);
+    resource: sectionOf(withoutOtherElements(resource), (block) => {
+      const { type, name, value, when } = block;
+      const repeated = repetitionOf(block);
       const own = substitute(value) as Block;
       const tagged = taggable.has(`${type}.${name}`) ? { ...own, tags: mergedTags(own.tags) } : own;
       const guarded = withOwnArguments(`${type}.${repeated?.name ?? name}`, tagged);
@@ -150,30 +152,68 @@ function encodedScripts(
   return [...new Set(blocks.map(({ value }) => String((value as { readonly [key: string]: MergedTree })[argument])))];
 }
 
-/** The owner of the notebook instance is also one of the users, each of which is an instance of the same resources. */
-function withoutNotebookUser(blocks: readonly MergedBlock[]): readonly MergedBlock[] {
-  return blocks.filter(({ name }) => !name.endsWith(`_${PROBE.notebookUser}`));
+/**
+ * Without the second of two elements that stand for any number of them: the owner of the notebook instance, who is also one of the
+ * users, and the second role of end users.
+ */
+function withoutOtherElements(blocks: readonly MergedBlock[]): readonly MergedBlock[] {
+  const [, otherRole] = PROBE.endUserRoles;
+  return blocks.filter(
+    ({ name, value }) =>
+      !name.endsWith(`_${PROBE.notebookUser}`) && !(name.includes("_launcher_") && isAbout(value, otherRole)),
+  );
 }
 
-/** Resources that exist once for each element of an input: how their names end, and the expression of their instances. */
-const REPETITIONS: readonly { readonly ending: string; readonly forEach: Expression }[] = [
-  { ending: `_${PROBE.user}`, forEach: "{ for user in var.user_profiles : user.name => user }" },
+function isAbout(tree: MergedTree, text: string): boolean {
+  return JSON.stringify(tree).includes(text);
+}
+
+/** Resources that exist once for each element of an input. */
+interface Repetition {
+  /** The part of their names that is the element. */
+  readonly element: RegExp;
+  /** The expression of their instances. */
+  readonly forEach: Expression;
+  /** A text of the probe that they have. @default - the name tells enough */
+  readonly text?: string;
+}
+
+const REPETITIONS: readonly Repetition[] = [
+  { element: new RegExp(`_${PROBE.user}$`), forEach: "{ for user in var.user_profiles : user.name => user }" },
   {
-    ending: `_${PROBE.port}`,
+    element: new RegExp(`_${PROBE.port}$`),
     forEach: "toset([for port in flatten([for domain in var.allowed_domains : domain.ports]) : tostring(port)])",
   },
-  { ending: `_${PROBE.ownEndpoint}`, forEach: "{ for endpoint in var.own_endpoints : endpoint.name => endpoint }" },
   {
-    ending: `_${PROBE.ownEndpoint}_${PROBE.ownPort}`,
+    element: new RegExp(`_${PROBE.ownEndpoint}$`),
+    forEach: "{ for endpoint in var.own_endpoints : endpoint.name => endpoint }",
+  },
+  {
+    element: new RegExp(`_${PROBE.ownEndpoint}_${PROBE.ownPort}$`),
     forEach:
       'toset(flatten([for endpoint in var.own_endpoints : [for port in endpoint.ports : "${endpoint.name} ${port}"]]))',
+  },
+  {
+    element: new RegExp(`_${cidrToId(PROBE.corporateCidr)}(?=$|_tcp$|_udp$)`),
+    forEach: "toset(var.corporate_cidrs)",
+  },
+  {
+    // The roles of the users, or the one role that the module has for them.
+    element: /(?<=_launcher)_1$/,
+    text: PROBE.endUserRoles[0],
+    forEach: 'toset(var.self_service == "roles" ? var.end_user_roles : ["developer"])',
   },
 ];
 
 /** The name without the element, where a resource exists once for each. */
-function repetitionOf(name: string): { readonly name: string; readonly forEach: Expression } | undefined {
-  const repetition = REPETITIONS.find(({ ending }) => name.endsWith(ending));
-  return repetition && { name: name.slice(0, -repetition.ending.length), forEach: repetition.forEach };
+function repetitionOf({
+  name,
+  value,
+}: MergedBlock): { readonly name: string; readonly forEach: Expression } | undefined {
+  const repetition = REPETITIONS.find(
+    ({ element, text }) => element.test(name) && (text === undefined || isAbout(value, text)),
+  );
+  return repetition && { name: name.replace(repetition.element, ""), forEach: repetition.forEach };
 }
 
 /** The tags that the provider of a stack adds by default, and those of the resource itself. */

@@ -39,6 +39,20 @@ function requiredArguments(source: ModuleSource): ModuleArguments {
   };
 }
 
+/** Users of a SAML provider, who open Studio from the corporate network and from a VPC with its own endpoints. */
+const ACCESS: ModuleArguments = {
+  self_service: "saml",
+  identity_provider: "saml-provider/corporate",
+  url_life_seconds: 30,
+  url_vpc_ids: ["vpc-0123456789abcdef0"],
+  url_private_cidrs: ["10.128.0.0/12"],
+  url_public_cidrs: ["198.51.100.0/24"],
+  attachment: "transit_gateway",
+  attachment_id: "tgw-0123456789abcdef0",
+  corporate_cidrs: ["10.100.0.0/16", "10.101.0.0/16"],
+  resolver_inbound: true,
+};
+
 /** Every input, each with another value than its default. */
 export function completeArguments(source: ModuleSource): ModuleArguments {
   const { probe } = source;
@@ -94,6 +108,7 @@ export function completeArguments(source: ModuleSource): ModuleArguments {
     capabilities: ["model_registry", "experiments", "feature_store"],
     endpoint_services: ["athena", "dynamodb", "glue"],
     jump_start: true,
+    ...(source.fixed === undefined ? ACCESS : {}),
   };
   const inputs = new Set(moduleInputs(source).map(({ name }) => name));
   return Object.fromEntries(Object.entries(complete).filter(([name]) => inputs.has(name)));

@@ -11,7 +11,7 @@ import { moduleInputs } from "./module-inputs";
 import { type ModuleInterface, type MovedAddress, moduleInterface, requireFittingVersion } from "./module-interface";
 import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
-import { modulePieces } from "./pieces/module-pieces";
+import { piecesOf } from "./pieces/module-pieces";
 import { pieceFiles, withMoved } from "./pieces/piece-files";
 import { type ModuleSource, postureSource } from "./source/module-source";
 
@@ -38,7 +38,7 @@ export function currentInterface(posture: PostureKind, version: string): ModuleI
   const source = postureSource(posture);
   const inputs = moduleInputs(source);
   const configuration = moduleConfiguration(source);
-  return moduleInterface(version, { inputs, configuration }, modulePieces(source.probe, configuration, inputs));
+  return moduleInterface(version, { inputs, configuration }, piecesOf(source));
 }
 
 /** Versions with which a module works: Terraform with validations across inputs, and the provider's major version of the bindings. */
@@ -51,14 +51,13 @@ const REQUIRED_VERSIONS = { terraform: ">= 1.10.0, < 2.0.0", aws: ">= 6.25.0, < 
  */
 export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFiles {
   const { version, license, priceOf, released, moved = MOVED } = texts;
-  const { name, probe } = source;
+  const { name } = source;
   const configuration = moduleConfiguration(source);
   const inputs = moduleInputs(source);
   const { output, ...main } = configuration;
   const outputs = Object.keys(output).length;
   const versionLine = `The module of the ${source.fixed === undefined ? "posture" : "environment"} ${name} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
-  // The pieces are those of a posture: an environment adds references between them that no other network has.
-  const pieces = source.fixed === undefined ? modulePieces(probe, configuration, inputs) : [];
+  const pieces = piecesOf(source);
   if (released !== undefined) {
     const current = moduleInterface(version, { inputs, configuration }, pieces);
     requireFittingVersion(`module ${name}`, released, current, moved);

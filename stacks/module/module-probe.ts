@@ -34,10 +34,20 @@ export const PROBE = {
   notebookUser: "zprobenotebook",
   attachmentId: "dea0beef00000000",
   certificateAuthority: "certificate/dea0beef-0000-4000-8000-000000000000",
+  corporateCidr: "100.78.0.0/16",
+  samlProvider: "saml-provider/zprobe-provider",
+  tokenIssuer: "zprobe-issuer.example.com/realm",
+  portalClientId: "zprobe-portal",
+  endUserRoles: ["role/zprobe-enduser", "role/zprobe-otheruser"],
+  urlLifeSeconds: 283,
+  vpcId: "vpc-dea0beef1",
+  privateCidr: "100.79.0.0/16",
+  publicCidr: "198.51.100.77/32",
 } as const;
 
 /** What no text of a module may contain: a probe value that no rule replaced. */
-export const PROBE_LEFTOVER = /zprobe|100\.77\.|999988887777|dea0beef|eu-west-1|\b(?:3653|707[1-9]|744[34])\b/;
+export const PROBE_LEFTOVER =
+  /zprobe|100[._]7[789][._]|198\.51\.100\.77|999988887777|dea0beef|eu-west-1|\b(?:3653|707[1-9]|744[34])\b/;
 
 /** ID of the endpoint service that stands for one of the company's own, by its position. */
 export function probeServiceId(index: number): string {

@@ -105,7 +105,7 @@ ${outputTable(configuration.output)}
 
 ## Resources
 
-${count} resources${source.options.length === 0 ? "" : ", of which some exist only with a capability or an endpoint service"}; those of users, ports and own endpoints exist once for each.
+${count} resources${source.options.length === 0 ? "" : ", of which some exist only with user access, a capability or an endpoint service"}; those of users, their roles, ports, own endpoints and corporate blocks exist once for each.
 
 ${resourceTable(configuration.resource)}
 ${piecesSection(pieces)}`;
@@ -127,7 +127,7 @@ ${pieces.map(({ name, summary }) => `- \`modules/${name}\`: ${summary}`).join("\
 function fixedLines({ name, fixed }: ModuleSource): string {
   return fixed === undefined
     ? `- Sign-in with IAM.
-- No user access, notebook instance, audit trail or detective controls. Export the module of an environment that has them.`
+- No notebook instance, client instance, audit trail, detective controls or presigned URLs that work in every network. Export the module of an environment that has them.`
     : `- These fields of the environment \`${name}\`. Findings that it accepts are not part of the module: its callers accept their own.
 
 \`\`\`json

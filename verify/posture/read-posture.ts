@@ -64,10 +64,22 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   }
   const kind = readPostureKind(declared, where, override);
   requireKnownFields(declared, [...basicFields, ...(kind === "bootstrap" ? ["pipelines"] : perimeterFields)], where);
-  const basics = readBasics(declared, where);
+  const stated = withoutNulls(declared);
+  const basics = readBasics(stated, where);
   return kind === "bootstrap"
-    ? { ...basics, kind, pipelines: readDeclaredPipelines(declared, where) }
-    : { ...basics, kind, ...readPerimeter(declared, where) };
+    ? { ...basics, kind, pipelines: readDeclaredPipelines(stated, where) }
+    : { ...basics, kind, ...readPerimeter(stated, where) };
+}
+
+/** A module declares what its caller leaves out as null, at any depth. */
+function withoutNulls(declared: JsonObject): JsonObject {
+  const stated = (value: Json): Json =>
+    Array.isArray(value) ? value.map(stated) : isJsonObject(value) ? withoutNulls(value) : value;
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([key, value]) =>
+      value === null || value === undefined ? [] : [[key, stated(value)]],
+    ),
+  );
 }
 
 /** What every stack may declare. Policies read the organization, and arguments may name the accounts and topics. */

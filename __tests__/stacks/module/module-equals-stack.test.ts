@@ -46,9 +46,17 @@ function readStack(environment: Environment): TerraformConfiguration {
   return readConfiguration(JSON.parse(Testing.synth(stack)), "cdk.tf.json");
 }
 
-/** Text of a module with the addresses of a stack, in which each user and each port has a resource of its own name. */
-function asInStack(text: string): string {
+/** Text of a module with the addresses of a stack, in which each user, port and block has a resource of its own name. */
+function asInStack(text: string, { end_user_roles: roles = [] }: Partial<ModuleArguments>): string {
   return text
+    .replaceAll(
+      /\b(access_corporate_(?:endpoint_[a-f]_to|entrance_from|tunnels_to)|access_resolver_asked_by)(_tcp|_udp|)\[\\*"([\d./]+)\\*"\]/g,
+      (_, name, protocol, block) => `${name}_${block.replaceAll(/[./]/g, "_")}${protocol}`,
+    )
+    .replaceAll(
+      /\b(access_self_service_products_launcher)\[\\*"(.*?)\\*"\]/g,
+      (_, name, role) => `${name}_${Math.max(0, roles.indexOf(role)) + 1}`,
+    )
     .replaceAll("module.perimeter.", "")
     .replaceAll(/"filename":"[^,]*\/([\w-]+\.zip)[^,]*"/g, '"filename":"$1"')
     .replaceAll(/\b(aws_\w+\.\w+)\[0\]/g, "$1")
@@ -63,25 +71,34 @@ function asInStack(text: string): string {
 }
 
 /** Address and arguments of each resource. Conditions of the lifecycle are texts of other expressions, and Terraform compares their results. */
-function argumentsByAddress({ resources }: TerraformConfiguration): ReadonlyMap<string, JsonObject> {
+function argumentsByAddress(
+  { resources }: TerraformConfiguration,
+  inputs: Partial<ModuleArguments>,
+): ReadonlyMap<string, JsonObject> {
+  const existing = new Set(resources.map(({ address }) => asInStack(address, inputs)));
   return new Map(
     resources.map(({ address, values }) => {
-      const { lifecycle, ...own } = values;
+      const { lifecycle, depends_on: dependencies, ...own } = values;
+      // A module also names resources that the call does not have, because Terraform takes no expression there.
+      const after = ((dependencies ?? []) as readonly string[]).filter((name) => existing.has(name));
       const { precondition: _, ...kept } = (lifecycle ?? {}) as JsonObject;
       // A set: a domain that is listed twice is there once, in any order.
       const set = "domains" in own ? { domains: [...new Set(own.domains as readonly string[])].toSorted() } : {};
-      return [asInStack(address), JSON.parse(asInStack(JSON.stringify({ ...own, ...set, lifecycle: kept })))];
+      return [
+        asInStack(address, inputs),
+        JSON.parse(asInStack(JSON.stringify({ ...own, ...set, after, lifecycle: kept }), inputs)),
+      ];
     }),
   );
 }
 
 /** Outputs by name. What a stack does not declare, the posture of a module declares as null or as an empty list. */
-function outputsByName({ outputs }: TerraformConfiguration): JsonObject {
+function outputsByName({ outputs }: TerraformConfiguration, inputs: Partial<ModuleArguments>): JsonObject {
   const named = Object.entries(outputs).map(([name, value]) => [name.replace(/^module\.perimeter\./, ""), value]);
   const text = JSON.stringify(Object.fromEntries(named), (_, value) =>
     value === null || (Array.isArray(value) && value.length === 0) ? undefined : value,
   );
-  const own: JsonObject = JSON.parse(asInStack(text));
+  const own: JsonObject = JSON.parse(asInStack(text, inputs));
   return Object.fromEntries(Object.entries(own).filter(([name]) => !name.startsWith("module.")));
 }
 
@@ -105,14 +122,14 @@ function filesOf(posture: PostureKind): ModuleFiles {
 
 /** Expects that a call of the module is the stack, argument by argument. */
 function expectEqual(called: TerraformConfiguration, stack: TerraformConfiguration, values: ModuleArguments): void {
-  const [ofModule, ofStack] = [called, stack].map(argumentsByAddress);
+  const [ofModule, ofStack] = [called, stack].map((one) => argumentsByAddress(one, values));
   const expected = [...(ofStack ?? [])].map(
     ([address, own]) => [address, withDefaultTags(own, ofModule?.get(address), values)] as const,
   );
 
   expect(called.unreadParts).toBeUndefined();
   expect(Object.fromEntries(ofModule ?? [])).toEqual(Object.fromEntries(expected));
-  expect(outputsByName(called)).toEqual(outputsByName(stack));
+  expect(outputsByName(called, values)).toEqual(outputsByName(stack, values));
 }
 
 /** Verdicts that do not prove a claim. */

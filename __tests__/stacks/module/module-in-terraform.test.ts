@@ -6,11 +6,9 @@ import { tokenVariable } from "../../../cli/publication/registry-requests";
 import { addToStaticRegistry } from "../../../cli/publication/static-registry";
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
 import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
-import { moduleConfiguration } from "../../../stacks/module/module-configuration";
 import { minimalArguments } from "../../../stacks/module/module-examples";
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
-import { moduleInputs } from "../../../stacks/module/module-inputs";
-import { modulePieces } from "../../../stacks/module/pieces/module-pieces";
+import { piecesOf } from "../../../stacks/module/pieces/module-pieces";
 import { withMoved } from "../../../stacks/module/pieces/piece-files";
 import { type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
@@ -210,7 +208,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
         return texts[input] ?? `${prefix}-0123456789abcdef0`;
       };
       const source = postureSource("inspected");
-      const pieces = modulePieces(source.probe, moduleConfiguration(source), moduleInputs(source));
+      const pieces = piecesOf(source);
       const values: Readonly<Record<string, unknown>> = {
         ...minimalArguments(source),
         deployers: [CALLER],

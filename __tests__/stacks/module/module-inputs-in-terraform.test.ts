@@ -6,17 +6,17 @@ import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { postureSource } from "../../../stacks/module/source/module-source";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
-import { COMPLETE_ARGUMENTS, INPUT_CASES, type InputCase } from "./fixtures/input-cases";
+import { argumentsOf, INPUT_CASES, type InputCase } from "./fixtures/input-cases";
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
 import { PATIENCE_MS, writeFiles } from "./fixtures/played-module";
 
 /** The cases whose call of the inputs Terraform refuses, from one plan of a call for each. */
 async function refusedCases(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly InputCase[]> {
-  const calls = cases.map(([input, value], index) =>
+  const calls = cases.map((each, index) =>
     hclFile([
       {
         header: `module "c${index}"`,
-        arguments: Object.entries({ source: "./inputs", ...COMPLETE_ARGUMENTS, [input]: value }).map(
+        arguments: Object.entries({ source: "./inputs", ...argumentsOf(each) }).map(
           ([name, given]) => [name, hclValue(given)] as const,
         ),
       },
@@ -78,7 +78,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
       const refused = new Set([...first, ...second]);
 
       expect(INPUT_CASES.filter((each) => refused.has(each))).toEqual(
-        INPUT_CASES.filter(([input, value]) => isRefusedBySchema({ ...COMPLETE_ARGUMENTS, [input]: value })),
+        INPUT_CASES.filter((each) => isRefusedBySchema(argumentsOf(each))),
       );
     },
     PATIENCE_MS,

@@ -22,7 +22,7 @@ describeWithTerraform("the options of a module, to real Terraform,", () => {
   afterAll(() => bed.close(), PATIENCE_MS);
 
   test(
-    "a state of the version before options keeps every resource, and capabilities are taken from it, and endpoints added to it",
+    "a state of the version before options keeps every resource; capabilities are taken from it, and endpoints and user access added to it",
     async () => {
       const probe = probeEnvironment("isolated", false);
       const fixed = { ...probe, endpoints: { ...probe.endpoints, own: [] } };
@@ -58,6 +58,14 @@ describeWithTerraform("the options of a module, to real Terraform,", () => {
         capabilities: ["experiments", "feature_store"],
         endpoint_services: ["athena"],
         own_endpoints: [ownEndpoint],
+        user_profiles: [{ name: "ana" }],
+        self_service: "roles",
+        end_user_roles: ["role/people/scientist", "role/people/analyst"],
+        url_vpc_ids: ["vpc-0123456789abcdef0"],
+        attachment: "transit_gateway",
+        attachment_id: "tgw-0123456789abcdef0",
+        corporate_cidrs: ["10.100.0.0/16", "10.101.0.0/16"],
+        resolver_inbound: true,
       });
       const options = await plannedWith("options");
       expect(await play(copy, "apply options")).toBe("");
@@ -73,19 +81,33 @@ describeWithTerraform("the options of a module, to real Terraform,", () => {
           ])
           .toSorted(),
       );
-      expect(changesOf(options)).toEqual([
+      expect(changesOf(options).filter((change) => !change.startsWith("create "))).toEqual([
+        "update aws_default_network_acl.network_default_acl",
         "delete aws_iam_policy.permissions_capabilities[0]",
+        "update aws_iam_policy.permissions_denials",
         "update aws_iam_policy.permissions_tracking[0]",
         "delete aws_iam_role_policy_attachment.permissions_capabilities_attachment[0]",
         "update aws_iam_role_policy_attachments_exclusive.permissions_only_these",
         "update aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
-        'create aws_security_group.own_endpoints_group_to["git"]',
-        "create aws_vpc_endpoint.endpoints_athena[0]",
-        "create aws_vpc_endpoint.endpoints_sagemaker_featurestore_runtime[0]",
-        'create aws_vpc_endpoint.own_endpoints_to["git"]',
-        'create aws_vpc_security_group_egress_rule.own_endpoints_out["git 22"]',
-        'create aws_vpc_security_group_ingress_rule.own_endpoints_in["git 22"]',
+        "update aws_s3_bucket_policy.locked_buckets_access_logs_policy",
+        "update aws_vpc_endpoint.endpoints_sagemaker_api",
+        "update aws_vpc_endpoint.endpoints_sts",
+        "update aws_vpc_endpoint.endpoints_studio",
       ]);
+      expect(changesOf(options)).toEqual(
+        expect.arrayContaining([
+          "create aws_lambda_function.access_self_service_url_handler[0]",
+          'create aws_route.access_corporate_endpoint_b_to["10.101.0.0/16"]',
+          'create aws_security_group.own_endpoints_group_to["git"]',
+          'create aws_servicecatalog_principal_portfolio_association.access_self_service_products_launcher["role/people/analyst"]',
+          "create aws_vpc_endpoint.endpoints_athena[0]",
+          "create aws_vpc_endpoint.endpoints_sagemaker_featurestore_runtime[0]",
+          "create aws_vpc_endpoint.endpoints_servicecatalog[0]",
+          'create aws_vpc_endpoint.own_endpoints_to["git"]',
+          'create aws_vpc_security_group_egress_rule.own_endpoints_out["git 22"]',
+          'create aws_vpc_security_group_ingress_rule.own_endpoints_in["git 22"]',
+        ]),
+      );
       expect(new Set(Object.values(verdictsOf(JSON.parse(shown))))).toEqual(new Set(["proved", "notApplicable"]));
       expect(destroyed).toMatchObject({ code: 0, stderr: "" });
     },

@@ -91,6 +91,62 @@ test.each<[what: string, none: JsonTree, a: JsonTree, b: JsonTree, both: JsonTre
   expect(written(none, a, b, both)).toEqual(expected);
 });
 
+/** What a module has for what stacks have without options, with each alternative of a choice, and with another option in addition. */
+function writtenOfChoice(trees: Readonly<Record<string, JsonTree>>): JsonTree {
+  const choice = { name: "either", condition: "var.kind != null" };
+  const variants = Object.entries(trees).map(([names, tree]) => ({
+    on: new Set(
+      names
+        .split(" ")
+        .filter((name) => name !== "none")
+        .flatMap((name) => (name === "c" ? ["c"] : ["either", name])),
+    ),
+    tree,
+  }));
+  const known = [
+    { ...option("a"), choice, condition: 'var.kind == "a"' },
+    { ...option("b"), choice, condition: 'var.kind == "b"' },
+    option("c"),
+  ];
+  return substituteInputs(mergeVariants(variants, "x"), { rules: [], options: known });
+}
+
+test("a part of every alternative of a choice is there if one of them is chosen, and a part of one with this one", () => {
+  expect(writtenOfChoice({ none: [], a: ["x", "y"], b: ["x"], c: [], "a c": ["x", "y"], "b c": ["x"] })).toBe(
+    '${concat(var.kind != null ? ["x"] : [], var.kind == "a" ? ["y"] : [])}',
+  );
+});
+
+test("inside a part of a choice, the condition of another option does not repeat that of the choice", () => {
+  const none = { n: 1 };
+  const [chosen, both] = [
+    { n: 1, m: ["x"] },
+    { n: 1, m: ["x", "y"] },
+  ];
+
+  expect(writtenOfChoice({ none, a: chosen, b: chosen, c: none, "a c": both, "b c": both })).toEqual({
+    n: 1,
+    m: '${var.kind != null ? concat(["x"], var.c ? ["y"] : []) : null}',
+  });
+});
+
+test("an order of resources names all of any variant, because Terraform takes no expression there", () => {
+  const none = { depends_on: ["aws_vpc.v"] };
+  const a = { depends_on: ["aws_vpc.v", "aws_subnet.a"] };
+
+  expect(written(none, a, none, a)).toEqual({ depends_on: ["aws_vpc.v", "aws_subnet.a"] });
+  expect(written({ n: 1 }, { n: 1, ...a }, { n: 1 }, { n: 1, ...a })).toEqual({ n: 1, ...a });
+});
+
+test("a part that only all options show stops the export, because it may depend on any two of them", () => {
+  const variants = [[], ["a"], ["b"], ["c"], ["a", "b", "c"]].map((on) => ({
+    on: new Set(on),
+    tree: on.length === 3 ? ["x"] : [],
+  }));
+
+  expect(() => mergeVariants(variants, "x")).toThrow("synthesize more of them together");
+});
+
 test("a part that no condition over the options explains stops the export with its place", () => {
   expect(() => written(["x"], ["x", "y"], ["x"], ["x"])).toThrow(
     'x."y": no condition over the options tells when it exists; synthesize more of them together',

@@ -4,7 +4,7 @@ import { type ModuleConfiguration, moduleConfiguration } from "../../../stacks/m
 import { completeArguments } from "../../../stacks/module/module-examples";
 import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { type ModulePiece, modulePieces } from "../../../stacks/module/pieces/module-pieces";
-import { postureSource } from "../../../stacks/module/source/module-source";
+import { type ConfigurationSource, postureSource } from "../../../stacks/module/source/module-source";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { decideClaims } from "../../../verify/claims/decide-claims";
 import { readPosture } from "../../../verify/posture/read-posture";
@@ -19,8 +19,17 @@ interface Pieces {
   readonly pieces: readonly ModulePiece[];
 }
 
+/** The module of a posture without user access, of which its pieces have nothing. */
+function sourceOfPieces(posture: PostureKind): ConfigurationSource {
+  const { pieces } = postureSource(posture);
+  if (pieces === undefined) {
+    throw new Error(`${posture}: has no pieces`);
+  }
+  return pieces;
+}
+
 function piecesOf(posture: PostureKind): Pieces {
-  const source = postureSource(posture);
+  const source = sourceOfPieces(posture);
   const configuration = moduleConfiguration(source);
   return { configuration, pieces: modulePieces(source.probe, configuration, moduleInputs(source)) };
 }
@@ -98,7 +107,7 @@ test.each(["isolated", "inspected-multi-az"] as const)(
 );
 
 test("a piece that refers to a resource without an input stops the export", () => {
-  const source = postureSource("isolated");
+  const source = sourceOfPieces("isolated");
   const { configuration } = piecesOf("isolated");
   const rule = { domain: "${aws_eip.other.id}" };
   const resource = { ...configuration.resource, aws_x: { dns_firewall_x: rule } };

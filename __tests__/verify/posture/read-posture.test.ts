@@ -33,6 +33,21 @@ describe("the declared posture", () => {
     ).toThrow("declared by several modules, got module.a.perimeter_posture, module.b.perimeter_posture");
   });
 
+  test("what a module declares as null is not declared, and a field that no posture has is refused also then", () => {
+    const provider = { kind: "existing", provider: "saml-provider/corporate" };
+    const optional = { sources: null, url_sources: null, identity_providers: null, organization_id: null };
+
+    expect(readPosture(withOutputs({ perimeter_posture: { ...declared, ...optional } }))).toEqual(
+      readPosture(withOutputs({ perimeter_posture: declared })),
+    );
+    expect(
+      readPosture(
+        withOutputs({ perimeter_posture: { ...declared, identity_providers: [{ ...provider, client_id: null }] } }),
+      ),
+    ).toEqual(readPosture(withOutputs({ perimeter_posture: { ...declared, identity_providers: [provider] } })));
+    expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, source: null } }))).toThrow("source");
+  });
+
   test("an override replaces the kind of the declared posture and keeps the rest", () => {
     const posture = readPosture(withOutputs({ perimeter_posture: declared }), "isolated");
 

@@ -114,20 +114,28 @@ const cidrsAreValid: ValidationRule = ({ validValues }) =>
 
 const LISTS = ["allowedVpcIds", "privateCidrs", "publicCidrs"] as const;
 
-const entriesAreListedOnce: ValidationRule = ({ validValues }) => {
-  const lists = [
-    ...LISTS.map((field) => cidrEntries(field, enabledAccess(validValues)?.[field])),
-    attachmentCidrs(validValues),
-  ];
-  return lists.flatMap((list) =>
-    duplicateEntries(indexedEntries(list), ({ cidr: text }) => text).map(({ value: { field, cidr: text } }) => ({
-      field,
+/** Lists of `access` whose items are different, by their field. */
+function distinctLists(
+  validValues: ValidValues,
+): Readonly<Record<string, readonly (string | undefined)[] | undefined>> {
+  const { attachment, selfService, ...access } = enabledAccess(validValues) ?? {};
+  const endUsers = selfService?.kind === "on" ? selfService.endUsers : undefined;
+  return {
+    ...Object.fromEntries(LISTS.map((field) => [field, access[field]])),
+    "attachment.cidrs": attachment !== undefined && "cidrs" in attachment ? attachment.cidrs : [],
+    "selfService.endUsers.roles": endUsers?.kind === "roles" ? endUsers.roles : [],
+  };
+}
+
+const entriesAreListedOnce: ValidationRule = ({ validValues }) =>
+  Object.entries(distinctLists(validValues)).flatMap(([field, list]) =>
+    duplicateEntries(indexedEntries(list), (text) => text).map(({ index, value: text }) => ({
+      field: `access.${field}[${index}]`,
       problem: "is listed twice",
       got: formatValue(text),
       fix: "list it once",
     })),
   );
-};
 
 const unrestrictedUrlsListNoNetworks: ValidationRule = ({ validValues }) => {
   const access = enabledAccess(validValues);

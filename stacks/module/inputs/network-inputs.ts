@@ -4,15 +4,14 @@ import { corporateAttachment, type Environment } from "../../../envs/schema/envi
 import { prefixLengthFor } from "../../../ip/cidr";
 import { privateCidrs } from "../../../ip/internet-addresses";
 import { MODULE_REGIONS } from "../aws-accounts";
-import type { Expression } from "../hcl/expression";
 import { certificateAuthorityOf } from "../source/environment-probe";
+import { hasNoHostBits, isBlock, isDisjoint, isInside, prefixOf } from "./cidr-conditions";
 import { distinct, each, type ModuleInput } from "./module-input";
 
 /** The block of the VPC and its zones. */
 export function networkInputs(probe: Environment): readonly ModuleInput[] {
   const zones = probe.availabilityZones.length;
   const longest = prefixLengthFor(plannedAddressCount(probe));
-  const block = 'split("/", var.vpc_cidr)[0]';
   const letters = MODULE_REGIONS.map((region) => `"${region}" = "${regionTable.regions[region]?.zones ?? "abcdef"}"`);
   return [
     {
@@ -21,28 +20,27 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
       description: `IPv4 CIDR block of the VPC, /16 to /${longest} in a private range.`,
       validations: [
         {
-          condition:
-            'can(regex("^(25[0-5]|2[0-4]\\\\d|1\\\\d\\\\d|[1-9]?\\\\d)(\\\\.(25[0-5]|2[0-4]\\\\d|1\\\\d\\\\d|[1-9]?\\\\d)){3}/(3[0-2]|[12]?\\\\d)$", var.vpc_cidr))',
+          condition: isBlock("var.vpc_cidr"),
           message: "The block must be an IPv4 block such as 10.10.0.0/16.",
         },
         {
-          condition: `try(tonumber(split("/", var.vpc_cidr)[1]) >= 16 && tonumber(split("/", var.vpc_cidr)[1]) <= ${longest}, true)`,
+          condition: `try(${prefixOf("var.vpc_cidr")} >= 16 && ${prefixOf("var.vpc_cidr")} <= ${longest}, true)`,
           message: `The block must be between /16 and /${longest}, so that every subnet fits.`,
         },
         {
-          condition: "try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr, true)",
+          condition: hasNoHostBits("var.vpc_cidr"),
           message: "The block must not have host bits set.",
         },
         {
-          condition: `try(anytrue([for range in [${privateCidrs.map(({ text }) => JSON.stringify(text)).join(", ")}] : cidrsubnet("\${${block}}/\${split("/", range)[1]}", 0, 0) == range]), true)`,
+          condition: isInside("var.vpc_cidr", privateCidrs),
           message: `The block must be in ${privateCidrs.map(({ text }) => text).join(", ")}.`,
         },
         {
-          condition: `try(cidrsubnet("\${${block}}/16", 0, 0) != "172.17.0.0/16", true)`,
+          condition: isDisjoint("var.vpc_cidr", '"172.17.0.0/16"'),
           message: "The block must not overlap 172.17.0.0/16, which Docker uses on SageMaker instances.",
         },
         ...(corporateAttachment(probe)?.cidrs ?? []).map((corporate) => ({
-          condition: `try(${networkOf(block, corporate)} != ${networkOf(JSON.stringify(corporate.split("/")[0]), corporate)}, true)`,
+          condition: isDisjoint("var.vpc_cidr", JSON.stringify(corporate)),
           message: `The block must not overlap ${corporate}, which is in the corporate network.`,
         })),
       ],
@@ -68,12 +66,6 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
   ];
 }
 
-/** The network of an address with the shorter one of the prefixes of the VPC and of another block. */
-function networkOf(address: Expression, other: string): Expression {
-  const prefix = `min(tonumber(split("/", var.vpc_cidr)[1]), ${other.split("/")[1]})`;
-  return `cidrsubnet("\${${address}}/\${${prefix}}", 0, 0)`;
-}
-
 /** The certificate authority with which the firewall decrypts TLS, where it does. */
 export function certificateAuthorityInputs(probe: Environment): readonly ModuleInput[] {
   return certificateAuthorityOf(probe) === undefined
@@ -95,7 +87,7 @@ export function certificateAuthorityInputs(probe: Environment): readonly ModuleI
       ];
 }
 
-/** The gateway to the corporate network, where the module attaches one. */
+/** The gateway to the corporate network, where the environment of the module attaches one. */
 export function attachmentInputs(probe: Environment): readonly ModuleInput[] {
   const attachment = corporateAttachment(probe);
   if (attachment === undefined) {

@@ -1,6 +1,7 @@
 import { ADDRESS_NEEDS } from "../../../envs/addressing/capacity";
 import { type Environment, hasSelfService } from "../../../envs/schema/environment";
 import { addressCount } from "../../../ip/cidr";
+import type { Expression } from "../hcl/expression";
 import { hasNotebookUserInput } from "../source/environment-probe";
 import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
 
@@ -16,8 +17,12 @@ export function userCapacity(probe: Environment): number {
   return users;
 }
 
-/** The users, where who they are shapes no other resource. */
-export function userInputs(probe: Environment): readonly ModuleInput[] {
+/**
+ * The users, where who they are shapes no other resource.
+ *
+ * @param hasSelfServiceInput whether self-service is an input
+ */
+export function userInputs(probe: Environment, hasSelfServiceInput: boolean): readonly ModuleInput[] {
   const users = userCapacity(probe);
   return [
     {
@@ -57,23 +62,30 @@ export function userInputs(probe: Environment): readonly ModuleInput[] {
           ),
           message: "Each largest volume must be a whole number from space_storage.default_gb to 16384.",
         },
-        ...selfServiceValidations(probe),
+        ...(hasSelfServiceInput ? selfServiceValidations("var.self_service == null || ") : []),
+        ...(hasSelfService(probe) ? selfServiceValidations("") : []),
       ],
     },
     ...(hasNotebookUserInput(probe) ? [notebookUserInput] : []),
   ];
 }
 
-/** AWS requires two characters of session names, which identify the users of self-service. */
-function selfServiceValidations(probe: Environment): readonly InputValidation[] {
-  return hasSelfService(probe)
-    ? [
-        {
-          condition: each("var.user_profiles", "length(item.name) >= 2"),
-          message: "Each name must have two characters, because self-service identifies users by it.",
-        },
-      ]
-    : [];
+/**
+ * AWS requires two characters of session names, which identify the users of self-service.
+ *
+ * @param unless operands of `||` that come first
+ */
+function selfServiceValidations(unless: Expression): readonly InputValidation[] {
+  return [
+    {
+      condition: `${unless}length(var.user_profiles) > 0`,
+      message: "Self-service needs users; list at least one.",
+    },
+    {
+      condition: `${unless}${each("var.user_profiles", "length(item.name) >= 2")}`,
+      message: "Each name must have two characters, because self-service identifies users by it.",
+    },
+  ];
 }
 
 const notebookUserInput: ModuleInput = {

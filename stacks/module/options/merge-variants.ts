@@ -54,12 +54,15 @@ export function mergeKeys(
     const inside = `${path}.${key}`;
     const sightings = variants.map(({ on, parts }) => ({ on, isThere: parts.has(key) }));
     const when = conditionOf(sightings, inside);
-    const value = mergeVariants(
-      variants.map(({ on, parts }) => ({ on, tree: parts.get(key) })),
-      inside,
-    );
-    return { key, value, ...(when === undefined ? {} : { when }) };
+    const trees = variants.map(({ on, parts }) => ({ on, tree: parts.get(key) }));
+    // Terraform takes no expression there, and a resource that has no instance is nothing to wait for.
+    const value = key === "depends_on" ? everyAddress(trees) : mergeVariants(trees, inside);
+    return { key, value, ...(when === undefined || key === "depends_on" ? {} : { when }) };
   });
+}
+
+function everyAddress(variants: readonly Variant[]): readonly JsonTree[] {
+  return [...new Set(variants.flatMap(({ tree = [] }) => tree as readonly JsonTree[]))];
 }
 
 type JsonObject = { readonly [key: string]: JsonTree };
@@ -76,10 +79,13 @@ function isObject(tree: JsonTree): tree is JsonObject {
   return typeof tree === "object" && tree !== null && !Array.isArray(tree);
 }
 
-/** Lists of one length are merged item by item, others by what identifies an item. */
+/** Lists of one length are merged item by item, others and different statements of policies by what identifies an item. */
 function mergeLists(variants: readonly OfKind<readonly JsonTree[]>[], path: string): MergedTree {
   const [first] = variants;
-  if (first !== undefined && variants.every(({ tree }) => tree.length === first.tree.length)) {
+  const isLike = (tree: readonly JsonTree[]): boolean =>
+    tree.length === first?.tree.length &&
+    tree.every((item, index) => statementId(item) === statementId(first.tree[index]));
+  if (first !== undefined && variants.every(({ tree }) => isLike(tree))) {
     return first.tree.map((_, index) =>
       mergeVariants(
         variants.map(({ on, tree }) => ({ on, tree: tree[index] })),
@@ -104,7 +110,11 @@ function itemsByIdentity(list: readonly JsonTree[], path: string): ReadonlyMap<s
 
 /** The statement ID of a policy's statement, and of anything else all of it. */
 function identity(item: JsonTree): string {
-  return isObject(item) && typeof item.Sid === "string" ? item.Sid : JSON.stringify(item);
+  return statementId(item) ?? JSON.stringify(item);
+}
+
+function statementId(item: JsonTree | undefined): string | undefined {
+  return item !== undefined && isObject(item) && typeof item.Sid === "string" ? item.Sid : undefined;
 }
 
 function mergeObjects(variants: readonly OfKind<JsonObject>[], path: string): MergedTree {

@@ -2,11 +2,12 @@ import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalo
 import { CAPABILITY_NAMES, type CapabilityName } from "../../../constructs/execution-role/capabilities/capabilities";
 import type { Environment } from "../../../envs/schema/environment";
 import { SELECTABLE_SERVICES } from "../../../envs/schema/network/endpoint-selection";
+import { accessOptions } from "./access-options";
 import type { ModuleOption } from "./module-option";
 import { snakeCase } from "./snake-case";
 
-/** The options of the modules of postures, in the order in which stacks have their parts. */
-export const POSTURE_OPTIONS: readonly ModuleOption[] = [
+/** The options of everything but user access, in the order in which stacks have their parts. */
+const OWN_OPTIONS: readonly ModuleOption[] = [
   ...CAPABILITY_NAMES.map(capabilityOption),
   ...SELECTABLE_SERVICES.map(endpointOption),
   {
@@ -16,7 +17,15 @@ export const POSTURE_OPTIONS: readonly ModuleOption[] = [
   },
 ];
 
-/** The environment without any option of {@link POSTURE_OPTIONS}. */
+/** The options of the module of a posture. */
+export function postureOptions(probe: Environment): readonly ModuleOption[] {
+  return [...OWN_OPTIONS, ...accessOptions(probe)];
+}
+
+/** The options of its pieces, which a team uses in a network of its own with its own user access. */
+export const PIECE_OPTIONS = OWN_OPTIONS;
+
+/** The environment without any option of {@link postureOptions}. */
 export function withoutOptions(environment: Environment): Environment {
   const capabilities = Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, false])) as Record<
     CapabilityName,
@@ -25,6 +34,7 @@ export function withoutOptions(environment: Environment): Environment {
   return {
     ...environment,
     jumpStart: false,
+    access: { kind: "off" },
     endpoints: { ...environment.endpoints, services: [] },
     studio: { ...environment.studio, capabilities },
   };

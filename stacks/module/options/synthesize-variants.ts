@@ -8,7 +8,7 @@ import { replaceIsArray } from "../../cdktf/replace-is-array";
 import { PerimeterStack } from "../../perimeter-stack";
 import type { JsonTree } from "../json-tree";
 import { mergeKeys } from "./merge-variants";
-import type { ModuleOption } from "./module-option";
+import { type ModuleOption, namesOf } from "./module-option";
 import type { Part } from "./varying-tree";
 
 type Blocks = Readonly<Record<string, JsonTree>>;
@@ -36,21 +36,25 @@ export interface MergedStack {
   readonly taggable: ReadonlySet<string>;
 }
 
+/** Stacks by probe and options, because the pieces of a module have some of the variants of the whole. */
+const knownStacks = new WeakMap<Environment, Map<string, SynthesizedStack>>();
+
 /**
- * Synthesizes the stack of a probe without options, with each of them, and with all.
+ * Synthesizes the stack of a probe without options, with each of them, with those that shape the same part, and with all.
  *
  * @param probe the probe without any option
  * @throws when the variants do not show which options a part depends on
  */
 export function synthesizeVariants(probe: Environment, options: readonly ModuleOption[]): MergedStack {
+  const stacks = knownStacks.get(probe) ?? new Map<string, SynthesizedStack>();
+  knownStacks.set(probe, stacks);
   const variants = inTemporaryFolder((folder) =>
-    optionSets(options).map((on) => ({
-      on: new Set(on.map(({ name }) => name)),
-      ...synthesize(
-        on.reduce((environment, { turnOn }) => turnOn(environment), probe),
-        folder,
-      ),
-    })),
+    optionSets(options).map((on) => {
+      const names = on.flatMap(namesOf);
+      const stack = stacks.get(names.join()) ?? synthesize(withOptions(probe, on), folder);
+      stacks.set(names.join(), stack);
+      return { on: new Set(names), ...stack };
+    }),
   );
   const merge = (section: "resource" | "data") =>
     mergeKeys(
@@ -71,9 +75,28 @@ export function synthesizeVariants(probe: Environment, options: readonly ModuleO
   };
 }
 
+/** An environment with options. */
+export function withOptions(environment: Environment, options: readonly ModuleOption[]): Environment {
+  return options.reduce((made, { turnOn }) => turnOn(made), environment);
+}
+
 /** The sets of options with which the stack is synthesized. Each set has the options in the order of the table. */
 function optionSets(options: readonly ModuleOption[]): readonly (readonly ModuleOption[])[] {
-  return options.length === 0 ? [[]] : [[], ...options.map((option) => [option]), options];
+  const named = options.flatMap(({ name, together = [] }) => [[name], ...together.map((others) => [name, ...others])]);
+  return options.length === 0
+    ? [[]]
+    : [[], ...named.map((names) => options.filter(({ name }) => names.includes(name))), ...allTogether(options)];
+}
+
+/** Every option at once, as often as a choice has alternatives. */
+function allTogether(options: readonly ModuleOption[]): readonly (readonly ModuleOption[])[] {
+  const choices = [...new Set(options.map(({ choice, name }) => choice?.name ?? name))].map((chosen) =>
+    options.filter(({ choice, name }) => (choice?.name ?? name) === chosen),
+  );
+  const most = Math.max(...choices.map((alternatives) => alternatives.length));
+  return Array.from({ length: most }, (_, index) =>
+    choices.flatMap((alternatives) => alternatives[index % alternatives.length] ?? []),
+  );
 }
 
 function blocksByAddress(types: SynthesizedStack["resource"]): ReadonlyMap<string, JsonTree> {

@@ -85,8 +85,12 @@ function chosen(
 ): Expression {
   const [last, ...others] = alternatives.toReversed();
   return others.reduce(
-    (rest, { value, when }) =>
-      when === undefined ? write(value) : `${conditionExpression(when, options)} ? ${write(value)} : ${rest}`,
+    (rest, { value, when }) => {
+      const written = write(value);
+      return when === undefined || written === rest
+        ? written
+        : `${conditionExpression(when, options)} ? ${written} : ${rest}`;
+    },
     write(last?.value ?? null),
   );
 }

@@ -1,7 +1,9 @@
 import type { Environment } from "../../../envs/schema/environment";
 import type { ModuleInput } from "../inputs/module-input";
 import type { JsonTree } from "../json-tree";
-import type { ModuleConfiguration, Section } from "../module-configuration";
+import { type ModuleConfiguration, moduleConfiguration, type Section } from "../module-configuration";
+import { moduleInputs } from "../module-inputs";
+import type { ModuleSource } from "../source/module-source";
 import { type Wire, wireOf } from "./piece-wires";
 
 /** A part of a module that a team can use alone, in a network of its own. */
@@ -53,7 +55,16 @@ export interface ModulePiece extends PieceDefinition {
 }
 
 /**
- * The pieces of a module.
+ * The pieces of a module. They have nothing of its user access, which belongs to the network of whoever uses them.
+ *
+ * @throws when a piece refers to a resource of the rest for which there is no input
+ */
+export function piecesOf({ pieces }: ModuleSource): readonly ModulePiece[] {
+  return pieces === undefined ? [] : modulePieces(pieces.probe, moduleConfiguration(pieces), moduleInputs(pieces));
+}
+
+/**
+ * The pieces of a configuration.
  *
  * @throws when a piece refers to a resource of the rest for which there is no input
  */

@@ -2,7 +2,7 @@ import type { Environment } from "../../../envs/schema/environment";
 import { type PostureKind, postureKind } from "../../perimeter/posture-output";
 import { probeEnvironment } from "../module-probe";
 import type { ModuleOption } from "../options/module-option";
-import { POSTURE_OPTIONS, withoutOptions } from "../options/posture-options";
+import { PIECE_OPTIONS, postureOptions, withoutOptions } from "../options/posture-options";
 import {
   environmentDefaults,
   environmentProbe,
@@ -11,19 +11,28 @@ import {
   requireModuleRegion,
 } from "./environment-probe";
 
-/** What a module is made of: a posture, or an environment that fixes everything that is no input. */
-export interface ModuleSource {
-  /** Name of the posture or the environment. */
-  readonly name: string;
-  readonly posture: PostureKind;
-  /** Whether deletion is prevented. */
-  readonly isProtected: boolean;
+/** What the configuration and the inputs of a module, or of its pieces, are made of. */
+export interface ConfigurationSource {
   /** The environment with probe values where the module has inputs, and without options. */
   readonly probe: Environment;
   /** Parts that the module has only where an input says so. An environment has them or not. */
   readonly options: readonly ModuleOption[];
   /** Values of the environment, by input. Empty for a posture, whose module then has required inputs. */
   readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+/** What a module is made of: a posture, or an environment that fixes everything that is no input. */
+export interface ModuleSource extends ConfigurationSource {
+  /** Name of the posture or the environment. */
+  readonly name: string;
+  readonly posture: PostureKind;
+  /** Whether deletion is prevented. */
+  readonly isProtected: boolean;
+  /**
+   * What its pieces are made of.
+   * @default - no pieces: an environment adds references between them that no other network has
+   */
+  readonly pieces?: ConfigurationSource;
   /** Fields of the environment that the module fixes. @default - those of a posture */
   readonly fixed?: object;
 }
@@ -43,12 +52,14 @@ export function postureSource(posture: PostureKind, isProtected = true): ModuleS
 }
 
 function newPostureSource(posture: PostureKind, isProtected: boolean): ModuleSource {
+  const probe = withoutOptions(probeEnvironment(posture, isProtected));
   return {
     name: posture,
     posture,
     isProtected,
-    probe: withoutOptions(probeEnvironment(posture, isProtected)),
-    options: POSTURE_OPTIONS,
+    probe,
+    options: postureOptions(probe),
+    pieces: { probe, options: PIECE_OPTIONS, defaults: {} },
     defaults: {},
   };
 }

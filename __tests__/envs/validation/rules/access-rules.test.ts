@@ -162,15 +162,20 @@ describe("blocks of addresses", () => {
     ]);
   });
 
-  test("blocks and VPCs of user access can be listed only once", () => {
+  test("blocks, VPCs and roles of user access can be listed only once", () => {
     const id = "vpc-0123456789abcdef0";
     const twice = { ...blocks("10.100.0.0/16", "203.0.113.0/24"), allowedVpcIds: [id, id] };
     const attachment = { ...TRANSIT, cidrs: ["10.100.0.0/16", "10.101.0.0/16", "10.100.0.0/16"] };
 
-    expect(faultsOfAccess({ ...twice, attachment })).toEqual([
-      `allowedVpcIds[1]: is listed twice, got ${id}; list it once`,
-      "attachment.cidrs[2]: is listed twice, got 10.100.0.0/16; list it once",
-    ]);
+    const endUsers = { kind: "roles", roles: ["role/a", "role/a"] } as const;
+
+    expect(faultsOfAccess({ ...twice, attachment, selfService: { kind: "on", endUsers } })).toEqual(
+      expect.arrayContaining([
+        `allowedVpcIds[1]: is listed twice, got ${id}; list it once`,
+        "attachment.cidrs[2]: is listed twice, got 10.100.0.0/16; list it once",
+        "selfService.endUsers.roles[1]: is listed twice, got role/a; list it once",
+      ]),
+    );
   });
 });
 
