@@ -48,26 +48,32 @@ function readStack(environment: Environment): TerraformConfiguration {
 
 /** Text of a module with the addresses of a stack, in which each user, port and block has a resource of its own name. */
 function asInStack(text: string, { end_user_roles: roles = [] }: Partial<ModuleArguments>): string {
-  return text
-    .replaceAll(
-      /\b(access_corporate_(?:endpoint_[a-f]_to|entrance_from|tunnels_to)|access_resolver_asked_by)(_tcp|_udp|)\[\\*"([\d./]+)\\*"\]/g,
-      (_, name, protocol, block) => `${name}_${block.replaceAll(/[./]/g, "_")}${protocol}`,
-    )
-    .replaceAll(
-      /\b(access_self_service_products_launcher)\[\\*"(.*?)\\*"\]/g,
-      (_, name, role) => `${name}_${Math.max(0, roles.indexOf(role)) + 1}`,
-    )
-    .replaceAll("module.perimeter.", "")
-    .replaceAll(/"filename":"[^,]*\/([\w-]+\.zip)[^,]*"/g, '"filename":"$1"')
-    .replaceAll(/\b(aws_\w+\.\w+)\[0\]/g, "$1")
-    .replaceAll(
-      /\b(studio_(?:profile|group|self_in|self_out))\[\\*"([\w-]+?)\\*"\]/g,
-      (_, name, user) => `${name}_${user.replaceAll("-", "_")}`,
-    )
-    .replaceAll(/\b(own_endpoints_(?:to|group_to|out|in))\[\\*"([\w-]+)(?: (\d+))?\\*"\]/g, (_, name, endpoint, port) =>
-      [name, endpoint.replaceAll("-", "_"), ...(port === undefined ? [] : [port])].join("_"),
-    )
-    .replaceAll(/\b(security_groups_studio_to_internet)\[\\*"(\d+)\\*"\]/g, "$1_$2");
+  return (
+    text
+      // The addresses of the resolver are an expression that only the apply decides, so the reader keeps its condition, which holds.
+      .replace(/\$\{\(\(\(\\"\w+\\" != null\) && true\) \? (join\(.*?\)\)) : null\)\}/, "${$1}")
+      .replaceAll(
+        /\b(access_corporate_(?:endpoint_[a-f]_to|entrance_from|tunnels_to)|access_resolver_asked_by)(_tcp|_udp|)\[\\*"([\d./]+)\\*"\]/g,
+        (_, name, protocol, block) => `${name}_${block.replaceAll(/[./]/g, "_")}${protocol}`,
+      )
+      .replaceAll(
+        /\b(access_self_service_products_launcher)\[\\*"(.*?)\\*"\]/g,
+        (_, name, role) => `${name}_${Math.max(0, roles.indexOf(role)) + 1}`,
+      )
+      .replaceAll("module.perimeter.", "")
+      .replaceAll(/"filename":"[^,]*\/([\w-]+\.zip)[^,]*"/g, '"filename":"$1"')
+      .replaceAll(/\b(aws_\w+\.\w+)\[0\]/g, "$1")
+      .replaceAll(
+        /\b(studio_(?:profile|group|self_in|self_out))\[\\*"([\w-]+?)\\*"\]/g,
+        (_, name, user) => `${name}_${user.replaceAll("-", "_")}`,
+      )
+      .replaceAll(
+        /\b(own_endpoints_(?:to|group_to|out|in))\[\\*"([\w-]+)(?: (\d+))?\\*"\]/g,
+        (_, name, endpoint, port) =>
+          [name, endpoint.replaceAll("-", "_"), ...(port === undefined ? [] : [port])].join("_"),
+      )
+      .replaceAll(/\b(security_groups_studio_to_internet)\[\\*"(\d+)\\*"\]/g, "$1_$2")
+  );
 }
 
 /** Address and arguments of each resource. Conditions of the lifecycle are texts of other expressions, and Terraform compares their results. */
