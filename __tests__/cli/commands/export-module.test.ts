@@ -31,12 +31,13 @@ test("export-module writes the standard files of a module, and its page names in
 
   const files = readdirSync(folder).toSorted();
   const readme = readFileSync(join(folder, "README.md"), "utf8");
-  expect(printed).toBe(`${folder}: module of the posture isolated, 25 files\n`);
+  expect(printed).toBe(`${folder}: module of the posture isolated, 26 files\n`);
   expect(files).toEqual([
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
     "examples",
+    "functions",
     "main.tf.json",
     "modules",
     "outputs.tf.json",
