@@ -55,7 +55,7 @@ export interface ModulePiece extends PieceDefinition {
 }
 
 /**
- * The pieces of a module. They have nothing of its user access, which belongs to the network of whoever uses them.
+ * The pieces of a module. They have nothing of its user access, which belongs to the network of their callers.
  *
  * @throws when a piece refers to a resource of the rest for which there is no input
  */
