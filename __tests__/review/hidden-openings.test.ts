@@ -29,6 +29,7 @@ const unchanged: StackEdit = () => undefined;
 const dataLifecycle = "aws_s3_bucket_lifecycle_configuration.locked_buckets_data_lifecycle";
 const modelsLifecycle = "aws_s3_bucket_lifecycle_configuration.locked_buckets_models_lifecycle";
 const versioning = "aws_s3_bucket_versioning.locked_buckets_data_versioning";
+const snapshots = "aws_ebs_snapshot_block_public_access.account";
 const stopping = "aws_iam_role_policy.access_client_after_hours_stopping";
 
 /** The data bucket with one more rule of its lifecycle. */
@@ -183,6 +184,34 @@ test.each<[name: string, before: StackEdit, after: StackEdit, line: RegExp]>([
     notebookWithMetadata("2"),
     notebookWithMetadata("1"),
     /^loses: aws_sagemaker_notebook_instance\.one: instance_metadata_service_configuration changes .* a safeguard is lost$/,
+  ],
+  [
+    "An account that no longer refuses public buckets has lost a protection",
+    unchanged,
+    (stack) => addResource(stack, "aws_s3_account_public_access_block.account", { block_public_acls: true }),
+    /^loses: aws_s3_account_public_access_block\.account is added: a protection of the account is off/,
+  ],
+  [
+    "A VPC that is excepted from Block Public Access has lost a protection",
+    unchanged,
+    (stack) =>
+      addResource(stack, "aws_vpc_block_public_access_exclusion.vpc", {
+        vpc_id: "${aws_vpc.network_vpc.id}",
+        internet_gateway_exclusion_mode: "allow-bidirectional",
+      }),
+    /^loses: aws_vpc_block_public_access_exclusion\.vpc is added: a protection of the account is off, or has an exception$/,
+  ],
+  [
+    "Snapshots that may be public are a lost protection",
+    (stack) => addResource(stack, snapshots, { state: "block-all-sharing" }),
+    (stack) => addResource(stack, snapshots, { state: "unblocked" }),
+    /^loses: aws_ebs_snapshot_block_public_access\.account changes: a protection of the account is off/,
+  ],
+  [
+    "A protection of snapshots that is no longer declared is lost",
+    (stack) => addResource(stack, snapshots, { state: "block-all-sharing" }),
+    unchanged,
+    /^loses: aws_ebs_snapshot_block_public_access\.account is removed: a protection of the account is off/,
   ],
 ])("%s.", (_, before, after, line) => {
   expect(linesBetween(before, after)).toContainEqual(expect.stringMatching(line));

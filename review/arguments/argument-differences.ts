@@ -4,6 +4,7 @@ import { argumentUse } from "../../verify/terraform/resource-types/argument-uses
 import { kindOf } from "../model/difference-kinds";
 import type { ResourceChange } from "../model/resource-changes";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import { protectionLines } from "./account-protections";
 import { hasAlikeResource } from "./alike-resources";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { type ArgumentEffect, type BothSides, effectOf } from "./argument-effects";
@@ -119,7 +120,7 @@ function judge(resource: ChangedResource, context: JudgingContext): JudgedResour
   const isWhole = (before === undefined || after === undefined) && (differences.length > 0 || isNamed);
   return {
     address,
-    differences,
+    differences: [...protectionLines(resource), ...differences],
     compared: isWhole ? [] : of("compared"),
     replacedFor: isSaid ? undetermined.map(changeText) : [],
   };
