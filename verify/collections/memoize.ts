@@ -31,3 +31,25 @@ export function memoizeByText<Value>(compute: (text: string) => Value): (text: s
     return value;
   };
 }
+
+/**
+ * Computes a value once for each text, for texts without number: when so many are kept, all are forgotten.
+ *
+ * @param compute a pure function
+ * @param mostKept number of texts
+ */
+export function memoizeRecentTexts<Value>(compute: (text: string) => Value, mostKept: number): (text: string) => Value {
+  const values = new Map<string, { readonly value: Value }>();
+  return (text) => {
+    const known = values.get(text);
+    if (known !== undefined) {
+      return known.value;
+    }
+    const value = compute(text);
+    if (values.size >= mostKept) {
+      values.clear();
+    }
+    values.set(text, { value });
+    return value;
+  };
+}

@@ -1,3 +1,4 @@
+import { memoizeRecentTexts } from "../../collections/memoize";
 import { parseQuotedTemplate } from "./quoted-template";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
 import {
@@ -10,8 +11,16 @@ import {
   tokenize,
 } from "./tokenize";
 
+/** Instances of one resource have equal expressions: a plan of 5,000 resources has a few hundred. */
+const mostExpressionsKept = 2_000;
+
 /** Parses an expression; `undefined` when its syntax is not supported. The caller must then treat its value as unknown. */
-export function parseExpression(text: string): TerraformExpression | undefined {
+export const parseExpression: (text: string) => TerraformExpression | undefined = memoizeRecentTexts(
+  parseNewExpression,
+  mostExpressionsKept,
+);
+
+function parseNewExpression(text: string): TerraformExpression | undefined {
   const tokens = tokenize(text);
   if (tokens === undefined) {
     return undefined;

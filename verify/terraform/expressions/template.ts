@@ -1,3 +1,4 @@
+import { memoizeRecentTexts } from "../../collections/memoize";
 import { endOfInterpolation } from "./tokenize";
 
 /**
@@ -38,9 +39,15 @@ const referencePattern = new RegExp(
  * A text with an unclosed interpolation is one expression.
  */
 export function parseTemplate(text: string): readonly TemplatePart[] {
-  if (!text.includes("{")) {
-    return literalParts(text);
-  }
+  return text.includes("{") ? partsOfTemplate(text) : literalParts(text);
+}
+
+/** Instances of one resource have equal templates, and each model reads them. */
+const mostTemplatesKept = 2_000;
+
+const partsOfTemplate = memoizeRecentTexts(splitTemplate, mostTemplatesKept);
+
+function splitTemplate(text: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
   let literal = "";
   let at = 0;
