@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { growth } from "./groups/growth.mjs";
 import { loading } from "./groups/loading.mjs";
 import { peers } from "./groups/peers.mjs";
+import { policies } from "./groups/policies.mjs";
 import { rehearsal } from "./groups/rehearsal.mjs";
 import { suite } from "./groups/suite.mjs";
 import { synthesis } from "./groups/synthesis.mjs";
@@ -26,7 +27,7 @@ import { usageTable } from "./table.mjs";
  */
 
 /** @type {readonly Group[]} */
-const groups = [peers, synthesis, loading, growth, verification, rehearsal, suite];
+const groups = [peers, synthesis, loading, growth, verification, policies, rehearsal, suite];
 
 const usage = `usage: npm run bench [-- NAME...] [--rounds N] [--write]
 

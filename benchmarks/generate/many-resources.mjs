@@ -41,3 +41,88 @@ function renamed(resource, suffix) {
     .replace(/studio-perimeter[-/]\w+/g, (name) => name + suffix.replace("_", "-"));
   return JSON.parse(text);
 }
+
+/**
+ * A stack with so many further roles, each with a policy of its own.
+ *
+ * @param {{ resource: Readonly<Record<string, Readonly<Record<string, object>>>> }} stack
+ * @param {number} times
+ */
+export function withRoles(stack, times) {
+  const trust = policy({
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  });
+  const roles = {};
+  const policies = {};
+  for (let index = 0; index < times; index++) {
+    const name = `app_${index}`;
+    roles[name] = { name: `app-${index}`, assume_role_policy: trust };
+    policies[name] = {
+      name: "work",
+      role: `\${aws_iam_role.${name}.name}`,
+      policy: policy({
+        Effect: "Allow",
+        Action: ["logs:PutLogEvents"],
+        Resource: `arn:aws:logs:*:*:log-group:/app/${index}:*`,
+      }),
+    };
+  }
+  return withResources(stack, { aws_iam_role: roles, aws_iam_role_policy: policies });
+}
+
+/**
+ * A stack with so many further buckets, each with a policy that denies requests without TLS.
+ *
+ * @param {{ resource: Readonly<Record<string, Readonly<Record<string, object>>>> }} stack
+ * @param {number} times
+ */
+export function withBuckets(stack, times) {
+  const buckets = {};
+  const policies = {};
+  for (let index = 0; index < times; index++) {
+    const name = `more_${index}`;
+    const arn = `\${aws_s3_bucket.${name}.arn}`;
+    buckets[name] = { bucket: `more-${index}` };
+    policies[name] = {
+      bucket: `\${aws_s3_bucket.${name}.id}`,
+      policy: policy({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    };
+  }
+  return withResources(stack, { aws_s3_bucket: buckets, aws_s3_bucket_policy: policies });
+}
+
+/**
+ * A stack whose execution role has these AWS managed policies too, and no list of the only policies that it may have.
+ *
+ * @param {{ resource: Readonly<Record<string, Readonly<Record<string, object>>>> }} stack
+ * @param {readonly string[]} names such as `AmazonSageMakerFullAccess`
+ */
+export function withManagedPolicies(stack, names) {
+  const kept = Object.entries(stack.resource).filter(([type]) => !type.endsWith("_exclusive"));
+  const attachments = names.map((name) => [
+    `more_${name}`,
+    { role: `\${aws_iam_role.execution_role_role.name}`, policy_arn: `arn:aws:iam::aws:policy/${name}` },
+  ]);
+  const added = { aws_iam_role_policy_attachment: Object.fromEntries(attachments) };
+  return withResources({ ...stack, resource: Object.fromEntries(kept) }, added);
+}
+
+function policy(statement) {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+function withResources(stack, added) {
+  const resource = { ...stack.resource };
+  for (const [type, byName] of Object.entries(added)) {
+    resource[type] = { ...resource[type], ...byName };
+  }
+  return { ...stack, resource };
+}

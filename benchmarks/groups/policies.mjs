@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { withBuckets, withManagedPolicies, withRoles } from "../generate/many-resources.mjs";
+import { inProject, runApp, synthesized } from "./inputs.mjs";
+
+/** Prod with far more policies than it has: what a large account asks of the models of IAM. @type {import("../run.mjs").Group} */
+export const policies = {
+  name: "policies",
+  rounds: 3,
+  prepare(folder) {
+    const shipped = join(folder, "shipped");
+    runApp("shipped.cjs", [shipped, "prod"]);
+    const prod = synthesized(shipped, "prod");
+    const { data: _, ...withoutData } = prod;
+    const full = "AmazonSageMakerFullAccess";
+    const stacks = [
+      ["prod", prod],
+      [`its execution role with ${full}`, withManagedPolicies(prod, [full])],
+      [
+        `and with AmazonSageMakerCanvasFullAccess and AmazonS3FullAccess`,
+        withManagedPolicies(prod, [full, "AmazonSageMakerCanvasFullAccess", "AmazonS3FullAccess"]),
+      ],
+      ["prod without its data sources, so that no account and Region is known", withoutData],
+      ["prod with 400 more roles", withRoles(prod, 400)],
+      ["prod with 1600 more roles", withRoles(prod, 1600)],
+      ["prod with 1600 more buckets", withBuckets(prod, 1600)],
+    ];
+    return stacks.map(([name, stack], index) => {
+      // All files of a folder are one configuration.
+      const configuration = join(folder, `stack-${index}`);
+      mkdirSync(configuration);
+      const file = join(configuration, "cdk.tf.json");
+      writeFileSync(file, JSON.stringify(stack));
+      const args = ["--file", file, "--posture", "inspected-multi-az", "--output", join(folder, "report")];
+      return { name, args: [inProject("dist/cli/main.js"), "verify", ...args], exitCodes: [0, 1] };
+    });
+  },
+};
