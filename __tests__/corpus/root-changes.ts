@@ -84,6 +84,28 @@ export const rootChanges: readonly RootChange[] = [
     destroyed: [],
   },
   {
+    root: "endpoint-lookup",
+    title: "Removed the STS endpoint, which a data source looks up",
+    edit: { file: "main.tf", text: '    sts             = { type = "Interface" }\n', replacement: "" },
+    turns: {},
+    says: [
+      /^closes: The VPC endpoint for sts is removed: the VPC no longer reaches the service privately$/,
+      /^opens: endpoint-covers-required-services is still violated, for additional reasons$/,
+    ],
+    destroyed: [],
+  },
+  {
+    root: "firewall-module",
+    title: "Allowed a domain in a rule group that a module creates",
+    edit: { file: "main.tf", text: '["pypi.org"]', replacement: '["pypi.org", "github.com"]' },
+    turns: {},
+    says: [/^opens: Studio can now reach github\.com on all ports$/],
+    destroyed: [
+      /^loses: \S*aws_networkfirewall_firewall\.this is destroyed: traffic is no longer inspected/,
+      /^loses: aws_cloudwatch_log_group\.this and module\.firewall\.aws_cloudwatch_log_group\.this are destroyed: all log events/,
+    ],
+  },
+  {
     root: "vpc-module",
     title: "Gave each zone a NAT gateway of its own",
     edit: { file: "main.tf", text: "single_nat_gateway = true", replacement: "single_nat_gateway = false" },

@@ -6,8 +6,11 @@ import type { TerraformConfiguration, UnreadPart } from "../../terraform/terrafo
  * network. A type that is not listed is a gap.
  */
 export function hasNetwork({ resources }: TerraformConfiguration): boolean {
-  return resources.some(({ type }) => affectsNetwork(type));
+  return resources.some(({ mode, type }) => affectsNetwork(type) && !(mode === "data" && type === OFFERED_SERVICE));
 }
+
+/** Read by its data source, it is what AWS or another party offers, and no part of a network. */
+const OFFERED_SERVICE = "aws_vpc_endpoint_service";
 
 function affectsNetwork(typeName: string): boolean {
   const type = resourceTypeOf(typeName);

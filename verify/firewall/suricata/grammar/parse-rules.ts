@@ -63,7 +63,10 @@ const lineFaults: readonly (readonly [applies: (line: string) => boolean, reason
   [(line) => /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(line), "it contains a tab or control character"],
   [(line) => Buffer.byteLength(line) > maxLineBytes, `it is longer than ${maxLineBytes} bytes, so Suricata splits it`],
   [(line) => /\\\s*$/.test(line), "it ends with a backslash"],
-  [(line) => line.startsWith(" "), "Suricata skips a line that begins with a blank"],
+  [
+    (line) => line.startsWith(" "),
+    "Suricata skips a line that begins with a blank; begin the rule at the start of its line",
+  ],
   [(line) => !/^[\x20-\x7e]*$/.test(line), "it contains a character outside ASCII"],
 ];
 
