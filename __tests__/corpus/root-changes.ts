@@ -143,7 +143,9 @@ export const rootChanges: readonly RootChange[] = [
 `,
     },
     turns: { "grants-stay-in-account": "violated" },
-    says: [/^opens: In aws_s3_bucket\.data, a principal of another account can now call s3:GetObject on its objects/],
+    says: [
+      /^opens: In aws_s3_bucket\.data, a principal of another account \(444455556666\) can now call s3:GetObject on its objects/,
+    ],
     destroyed: [bucketIsLost],
   },
   {
@@ -151,7 +153,9 @@ export const rootChanges: readonly RootChange[] = [
     title: "Shared the bucket with nobody any more",
     edit: { file: "main.tf", text: '{ analytics = "444455556666" }', replacement: "{}" },
     turns: { "grants-stay-in-account": "proved" },
-    says: [/^closes: In aws_s3_bucket\.data, a principal of another account can no longer call s3:GetObject/],
+    says: [
+      /^closes: In aws_s3_bucket\.data, a principal of another account \(444455556666\) can no longer call s3:GetObject/,
+    ],
     destroyed: [bucketIsLost],
   },
   {

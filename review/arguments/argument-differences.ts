@@ -170,6 +170,11 @@ function isNamedIn(differences: readonly ReviewDifference[], address: string): b
   return differences.some(({ addresses }) => addresses.includes(address));
 }
 
+/** Whether the resource is in another Region, where no model follows what is put into it. */
+function isElsewhere(undetermined: readonly ArgumentChange[]): boolean {
+  return undetermined.some(({ path }) => path === "region");
+}
+
 /** A created or removed resource is one sentence, here or in another comparison that says what it allows or what is lost with it. */
 function wholeResourceDifferences(
   resource: ChangedResource,
@@ -190,7 +195,7 @@ function wholeResourceDifferences(
   }
   const isHarmless =
     isBelonging ||
-    (isAdded ? harmlessWhenAdded : harmlessWhenRemoved).has(type) ||
+    (isAdded ? harmlessWhenAdded.has(type) && !isElsewhere(undetermined) : harmlessWhenRemoved.has(type)) ||
     (!isAdded && (isDetector(type) || resourceTypeOf(type)?.kind === "reported"));
   if ((isUnread || undetermined.length > 0) && !isHarmless) {
     const paths = [...new Set(undetermined.map(({ path }) => path))];

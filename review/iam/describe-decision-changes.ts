@@ -76,9 +76,11 @@ function describeGroup(
   ];
 }
 
-/** The principal type, without the example and the source that the label of the caller gives. */
+/** The principal type with a foreign account that is named, without the example and the source that the label of the caller gives. */
 function callerText({ caller }: DecisionChange): string {
+  const [, account] = /, such as arn:[^,]*?:(\d{12}):/.exec(caller.label) ?? [];
   return caller.label
+    .replace("another account", account === undefined ? "another account" : `another account (${account})`)
     .replace(/, (?:such as|for) .*$/s, "")
     .replace(/(?:the service )?\u27e8(any other[^\u27e9]*)\u27e9/g, "$1")
     .replace(/arn:[^ ]*:iam::[^:]*:/g, "");

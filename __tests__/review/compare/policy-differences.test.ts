@@ -120,7 +120,7 @@ describe("bucket policies", () => {
 
     expect(policyLines(change)).toEqual([
       expect.stringMatching(
-        /^opens: In aws_s3_bucket\.locked_buckets_data, a principal of another account can now call s3:GetObject .*on its objects \(statement "Extra" in aws_s3_bucket_policy\.locked_buckets_data_policy\)$/,
+        /^opens: In aws_s3_bucket\.locked_buckets_data, a principal of another account \(999988887777\) can now call s3:GetObject .*on its objects \(statement "Extra" in aws_s3_bucket_policy\.locked_buckets_data_policy\)$/,
       ),
     ]);
   });
@@ -231,11 +231,11 @@ test("A key policy that allows another account to decrypt opens.", () => {
   );
 
   expect(policyLines(change)).toEqual([
-    'opens: With aws_kms_key.locked_buckets_key_cmk, a principal of another account can now call kms:Decrypt on it (statement "Extra" in aws_kms_key.locked_buckets_key_cmk)',
+    'opens: With aws_kms_key.locked_buckets_key_cmk, a principal of another account (999988887777) can now call kms:Decrypt on it (statement "Extra" in aws_kms_key.locked_buckets_key_cmk)',
   ]);
   expect(policyLines(reversedChange(change))).toEqual([
     expect.stringMatching(
-      /^closes: With aws_kms_key\.locked_buckets_key_cmk, a principal of another account can no longer call kms:Decrypt/,
+      /^closes: With aws_kms_key\.locked_buckets_key_cmk, a principal of another account \(999988887777\) can no longer call kms:Decrypt/,
     ),
   ]);
 });
@@ -299,7 +299,7 @@ describe("roles", () => {
 
     expect(roleLines(change)).toEqual([
       expect.stringMatching(
-        /^opens: a principal of another account can now call sts:AssumeRole on aws_iam_role\.network_flow_logs_writer/,
+        /^opens: a principal of another account \(999988887777\) can now call sts:AssumeRole on aws_iam_role\.network_flow_logs_writer/,
       ),
     ]);
   });

@@ -283,7 +283,7 @@ const network: readonly Omit<CorpusCase, "base">[] = [
   {
     title: "Moved the Studio subnet to other addresses",
     edit: set("aws_subnet.network_studio_a", { cidr_block: "10.20.96.0/20" }),
-    says: [/^loses: aws_subnet\.network_studio_a is replaced/],
+    says: [/^unclear: aws_subnet\.network_studio_a is replaced/],
     may: [/./],
   },
   {
@@ -369,7 +369,7 @@ const network: readonly Omit<CorpusCase, "base">[] = [
   {
     title: "Replaced the firewall by a new name",
     edit: set(firewall, { name: "another" }),
-    says: [/^loses: aws_networkfirewall_firewall\.egress_firewall_firewall is replaced/],
+    says: [/^unclear: aws_networkfirewall_firewall\.egress_firewall_firewall is replaced/],
     may: [/^unclear/],
   },
   {
@@ -496,7 +496,7 @@ const data: readonly Omit<CorpusCase, "base">[] = [
   {
     title: "Gave a bucket another name",
     edit: set(bucket, { bucket: "another-name-of-a-bucket" }),
-    says: [/^loses: aws_s3_bucket\.locked_buckets_data is replaced/],
+    says: [/^unclear: aws_s3_bucket\.locked_buckets_data is replaced/],
     may: [/./],
   },
   {

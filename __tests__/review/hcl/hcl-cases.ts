@@ -216,7 +216,7 @@ export const hclCases: readonly HclCase[] = [
       'Principal = { Service = "sagemaker.amazonaws.com" }',
       'Principal = { Service = "sagemaker.amazonaws.com", AWS = "arn:aws:iam::999999999999:root" }',
     ),
-    says: [/^opens: a principal of another account can now call sts:AssumeRole on aws_iam_role\.exec/],
+    says: [/^opens: a principal of another account \(999999999999\) can now call sts:AssumeRole on aws_iam_role\.exec/],
   },
   {
     title: "Let the bucket policy name an endpoint that does not exist yet",
