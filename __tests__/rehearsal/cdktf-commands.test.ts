@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buildProgram } from "../fixtures/built-program";
@@ -12,39 +13,41 @@ const ALIAS = join(__dirname, "..", "fixtures", "environments-alias.js");
 
 const COMMAND_LINE = join(__dirname, "fixtures", "unbundled-command-line.js");
 
-/** How cdktf drives each shipped environment: its block of the VPC, and whether it lets itself be destroyed. */
+const ENVIRONMENTS = join(__dirname, "..", "fixtures", "environments");
+
+/**
+ * How cdktf drives each shipped environment: its block of the VPC, whether it lets itself be destroyed, and the environments of its
+ * app. One app has several; every command proves each of them.
+ */
 const driven = {
-  dev: { block: "10.10.0.0/16", isProtected: false },
-  staging: { block: "10.20.0.0/16", isProtected: false },
-  prod: { block: "10.30.0.0/16", isProtected: true },
+  dev: { block: "10.10.0.0/16", isProtected: false, app: ["dev", "staging"] },
+  staging: { block: "10.20.0.0/16", isProtected: false, app: ["staging"] },
+  prod: { block: "10.30.0.0/16", isProtected: true, app: ["prod"] },
 } as const;
 
 type Driven = keyof typeof driven;
 
-/**
- * Dev; the nightly workflow names all of them, because staging and prod cost about a minute of processor time each:
- * TEST_CDKTF_ENVIRONMENTS=dev,staging,prod.
- */
-function drivenEnvironments(): readonly Driven[] {
-  const named = process.env.TEST_CDKTF_ENVIRONMENTS?.split(",") ?? ["dev"];
-  return (Object.keys(driven) as Driven[]).filter((name) => named.includes(name));
+const names = Object.keys(driven) as Driven[];
+
+/** Writes what `envs/` has in an app of these environments. */
+function writeApp(folder: string, app: readonly Driven[]): void {
+  const inputs = app.map((name) => `require(${JSON.stringify(join(ENVIRONMENTS, `${name}.ts`))}).${name}`);
+  writeFileSync(join(folder, "index.ts"), `export const environments = [${inputs.join(", ")}];\n`);
+  writeFileSync(join(folder, "pipeline.ts"), `export * from ${JSON.stringify(join(ENVIRONMENTS, "pipeline.ts"))};\n`);
 }
 
-describe.each(drivenEnvironments())("%s", (name) => driveWithCdktf(name, driven[name]));
+describe.each(names)("%s", (name) => driveWithCdktf(name, driven[name]));
 
-function driveWithCdktf(name: Driven, { block, isProtected }: (typeof driven)[Driven]): void {
+function driveWithCdktf(name: Driven, { block, isProtected, app }: (typeof driven)[Driven]): void {
   describeWithTerraform("cdktf commands with a stand-in that rehearse --serve keeps up", (binary) => {
-    const environment = {
-      ...process.env,
-      CI: "1",
-      TERRAFORM_BINARY_NAME: binary,
-      TEST_ENVIRONMENTS: join(__dirname, "..", "fixtures", "environments"),
-    };
+    const folder = mkdtempSync(join(tmpdir(), "cdktf-commands-"));
+    const environment = { ...process.env, CI: "1", TERRAFORM_BINARY_NAME: binary, TEST_ENVIRONMENTS: folder };
     let serving: ChildProcess;
     let served: { readonly directory: string; readonly cdktf: string; readonly variables: Record<string, string> };
 
     beforeAll(async () => {
       buildProgram();
+      writeApp(folder, app);
       const args = ["-r", ALIAS, COMMAND_LINE, "rehearse", name, "--serve", "--json"];
       serving = spawn(process.execPath, args, { cwd: PROJECT, env: environment, stdio: ["ignore", "pipe", "inherit"] });
       const [line] = await Promise.race([once(serving.stdout as Readable, "data"), once(serving, "exit")]);
@@ -56,6 +59,7 @@ function driveWithCdktf(name: Driven, { block, isProtected }: (typeof driven)[Dr
         serving.kill("SIGINT");
         await once(serving, "exit");
       }
+      rmSync(folder, { recursive: true });
     });
 
     function run(program: string, args: readonly string[], options: { readonly cwd: string; readonly env: object }) {
