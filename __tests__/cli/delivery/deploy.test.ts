@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLAN_FILE } from "../../../cli/delivery/deploy-stack";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { buildProgram } from "../../fixtures/built-program";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
@@ -13,8 +14,7 @@ import { writeStackFile } from "../fixtures/output-folder";
 import { isAwsCliInstalled, startAwsServer } from "../operations/fixtures/aws-server";
 
 const MINUTE_MS = 60_000;
-const HOOK = join(__dirname, "..", "..", "fixtures", "typescript-hook.js");
-const PROGRAM = join(__dirname, "..", "fixtures", "cli-process.ts");
+const PROGRAM = join(__dirname, "..", "..", "..", "cli", "studio-perimeter.js");
 
 /** The stack of dev, which the role of rehearsals may deploy. */
 const dev = (): string => synthesizedText("dev").replaceAll("role/studio-perimeter-dev-plan", "role/rehearsal");
@@ -57,6 +57,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
   };
 
   beforeAll(async () => {
+    buildProgram();
     testBed = await startTestBed([JSON.parse(dev())]);
     folder = mkdtempSync(join(tmpdir(), "studio-perimeter-deploy-"));
     writeFileSync(join(folder, "empty.tfrc"), "");
@@ -70,7 +71,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       TF_REATTACH_PROVIDERS: reattach,
     };
     writeStackFile(join(folder, "out"), "dev", dev());
-  }, MINUTE_MS);
+  }, 2 * MINUTE_MS);
 
   afterAll(async () => {
     await testBed.close();
@@ -81,7 +82,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
   const digestIn = (out: string) => /^Digest of the changes: ([0-9a-f]{64})$/m.exec(out)?.[1] ?? "";
 
   function start(command: string, ...options: readonly string[]): ChildProcess {
-    const args = ["-r", HOOK, PROGRAM, command, "dev", "--skip-synth", ...options];
+    const args = [PROGRAM, command, "dev", "--skip-synth", ...options];
     return spawn(process.execPath, args, { env: environment, stdio: "ignore" });
   }
 
