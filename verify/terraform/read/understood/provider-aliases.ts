@@ -1,4 +1,5 @@
 import { argumentTypesOf } from "../../argument-types/argument-type";
+import { isAwsType } from "../../resource-types";
 import {
   blocksOf,
   isLiteralText,
@@ -97,7 +98,7 @@ export function placeOfReplacedDefault(
   resource: Omit<AliasedResource, "key">,
   { isReplaced, region }: ModuleProviders,
 ): AliasPlace | undefined {
-  return isReplaced && region !== undefined && resource.type.startsWith("aws_")
+  return isReplaced && region !== undefined && isAwsType(resource.type)
     ? placeOfAlias({ ...resource, key: "aws" }, new Map([["aws", region]]))
     : undefined;
 }
