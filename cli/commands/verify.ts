@@ -50,19 +50,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
         name: path,
         path,
         form: forms[option],
-        ...(option === "plan" && values.source !== undefined && { source: values.source }),
       }),
     ),
   );
-  if (values.source !== undefined && values.plan?.length !== 1) {
-    throw new Error(`--source: belongs to one plan, got ${values.plan?.length ?? 0} plans; pass one --plan with it`);
-  }
   if (values.init) {
     return writeFirstPolicy(positionals, givenVariables(tokens, terminal.environment, positionals), terminal);
   }
   const joined = readJoinedRoots(values.join);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
-  const inputs = selectInputs(files, positionals, terminal);
+  const inputs = withSource(selectInputs(files, positionals, terminal), values.source);
   const paths = inputs.map(({ path }) => path);
   const variables = givenVariables(tokens, terminal.environment, paths);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
@@ -96,7 +92,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
 function withPlaces(stacks: readonly VerifiedStack[], inputs: readonly Input[]): readonly ReportedStack[] {
   return stacks.map((stack, index) => {
     const input = inputs[index];
-    return input === undefined ? stack : { ...stack, placeOf: placesOfInput(input) };
+    const { form } = stack.subject.configuration;
+    return input === undefined ? stack : { ...stack, placeOf: placesOfInput({ ...input, form }) };
   });
 }
 
@@ -116,9 +113,9 @@ export function verifySynthesizedStacks(
 
 function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
   const output = outputFolder(terminal.environment);
-  const folders = names.filter((name) => isRootFolder(name, output));
-  const given = [...folders.map((name): Input => ({ name, path: name, form: "synthesized" })), ...files];
-  const environments = names.filter((name) => !folders.includes(name));
+  const paths = names.filter((name) => isPath(name, output));
+  const given = [...paths.map((path): Input => ({ name: path, path })), ...files];
+  const environments = names.filter((name) => !paths.includes(name));
   if (given.length > 0 && environments.length === 0) {
     return given;
   }
@@ -131,26 +128,35 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
 }
 
-/** @throws for a file, which an option must name, and for a word that is neither a folder nor an environment */
+/** The one plan among the inputs, with the folder that was planned. A file that no option names may be a plan. */
+function withSource(inputs: readonly Input[], source: string | undefined): readonly Input[] {
+  if (source === undefined) {
+    return inputs;
+  }
+  const plans = inputs.filter(({ path, form = "plan" }) => form === "plan" && !isFolder(path));
+  if (plans.length !== 1) {
+    throw new Error(`--source: belongs to one plan, got ${plans.length} plans; pass one with it`);
+  }
+  return inputs.map((input) => (plans.includes(input) ? { ...input, source } : input));
+}
+
+/** @throws for a word that is neither a path nor an environment */
 function requireKnownNames(names: readonly string[], output: string): void {
   const unknown = names.find((name) => name !== "" && !isFolder(join(output, "stacks", name)));
   if (unknown === undefined) {
     return;
   }
-  if (existsSync(unknown)) {
-    throw new Error(`${unknown}: is a file; pass it with --plan, --state or --file, and a root module as its folder`);
-  }
   const folder = join(output, "stacks");
   const found = isFolder(folder) ? readdirSync(folder) : [];
   const advice = found.length === 0 ? "run npm start" : suggestChoice(unknown, found);
   throw new Error(
-    `${folder}: no such environment, got ${unknown}; ${advice}; or pass the folder of a root module, or a plan with --plan FILE`,
+    `${folder}: no such environment, got ${unknown}; ${advice}; or pass a plan, a state, or the folder of a root module`,
   );
 }
 
-/** Whether an argument is the folder of a root module. A word without a slash may also be an environment, which goes first. */
-function isRootFolder(name: string, output: string): boolean {
-  return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !isFolder(join(output, "stacks", name)));
+/** Whether an argument is a file or a folder. A word without a slash may also be an environment, which goes first. */
+function isPath(name: string, output: string): boolean {
+  return /^\.{1,2}$|[/\\]/.test(name) || (name !== "" && existsSync(name) && !isFolder(join(output, "stacks", name)));
 }
 
 /** An entry of a stack that does not exist accepts nothing, and no report of a stack has it. */

@@ -18,9 +18,10 @@ const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } 
 
 const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
 
-/** A file to verify, with the form that it must have. */
+/** A file or folder to verify. */
 export interface Input extends TerraformFile {
-  readonly form: TerraformConfiguration["form"];
+  /** The form that it must have. @default - any */
+  readonly form?: TerraformConfiguration["form"];
   /** For a plan: the folder that was planned. @default - not known */
   readonly source?: string;
 }
@@ -50,8 +51,9 @@ export function verifyFile(
 ): VerifiedStack {
   const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined, variables });
   const configuration = underPolicy(readConfiguration(json, input.path, surroundings), policy);
-  if (configuration.form !== input.form) {
-    const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
+  const { form = configuration.form } = input;
+  if (configuration.form !== form) {
+    const [wanted, got] = [formNames[form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
   const posture = readPosture(configuration, override);

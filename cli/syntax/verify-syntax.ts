@@ -7,15 +7,16 @@ import { variableOptions } from "./variable-options";
 
 export const verifySyntax = {
   name: "verify",
-  usage: ["[ENV|DIR...] [options]"],
+  usage: ["[ENV|DIR|FILE...] [options]"],
   summary: "prove the claims of synthesized stacks, root modules, plans and states",
   description: `Decides every claim that the posture of a stack requires, from its Terraform alone. Prints one row per
 stack, then each claim that is not proved, with its evidence and remedy. The folder of a root module is read as
 terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and the modules it calls.`,
   arguments: [
     {
-      placeholder: "ENV|DIR...",
-      description: "synthesized environments (default: all, unless a file is passed), or folders of root modules",
+      placeholder: "ENV|DIR|FILE...",
+      description:
+        "synthesized environments (default: all, unless a file is passed), folders of root modules, plans, states",
       completion: "environment",
     },
   ],
@@ -37,7 +38,7 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
     source: {
       type: "string",
       value: "DIR",
-      description: "folder of the root module that --plan planned; holds the expressions that a plan of HCL leaves out",
+      description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
       completion: "file",
     },
     state: {
@@ -87,7 +88,7 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
     "studio-perimeter verify ./infrastructure --var-file production.tfvars --var region=eu-west-1",
     "studio-perimeter verify --init ./infrastructure",
     "studio-perimeter verify ./infrastructure --topics network,names",
-    "studio-perimeter verify --plan plan.json --source ./infrastructure",
+    "studio-perimeter verify plan.json --source ./infrastructure",
     "studio-perimeter verify --plan studio.json --join network.tfstate --join shared=shared-services.json",
     "studio-perimeter verify --plan plan.json --format markdown --output comment.md",
   ],

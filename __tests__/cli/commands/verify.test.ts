@@ -305,6 +305,29 @@ test("a policy file next to an output that declares a posture, or with an unknow
   expect(unknown.err).toMatch(/q.json:1: postures: is not a field, got isolated; did you mean posture\?\n$/);
 });
 
+test("A plan, a state and a stack are read for what they hold, without an option that says which", async () => {
+  const values = { root_module: { resources: [] } };
+  const plan = file(
+    "plan.json",
+    JSON.stringify({ format_version: "1.2", resource_changes: [], planned_values: values }),
+  );
+  const state = file("state.json", JSON.stringify({ format_version: "1.0", values }));
+
+  const { code, out, err } = await runCli(["verify", plan, state, stack("dev"), "--posture", "isolated"]);
+
+  expect({ code, err }).toEqual({ code: 1, err: "" });
+  expect(out.split("\n").slice(1, 4)).toEqual(
+    [plan, state, "cdk.tf.json"].map((path) => expect.stringMatching(new RegExp(`${path} +isolated +\\d+ of \\d+`))),
+  );
+});
+
+test("--source belongs to the one file that may be a plan", async () => {
+  const plan = stack("dev");
+  const two = await runCli(["verify", plan, stack("staging"), "--source", folder]);
+
+  expect(two.err).toMatch(/--source: belongs to one plan, got 2 plans; pass one with it\n$/);
+});
+
 describe("what cannot be run is one line on standard error and exit code 2", () => {
   const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
   const emptyState = '{"format_version": "1.0"}';
@@ -313,7 +336,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "an unknown environment",
       () => withDev("verify", "test"),
-      /stacks: no such environment, got test; use one of dev; or pass the folder of a root module, or a plan with --plan FILE$/,
+      /stacks: no such environment, got test; use one of dev; or pass a plan, a state, or the folder of a root module$/,
     ],
     [
       "a missing file",
@@ -348,7 +371,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a source without a plan",
       () => withDev("verify", "dev", "--source", "."),
-      "--source: belongs to one plan, got 0 plans; pass one --plan with it",
+      "--source: belongs to one plan, got 0 plans; pass one with it",
     ],
     [
       "a state without a Region that is joined with a synthesized stack",
