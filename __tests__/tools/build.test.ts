@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { readBuildStatus } from "../../cli/shared/build-status";
 import { copyLauncher } from "../cli/fixtures/copy-launcher";
 import { buildProgram } from "../fixtures/built-program";
 
@@ -64,12 +65,12 @@ function write(file: string, text: string): void {
 }
 
 function build(...program: readonly string[]) {
-  const { status, stdout } = spawnSync(process.execPath, ["tools/build/main.js", ...program], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/build/main.js", ...program], {
     cwd: folder,
     encoding: "utf8",
   });
   const compilations = existsSync(join(folder, "runs")) ? readFileSync(join(folder, "runs"), "utf8").trim() : "";
-  return { status, stdout, compilations: compilations.split(" ").filter((run) => run !== "").length };
+  return { status, stdout, stderr, compilations: compilations.split(" ").filter((run) => run !== "").length };
 }
 
 test("a build compiles when a source changed, and not when none did", () => {
@@ -155,5 +156,16 @@ test("a source that does not parse fails the build with what the compiler says, 
   expect(build("--early", "cli/studio-perimeter.js")).toMatchObject({
     status: 2,
     stdout: "envs/dev.ts(1,1): error TS1005: x\n",
+    stderr: "",
   });
+});
+
+test("a build that was ended before its types were checked is not the current one", () => {
+  write("node_modules/typescript/bin/tsc", 'process.kill(process.ppid, "SIGKILL");');
+  build();
+  write("node_modules/typescript/bin/tsc", "");
+
+  expect(readBuildStatus(folder)).toEqual({ kind: "unfinished" });
+  expect(build()).toMatchObject({ status: 0 });
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
 });

@@ -11,6 +11,10 @@ export type BuildStatus =
   | { readonly kind: "current" }
   /** No build was recorded. */
   | { readonly kind: "not-built" }
+  /** This process builds, and runs the program before the types are checked. */
+  | { readonly kind: "building" }
+  /** Another process writes the program, or was ended before the types were checked. */
+  | { readonly kind: "unfinished" }
   /** Sources were edited, added or removed after the build. Sorted paths, relative to the project. */
   | { readonly kind: "outdated"; readonly changedFiles: readonly string[] }
   /** The compiler reported type errors, but wrote its output. */
@@ -25,6 +29,8 @@ interface BuildRecord {
   readonly sources: Digests;
   /** The stamps of those sources: see {@link stampOf}. @default - none: every source is read */
   readonly stamps?: Stamps;
+  /** ID of the process that builds. @default - the build has ended */
+  readonly unfinishedBy?: number;
 }
 
 /** What changes with every write to a file, by path relative to the project. */
@@ -113,6 +119,9 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
   if (built === undefined) {
     return { kind: "not-built" };
   }
+  if (built.unfinishedBy !== undefined) {
+    return { kind: built.unfinishedBy === process.pid ? "building" : "unfinished" };
+  }
   const changedFiles = changedPaths(built.sources, digestsOfFiles(projectFolder, sourcesOf(projectFolder)));
   if (changedFiles.length > 0) {
     return { kind: "outdated", changedFiles };
@@ -124,7 +133,7 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
 export const buildStatusOnce = memoizeByText(readBuildStatus);
 
 /**
- * Warns on standard error when sources changed after the build.
+ * Warns on standard error when the build has not ended, or sources changed after it.
  *
  * @throws when the build had type errors: the verdicts of such a program cannot be trusted
  */
@@ -134,6 +143,9 @@ export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): v
     throw new Error(
       "studio-perimeter: the last build had type errors, so its results cannot be trusted; run npm start and fix the errors that it prints",
     );
+  }
+  if (build.kind === "unfinished") {
+    terminal.err("dist: types are not checked: the last build has not ended; run npm start\n");
   }
   if (build.kind !== "outdated") {
     return;

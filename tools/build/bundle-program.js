@@ -41,8 +41,8 @@ async function bundleProgram(project) {
     minifyWhitespace: true,
     sourcemap: true,
     external,
-    logLevel: "error",
-    logOverride: { "require-resolve-not-external": "silent" },
+    // The compiler tells the same mistakes.
+    logLevel: "silent",
     plugins: [ownFolders(project, outfile)],
   });
 }

@@ -5,7 +5,7 @@
 // With --early the program runs while types are checked. Nobody sees its output or its success before the check has passed, so it is
 // for a program that does nothing outside of the project's own folders.
 const { spawnSync } = require("node:child_process");
-const { existsSync, readFileSync, rmSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 
 require("../../cli/compile-cache.js");
@@ -48,8 +48,20 @@ function reportTypeErrors(output) {
   return status ?? 2;
 }
 
+/** What an early program wrote, which nobody sees before its types are checked. */
+let held;
+
 function removeBundle() {
   rmSync(join(dist, "program"), { recursive: true, force: true });
+}
+
+/** Another process may read the record at any time, so it is replaced in one step. */
+function recordUnfinishedBuild() {
+  const record = join(dist, "build.json");
+  const written = `${record}.${process.pid}`;
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(written, JSON.stringify({ unfinishedBy: process.pid, hasTypeErrors: false, sources: {} }));
+  renameSync(written, record);
 }
 
 /**
@@ -58,9 +70,9 @@ function removeBundle() {
  * @returns whether it is written, and the check, which ends this process where it fails
  */
 async function build() {
-  // A build that does not end leaves no bundle of older sources, and no record.
+  // A build that does not end leaves no bundle of older sources, and a record of it.
   removeBundle();
-  rmSync(join(dist, "build.json"), { force: true });
+  recordUnfinishedBuild();
   const startedAt = Date.now();
   const checking = checkTypes(project);
   const fault = await Promise.all([transpileSources(project), bundleProgram(project)]).then(
@@ -87,7 +99,11 @@ async function build() {
 
 const nothingToBuild = { isWritten: true, checked: Promise.resolve() };
 
-/** @param fault of the bundler, which then wrote nothing: what lies in dist/ knows older environments */
+/**
+ * Ends this process with what the compiler found.
+ *
+ * @param fault of the bundler, which then wrote nothing: the environments in dist/ are older ones, and their issues too
+ */
 function failWith(output, fault) {
   held?.discard();
   if (fault !== undefined) {
@@ -96,9 +112,6 @@ function failWith(output, fault) {
   }
   process.exit(reportTypeErrors(output));
 }
-
-/** Output of an early program. */
-let held;
 
 async function main() {
   const isEarly = process.argv[2] === "--early";

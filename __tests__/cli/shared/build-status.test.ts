@@ -92,6 +92,12 @@ test("a folder without a build is not built", () => {
   expect(readBuildStatus(folder)).toEqual({ kind: "not-built" });
 });
 
+test("a process that builds runs a program before its types are checked", () => {
+  write("dist/build.json", JSON.stringify({ unfinishedBy: process.pid, hasTypeErrors: false, sources: {} }));
+
+  expect(readBuildStatus(folder)).toEqual({ kind: "building" });
+});
+
 describe("the compiled program", () => {
   function explain(...args: readonly string[]) {
     return spawnSync(process.execPath, ["dist/cli/main.js", "explain", ...args], { cwd: folder, encoding: "utf8" });
@@ -113,6 +119,15 @@ describe("the compiled program", () => {
       status: 0,
       stdout: expect.stringContaining("no-internet-path"),
       stderr: "dist: out of date: envs/dev.ts changed after the last build; run npm start\n",
+    });
+  });
+
+  test("a program whose types are not checked says so in one line", () => {
+    write("dist/build.json", JSON.stringify({ unfinishedBy: process.pid, hasTypeErrors: false, sources: {} }));
+
+    expect(explain()).toMatchObject({
+      status: 0,
+      stderr: "dist: types are not checked: the last build has not ended; run npm start\n",
     });
   });
 
