@@ -35,7 +35,7 @@ function withPlainGlobal(environment, { projectConfig }) {
       copyProperty(proxied, global, name);
     }
   }
-  Object.assign(global, { global });
+  global.global = global;
   global.Error.stackTraceLimit = proxied.Error.stackTraceLimit;
   return Object.assign(environment, {
     context: global,

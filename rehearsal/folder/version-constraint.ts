@@ -6,9 +6,8 @@
  */
 export function admitsVersion(constraint: string, version: string): boolean {
   const terms = constraint.split(",").map((term) => TERM.exec(term));
-  return (
-    terms.some((term) => term === null) || terms.every((term) => term !== null && admits(term, numbersOf(version)))
-  );
+  const understood = terms.filter((term) => term !== null);
+  return understood.length < terms.length || understood.every((term) => admits(term, numbersOf(version)));
 }
 
 const TERM = /^\s*(=|!=|>=|<=|>|<|~>|)\s*v?(\d+(?:\.\d+){0,2})\s*$/;
@@ -28,11 +27,8 @@ function admits([, operator = "", bound = ""]: RegExpExecArray, version: readonl
       return order < 0;
     case "~>": {
       // The last written part may rise: ~> 6.25 is below 7, and ~> 6.25.1 below 6.26.
-      const fixed = Math.max(bound.split(".").length - 1, 1);
-      return (
-        order >= 0 &&
-        (bound.includes(".") ? compare(version.slice(0, fixed), numbersOf(bound).slice(0, fixed)) === 0 : true)
-      );
+      const fixed = bound.split(".").length - 1;
+      return order >= 0 && compare(version.slice(0, fixed), numbersOf(bound).slice(0, fixed)) === 0;
     }
     default:
       return order === 0;

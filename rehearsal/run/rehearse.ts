@@ -184,13 +184,13 @@ async function runRehearsal(
   };
 }
 
-/** What the root module asks for, where that is not the provider whose schema plays. */
+/** Constraints of the folder that do not admit the version of the provider that is rehearsed, one line each. */
 function otherVersionNotes({ needs }: FolderInput, version: string): readonly string[] {
   return needs.awsConstraints
     .filter((constraint) => !admitsVersion(constraint, version))
     .map(
       (constraint) =>
-        `hashicorp/aws ${constraint} does not admit ${version}, whose arguments are rehearsed: what differs between them may fail here, or there`,
+        `hashicorp/aws ${constraint} does not admit ${version}, the version that is rehearsed: an argument that differs between them may fail in one alone`,
     );
 }
 

@@ -187,7 +187,7 @@ resource "aws_iam_role_policy" "p" {
     expect(older).toMatchObject({
       verdict: "passed",
       notes: [
-        expect.stringMatching(/^hashicorp\/aws ~> 5\.40 does not admit 6\.\d+\.\d+, whose arguments are rehearsed/),
+        expect.stringMatching(/^hashicorp\/aws ~> 5\.40 does not admit 6\.\d+\.\d+, the version that is rehearsed/),
         expect.stringMatching(
           /^data\.terraform_remote_state\.network: answered with example values \(subnet_ids, vpc_id\)/,
         ),

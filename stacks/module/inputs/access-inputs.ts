@@ -124,7 +124,7 @@ const urlInputs: readonly ModuleInput[] = [
     name: "url_vpc_ids",
     type: "list(string)",
     description:
-      "VPCs from whose endpoints presigned URLs can be created and opened too. Empty: only from the endpoints of the module.",
+      "Other VPCs through whose endpoints presigned URLs can be created and opened. Empty: only through the endpoints of the module.",
     default: "[]",
     validations: [
       {
@@ -165,7 +165,7 @@ const IDS = Object.entries(GATEWAY_KINDS).map(([name, { prefix }]) => `${name} =
 const corporateNetworkInputs: readonly ModuleInput[] = [
   kindInput(
     "attachment",
-    "How the VPC is connected to the corporate network, whose users then open Studio. A transit gateway costs about 0.05 USD per hour and 0.02 USD per GB, a VPN connection to a customer gateway 0.05 USD per hour.",
+    "How the VPC is connected to the corporate network, from which users then open Studio. A transit gateway costs about 0.05 USD per hour and 0.02 USD per GB, a VPN connection to a customer gateway 0.05 USD per hour.",
     Object.keys(GATEWAY_KINDS),
   ),
   {
@@ -179,7 +179,7 @@ const corporateNetworkInputs: readonly ModuleInput[] = [
         condition: `var.attachment_id == null || var.attachment == null ? true : can(regex("^\${lookup({ ${IDS.join(", ")} }, var.attachment, "none")}-[0-9a-f]{8,17}$", var.attachment_id))`,
         message: `The ID must be ${Object.values(GATEWAY_KINDS)
           .map(({ prefix }) => `${prefix}-`)
-          .join(", ")}, as the kind of the gateway wants, and 8 to 17 hexadecimal digits.`,
+          .join(" or ")}, by the kind of the gateway, and 8 to 17 hexadecimal digits.`,
       },
       onlyTogether(
         "var.attachment != null",
