@@ -1,12 +1,10 @@
-import type { ResourceTopic } from "./resource-type";
+import { everyTopic, type ResourceTopic } from "./resource-type";
 
 /** A data source that does more than read. */
 export interface ActiveDataSource {
   readonly topics: readonly ResourceTopic[];
   readonly doing: string;
 }
-
-const everyTopic: readonly ResourceTopic[] = ["network", "names", "firewall", "data", "identities", "operations"];
 
 /** Data sources that run a program or call another system when Terraform reads them, with words for the report. */
 const activeDataSources: Readonly<Record<string, ActiveDataSource>> = {

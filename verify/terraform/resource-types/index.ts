@@ -1,4 +1,4 @@
-import { gapTypes } from "./gap-types";
+import { gapTypes } from "./gaps/gap-types";
 import { computeTypes } from "./modeled/compute-types";
 import { dnsTypes } from "./modeled/dns-types";
 import { endpointsTypes } from "./modeled/endpoints-types";
@@ -17,7 +17,6 @@ import { studioTypes } from "./modeled/studio-types";
 import { transitTypes } from "./modeled/transit/transit-types";
 import { vpcTypes } from "./modeled/vpc-types";
 import { neutralResourceTypes } from "./neutral-types";
-import { platformGapTypes } from "./platform-gap-types";
 import { reportedTypes } from "./reported-types";
 import type { ResourceType, ResourceTypes } from "./resource-type";
 
@@ -27,7 +26,6 @@ import type { ResourceType, ResourceTypes } from "./resource-type";
  */
 export const resourceTypes: ResourceTypes = {
   ...gapTypes,
-  ...platformGapTypes,
   ...neutralResourceTypes,
   ...reportedTypes,
   ...computeTypes,

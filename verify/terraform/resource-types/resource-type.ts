@@ -1,6 +1,16 @@
 /** What a claim is about, and what a resource type can affect. The same words as `ClaimTopic` of the verdicts. */
 export type ResourceTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
 
+/** For a type that can affect every claim. */
+export const everyTopic: readonly ResourceTopic[] = [
+  "network",
+  "names",
+  "firewall",
+  "data",
+  "identities",
+  "operations",
+];
+
 /** How the prover treats an argument of a modeled type. */
 export type ArgumentUse =
   /** A model reads the argument and judges every value of it. */

@@ -1,11 +1,78 @@
-import { gaps, type ResourceTypes } from "./resource-type";
+import { gaps, type ResourceTypes } from "../resource-type";
 
-/**
- * Types of databases, data platforms, applications and their deployment that are often in one root module with Studio, and that no model
- * reads. Each has the topics that it can affect: none of them changes the rules of a firewall or the policies of the stack's roles, unless
- * its topics say so.
- */
-export const platformGapTypes: ResourceTypes = {
+/** Types that no model reads and that can open a network path, answer a DNS query or change a firewall. */
+export const networkGapTypes: ResourceTypes = {
+  ...gaps(
+    ["network", "identities"],
+    "runs commands on instances and invokes functions",
+    "aws_ssm_association",
+    "aws_ssm_maintenance_window_task",
+  ),
+  ...gaps(["network", "names"], "changes firewalls and their rules", "aws_fms_policy"),
+  ...gaps(
+    ["network", "data", "identities"],
+    "starts instances of which no model reads every argument",
+    "aws_spot_instance_request",
+    "aws_spot_fleet_request",
+    "aws_ec2_fleet",
+    "aws_autoscaling_group",
+    "aws_launch_template",
+    "aws_launch_configuration",
+  ),
+  ...gaps(["network", "data"], "accepts connections and forwards them", "aws_alb", "aws_elb"),
+  ...gaps(
+    ["network"],
+    "starts instances with network access of their own",
+    "aws_appstream_fleet",
+    "aws_appstream_image_builder",
+    "aws_cloud9_environment_ec2",
+    "aws_workspaces_workspace",
+    "aws_workspacesweb_portal",
+  ),
+  ...gaps(
+    ["network"],
+    "runs code with network access and endpoints of its own",
+    "aws_apprunner_service",
+    "aws_codebuild_fleet",
+    "aws_codebuild_project",
+    "aws_ecs_service",
+    "aws_ecs_task_set",
+    "aws_eks_cluster",
+    "aws_elastic_beanstalk_environment",
+    "aws_glue_job",
+    "aws_synthetics_canary",
+  ),
+  ...gaps(["network"], "accepts requests from the internet", "aws_lambda_function_url"),
+  ...gaps(
+    ["network"],
+    "accepts requests and forwards them",
+    "aws_api_gateway_rest_api",
+    "aws_apigatewayv2_api",
+    "aws_appsync_graphql_api",
+  ),
+  ...gaps(
+    ["network"],
+    "allows connections from other networks",
+    "aws_vpclattice_resource_gateway",
+    "aws_vpclattice_service_network_resource_association",
+    "aws_vpclattice_service_network_service_association",
+  ),
+  ...gaps(["network"], "allows another account to use a network interface", "aws_network_interface_permission"),
+  ...gaps(
+    ["network"],
+    "copies packets to its target",
+    "aws_ec2_traffic_mirror_session",
+    "aws_ec2_traffic_mirror_target",
+  ),
+  ...gaps(
+    ["names"],
+    "applies the DNS settings of a profile to a VPC",
+    "aws_route53profiles_association",
+    "aws_route53profiles_profile",
+    "aws_route53profiles_resource_association",
+  ),
+  ...gaps(["names"], "answers DNS queries in a VPC", "aws_service_discovery_private_dns_namespace"),
+  ...gaps(["firewall"], "shares rule groups or policies of firewalls", "aws_networkfirewall_resource_policy"),
   ...gaps(
     ["network", "data"],
     "runs a cluster with security groups and network access of its own",
@@ -53,13 +120,6 @@ export const platformGapTypes: ResourceTypes = {
     "aws_glue_workflow",
   ),
   ...gaps(
-    ["data", "identities"],
-    "grants permissions on data",
-    "aws_lakeformation_data_lake_settings",
-    "aws_lakeformation_permissions",
-    "aws_lakeformation_resource",
-  ),
-  ...gaps(
     ["network", "data", "identities"],
     "creates environments with roles and network access of their own",
     "aws_datazone_domain",
@@ -71,7 +131,7 @@ export const platformGapTypes: ResourceTypes = {
   ),
   ...gaps(
     ["network", "names", "data"],
-    "lets clients of a VPN into a VPC",
+    "connects VPN clients to a VPC",
     "aws_ec2_client_vpn_authorization_rule",
     "aws_ec2_client_vpn_endpoint",
     "aws_ec2_client_vpn_network_association",
@@ -101,53 +161,5 @@ export const platformGapTypes: ResourceTypes = {
     "aws_codebuild_webhook",
     "aws_codedeploy_deployment_group",
     "aws_codepipeline",
-  ),
-  ...gaps(
-    ["data"],
-    "delivers records or messages to its target",
-    "aws_cloudwatch_event_archive",
-    "aws_cloudwatch_event_bus_policy",
-    "aws_lambda_event_source_mapping",
-    "aws_rds_cluster_activity_stream",
-    "aws_sqs_queue_redrive_policy",
-    "aws_vpc_endpoint_connection_notification",
-  ),
-  ...gaps(["data", "operations"], "grants services access to logs", "aws_cloudwatch_log_resource_policy"),
-  ...gaps(
-    ["data", "operations"],
-    "sends findings to its destination or to another account",
-    "aws_guardduty_invite_accepter",
-    "aws_guardduty_malware_protection_plan",
-    "aws_guardduty_member",
-    "aws_guardduty_organization_admin_account",
-    "aws_guardduty_organization_configuration",
-    "aws_guardduty_publishing_destination",
-  ),
-  ...gaps(
-    ["data"],
-    "stores data, or grants access to what it stores",
-    "aws_athena_database",
-    "aws_athena_workgroup",
-    "aws_efs_access_point",
-    "aws_glue_resource_policy",
-    "aws_kinesis_resource_policy",
-    "aws_kinesis_stream",
-    "aws_s3_bucket_metadata_configuration",
-    "aws_s3tables_table",
-    "aws_s3tables_table_bucket",
-    "aws_s3tables_table_bucket_policy",
-    "aws_s3tables_table_policy",
-    "aws_s3vectors_index",
-    "aws_s3vectors_vector_bucket",
-    "aws_s3vectors_vector_bucket_policy",
-    "aws_volume_attachment",
-  ),
-  ...gaps(
-    ["identities"],
-    "signs users in",
-    "aws_cognito_identity_pool",
-    "aws_cognito_user_pool",
-    "aws_cognito_user_pool_client",
-    "aws_cognito_user_pool_domain",
   ),
 };

@@ -1,0 +1,25 @@
+import { everyTopic, gaps, type ResourceTypes } from "../resource-type";
+import { dataGapTypes } from "./data-gap-types";
+import { identityGapTypes } from "./identity-gap-types";
+import { networkGapTypes } from "./network-gap-types";
+
+/**
+ * Types that no model reads and whose effect is known, so that the report can name it. Any type without an entry is a gap of
+ * every topic; an entry is needed only for the words, or for fewer topics. The first topic of an entry tells its table.
+ */
+export const gapTypes: ResourceTypes = {
+  ...gaps(
+    everyTopic,
+    "creates the resources of its template",
+    "aws_cloudformation_stack",
+    "aws_cloudformation_stack_instances",
+    "aws_cloudformation_stack_set",
+    "aws_cloudformation_stack_set_instance",
+  ),
+  ...gaps(everyTopic, "can create a resource of any type", "aws_cloudcontrolapi_resource"),
+  ...gaps(everyTopic, "creates the resources of its product", "aws_servicecatalog_provisioned_product"),
+  ...gaps(everyTopic, "invokes a Lambda function during the apply", "aws_lambda_invocation"),
+  ...networkGapTypes,
+  ...dataGapTypes,
+  ...identityGapTypes,
+};
