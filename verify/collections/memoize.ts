@@ -39,17 +39,33 @@ export function memoizeByText<Value>(compute: (text: string) => Value): (text: s
  * @param mostKept number of texts
  */
 export function memoizeRecentTexts<Value>(compute: (text: string) => Value, mostKept: number): (text: string) => Value {
+  return memoizeByKey((text) => text, compute, mostKept);
+}
+
+/**
+ * Computes a value once for all arguments of one key.
+ *
+ * @param keyOf equal for arguments of which `compute` makes the same
+ * @param compute a pure function
+ * @param mostKept number of keys; when so many are kept, all are forgotten. @default - no limit
+ */
+export function memoizeByKey<Arguments extends readonly unknown[], Value>(
+  keyOf: (...all: Arguments) => string,
+  compute: (...all: Arguments) => Value,
+  mostKept = Number.POSITIVE_INFINITY,
+): (...all: Arguments) => Value {
   const values = new Map<string, { readonly value: Value }>();
-  return (text) => {
-    const known = values.get(text);
+  return (...all) => {
+    const key = keyOf(...all);
+    const known = values.get(key);
     if (known !== undefined) {
       return known.value;
     }
-    const value = compute(text);
+    const value = compute(...all);
     if (values.size >= mostKept) {
       values.clear();
     }
-    values.set(text, { value });
+    values.set(key, { value });
     return value;
   };
 }

@@ -1,4 +1,4 @@
-import { memoize, memoizeByText, memoizeRecentTexts } from "../../../verify/collections/memoize";
+import { memoize, memoizeByKey, memoizeByText, memoizeRecentTexts } from "../../../verify/collections/memoize";
 
 test("memoize computes a value once for each object, not for each equal object", () => {
   const compute = jest.fn(({ name }: { readonly name: string }) => ({ greeting: `hello ${name}` }));
@@ -40,4 +40,12 @@ test("memoizeRecentTexts keeps no more texts than it is told, and computes a for
 
   expect(["a", "ab", "abc", "abc", "a"].map(lengthOf)).toEqual([1, 2, 3, 3, 1]);
   expect(compute).toHaveBeenCalledTimes(4);
+});
+
+test("memoizeByKey computes a value once for all arguments of one key, and without a limit forgets none", () => {
+  const compute = jest.fn((texts: readonly string[], mark: string) => texts.join(mark));
+  const join = memoizeByKey((texts, mark) => `${mark}${texts.length}`, compute);
+
+  expect([join(["a", "b"], "-"), join(["c", "d"], "-"), join(["a", "b"], "+")]).toEqual(["a-b", "a-b", "a+b"]);
+  expect(compute).toHaveBeenCalledTimes(2);
 });

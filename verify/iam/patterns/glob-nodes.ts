@@ -28,8 +28,28 @@ export function epsilonClosure(nodes: readonly string[], positions: readonly num
   return reached;
 }
 
+/**
+ * Positions after a character, from the given ones.
+ *
+ * @param positions in ascending order, as the result
+ */
+export function positionsAfter(
+  nodes: readonly string[],
+  ignoreCase: boolean,
+  positions: readonly number[],
+  character: string,
+): readonly number[] {
+  const reading = positions.filter((position) => nodeAccepts(nodes[position], character, ignoreCase));
+  return reading.length === 0
+    ? reading
+    : epsilonClosure(
+        nodes,
+        reading.map((position) => positionAfter(nodes[position], position)),
+      );
+}
+
 /** Whether the node accepts the character. */
-export function nodeAccepts(node: string | undefined, character: string, ignoreCase: boolean): boolean {
+function nodeAccepts(node: string | undefined, character: string, ignoreCase: boolean): boolean {
   switch (node) {
     case anyString:
     case anyCharacter:
@@ -43,7 +63,7 @@ export function nodeAccepts(node: string | undefined, character: string, ignoreC
 }
 
 /** Position after its node has read a character, before {@link epsilonClosure}. A `*` stays, because it may read more. */
-export function positionAfter(node: string | undefined, position: number): number {
+function positionAfter(node: string | undefined, position: number): number {
   return isStringWildcard(node) ? position : position + 1;
 }
 

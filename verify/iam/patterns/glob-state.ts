@@ -1,4 +1,4 @@
-import { memoize, memoizeByText } from "../../collections/memoize";
+import { memoize, memoizeByKey, memoizeByText } from "../../collections/memoize";
 import type { Glob } from "./glob";
 import {
   anyCharacterExceptColon,
@@ -6,8 +6,7 @@ import {
   anyStringExceptColon,
   epsilonClosure,
   isWildcard,
-  nodeAccepts,
-  positionAfter,
+  positionsAfter,
 } from "./glob-nodes";
 
 /**
@@ -16,8 +15,8 @@ import {
  */
 export interface GlobState {
   readonly id: number;
-  /** The pattern, or what follows in it after a text. One object for equal ones. */
-  readonly rest: GlobRest;
+  /** That of the pattern, or of what follows in it after a text. One object for equal ones. */
+  readonly automaton: GlobAutomaton;
   /** Whether the text so far matches. */
   readonly isMatch: boolean;
   /** Whether the text so far matches, however it is continued. */
@@ -26,13 +25,14 @@ export interface GlobState {
   readonly characters: readonly string[];
   /** Whether other characters may follow. */
   readonly takesOthers: boolean;
-  /** Positions in the rest that the text reaches, in ascending order. */
+  /** Positions in the nodes that the text reaches, in ascending order. */
   readonly positions: readonly number[];
   /** States after the characters that were read so far; all of no meaning to the pattern are one. */
-  readonly after: Map<string, GlobState | undefined>;
+  readonly transitions: Map<string, GlobState | undefined>;
 }
 
-interface GlobRest {
+/** A deterministic automaton, as far as it is built. */
+interface GlobAutomaton {
   readonly nodes: readonly string[];
   readonly ignoreCase: boolean;
   /** States by their positions. */
@@ -46,95 +46,68 @@ interface GlobRest {
  * @returns `undefined` when no text that begins so matches
  */
 export function stateAfterText(pattern: Glob, text: string): GlobState | undefined {
-  const positions = positionsAfterText(pattern, text);
-  return positions.length === 0 ? undefined : startOfRest(pattern, positions);
+  const positions = positionsAfterText(pattern)(text);
+  return positions.length === 0 ? undefined : startFrom(pattern)(positions);
 }
 
-/** Read from colon to colon: most ARNs have their first parts in common. */
-function positionsAfterText(pattern: Glob, text: string): readonly number[] {
+/** Positions after a text, which is read from colon to colon: most ARNs have their first parts in common. */
+const positionsAfterText = memoize((pattern: Glob): ((text: string) => readonly number[]) => {
   const { nodes, ignoreCase } = pattern;
-  if (text === "") {
-    return epsilonClosure(nodes, [0]);
-  }
-  const reached = positionsByText(pattern);
-  const known = reached.get(text);
-  if (known !== undefined) {
-    return known;
-  }
-  const beforeLastPart = text.slice(0, -1).lastIndexOf(":") + 1;
-  let positions = positionsAfterText(pattern, text.slice(0, beforeLastPart));
-  if (positions.length > 0) {
-    for (const character of text.slice(beforeLastPart)) {
+  return memoizeByText((text) => {
+    if (text === "") {
+      return epsilonClosure(nodes, [0]);
+    }
+    const lastPart = text.slice(0, -1).lastIndexOf(":") + 1;
+    let positions = positionsAfterText(pattern)(text.slice(0, lastPart));
+    for (const character of text.slice(lastPart)) {
       positions = positionsAfter(nodes, ignoreCase, positions, character);
     }
-  }
-  reached.set(text, positions);
-  return positions;
-}
-
-const positionsByText = memoize((_: Glob) => new Map<string, readonly number[]>());
-
-const nowhere: readonly number[] = [];
-
-function positionsAfter(
-  nodes: readonly string[],
-  ignoreCase: boolean,
-  positions: readonly number[],
-  character: string,
-): readonly number[] {
-  const reading = positions.filter((position) => nodeAccepts(nodes[position], character, ignoreCase));
-  return reading.length === 0
-    ? nowhere
-    : epsilonClosure(
-        nodes,
-        reading.map((position) => positionAfter(nodes[position], position)),
-      );
-}
-
-function startOfRest(pattern: Glob, positions: readonly number[]): GlobState {
-  const starts = startsOf(pattern);
-  const key = positions.join();
-  const known = starts.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const [first = 0] = positions;
-  const reached = positions.map((position) => position - first);
-  const start = startOf(JSON.stringify([pattern.nodes.slice(first), pattern.ignoreCase, reached]));
-  starts.set(key, start);
-  return start;
-}
-
-/** By the positions of the pattern. */
-const startsOf = memoize((_: Glob) => new Map<string, GlobState>());
-
-const startOf = memoizeByText((text) => {
-  const [nodes, ignoreCase, positions] = JSON.parse(text) as [string[], boolean, number[]];
-  return stateAt({ nodes, ignoreCase, states: new Map() }, positions);
+    return positions;
+  });
 });
+
+/** The state at positions of a pattern, which does not depend on the nodes before them. */
+const startFrom = memoize(({ nodes, ignoreCase }: Glob) =>
+  memoizeByKey(
+    (positions: readonly number[]) => positions.join(),
+    (positions) => {
+      const [first = 0] = positions;
+      return startOf(
+        nodes.slice(first),
+        ignoreCase,
+        positions.map((position) => position - first),
+      );
+    },
+  ),
+);
+
+const startOf = memoizeByKey(
+  (...rest: [nodes: readonly string[], ignoreCase: boolean, positions: readonly number[]]) => JSON.stringify(rest),
+  (nodes, ignoreCase, positions) => stateAt({ nodes, ignoreCase, states: new Map() }, positions),
+);
 
 let stateCount = 0;
 
-function stateAt(rest: GlobRest, positions: readonly number[]): GlobState {
+function stateAt(automaton: GlobAutomaton, positions: readonly number[]): GlobState {
   const key = positions.join();
-  const known = rest.states.get(key);
+  const known = automaton.states.get(key);
   if (known !== undefined) {
     return known;
   }
-  const { nodes, ignoreCase } = rest;
+  const { nodes, ignoreCase } = automaton;
   stateCount += 1;
   const reached = positions.flatMap((position) => nodes[position] ?? []);
   const state: GlobState = {
     id: stateCount,
-    rest,
+    automaton,
     isMatch: positions.includes(nodes.length),
     isSettled: nodes.at(-1) === anyString && positions.includes(nodes.length),
     characters: [...new Set(reached.flatMap((node) => charactersOf(node, ignoreCase)))],
     takesOthers: reached.some(isWildcard),
     positions,
-    after: new Map(),
+    transitions: new Map(),
   };
-  rest.states.set(key, state);
+  automaton.states.set(key, state);
   return state;
 }
 
@@ -154,13 +127,13 @@ const anyOther = "<other>";
 
 /** @returns `undefined` when no text that begins so matches */
 export function stateAfter(state: GlobState, character: string): GlobState | undefined {
-  const { rest, positions, characters, after } = state;
+  const { automaton, positions, characters, transitions } = state;
   const read = characters.includes(character) ? character : anyOther;
-  if (after.has(read)) {
-    return after.get(read);
+  if (transitions.has(read)) {
+    return transitions.get(read);
   }
-  const next = positionsAfter(rest.nodes, rest.ignoreCase, positions, read);
-  const found = next.length === 0 ? undefined : stateAt(rest, next);
-  after.set(read, found);
+  const next = positionsAfter(automaton.nodes, automaton.ignoreCase, positions, read);
+  const found = next.length === 0 ? undefined : stateAt(automaton, next);
+  transitions.set(read, found);
   return found;
 }

@@ -6,8 +6,7 @@ import {
   anyStringExceptColon,
   epsilonClosure,
   isWildcard,
-  nodeAccepts,
-  positionAfter,
+  positionsAfter,
 } from "./glob-nodes";
 import { isUnknownPlaceholder } from "./placeholders";
 import type { ThreeValued } from "./three-valued-logic";
@@ -143,14 +142,10 @@ export function matchesGlob(pattern: Glob, text: string): boolean {
 function runAutomaton({ nodes, ignoreCase }: Glob, text: string): boolean {
   let positions = epsilonClosure(nodes, [0]);
   for (const letter of text) {
-    const reading = positions.filter((position) => nodeAccepts(nodes[position], letter, ignoreCase));
-    if (reading.length === 0) {
+    positions = positionsAfter(nodes, ignoreCase, positions, letter);
+    if (positions.length === 0) {
       return false;
     }
-    positions = epsilonClosure(
-      nodes,
-      reading.map((position) => positionAfter(nodes[position], position)),
-    );
   }
   return positions.includes(nodes.length);
 }

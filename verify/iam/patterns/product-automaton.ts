@@ -15,7 +15,8 @@ export interface TextClass {
   readonly witness: string;
 }
 
-type Groups = ReadonlyMap<GlobState["rest"], readonly number[]>;
+/** Groups of the patterns, by the automata of their states. */
+type Groups = ReadonlyMap<GlobState["automaton"], readonly number[]>;
 
 /** State of all patterns after a text. What cannot change the groups of a longer text is left out, so that such texts are alike. */
 interface ProductState {
@@ -36,7 +37,7 @@ const maxStates = 50_000;
  * @throws when the product automaton has too many states
  */
 export function enumerateTextClasses(domain: GlobState, patterns: readonly GroupedState[]): readonly TextClass[] {
-  const groups: Groups = new Map(patterns.map(({ state, groups: ofPattern }) => [state.rest, ofPattern]));
+  const groups: Groups = new Map(patterns.map(({ state, groups: ofPattern }) => [state.automaton, ofPattern]));
   const found = new Map<string, TextClass>();
   const start = settle({ witness: "", domain, settled: [], open: patterns.map(({ state }) => state) }, groups);
   const queue = [start];
@@ -108,12 +109,13 @@ function settle(state: ProductState, groups: Groups): ProductState {
     return state;
   }
   const settled = new Set(state.settled);
-  for (const { isSettled, rest } of state.open) {
-    for (const group of isSettled ? (groups.get(rest) ?? []) : []) {
+  for (const { isSettled, automaton } of state.open) {
+    for (const group of isSettled ? (groups.get(automaton) ?? []) : []) {
       settled.add(group);
     }
   }
-  const isOpen = ({ rest }: GlobState): boolean => (groups.get(rest) ?? []).some((group) => !settled.has(group));
+  const isOpen = ({ automaton }: GlobState): boolean =>
+    (groups.get(automaton) ?? []).some((group) => !settled.has(group));
   return { ...state, settled: inAscendingOrder(settled), open: state.open.filter(isOpen) };
 }
 
@@ -121,7 +123,7 @@ function groupsOf({ settled, open }: ProductState, groups: Groups): readonly num
   const matching = open.filter(({ isMatch }) => isMatch);
   return matching.length === 0
     ? settled
-    : inAscendingOrder(new Set([...settled, ...matching.flatMap(({ rest }) => groups.get(rest) ?? [])]));
+    : inAscendingOrder(new Set([...settled, ...matching.flatMap(({ automaton }) => groups.get(automaton) ?? [])]));
 }
 
 function inAscendingOrder(numbers: ReadonlySet<number>): readonly number[] {

@@ -1,9 +1,9 @@
-import { memoize } from "../../collections/memoize";
+import { memoize, memoizeByKey } from "../../collections/memoize";
 import { type Glob, withUnknownsAsWildcards } from "./glob";
 import { anyString, isStringWildcard, isWildcard } from "./glob-nodes";
 import { type GlobState, stateAfterText } from "./glob-state";
 import { unmentionedText } from "./placeholders";
-import { enumerateTextClasses, type GroupedState, type TextClass } from "./product-automaton";
+import { enumerateTextClasses, type GroupedState } from "./product-automaton";
 
 /** A text belongs to the group if it matches any of the patterns. */
 export type GlobGroup = readonly Glob[];
@@ -41,6 +41,7 @@ function classesOf(
     return new Map();
   }
   const states = statesAfter(literal, patterns);
+  // Numbered anew, so that the same patterns are alike whatever else a question asks.
   const groups = [...new Set(states.flatMap((state) => state.groups))];
   const numberOf = new Map(groups.map((group, index) => [group, index]));
   const numbered = states.map((grouped) => ({
@@ -72,14 +73,11 @@ function statesAfter(literal: string, patterns: readonly GroupedPattern[]): read
 }
 
 /** Different accounts, regions and environments ask mostly the same once their names are read. */
-function textClassesOf(domain: GlobState, patterns: readonly GroupedState[]): readonly TextClass[] {
-  const key = `${domain.id} ${patterns.map(({ state, groups }) => `${state.id}:${groups.join(".")}`).join()}`;
-  const known = textClassesByName.get(key) ?? enumerateTextClasses(domain, patterns);
-  textClassesByName.set(key, known);
-  return known;
-}
-
-const textClassesByName = new Map<string, readonly TextClass[]>();
+const textClassesOf = memoizeByKey(
+  (domain: GlobState, patterns: readonly GroupedState[]) =>
+    `${domain.id} ${patterns.map(({ state, groups }) => `${state.id}:${groups.join(".")}`).join()}`,
+  enumerateTextClasses,
+);
 
 /** A pattern to distinguish, and the group that it belongs to. */
 interface GroupedPattern {
@@ -97,22 +95,17 @@ interface PreparedGroups {
   readonly byDomain: Map<Glob, ReadonlyMap<string, string>>;
 }
 
-/** Questions about the same statements compile equal groups. */
-const preparedGroups = memoize((groups: readonly GlobGroup[]): PreparedGroups => {
-  const name = groups.map((group) => `${group.map(({ id }) => id).join()};`).join("");
-  const known = preparedByName.get(name) ?? prepareGroups(groups);
-  // A configuration with thousands of roles asks for groups that never come again.
-  if (preparedByName.size >= maxPreparedGroups) {
-    preparedByName.clear();
-  }
-  preparedByName.set(name, known);
-  return known;
-});
-
-/** Those of three environments. */
+/** A configuration with thousands of roles asks for groups that never come again. These are the groups of three environments. */
 const maxPreparedGroups = 1_000;
 
-const preparedByName = new Map<string, PreparedGroups>();
+/** Questions about the same statements compile equal groups. */
+const preparedGroups = memoize(
+  memoizeByKey(
+    (groups: readonly GlobGroup[]) => groups.map((group) => `${group.map(({ id }) => id).join()};`).join(""),
+    prepareGroups,
+    maxPreparedGroups,
+  ),
+);
 
 function prepareGroups(groups: readonly GlobGroup[]): PreparedGroups {
   return {
