@@ -92,10 +92,15 @@ export function kmsKey({ address, arn, policies }: NamedResource): AskedResource
 export function packageRepository({ address, arn, policies }: NamedResource): AskedResources {
   return {
     service: "codeartifact",
-    arnPatternByType: { repository: arn, package: `${arn.replace(":repository/", ":package/")}/?*` },
+    arnPatternByType: { repository: arn, package: `${packageArnPrefix(arn)}?*` },
     ownersFor: ownAccountWithLabel(`(${address})`),
     policies,
   };
+}
+
+/** What the ARNs of a repository's packages begin with. */
+export function packageArnPrefix(repositoryArn: string): string {
+  return `${repositoryArn.replace(":repository/", ":package/")}/`;
 }
 
 /** An SNS topic, as what messages are published to. */

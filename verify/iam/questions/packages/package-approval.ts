@@ -2,7 +2,7 @@ import type { TerraformConfiguration } from "../../../terraform/terraform-config
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../../verdict/findings";
 import { ask } from "../../ask/ask";
 import { isAllowed, judgeExecutionRoles, judgeRequests } from "../../ask/judge";
-import { packageRepository } from "../../ask/resources";
+import { packageArnPrefix, packageRepository } from "../../ask/resources";
 import { type PackageRepository, readPackageRepositories } from "../../attachments/package-repository-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
@@ -51,7 +51,7 @@ interface Repositories {
 
 /** A role reads no repository but the closed ones: by its own policies, and by that of a repository, which is enough within the account. */
 function judgeReader(model: PolicyModel, role: RoleWithPolicies, { repositories, closed }: Repositories): Findings {
-  const closedArns = closed.flatMap(({ arn }) => [arn, `${arn.replace(":repository/", ":package/")}/*`]);
+  const closedArns = closed.flatMap(({ arn }) => [arn, `${packageArnPrefix(arn)}*`]);
   return mergeFindings([
     judgeRequests(
       model,

@@ -1,6 +1,7 @@
 import type { TerraformConfiguration } from "../../../terraform/terraform-configuration";
 import { allowedServices } from "../../ask/allowed-actions";
 import { type Answer, ask } from "../../ask/ask";
+import { packageArnPrefix } from "../../ask/resources";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
@@ -80,7 +81,7 @@ export function permittedReadsOfRoles(
       resourceArns: [
         ...arns("aws_codeartifact_domain"),
         ...arns("aws_codeartifact_repository"),
-        ...arns("aws_codeartifact_repository").map((arn) => `${arn.replace(":repository/", ":package/")}/*`),
+        ...arns("aws_codeartifact_repository").map((arn) => `${packageArnPrefix(arn)}*`),
       ],
     },
     {
