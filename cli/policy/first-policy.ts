@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { distinctByContent } from "../../verify/collections/distinct";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
@@ -165,8 +166,8 @@ function namedAccountLines({ resources }: TerraformConfiguration): string {
 
 /** What no model reads, as comments: a person must say that it is harmless. */
 function harmlessLines(configuration: TerraformConfiguration): string {
-  const subjects = modelGaps(configuration).flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
-  const distinct = [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
+  const found = modelGaps(configuration).flatMap(({ evidence: { unmodeled } }) => unmodeled ?? []);
+  const distinct = distinctByContent(found);
   const shown = distinct.length === 0 ? [{ type: "aws_example" }] : distinct.slice(0, maxSuggestions);
   return [
     "# harmless:",

@@ -1,3 +1,4 @@
+import { distinctByContent } from "../../verify/collections/distinct";
 import { groupBy } from "../../verify/collections/group-by";
 import { studioVpcEndpoints } from "../../verify/network/endpoints/vpc-endpoints";
 import { networkModelOf } from "../../verify/network/network-model";
@@ -122,8 +123,7 @@ function pictureOf(keyed: readonly KeyedEdge[]): NetworkPicture {
     to: groupOf.get(to) ?? 0,
     change,
   }));
-  const unique = new Map(merged.map((one) => [JSON.stringify(one), one]));
-  return { nodes: groups.map((group) => formatList(group, maximumNames)), edges: [...unique.values()] };
+  return { nodes: groups.map((group) => formatList(group, maximumNames)), edges: distinctByContent(merged) };
 }
 
 /** Names in the label of one node. */

@@ -1,3 +1,4 @@
+import { distinctByContent } from "../collections/distinct";
 import { withoutKeptAnswers } from "../iam/ask/kept-answers";
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
@@ -86,15 +87,15 @@ function textForPeople(text: string): string {
 
 /** Evidence quotes names and rules of the configuration; reports print it as single lines. */
 function withVisibleEvidence(verdict: Verdict): Verdict {
-  const evidence = distinctEvidence(verdict.evidence.map(visibleEvidence));
+  const evidence = distinctVisible(verdict.evidence);
   return "alsoUndecided" in verdict && verdict.alsoUndecided !== undefined
-    ? { ...verdict, evidence, alsoUndecided: distinctEvidence(verdict.alsoUndecided.map(visibleEvidence)) }
+    ? { ...verdict, evidence, alsoUndecided: distinctVisible(verdict.alsoUndecided) }
     : { ...verdict, evidence };
 }
 
 /** Two questions of a claim may find the same, and different requests may look the same to people. */
-function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  return [...new Map(evidence.map((piece) => [JSON.stringify(piece), piece])).values()];
+function distinctVisible(evidence: readonly Evidence[]): readonly Evidence[] {
+  return distinctByContent(evidence.map(visibleEvidence));
 }
 
 function visibleEvidence({ text, addresses, ...rest }: Evidence): Evidence {
@@ -126,10 +127,10 @@ function undecidedIfUnmodeled(
 ): Verdict {
   const gaps = modelGaps(configuration)
     .filter(
-      ({ topics, subject }) =>
-        topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
+      ({ topics, evidence }) =>
+        topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, evidence.unmodeled, today),
     )
-    .map(({ evidence, subject }) => (subject === undefined ? evidence : { ...evidence, unmodeled: subject }));
+    .map(({ evidence }) => evidence);
   if (verdict.kind === "violated" || verdict.kind === "undecided") {
     return withAlsoUndecided(undecidedIfGuessed(claim, configuration, verdict), gaps);
   }

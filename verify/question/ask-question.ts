@@ -62,7 +62,9 @@ function complete(
   { harmless = [], today = currentDay() }: AskOptions,
 ): Answer {
   const gaps = modelGaps(configuration).filter(
-    (gap) => gap.topics.some((topic) => topics.includes(topic)) && !isDeclaredHarmless(harmless, gap.subject, today),
+    (gap) =>
+      gap.topics.some((topic) => topics.includes(topic)) &&
+      !isDeclaredHarmless(harmless, gap.evidence.unmodeled, today),
   );
   const doubts = [...findings.doubts, ...gaps.map(({ evidence }) => evidence)];
   return withVisibleTexts(answerOf(question, { ...findings, doubts }));

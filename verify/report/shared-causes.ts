@@ -1,4 +1,5 @@
 import type { ClaimResult } from "../claims/decide-claims";
+import { distinctByContent } from "../collections/distinct";
 import { type Evidence, isSettled } from "../verdict/claim";
 
 /** Claims that are not proved for the same reason. */
@@ -66,9 +67,8 @@ function causesOf({ verdict }: ClaimResult): readonly (readonly [string, Evidenc
   const sharedAddresses = (first?.addresses ?? []).filter((address) =>
     rest.every(({ addresses }) => addresses.includes(address)),
   );
-  const pieces = new Map(verdict.evidence.map((piece) => [JSON.stringify(piece), piece]));
   return [
-    ...[...pieces.values()].map((piece) => [piece.text, piece] as const),
+    ...distinctByContent(verdict.evidence).map((piece) => [piece.text, piece] as const),
     ...[...new Set(sharedAddresses)].map((address) => [address, undefined] as const),
   ];
 }

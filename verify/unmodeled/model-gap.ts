@@ -11,16 +11,18 @@ export const allTopics: readonly GapTopic[] = ["network", "names", "firewall", "
 export interface ModelGap {
   readonly topics: readonly GapTopic[];
   readonly evidence: Evidence;
-  /** The type, or the argument of a type, that is not read: what a posture can declare harmless. @default - nothing */
-  readonly subject?: Unmodeled;
 }
 
-/** A gap with one resource as its evidence. */
+/**
+ * A gap with one resource as its evidence.
+ *
+ * @param unmodeled what a posture can declare harmless. @default - nothing
+ */
 export function modelGap(
   topics: readonly GapTopic[],
   text: string,
   { address }: Resource,
-  subject?: Unmodeled,
+  unmodeled?: Unmodeled,
 ): ModelGap {
-  return { topics, evidence: { text, addresses: [address] }, ...(subject === undefined ? {} : { subject }) };
+  return { topics, evidence: { text, addresses: [address], ...(unmodeled && { unmodeled }) } };
 }

@@ -23,15 +23,15 @@ export function unlistedArgumentGaps(configuration: TerraformConfiguration, reso
 }
 
 function gapOf(type: ModeledType, resource: Resource, { path, value, use }: FoundArgument): readonly ModelGap[] {
-  const subject = { type: resource.type, argument: path };
+  const unmodeled = { type: resource.type, argument: path };
   if (use === undefined) {
-    return [modelGap(type.topics, `${resource.address}: no model reads the argument ${path}`, resource, subject)];
+    return [modelGap(type.topics, `${resource.address}: no model reads the argument ${path}`, resource, unmodeled)];
   }
   if (use.kind !== "unread" || isHarmless(value, use.harmlessValues)) {
     return [];
   }
   const topics = use.topics ?? type.topics;
-  return [modelGap(topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource, subject)];
+  return [modelGap(topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource, unmodeled)];
 }
 
 /** Whether each value in the argument is the default of the provider, or one of the harmless values. */

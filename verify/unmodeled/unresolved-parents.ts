@@ -6,6 +6,8 @@ import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 /** An argument that names the resource to which this one belongs, and the types that it may name. */
 type ParentArgument = readonly [argument: string, parents: readonly string[]];
 
+type ParentArguments = readonly [topics: GapTopic | readonly GapTopic[], parentArguments: readonly ParentArgument[]];
+
 const ROUTE_TABLE_TYPES = ["aws_route_table", "aws_default_route_table", "aws_vpc"];
 const SECURITY_GROUP_TYPES = ["aws_security_group", "aws_default_security_group", "aws_vpc"];
 const SUBNET_TYPES = ["aws_subnet", "aws_default_subnet"];
@@ -25,122 +27,121 @@ const STUDIO_TOPICS: readonly GapTopic[] = ["network", "data", "identities", "op
  * Types of resources that only change another one, their parent. A literal, a data source or an expression that is not
  * understood may still refer to a parent in this configuration.
  */
-const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic | readonly GapTopic[], readonly ParentArgument[]]>> =
-  {
-    aws_route: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
-    aws_route_table_association: [
-      "network",
-      [
-        ["route_table_id", ROUTE_TABLE_TYPES],
-        ["subnet_id", SUBNET_TYPES],
-        ["gateway_id", ["aws_internet_gateway", "aws_vpn_gateway"]],
-      ],
+const PARENT_ARGUMENTS: Readonly<Record<string, ParentArguments>> = {
+  aws_route: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
+  aws_route_table_association: [
+    "network",
+    [
+      ["route_table_id", ROUTE_TABLE_TYPES],
+      ["subnet_id", SUBNET_TYPES],
+      ["gateway_id", ["aws_internet_gateway", "aws_vpn_gateway"]],
     ],
-    aws_main_route_table_association: [
-      "network",
-      [
-        ["vpc_id", VPC_TYPES],
-        ["route_table_id", ROUTE_TABLE_TYPES],
-      ],
+  ],
+  aws_main_route_table_association: [
+    "network",
+    [
+      ["vpc_id", VPC_TYPES],
+      ["route_table_id", ROUTE_TABLE_TYPES],
     ],
-    aws_vpc_endpoint_route_table_association: [
-      "network",
-      [
-        ["vpc_endpoint_id", ENDPOINT_TYPES],
-        ["route_table_id", ROUTE_TABLE_TYPES],
-      ],
+  ],
+  aws_vpc_endpoint_route_table_association: [
+    "network",
+    [
+      ["vpc_endpoint_id", ENDPOINT_TYPES],
+      ["route_table_id", ROUTE_TABLE_TYPES],
     ],
-    aws_subnet: ["network", [["vpc_id", VPC_TYPES]]],
-    aws_internet_gateway: ["network", [["vpc_id", VPC_TYPES]]],
-    aws_nat_gateway: ["network", [["subnet_id", SUBNET_TYPES]]],
-    aws_instance: ["network", [["subnet_id", SUBNET_TYPES]]],
-    aws_network_interface: ["network", [["subnet_id", SUBNET_TYPES]]],
-    aws_network_interface_attachment: [
-      "network",
-      [
-        ["instance_id", ["aws_instance"]],
-        ["network_interface_id", ["aws_network_interface"]],
-      ],
+  ],
+  aws_subnet: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_internet_gateway: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_nat_gateway: ["network", [["subnet_id", SUBNET_TYPES]]],
+  aws_instance: ["network", [["subnet_id", SUBNET_TYPES]]],
+  aws_network_interface: ["network", [["subnet_id", SUBNET_TYPES]]],
+  aws_network_interface_attachment: [
+    "network",
+    [
+      ["instance_id", ["aws_instance"]],
+      ["network_interface_id", ["aws_network_interface"]],
     ],
-    aws_network_interface_sg_attachment: [
-      "network",
-      [
-        ["security_group_id", SECURITY_GROUP_TYPES],
-        ["network_interface_id", INTERFACE_TYPES],
-      ],
+  ],
+  aws_network_interface_sg_attachment: [
+    "network",
+    [
+      ["security_group_id", SECURITY_GROUP_TYPES],
+      ["network_interface_id", INTERFACE_TYPES],
     ],
-    aws_network_acl_association: [
-      "network",
-      [
-        ["subnet_id", SUBNET_TYPES],
-        ["network_acl_id", NETWORK_ACL_TYPES],
-      ],
+  ],
+  aws_network_acl_association: [
+    "network",
+    [
+      ["subnet_id", SUBNET_TYPES],
+      ["network_acl_id", NETWORK_ACL_TYPES],
     ],
-    aws_network_acl_rule: ["network", [["network_acl_id", NETWORK_ACL_TYPES]]],
-    aws_internet_gateway_attachment: ["network", [["vpc_id", VPC_TYPES]]],
-    aws_vpc_ipv4_cidr_block_association: ["network", [["vpc_id", VPC_TYPES]]],
-    aws_vpc_ipv6_cidr_block_association: ["network", [["vpc_id", VPC_TYPES]]],
-    aws_vpc_endpoint_security_group_association: [
-      "network",
-      [
-        ["vpc_endpoint_id", ENDPOINT_TYPES],
-        ["security_group_id", SECURITY_GROUP_TYPES],
-      ],
+  ],
+  aws_network_acl_rule: ["network", [["network_acl_id", NETWORK_ACL_TYPES]]],
+  aws_internet_gateway_attachment: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_vpc_ipv4_cidr_block_association: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_vpc_ipv6_cidr_block_association: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_vpc_endpoint_security_group_association: [
+    "network",
+    [
+      ["vpc_endpoint_id", ENDPOINT_TYPES],
+      ["security_group_id", SECURITY_GROUP_TYPES],
     ],
-    aws_vpc_endpoint_subnet_association: [
-      "network",
-      [
-        ["vpc_endpoint_id", ENDPOINT_TYPES],
-        ["subnet_id", SUBNET_TYPES],
-      ],
+  ],
+  aws_vpc_endpoint_subnet_association: [
+    "network",
+    [
+      ["vpc_endpoint_id", ENDPOINT_TYPES],
+      ["subnet_id", SUBNET_TYPES],
     ],
-    aws_vpc_endpoint_service_allowed_principal: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
-    aws_vpc_endpoint_connection_accepter: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
-    aws_vpc_endpoint_service_private_dns_verification: ["names", [["service_id", ENDPOINT_SERVICE_TYPES]]],
-    aws_lb_listener: ["network", [["load_balancer_arn", ["aws_lb"]]]],
-    aws_lb_target_group_attachment: ["network", [["target_group_arn", ["aws_lb_target_group"]]]],
-    aws_vpc_endpoint_private_dns: ["names", [["vpc_endpoint_id", ENDPOINT_TYPES]]],
-    aws_ec2_managed_prefix_list_entry: ["network", [["prefix_list_id", ["aws_ec2_managed_prefix_list"]]]],
-    aws_vpn_gateway_route_propagation: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
-    aws_security_group_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
-    aws_vpc_security_group_ingress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
-    aws_vpc_security_group_egress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
-    aws_vpc_dhcp_options_association: ["names", [["vpc_id", VPC_TYPES]]],
-    aws_route53_resolver_firewall_config: ["names", [["resource_id", VPC_TYPES]]],
-    aws_route53_resolver_firewall_rule_group_association: ["names", [["vpc_id", VPC_TYPES]]],
-    aws_route53_resolver_firewall_rule: [
-      "names",
-      [["firewall_rule_group_id", ["aws_route53_resolver_firewall_rule_group"]]],
-    ],
-    aws_sagemaker_user_profile: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
-    aws_sagemaker_space: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
-    aws_vpc_endpoint_policy: ["data", [["vpc_endpoint_id", ["aws_vpc_endpoint"]]]],
-    aws_s3_bucket_policy: ["data", [["bucket", BUCKET_TYPES]]],
-    aws_s3_bucket_replication_configuration: ["data", [["bucket", BUCKET_TYPES]]],
-    aws_s3_bucket_lifecycle_configuration: ["identities", [["bucket", BUCKET_TYPES]]],
-    aws_s3_bucket_public_access_block: ["data", [["bucket", BUCKET_TYPES]]],
-    aws_s3_bucket_server_side_encryption_configuration: ["data", [["bucket", BUCKET_TYPES]]],
-    aws_kms_key_policy: ["data", [["key_id", ["aws_kms_key"]]]],
-    aws_kms_grant: ["data", [["key_id", ["aws_kms_key"]]]],
-    aws_iam_role_policy: ["identities", [["role", ROLE_TYPES]]],
-    aws_iam_role_policy_attachment: ["identities", [["role", ROLE_TYPES]]],
-    aws_iam_role_policies_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
-    aws_iam_role_policy_attachments_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
-  };
+  ],
+  aws_vpc_endpoint_service_allowed_principal: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
+  aws_vpc_endpoint_connection_accepter: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
+  aws_vpc_endpoint_service_private_dns_verification: ["names", [["service_id", ENDPOINT_SERVICE_TYPES]]],
+  aws_lb_listener: ["network", [["load_balancer_arn", ["aws_lb"]]]],
+  aws_lb_target_group_attachment: ["network", [["target_group_arn", ["aws_lb_target_group"]]]],
+  aws_vpc_endpoint_private_dns: ["names", [["vpc_endpoint_id", ENDPOINT_TYPES]]],
+  aws_ec2_managed_prefix_list_entry: ["network", [["prefix_list_id", ["aws_ec2_managed_prefix_list"]]]],
+  aws_vpn_gateway_route_propagation: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
+  aws_security_group_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
+  aws_vpc_security_group_ingress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
+  aws_vpc_security_group_egress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
+  aws_vpc_dhcp_options_association: ["names", [["vpc_id", VPC_TYPES]]],
+  aws_route53_resolver_firewall_config: ["names", [["resource_id", VPC_TYPES]]],
+  aws_route53_resolver_firewall_rule_group_association: ["names", [["vpc_id", VPC_TYPES]]],
+  aws_route53_resolver_firewall_rule: [
+    "names",
+    [["firewall_rule_group_id", ["aws_route53_resolver_firewall_rule_group"]]],
+  ],
+  aws_sagemaker_user_profile: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
+  aws_sagemaker_space: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
+  aws_vpc_endpoint_policy: ["data", [["vpc_endpoint_id", ["aws_vpc_endpoint"]]]],
+  aws_s3_bucket_policy: ["data", [["bucket", BUCKET_TYPES]]],
+  aws_s3_bucket_replication_configuration: ["data", [["bucket", BUCKET_TYPES]]],
+  aws_s3_bucket_lifecycle_configuration: ["identities", [["bucket", BUCKET_TYPES]]],
+  aws_s3_bucket_public_access_block: ["data", [["bucket", BUCKET_TYPES]]],
+  aws_s3_bucket_server_side_encryption_configuration: ["data", [["bucket", BUCKET_TYPES]]],
+  aws_kms_key_policy: ["data", [["key_id", ["aws_kms_key"]]]],
+  aws_kms_grant: ["data", [["key_id", ["aws_kms_key"]]]],
+  aws_iam_role_policy: ["identities", [["role", ROLE_TYPES]]],
+  aws_iam_role_policy_attachment: ["identities", [["role", ROLE_TYPES]]],
+  aws_iam_role_policies_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
+  aws_iam_role_policy_attachments_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
+};
 
 /** Arguments that other resources may use instead of the ID. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
 /** Resources with a parent that is not resolved, but may be part of the configuration. */
 export function unresolvedParents(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
-  const [topic, parentArguments] = (resource.mode === "managed" && PARENT_ARGUMENTS[resource.type]) || [];
-  if (topic === undefined || parentArguments === undefined) {
+  const [topics, parentArguments] = (resource.mode === "managed" && PARENT_ARGUMENTS[resource.type]) || [];
+  if (topics === undefined || parentArguments === undefined) {
     return [];
   }
   return parentArguments.flatMap(([argument, parents]) => {
     const isPlaced = referencesKnownParent(configuration, resource.values[argument], parents);
     const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack`;
-    return isPlaced ? [] : [modelGap([topic].flat(), text, resource)];
+    return isPlaced ? [] : [modelGap([topics].flat(), text, resource)];
   });
 }
 
