@@ -57,10 +57,15 @@ export function isDeclaredHarmless(
   );
 }
 
+/** `aws_sns_topic`, or `aws_s3_bucket.website.index_document` for an argument. */
+export function typeOrArgument({ type, argument }: Pick<DeclaredHarmless, "type" | "argument">): string {
+  return argument === undefined ? type : `${type}.${argument}`;
+}
+
 /** One line for each declaration, for every report. It warns before the last day, and after it. */
 export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], today = currentDay()): readonly string[] {
-  return declarations.map(({ type, argument, reason, owner, lastDay }) => {
-    const subject = argument === undefined ? type : `${type}.${argument}`;
-    return `declared harmless until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today, "so it is a gap again")}`;
+  return declarations.map((declaration) => {
+    const { reason, owner, lastDay } = declaration;
+    return `declared harmless until ${lastDay} by ${owner}: ${typeOrArgument(declaration)}: ${reason}${expiryNote(lastDay, today, "so it is a gap again")}`;
   });
 }

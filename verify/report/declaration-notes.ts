@@ -1,5 +1,5 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
-import { harmlessNotes } from "../posture/declared-harmless";
+import { harmlessNotes, typeOrArgument } from "../posture/declared-harmless";
 import type { JoinedName } from "../terraform/terraform-configuration";
 import type { ReportedStack } from "./reported-stack";
 
@@ -19,9 +19,7 @@ export function declarationNotes({ subject, acceptances, claimResults }: Reporte
 /** What decides the claims that something unmodeled leaves undecided. */
 function unmodeledNotes(claimResults: ReportedStack["claimResults"]): readonly string[] {
   const undecided = claimResults.flatMap(({ verdict }) => (verdict.kind === "undecided" ? verdict.evidence : []));
-  const names = undecided.flatMap(({ unmodeled }) =>
-    unmodeled === undefined ? [] : [[unmodeled.type, ...(unmodeled.argument ? [unmodeled.argument] : [])].join(".")],
-  );
+  const names = undecided.flatMap(({ unmodeled }) => (unmodeled === undefined ? [] : [typeOrArgument(unmodeled)]));
   const list = [...new Set(names)].join(", ");
   return list === ""
     ? []
