@@ -7,7 +7,7 @@ import { programDifferences } from "./arguments/program-differences";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
-import { executionDifferences } from "./compare/execution-differences";
+import { executionDifferences } from "./compare/execution/execution-differences";
 import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { lifecycleDifferences } from "./compare/lifecycle-differences";

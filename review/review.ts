@@ -15,7 +15,7 @@ import { visibleText } from "../verify/terraform/visible-text";
 import { type AttributeFacts, attributeFacts } from "./attributes/attribute-facts";
 import type { BeforeAndAfter } from "./before-and-after";
 import { collectDifferences } from "./collect-differences";
-import { isSameText } from "./compare/changed-leaves";
+import { isSameText } from "./compare/execution/changed-leaves";
 import { type CostChange, costChange } from "./cost/cost-change";
 import type { PlanFacts } from "./model/plan-facts";
 import type { ResourceChange } from "./model/resource-changes";

@@ -1,5 +1,5 @@
 import { type JsonObject, memberOf } from "../../verify/terraform/terraform-configuration";
-import { changedLeaves, isSameText } from "../compare/changed-leaves";
+import { changedLeaves, isSameText } from "../compare/execution/changed-leaves";
 import { printableValue } from "../model/printable-value";
 import type { PlanningPart } from "./planning-parts";
 

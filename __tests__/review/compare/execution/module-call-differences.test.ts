@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCli } from "../../cli/fixtures/cli-run";
+import { runCli } from "../../../cli/fixtures/cli-run";
 
 let folder = "";
 

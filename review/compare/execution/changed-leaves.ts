@@ -1,7 +1,7 @@
-import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
-import { isJsonObject, type Json, memberOf } from "../../verify/terraform/terraform-configuration";
-import { withoutComments } from "../model/json-comments";
-import { printableValue, valueChange } from "../model/printable-value";
+import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
+import { isJsonObject, type Json, memberOf } from "../../../verify/terraform/terraform-configuration";
+import { withoutComments } from "../../model/json-comments";
+import { printableValue, valueChange } from "../../model/printable-value";
 
 /** Whether two files are equal but for formatting, the order of names and comments. */
 export function isSameText(before: Json, after: Json): boolean {

@@ -1,12 +1,12 @@
-import { beforeAndAfterOfFiles, type ReviewInput } from "../../../review/before-and-after";
-import { isSameText } from "../../../review/compare/changed-leaves";
-import { executionDifferences } from "../../../review/compare/execution-differences";
-import { review } from "../../../review/review";
-import { outcomeOf } from "../../../review/review-outcome";
-import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
-import { synthesizedText } from "../../fixtures/synthesized";
-import type { MutableStack } from "../../verify/fixtures/mutant";
-import { differenceLines } from "../fixtures/changed-stack";
+import { beforeAndAfterOfFiles, type ReviewInput } from "../../../../review/before-and-after";
+import { isSameText } from "../../../../review/compare/execution/changed-leaves";
+import { executionDifferences } from "../../../../review/compare/execution/execution-differences";
+import { review } from "../../../../review/review";
+import { outcomeOf } from "../../../../review/review-outcome";
+import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
+import { synthesizedText } from "../../../fixtures/synthesized";
+import type { MutableStack } from "../../../verify/fixtures/mutant";
+import { differenceLines } from "../../fixtures/changed-stack";
 
 type Edit = (stack: Record<string, Record<string, unknown>>) => void;
 

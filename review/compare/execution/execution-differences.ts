@@ -1,4 +1,4 @@
-import { groupBy } from "../../verify/collections/group-by";
+import { groupBy } from "../../../verify/collections/group-by";
 import {
   blocksOf,
   type Json,
@@ -6,9 +6,10 @@ import {
   namedBlocks,
   objectOf,
   type TerraformConfiguration,
-} from "../../verify/terraform/terraform-configuration";
-import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
+} from "../../../verify/terraform/terraform-configuration";
+import { createDifference, formatList, type ReviewDifference, type Severity } from "../../model/review-difference";
 import { changedLeaves, leafText, posturePath } from "./changed-leaves";
+import { moduleCallDifferences } from "./module-call-differences";
 import { outputDifferences } from "./output-differences";
 
 /** How a change in each top-level section of Terraform's JSON matters. Every other section runs something or moves state. */
@@ -16,7 +17,7 @@ const severityOfSection: Readonly<Record<string, Severity | "compared elsewhere"
   "//": "compared elsewhere",
   resource: "compared elsewhere",
   data: "compared elsewhere",
-  output: "changes",
+  output: "compared elsewhere",
   module: "compared elsewhere",
   locals: "changes",
   variable: "changes",
@@ -65,7 +66,8 @@ export function executionDifferences(
     ...sections.flatMap((section) =>
       sectionDifferences(section, mergedBlocks(section, before), mergedBlocks(section, after), isUnresolved),
     ),
-    ...moduleDifferences(before.module, after.module, configurations),
+    ...outputDifferences(mergedBlocks("output", before), mergedBlocks("output", after)),
+    ...moduleCallDifferences(before.module, after.module, [configurations.before, configurations.after]),
     ...foldedMetaArguments([
       ...metaArgumentDifferences(before.resource, after.resource, ""),
       ...metaArgumentDifferences(before.data, after.data, "data."),
@@ -109,43 +111,6 @@ function mergedBlocks(section: string, { [section]: value }: JsonObject): Json |
     : value;
 }
 
-/** What a module call says to Terraform itself. All else are inputs of the module. */
-const moduleMetaArguments: ReadonlySet<string> = new Set([
-  ...["source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"],
-]);
-
-/** Module calls. The inputs of one whose resources are read on both sides show in these resources. */
-function moduleDifferences(
-  before: Json | undefined,
-  after: Json | undefined,
-  configurations: ComparedConfigurations,
-): readonly ReviewDifference[] {
-  const [callsBefore, callsAfter] = [new Map(namedBlocks(before)), new Map(namedBlocks(after))];
-  const sides = [configurations.before, configurations.after];
-  return [...new Set([...callsBefore.keys(), ...callsAfter.keys()])].flatMap((name) => {
-    const address = `module.${name}`;
-    const [one, other] = [callsBefore.get(name), callsAfter.get(name)];
-    const isRead =
-      one !== undefined &&
-      other !== undefined &&
-      sides.every((side) => side !== undefined && isReadModule(side, address));
-    const shown = (call: JsonObject | undefined): JsonObject | undefined =>
-      call && isRead
-        ? Object.fromEntries(Object.entries(call).filter(([argument]) => moduleMetaArguments.has(argument)))
-        : call;
-    return changedLeaves(address, shown(one), shown(other)).map(({ path, text }) =>
-      createDifference("executes", text, [path]),
-    );
-  });
-}
-
-/** Whether the resources of a called module are in the configuration, and nothing of the module is open. */
-function isReadModule({ unreadParts = [], resources }: TerraformConfiguration, address: string): boolean {
-  const isOf = (one: string): boolean =>
-    one === address || one.startsWith(`${address}.`) || one.startsWith(`${address}[`);
-  return resources.some((resource) => isOf(resource.address)) && !unreadParts.some((part) => isOf(part.address));
-}
-
 function sectionDifferences(
   section: string,
   before: Json | undefined,
@@ -156,11 +121,7 @@ function sectionDifferences(
   if (severity === "compared elsewhere") {
     return [];
   }
-  const leaves = changedLeaves(section, before, after);
-  if (section === "output") {
-    return outputDifferences(severity, leaves, objectOf(before), objectOf(after));
-  }
-  return leaves.map(({ path, text }) => {
+  return changedLeaves(section, before, after).map(({ path, text }) => {
     const [, name = ""] = path.split(".");
     const reference = { locals: `local.${name}`, variable: `var.${name}` }[section];
     const isUnclear = reference !== undefined && isUnresolved(reference);
