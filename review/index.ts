@@ -2,5 +2,5 @@
 export { type BeforeAndAfter, beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "./before-and-after";
 export type { ReviewDifference, Severity } from "./model/review-difference";
 export { type ReviewFormat, renderReview } from "./report/render-review";
-export { type Review, type ReviewOptions, review } from "./review";
+export { type ApprovalRule, type Review, type ReviewOptions, review } from "./review";
 export { outcomeOf, type ReviewOutcome } from "./review-outcome";

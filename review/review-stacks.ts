@@ -1,7 +1,6 @@
 import { visibleText } from "../verify/terraform/visible-text";
 import { beforeAndAfterOfFiles, type ReviewInput } from "./before-and-after";
 import { type Review, type ReviewOptions, review } from "./review";
-import { outcomeOf, type ReviewOutcome } from "./review-outcome";
 
 /** One stack of two syntheses. At least one of the two exists. */
 export interface StackPair {
@@ -20,19 +19,19 @@ export type StackReview<Reviewed = Review> =
       readonly result: "reviewed";
       readonly name: string;
       readonly review: Reviewed;
-      readonly outcome: ReviewOutcome;
     }
   | { readonly result: "failed"; readonly name: string; readonly message: string };
 
 /** Terraform JSON of a stack without resources. */
 const NO_STACK = { resource: {} };
 
-/** Reviews one stack of two syntheses. A stack that cannot be reviewed is a result of its own. */
+/**
+ * Reviews one stack of two syntheses. A stack that cannot be reviewed is a result of its own. Somebody must approve every stack that is
+ * new or gone: a bootstrap stack says whom AWS trusts, a perimeter holds data.
+ */
 export function reviewStack(
   { name, file, before, after }: StackPair,
-  options: Pick<ReviewOptions, "posture" | "accepted" | "declared" | "prices" | "budget"> & {
-    readonly strict: boolean;
-  },
+  options: Pick<ReviewOptions, "posture" | "accepted" | "declared" | "prices" | "budget" | "approval">,
 ): StackReview {
   try {
     const { files, ...comparison } = beforeAndAfterOfFiles(
@@ -41,6 +40,7 @@ export function reviewStack(
     );
     // Against a stack that does not exist, no program and no backend changes.
     const isKept = before !== undefined && after !== undefined;
+    const approval = isKept ? options.approval : "every change";
     const found = review(isKept && files !== undefined ? { ...comparison, files } : comparison, {
       name,
       file,
@@ -49,15 +49,10 @@ export function reviewStack(
       ...(options.accepted && { accepted: options.accepted }),
       ...(options.declared && { declared: options.declared }),
       ...(options.posture && { posture: options.posture }),
+      ...(approval && { approval }),
     });
-    return { result: "reviewed", name, review: found, outcome: outcomeOfStack(found, isKept, options.strict) };
+    return { result: "reviewed", name, review: found };
   } catch (error) {
     return { result: "failed", name, message: visibleText(error instanceof Error ? error.message : String(error)) };
   }
-}
-
-/** Somebody must approve every stack that is new or gone: a bootstrap stack says whom AWS trusts, a perimeter holds data. */
-function outcomeOfStack(found: Review, isKept: boolean, strict: boolean): ReviewOutcome {
-  const outcome = outcomeOf(found, strict);
-  return outcome === "nothing to approve" && !isKept ? "needs approval" : outcome;
 }

@@ -55,6 +55,8 @@ export interface Review {
   readonly cost?: CostChange;
   /** Budget in USD per month. @default - none */
   readonly budget?: number;
+  /** What needs approval besides serious differences. @default - nothing */
+  readonly approval?: ApprovalRule;
   /** Every resource that changes. */
   readonly changes: readonly ResourceChange[];
   /** The changes whose address no difference names. */
@@ -81,6 +83,9 @@ function reportedSide({ posture, claimResults, configuration: { joined } }: Veri
   return { posture, claimResults, configuration: joined === undefined ? {} : { joined } };
 }
 
+/** What needs approval besides serious differences: a loss of a service or of a safeguard, too, or the change whatever it does. */
+export type ApprovalRule = "every loss" | "every change";
+
 export interface ReviewOptions {
   readonly name: string;
   readonly file: string;
@@ -94,6 +99,8 @@ export interface ReviewOptions {
   readonly prices?: PriceOverrides;
   /** The most that the result may cost in USD per month, without use. @default - no limit */
   readonly budget?: number;
+  /** What needs approval besides serious differences. @default - nothing */
+  readonly approval?: ApprovalRule;
 }
 
 /**
@@ -103,7 +110,7 @@ export interface ReviewOptions {
  */
 export function review(
   compared: BeforeAndAfter,
-  { name, file, posture, accepted = [], declared, prices, budget }: ReviewOptions,
+  { name, file, posture, accepted = [], declared, prices, budget, approval }: ReviewOptions,
 ): Review {
   const comparison = declared === undefined ? compared : withPosture(compared, declared);
   const { before, after, changes, mask = (text: string) => text } = comparison;
@@ -135,6 +142,7 @@ export function review(
     ...(picture && { picture: maskTexts(picture, mask) }),
     cost: maskTexts(costChange(before, after, prices), mask),
     ...(budget !== undefined && { budget }),
+    ...(approval && { approval }),
     acceptances: acceptancesOf(entriesOf(accepted, name), verifiedAfter, differences),
     changes: maskTexts(changes, mask),
     neutral: maskTexts(

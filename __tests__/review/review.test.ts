@@ -187,7 +187,9 @@ describe("outcome of a review", () => {
       expect(outcomeOf(reviewWith("detection-lost"))).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
       for (const kind of ["service-lost", "safeguard-lost"] as const) {
         expect(outcomeOf(reviewWith(kind))).toBe(needsApproval(["opens", "unclear", "executes"]));
-        expect(outcomeOf(reviewWith(kind), true)).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
+        expect(outcomeOf({ ...reviewWith(kind), approval: "every loss" })).toBe(
+          needsApproval(["opens", "unclear", "executes", "loses"]),
+        );
       }
     },
   );

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { renderReview } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
-import { review as reviewChange } from "../../review/review";
+import { type ApprovalRule, review as reviewChange } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import { judgedAlone } from "../../verify/acceptance/shared-entries";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
@@ -61,6 +61,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       ...reviewOptionsOf(policy),
       prices,
       ...budgetOf(values.budget),
+      ...approvalOf(values.strict),
       ...(posture && { posture }),
     }),
   );
@@ -90,7 +91,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       replaceFile(output, report);
     }
   }
-  return exitCodes[outcomeOf(found, values.strict)];
+  return exitCodes[outcomeOf(found)];
 }
 
 /** A report of a review. */
@@ -139,7 +140,6 @@ interface AllValues {
 }
 
 function runAll(values: AllValues, positionals: readonly string[], terminal: Terminal): ExitCode {
-  const { strict, verbose } = values;
   const [output, ...moreOutputs] = values.output ?? [];
   if (moreOutputs.length > 0) {
     throw new Error(`--output: --all writes one folder, got ${1 + moreOutputs.length}; pass one --output`);
@@ -158,10 +158,10 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
     before,
     after,
     {
-      strict,
-      verbose,
+      verbose: values.verbose,
       prices: readPrices(values.prices),
       ...budgetOf(values.budget),
+      ...approvalOf(values.strict),
       ...reviewOptionsOf(readPolicy(values.policy)),
       ...(output && { output }),
       ...(posture && { posture }),
@@ -179,6 +179,10 @@ function budgetOf(text: string | undefined): { readonly budget?: number } {
     throw new Error(`--budget: not an amount of USD, got ${text}; write a number such as 1500`);
   }
   return { budget: Number(text) };
+}
+
+function approvalOf(isStrict: boolean): { readonly approval?: ApprovalRule } {
+  return isStrict ? { approval: "every loss" } : {};
 }
 
 /** Synthesized stacks are all named cdk.tf.json, so the folder names the stack. */

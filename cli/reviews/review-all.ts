@@ -1,7 +1,7 @@
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { textReview } from "../../review/report/text-review";
-import { type ReviewForText, withoutModels } from "../../review/review";
-import type { ReviewOutcome } from "../../review/review-outcome";
+import { type ApprovalRule, type ReviewForText, withoutModels } from "../../review/review";
+import { outcomeOf, type ReviewOutcome } from "../../review/review-outcome";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
 import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import type { AcceptanceUse, AcceptedFinding } from "../../verify/posture/accepted-finding";
@@ -22,7 +22,8 @@ export interface ReviewAllOptions {
   readonly prices: PriceOverrides;
   /** The most that each stack may cost in USD per month, without use. @default - no limit */
   readonly budget?: number;
-  readonly strict: boolean;
+  /** What needs approval besides serious differences, and stacks that are new or gone. @default - nothing */
+  readonly approval?: ApprovalRule;
   readonly verbose: boolean;
   /** Folder for the comments. @default - the reviews are printed */
   readonly output?: string;
@@ -36,7 +37,7 @@ export interface ReviewAllOptions {
  */
 export function reviewAll(before: string, after: string, options: ReviewAllOptions, terminal: Terminal): ExitCode {
   const { output, verbose } = options;
-  // A review holds both stacks with all their models: what is kept of each, until it is known which entries other stacks use, does not.
+  // Reports need to know which entries other stacks use, so all stacks are reviewed first. Models of all of them would not fit into memory.
   const found = stackPairs(before, after).map((pair) => {
     const stack = withoutModelsOf(reviewStack(pair, options));
     return { stack, acceptances: (stack.result === "reviewed" && stack.review.acceptances) || [] };
@@ -81,7 +82,7 @@ export const exitCodes: Readonly<Record<ReviewOutcome, ExitCode>> = {
 };
 
 function exitCodeOf(found: ReportedReview): ExitCode {
-  return found.result === "failed" ? 2 : exitCodes[found.outcome];
+  return found.result === "failed" ? 2 : exitCodes[outcomeOf(found.review)];
 }
 
 function printedReview(found: ReportedReview, { verbose }: ReviewAllOptions, { color }: Terminal): string {

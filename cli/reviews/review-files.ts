@@ -4,7 +4,7 @@ import { type CommentKind, commentMarker, stackOfMarker } from "../../review/com
 import { headline, rankSections } from "../../review/report/headline";
 import { markdownReview } from "../../review/report/markdown-review";
 import type { Review, ReviewForText } from "../../review/review";
-import type { ReviewOutcome } from "../../review/review-outcome";
+import { outcomeOf, type ReviewOutcome } from "../../review/review-outcome";
 import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
@@ -30,7 +30,7 @@ export interface StackComment {
 /** One line on a stack, for a log. */
 export function logLine(found: StackReview<ReviewForText>): string {
   return found.result === "reviewed"
-    ? `${found.name}: ${headline(found.review, rankSections(found.review))}: ${found.outcome}\n`
+    ? `${found.name}: ${headline(found.review, rankSections(found.review))}: ${outcomeOf(found.review)}\n`
     : `${found.name}: could not be reviewed: ${found.message}\n`;
 }
 
@@ -47,9 +47,9 @@ export function reviewComment(found: StackReview<ReviewForText>, verbose: boolea
   if (result === "failed") {
     return { ...failureComment(name, "review", found.message), result, message: found.message };
   }
-  const { review, outcome } = found;
+  const { review } = found;
   const comment = markdownReview(review, { verbose });
-  return { name, marker: commentMarker(found), comment, result, kind: review.kind, outcome };
+  return { name, marker: commentMarker(found), comment, result, kind: review.kind, outcome: outcomeOf(review) };
 }
 
 /** The comment on a stack that has no review, or no plan. @param message one line, in public */

@@ -74,7 +74,7 @@ function judgedTogether(facts: readonly StackFacts[]): readonly StackFacts[] {
 }
 
 function changeOf(pair: StackPair, options: PageOptions): StackChange {
-  const found = reviewStack(pair, { ...reviewOptionsOf(options.policy), prices: options.prices, strict: false });
+  const found = reviewStack(pair, { ...reviewOptionsOf(options.policy), prices: options.prices });
   return found.result === "reviewed" ? found.review : { failure: found.message };
 }
 

@@ -90,10 +90,10 @@ changed argument that nothing compares cannot be determined; only neutral argume
     verbose: { type: "boolean", default: false, description: "list the resources that no sentence names" },
   },
   exitCodes: {
-    0: "nothing to approve: every claim is proved, and the change opens nothing",
+    0: "nothing to approve: every claim is proved, and the change opens nothing and loses neither data nor detection",
     1: "a claim is not proved after the change, or the result exceeds the budget",
     2: "could not run; with --all, a stack could not be reviewed",
-    3: "needs approval: something opens, cannot be determined, executes or is destroyed; with --all, a stack is new",
+    3: "needs approval: something opens, cannot be determined, runs or is destroyed, data or detection is lost; with --all, a stack is new or gone",
   },
   examples: [
     "terraform show -json plan > plan.json && studio-perimeter review plan.json",

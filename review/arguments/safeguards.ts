@@ -36,7 +36,7 @@ const isAnyLess =
   };
 const isSmaller: IsLess = (before, after) => typeof before === "number" && typeof after === "number" && after < before;
 /** It was not set or off, and is on. */
-const isNewlyOn: IsLess = (before, after) => !isOn(before) && isOn(after);
+const isNewlyOn = (before: Json, after: Json): boolean => !isOn(before) && isOn(after);
 /** A threshold that fewer measurements cross. Of a comparison of two metrics, or with a band, any other value may be that. */
 const isHarderToCross: IsLess = (before, after, { comparison_operator: operator }) => {
   if (typeof before !== "number" || typeof after !== "number" || typeof operator !== "string") {
@@ -121,7 +121,7 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether the change of an existing resource can only refuse more. */
 export function isTightened(type: string, { path, before = null, after = null }: ArgumentChange): boolean {
-  return (refusals[type] ?? []).includes(path) && !isOn(before) && isOn(after);
+  return (refusals[type] ?? []).includes(path) && isNewlyOn(before, after);
 }
 
 /** Whether the registry says that the argument can only refuse more, and that no claim relies on it. */

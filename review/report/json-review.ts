@@ -27,13 +27,14 @@ export function jsonReview(review: Review): string {
     attributes,
     picture,
   } = review;
+  const outcome = outcomeOf(review);
   const document = {
     format_version: formatVersion,
     name,
     file,
     kind,
-    outcome: outcomeOf(review),
-    sound: outcomeOf(review) === "nothing to approve",
+    outcome,
+    sound: outcome === "nothing to approve",
     before: before === undefined ? null : verifiedConfigurationJson(before),
     after: after === undefined ? null : verifiedConfigurationJson(after),
     differences: differences.map(

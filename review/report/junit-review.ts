@@ -3,10 +3,11 @@ import { claimSuite, type JunitSuite, junitDocument } from "../../verify/report/
 import { budgetOutcome } from "../cost/cost-change";
 import { rankOf } from "../model/difference-kinds";
 import type { ReviewDifference, Severity } from "../model/review-difference";
-import type { Review } from "../review";
+import type { ApprovalRule, Review } from "../review";
+import { needsApproval } from "../review-outcome";
 import { reportedDifferences, reportedStack } from "./reported-review";
 
-/** How a CI system shows a difference. What needs approval fails; what is lost without that is skipped, and so stays visible. */
+/** How a CI system shows a difference. What is lost fails where it needs approval; else it is skipped, and so stays visible. */
 const elements: Readonly<Record<Severity, "failure" | "error" | "skipped" | undefined>> = {
   opens: "failure",
   unclear: "error",
@@ -35,7 +36,7 @@ function differenceSuite(review: Review): JunitSuite {
   const cases = [
     ...(kind === "destroys" ? [caseOf(name, "execution", "the perimeter is destroyed", "failure", [])] : []),
     ...budgetCases(review),
-    ...reportedDifferences(review).map((difference) => differenceCase(name, difference)),
+    ...reportedDifferences(review).map((difference) => differenceCase(review, difference)),
   ];
   const count = (element: JunitCase["element"]): number => cases.filter((one) => one.element === element).length;
   return {
@@ -46,11 +47,22 @@ function differenceSuite(review: Review): JunitSuite {
   };
 }
 
-function differenceCase(name: string, difference: ReviewDifference): JunitCase {
-  const { severity, text, addresses, details = [], accepted } = difference;
+function differenceCase({ name, approval }: Review, difference: ReviewDifference): JunitCase {
+  const { text, addresses, details = [], accepted } = difference;
   const reasons = accepted === undefined ? [] : [`accepted: ${accepted.reason} (${accepted.owner}, ${accepted.until})`];
-  const element = accepted === undefined ? elements[severity] : "skipped";
-  return caseOf(name, rankOf(difference), text, element, [...reasons, ...details, ...addresses]);
+  return caseOf(name, rankOf(difference), text, elementOf(difference, approval), [
+    ...reasons,
+    ...details,
+    ...addresses,
+  ]);
+}
+
+function elementOf(difference: ReviewDifference, approval: ApprovalRule | undefined): JunitCase["element"] {
+  const { severity, accepted } = difference;
+  if (accepted !== undefined) {
+    return "skipped";
+  }
+  return severity === "loses" && needsApproval(difference, approval) ? "failure" : elements[severity];
 }
 
 function budgetCases({ name, cost, budget }: Review): readonly JunitCase[] {

@@ -59,6 +59,32 @@ test("review --strict exits with 3 where a safeguard is lost, which nobody must 
   expect((await runCli(args)).code).toBe(0);
 });
 
+test("every format of review --strict says what its exit code says", async () => {
+  const longer = (text: string) => text.replace('"deletion_window_in_days": 7', '"deletion_window_in_days": 30');
+  const paths = ["c.md", "r.json", "r.xml"].map((name) => join(folder, name));
+  const outputs = ["markdown", "json", "junit"].flatMap((format, at) => [
+    "--format",
+    format,
+    "--output",
+    `${paths[at]}`,
+  ]);
+  const said = async (...options: readonly string[]) => {
+    const { code } = await runCli([
+      "review",
+      dev("dev.json"),
+      "--before",
+      dev("old.json", longer),
+      ...outputs,
+      ...options,
+    ]);
+    const [comment = "", json = "", junit = ""] = paths.map((path) => readFileSync(path, "utf8"));
+    return [code, /\*\*(.*?)\*\*/.exec(comment)?.[1], JSON.parse(json).outcome, / failures="(\d+)"/.exec(junit)?.[1]];
+  };
+
+  expect(await said()).toEqual([0, "Nothing to approve", "nothing to approve", "0"]);
+  expect(await said("--strict")).toEqual([3, "Needs approval", "needs approval", "1"]);
+});
+
 test("review exits with 3 if every claim is proved and the change needs approval", async () => {
   const elsewhere = (text: string) => text.replace("terraform.dev.tfstate", "terraform.other.tfstate");
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCli } from "../fixtures/cli-run";
@@ -41,12 +41,13 @@ interface Result {
   readonly message?: string;
 }
 
-async function reviewAll(): Promise<{
+async function reviewAll(...options: readonly string[]): Promise<{
   readonly code: number;
   readonly out: string;
   readonly stacks: readonly Result[];
 }> {
-  const { code, out } = await runCli(["review", "--all", at("before"), at("after"), "--output", at("reviews")]);
+  const folders = [at("before"), at("after"), "--output", at("reviews")];
+  const { code, out } = await runCli(["review", "--all", ...folders, ...options]);
   return { code, out, stacks: JSON.parse(readFileSync(at("reviews", "reviews.json"), "utf8")).stacks };
 }
 
@@ -79,37 +80,59 @@ test("review --all leaves a comment for each stack: changed, unchanged, new, gon
   expect(readFileSync(at("reviews", "summary.md"), "utf8").match(/^### /gm)).toHaveLength(5);
 });
 
-test("review --all warns of an entry of every stack only where no stack uses it", async () => {
-  for (const [name, days] of [
-    ["one", 30],
-    ["two", 90],
-  ] as const) {
-    write("before", name, bare(90));
-    write("after", name, bare(days));
+describe("an entry of every stack that only one stack uses", () => {
+  /** Two stacks, of which the first one keeps its logs for a shorter time, and a policy file that accepts that and other findings. */
+  async function acceptShorterRetention(...others: readonly string[]): Promise<void> {
+    for (const [name, days] of [
+      ["one", 30],
+      ["two", 90],
+    ] as const) {
+      write("before", name, bare(90));
+      write("after", name, bare(days));
+    }
+    const [after, before] = (["after", "before"] as const).map((side) => at(side, "one", "cdk.tf.json")) as [
+      string,
+      string,
+    ];
+    const { out } = await runCli(["review", after, "--before", before, "--format", "json"]);
+    const [{ text, addresses }] = JSON.parse(out).differences;
+    const entry = { address: addresses, reason: "moves", owner: "team", until: "2999-01-31" };
+    const accepted = [text, ...others].map((finding) => ({ ...entry, finding }));
+    writeFileSync(at("policy.json"), JSON.stringify({ accepted }));
   }
-  const { out } = await runCli([
-    ...["review", at("after", "one", "cdk.tf.json"), "--before", at("before", "one", "cdk.tf.json")],
-    ...["--format", "json"],
-  ]);
-  const [{ text, addresses }] = JSON.parse(out).differences;
-  const entry = { address: addresses, reason: "moves", owner: "team", until: "2999-01-31" };
-  const policy = at("policy.json");
-  const review = async (...findings: readonly string[]) => {
-    writeFileSync(policy, JSON.stringify({ accepted: findings.map((finding) => ({ ...entry, finding })) }));
-    const folders = [at("before"), at("after"), "--output", at("reviews"), "--policy", policy];
-    await runCli(["review", "--all", ...folders]);
-    const { stacks } = JSON.parse(readFileSync(at("reviews", "reviews.json"), "utf8"));
-    return stacks.map(({ comment }: Result) => [/accepted until/.test(comment), /accepts nothing/.test(comment)]);
-  };
 
-  expect(await review(text)).toEqual([
-    [true, false],
-    [false, false],
-  ]);
-  expect(await review(text, "nobody has this")).toEqual([
-    [true, true],
-    [true, true],
-  ]);
+  const remarks = ({ stacks }: { readonly stacks: readonly Result[] }) =>
+    stacks.map(({ comment }) => [/accepted until/.test(comment), /accepts nothing/.test(comment)]);
+
+  test("review --all warns of an entry of every stack only where no stack uses it", async () => {
+    await acceptShorterRetention();
+    expect(remarks(await reviewAll("--policy", at("policy.json")))).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+
+    await acceptShorterRetention("nobody has this");
+    expect(remarks(await reviewAll("--policy", at("policy.json")))).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  test("review --all reviews each stack once, also one that does not use what another one uses", async () => {
+    await acceptShorterRetention();
+    const reads = jest.spyOn(fs, "readFileSync");
+
+    try {
+      await reviewAll("--policy", at("policy.json"));
+
+      const read = reads.mock.calls.map(([path]) => String(path)).filter((path) => path.endsWith("cdk.tf.json"));
+      expect(read.toSorted()).toEqual(
+        ["after", "before"].flatMap((side) => ["one", "two"].map((name) => join(folder, side, name, "cdk.tf.json"))),
+      );
+    } finally {
+      reads.mockRestore();
+    }
+  });
 });
 
 test("review --all fails every stack where one of the syntheses failed, so that no earlier comment stays", async () => {
@@ -131,7 +154,10 @@ test("review --all asks for the approval of a stack that is gone, and of a new b
 
   const { stacks } = await reviewAll();
 
-  expect(stacks.find(({ name }) => name === "old")?.outcome).toBe("needs approval");
+  expect(stacks.find(({ name }) => name === "old")).toMatchObject({
+    outcome: "needs approval",
+    comment: expect.stringContaining("**Needs approval**"),
+  });
   expect(stacks.find(({ name }) => name === "bootstrap-evil")?.outcome).not.toBe("nothing to approve");
 });
 
@@ -153,7 +179,7 @@ test.each([
   [
     "an option of a single file",
     ["review", "--all", "x", "y", "--name", "z"],
-    /^review: --all takes neither --before nor/,
+    /^review: --all takes no --name, which belongs to one stack; pass two folders$/m,
   ],
   [
     "two missing folders",

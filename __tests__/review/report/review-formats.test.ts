@@ -299,6 +299,19 @@ test("The JUnit report has the suite of the claims, and a case for each other di
   expect(xml).not.toContain("a claim lost");
 });
 
+test("What is lost fails in the JUnit report where it needs approval, and is skipped elsewhere.", () => {
+  const kinds = ["data-lost", "detection-lost", "service-lost", "safeguard-lost"] as const;
+  const review = {
+    ...sampleReview,
+    differences: kinds.map((kind) => ({ severity: "loses" as const, kind, text: kind, addresses: [] })),
+  };
+
+  expect(junitReview(review)).toContain('tests="4" failures="2" errors="0" skipped="2">');
+  expect(junitReview({ ...review, approval: "every loss" })).toContain(
+    'tests="4" failures="4" errors="0" skipped="0">',
+  );
+});
+
 test("The SARIF report has the rules and results of the claims, and a rule for each kind of difference.", () => {
   const log = JSON.parse(sarifReview(sampleReview, { verbose: false }));
   const [{ results, tool }] = log.runs;
