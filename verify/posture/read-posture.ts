@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
   textsOf,
+  withoutNulls,
 } from "../terraform/terraform-configuration";
 import { visibleText } from "../terraform/visible-text";
 import { postureOutputName } from "./declare-posture";
@@ -64,22 +65,12 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   }
   const kind = readPostureKind(declared, where, override);
   requireKnownFields(declared, [...basicFields, ...(kind === "bootstrap" ? ["pipelines"] : perimeterFields)], where);
+  // A module declares what its caller leaves out as null, at any depth.
   const stated = withoutNulls(declared);
   const basics = readBasics(stated, where);
   return kind === "bootstrap"
     ? { ...basics, kind, pipelines: readDeclaredPipelines(stated, where) }
     : { ...basics, kind, ...readPerimeter(stated, where) };
-}
-
-/** A module declares what its caller leaves out as null, at any depth. */
-function withoutNulls(declared: JsonObject): JsonObject {
-  const stated = (value: Json): Json =>
-    Array.isArray(value) ? value.map(stated) : isJsonObject(value) ? withoutNulls(value) : value;
-  return Object.fromEntries(
-    Object.entries(declared).flatMap(([key, value]) =>
-      value === null || value === undefined ? [] : [[key, stated(value)]],
-    ),
-  );
 }
 
 /** What every stack may declare. Policies read the organization, and arguments may name the accounts and topics. */

@@ -137,6 +137,20 @@ export function mapTexts(value: Json, map: (text: string) => Json): Json {
     : value;
 }
 
+/** Without members that are null, which means omitted, at any depth. */
+export function withoutNulls(value: JsonObject): JsonObject;
+export function withoutNulls(value: Json): Json;
+export function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map((item) => withoutNulls(item));
+  }
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, item]) => (isAbsent(item) ? [] : [[name, withoutNulls(item)]])),
+      )
+    : value;
+}
+
 /** Whether a value is a text with an expression in it, so that the text is not known. */
 export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");

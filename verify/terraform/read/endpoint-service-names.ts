@@ -1,5 +1,6 @@
 import { isRegionName, partitionOfRegion } from "../../../aws/partitions";
 import { scalarValue } from "../expressions/terraform-value";
+import { metaArguments } from "../resource-types/argument-uses";
 import { isLiteralText, isSet, type Resource, type TerraformConfiguration } from "../terraform-configuration";
 import { type KnownValues, withKnownMembers } from "./join/known-values";
 
@@ -7,8 +8,8 @@ const LOOKUP = "aws_vpc_endpoint_service";
 
 /** Arguments that only narrow what is found; the name that is asked for stays the name. */
 const understood: ReadonlySet<string> = new Set([
-  ...["//", "count", "for_each", "depends_on", "lifecycle", "provider", "timeouts"],
-  ...["filter", "region", "service", "service_name", "service_type", "tags"],
+  ...metaArguments,
+  ...["filter", "region", "service", "service_name", "service_type", "tags", "timeouts"],
 ]);
 
 /**

@@ -10,6 +10,7 @@ import {
   objectOf,
   type Resource,
   type TerraformConfiguration,
+  withoutNulls,
 } from "../terraform-configuration";
 import { requireConsistentPlan } from "./agreement/plan-agreement";
 import type { JoinedRoot } from "./join/joined-root";
@@ -21,7 +22,7 @@ import { type ArgumentComparison, argumentComparison } from "./plan/argument-com
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { findOmittedResource } from "./plan/find-omitted-resource";
 import { unreadForeignObjects } from "./plan/foreign-objects";
-import { withoutComputedIds, withoutInstanceKeys, withoutNulls } from "./plan/id-rewriter";
+import { withoutComputedIds, withoutInstanceKeys } from "./plan/id-rewriter";
 import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
 import {
   defaultProviderOfPlan,

@@ -7,13 +7,14 @@ import {
   type Resource,
   type TerraformConfiguration,
   type UnreadPart,
+  withoutNulls,
 } from "../terraform-configuration";
 import type { JoinedRoot } from "./join/joined-root";
 import { joinedModules } from "./join/joined-states";
 import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadUnfinishedObjects } from "./plan/foreign-objects";
-import { type IdRewriter, idRewriter, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
+import { type IdRewriter, idRewriter, withoutComputedIds } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";

@@ -73,6 +73,7 @@ function judgeReader(model: PolicyModel, role: RoleWithPolicies, { repositories,
 }
 
 function judgeClosed(model: PolicyModel, repository: PackageRepository, approvers: readonly string[]): Findings {
+  // A question names one set of principals apart, whatever they are there for.
   const deployers = approvers.map((approver) => principalArn(model.text, approver));
   return mergeFindings([
     proof("packages come into the repository only if somebody puts them there", repository.address),

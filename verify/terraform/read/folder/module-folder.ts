@@ -7,8 +7,8 @@ import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
 import type { GivenVariables } from "./given-variables";
 import { type ConfigurationFile, sectionLabels } from "./module-blocks";
 import { moduleOfFiles } from "./module-of-files";
+import { rootVariables } from "./root-variables";
 import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
-import { variablesOfFiles } from "./variable-files";
 import type { VariableValues } from "./variable-values";
 
 /** The files that Terraform loads from one folder, as one module. */
@@ -36,7 +36,7 @@ export function readRootFolder(
 ): ModuleFolder {
   const files = filesIn(folder);
   const { json, unread } = readFiles(folder, files, reader);
-  const { variables, unread: unreadValues } = variablesOfFiles(folder, files, json.variable, reader, {
+  const { variables, unread: unreadValues } = rootVariables(folder, files, json.variable, reader, {
     defaults,
     ...(given && { given }),
   });

@@ -98,18 +98,6 @@ export function withoutComputedIds({ type, values }: ResourceWithIds): JsonObjec
   );
 }
 
-/** Without members that are null, which means omitted, at any depth. */
-export function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(withoutNulls);
-  }
-  return isJsonObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).flatMap(([name, item]) => (item === null ? [] : [[name, withoutNulls(item)]])),
-      )
-    : value;
-}
-
 /** Whether the value means that the argument is omitted. An empty list does not: a configuration may contain one. */
 function isOmittedValue(value: Json): boolean {
   return value === null || value === "";

@@ -29,7 +29,7 @@ interface ReadValues {
  * @throws for a file that is no JSON object, or that Terraform refuses, and for a value of a variable that is not declared
  * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
-export function variablesOfFiles(
+export function rootVariables(
   folder: string,
   files: readonly TerraformFileName[],
   declared: Json | undefined,
