@@ -3,10 +3,10 @@ import { withoutDeclaredParts } from "../declared-parts";
 import { valueFromJson } from "../expressions/terraform-value";
 import { soleRegion } from "../sole-region";
 import {
-  isJsonObject,
   isLiteralText,
   type Json,
   type JsonObject,
+  memberOf,
   objectOf,
   type Resource,
   type TerraformConfiguration,
@@ -98,7 +98,7 @@ export function readUncheckedPlan(
   const provider = defaultProviderOfPlan(json.configuration);
   // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
   const region = isLiteralText(provider.region) ? provider.region : soleRegion(shown.resources);
-  const { root_module: root } = isJsonObject(json.configuration) ? json.configuration : {};
+  const root = memberOf(json.configuration, "root_module");
   const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration).aliases);
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
@@ -113,7 +113,7 @@ export function readUncheckedPlan(
     ...unreadConfiguredParts(root),
     ...unreadActions(json.action_invocations),
     ...unreadPlanProviders(json.configuration),
-    ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),
+    ...unreadProviderNames(memberOf(json.planned_values, "root_module")),
     ...unreadChanges(json.resource_changes),
     ...unreadObjectsOfState(others.root),
     ...unreadForeignObjects(shown.resources, region, others.shown.resources),
@@ -196,7 +196,7 @@ function requireCompletePlan(json: JsonObject, source: string): void {
 /** @throws when a resource is missing in the plan, although it exists or is configured */
 export function requireNoOmittedResource(json: JsonObject, source: string): void {
   const planned = readShownValues(json.planned_values, source);
-  const prior = readShownValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
+  const prior = readShownValues(memberOf(json.prior_state, "values"), source);
   const address = findOmittedResource(json, planned.resources, prior.resources);
   if (address !== undefined) {
     throw new Error(
@@ -208,7 +208,7 @@ export function requireNoOmittedResource(json: JsonObject, source: string): void
 /** Planned resources, and the data sources that Terraform read before the plan. */
 function plannedValuesIn(json: JsonObject, source: string): ShownValues {
   const planned = readShownValues(json.planned_values, source);
-  const prior = readShownValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
+  const prior = readShownValues(memberOf(json.prior_state, "values"), source);
   const known = new Set(planned.resources.map(({ address }) => address));
   const data = prior.resources.filter(({ mode, address }) => mode === "data" && !known.has(address));
   const dependencies = dependenciesByAddress(json.configuration);
@@ -241,13 +241,11 @@ function expandPlanned(
 
 /** Values of the root module's variables: only the sensitive ones, or only the others. */
 function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
-  const { variables } = json;
   const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
   return Object.fromEntries(
-    Object.entries(isJsonObject(variables) ? variables : {}).flatMap(([name, variable]): [string, Json][] => {
-      const declaration = isJsonObject(declared) ? declared[name] : undefined;
-      const isSensitive = isJsonObject(declaration) && declaration.sensitive === true;
-      const value = isJsonObject(variable) ? variable.value : undefined;
+    Object.entries(objectOf(json.variables)).flatMap(([name, variable]): [string, Json][] => {
+      const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
+      const value = memberOf(variable, "value");
       return isSensitive === sensitive && value !== undefined ? [[name, value]] : [];
     }),
   );
@@ -271,7 +269,7 @@ function mergeResources(
       ...(types === undefined ? {} : { members: types }),
     };
     const values = mergeKnownValues(plannedValue, omittingNulls(comparison.forResource(resource)));
-    return { address, mode, type, name, values: isJsonObject(values) ? values : {} };
+    return { address, mode, type, name, values: objectOf(values) };
   });
   const known = new Set(merged.map(({ address }) => address));
   return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
@@ -286,11 +284,11 @@ function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentCom
 }
 
 function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, comparison: ArgumentComparison): JsonObject {
-  const changes = isJsonObject(json.output_changes) ? json.output_changes : {};
+  const changes = objectOf(json.output_changes);
   return Object.fromEntries(
     Object.entries(outputs).flatMap(([name, written]): [string, Json][] => {
       const change = changes[name];
-      const { after, after_unknown: unknown, after_sensitive: marks } = isJsonObject(change) ? change : {};
+      const { after, after_unknown: unknown, after_sensitive: marks } = objectOf(change);
       const planned = after === undefined ? undefined : maskSensitive(after, marks);
       const value = mergeKnownValues(
         { planned, unknown: unknown ?? change === undefined, configured: written, sensitiveMarks: marks },
