@@ -140,23 +140,30 @@ function folderInputs(
     return {
       name: isRepeated ? `${name}-${index + 1}` : name,
       needs,
-      variableFiles: variables.map((option) => variableFileOf(option, folder)),
+      variableFiles: variableFilesOf(variables, folder),
       ...(caller === undefined ? {} : { callerRole: caller }),
     };
   });
 }
 
 /** @throws for a value of a variable that the root module does not declare */
-function variableFileOf(option: VariableOption, folder: string): VariableFile {
-  if (option.kind === "file") {
-    return { kind: "file", path: resolve(option.path) };
-  }
-  const { name, text } = option;
-  const { json } = readTerraform(folder, { variables: { environment: {}, options: [option] } });
-  const declaration = new Map(declaredVariables(json as JsonObject)).get(name) ?? {};
-  return syntaxOfText(declaration) === "literal"
-    ? { kind: "text", syntax: "json", text: JSON.stringify({ [name]: text }) }
-    : { kind: "text", syntax: "hcl", text: `${name} = ${text}\n` };
+function variableFilesOf(options: readonly VariableOption[], folder: string): readonly VariableFile[] {
+  const values = options.filter(({ kind }) => kind === "value");
+  const declarations = values.length === 0 ? new Map<string, JsonObject>() : declarationsIn(folder, values);
+  return options.map((option) => {
+    if (option.kind === "file") {
+      return { kind: "file", path: resolve(option.path) };
+    }
+    const { name, text } = option;
+    return syntaxOfText(declarations.get(name) ?? {}) === "literal"
+      ? { kind: "text", syntax: "json", text: JSON.stringify({ [name]: text }) }
+      : { kind: "text", syntax: "hcl", text: `${name} = ${text}\n` };
+  });
+}
+
+function declarationsIn(folder: string, options: readonly VariableOption[]): ReadonlyMap<string, JsonObject> {
+  const { json } = readTerraform(folder, { variables: { environment: {}, options } });
+  return new Map(declaredVariables(json as JsonObject));
 }
 
 /** @throws with every provider that no mirror has: a rehearsal downloads nothing */

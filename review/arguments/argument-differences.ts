@@ -43,8 +43,8 @@ export function argumentDifferences(
   resources: readonly ChangedResource[],
   context: ArgumentContext,
 ): ArgumentDifferences {
-  const moved = new Set([...(context.renamed ?? [])].flat());
-  const judged = resources.map((resource) => judge(resource, { ...context, moved }));
+  const renamedAddresses = new Set([...(context.renamed ?? [])].flat());
+  const judged = resources.map((resource) => judge(resource, { ...context, renamedAddresses }));
   const alike = groupBy(judged, ({ differences }) => JSON.stringify(differences.map(({ shape }) => shape)));
   return {
     differences: [...[...alike.values()].flatMap(foldAlike), ...equalDecisions(judged, context)],
@@ -96,9 +96,9 @@ interface JudgedResource {
   readonly replacedFor: readonly string[];
 }
 
-/** The context, with the addresses of resources that only have another address than before. */
+/** The context, with both addresses of each resource that only has another address than before. */
 interface JudgingContext extends ArgumentContext {
-  readonly moved: ReadonlySet<string>;
+  readonly renamedAddresses: ReadonlySet<string>;
 }
 
 function judge(resource: ChangedResource, context: JudgingContext): JudgedResource {
@@ -187,7 +187,7 @@ function wholeResourceDifferences(
   }
   const isAdded = before === undefined;
   const verb = isAdded ? "added" : "removed";
-  const isBelonging = goesWithItsHolder(resource, context.changes ?? []) || context.moved.has(address);
+  const isBelonging = goesWithItsHolder(resource, context.changes ?? []) || context.renamedAddresses.has(address);
   if (!isBelonging && isLostDetector(resource, context.after)) {
     const text = `${address} is removed: nothing else watches the same`;
     const shape = `Resources of ${type} are removed, and nothing else watches the same`;
