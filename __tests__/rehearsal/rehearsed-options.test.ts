@@ -18,7 +18,7 @@ describeWithTerraform("an environment with every option", () => {
   beforeAll(async () => {
     const stack = stackWithEveryOption();
     testBed = await startTestBed([stack]);
-    workingCopy = await testBed.openWorkingCopy("user-access");
+    workingCopy = await testBed.openWorkingCopy("every-option");
     await workingCopy.write(stack);
     await workingCopy.keepStateInMemory();
   }, MINUTE_MS);
@@ -26,7 +26,7 @@ describeWithTerraform("an environment with every option", () => {
   afterAll(() => testBed.close());
 
   test(
-    "A rehearsal creates an environment with every option, plans no changes and destroys it.",
+    "a rehearsal creates an environment with every option, plans no changes and destroys it",
     async () => {
       const initialized = await workingCopy.run("init", "-input=false");
       const applied = await workingCopy.run("apply", "-auto-approve", "-input=false");

@@ -19,8 +19,9 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { TODAY } from "../../envs/fixtures/sample-environment";
 import { propertyRuns } from "../../fixtures/property-runs";
+import { arbitraryArguments } from "./fixtures/arbitrary-arguments";
 import { exportedEnvironments } from "./fixtures/exported-environments";
-import { arbitraryArguments, environmentOf, environmentWith, type ModuleArguments } from "./fixtures/module-arguments";
+import { environmentOf, environmentWith, type ModuleArguments } from "./fixtures/module-arguments";
 import { moduleText } from "./fixtures/module-text";
 
 beforeAll(disableCreationStacks);
