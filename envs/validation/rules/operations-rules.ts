@@ -1,6 +1,6 @@
 import { resourceNamePrefix } from "../../prefix";
-import { indexedEntries, type ValidationRule } from "../issues/partial-environment";
-import { formatValue } from "../issues/validation-issue";
+import { indexedEntries, type PartialEnvironment, type ValidationRule } from "../issues/partial-environment";
+import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
 const protectedBucketsAreNotForceDestroyed: ValidationRule = ({ validValues: { protections, forceDestroyBuckets } }) =>
   protections && forceDestroyBuckets
@@ -26,27 +26,38 @@ const protectedHomesAreRetained: ValidationRule = ({ validValues: { protections,
       ]
     : [];
 
-/**
- * Deployers and break-glass roles pass the bucket policies from any network. A pattern that covers the execution role would
- * exempt the code in Studio.
- */
-const exemptRolesAreNotOfTheStack: ValidationRule = ({ validValues: { name, deployers, breakGlass } }) =>
-  name === undefined
+/** A pattern that covers the execution role would exempt the code in Studio. */
+const exemptRolesAreNotOfTheStack: ValidationRule = ({ validValues }) =>
+  validValues.name === undefined
     ? []
-    : [
-        ...indexedEntries(deployers).map((entry) => ({ ...entry, list: "deployers" })),
-        ...indexedEntries(breakGlass).map((entry) => ({ ...entry, list: "breakGlass" })),
-      ]
-        .filter(({ value }) => matchesRolePattern(`role/${resourceNamePrefix(name)}-execution`, value))
-        .map(({ list, index, value }) => ({
-          field: `${list}[${index}]`,
-          problem: "includes the execution role of Studio",
-          got: formatValue(value),
-          fix: "name the roles without a wildcard",
-        }));
+    : exemptRolesCovering(validValues, `role/${resourceNamePrefix(validValues.name)}-execution`, "Studio");
+
+/**
+ * Patterns that cover an execution role, of roles that pass policies from any network: those of buckets, and of package repositories.
+ *
+ * @param role as `role/<path and name>`
+ * @param owner what the role is of
+ */
+export function exemptRolesCovering(
+  { deployers, breakGlass, packages }: PartialEnvironment["validValues"],
+  role: string,
+  owner: string,
+): readonly ValidationIssue[] {
+  const approvers = packages?.kind === "codeartifact" ? packages.approvers : undefined;
+  return Object.entries({ deployers, breakGlass, "packages.approvers": approvers }).flatMap(([list, patterns]) =>
+    indexedEntries(patterns)
+      .filter(({ value }) => matchesRolePattern(role, value))
+      .map(({ index, value }) => ({
+        field: `${list}[${index}]`,
+        problem: `includes the execution role of ${owner}`,
+        got: formatValue(value),
+        fix: "name the roles without a wildcard",
+      })),
+  );
+}
 
 /** Whether a role, as `role/<path and name>`, matches a pattern with `*`. */
-export function matchesRolePattern(role: string, pattern: string): boolean {
+function matchesRolePattern(role: string, pattern: string): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${escaped}$`).test(role);
 }

@@ -1,7 +1,7 @@
 import { resourceNamePrefix } from "../../prefix";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
-import { matchesRolePattern } from "./operations-rules";
+import { exemptRolesCovering } from "./operations-rules";
 
 /** The names of a bucket of a team must have at most 63 characters. */
 const LONGEST_NAMES = 25;
@@ -61,20 +61,12 @@ const teamsHaveNoNotebookInstance: ValidationRule = ({ validValues: { studio, ac
       ]
     : [];
 
-/** As for the role of the domain: deployers and break-glass roles pass the bucket policies from any network. */
-const exemptRolesAreOfNoTeam: ValidationRule = ({ validValues: { name, deployers, breakGlass, studio } }) =>
-  indexedEntries(studio?.teams).flatMap(({ value: team }) =>
-    [
-      ...indexedEntries(deployers).map((entry) => ({ ...entry, list: "deployers" })),
-      ...indexedEntries(breakGlass).map((entry) => ({ ...entry, list: "breakGlass" })),
-    ]
-      .filter(({ value }) => matchesRolePattern(`role/${resourceNamePrefix(`${name}-${team.name}`)}-execution`, value))
-      .map(({ list, index, value }) => ({
-        field: `${list}[${index}]`,
-        problem: `includes the execution role of ${team.name}`,
-        got: formatValue(value),
-        fix: "name the roles without a wildcard",
-      })),
+/** As for the role of the domain. */
+const exemptRolesAreOfNoTeam: ValidationRule = ({ validValues }) =>
+  indexedEntries(validValues.studio?.teams).flatMap(({ value: { name: team } }) =>
+    validValues.name === undefined || team === undefined
+      ? []
+      : exemptRolesCovering(validValues, `role/${resourceNamePrefix(`${validValues.name}-${team}`)}-execution`, team),
   );
 
 /** Rules about teams within an environment. */

@@ -31,11 +31,16 @@ describe("topics of alarms", () => {
   });
 });
 
-describe("roles that the bucket policies exempt", () => {
+describe("roles that policies of buckets and package repositories exempt", () => {
   test.each([
     [{ deployers: ["role/studio-perimeter-test-*"] }, "deployers[0]", "role/studio-perimeter-test-*"],
     [{ deployers: ["role/apply", "role/stu*"] }, "deployers[1]", "role/stu*"],
     [{ breakGlass: ["role/studio-*-execution"] }, "breakGlass[0]", "role/studio-*-execution"],
+    [
+      { packages: { kind: "codeartifact", approvers: ["role/ann", "role/stu*"] } },
+      "packages.approvers[1]",
+      "role/stu*",
+    ],
   ])("an exempt role pattern that includes the execution role is refused: %j", (change, field, value) => {
     expect(issuesWith(change)).toEqual([
       `${field}: includes the execution role of Studio, got ${value}; name the roles without a wildcard`,
