@@ -59,6 +59,10 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
     return { ...undeclaredPosture, kind: override };
   }
   if (!isJsonObject(declared)) {
+    const unread = unreadModuleOf(declared, configuration);
+    if (unread !== undefined) {
+      throw new Error(`${where}: not known, because it comes from a module that is not read: ${unread}`);
+    }
     throw new Error(
       `${where}: not a known value, got ${JSON.stringify(declared)}; declare an object of literal values`,
     );
@@ -71,6 +75,12 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   return kind === "bootstrap"
     ? { ...basics, kind, pipelines: readDeclaredPipelines(stated, where) }
     : { ...basics, kind, ...readPerimeter(stated, where) };
+}
+
+/** What is to be said of the called module that a declaration such as `${module.studio.perimeter_posture}` comes from. */
+function unreadModuleOf(declared: Json, { unreadParts = [] }: TerraformConfiguration): string | undefined {
+  const [, name] = typeof declared === "string" ? (/^\$\{module\.([\w-]+)/.exec(declared) ?? []) : [];
+  return unreadParts.find(({ address }) => address === `module.${name}`)?.text;
 }
 
 /** What every stack may declare. Policies read the organization, and arguments may name the accounts and topics. */

@@ -48,6 +48,18 @@ describe("the declared posture", () => {
     expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, source: null } }))).toThrow("source");
   });
 
+  test("a posture that comes from a module that is not read is refused with the module and what to do", () => {
+    const text = "module.studio: its resources are not in this file, source a/b/aws; run terraform init";
+    const outputs = { perimeter_posture: "${module.studio.perimeter_posture}" };
+
+    expect(() => readPosture({ ...withOutputs(outputs), unreadParts: [{ address: "module.studio", text }] })).toThrow(
+      `staging: output perimeter_posture: not known, because it comes from a module that is not read: ${text}`,
+    );
+    expect(() => readPosture({ ...withOutputs(outputs), unreadParts: [{ address: "module.other", text }] })).toThrow(
+      "staging: output perimeter_posture: not a known value",
+    );
+  });
+
   test("an override replaces the kind of the declared posture and keeps the rest", () => {
     const posture = readPosture(withOutputs({ perimeter_posture: declared }), "isolated");
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { isJsonObject } from "../../terraform-configuration";
 import { type ParsedJson, parseJson } from "../json/parse-json";
 
@@ -22,9 +22,13 @@ export function installedModules(folder: string): InstalledModules {
   );
 }
 
-/** The folder of a called module: a local one by its path, another one where Terraform put it; `undefined` if it is not there. */
+/**
+ * The folder of a called module, `undefined` if it is not there: a local one by its path, another one where Terraform put it. One by an
+ * absolute path is copied by `terraform init`, so the copy is what Terraform reads.
+ */
 export function calledFolder(folder: string, source: string, installed: string | undefined): string | undefined {
-  const place = /^\.{1,2}\//.test(source) ? resolve(folder, source) : installed;
+  const isLocal = /^\.{1,2}\//.test(source);
+  const place = isLocal ? resolve(folder, source) : (installed ?? (isAbsolute(source) ? source : undefined));
   return place !== undefined && statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? place : undefined;
 }
 

@@ -50,14 +50,14 @@ export function expandModuleCall(
   if (loaded === undefined || instances === undefined) {
     const problem =
       loaded === undefined
-        ? `its resources are not in this file, source ${source}`
-        : "the number of its instances is not known";
+        ? `its resources are not in this file, source ${source}; run terraform init, which downloads the module, or`
+        : "the number of its instances is not known;";
     return {
       name,
       value: unknownValue,
       modules: [],
       outputs: {},
-      unread: [{ address, text: `${address}: ${problem}; verify a plan, which contains the resources` }],
+      unread: [{ address, text: `${address}: ${problem} verify a plan, which contains the resources` }],
     };
   }
   const { providers, unread: unreadProviders } = providersOfCall(address, body, outer);

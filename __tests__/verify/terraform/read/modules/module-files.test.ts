@@ -48,6 +48,18 @@ describe("the files of a called module", () => {
     ]);
   });
 
+  test("a module by an absolute path is read there, or from the copy that terraform init made, which a plan reads", () => {
+    write("m/main.tf.json", bucket);
+    const source = join(folder, "m");
+
+    expect(addressesIn(source)).toEqual(["module.m.aws_s3_bucket.b"]);
+
+    write(".terraform/modules/m/main.tf.json", { resource: { aws_vpc: { copied: {} } } });
+    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Dir: ".terraform/modules/m" }] });
+
+    expect(addressesIn(source)).toEqual(["module.m.aws_vpc.copied"]);
+  });
+
   test("settings of a provider in a called module are an unread part, because they give its resources another account or Region", () => {
     write("m/main.tf.json", { provider: { aws: { region: "us-east-1" } }, ...bucket });
     write("n/main.tf.json", { provider: { aws: {} }, ...bucket });
