@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { UsedTypes } from "../schema/used-types";
 import { isFolder } from "./is-folder";
 
 /** What the files of a root module and of the modules that it calls by path need. */
 export interface FolderNeeds {
-  /** The folder of the root module, and those of the modules that it calls by path, absolute. */
+  /**
+   * The folder of the root module, and those of the modules that it calls by a relative path, absolute. Terraform itself copies a module
+   * that is called by an absolute path.
+   */
   readonly folders: readonly string[];
   readonly types: UsedTypes;
   /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
@@ -30,20 +33,8 @@ export function readFolderNeeds(folder: string): FolderNeeds {
   if (!isFolder(root)) {
     throw new Error(`${folder}: no such folder; pass the folder of a root module`);
   }
-  const found = new Map<string, FileNeeds[]>();
-  const open = [root, ...installedModules(root)];
-  for (const next of open) {
-    if (!found.has(next)) {
-      const needs = filesOf(next).map((file) => needsOf(join(next, file)));
-      found.set(next, needs);
-      open.push(
-        ...needs
-          .flatMap(({ modules }) => modules)
-          .map((source) => resolve(next, source))
-          .filter(isFolder),
-      );
-    }
-  }
+  const starts = [root, ...installedModules(root)];
+  const found = calledModules(starts, () => true);
   if (found.get(root)?.length === 0) {
     throw new Error(`${folder}: has no file that Terraform loads; pass the folder of a root module`);
   }
@@ -59,11 +50,29 @@ export function readFolderNeeds(folder: string): FolderNeeds {
   const [deployer] = needs.flatMap((each) => each.deployers);
   return {
     ...(deployer === undefined ? {} : { deployer }),
-    folders: [...found.keys()],
+    folders: [...calledModules(starts, (source) => !isAbsolute(source)).keys()],
     types: { resources: list("resource"), dataSources: list("data") },
     awsConstraints: [...new Set(needs.flatMap((each) => each.awsConstraints))],
     otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
   };
+}
+
+/** The folders and what they call by a path that is followed, with what their files need. */
+function calledModules(
+  starts: readonly string[],
+  isFollowed: (source: string) => boolean,
+): ReadonlyMap<string, readonly FileNeeds[]> {
+  const found = new Map<string, readonly FileNeeds[]>();
+  const open = [...starts];
+  for (const next of open) {
+    if (!found.has(next)) {
+      const needs = filesOf(next).map((file) => needsOf(join(next, file)));
+      found.set(next, needs);
+      const sources = needs.flatMap(({ modules }) => modules).filter(isFollowed);
+      open.push(...sources.map((source) => resolve(next, source)).filter(isFolder));
+    }
+  }
+  return found;
 }
 
 /** Terraform itself implements `terraform_data`; the stand-in serves AWS. */
@@ -132,7 +141,7 @@ function needsOfHcl(text: string): FileNeeds {
     deployers: [
       ...text.matchAll(/(?:^\s*|variable ")deployers(?:\s*=|"\s*\{[^{}]*?\bdefault\s*=)\s*\[\s*"(role\/[^"*$]+)"/gm),
     ].map(([, role = ""]) => role),
-    modules: [...text.matchAll(/\bsource\s*=\s*"(\.{1,2}\/[^"$]*)"/g)].map(([, source = ""]) => source),
+    modules: [...text.matchAll(/\bsource\s*=\s*"(\.{0,2}\/[^"$]*)"/g)].map(([, source = ""]) => source),
   };
 }
 
@@ -176,7 +185,7 @@ function needsOfJson(json: unknown): FileNeeds {
     ),
     modules: section("module").flatMap(([, value]) => {
       const source = sourceOf(value);
-      return source !== undefined && /^\.{1,2}\//.test(source) ? [source] : [];
+      return source !== undefined && /^\.{0,2}\//.test(source) ? [source] : [];
     }),
   };
 }

@@ -87,9 +87,18 @@ function kill(child: ChildProcessByStdio<null, Readable, Readable>): void {
   child.stderr.destroy();
 }
 
+/** Terraform prints an error once for each block that has it, so one mistake can fill a screen. Each one is kept once, with its count. */
+function withoutRepetition(output: string): string {
+  const counts = new Map<string, number>();
+  for (const error of output.split(/\n(?=Error: )/)) {
+    counts.set(error.trim(), (counts.get(error.trim()) ?? 0) + 1);
+  }
+  return [...counts].map(([error, count]) => (count === 1 ? error : `${error}\n(${count} times)`)).join("\n\n");
+}
+
 /** The error text of a failed command: how it ended, and the end of what it wrote. Never empty. */
 export function errorOutput({ code, stdout, stderr, ending }: CommandResult): string {
-  const output = stderr.trim() || stdout.trim();
+  const output = withoutRepetition(stderr.trim() || stdout.trim());
   const left = output.length - QUOTED_CHARACTERS;
   const quoted = left > 0 ? `(${left} characters are left out)\n${output.slice(-QUOTED_CHARACTERS)}` : output;
   const how = ending ?? (output === "" ? `exit code ${code}` : "");

@@ -80,6 +80,21 @@ test("the types and providers of a root module are those of its files and of its
   expect(folders[0]).toBe(join(folder, "live/prod"));
 });
 
+test("a module that is called by an absolute path is read for its types, and left for Terraform to copy", () => {
+  const shared = join(folder, "shared");
+  write("shared/main.tf", 'module "inner" { source = "./inner" }');
+  write("shared/inner/main.tf", 'resource "aws_sns_topic" "one" {}');
+  write("live/absolute/main.tf", `module "shared" { source = "${shared}" }`);
+  write("live/json/main.tf.json", JSON.stringify({ module: { shared: { source: shared } } }));
+
+  for (const root of ["live/absolute", "live/json"]) {
+    const { types, folders } = readFolderNeeds(join(folder, root));
+
+    expect(types.resources).toEqual(["aws_sns_topic"]);
+    expect(folders).toEqual([join(folder, root)]);
+  }
+});
+
 test.each([
   ["is not there", "nothing", /no such folder/],
   ["has no Terraform", "live", /has no file that Terraform loads/],

@@ -18,6 +18,11 @@ const PLANS = [
   ["fails without a word", "exit 3", /^exit code 3, without output$/],
   ["fails with a word", "echo 'Error: no' >&2; exit 1", /^Error: no$/],
   [
+    "prints one error for each of many blocks",
+    "printf 'Error: no type a\\n\\nError: no type b\\n\\nError: no type a\\n' >&2; exit 1",
+    /^Error: no type a\n\(2 times\)\n\nError: no type b$/,
+  ],
+  [
     "hangs",
     "echo Refreshing; exec sleep 60",
     /^plan: took longer than 4 s and was ended \(--step-limit\); "plan" was running: ended by SIGINT:\nRefreshing$/,
