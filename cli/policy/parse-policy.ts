@@ -1,5 +1,6 @@
 import { readYamlDocument } from "../../envs/files/yaml-document";
 import { schemaIssues } from "../../envs/validation/issues/schema-issues";
+import { issueText } from "../../envs/validation/issues/validation-issue";
 import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { Policy } from "./policy";
 import { declaredPosture, policySchema } from "./policy-schema";
@@ -22,9 +23,9 @@ export function parsePolicy(text: string, path: string): Policy {
   }
   const parsed = policySchema.safeParse(value, { error: () => "" });
   if (!parsed.success) {
-    const faults = schemaIssues(value, parsed.error.issues).map(({ field, problem, got, fix }) => ({
-      line: lineOf(field),
-      text: `${field}: ${problem}, got ${got}; ${fix}`,
+    const faults = schemaIssues(value, parsed.error.issues).map((issue) => ({
+      line: lineOf(issue.field),
+      text: issueText(issue),
     }));
     const sorted = faults.toSorted((one, other) => one.line - other.line);
     throw new Error(sorted.map((fault) => `${path}:${fault.line}: ${fault.text}`).join("\n"));

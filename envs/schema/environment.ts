@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acceptedFindingSchema } from "./accepted-finding";
 import { accessSchema } from "./access";
-import { fields, suggestFix } from "./fields";
+import { fields, missingErrorMap, suggestFix } from "./fields";
 import { egressSchema } from "./network/egress";
 import { endpointSelectionSchema } from "./network/endpoint-selection";
 import { networkSchema } from "./network/network";
@@ -138,7 +138,7 @@ export const environmentSchema = fields("environment", {
     .default({ kind: "own" })
     .describe("Whether the stack creates the VPC, or uses one that another team owns. Default: it creates the VPC."),
   availabilityZones: z
-    .array(formattedString("an availability zone"))
+    .array(formattedString("an availability zone"), { error: missingErrorMap('["eu-west-1a", "eu-west-1b"]') })
     .min(1)
     .max(6)
     .describe(
@@ -195,7 +195,9 @@ export const environmentSchema = fields("environment", {
     .default(false)
     .describe("Whether destroying the stack also deletes the objects in its buckets."),
   deployers: z
-    .array(formattedString("a role pattern"))
+    .array(formattedString("a role pattern"), {
+      error: missingErrorMap('the roles that deploy, such as ["role/deploy"]'),
+    })
     .min(1)
     .describe(
       "Roles of the account that plan, apply and destroy the stack, as role/<path and name>. The bucket policies exempt them.",

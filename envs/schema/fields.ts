@@ -16,7 +16,22 @@ export function unknownKeyErrorMap(names: readonly string[]): z.core.$ZodErrorMa
       : undefined;
 }
 
-/** An object with exactly these fields; unknown fields are refused. `id` names the object in the JSON Schema. */
-export function fields<Shape extends z.ZodRawShape>(id: string, shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  return z.strictObject(shape, { error: unknownKeyErrorMap(Object.keys(shape)) }).meta({ id });
+/** An error map that shows what to write for a required field that is missing. */
+export function missingErrorMap(example: string): z.core.$ZodErrorMap {
+  return ({ input }) => (input === undefined ? `write ${example}` : undefined);
+}
+
+/**
+ * An object with exactly these fields; unknown fields are refused. `id` names the object in the JSON Schema.
+ *
+ * @param example what to write where the object is missing, if it is required. Default: the message says only that an object is missing
+ */
+export function fields<Shape extends z.ZodRawShape>(
+  id: string,
+  shape: Shape,
+  example?: string,
+): z.ZodObject<Shape, z.core.$strict> {
+  const unknownKey = unknownKeyErrorMap(Object.keys(shape));
+  const missing = example === undefined ? undefined : missingErrorMap(example);
+  return z.strictObject(shape, { error: (issue) => unknownKey(issue) ?? missing?.(issue) }).meta({ id });
 }

@@ -18,7 +18,7 @@ import { resolveHub, resolveSpokes } from "./inspection/resolve-spokes";
 import { placeOf, sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
-import type { ValidationIssue } from "./issues/validation-issue";
+import { issueText, type ValidationIssue } from "./issues/validation-issue";
 import { accessRules } from "./rules/access-rules";
 import { addressRules } from "./rules/address-rules";
 import { crossEnvironmentIssues } from "./rules/cross-environment-rules";
@@ -99,8 +99,8 @@ function isoDate(day: Date | string): string {
   return typeof day === "string" ? day : day.toISOString().slice(0, "2027-01-31".length);
 }
 
-function formatIssue(input: unknown, name: string, { field, problem: wrong, got, fix: todo }: ValidationIssue): string {
-  return `${placeOf(input, field)}${name}: ${field}: ${wrong}, got ${got}; ${todo}`;
+function formatIssue(input: unknown, name: string, issue: ValidationIssue): string {
+  return `${placeOf(input, issue.field)}${name}: ${issueText(issue)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type CompletePipelineSource, type PipelineSource, pipelineSourceSchema } from "../schema/pipeline-source";
 import { schemaIssues } from "./issues/schema-issues";
+import { issueText } from "./issues/validation-issue";
 
 /**
  * Adds the defaults of a pipeline source.
@@ -11,11 +12,7 @@ export function parsePipelineSource(where: string, source: PipelineSource): Comp
   const { data, error } = pipelineSourceSchema.safeParse(source);
   if (error !== undefined) {
     const issues = schemaIssues(source, error.issues);
-    throw new Error(
-      issues
-        .map(({ field, problem, got, fix }) => `${where}: pipeline.${field}: ${problem}, got ${got}; ${fix}`)
-        .join("\n"),
-    );
+    throw new Error(issues.map((issue) => `${where}: pipeline.${issueText(issue)}`).join("\n"));
   }
   return data;
 }

@@ -47,8 +47,15 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
   ],
   [{ vpcBlockPublicAccess: "on" }, "vpcBlockPublicAccess: is not allowed, got on; use one of off, bidirectional"],
   [{ egress: { kind: "open" } }, "egress.kind: is not allowed, got open; use one of none, inspected, central"],
-  [{ egress: {} }, "egress.kind: is missing, got nothing; use one of none, inspected, central"],
-  [{ egress: undefined }, "egress: is missing, got nothing; use an object"],
+  [{ egress: {} }, "egress.kind: is missing; use one of none, inspected, central"],
+  [{ studio: undefined }, "studio: is missing; write { users: 20 }"],
+  [{ deployers: undefined }, 'deployers: is missing; write the roles that deploy, such as ["role/deploy"]'],
+  [{ availabilityZones: undefined }, 'availabilityZones: is missing; write ["eu-west-1a", "eu-west-1b"]'],
+  [
+    { organizationId: "nothing" },
+    'organizationId: is not an organization id, got "nothing"; use the organization id, o-...',
+  ],
+  [{ egress: undefined }, 'egress: is missing; write { kind: "none" }, or another kind'],
   [
     { egress: { kind: "inspected", allowList: [] } },
     'egress.allowList: is empty, got an empty list; allow a domain, or set egress to { kind: "none" }',
@@ -63,7 +70,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
   ],
   [
     inspectedEgress({ owner: undefined }),
-    'egress.allowList[0].owner: is missing, got nothing; use one line of 1 to 200 characters without " ; \\ |',
+    'egress.allowList[0].owner: is missing; use one line of 1 to 200 characters without " ; \\ |',
   ],
   [
     inspectedEgress({ expires: "2027-02-30" }),
@@ -130,7 +137,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     "studio.userProfiles[0].name: is not a user profile name, got a_b; use 1 to 63 letters, digits or inner hyphens",
   ],
   [{ vpcCider: "10.40.0.0/16" }, "vpcCider: is not a field, got 10.40.0.0/16; did you mean vpcCidr?"],
-  [{ colour: undefined }, "colour: is not a field, got nothing; remove it"],
+  [{ colour: undefined }, "colour: is not a field; remove it"],
 ];
 
 describe("faults of single fields", () => {

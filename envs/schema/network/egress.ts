@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields } from "../fields";
+import { fields, missingErrorMap } from "../fields";
 import { formattedString } from "../string-formats";
 import { firewallRuleFields } from "./firewall-rules";
 
@@ -83,4 +83,6 @@ export const centralEgressSchema = fields("centralEgress", {
   allowList: allowListField,
 });
 
-export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema, centralEgressSchema]);
+export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema, centralEgressSchema], {
+  error: missingErrorMap('{ kind: "none" }, or another kind'),
+});

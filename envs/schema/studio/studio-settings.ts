@@ -98,48 +98,52 @@ export const capabilitiesSchema = fields("capabilities", {
 });
 
 /** The Studio domain and its users. */
-export const studioSchema = fields("studio", {
-  authMode: z
-    .enum(["IAM", "SSO"])
-    .default("IAM")
-    .describe(
-      "How users sign in: with an IAM principal, or through IAM Identity Center. It cannot be changed after creation.",
-    ),
-  users: z.int().min(1).max(10_000).describe("Number of users to expect. The address space must have room for them."),
-  userProfiles: z
-    .array(userProfileSchema)
-    .default([])
-    .describe("Users that the stack creates. Default: none; profiles are created elsewhere."),
-  idleShutdown: idleShutdownSchema
-    .prefault({})
-    .describe("When idle apps are stopped. Default: after 120 minutes; users can choose 60 to 1440."),
-  spaceStorage: spaceStorageSchema
-    .prefault({})
-    .describe("Sizes of spaces. Default: 5 GB; users can choose up to 100 GB."),
-  capabilities: capabilitiesSchema
-    .prefault({})
-    .describe(
-      "What users may do in addition to data, jobs, models and endpoints. Default: all except those that need an endpoint of their own.",
-    ),
-  teams: z
-    .array(teamSchema)
-    .max(20)
-    .default([])
-    .describe(
-      "Teams that do not reach each other's data. Each has an execution role, two buckets with a KMS key, and private spaces; the key costs 1 USD per month. Default: none; all users share one role.",
-    ),
-  instanceTypes: instanceTypesSchema
-    .prefault({})
-    .describe("Instance types that users may use, by use. Default: every type of SageMaker."),
-  trustedAuthority: formattedString("a certificate in PEM")
-    .optional()
-    .describe(
-      "Certificate of an authority that apps and the notebook instance trust besides the public ones, in PEM and without its key, such as that of TLS inspection. Default: none.",
-    ),
-  selfIngress: z
-    .boolean()
-    .default(true)
-    .describe(
-      "Whether apps can connect to each other on ports 8192 to 65535, which the SageMaker guide requires for domains with kernel gateways.",
-    ),
-});
+export const studioSchema = fields(
+  "studio",
+  {
+    authMode: z
+      .enum(["IAM", "SSO"])
+      .default("IAM")
+      .describe(
+        "How users sign in: with an IAM principal, or through IAM Identity Center. It cannot be changed after creation.",
+      ),
+    users: z.int().min(1).max(10_000).describe("Number of users to expect. The address space must have room for them."),
+    userProfiles: z
+      .array(userProfileSchema)
+      .default([])
+      .describe("Users that the stack creates. Default: none; profiles are created elsewhere."),
+    idleShutdown: idleShutdownSchema
+      .prefault({})
+      .describe("When idle apps are stopped. Default: after 120 minutes; users can choose 60 to 1440."),
+    spaceStorage: spaceStorageSchema
+      .prefault({})
+      .describe("Sizes of spaces. Default: 5 GB; users can choose up to 100 GB."),
+    capabilities: capabilitiesSchema
+      .prefault({})
+      .describe(
+        "What users may do in addition to data, jobs, models and endpoints. Default: all except those that need an endpoint of their own.",
+      ),
+    teams: z
+      .array(teamSchema)
+      .max(20)
+      .default([])
+      .describe(
+        "Teams that do not reach each other's data. Each has an execution role, two buckets with a KMS key, and private spaces; the key costs 1 USD per month. Default: none; all users share one role.",
+      ),
+    instanceTypes: instanceTypesSchema
+      .prefault({})
+      .describe("Instance types that users may use, by use. Default: every type of SageMaker."),
+    trustedAuthority: formattedString("a certificate in PEM")
+      .optional()
+      .describe(
+        "Certificate of an authority that apps and the notebook instance trust besides the public ones, in PEM and without its key, such as that of TLS inspection. Default: none.",
+      ),
+    selfIngress: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether apps can connect to each other on ports 8192 to 65535, which the SageMaker guide requires for domains with kernel gateways.",
+      ),
+  },
+  "{ users: 20 }",
+);

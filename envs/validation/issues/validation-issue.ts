@@ -8,6 +8,13 @@ export interface ValidationIssue {
   readonly fix: string;
 }
 
+/** An issue on one line, `<field>: <what is wrong>, got <value>; <what to do>`: a field that is missing has no value to name. */
+export function issueText({ field, problem, got, fix }: ValidationIssue): string {
+  return `${field}: ${problem}${got === NOTHING ? "" : `, got ${got}`}; ${fix}`;
+}
+
+const NOTHING = "nothing";
+
 /** Path of a field in TypeScript notation. */
 export function fieldPath(path: readonly PropertyKey[]): string {
   const written = path.map((key) => {
@@ -21,7 +28,9 @@ export function fieldPath(path: readonly PropertyKey[]): string {
 
 /** Whether text needs no quotes: it has no spaces and does not look like a number or a literal. */
 function isUnambiguous(text: string): boolean {
-  return /^[\x21-\x7e]{1,80}$/.test(text) && Number.isNaN(Number(text)) && !["true", "false", "null"].includes(text);
+  return (
+    /^[\x21-\x7e]{1,80}$/.test(text) && Number.isNaN(Number(text)) && !["true", "false", "null", NOTHING].includes(text)
+  );
 }
 
 /** A value on one line: text, quoted if ambiguous; lists and objects by their size. */
@@ -31,7 +40,7 @@ export function formatValue(value: unknown): string {
   }
   switch (typeof value) {
     case "undefined":
-      return "nothing";
+      return NOTHING;
     case "string":
       return isUnambiguous(value) ? value : JSON.stringify(value.slice(0, 80));
     case "object":

@@ -94,7 +94,7 @@ test("A spoke of another account is named by the id of its attachment, because t
   const named = { ...hub, spokes: [{ kind: "environment", name: "team-a", attachmentId: vpcSpoke.attachmentId }] };
 
   expect(environmentIssues([spoke, hub], TODAY)).toEqual([
-    "hub: spokes[0].attachmentId: is missing, and the Name tag of an attachment is visible in its own account only, got nothing; write the output transit_gateway_attachment_id of the environment",
+    "hub: spokes[0].attachmentId: is missing, and the Name tag of an attachment is visible in its own account only; write the output transit_gateway_attachment_id of the environment",
   ]);
   expect(environmentIssues([spoke, named], TODAY)).toEqual([]);
 });

@@ -50,7 +50,7 @@ describe("entries of the allow-list", () => {
       issuesWith(inspectedEgress({ reason: "" }, { owner: undefined }, { name: "10.0.0.1", ports: "443" })),
     ).toEqual([
       'egress.allowList[0].reason: is not a line of text, got ""; use one line of 1 to 200 characters without " ; \\ |',
-      'egress.allowList[1].owner: is missing, got nothing; use one line of 1 to 200 characters without " ; \\ |',
+      'egress.allowList[1].owner: is missing; use one line of 1 to 200 characters without " ; \\ |',
       'egress.allowList[2].ports: is not a list, got "443"; use a list',
       "egress.allowList[2].name: is an IP address, got 10.0.0.1; use a host name",
       "egress.allowList[1].name: is listed twice, got www.example.com; keep one entry, with all its ports",
@@ -98,7 +98,7 @@ describe("central egress", () => {
     const both = { ...central, hub: "hub", transitGatewayAccount: "111122223333" };
 
     expect(issuesWith({ egress: nameless })).toEqual([
-      "egress.hub: is missing, and so is egress.transitGatewayId, got nothing; name the inspection environment with the firewall, or write the id of the transit gateway",
+      "egress.hub: is missing, and so is egress.transitGatewayId; name the inspection environment with the firewall, or write the id of the transit gateway",
     ]);
     expect(issuesWith({ egress: both })).toEqual([
       "egress.transitGatewayId: is that of the transit gateway of hub, got tgw-0123456789abcdef0; remove it, or remove egress.hub",

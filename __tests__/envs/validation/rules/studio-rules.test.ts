@@ -71,7 +71,7 @@ describe("user profiles", () => {
     const named = { name: "ada", ssoUserName: "ada@example.com" };
 
     expect(issuesWith(studioSettings({ authMode: "SSO", userProfiles: [named, { name: "eve" }] }))).toEqual([
-      "studio.userProfiles[1].ssoUserName: is missing, but users sign in through IAM Identity Center, got nothing; set it to the user name in IAM Identity Center",
+      "studio.userProfiles[1].ssoUserName: is missing, but users sign in through IAM Identity Center; set it to the user name in IAM Identity Center",
     ]);
   });
 

@@ -43,7 +43,7 @@ test("a profile is in a team of the list, where there are teams", () => {
   const userProfiles = [ada, { name: "eve" }, { name: "joe", team: "sales" }, { name: "may", team: "market" }];
 
   expect(issuesWith(studioSettings({ teams, userProfiles }))).toEqual([
-    "studio.userProfiles[1].team: is missing, but the environment has teams, got nothing; use one of risk, market",
+    "studio.userProfiles[1].team: is missing, but the environment has teams; use one of risk, market",
     "studio.userProfiles[2].team: is no team of the environment, got sales; use one of risk, market",
   ]);
 });
