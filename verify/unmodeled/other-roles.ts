@@ -1,5 +1,9 @@
 import { policyModel } from "../iam/attachments/policy-model";
 import { usesOfOtherRoles } from "../iam/aws/service-role-arguments";
+import { stringLeaves } from "../iam/language/arn-owner";
+import type { PolicyTextResolver } from "../iam/language/policy-text-resolver";
+import { resourceTypeOf } from "../terraform/resource-types";
+import { metaArguments } from "../terraform/resource-types/argument-uses";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type ModelGap, modelGap } from "./model-gap";
 
@@ -18,6 +22,7 @@ export function otherRoleGaps(configuration: TerraformConfiguration): readonly M
   const profiles = resourcesOfType(configuration, "aws_iam_instance_profile").flatMap(({ address }) =>
     ["name", "id"].map((attribute) => text.resolve(`\${${address}.${attribute}}`)),
   );
+  const known = new Set([...roles.flatMap(({ arn, name }) => [arn, name]), ...profiles]);
   const machines = resourcesOfType(configuration, "aws_instance").flatMap((resource) => {
     const { iam_instance_profile: named } = resource.values;
     const profile = typeof named === "string" && named !== "" ? text.resolve(named) : undefined;
@@ -26,5 +31,39 @@ export function otherRoleGaps(configuration: TerraformConfiguration): readonly M
   return [
     ...usesOfOtherRoles(configuration, text, roles).map(({ resource, role }) => gap(resource, role)),
     ...machines,
+    ...configuration.resources.flatMap((resource) =>
+      unreadRolesOf(text, resource)
+        .filter((role) => !known.has(role))
+        .map((role) => gap(resource, role)),
+    ),
   ];
 }
+
+/** Types that only deliver, to where they say, whatever else their role is allowed. */
+const deliveringTypes: ReadonlySet<string> = new Set([
+  "aws_cloudwatch_metric_stream",
+  "aws_kinesis_firehose_delivery_stream",
+  "aws_s3_bucket_replication_configuration",
+]);
+
+/** Roles and instance profiles that a resource names although no model reads its arguments, or although they seem harmless. */
+function unreadRolesOf(text: PolicyTextResolver, { mode, type: typeName, values }: Resource): readonly string[] {
+  const type = mode === "managed" && !deliveringTypes.has(typeName) ? resourceTypeOf(typeName) : undefined;
+  const isUnread = type?.kind === "gap" || (type?.kind === "neutral" && !type.isFreeText);
+  return !isUnread
+    ? []
+    : Object.entries(values)
+        .filter(([argument]) => !metaArguments.has(argument))
+        .flatMap(([argument, value]) => stringLeaves(value, argument))
+        .map(([argument, written]) => ({ argument, role: text.resolve(written) }))
+        .filter(
+          ({ argument, role }) => roleArn.test(role) || (roleArgument.test(argument) && argument !== "instance_role"),
+        )
+        .map(({ role }) => role)
+        .filter((role) => role !== "" && !role.includes(":role/aws-service-role/"));
+}
+
+const roleArn = /^arn:[^:]*:iam::[^:]*:(?:role|instance-profile)\//u;
+
+/** Names of arguments with a role, of which a text may not show that it is one; the `instance_role` of EMR is a kind of node. */
+const roleArgument = /(?:^|_)(?:roles?(?:_arns?)?|instance_profile)$/u;

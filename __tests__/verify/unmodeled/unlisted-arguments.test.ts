@@ -53,12 +53,12 @@ test("another Region is a model gap for what models read in the Region of the pr
   expect(queue("eu-west-1")).toEqual([]);
 });
 
-test("Docker in Studio can affect paths, names and data, and no policy, firewall rule or log", () => {
+test("Docker in Studio can affect paths, names, data and where packages come from, and no firewall rule or log", () => {
   const docker = (enable_docker_access: string) =>
     modelGapsInDevWith({
       "aws_sagemaker_domain.studio_domain": { domain_settings: { docker_settings: { enable_docker_access } } },
     }).topics;
 
-  expect(docker("ENABLED")).toEqual(["data", "names", "network"]);
+  expect(docker("ENABLED")).toEqual(["data", "identities", "names", "network"]);
   expect(docker("DISABLED")).toEqual([]);
 });

@@ -42,6 +42,15 @@ test.each([
   ["aws_service_discovery_service", ["names"]],
   ["aws_guardduty_publishing_destination", ["data", "operations"]],
   ["aws_cognito_user_pool", ["identities"]],
+  ["aws_cloudwatch_log_resource_policy", ["data", "identities", "operations"]],
+  ["aws_cloudwatch_event_bus_policy", ["data", "identities", "operations"]],
+  ["aws_glue_resource_policy", ["data", "identities"]],
+  ["aws_kinesis_resource_policy", ["data", "identities"]],
+  ["aws_s3tables_table_bucket_policy", ["data", "identities"]],
+  ["aws_s3tables_table_policy", ["data", "identities"]],
+  ["aws_s3vectors_vector_bucket_policy", ["data", "identities"]],
+  ["aws_lambda_event_source_mapping", ["data", "identities", "network"]],
+  ["aws_db_option_group", ["data", "network"]],
 ])("a resource of type %s is a model gap", (type, topics) => {
   expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(topics);
 });
@@ -84,3 +93,49 @@ test.each([
 test("a data source that only reads is not a model gap", () => {
   expect(modelGapsInDevWith({ "data.aws_vpc.more": { default: true } }).texts).toEqual([]);
 });
+
+test.each(["aws_codepipeline", "aws_datazone_environment", "aws_datazone_environment_blueprint_configuration"])(
+  "a resource of type %s, which creates resources of other types, is a model gap of every topic",
+  (type) => {
+    expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(everyTopic);
+  },
+);
+
+const elsewhere = "arn:aws:iam::111122223333:role/admin";
+
+test.each<[type: string, values: object]>([
+  ["aws_redshift_cluster", { iam_roles: [elsewhere] }],
+  ["aws_rds_cluster", { monitoring_role_arn: "${var.monitoring}" }],
+  ["aws_emr_cluster", { ec2_attributes: [{ instance_profile: "EMR_EC2_DefaultRole" }] }],
+  ["aws_athena_workgroup", { configuration: [{ execution_role: elsewhere }] }],
+  ["aws_glue_crawler", { role: "AWSGlueServiceRole" }],
+  ["aws_ecs_task_definition", { task_role_arn: "${data.aws_iam_role.tasks.arn}" }],
+  ["aws_rds_cluster_parameter_group", { parameter: [{ name: "aws_default_s3_role", value: elsewhere }] }],
+  ["aws_apprunner_service", { instance_configuration: [{ instance_role_arn: elsewhere }] }],
+])("a resource of type %s that works as a role declared elsewhere affects identities", (type, values) => {
+  const { topics, texts } = modelGapsInDevWith({ [`${type}.more`]: values });
+  expect(topics).toEqual(expect.arrayContaining(["data", "identities"]));
+  expect(texts.join()).toContain("whose policies are not in the configuration");
+});
+
+test.each<[type: string, values: object]>([
+  ["aws_redshift_cluster", { iam_roles: ["${aws_iam_role.network_flow_logs_writer.arn}"] }],
+  ["aws_emr_cluster", { service_role: "${aws_iam_role.network_flow_logs_writer.name}" }],
+  ["aws_emr_cluster", { placement_group_config: [{ instance_role: "MASTER" }] }],
+  ["aws_kinesis_firehose_delivery_stream", { splunk_configuration: [{ s3_configuration: [{ role_arn: elsewhere }] }] }],
+])(
+  "a resource of type %s affects no identities where the claims judge its role, or where it only delivers",
+  (type, values) => {
+    expect(modelGapsInDevWith({ [`${type}.more`]: values }).topics).not.toContain("identities");
+  },
+);
+
+test.each(["111122223333-elsewhere", "${var.bucket}"])(
+  "a cluster of ECS that logs its sessions to the bucket %s, which is not the stack's, is a model gap",
+  (bucket) => {
+    const log_configuration = [{ s3_bucket_name: bucket }];
+    const configuration = [{ execute_command_configuration: [{ logging: "OVERRIDE", log_configuration }] }];
+    expect(modelGapsInDevWith({ "aws_ecs_cluster.more": { name: "jobs" } }).topics).toEqual([]);
+    expect(modelGapsInDevWith({ "aws_ecs_cluster.more": { name: "jobs", configuration } }).topics).toContain("data");
+  },
+);

@@ -123,7 +123,6 @@ const neutralAwsTypes: ResourceTypes = {
     "parameters of an engine, or a number of copies",
     "aws_appautoscaling_policy",
     "aws_appautoscaling_target",
-    "aws_db_option_group",
     "aws_db_parameter_group",
     "aws_docdb_cluster_parameter_group",
     "aws_ecs_cluster_capacity_providers",
@@ -133,7 +132,6 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_redshift_parameter_group",
   ),
   ...neutralTypes("the text of a query, which runs with the permissions of its caller", "aws_athena_named_query"),
-  ...neutralTypes("a group of services and tasks, which are judged by themselves", "aws_ecs_cluster"),
   ...neutralTypes(
     "a filter of web requests, which lets nothing through that would not pass without it",
     "aws_wafv2_ip_set",

@@ -113,6 +113,11 @@ export const networkGapTypes: ResourceTypes = {
   ),
   ...gaps(
     ["network", "data"],
+    "adds options that listen on ports of their own, or that copy databases",
+    "aws_db_option_group",
+  ),
+  ...gaps(
+    ["network", "data"],
     "reads and writes data from a network that it configures",
     "aws_glue_connection",
     "aws_glue_crawler",
@@ -121,11 +126,8 @@ export const networkGapTypes: ResourceTypes = {
   ),
   ...gaps(
     ["network", "data", "identities"],
-    "creates environments with roles and network access of their own",
+    "gives people environments with roles and network access of their own",
     "aws_datazone_domain",
-    "aws_datazone_environment",
-    "aws_datazone_environment_blueprint_configuration",
-    "aws_datazone_environment_profile",
     "aws_datazone_project",
     "aws_datazone_user_profile",
   ),
@@ -160,6 +162,10 @@ export const networkGapTypes: ResourceTypes = {
     "aws_codebuild_source_credential",
     "aws_codebuild_webhook",
     "aws_codedeploy_deployment_group",
-    "aws_codepipeline",
+  ),
+  ...gaps(
+    ["network", "data", "identities"],
+    "invokes a function for those who send to its source, from subnets that it names",
+    "aws_lambda_event_source_mapping",
   ),
 };

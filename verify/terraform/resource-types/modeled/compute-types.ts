@@ -170,6 +170,25 @@ export const computeTypes: ResourceTypes = {
     },
     "arn code_sha256 created_date layer_arn signing_job_arn signing_profile_version_arn source_code_size version",
   ),
+  // Its services and tasks are judged by themselves.
+  aws_ecs_cluster: modeled(
+    ["names", "data"],
+    {
+      "configuration.execute_command_configuration.kms_key_id": OURS,
+      "configuration.execute_command_configuration.log_configuration.cloud_watch_encryption_enabled": LOGGING,
+      "configuration.execute_command_configuration.log_configuration.cloud_watch_log_group_name": NAME,
+      "configuration.execute_command_configuration.log_configuration.s3_bucket_encryption_enabled": LOGGING,
+      "configuration.execute_command_configuration.log_configuration.s3_bucket_name": OURS,
+      "configuration.execute_command_configuration.log_configuration.s3_key_prefix": NAME,
+      "configuration.execute_command_configuration.logging": LOGGING,
+      "configuration.managed_storage_configuration.fargate_ephemeral_storage_kms_key_id": OURS,
+      "configuration.managed_storage_configuration.kms_key_id": OURS,
+      name: NAME,
+      "service_connect_defaults.namespace": unread("gives services names by which others connect to them"),
+      setting: LOGGING,
+    },
+    "arn",
+  ),
   aws_lambda_permission: modeled(["data", "identities"], {
     action: READ,
     event_source_token: READ,

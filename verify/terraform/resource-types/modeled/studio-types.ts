@@ -116,10 +116,11 @@ export const studioTypes: ResourceTypes = {
       app_security_group_management: MODE,
       auth_mode: MODE,
       domain_name: NAME,
-      // Users run code of their own anyway, with the same role. Where images come from, and how containers connect, is what no model reads.
+      // Users run code of their own anyway, with the same role. No model reads how containers connect, and where images come from, which a
+      // claim about identities is about.
       "domain_settings.docker_settings.enable_docker_access": {
         ...unread("lets users run containers", "DISABLED"),
-        topics: ["network", "names", "data"],
+        topics: ["network", "names", "data", "identities"],
       },
       "domain_settings.docker_settings.vpc_only_trusted_accounts": OURS,
       "domain_settings.execution_role_identity_config": LOGGING,
