@@ -40,10 +40,25 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
   ];
 });
 
+/**
+ * Topics of the claims that read resources of a topic. A type lists what its arguments affect that no model reads; a part that is not
+ * known may also hold arguments that models read, such as policies of roles, from which claims about data are decided.
+ */
+const topicsReading: Readonly<Record<GapTopic, readonly GapTopic[]>> = {
+  network: ["network", "identities"],
+  names: ["names", "network"],
+  firewall: ["firewall", "network", "names"],
+  data: ["data", "identities", "operations"],
+  identities: ["identities", "data", "operations"],
+  operations: ["operations", "identities"],
+};
+
 /** What a resource of the type can affect, whatever its arguments are. */
 function topicsOfType(name: string | undefined): readonly GapTopic[] {
   const type = name === undefined ? undefined : resourceTypeOf(name);
-  return type === undefined || type.kind === "neutral" ? allTopics : type.topics;
+  return type === undefined || type.kind === "neutral"
+    ? allTopics
+    : [...new Set(type.topics.flatMap((topic) => topicsReading[topic]))];
 }
 
 /** Resources with provisioners. */

@@ -78,3 +78,28 @@ test.each([
 ])("%s is not a model gap", (_what, added) => {
   expect(modelGaps(devWith(added as unknown as Resources))).toEqual([]);
 });
+
+test.each<[type: string, block: string, topics: readonly string[], why: string]>([
+  ["aws_iam_role", "inline_policy", ["data", "identities", "operations"], "policies of roles decide claims about data"],
+  [
+    "aws_s3_bucket",
+    "lifecycle_rule",
+    ["data", "identities", "operations"],
+    "lifecycle rules decide whether logs are kept",
+  ],
+  ["aws_security_group", "ingress", ["identities", "network"], "security groups decide whether teams stay apart"],
+  [
+    "aws_networkfirewall_rule_group",
+    "rule_group",
+    ["firewall", "names", "network"],
+    "rules decide whether DNS and the firewall allow the same",
+  ],
+])("A %s with a number of %s blocks that is not known affects %j, because %s.", (type, block, topics) => {
+  const json = JSON.parse(synthesizedText("dev"));
+  const dynamic = { [block]: { for_each: "${var.open}", content: {} } };
+  json.variable = { ...json.variable, open: {} };
+  json.resource[type] = { ...json.resource[type], more: { dynamic } };
+  const gaps = modelGaps(readConfiguration(json, "dev")).filter(({ evidence }) => /number/.test(evidence.text));
+
+  expect(gaps.map((gap) => gap.topics.toSorted())).toEqual([topics]);
+});
