@@ -188,7 +188,7 @@ function wholeResourceDifferences(
   const isAdded = before === undefined;
   const verb = isAdded ? "added" : "removed";
   const isBelonging = goesWithItsHolder(resource, context.changes ?? []) || context.renamedAddresses.has(address);
-  if (!isBelonging && isLostDetector(resource, context.after)) {
+  if (!isBelonging && isLostDetector(resource, context)) {
     const text = `${address} is removed: nothing else watches the same`;
     const shape = `Resources of ${type} are removed, and nothing else watches the same`;
     return [{ difference: createDifference("loses", text, [address], "detection-lost"), shape }];

@@ -1,15 +1,19 @@
+import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import {
+  type Json,
   type JsonObject,
+  type Resource,
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import type { ChangedResource } from "./argument-changes";
+import type { BothSides } from "./argument-effects";
 
 /** Arguments that say how a resource is called and described, and not what it watches. */
 const names: ReadonlySet<string> = new Set([
   ...["name", "name_prefix", "alarm_name", "target_id", "description", "alarm_description", "tags", "tags_all"],
-  ...["id", "arn", "region", "force_destroy", "skip_destroy"],
+  ...["id", "arn", "force_destroy", "skip_destroy"],
 ]);
 
 const always = (): boolean => true;
@@ -44,24 +48,37 @@ export function isDetector(type: string): boolean {
 }
 
 /**
- * Whether a resource that goes recorded, watched or reported something, and no other one does the same.
- *
- * @param configuration after the change
+ * Whether a resource that goes recorded, watched or reported something, and no other one does the same: in its Region, and with a target if
+ * it is a rule that had one.
  */
 export function isLostDetector(
   { type, before, after }: Pick<ChangedResource, "type" | "before" | "after">,
-  configuration: TerraformConfiguration,
+  sides: BothSides,
 ): boolean {
   const isOn = Object.hasOwn(detectors, type) ? detectors[type] : undefined;
   if (isOn === undefined || before === undefined || after !== undefined || !isOn(before.values)) {
     return false;
   }
-  const watched = watchedBy(before.values);
-  return !resourcesOfType(configuration, type).some(
-    ({ values }) => isOn(values) && jsonEquals(watchedBy(values), watched),
+  const watched = watchedBy(sides.before, before);
+  return !resourcesOfType(sides.after, type).some(
+    (other) => isOn(other.values) && jsonEquals(watchedBy(sides.after, other), watched),
   );
 }
 
-function watchedBy(values: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !names.has(name) && value !== null));
+function watchedBy(configuration: TerraformConfiguration, { type, address, values }: Resource): JsonObject {
+  const compared = Object.entries(values).filter(([name, value]) => !names.has(name) && value !== null);
+  const { region = configuration.region ?? null } = values;
+  return {
+    ...Object.fromEntries(compared),
+    region,
+    ...(type === "aws_cloudwatch_event_rule" && { targets: targetsOf(configuration, address) }),
+  };
+}
+
+/** What an event rule tells, in any order: a rule without a target tells nobody. */
+function targetsOf(configuration: TerraformConfiguration, rule: string): Json {
+  return resourcesOfType(configuration, "aws_cloudwatch_event_target")
+    .filter(({ values }) => typeof values.rule === "string" && singleReference(values.rule)?.address === rule)
+    .map(({ values: { "//": _metadata, rule: _rule, target_id: _target, id: _id, ...told } }) => JSON.stringify(told))
+    .sort();
 }

@@ -1,5 +1,6 @@
 import { review } from "../../../review/review";
 import { outcomeOf } from "../../../review/review-outcome";
+import { synthesizedText } from "../../fixtures/synthesized";
 import {
   addResource,
   argumentsAt,
@@ -8,7 +9,7 @@ import {
   type MutableArguments,
   type MutableStack,
 } from "../../verify/fixtures/mutant";
-import { changeAfterEdits } from "../fixtures/changed-stack";
+import { changeAfterEdits, changeBetween } from "../fixtures/changed-stack";
 
 type Edit = (stack: MutableStack) => void;
 
@@ -82,4 +83,46 @@ test("A metric filter that counts something else, an event rule that goes or is 
   expect(reviewOf((stack) => assignArguments(stack, rule, { state: "DISABLED" })).lost).toEqual([
     expect.stringContaining("state changes from ENABLED to DISABLED"),
   ]);
+});
+
+test("A rule that goes is lost detection although a rule with the same pattern stays that tells nobody, and one that tells the same is not.", () => {
+  const rule = "aws_cloudwatch_event_rule.detection_firewall_changed_rule";
+  const target = "aws_cloudwatch_event_target.detection_firewall_changed_alert";
+  const withAnother =
+    (isTold: boolean): Edit =>
+    (stack) => {
+      addResource(stack, "aws_cloudwatch_event_rule.other", { ...argumentsAt(stack, rule), name: "other" });
+      if (isTold) {
+        const told = { ...argumentsAt(stack, target), rule: "${aws_cloudwatch_event_rule.other.name}" };
+        addResource(stack, "aws_cloudwatch_event_target.other", told);
+      }
+      deleteResources(stack, rule, target);
+    };
+
+  expect(reviewOf(withAnother(false)).lost).toEqual([`${rule} is removed: nothing else watches the same`]);
+  expect(reviewOf(withAnother(true)).lost).toEqual([]);
+});
+
+test("A detector that goes is lost detection although one of another Region stays, and not if another one of its Region does.", () => {
+  const detector = "aws_guardduty_detector.main";
+  const stackWith = (...edits: readonly Edit[]): MutableStack => {
+    const stack: MutableStack = JSON.parse(synthesizedText("prod"));
+    addResource(stack, detector, { enable: true });
+    for (const edit of edits) {
+      edit(stack);
+    }
+    return stack;
+  };
+  const lostBeside = (region: string) => {
+    const other: Edit = (stack) => addResource(stack, "aws_guardduty_detector.other", { enable: true, region });
+    const change = changeBetween(
+      stackWith(other),
+      stackWith(other, (stack) => deleteResources(stack, detector)),
+    );
+    const { differences } = review(change.beforeAndAfter, { name: "prod", file: "prod.json" });
+    return differences.filter(({ kind }) => kind === "detection-lost").map(({ text }) => text);
+  };
+
+  expect(lostBeside("us-west-2")).toEqual([`${detector} is removed: nothing else watches the same`]);
+  expect(lostBeside("eu-west-1")).toEqual([]);
 });

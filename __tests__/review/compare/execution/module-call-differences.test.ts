@@ -67,3 +67,55 @@ test("An input of a module that is not read changes what runs.", async () => {
 
   expect(out).toMatch(/module\.a\.cidr changes from 10\.1\.0\.0\/16 to 0\.0\.0\.0\/0/);
 });
+
+/** A root module whose call gives a module of its own an input that it uses as it says. */
+function rootOf(name: string, value: string, use: string): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, "module"), { recursive: true });
+  writeFileSync(join(path, "main.tf"), `module "a" {\n  source = "./module"\n  input  = "${value}"\n}\n`);
+  writeFileSync(join(path, "module", "main.tf"), `variable "input" {}\n${use}`);
+  return path;
+}
+
+const queueWith = (block: string) => `resource "aws_sqs_queue" "this" {\n  name = "queue"\n  ${block}\n}\n`;
+
+test.each([
+  ["a command that Terraform runs", queueWith('provisioner "local-exec" {\n    command = var.input\n  }')],
+  ["a host that a provisioner connects to", queueWith("connection {\n    host = var.input\n  }")],
+  [
+    "a condition that Terraform checks",
+    queueWith(
+      'lifecycle {\n    precondition {\n      condition = var.input == "one"\n      error_message = "no"\n    }\n  }',
+    ),
+  ],
+  ["an address that Terraform reads", `${queueWith("")}data "http" "this" {\n  url = "https://\${var.input}/"\n}\n`],
+  [
+    "a VPC that Terraform looks up",
+    `data "aws_vpc" "this" {\n  id = var.input\n}\nresource "aws_security_group" "this" {\n  vpc_id = data.aws_vpc.this.id\n}\n`,
+  ],
+])(
+  "An input of a module that is %s changes what runs, although the resources of the module are read.",
+  async (what, use) => {
+    const name = what.replaceAll(" ", "-");
+    const out = await review(rootOf(`${name}-one`, "one", use), rootOf(`${name}-other`, "other", use));
+
+    expect(out).toMatch(/module\.a\.input changes from one to other/);
+  },
+);
+
+test("An input of a module that only a policy document has shows in the policy.", async () => {
+  const use = `data "aws_iam_policy_document" "this" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [var.input]
+  }
+}
+resource "aws_iam_policy" "this" {
+  name   = "policy"
+  policy = data.aws_iam_policy_document.this.json
+}
+`;
+  const out = await review(rootOf("statement-one", "one", use), rootOf("statement-other", "other", use));
+
+  expect(out).not.toMatch(/module\.a\.input/);
+});
