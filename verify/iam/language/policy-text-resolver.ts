@@ -7,6 +7,7 @@ import {
   type Reference,
   type TemplatePart,
 } from "../../terraform/expressions/template";
+import { lookedUpRegion } from "../../terraform/references/looked-up-region";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import {
@@ -159,7 +160,13 @@ function deploymentLocation(configuration: TerraformConfiguration, placeholders:
       .filter((resource) => resource.mode === "data" && resource.type === type)
       .flatMap(({ values }) => attributes.map((attribute) => values[attribute]))
       .find((value) => typeof value === "string");
-  const region = configuration.region ?? known("aws_region", "region", "name", "id");
+  // Data sources of other Regions say nothing about the stack's.
+  const [found, ...others] = new Set(
+    configuration.resources
+      .filter(({ mode, type }) => mode === "data" && type === "aws_region")
+      .flatMap(({ values }) => lookedUpRegion(values, undefined) ?? []),
+  );
+  const region = configuration.region ?? (others.length === 0 ? found : undefined);
   return {
     account: known("aws_caller_identity", "account_id", "id") ?? placeholders.opaque("this account"),
     region: region ?? placeholders.opaque("this region"),
@@ -189,10 +196,11 @@ function resolveDataSource(
   { attribute }: Reference,
   location: DeploymentLocation,
 ): string | undefined {
-  const texts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  const region = lookedUpRegion(resource.values, location.region);
+  const texts: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
     aws_organizations_organization: { id: location.organization },
     aws_caller_identity: { account_id: location.account, id: location.account },
-    aws_region: { region: location.region, name: location.region, id: location.region },
+    aws_region: { region, name: region, id: region },
     aws_partition: {
       partition: location.partition,
       id: location.partition,

@@ -1,6 +1,7 @@
 import { partitionOfRegion } from "../../../aws/partitions";
 import { parseTemplate, type TemplatePart } from "../expressions/template";
 import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { lookedUpRegion } from "./looked-up-region";
 import { resourceGraphOf } from "./resource-graph";
 
 /** A text with its references replaced by their values, or the first part of it that cannot be resolved. */
@@ -72,7 +73,7 @@ function dataSourceAttribute(
     return undefined;
   }
   if (resource.type === "aws_region" && regionNames.has(attribute)) {
-    return region;
+    return lookedUpRegion(resource.values, region);
   }
   const isSuffix = resource.type === "aws_partition" && attribute === "dns_suffix";
   return isSuffix ? partitionOfRegion(region).dnsSuffix : undefined;

@@ -1,4 +1,7 @@
+import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
+import { containsUnknown } from "../../../../../verify/iam/patterns/placeholders";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import { resolveText } from "../../../../../verify/terraform/references/resolve-text";
 import { modelGaps } from "../../../../../verify/unmodeled/model-gaps";
 
 const own = { region: "eu-west-1" };
@@ -77,4 +80,29 @@ test("A module that a module of another Region calls inherits its default provid
   const { resources } = readConfiguration(json, "cdk.tf.json", { load: () => outer } as never);
 
   expect(resources.map(({ values }) => values.region)).toEqual(["eu-central-1"]);
+});
+
+const policyNaming = {
+  data: { aws_region: { here: {} } },
+  resource: { aws_iam_policy: { p: { policy: "arn:aws:kms:${data.aws_region.here.region}:*" } } },
+};
+
+test.each([
+  ["of the provider", {}, {}, "eu-west-1"],
+  ["of an alias that its module receives", { aws: "aws.replica" }, {}, "eu-central-1"],
+  ["that it names", {}, { region: "us-east-1" }, "us-east-1"],
+  ["that it names as earlier providers do", {}, { name: "us-east-1" }, "us-east-1"],
+  ["that a variable names, which nobody knows", {}, { region: "${var.other}" }, undefined],
+  ["with an endpoint, which may be any", {}, { endpoint: "ec2.us-east-1.amazonaws.com" }, undefined],
+])("A data source aws_region finds the Region %s, in policies and in other texts.", (_, providers, values, region) => {
+  const called = { variable: { other: {} }, ...policyNaming, data: { aws_region: { here: values } } };
+  const json = { provider: { aws: [own, replica] }, module: { m: { source: "./m", providers } } };
+  const load = () => ({ json: called, load: () => undefined });
+  const configuration = readConfiguration(json, "cdk.tf.json", { load } as never);
+  const written = configuration.resources.find(({ type }) => type === "aws_iam_policy")?.values.policy;
+  const found = resolveText(configuration, written);
+  const inPolicy = policyModel(configuration).text.resolve(String(written));
+
+  expect(found.kind === "literal" ? found.text : undefined).toBe(region && `arn:aws:kms:${region}:*`);
+  expect(containsUnknown(inPolicy) ? undefined : inPolicy).toBe(region && `arn:aws:kms:${region}:*`);
 });
