@@ -105,7 +105,7 @@ export const studioSchema = fields(
       .enum(["IAM", "SSO"])
       .default("IAM")
       .describe(
-        "How users sign in: with an IAM principal, or through IAM Identity Center. It cannot be changed after creation.",
+        "How users sign in: with an IAM principal, or through IAM Identity Center. It cannot be changed after creation. Users of Identity Center open Studio from any network: presigned-url-only-inside is violated.",
       ),
     users: z.int().min(1).max(10_000).describe("Number of users to expect. The address space must have room for them."),
     userProfiles: z

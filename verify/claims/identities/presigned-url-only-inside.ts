@@ -14,9 +14,18 @@ import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
 import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
 import { networkModelOf } from "../../network/network-model";
 import type { PresignedUrlNetworks } from "../../posture/posture";
-import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 /**
  * AWS evaluates the policies of the URL's creator again when the URL is opened. A Deny for requests from other networks
@@ -28,14 +37,15 @@ export const presignedUrlOnlyInside: Claim = {
   name: "presigned-url-only-inside",
   title: "Presigned URLs work only from inside",
   meaning:
-    "Roles of the stack create and open presigned URLs only through endpoints of the Studio VPC, or from declared networks.",
+    "Roles of the stack create and open presigned URLs only through endpoints of the Studio VPC, or from declared networks, and nobody opens Studio without one.",
   details: [
     "Covers Studio domains, notebook instances, MLflow and partner apps: every SageMaker action that creates a presigned URL.",
     "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC that Studio uses.",
     "Declared networks are VPCs, private CIDR blocks behind these endpoints, and public CIDR blocks.",
+    "Sign-in through IAM Identity Center is from any network.",
   ],
   remedy:
-    "Deny the presigned URL actions unless aws:SourceVpce is an endpoint of the stack, or the request comes from a declared network.",
+    "Deny the presigned URL actions unless aws:SourceVpce is an endpoint of the stack, or the request comes from a declared network. Let users sign in with IAM: auth_mode IAM.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-17", "NIST.800-53.r5 SC-7"],
@@ -55,10 +65,27 @@ export const presignedUrlOnlyInside: Claim = {
         (answer) => isAllowed(answer) && !comesFrom(declared, answer),
       );
     });
+    const signIns = findingsForEach(resourcesOfType(configuration, "aws_sagemaker_domain"), judgeSignIn);
     const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
-    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, findings]));
+    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, signIns, findings]));
   },
 };
+
+/**
+ * Users of Identity Center start Studio at their portal, and get no presigned URL that a policy could deny.
+ *
+ * @see https://aws.amazon.com/blogs/machine-learning/secure-access-to-amazon-sagemaker-studio-with-aws-sso-and-a-saml-application/
+ */
+function judgeSignIn({ address, values }: Resource): Findings {
+  const mode = values.auth_mode;
+  const text = `auth_mode is ${JSON.stringify(mode ?? null)}`;
+  if (mode === "IAM") {
+    return proof(text, address);
+  }
+  return mode === "SSO"
+    ? counterexample(`${text}: sign-in through IAM Identity Center is from any network`, address)
+    : doubt(`${text}: who opens Studio from which network is not known`, address);
+}
 
 /** The declared networks as IAM statements, so that requests match them by the same rules as policies. */
 function declaredNetworkStatements(

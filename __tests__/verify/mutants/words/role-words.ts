@@ -27,6 +27,7 @@ const otherService = "another service assumes the execution role for the account
 const modelElsewhere = "a model runs as the role in a subnet that Studio does not use";
 const attaches = "the role may attach policies to itself";
 const keyGrants = "the role grants a key to anyone";
+const singleSignOn = "users sign in through Identity Center, which no network condition binds";
 const everyUrl = "presigned Studio URLs work wherever the app role's credentials are used";
 const notebookUrl = "the role creates URLs of notebook instances from anywhere";
 const mlflowUrl = "apps open URLs of MLflow from anywhere";
@@ -179,6 +180,9 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "Declared networks are VPCs": [otherVpc],
       "private CIDR blocks behind these endpoints": [privateAddresses],
       "public CIDR blocks": [publicBlock],
+      "nobody opens Studio without one": [singleSignOn],
+      "Sign-in through IAM Identity Center": [singleSignOn],
+      "from any network": [singleSignOn],
     },
   },
   "user-gets-only-own-url": {

@@ -114,7 +114,7 @@ export const studioTypes: ResourceTypes = {
       ...inBlock("default_user_settings", userSettings),
       app_network_access_type: READ,
       app_security_group_management: MODE,
-      auth_mode: MODE,
+      auth_mode: READ,
       domain_name: NAME,
       // Users run code of their own anyway, with the same role. No model reads how containers connect, and where images come from, which a
       // claim about identities is about.
