@@ -37,7 +37,7 @@ export const presignedUrlOnlyInside: Claim = {
   name: "presigned-url-only-inside",
   title: "Presigned URLs work only from inside",
   meaning:
-    "Roles of the stack create and open presigned URLs only through endpoints of the Studio VPC, or from declared networks, and nobody opens Studio without one.",
+    "Roles of the stack create and open presigned URLs only through endpoints of the Studio VPC, or from declared networks, and users need one.",
   details: [
     "Covers Studio domains, notebook instances, MLflow and partner apps: every SageMaker action that creates a presigned URL.",
     "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC that Studio uses.",

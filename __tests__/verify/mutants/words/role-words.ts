@@ -180,7 +180,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "Declared networks are VPCs": [otherVpc],
       "private CIDR blocks behind these endpoints": [privateAddresses],
       "public CIDR blocks": [publicBlock],
-      "nobody opens Studio without one": [singleSignOn],
+      "users need one": [singleSignOn],
       "Sign-in through IAM Identity Center": [singleSignOn],
       "from any network": [singleSignOn],
     },
