@@ -128,7 +128,7 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
 }
 
-/** The one plan among the inputs, with the folder that was planned. A file that no option names may be a plan. */
+/** The one plan among the inputs, with the folder that was planned. A file that no option names must then be a plan. */
 function withSource(inputs: readonly Input[], source: string | undefined): readonly Input[] {
   if (source === undefined) {
     return inputs;
@@ -137,7 +137,7 @@ function withSource(inputs: readonly Input[], source: string | undefined): reado
   if (plans.length !== 1) {
     throw new Error(`--source: belongs to one plan, got ${plans.length} plans; pass one with it`);
   }
-  return inputs.map((input) => (plans.includes(input) ? { ...input, source } : input));
+  return inputs.map((input) => (plans.includes(input) ? { ...input, source, form: "plan" } : input));
 }
 
 /** @throws for a word that is neither a path nor an environment */

@@ -322,10 +322,13 @@ test("A plan, a state and a stack are read for what they hold, without an option
 });
 
 test("--source belongs to the one file that may be a plan", async () => {
-  const plan = stack("dev");
-  const two = await runCli(["verify", plan, stack("staging"), "--source", folder]);
+  const dev = stack("dev");
+
+  const two = await runCli(["verify", dev, stack("staging"), "--source", folder]);
+  const none = await runCli(["verify", dev, "--source", folder]);
 
   expect(two.err).toMatch(/--source: belongs to one plan, got 2 plans; pass one with it\n$/);
+  expect(none.err).toMatch(/is not a plan, got a synthesized stack; pass it with --file\n$/);
 });
 
 describe("what cannot be run is one line on standard error and exit code 2", () => {
