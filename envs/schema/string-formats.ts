@@ -169,8 +169,16 @@ const STRING_FORMATS = {
   "a customer gateway id": { pattern: /^cgw-[0-9a-f]{8,17}$/, fix: "use the id of a customer gateway, cgw-..." },
 } as const satisfies Readonly<Record<string, StringFormat>>;
 
+/** Name of a format, as messages have it. */
+export type StringFormatName = keyof typeof STRING_FORMATS;
+
+/** The pattern of a format. */
+export function patternOf(format: StringFormatName): RegExp {
+  return STRING_FORMATS[format].pattern;
+}
+
 /** A schema for strings of one format. Its issues contain the name of the format and what to do. */
-export function formattedString(format: keyof typeof STRING_FORMATS): z.ZodType<string, string> {
+export function formattedString(format: StringFormatName): z.ZodType<string, string> {
   const { pattern, fix } = STRING_FORMATS[format];
   return z.stringFormat(format, pattern, fix);
 }

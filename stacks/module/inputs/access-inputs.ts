@@ -1,9 +1,9 @@
 import type { Environment } from "../../../envs/schema/environment";
-import { privateCidrs } from "../../../ip/internet-addresses";
 import type { Expression } from "../hcl/expression";
 import { hclValue } from "../hcl/write-hcl";
 import { END_USER_KINDS, GATEWAY_KINDS, hasResolverInput } from "../options/access-options";
-import { hasNoHostBits, isBlock, isDisjoint, isInside, isOutside, prefixOf } from "./cidr-conditions";
+import { hasNoHostBits, isDisjoint, isPrivate, isPublic, PRIVATE_BLOCKS_TEXT, prefixOf } from "./cidr-conditions";
+import { hasFormat } from "./format-condition";
 import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
 
 /** User access in the module of a posture: who requests URLs, from where they work, and the way to the corporate network. */
@@ -15,8 +15,6 @@ export function accessInputs(probe: Environment): readonly ModuleInput[] {
     ...(hasResolverInput(probe) ? [resolverInput] : []),
   ];
 }
-
-const PRIVATE = privateCidrs.map(({ text }) => text).join(", ");
 
 /** The name of one of several kinds, or null for none. */
 function kindInput(name: string, description: string, kinds: readonly string[]): ModuleInput {
@@ -55,8 +53,7 @@ const selfServiceInputs: readonly ModuleInput[] = [
     nullable: true,
     validations: [
       {
-        condition:
-          'var.identity_provider == null ? true : can(regex("^(saml-provider/[\\\\w.-]{1,128}|oidc-provider/[a-z0-9]([a-z0-9.-]*[a-z0-9])?\\\\.[a-z]{2,}(/[\\\\w.-]+)*)$", var.identity_provider))',
+        condition: `var.identity_provider == null ? true : ${hasFormat("a SAML provider", "var.identity_provider")} || ${hasFormat("an OIDC provider", "var.identity_provider")}`,
         message: "The provider must be saml-provider/<name> or oidc-provider/<issuer>, as IAM lists it.",
       },
       {
@@ -76,7 +73,7 @@ const selfServiceInputs: readonly ModuleInput[] = [
     nullable: true,
     validations: [
       {
-        condition: 'var.portal_client_id == null ? true : can(regex("^[\\\\w.:/@-]{1,255}$", var.portal_client_id))',
+        condition: `var.portal_client_id == null ? true : ${hasFormat("a client ID", "var.portal_client_id")}`,
         message: "The client ID must have 1 to 255 letters, digits or _ . : / @ -.",
       },
       onlyTogether(
@@ -94,7 +91,7 @@ const selfServiceInputs: readonly ModuleInput[] = [
     default: "[]",
     validations: [
       {
-        condition: each("var.end_user_roles", 'can(regex("^role/[\\\\w+=,.@/-]{1,512}$", item))'),
+        condition: each("var.end_user_roles", hasFormat("a role", "item")),
         message: "Each role must be role/<path and name> without wildcards.",
       },
       { condition: distinct("var.end_user_roles"), message: "Each role must be listed once." },
@@ -128,7 +125,7 @@ const urlInputs: readonly ModuleInput[] = [
     default: "[]",
     validations: [
       {
-        condition: each("var.url_vpc_ids", 'can(regex("^vpc-[0-9a-f]{8,17}$", item))'),
+        condition: each("var.url_vpc_ids", hasFormat("a VPC id", "item")),
         message: "Each VPC must be vpc- and 8 to 17 hexadecimal digits.",
       },
       { condition: distinct("var.url_vpc_ids"), message: "Each VPC must be listed once." },
@@ -149,7 +146,7 @@ const urlInputs: readonly ModuleInput[] = [
     validations: [
       ...blockValidations("url_public_cidrs"),
       {
-        condition: each("var.url_public_cidrs", isOutside("item", privateCidrs)),
+        condition: each("var.url_public_cidrs", isPublic("item")),
         message: "No block may contain private addresses, which calls over the internet never come from.",
       },
       {
@@ -226,7 +223,7 @@ const resolverInput: ModuleInput = {
 function blockValidations(list: string): readonly InputValidation[] {
   return [
     {
-      condition: each(`var.${list}`, isBlock("item")),
+      condition: each(`var.${list}`, hasFormat("an IPv4 block", "item")),
       message: "Each block must be an IPv4 block such as 10.100.0.0/16.",
     },
     { condition: each(`var.${list}`, hasNoHostBits("item")), message: "No block may have host bits set." },
@@ -237,6 +234,6 @@ function blockValidations(list: string): readonly InputValidation[] {
 function privateBlockValidations(list: string): readonly InputValidation[] {
   return [
     ...blockValidations(list),
-    { condition: each(`var.${list}`, isInside("item", privateCidrs)), message: `Each block must be in ${PRIVATE}.` },
+    { condition: each(`var.${list}`, isPrivate("item")), message: `Each block must be in ${PRIVATE_BLOCKS_TEXT}.` },
   ];
 }

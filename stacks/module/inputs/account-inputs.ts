@@ -1,9 +1,10 @@
 import { LOG_RETENTION_DAYS } from "../../../envs/schema/environment";
 import { MODULE_REGIONS } from "../aws-accounts";
 import type { Expression } from "../hcl/expression";
+import { hasFormat } from "./format-condition";
 import { each, type InputValidation, type ModuleInput } from "./module-input";
 
-const ROLE_PATTERN: Expression = 'can(regex("^role/[\\\\w+=,.@/-]{3}[\\\\w+=,.@/*-]*$", item))';
+const ROLE_PATTERN: Expression = hasFormat("a role pattern", "item");
 
 /** Whether a role pattern covers the execution role of the module. */
 const COVERS_EXECUTION_ROLE: Expression =
@@ -53,7 +54,7 @@ export const organizationInput: ModuleInput = {
   nullable: true,
   validations: [
     {
-      condition: 'var.organization_id == null || can(regex("^o-[a-z0-9]{10,32}$", var.organization_id))',
+      condition: `var.organization_id == null || ${hasFormat("an organization id", "var.organization_id")}`,
       message: "The organization id must be o- and 10 to 32 lowercase letters or digits.",
     },
   ],
@@ -67,7 +68,7 @@ export const accountInput: ModuleInput = {
   nullable: true,
   validations: [
     {
-      condition: 'var.account_id == null || can(regex("^\\\\d{12}$", var.account_id))',
+      condition: `var.account_id == null || ${hasFormat("an account id", "var.account_id")}`,
       message: "The account must be a string of twelve digits.",
     },
   ],
@@ -80,8 +81,7 @@ export const tagsInput: ModuleInput = {
   default: "{}",
   validations: [
     {
-      condition:
-        'alltrue([for key, value in var.tags : can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:") && can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{0,256}$", value))])',
+      condition: `alltrue([for key, value in var.tags : can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:") && ${hasFormat("a tag value", "value")}])`,
       message:
         "Each key needs 1 to 128 letters, digits or _ . : / = + - @ and must not start with aws:, each value at most 256 of them.",
     },

@@ -1,12 +1,11 @@
-import type { Cidr } from "../../../ip/cidr";
+import { privateCidrs } from "../../../ip/internet-addresses";
 import type { Expression } from "../hcl/expression";
+import { hclValue } from "../hcl/write-hcl";
 
-const OCTET = "(25[0-5]|2[0-4]\\\\d|1\\\\d\\\\d|[1-9]?\\\\d)";
+const PRIVATE_BLOCKS = privateCidrs.map(({ text }) => text);
 
-/** Whether a text is an IPv4 block. */
-export function isBlock(block: Expression): Expression {
-  return `can(regex("^${OCTET}(\\\\.${OCTET}){3}/(3[0-2]|[12]?\\\\d)$", ${block}))`;
-}
+/** The private blocks, as a message lists them. */
+export const PRIVATE_BLOCKS_TEXT = PRIVATE_BLOCKS.join(", ");
 
 /** The number of leading bits of a block. */
 export function prefixOf(block: Expression): Expression {
@@ -18,14 +17,14 @@ export function hasNoHostBits(block: Expression): Expression {
   return `try(cidrsubnet(${block}, 0, 0) == ${block}, true)`;
 }
 
-/** Whether a block is inside one of several. */
-export function isInside(block: Expression, ranges: readonly Cidr[]): Expression {
-  return `try(anytrue([for range in ${textList(ranges)} : ${prefixOf(block)} >= ${prefixOf("range")} && ${networkWith(block, prefixOf("range"))} == range]), true)`;
+/** Whether a block is inside a private one. */
+export function isPrivate(block: Expression): Expression {
+  return `try(anytrue([for range in ${hclValue(PRIVATE_BLOCKS)} : ${prefixOf(block)} >= ${prefixOf("range")} && ${networkWith(block, prefixOf("range"))} == range]), true)`;
 }
 
-/** Whether a block shares no address with any of several. */
-export function isOutside(block: Expression, ranges: readonly Cidr[]): Expression {
-  return `alltrue([for range in ${textList(ranges)} : ${isDisjoint(block, "range")}])`;
+/** Whether a block has no private address. */
+export function isPublic(block: Expression): Expression {
+  return `alltrue([for range in ${hclValue(PRIVATE_BLOCKS)} : ${isDisjoint(block, "range")}])`;
 }
 
 /** Whether two blocks share no address. */
@@ -37,8 +36,4 @@ export function isDisjoint(block: Expression, other: Expression): Expression {
 /** The network of the address of a block with another number of bits. */
 function networkWith(block: Expression, prefix: Expression): Expression {
   return `cidrsubnet("\${split("/", ${block})[0]}/\${${prefix}}", 0, 0)`;
-}
-
-function textList(ranges: readonly Cidr[]): Expression {
-  return `[${ranges.map(({ text }) => JSON.stringify(text)).join(", ")}]`;
 }

@@ -2,10 +2,10 @@ import { regionTable } from "../../../aws/regions/region-facts";
 import { plannedAddressCount } from "../../../envs/addressing/subnet-plan";
 import { corporateAttachment, type Environment } from "../../../envs/schema/environment";
 import { prefixLengthFor } from "../../../ip/cidr";
-import { privateCidrs } from "../../../ip/internet-addresses";
 import { MODULE_REGIONS } from "../aws-accounts";
 import { certificateAuthorityOf } from "../source/environment-probe";
-import { hasNoHostBits, isBlock, isDisjoint, isInside, prefixOf } from "./cidr-conditions";
+import { hasNoHostBits, isDisjoint, isPrivate, PRIVATE_BLOCKS_TEXT, prefixOf } from "./cidr-conditions";
+import { hasFormat } from "./format-condition";
 import { distinct, each, type ModuleInput } from "./module-input";
 
 /** The block of the VPC and its zones. */
@@ -20,7 +20,7 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
       description: `IPv4 CIDR block of the VPC, /16 to /${longest} in a private range.`,
       validations: [
         {
-          condition: isBlock("var.vpc_cidr"),
+          condition: hasFormat("an IPv4 block", "var.vpc_cidr"),
           message: "The block must be an IPv4 block such as 10.10.0.0/16.",
         },
         {
@@ -32,8 +32,8 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
           message: "The block must not have host bits set.",
         },
         {
-          condition: isInside("var.vpc_cidr", privateCidrs),
-          message: `The block must be in ${privateCidrs.map(({ text }) => text).join(", ")}.`,
+          condition: isPrivate("var.vpc_cidr"),
+          message: `The block must be in ${PRIVATE_BLOCKS_TEXT}.`,
         },
         {
           condition: isDisjoint("var.vpc_cidr", '"172.17.0.0/16"'),
@@ -78,8 +78,7 @@ export function certificateAuthorityInputs(probe: Environment): readonly ModuleI
             "Certificate of the authority that signs what clients see, as certificate/<id> in ACM of the account and Region of the module.",
           validations: [
             {
-              condition:
-                'can(regex("^certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.certificate_authority))',
+              condition: hasFormat("a certificate of ACM", "var.certificate_authority"),
               message: "The authority must be certificate/<id>, the end of the ARN that ACM shows.",
             },
           ],

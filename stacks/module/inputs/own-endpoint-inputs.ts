@@ -5,6 +5,7 @@ import { addressCount } from "../../../ip/cidr";
 import type { Expression } from "../hcl/expression";
 import { hasOwnEndpointInput } from "../module-probe";
 import { hostNameValidations, serviceValidations } from "./allowed-domains-input";
+import { hasFormat } from "./format-condition";
 import { distinct, each, type InputValidation, type ModuleInput } from "./module-input";
 
 /** Endpoints to services of the company: any number of them in the module of a posture, those of the environment in its own module. */
@@ -48,7 +49,7 @@ function ownEndpointsInput(probe: Environment): ModuleInput {
     validations: [
       { condition: `length(${list}) <= ${most}`, message: `The endpoint subnets have room for ${most} endpoints.` },
       {
-        condition: each(membersOf("name"), 'can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", item))'),
+        condition: each(membersOf("name"), hasFormat("an endpoint name", "item")),
         message: "Each name must have 1 to 20 lowercase letters, digits or inner hyphens, a letter first.",
       },
       ...["name", "service"].map((member) => ({

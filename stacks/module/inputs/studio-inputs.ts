@@ -3,6 +3,7 @@ import { type Environment, hasSelfService } from "../../../envs/schema/environme
 import { addressCount } from "../../../ip/cidr";
 import type { Expression } from "../hcl/expression";
 import { hasNotebookUserInput } from "../source/environment-probe";
+import { hasFormat } from "./format-condition";
 import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
 
 /** Users that fit into the Studio subnets, with their jobs, after the loss of a zone if the posture survives that. */
@@ -41,7 +42,7 @@ export function userInputs(probe: Environment, hasSelfServiceInput: boolean): re
           message: `The Studio subnets have room for ${users} users.`,
         },
         {
-          condition: each("var.user_profiles", 'can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", item.name))'),
+          condition: each("var.user_profiles", hasFormat("a user profile name", "item.name")),
           message: "Each name must have 1 to 63 letters, digits or inner hyphens.",
         },
         {
