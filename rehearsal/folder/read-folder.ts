@@ -34,7 +34,7 @@ export function readFolderNeeds(folder: string): FolderNeeds {
     throw new Error(`${folder}: no such folder; pass the folder of a root module`);
   }
   const starts = [root, ...installedModules(root)];
-  const found = calledModules(starts, () => true);
+  const found = calledModules(starts, needsOfFolder);
   if (found.get(root)?.length === 0) {
     throw new Error(`${folder}: has no file that Terraform loads; pass the folder of a root module`);
   }
@@ -50,29 +50,38 @@ export function readFolderNeeds(folder: string): FolderNeeds {
   const [deployer] = needs.flatMap((each) => each.deployers);
   return {
     ...(deployer === undefined ? {} : { deployer }),
-    folders: [...calledModules(starts, (source) => !isAbsolute(source)).keys()],
+    folders: [...calledModules(starts, (place) => found.get(place) ?? [], isRelative).keys()],
     types: { resources: list("resource"), dataSources: list("data") },
     awsConstraints: [...new Set(needs.flatMap((each) => each.awsConstraints))],
     otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
   };
 }
 
-/** The folders and what they call by a path that is followed, with what their files need. */
+/**
+ * The folders and those of the modules that they call by a path, with what their files need.
+ *
+ * @param isFollowed which paths count. Default: every one
+ */
 function calledModules(
   starts: readonly string[],
-  isFollowed: (source: string) => boolean,
+  needsIn: (folder: string) => readonly FileNeeds[],
+  isFollowed: (source: string) => boolean = () => true,
 ): ReadonlyMap<string, readonly FileNeeds[]> {
   const found = new Map<string, readonly FileNeeds[]>();
   const open = [...starts];
   for (const next of open) {
     if (!found.has(next)) {
-      const needs = filesOf(next).map((file) => needsOf(join(next, file)));
+      const needs = needsIn(next);
       found.set(next, needs);
       const sources = needs.flatMap(({ modules }) => modules).filter(isFollowed);
       open.push(...sources.map((source) => resolve(next, source)).filter(isFolder));
     }
   }
   return found;
+}
+
+function isRelative(source: string): boolean {
+  return !isAbsolute(source);
 }
 
 /** Terraform itself implements `terraform_data`; the stand-in serves AWS. */
@@ -96,8 +105,10 @@ function installedModules(root: string): readonly string[] {
     .filter(isFolder);
 }
 
-function filesOf(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."));
+function needsOfFolder(folder: string): readonly FileNeeds[] {
+  return readdirSync(folder)
+    .filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."))
+    .map((name) => needsOf(join(folder, name)));
 }
 
 interface FileNeeds {
