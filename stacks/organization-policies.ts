@@ -1,4 +1,5 @@
 import { partitionOfRegion } from "../aws/partitions";
+import { accountNames } from "../constructs/context/account";
 import { policyDocument, type Statement } from "../constructs/iam/policy-document";
 import { confusedDeputyStatements, dataPerimeterStatements } from "../constructs/organization/resource-control-policy";
 import {
@@ -122,16 +123,11 @@ function boundaryPropsOf({
   region,
   account: id = "*",
 }: Pick<AnyEnvironment, "kind" | "name" | "region" | "account">): DeploymentBoundaryProps {
-  const arn = `arn:${partitionOfRegion(region).name}`;
+  const partitionNames = partitionOfRegion(region);
   return {
     kind,
     name: `studio-perimeter-${name}`,
-    account: {
-      region,
-      arn: (service, resource) => `${arn}:${service}:${region}:${id}:${resource}`,
-      iamArn: (resource) => `${arn}:iam::${id}:${resource}`,
-      s3Arn: (resource) => `${arn}:s3:::${resource}`,
-    },
+    account: { region, ...accountNames({ id, region, partition: partitionNames.name, partitionNames }) },
   };
 }
 

@@ -26,20 +26,29 @@ export interface IAccount {
   serviceHost(service: string): string;
 }
 
+/** The functions of an account, from what its ARNs and host names are made of. */
+export function accountNames({
+  id,
+  region,
+  partition,
+  partitionNames,
+}: Pick<IAccount, "id" | "region" | "partition" | "partitionNames">): Pick<
+  IAccount,
+  "arn" | "iamArn" | "s3Arn" | "serviceHost"
+> {
+  return {
+    arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
+    iamArn: (resource) => `arn:${partition}:iam::${id}:${resource}`,
+    s3Arn: (resource) => `arn:${partition}:s3:::${resource}`,
+    serviceHost: (service) => `${service}.${region}.${partitionNames.dnsSuffix}`,
+  };
+}
+
 /** The same account in another Region of its partition, as a literal: for names of what another stack creates there. */
 export function accountInRegion(account: IAccount, region: string): IAccount {
   const { id, callerArn, partition, partitionNames } = account;
-  return {
-    id,
-    callerArn,
-    region,
-    partition,
-    partitionNames,
-    arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
-    iamArn: (resource) => account.iamArn(resource),
-    s3Arn: (resource) => account.s3Arn(resource),
-    serviceHost: (service) => `${service}.${region}.${partitionNames.dnsSuffix}`,
-  };
+  const place = { id, region, partition, partitionNames };
+  return { ...place, callerArn, ...accountNames(place) };
 }
 
 /**
@@ -70,18 +79,18 @@ export class Account extends Construct implements IAccount {
   }
 
   arn(service: string, resource: string): string {
-    return `arn:${this.partition}:${service}:${this.region}:${this.id}:${resource}`;
+    return accountNames(this).arn(service, resource);
   }
 
   iamArn(resource: string): string {
-    return `arn:${this.partition}:iam::${this.id}:${resource}`;
+    return accountNames(this).iamArn(resource);
   }
 
   s3Arn(resource: string): string {
-    return `arn:${this.partition}:s3:::${resource}`;
+    return accountNames(this).s3Arn(resource);
   }
 
   serviceHost(service: string): string {
-    return `${service}.${this.region}.${this.partitionNames.dnsSuffix}`;
+    return accountNames(this).serviceHost(service);
   }
 }
