@@ -10,11 +10,11 @@ import {
   inOrder,
   type StackEdit,
 } from "../verify/fixtures/mutant";
-import { changeAfterEdits, differenceLines } from "./fixtures/changed-stack";
+import { changeBetweenEdits, differenceLines } from "./fixtures/changed-stack";
 
 /** What a review without verdicts says of two stacks, each after an edit of staging. */
 function linesBetween(one: StackEdit, other: StackEdit): readonly string[] {
-  const [before, after] = [changeAfterEdits("staging", one).after, changeAfterEdits("staging", other).after];
+  const { before, after } = changeBetweenEdits("staging", one, other);
   const sides = [before, after].map((configuration) => ({
     ...{ configuration, posture: readPosture(configuration), claimResults: [] },
   }));

@@ -1,29 +1,31 @@
 import { review } from "../../../review/review";
 import { outcomeOf } from "../../../review/review-outcome";
-import { synthesizedText } from "../../fixtures/synthesized";
 import {
   addResource,
   argumentsAt,
   assignArguments,
   deleteResources,
+  inOrder,
   type MutableArguments,
-  type MutableStack,
+  type StackEdit,
 } from "../../verify/fixtures/mutant";
-import { changeAfterEdits, changeBetween } from "../fixtures/changed-stack";
-
-type Edit = (stack: MutableStack) => void;
+import { changeAfterEdits, changeBetweenEdits, type StackChange } from "../fixtures/changed-stack";
 
 const alarm = "aws_cloudwatch_metric_alarm.egress_firewall_alarms_denials";
 const filter = "aws_cloudwatch_log_metric_filter.egress_firewall_alarms_denials_count";
 
-function reviewOf(...edits: readonly Edit[]) {
-  const found = review(changeAfterEdits("prod", ...edits).beforeAndAfter, { name: "prod", file: "prod.json" });
+function reviewChange({ beforeAndAfter }: StackChange) {
+  const found = review(beforeAndAfter, { name: "prod", file: "prod.json" });
   const lost = found.differences.filter(({ kind }) => kind === "detection-lost");
   return { found, lost: lost.map(({ text }) => text) };
 }
 
+function reviewOf(...edits: readonly StackEdit[]) {
+  return reviewChange(changeAfterEdits("prod", ...edits));
+}
+
 const alarmWith =
-  (values: MutableArguments): Edit =>
+  (values: MutableArguments): StackEdit =>
   (stack) =>
     assignArguments(stack, alarm, values);
 
@@ -34,7 +36,7 @@ test("prod has the alarm of these tests, with a threshold that more denials cros
   expect(values).toMatchObject({ comparison_operator: "GreaterThanThreshold", threshold: 10 });
 });
 
-test.each<[string, Edit, string]>([
+test.each<[string, StackEdit, string]>([
   ["is removed", (stack) => deleteResources(stack, alarm), `${alarm} is removed: nothing else watches the same`],
   [
     "does nothing any more",
@@ -51,7 +53,7 @@ test.each<[string, Edit, string]>([
   expect(outcomeOf(found)).toBe("needs approval");
 });
 
-test.each<[string, Edit]>([
+test.each<[string, StackEdit]>([
   ["has another name", alarmWith({ alarm_name: "renamed", alarm_description: "text" })],
   ["is crossed by less", alarmWith({ threshold: 0 })],
   [
@@ -89,7 +91,7 @@ test("A rule that goes is lost detection although a rule with the same pattern s
   const rule = "aws_cloudwatch_event_rule.detection_firewall_changed_rule";
   const target = "aws_cloudwatch_event_target.detection_firewall_changed_alert";
   const withAnother =
-    (isTold: boolean): Edit =>
+    (isTold: boolean): StackEdit =>
     (stack) => {
       addResource(stack, "aws_cloudwatch_event_rule.other", { ...argumentsAt(stack, rule), name: "other" });
       if (isTold) {
@@ -105,22 +107,10 @@ test("A rule that goes is lost detection although a rule with the same pattern s
 
 test("A detector that goes is lost detection although one of another Region stays, and not if another one of its Region does.", () => {
   const detector = "aws_guardduty_detector.main";
-  const stackWith = (...edits: readonly Edit[]): MutableStack => {
-    const stack: MutableStack = JSON.parse(synthesizedText("prod"));
-    addResource(stack, detector, { enable: true });
-    for (const edit of edits) {
-      edit(stack);
-    }
-    return stack;
-  };
   const lostBeside = (region: string) => {
-    const other: Edit = (stack) => addResource(stack, "aws_guardduty_detector.other", { enable: true, region });
-    const change = changeBetween(
-      stackWith(other),
-      stackWith(other, (stack) => deleteResources(stack, detector)),
-    );
-    const { differences } = review(change.beforeAndAfter, { name: "prod", file: "prod.json" });
-    return differences.filter(({ kind }) => kind === "detection-lost").map(({ text }) => text);
+    const other: StackEdit = (stack) => addResource(stack, "aws_guardduty_detector.other", { enable: true, region });
+    const both = inOrder((stack) => addResource(stack, detector, { enable: true }), other);
+    return reviewChange(changeBetweenEdits("prod", both, other)).lost;
   };
 
   expect(lostBeside("us-west-2")).toEqual([`${detector} is removed: nothing else watches the same`]);

@@ -1,15 +1,14 @@
 import { review } from "../../../review/review";
-import { synthesizedText } from "../../fixtures/synthesized";
 import {
   addResource,
   argumentsAt,
   deleteResources,
+  inOrder,
   type MutableArguments,
   type MutableStack,
+  type StackEdit,
 } from "../../verify/fixtures/mutant";
-import { changeBetween } from "../fixtures/changed-stack";
-
-type Edit = (stack: MutableStack) => void;
+import { changeBetweenEdits } from "../fixtures/changed-stack";
 
 const bucket = "aws_s3_bucket.extra";
 const settings = [
@@ -31,12 +30,8 @@ function addBucket(stack: MutableStack): void {
   addResource(stack, settings[3], { ...of, rule: [{ object_ownership: "BucketOwnerEnforced" }] });
 }
 
-function unclearAfter(setUp: Edit, edit: Edit): readonly string[] {
-  const [before, after] = [JSON.parse(synthesizedText("dev")), JSON.parse(synthesizedText("dev"))];
-  setUp(before);
-  setUp(after);
-  edit(after);
-  const { beforeAndAfter } = changeBetween(before, after);
+function unclearAfter(setUp: StackEdit, edit: StackEdit): readonly string[] {
+  const { beforeAndAfter } = changeBetweenEdits("dev", setUp, inOrder(setUp, edit));
   const { differences } = review(beforeAndAfter, { name: "dev", file: "dev.json" });
   return differences.filter(({ severity }) => severity === "unclear").map(({ text }) => text);
 }
@@ -51,14 +46,14 @@ test("The settings of a bucket that is destroyed with them allow nothing; those 
 
 test("A resource that comes with the arguments of one that goes is that resource under another address, and one with other arguments is not.", () => {
   const route = "aws_ec2_transit_gateway_route.one";
-  const addRoute: Edit = (stack) =>
+  const addRoute: StackEdit = (stack) =>
     addResource(stack, route, {
       transit_gateway_route_table_id: "tgw-rtb-1",
       destination_cidr_block: "10.9.0.0/16",
       blackhole: true,
     });
   const renamed =
-    (...others: readonly MutableArguments[]): Edit =>
+    (...others: readonly MutableArguments[]): StackEdit =>
     (stack) => {
       for (const [index, values] of others.entries()) {
         addResource(stack, `aws_ec2_transit_gateway_route.renamed_${index}`, {
@@ -76,17 +71,17 @@ test("A resource that comes with the arguments of one that goes is that resource
 });
 
 test("A reason of a claim that only names a renamed resource otherwise is no additional reason.", () => {
-  const stacks = ["one", "other"].map((name) => {
-    const stack = JSON.parse(synthesizedText("dev"));
-    addResource(stack, "aws_internet_gateway.open", { vpc_id: "${aws_vpc.network_vpc.id}" });
-    addResource(stack, `aws_route.${name}`, {
-      route_table_id: "${aws_route_table.network_studio_a_routes.id}",
-      destination_cidr_block: "0.0.0.0/0",
-      gateway_id: "${aws_internet_gateway.open.id}",
-    });
-    return stack;
-  });
-  const { beforeAndAfter } = changeBetween(stacks[0], stacks[1]);
+  const opened =
+    (name: string): StackEdit =>
+    (stack) => {
+      addResource(stack, "aws_internet_gateway.open", { vpc_id: "${aws_vpc.network_vpc.id}" });
+      addResource(stack, `aws_route.${name}`, {
+        route_table_id: "${aws_route_table.network_studio_a_routes.id}",
+        destination_cidr_block: "0.0.0.0/0",
+        gateway_id: "${aws_internet_gateway.open.id}",
+      });
+    };
+  const { beforeAndAfter } = changeBetweenEdits("dev", opened("one"), opened("other"));
   const { differences, before } = review(beforeAndAfter, { name: "dev", file: "dev.json" });
 
   expect(before?.claimResults.some(({ verdict }) => verdict.kind === "violated")).toBe(true);
@@ -94,7 +89,7 @@ test("A reason of a claim that only names a renamed resource otherwise is no add
 });
 
 test("A subnet or a VPC in which nothing is does not count as something that cannot be determined.", () => {
-  const add: Edit = (stack) => {
+  const add: StackEdit = (stack) => {
     addResource(stack, "aws_vpc.spare", { cidr_block: "10.99.0.0/16" });
     addResource(stack, "aws_subnet.spare", {
       ...argumentsAt(stack, "aws_subnet.network_studio_a"),

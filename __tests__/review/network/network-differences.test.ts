@@ -1,11 +1,16 @@
 import { endpointDifferences } from "../../../review/network/endpoint-differences";
 import { internetPathDifferences } from "../../../review/network/internet-path-differences";
 import { securityGroupRuleDifferences } from "../../../review/network/security-group-rule-differences";
-import { synthesizedText } from "../../fixtures/synthesized";
-import { addResource, argumentsAt, deleteResources, type MutableStack } from "../../verify/fixtures/mutant";
+import {
+  addResource,
+  argumentsAt,
+  deleteResources,
+  type MutableStack,
+  type StackEdit,
+} from "../../verify/fixtures/mutant";
 import {
   changeAfterEdits,
-  changeBetween,
+  changeBetweenEdits,
   differenceLines,
   reversedChange,
   type StackChange,
@@ -248,15 +253,15 @@ test("A rule that joins the ports or the addresses of several opens nothing, and
     ...values,
   });
   const type = "aws_vpc_security_group_ingress_rule";
-  const opened = (earlier: readonly object[], later: object): readonly string[] => {
-    const stacks = [earlier, [later]].map((rules) => {
-      const stack = JSON.parse(synthesizedText("dev"));
+  const withRules =
+    (...rules: readonly object[]): StackEdit =>
+    (stack) => {
       for (const [index, values] of rules.entries()) {
         addResource(stack, `${type}.rule_${index}`, rule(values));
       }
-      return stack;
-    });
-    const { before, after } = changeBetween(stacks[0], stacks[1]);
+    };
+  const opened = (earlier: readonly object[], later: object): readonly string[] => {
+    const { before, after } = changeBetweenEdits("dev", withRules(...earlier), withRules(later));
     return differenceLines(securityGroupRuleDifferences(before, after)).filter((line) => line.startsWith("opens"));
   };
 
