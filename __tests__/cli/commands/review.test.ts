@@ -45,9 +45,11 @@ test("review exits with 3 where data is lost", async () => {
   expect(code).toBe(3);
 });
 
+/** Keys that are deleted later than those of dev: without that, a safeguard is lost. */
+const laterDeletion = (text: string) => text.replace('"deletion_window_in_days": 7', '"deletion_window_in_days": 30');
+
 test("review --strict exits with 3 where a safeguard is lost, which nobody must approve otherwise", async () => {
-  const longer = (text: string) => text.replace('"deletion_window_in_days": 7', '"deletion_window_in_days": 30');
-  const args = ["review", dev("dev.json"), "--before", dev("old.json", longer)];
+  const args = ["review", dev("dev.json"), "--before", dev("old.json", laterDeletion)];
 
   const { code, out } = await runCli([...args, "--strict"]);
 
@@ -60,24 +62,12 @@ test("review --strict exits with 3 where a safeguard is lost, which nobody must 
 });
 
 test("every format of review --strict says what its exit code says", async () => {
-  const longer = (text: string) => text.replace('"deletion_window_in_days": 7', '"deletion_window_in_days": 30');
-  const paths = ["c.md", "r.json", "r.xml"].map((name) => join(folder, name));
-  const outputs = ["markdown", "json", "junit"].flatMap((format, at) => [
-    "--format",
-    format,
-    "--output",
-    `${paths[at]}`,
-  ]);
+  const reports = ["markdown", "json", "junit"].map((format) => ({ format, path: join(folder, `report.${format}`) }));
+  const outputs = reports.flatMap(({ format, path }) => ["--format", format, "--output", path]);
   const said = async (...options: readonly string[]) => {
-    const { code } = await runCli([
-      "review",
-      dev("dev.json"),
-      "--before",
-      dev("old.json", longer),
-      ...outputs,
-      ...options,
-    ]);
-    const [comment = "", json = "", junit = ""] = paths.map((path) => readFileSync(path, "utf8"));
+    const sides = [dev("dev.json"), "--before", dev("old.json", laterDeletion)];
+    const { code } = await runCli(["review", ...sides, ...outputs, ...options]);
+    const [comment = "", json = "", junit = ""] = reports.map(({ path }) => readFileSync(path, "utf8"));
     return [code, /\*\*(.*?)\*\*/.exec(comment)?.[1], JSON.parse(json).outcome, / failures="(\d+)"/.exec(junit)?.[1]];
   };
 
