@@ -1,6 +1,7 @@
 import type { AllowedDomain, Environment } from "../schema/environment";
 import type { EnvironmentNotice } from "./issues/environment-notice";
-import { placeOf } from "./issues/environment-source";
+import { issueLine } from "./issues/environment-source";
+import { formatValue } from "./issues/validation-issue";
 
 /** Days before the last day of an entry on which warnings begin. */
 const WARNING_DAYS = 14;
@@ -44,18 +45,18 @@ export function expiryNotices(inputs: readonly unknown[], today: Date | string):
   return inputs.flatMap((input) => {
     const { name = "", ...written } = (input ?? {}) as WrittenEnvironment;
     return allowListEntries(written).flatMap(({ entry, path }) => {
-      const field = `${path}.expires`;
       const { expires } = entry;
       const days =
         expires === undefined ? Number.POSITIVE_INFINITY : (Date.parse(expires) - Date.parse(now)) / 86_400_000;
       if (days > WARNING_DAYS) {
         return [];
       }
-      const what =
+      const problem =
         days < 0
           ? `${entry.name} has expired by ${now}, and is in no firewall that is deployed from now on`
           : `${entry.name} expires in ${days} days`;
-      const line = `${placeOf(input, field)}${name}: ${field}: ${what}, got ${expires}; remove the entry, or review and extend it`;
+      const fix = "remove the entry, or review and extend it";
+      const line = issueLine(input, name, { field: `${path}.expires`, problem, got: formatValue(expires), fix });
       return [{ environment: name, kind: days < 0 ? ("expired" as const) : ("expires soon" as const), line }];
     });
   });

@@ -15,10 +15,10 @@ import {
 } from "./inspection/inspection-reading";
 import { inspectionIssues } from "./inspection/inspection-rules";
 import { resolveHub, resolveSpokes } from "./inspection/resolve-spokes";
-import { placeOf, sourceOf } from "./issues/environment-source";
+import { issueLine, sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
-import { issueText, type ValidationIssue } from "./issues/validation-issue";
+import type { ValidationIssue } from "./issues/validation-issue";
 import { accessRules } from "./rules/access-rules";
 import { addressRules } from "./rules/address-rules";
 import { crossEnvironmentIssues } from "./rules/cross-environment-rules";
@@ -99,10 +99,6 @@ function isoDate(day: Date | string): string {
   return typeof day === "string" ? day : day.toISOString().slice(0, "2027-01-31".length);
 }
 
-function formatIssue(input: unknown, name: string, issue: ValidationIssue): string {
-  return `${placeOf(input, issue.field)}${name}: ${issueText(issue)}`;
-}
-
 /**
  * Adds defaults to environments and removes what has expired of their allow-lists, or reports every issue of all of them as
  * `<environment>: <field>: <what is wrong>, got <value>; <what to do>`, and of an environment in a file with the file and the line
@@ -132,7 +128,7 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
       ];
       const reportedFields = new Set(fieldIssues.map(({ field }) => field));
       const all = [...fieldIssues, ...ruleIssues.filter(({ field }) => !reportedFields.has(field))];
-      return all.map((issue) => formatIssue(inputs[index], validValues.name ?? `environments[${index}]`, issue));
+      return all.map((issue) => issueLine(inputs[index], validValues.name ?? `environments[${index}]`, issue));
     },
   );
   if (issues.length > 0) {

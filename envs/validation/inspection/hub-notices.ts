@@ -1,6 +1,7 @@
 import { isInspectionInput } from "../../schema/inspection/inspection-environment";
 import type { EnvironmentNotice } from "../issues/environment-notice";
-import { placeOf } from "../issues/environment-source";
+import { issueLine } from "../issues/environment-source";
+import { formatValue } from "../issues/validation-issue";
 
 /** What is read of a valid environment of any kind. */
 interface WrittenEnvironment {
@@ -21,7 +22,12 @@ export function hubNotices(inputs: readonly unknown[]): readonly EnvironmentNoti
     if (typeof name !== "string" || hub === undefined || hub.spokes?.some((spoke) => spoke.name === name)) {
       return [];
     }
-    const line = `${placeOf(input, "egress.hub")}${name}: egress.hub: does not list ${name} in its spokes, so that packets of ${name} are dropped and claims about its egress stay undecided, got ${hub.name}; add { kind: "environment", name: "${name}" } to spokes of ${hub.name}`;
+    const line = issueLine(input, name, {
+      field: "egress.hub",
+      problem: `does not list ${name} in its spokes, so that packets of ${name} are dropped and claims about its egress stay undecided`,
+      got: formatValue(hub.name),
+      fix: `add { kind: "environment", name: "${name}" } to spokes of ${hub.name}`,
+    });
     return [{ environment: name, kind: "no spoke" as const, line }];
   });
 }

@@ -1,3 +1,5 @@
+import { issueText, type ValidationIssue } from "./validation-issue";
+
 /** Where an environment is written, if not in TypeScript. */
 export type EnvironmentSource =
   | {
@@ -18,10 +20,11 @@ export function withSource<Input extends object>(environment: Input, source: Env
   return environment;
 }
 
-/** Where a field of an environment is written, before a line about it: `<file>:<line>: `, or nothing for one in TypeScript. */
-export function placeOf(environment: unknown, field: string): string {
+/** An issue of an environment on one line, after its name and after the file and line of the field, if it is not in TypeScript. */
+export function issueLine(environment: unknown, name: string, issue: ValidationIssue): string {
   const source = sourceOf(environment);
-  return source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ` : "";
+  const place = source?.kind === "file" ? `${source.file}:${source.lineOf(issue.field)}: ` : "";
+  return `${place}${name}: ${issueText(issue)}`;
 }
 
 /** Where an environment is written. @returns `undefined` for one in TypeScript */
