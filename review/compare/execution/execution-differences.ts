@@ -57,16 +57,15 @@ export interface ComparedConfigurations {
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export function executionDifferences(
-  { before, after }: ComparedFiles,
+  files: ComparedFiles,
   configurations: ComparedConfigurations = {},
 ): readonly ReviewDifference[] {
+  const [before, after] = [withMergedBlocks(files.before), withMergedBlocks(files.after)];
   const sections = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const isUnresolved = unresolvedReferences(configurations);
   return [
-    ...sections.flatMap((section) =>
-      sectionDifferences(section, mergedBlocks(section, before), mergedBlocks(section, after), isUnresolved),
-    ),
-    ...outputDifferences(mergedBlocks("output", before), mergedBlocks("output", after)),
+    ...sections.flatMap((section) => sectionDifferences(section, before[section], after[section], isUnresolved)),
+    ...outputDifferences(before.output, after.output),
     ...moduleCallDifferences(before.module, after.module, [configurations.before, configurations.after]),
     ...foldedMetaArguments([
       ...metaArgumentDifferences(before.resource, after.resource, ""),
@@ -105,10 +104,15 @@ function organizationOf({ output }: JsonObject): Json | undefined {
 /** Sections that HCL writes in several blocks, each with names of its own. */
 const sectionsOfNames: ReadonlySet<string> = new Set(["locals", "variable", "output"]);
 
-function mergedBlocks(section: string, { [section]: value }: JsonObject): Json | undefined {
-  return sectionsOfNames.has(section) && value !== undefined
-    ? Object.fromEntries(blocksOf(value).flatMap((block) => Object.entries(block)))
-    : value;
+function withMergedBlocks(file: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(file).map(([section, value]) => [
+      section,
+      sectionsOfNames.has(section)
+        ? Object.fromEntries(blocksOf(value).flatMap((block) => Object.entries(block)))
+        : value,
+    ]),
+  );
 }
 
 function sectionDifferences(

@@ -140,6 +140,12 @@ test.each<readonly [string, JsonObject, JsonObject, string]>([
     { provider: { aws: { https_proxy: "http://me:hush@proxy" } } },
     "executes: provider.aws.https_proxy is added: http://(hidden)@proxy",
   ],
+  [
+    "another organization whose accounts count as own, where HCL has a block for each output",
+    { output: [{ vpc_id: { value: "x" } }, { perimeter_posture: { value: {} } }] },
+    { output: [{ vpc_id: { value: "x" } }, { perimeter_posture: { value: { organization_id: "o-elsewhere1" } } }] },
+    "opens: output.perimeter_posture.value.organization_id is added: o-elsewhere1",
+  ],
 ])("a review shows %s", (_what, before, after, line) => {
   expect(lines(before, after)).toContain(line);
   expect(lines(before, after).join()).not.toContain("hush");
