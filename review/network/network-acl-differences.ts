@@ -3,7 +3,7 @@ import { allAddresses } from "../../ip/internet-addresses";
 import { emptySet, intersection, representativePoints, subtract, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
-import type { NetworkAclRule, ProtocolPortRange } from "../../verify/network/filters/filter-rules";
+import { type NetworkAclRule, type ProtocolPortRange, portsOf } from "../../verify/network/filters/filter-rules";
 import type { NetworkAcl, TrafficDirection } from "../../verify/network/filters/network-acls";
 import { type NetworkModel, networkModelOf } from "../../verify/network/network-model";
 import type { Subnet } from "../../verify/network/vpc/read-subnets";
@@ -122,8 +122,7 @@ const protocols: readonly TrafficPoint["protocol"][] = ["tcp", "udp", "icmp", "o
 /** One port for each set of rules that a port can match, for each protocol. */
 function trafficClasses(rules: readonly NetworkAclRule[]): readonly TrafficPoint[] {
   return protocols.flatMap((protocol) => {
-    const ranges = rules.flatMap(({ portRange }) => (portRange?.protocol === protocol ? [portRange] : []));
-    const sets = ranges.map(({ fromPort, toPort }) => [{ first: BigInt(fromPort), last: BigInt(toPort) }]);
+    const sets = rules.flatMap(({ portRange }) => (portRange?.protocol === protocol ? [portsOf(portRange)] : []));
     const points = representativePoints(sets, [{ first: -1n, last: 65_535n }], [443n]);
     return points.map((port) => ({ protocol, port: Number(port) }));
   });

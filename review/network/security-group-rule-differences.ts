@@ -2,7 +2,7 @@ import { allIpv4Addresses } from "../../ip/internet-addresses";
 import { contains, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
-import { type ProtocolPortRange, protocolPortRangeText } from "../../verify/network/filters/filter-rules";
+import { type ProtocolPortRange, portsOf, protocolPortRangeText } from "../../verify/network/filters/filter-rules";
 import type {
   SecurityGroup,
   SecurityGroupPeer,
@@ -104,18 +104,15 @@ function rulesCover(rules: readonly GroupRule[], narrow: GroupRule, narrowIn: Ne
 }
 
 /** Whether rules allow a range of ports: one of them all of it, or several together, without a gap. */
-function portsCover(rules: readonly SecurityGroupRule[], { protocol, fromPort, toPort }: ProtocolPortRange): boolean {
+function portsCover(rules: readonly SecurityGroupRule[], ports: ProtocolPortRange): boolean {
   const ranges = rules.flatMap(({ portRange }) => (portRange === undefined ? [] : [portRange]));
-  const alike = ranges.filter((range) => range.protocol === protocol);
-  const firstMissing = alike
-    .toSorted((one, other) => one.fromPort - other.fromPort)
-    .reduce((port, range) => (range.fromPort <= port ? Math.max(port, range.toPort + 1) : port), fromPort);
+  const alike = ranges.filter(({ protocol }) => protocol === ports.protocol);
   // Types and codes of ICMP are no range of ports.
-  const hasPorts = protocol === "tcp" || protocol === "udp";
+  const hasPorts = ports.protocol === "tcp" || ports.protocol === "udp";
   return (
-    ranges.some((range) => range.protocol === "all") ||
-    alike.some((range) => range.fromPort <= fromPort && toPort <= range.toPort) ||
-    (hasPorts && firstMissing > toPort)
+    ranges.some(({ protocol }) => protocol === "all") ||
+    alike.some(({ fromPort, toPort }) => fromPort <= ports.fromPort && ports.toPort <= toPort) ||
+    (hasPorts && contains(union(...alike.map(portsOf)), portsOf(ports)))
   );
 }
 

@@ -1,5 +1,5 @@
 import { allAddresses } from "../../../ip/internet-addresses";
-import { containsPoint, emptySet, intersection, subtract, union } from "../../../ip/interval-set";
+import { containsPoint, emptySet, type IntervalSet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 
 /** The traffic that a filter is checked for: any traffic, TCP or UDP to one port, or ICMP of every type. */
@@ -63,6 +63,11 @@ export function protocolPortRangeText(portRange: ProtocolPortRange | undefined):
   const range =
     portRange.fromPort === portRange.toPort ? `${portRange.fromPort}` : `${portRange.fromPort}-${portRange.toPort}`;
   return `${portRange.protocol} ${range}`;
+}
+
+/** The numbers of the range as a set: the ports of TCP and UDP. An ICMP type and code are no such range. */
+export function portsOf({ fromPort, toPort }: ProtocolPortRange): IntervalSet {
+  return [{ first: BigInt(fromPort), last: BigInt(toPort) }];
 }
 
 /** Whether the range contains every packet of the traffic class. */
