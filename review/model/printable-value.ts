@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, textsOf } from "../../verify/terraform/terraform-configuration";
-import { formatList } from "./review-difference";
+import { addedAndRemoved, formatList } from "./review-difference";
 
 /** Longest value in a sentence. */
 const maximumValueLength = 60;
@@ -69,7 +69,7 @@ export function printablePair(
  */
 export function valueChange(path: string, before: Json, after: Json): string {
   const [one, other] = [before, after].map(textsOf);
-  const [removed, added] = [itemsOnlyIn(one, other), itemsOnlyIn(other, one)];
+  const { added, removed } = addedAndRemoved(one ?? [], other ?? [], (item) => item);
   if (one === undefined || other === undefined || hasSecretName(path) || removed.length + added.length === 0) {
     return `changes from ${printablePair(path, before, after).join(" to ")}`;
   }
@@ -78,10 +78,6 @@ export function valueChange(path: string, before: Json, after: Json): string {
     ...(added.length === 0 ? [] : [`gains ${listed(added)}`]),
     ...(removed.length === 0 ? [] : [`loses ${listed(removed)}`]),
   ].join(" and ");
-}
-
-function itemsOnlyIn(items: readonly string[] = [], others: readonly string[] = []): readonly string[] {
-  return items.filter((item) => !others.includes(item));
 }
 
 /** Characters before the first difference of two long values. */

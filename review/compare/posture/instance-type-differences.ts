@@ -1,6 +1,6 @@
 import type { PerimeterPosture } from "../../../verify/posture/posture";
 import { type InstanceUse, instanceUses } from "../../../verify/posture/studio/read-instance-types";
-import { formatList, type ReviewDifference } from "../../model/review-difference";
+import { addedAndRemoved, formatList, type ReviewDifference } from "../../model/review-difference";
 import { postureDifference } from "./posture-difference";
 
 type Declared = Pick<PerimeterPosture, "instanceTypes">;
@@ -26,8 +26,7 @@ function useDifferences(
       postureDifference("closes", `Only ${formatList(after)} are now declared for ${use}, of all instance types`),
     ];
   }
-  const added = after.filter((type) => !before.includes(type));
-  const removed = before.filter((type) => !after.includes(type));
+  const { added, removed } = addedAndRemoved(before, after, (type) => type);
   return [
     ...(added.length === 0
       ? []
