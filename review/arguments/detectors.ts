@@ -79,6 +79,6 @@ function watchedBy(configuration: TerraformConfiguration, { type, address, value
 function targetsOf(configuration: TerraformConfiguration, rule: string): Json {
   return resourcesOfType(configuration, "aws_cloudwatch_event_target")
     .filter(({ values }) => typeof values.rule === "string" && singleReference(values.rule)?.address === rule)
-    .map(({ values: { "//": _metadata, rule: _rule, target_id: _target, id: _id, ...told } }) => JSON.stringify(told))
+    .map(({ values: { rule: _rule, target_id: _target, id: _id, ...told } }) => JSON.stringify(told))
     .sort();
 }
