@@ -18,7 +18,8 @@ import { untilInterrupted } from "../delivery/interruption";
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { isFolder, readTerraform } from "../shared/files/terraform-files";
+import { isPath } from "../shared/files/path-argument";
+import { readTerraform } from "../shared/files/terraform-files";
 import { variableOptionsOf } from "../shared/files/variable-options";
 import { suggestChoice } from "../shared/parse-choice";
 import { synthesizeRehearsalInputs, withBootstrapFolders } from "../stacks/rehearsal-inputs";
@@ -51,7 +52,7 @@ async function rehearseWith(
   const started = performance.now();
   const { values, positionals: named, tokens } = parseCommandArguments(rehearseSyntax, args);
   const positionals = withBootstrapFolders(named, { all: environments, today: new Date(), directory: stacks });
-  const folders = positionals.filter(isRootFolder);
+  const folders = positionals.filter((word) => isPath(word, (name) => environments.some((one) => one.name === name)));
   const chosen = folders.length > 0 ? [] : chosenEnvironments(positionals);
   requireOneKind(folders, positionals, values);
   const stepLimitSeconds = parseSeconds(values["step-limit"]);
@@ -90,11 +91,6 @@ async function rehearseWith(
   const report = values.json ? rehearsalJsonReport : rehearsalTextReport;
   terminal.out(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
   return reports.every(({ verdict }) => verdict === "passed") ? 0 : 1;
-}
-
-/** Whether an argument is a folder, and no environment. */
-function isRootFolder(name: string): boolean {
-  return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !environments.some((one) => one.name === name));
 }
 
 function requireOneKind(

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import { claims } from "../../verify/claims";
@@ -16,8 +16,9 @@ import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
+import { isPath } from "../shared/files/path-argument";
 import { replaceFile } from "../shared/files/replace-file";
-import { isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
+import { hasStack, isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { givenVariables } from "../shared/files/variable-options";
 import { parseChoice, suggestChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
@@ -45,13 +46,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed(values.explain);
   const files = (["file", "plan", "state"] as const).flatMap((option) =>
-    (values[option] ?? []).map(
-      (path): Input => ({
-        name: path,
-        path,
-        form: forms[option],
-      }),
-    ),
+    (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
   );
   if (values.init) {
     return writeFirstPolicy(positionals, givenVariables(tokens, terminal.environment, positionals), terminal);
@@ -113,7 +108,7 @@ export function verifySynthesizedStacks(
 
 function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
   const output = outputFolder(terminal.environment);
-  const paths = names.filter((name) => isPath(name, output));
+  const paths = names.filter((name) => isPath(name, (word) => hasStack(output, word)));
   const given = [...paths.map((path): Input => ({ name: path, path })), ...files];
   const environments = names.filter((name) => !paths.includes(name));
   if (given.length > 0 && environments.length === 0) {
@@ -142,7 +137,7 @@ function withSource(inputs: readonly Input[], source: string | undefined): reado
 
 /** @throws for a word that is neither a path nor an environment */
 function requireKnownNames(names: readonly string[], output: string): void {
-  const unknown = names.find((name) => name !== "" && !isFolder(join(output, "stacks", name)));
+  const unknown = names.find((name) => name !== "" && !hasStack(output, name));
   if (unknown === undefined) {
     return;
   }
@@ -154,19 +149,14 @@ function requireKnownNames(names: readonly string[], output: string): void {
   );
 }
 
-/** Whether an argument is a file or a folder. A word without a slash may also be an environment, which goes first. */
-function isPath(name: string, output: string): boolean {
-  return /^\.{1,2}$|[/\\]/.test(name) || (name !== "" && existsSync(name) && !isFolder(join(output, "stacks", name)));
-}
-
 /** An entry of a stack that does not exist accepts nothing, and no report of a stack has it. */
 function warnOfUnknownStacks(
   policies: readonly Policy[],
   stacks: readonly VerifiedStack[],
   { environment, err }: Terminal,
 ): void {
-  const output = join(outputFolder(environment), "stacks");
-  const isKnown = (name: string) => stacks.some((stack) => stack.name === name) || isFolder(join(output, name));
+  const output = outputFolder(environment);
+  const isKnown = (name: string) => stacks.some((stack) => stack.name === name) || hasStack(output, name);
   const entries = new Set(policies.flatMap(({ accepted }) => accepted));
   for (const { stack, place = "accepted" } of entries) {
     if (stack !== undefined && !isKnown(stack)) {

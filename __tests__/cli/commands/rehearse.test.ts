@@ -64,6 +64,7 @@ test.each([
     /^rehearse: --serve needs one environment and no --keep; each stand-in is one account\n$/,
   ],
   ["a folder that is not there", ["./nothing"], /^\.\/nothing: no such folder; pass the folder of a root module\n$/],
+  ["a file", ["package.json"], /^package\.json: no such folder; pass the folder of a root module\n$/],
   ["a folder and an environment", ["dev", "./nothing"], /^rehearse: environments and --serve do not go with folders; /],
   [
     "a mirror without a folder",

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { declaresPosture } from "../../../verify/posture/declare-posture";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { type Answer, isAnswered } from "../../../verify/question/answer";
@@ -13,7 +12,8 @@ import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { readJoinedRoots } from "../../shared/files/joined-roots";
-import { isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
+import { isPath } from "../../shared/files/path-argument";
+import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
 import { givenVariables } from "../../shared/files/variable-options";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
@@ -79,14 +79,13 @@ function isExpected(answer: Answer, expected: (typeof expectable)[number] | unde
   return expected === undefined ? isAnswered(answer) : answer.kind === expected;
 }
 
-/** A word without a slash may also be an environment, which goes first. */
 function pathOf(subject: string, terminal: Terminal): string {
   const output = outputFolder(terminal.environment);
-  const isEnvironment = !/[/\\]|^\.{1,2}$/.test(subject) && isFolder(join(output, "stacks", subject));
-  if (!isEnvironment && existsSync(subject)) {
+  const isGivenPath = isPath(subject, (word) => hasStack(output, word));
+  if (isGivenPath && existsSync(subject)) {
     return subject;
   }
-  if (/[/\\]|\.json$/.test(subject)) {
+  if (isGivenPath || subject.endsWith(".json")) {
     throw new Error(
       `${subject}: no such file or folder; pass an environment, the folder of a root module, or Terraform JSON`,
     );

@@ -34,6 +34,11 @@ export function outputFolder(environment: Readonly<Record<string, string | undef
   return environment.CDKTF_OUTDIR || "cdktf.out";
 }
 
+/** Whether the output of a synthesis has a folder for a stack of the name. */
+export function hasStack(output: string, name: string): boolean {
+  return isFolder(join(output, "stacks", name));
+}
+
 /** Whether a synthesized stack is one for a whole account. Its synthesis names it so; environments have other names. */
 export function isBootstrapStack(name: string): boolean {
   return /^bootstrap(?:-\d{12})?$/.test(name);
