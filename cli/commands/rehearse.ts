@@ -17,7 +17,7 @@ import type { JsonObject } from "../../verify/terraform/terraform-configuration"
 import { untilInterrupted } from "../delivery/interruption";
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
+import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
 import { isPath } from "../shared/files/path-argument";
 import { readTerraform } from "../shared/files/terraform-files";
 import { variableOptionsOf } from "../shared/files/variable-options";
@@ -96,13 +96,7 @@ async function rehearseWith(
 function requireOneKind(
   folders: readonly string[],
   positionals: readonly string[],
-  values: {
-    readonly serve: boolean;
-    readonly mirror?: string;
-    readonly role?: string;
-    readonly var?: readonly string[];
-    readonly "var-file"?: readonly string[];
-  },
+  values: OptionValues<typeof rehearseSyntax>,
 ): void {
   if (folders.length > 0 && (folders.length < positionals.length || values.serve)) {
     throw new Error("rehearse: environments and --serve do not go with folders; rehearse folders by themselves");

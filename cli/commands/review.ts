@@ -10,7 +10,7 @@ import { reviewOptionsOf } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
+import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
 import { readPrices } from "../shared/files/prices-file";
 import { replaceFile } from "../shared/files/replace-file";
@@ -37,15 +37,13 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const reports = reportsOf(values.format, values.output);
   const posture =
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
-  warnIfSynthesisIsStale([path, ...(values.before === undefined ? [] : [values.before])], terminal);
+  const paths = [path, ...(values.before === undefined ? [] : [values.before])];
+  warnIfSynthesisIsStale(paths, terminal);
   if (values.source !== undefined && values.before !== undefined) {
     throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
   }
   const joined = readJoinedRoots(values.join);
-  const variables = givenVariables(tokens, terminal.environment, [
-    path,
-    ...(values.before === undefined ? [] : [values.before]),
-  ]);
+  const variables = givenVariables(tokens, terminal.environment, paths);
   const after = sourceAt(path, { plannedFolder: values.source, joined, variables });
   const comparison =
     values.before === undefined
@@ -123,23 +121,11 @@ function reportsOf(formats: readonly string[] = [], outputs: readonly string[] =
   });
 }
 
-/** Options of a review of every stack; the others belong to a single file. */
-interface AllValues {
-  readonly before?: string;
-  readonly name?: string;
-  readonly join?: readonly string[];
-  readonly var?: readonly string[];
-  readonly "var-file"?: readonly string[];
-  readonly posture?: string;
-  readonly policy?: string;
-  readonly prices?: string;
-  readonly budget?: string;
-  readonly output?: readonly string[];
-  readonly strict: boolean;
-  readonly verbose: boolean;
-}
-
-function runAll(values: AllValues, positionals: readonly string[], terminal: Terminal): ExitCode {
+function runAll(
+  values: OptionValues<typeof reviewSyntax>,
+  positionals: readonly string[],
+  terminal: Terminal,
+): ExitCode {
   const [output, ...moreOutputs] = values.output ?? [];
   if (moreOutputs.length > 0) {
     throw new Error(`--output: --all writes one folder, got ${1 + moreOutputs.length}; pass one --output`);

@@ -76,6 +76,11 @@ export function parseCommandArguments<Options extends OptionTable>(
   return parsed;
 }
 
+/** The values of the options of a command, as its syntax declares them. */
+export type OptionValues<Syntax extends CommandSyntax> = ReturnType<
+  typeof parseCommandArguments<Syntax["options"]>
+>["values"];
+
 function parseWords<Options extends OptionTable>(syntax: CommandSyntax<Options>, args: readonly string[]) {
   try {
     return parseArgs({

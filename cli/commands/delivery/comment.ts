@@ -5,7 +5,7 @@ import { type CommentPlace, keepComments } from "../../reviews/comments/keep-com
 import { unplannedComments } from "../../reviews/comments/plan-comment";
 import { readComments } from "../../reviews/review-files";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
-import { parseCommandArguments } from "../../shared/command-syntax";
+import { type OptionValues, parseCommandArguments } from "../../shared/command-syntax";
 import { parseChoice } from "../../shared/parse-choice";
 import { isToken, tokenUrl } from "../../shared/token-requests";
 import { commentSyntax } from "../../syntax/delivery/comment-syntax";
@@ -33,14 +33,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   return failed.length === 0 ? 0 : 2;
 }
 
-interface PlaceValues {
-  readonly "pull-request"?: string;
-  readonly "merge-request"?: string;
-  readonly author?: string;
-}
-
 function placeOf(
-  values: PlaceValues,
+  values: OptionValues<typeof commentSyntax>,
   environment: Terminal["environment"],
 ): { readonly name: string; readonly place: CommentPlace } {
   const { "pull-request": pullRequest, "merge-request": mergeRequest, author } = values;
