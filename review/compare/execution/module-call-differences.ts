@@ -1,3 +1,4 @@
+import { moduleMetaArguments } from "../../../verify/terraform/read/modules/expand-module-call";
 import {
   type Json,
   type JsonObject,
@@ -6,11 +7,6 @@ import {
 } from "../../../verify/terraform/terraform-configuration";
 import { createDifference, type ReviewDifference } from "../../model/review-difference";
 import { changedLeaves } from "./changed-leaves";
-
-/** What a module call says to Terraform itself. All else are inputs of the module. */
-const moduleMetaArguments: ReadonlySet<string> = new Set([
-  ...["source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"],
-]);
 
 /**
  * Module calls. The inputs of one whose resources are read on both sides show in these resources, if it runs and looks up the same.

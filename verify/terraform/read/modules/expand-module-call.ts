@@ -28,7 +28,15 @@ export interface ModuleCall {
 type ExpandModule = (json: JsonObject, context: ModuleContext) => ExpandedModule;
 
 /** Arguments of a `module` block that are not inputs of the module. */
-const moduleMetaArguments = new Set(["//", "source", "version", "providers", "depends_on", "count", "for_each"]);
+export const moduleMetaArguments: ReadonlySet<string> = new Set([
+  "//",
+  "source",
+  "version",
+  "providers",
+  "depends_on",
+  "count",
+  "for_each",
+]);
 
 /**
  * Expands a `module` block. Without the files of the module or the number of its instances, the block is an unread part.
