@@ -77,10 +77,10 @@ function describeGroup(
 }
 
 /** The principal type with a foreign account that is named, without the example and the source that the label of the caller gives. */
-function callerText({ caller }: DecisionChange): string {
-  const [, account] = /, such as arn:[^,]*?:(\d{12}):/.exec(caller.label) ?? [];
-  return caller.label
-    .replace("another account", account === undefined ? "another account" : `another account (${account})`)
+function callerText({ caller: { label, principal } }: DecisionChange): string {
+  const account = principal.kind === "iam-principal" ? principal.account : "";
+  return label
+    .replace("another account", /^\d{12}$/.test(account) ? `another account (${account})` : "another account")
     .replace(/, (?:such as|for) .*$/s, "")
     .replace(/(?:the service )?\u27e8(any other[^\u27e9]*)\u27e9/g, "$1")
     .replace(/arn:[^ ]*:iam::[^:]*:/g, "");
