@@ -4,6 +4,7 @@ import { dataSourceStart, parseTemplate, singleReference } from "../terraform/ex
 import { isCertainlyOther } from "../terraform/references/lookup-properties";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
+import { everyTopic } from "../terraform/resource-types/resource-type";
 import { type UnderstoodDataSource, understoodDataSourceOf } from "../terraform/resource-types/understood-data-sources";
 import {
   isJsonObject,
@@ -11,7 +12,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
-import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /**
  * Data sources that look up something else than the models take their values for, and values of data sources that no model
@@ -20,7 +21,7 @@ import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 export function dataSourceGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const problems = resource.mode === "data" ? lookupProblems(configuration, resource) : [];
   return resource.mode === "data"
-    ? problems.map((text) => modelGap(allTopics, `${resource.address} ${text}`, resource, { type: resource.type }))
+    ? problems.map((text) => modelGap(everyTopic, `${resource.address} ${text}`, resource, { type: resource.type }))
     : usedValueGaps(configuration, resource);
 }
 
@@ -110,7 +111,7 @@ function usedValueGaps(configuration: TerraformConfiguration, resource: Resource
   }
   return copyingTypes.includes(resource.type)
     ? Object.entries(resource.values).flatMap(([name, value]) =>
-        valueGaps(configuration, resource, name, value, allTopics),
+        valueGaps(configuration, resource, name, value, everyTopic),
       )
     : [];
 }

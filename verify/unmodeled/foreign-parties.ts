@@ -3,9 +3,9 @@ import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, type FoundArgument, metaArguments } from "../terraform/resource-types/argument-uses";
-import type { ArgumentUse } from "../terraform/resource-types/resource-type";
+import { type ArgumentUse, everyTopic } from "../terraform/resource-types/resource-type";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { isOurs } from "./ownership";
 
 /**
@@ -20,7 +20,7 @@ export function foreignPartyGaps(configuration: TerraformConfiguration, resource
   if (type?.kind === "neutral") {
     const values = Object.entries(resource.values).filter(([name]) => !namesNobody.has(name));
     return values.flatMap(([path, value]) =>
-      foreignGaps(configuration, resource, { path, value }, allTopics, namesForeignParty),
+      foreignGaps(configuration, resource, { path, value }, everyTopic, namesForeignParty),
     );
   }
   if (type?.kind !== "modeled") {

@@ -1,7 +1,8 @@
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentUse } from "../terraform/resource-types/argument-uses";
+import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Guess, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { allTopics, type ModelGap } from "./model-gap";
+import type { ModelGap } from "./model-gap";
 
 /**
  * Arguments of a plan whose value is a guess, because the plan lists only what their expression refers to. A guess decides nothing:
@@ -18,7 +19,7 @@ export function guessGaps({ guesses = [] }: TerraformConfiguration): readonly Mo
 function guessTopics(type: Guess["type"], argument: string): ModelGap["topics"] {
   const known = resourceTypeOf(type);
   if (known === undefined) {
-    return allTopics;
+    return everyTopic;
   }
   switch (known.kind) {
     case "neutral":

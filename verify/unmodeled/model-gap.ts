@@ -4,9 +4,6 @@ import type { ClaimTopic, Evidence, Unmodeled } from "../verdict/claim";
 /** Topics that a gap can affect. */
 export type GapTopic = ClaimTopic;
 
-/** For a gap that can affect every claim. */
-export const allTopics: readonly GapTopic[] = ["network", "names", "firewall", "data", "identities", "operations"];
-
 /** Something that can change the perimeter in a way that no model reads, and the topics that it affects. */
 export interface ModelGap {
   readonly topics: readonly GapTopic[];

@@ -1,5 +1,6 @@
 import { memoize } from "../collections/memoize";
 import { resourceTypeOf } from "../terraform/resource-types";
+import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
@@ -7,7 +8,7 @@ import { foreignPartyGaps } from "./foreign-parties";
 import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
-import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { otherRoleGaps } from "./other-roles";
 import { overwrittenParameterGaps } from "./overwritten-parameters";
 import { partlyModeledGaps } from "./partly-modeled-types";
@@ -57,7 +58,7 @@ const topicsReading: Readonly<Record<GapTopic, readonly GapTopic[]>> = {
 function topicsOfType(name: string | undefined): readonly GapTopic[] {
   const type = name === undefined ? undefined : resourceTypeOf(name);
   return type === undefined || type.kind === "neutral"
-    ? allTopics
+    ? everyTopic
     : [...new Set(type.topics.flatMap((topic) => topicsReading[topic]))];
 }
 
@@ -67,6 +68,6 @@ function provisionerGaps(resource: Resource): readonly ModelGap[] {
   return [
     ...(values.provisioner === undefined
       ? []
-      : [modelGap(allTopics, `${address} has a provisioner, which can run any command`, resource)]),
+      : [modelGap(everyTopic, `${address} has a provisioner, which can run any command`, resource)]),
   ];
 }

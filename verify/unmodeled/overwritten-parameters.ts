@@ -3,13 +3,14 @@ import { isSet, readPolicy } from "../iam/attachments/read-policy";
 import { mayMatchResource } from "../iam/evaluation/may-match-resource";
 import { actionMatches } from "../iam/evaluation/statement-matching";
 import type { Policy } from "../iam/language/parse-policy";
+import { everyTopic } from "../terraform/resource-types/resource-type";
 import {
   isLiteralText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
-import { allTopics, type ModelGap, modelGap } from "./model-gap";
+import { type ModelGap, modelGap } from "./model-gap";
 
 /**
  * Parameters of which the models take the value that a resource writes, in place of what a data source will read, and that a principal may
@@ -41,7 +42,7 @@ function gapsOf(configuration: TerraformConfiguration, model: PolicyModel, param
     ...others.map(({ address }) => `${address} may permit others to overwrite the parameter`),
   ].map((what) => {
     const sentence = `${parameter.address}: ${what}, so what a data source reads is not known; deny it ssm:PutParameter, or verify a plan`;
-    return modelGap(allTopics, sentence, parameter);
+    return modelGap(everyTopic, sentence, parameter);
   });
 }
 

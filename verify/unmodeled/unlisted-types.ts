@@ -1,7 +1,8 @@
 import { resourceTypeOf } from "../terraform/resource-types";
 import { activeDataSource } from "../terraform/resource-types/data-sources";
+import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource } from "../terraform/terraform-configuration";
-import { allTopics, type ModelGap, modelGap } from "./model-gap";
+import { type ModelGap, modelGap } from "./model-gap";
 
 /** The gap of a resource or data source of a type that no model reads. */
 export function unlistedTypeGaps(resource: Resource): readonly ModelGap[] {
@@ -15,7 +16,7 @@ export function unlistedTypeGaps(resource: Resource): readonly ModelGap[] {
   const entry = resourceTypeOf(type);
   if (entry === undefined) {
     return [
-      modelGap(allTopics, `${address}: no model reads the type ${type}, so it may do anything`, resource, { type }),
+      modelGap(everyTopic, `${address}: no model reads the type ${type}, so it may do anything`, resource, { type }),
     ];
   }
   return entry.kind === "gap"

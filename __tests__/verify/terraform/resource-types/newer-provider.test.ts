@@ -1,6 +1,6 @@
 import type { CtyType } from "../../../../rehearsal/schema/provider-schema";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { allTopics } from "../../../../verify/unmodeled/model-gap";
+import { everyTopic } from "../../../../verify/terraform/resource-types/resource-type";
 import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
 import { installedProvider, newerProvider } from "../../../fixtures/installed-provider";
 import { synthesizedText } from "../../../fixtures/synthesized";
@@ -67,7 +67,7 @@ test("each resource type that the newer provider adds is a gap of every topic, u
   expect(
     newerProvider.resources.filter((type) => {
       const text = `${type}.newer: no model reads the type ${type}, so it may do anything`;
-      return judged.get(text)?.length !== allTopics.length;
+      return judged.get(text)?.length !== everyTopic.length;
     }),
   ).toEqual([]);
 });
