@@ -2,6 +2,7 @@ import { type Resource, resourcesOfType, type TerraformConfiguration } from "../
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { attachedResources } from "./attached-resources";
 import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** An SNS topic of the configuration and the policies that guard it. */
@@ -23,9 +24,7 @@ export function readTopics(
   const unresolved = unresolvedAttachments(configuration, text, policyType, "arn");
   return resourcesOfType(configuration, "aws_sns_topic").map((topic) => {
     const arn = text.resolve(`\${${topic.address}.arn}`);
-    const attached = resourcesOfType(configuration, policyType).filter(
-      ({ values }) => typeof values.arn === "string" && text.resolve(values.arn) === arn,
-    );
+    const attached = attachedResources(configuration, text, policyType, "arn", arn);
     const own: readonly Resource[] = isSet(topic.values.policy) ? [topic] : [];
     const readings = [...own, ...attached].map(({ address, values }) =>
       readPolicy(text, values.policy, address, "resource"),
