@@ -18,27 +18,13 @@ export function memoize<First extends object, Rest extends readonly unknown[], V
   };
 }
 
-/** Computes a value once for each text, and keeps it for as long as the returned function is kept. */
-export function memoizeByText<Value>(compute: (text: string) => Value): (text: string) => Value {
-  const values = new Map<string, Value>();
-  return (text) => {
-    const known = values.get(text);
-    if (known !== undefined) {
-      return known;
-    }
-    const value = compute(text);
-    values.set(text, value);
-    return value;
-  };
-}
-
 /**
- * Computes a value once for each text, for texts without number: when so many are kept, all are forgotten.
+ * Computes a value once for each text, and keeps it for as long as the returned function is kept.
  *
  * @param compute a pure function
- * @param mostKept number of texts
+ * @param mostKept number of texts; when so many are kept, all are forgotten. @default - no limit
  */
-export function memoizeRecentTexts<Value>(compute: (text: string) => Value, mostKept: number): (text: string) => Value {
+export function memoizeByText<Value>(compute: (text: string) => Value, mostKept?: number): (text: string) => Value {
   return memoizeByKey((text) => text, compute, mostKept);
 }
 

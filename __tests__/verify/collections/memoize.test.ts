@@ -1,4 +1,4 @@
-import { memoize, memoizeByKey, memoizeByText, memoizeRecentTexts } from "../../../verify/collections/memoize";
+import { memoize, memoizeByKey, memoizeByText } from "../../../verify/collections/memoize";
 
 test("memoize computes a value once for each object, not for each equal object", () => {
   const compute = jest.fn(({ name }: { readonly name: string }) => ({ greeting: `hello ${name}` }));
@@ -26,17 +26,17 @@ test("memoizeByText computes a value once for each text, also where the value is
   expect(compute).toHaveBeenCalledTimes(2);
 });
 
-test("memoizeRecentTexts computes a value once for each text, also where there is no value", () => {
+test("memoizeByText computes a value once for each text, also where there is no value", () => {
   const compute = jest.fn((text: string) => (text === "" ? undefined : text.length));
-  const lengthOf = memoizeRecentTexts(compute, 10);
+  const lengthOf = memoizeByText(compute, 10);
 
   expect([lengthOf(""), lengthOf(""), lengthOf("ab"), lengthOf("ab")]).toEqual([undefined, undefined, 2, 2]);
   expect(compute).toHaveBeenCalledTimes(2);
 });
 
-test("memoizeRecentTexts keeps no more texts than it is told, and computes a forgotten one again", () => {
+test("memoizeByText keeps no more texts than it is told, and computes a forgotten one again", () => {
   const compute = jest.fn((text: string) => text.length);
-  const lengthOf = memoizeRecentTexts(compute, 2);
+  const lengthOf = memoizeByText(compute, 2);
 
   expect(["a", "ab", "abc", "abc", "a"].map(lengthOf)).toEqual([1, 2, 3, 3, 1]);
   expect(compute).toHaveBeenCalledTimes(4);

@@ -1,4 +1,4 @@
-import { memoizeRecentTexts } from "../../collections/memoize";
+import { memoizeByText } from "../../collections/memoize";
 import { parseQuotedTemplate } from "./quoted-template";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
 import {
@@ -15,7 +15,7 @@ import {
 const mostExpressionsKept = 2_000;
 
 /** Parses an expression; `undefined` when its syntax is not supported. The caller must then treat its value as unknown. */
-export const parseExpression: (text: string) => TerraformExpression | undefined = memoizeRecentTexts(
+export const parseExpression: (text: string) => TerraformExpression | undefined = memoizeByText(
   parseNewExpression,
   mostExpressionsKept,
 );

@@ -1,4 +1,4 @@
-import { memoizeRecentTexts } from "../../collections/memoize";
+import { memoizeByText } from "../../collections/memoize";
 import { endOfInterpolation } from "./tokenize";
 
 /**
@@ -45,7 +45,7 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
 /** Instances of one resource have equal templates, and each model reads them. */
 const mostTemplatesKept = 2_000;
 
-const partsOfTemplate = memoizeRecentTexts(splitTemplate, mostTemplatesKept);
+const partsOfTemplate = memoizeByText(splitTemplate, mostTemplatesKept);
 
 function splitTemplate(text: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
