@@ -7,6 +7,11 @@
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
  */
 export function wildcardPattern(text: string, flags = "s"): RegExp {
+  return new RegExp(`^${wildcardSource(text)}$`, flags);
+}
+
+/** The source of {@link wildcardPattern}, as a part of a longer regular expression. */
+export function wildcardSource(text: string): string {
   const escaped = text.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, flags);
+  return escaped.replaceAll("*", ".*").replaceAll("?", ".");
 }

@@ -1,3 +1,4 @@
+import { wildcardSource } from "../../../../aws/wildcard-pattern";
 import type { Statement } from "../../language/parse-policy";
 import { variableKeys } from "../../language/policy-variables";
 
@@ -55,10 +56,5 @@ const iamEscape = /^\$\{([*?$])\}$/;
 /** IAM's wildcards as a regular expression's, and everything else as itself. */
 function regExpSource(piece: string): string {
   const escaped = iamEscape.exec(piece)?.[1];
-  return escaped === undefined
-    ? piece
-        .replace(/[.+^${}()|[\]\\/]/g, "\\$&")
-        .replaceAll("*", ".*")
-        .replaceAll("?", ".")
-    : `\\${escaped}`;
+  return escaped === undefined ? wildcardSource(piece) : `\\${escaped}`;
 }
