@@ -10,8 +10,9 @@ import {
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { readablePolicies, readPolicy, unreadablePolicyDoubts } from "../../iam/attachments/read-policy";
+import { iamArn } from "../../iam/language/iam-arn";
 import { permittedWritesOfBoundary } from "../../iam/questions/pipelines/permitted-writes-of-boundary";
-import { iamArn, type LocatedPipeline, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
+import { type LocatedPipeline, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { accessLogBucketsOf, stateBucketOf } from "../../iam/questions/pipelines/state-buckets";
 import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
@@ -62,7 +63,7 @@ function judgeBoundary(configuration: TerraformConfiguration, model: PolicyModel
   const unread = unreadablePolicyDoubts(readings);
   const role: RoleWithPolicies = {
     address: policies.map(({ address }) => address).join(" and "),
-    arn: iamArn(model, `role/${pipeline.namePrefix}-`),
+    arn: iamArn(model.text, `role/${pipeline.namePrefix}-`),
     name: `${pipeline.namePrefix}-`,
     trustPolicies: [],
     identityPolicies: readablePolicies(readings),

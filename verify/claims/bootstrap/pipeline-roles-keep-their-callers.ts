@@ -10,7 +10,8 @@ import {
   type ValueTest,
   valueTest,
 } from "../../iam/ask";
-import { iamArn, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
+import { iamArn } from "../../iam/language/iam-arn";
+import { pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { DeclaredCaller, DeclaredPipeline } from "../../posture/declared-pipeline";
@@ -183,7 +184,7 @@ function isDeclared(model: PolicyModel, answer: DecidedRequest<string>, callers:
     return (
       isWebIdentity &&
       principal.kind === "federated" &&
-      principal.provider === iamArn(model, `oidc-provider/${caller.provider}`) &&
+      principal.provider === iamArn(model.text, `oidc-provider/${caller.provider}`) &&
       testsOfToken(caller).every((test) => hasOnly(answer, test))
     );
   });

@@ -12,8 +12,9 @@ import {
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { IamAction } from "../../iam/aws/action-catalog";
+import { iamArn } from "../../iam/language/iam-arn";
 import { permittedUsesOfState } from "../../iam/questions/pipelines/permitted-uses-of-state";
-import { iamArn, judgeAllPipelineRoles, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
+import { judgeAllPipelineRoles, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { mayHaveTags, resourceTagsOf } from "../../iam/questions/pipelines/resource-tags";
 import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
@@ -61,7 +62,7 @@ function guardedArns(subject: ClaimSubject<BootstrapPosture>, model: PolicyModel
   const { text } = model;
   const ofTypes = guardedTypes.flatMap((type) => arnsOfType(configuration, model, type));
   const existing = (posture.identityProviders ?? []).flatMap((provider) =>
-    provider.kind === "existing" ? [iamArn(model, provider.provider)] : [],
+    provider.kind === "existing" ? [iamArn(model.text, provider.provider)] : [],
   );
   const principals = pipelinesOf(subject, model).flatMap(({ boundary, planRole, applyRole, protectedPrincipals }) => [
     boundary,

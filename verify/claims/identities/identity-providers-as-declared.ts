@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type PolicyModel, policyModel } from "../../iam/ask";
+import { iamArn } from "../../iam/language/iam-arn";
 import { containsUnknown } from "../../iam/patterns/placeholders";
 import { principalValuesOfKind, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { DeclaredIdentityProvider, Posture } from "../../posture/posture";
@@ -114,8 +115,7 @@ function judgeTrustPolicies(
   const { text } = model;
   const created = providers.map(({ address }) => text.resolve(`\${${address}.arn}`));
   const existing = declared.flatMap((provider) => (provider.kind === "existing" ? [provider.provider] : []));
-  const isExisting = (arn: string): boolean =>
-    existing.some((resource) => arn === `arn:${text.partition}:iam::${text.account}:${resource}`);
+  const isExisting = (arn: string): boolean => existing.some((resource) => arn === iamArn(text, resource));
   return findingsForEach(model.roles, ({ address, trustPolicies, doubts }) => {
     const trusting = statementsOf(trustPolicies).filter(({ effect }) => effect === "Allow");
     const negated = trusting.filter(({ principal }) => principal?.isNegated);

@@ -14,6 +14,7 @@ import {
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
+import { iamArn } from "../../iam/language/iam-arn";
 import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
 import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
 import {
@@ -104,7 +105,7 @@ function grantsByItself(
   { text }: PolicyModel,
   { policies, doubts }: PolicyModel["buckets" | "kmsKeys"][number],
 ): boolean {
-  const root = [text.account, `arn:${text.partition}:iam::${text.account}:root`];
+  const root = [text.account, iamArn(text, "root")];
   const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
   return (
     doubts.length > 0 ||

@@ -12,6 +12,7 @@ import {
   trustOf,
 } from "../../iam/ask";
 import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/aws/service-role-arguments";
+import { iamArn } from "../../iam/language/iam-arn";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import {
   askRoleChaining,
@@ -138,12 +139,7 @@ function trustedPrincipals({ configuration, posture }: ClaimSubject, { text, rol
     ),
     portals: (posture.identityProviders ?? []).flatMap((declared) =>
       declared.kind === "existing" && declared.clientId !== undefined
-        ? [
-            {
-              provider: `arn:${text.partition}:iam::${text.account}:${declared.provider}`,
-              clientId: declared.clientId,
-            },
-          ]
+        ? [{ provider: iamArn(text, declared.provider), clientId: declared.clientId }]
         : [],
     ),
   };

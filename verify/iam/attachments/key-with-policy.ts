@@ -6,6 +6,7 @@ import {
 } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { ownerOfArn } from "../language/arn-owner";
+import { iamArn } from "../language/iam-arn";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
@@ -99,11 +100,11 @@ function keyPolicyDocuments(
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function defaultKeyPolicy(key: Resource, { partition, account }: PolicyTextResolver): Policy {
+function defaultKeyPolicy(key: Resource, text: PolicyTextResolver): Policy {
   const statement = {
     Sid: "default key policy",
     Effect: "Allow",
-    Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+    Principal: { AWS: iamArn(text, "root") },
     Action: "kms:*",
     Resource: "*",
   };

@@ -7,6 +7,7 @@ import {
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
+import { iamArn } from "../language/iam-arn";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
@@ -240,7 +241,7 @@ function isDeclaredBoundary(
     arrayOrEmpty(posture.permissions_boundaries),
   );
   const arn = typeof boundary === "string" ? text.resolve(boundary) : "";
-  return declared.some((policy) => arn === `arn:${text.partition}:iam::${text.account}:${String(policy)}`);
+  return declared.some((policy) => arn === iamArn(text, String(policy)));
 }
 
 function refersToRoleName(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {

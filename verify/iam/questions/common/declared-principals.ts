@@ -1,5 +1,6 @@
 import type { ClaimSubject, Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
+import { iamArn } from "../../language/iam-arn";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
 import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
@@ -16,8 +17,8 @@ export function declaredPrincipals(
 }
 
 /** `role/NAME` is a role of the account that the stack is deployed to. */
-export function principalArn({ resolve, partition, account }: PolicyTextResolver, pattern: string): string {
-  return resolve(/^(?:role|user)\//.test(pattern) ? `arn:${partition}:iam::${account}:${pattern}` : pattern);
+export function principalArn(text: PolicyTextResolver, pattern: string): string {
+  return text.resolve(/^(?:role|user)\//.test(pattern) ? iamArn(text, pattern) : pattern);
 }
 
 /** Roles of the stack that the posture excepts from its rules: what the stack runs cannot be what watches over it. */

@@ -1,8 +1,8 @@
 import type { DeclaredPipeline, DeploymentKind } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
+import { iamArn } from "../../language/iam-arn";
 import { valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
-import { iamArn } from "./pipelines";
 
 /** The services that use roles of an environment. */
 interface RoleUsers {
@@ -58,7 +58,7 @@ export function permittedIamWrites(
   { kind, namePrefix, boundary }: DeclaredPipeline,
 ): readonly PermittedRequest[] {
   const users = roleUsers[kind];
-  const roles = [iamArn(model, `role/${namePrefix}-*`)];
+  const roles = [iamArn(model.text, `role/${namePrefix}-*`)];
   return [
     {
       actions:
@@ -72,13 +72,13 @@ export function permittedIamWrites(
     },
     {
       actions: /^iam:(CreatePolicy|CreatePolicyVersion|DeletePolicy|DeletePolicyVersion|TagPolicy|UntagPolicy)$/,
-      resourceArns: [iamArn(model, `policy/${namePrefix}-*`)],
+      resourceArns: [iamArn(model.text, `policy/${namePrefix}-*`)],
     },
     ...(users.instances
       ? [
           {
             actions: /^iam:((AddRoleTo|Create|Delete|RemoveRoleFrom|Tag|Untag)InstanceProfile)$/,
-            resourceArns: [iamArn(model, `instance-profile/${namePrefix}-*`)],
+            resourceArns: [iamArn(model.text, `instance-profile/${namePrefix}-*`)],
           },
         ]
       : []),
@@ -89,7 +89,7 @@ export function permittedIamWrites(
     },
     {
       actions: /^iam:CreateServiceLinkedRole$/,
-      resourceArns: [iamArn(model, "role/aws-service-role/*")],
+      resourceArns: [iamArn(model.text, "role/aws-service-role/*")],
       when: [valueTest("iam:awsservicename", users.linked)],
     },
   ];

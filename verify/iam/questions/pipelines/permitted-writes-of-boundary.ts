@@ -1,6 +1,7 @@
 import type { PolicyModel } from "../../attachments/policy-model";
+import { iamArn } from "../../language/iam-arn";
 import type { PermittedRequest } from "../roles/permitted-requests";
-import { iamArn, type LocatedPipeline } from "./pipelines";
+import type { LocatedPipeline } from "./pipelines";
 
 /** What a role of an environment changes by its trade, as the widest permissions that any of them may have. */
 export function permittedWritesOfBoundary(
@@ -46,8 +47,8 @@ export function permittedWritesOfBoundary(
       actions:
         /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
     },
-    { actions: /^iam:PassRole$/, resourceArns: [iamArn(model, `role/${namePrefix}-*`)] },
-    { actions: /^sts:(AssumeRole|TagSession)$/, resourceArns: [iamArn(model, `role/${namePrefix}-presign`)] },
+    { actions: /^iam:PassRole$/, resourceArns: [iamArn(model.text, `role/${namePrefix}-*`)] },
+    { actions: /^sts:(AssumeRole|TagSession)$/, resourceArns: [iamArn(model.text, `role/${namePrefix}-presign`)] },
     { actions: /^sts:GetServiceBearerToken$/ },
     { actions: /^lambda:InvokeFunction$/, resourceArns: [inAccount("lambda", `function:${namePrefix}-*`)] },
     { actions: /^sqs:SendMessage$/, resourceArns: [inAccount("sqs", `${namePrefix}-*`)] },

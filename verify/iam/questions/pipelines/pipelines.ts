@@ -87,8 +87,3 @@ export function judgeAllPipelineRoles(
 ): Findings {
   return mergeFindings(pipelineJobs.map((job) => judgePipelineRoles(subject, model, job, judge)));
 }
-
-/** ARN of an IAM resource of the account. */
-export function iamArn({ text }: PolicyModel, resource: string): string {
-  return `arn:${text.partition}:iam::${text.account}:${resource}`;
-}

@@ -1,4 +1,5 @@
 import { requestContextOf } from "../../language/authorization-request";
+import { iamArn } from "../../language/iam-arn";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
@@ -160,7 +161,7 @@ function principalArnsByClass(
     principalTypeKeys.some((key) => read.has(key)) || statements.some(({ principal }) => principal?.isNegated === true);
   const classes = new Map<string, string>();
   for (const type of ["role/?*", "user/?*", "root"]) {
-    const domain = compileGlob(`arn:${partition}:iam::${account}:${type}`, "text");
+    const domain = compileGlob(iamArn({ partition, account }, type), "text");
     for (const [signature, arn] of stringClasses(domain, [...tested, ...distinguishedGlobs])) {
       const key = typesDiffer ? `${type} ${signature}` : signature;
       classes.set(key, classes.get(key) ?? arn);

@@ -1,4 +1,5 @@
 import { type Principal, requestContextOf } from "../../language/authorization-request";
+import { iamArn } from "../../language/iam-arn";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
@@ -41,7 +42,7 @@ export function namedIamPrincipals(
     const pathed = arns.filter(
       (arn) => arn.split(":")[4] === account && /:role\//u.test(arn) && arn.endsWith(`/${name}`) && !/[*?]/u.test(arn),
     );
-    return [...new Set([`arn:${text.partition}:iam::${account}:role/${name}`, ...pathed])];
+    return [...new Set([iamArn({ partition: text.partition, account }, `role/${name}`), ...pathed])];
   };
   const federated = namedIdentityProviders(text, statements).flatMap((provider) =>
     roleArnsNamed(unmentionedText).map((arn) => ({ arn, provider })),
@@ -87,7 +88,7 @@ export function canonicalUserCallers(
   );
   return [...ids].map((canonicalUser) => {
     const account = placeholders.opaque(`the account of the canonical user ${canonicalUser}`);
-    const arn = `arn:${partition}:iam::${account}:root`;
+    const arn = iamArn({ partition, account }, "root");
     const keys = { "aws:PrincipalArn": arn, "aws:PrincipalType": "Account", "aws:PrincipalIsAWSService": "false" };
     return {
       kind: "foreign",
