@@ -157,7 +157,7 @@ export function isExpressionText(value: unknown): boolean {
 }
 
 /** Whether Terraform takes an argument for absent: null is the same as nothing. */
-export function isAbsent(value: Json | undefined): boolean {
+export function isAbsent(value: Json | undefined): value is null | undefined {
   return value === undefined || value === null;
 }
 

@@ -1,10 +1,11 @@
 import { type PolicyModel, policyModel } from "../iam/attachments/policy-model";
-import { isSet, readPolicy } from "../iam/attachments/read-policy";
+import { readPolicy } from "../iam/attachments/read-policy";
 import { mayMatchResource } from "../iam/evaluation/may-match-resource";
 import { actionMatches } from "../iam/evaluation/statement-matching";
 import type { Policy } from "../iam/language/parse-policy";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import {
+  isAbsent,
   isLiteralText,
   type Resource,
   resourcesOfType,
@@ -75,7 +76,7 @@ function mayPermit(
   arn: string,
 ): boolean {
   const policy = argument === undefined ? undefined : values[argument];
-  const reading = isSet(policy) ? readPolicy(text, policy, address, "identity") : undefined;
+  const reading = isAbsent(policy) ? undefined : readPolicy(text, policy, address, "identity");
   return reading?.kind !== "policy" || mayOverwrite(reading.policy, arn);
 }
 

@@ -4,6 +4,7 @@ import {
   blocksOf,
   isExpressionText,
   isLiteralText,
+  isSet,
   type Json,
   type Resource,
   resourcesOfType,
@@ -111,19 +112,18 @@ function referencedAddressesOf(
 /** The network claims decide where the subnet leads; a subnet that is not in the configuration proves nothing. */
 function examineNotebook(configuration: TerraformConfiguration, { address, values }: Resource): Findings {
   const { direct_internet_access: access, subnet_id: subnet, security_groups: groups } = values;
-  const isAbsent = (value: Json | undefined): boolean => value === undefined || value === null || value === "";
   const text = `notebook instance: direct_internet_access is ${JSON.stringify(access ?? "Enabled")}`;
   if (access !== "Disabled") {
     return (isExpressionText(access) ? doubt : counterexample)(text, address);
   }
-  if (isAbsent(subnet)) {
+  if (!isSet(subnet)) {
     return counterexample(`${text}, and it has no subnet`, address);
   }
   const known = referencedAddressesOf(configuration, [
     subnet ?? "",
     ...(Array.isArray(groups) ? groups : [groups ?? ""]),
   ]);
-  if (Array.isArray(groups) ? groups.length === 0 : isAbsent(groups)) {
+  if (Array.isArray(groups) ? groups.length === 0 : !isSet(groups)) {
     return counterexample(`${text}, and it has no security group`, address);
   }
   return known.every((one) => one !== undefined)

@@ -1,12 +1,17 @@
 import { groupBy } from "../../collections/group-by";
 import { memoize } from "../../collections/memoize";
 import { typesOfBucketParts } from "../../terraform/resource-types/groups/type-groups";
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import {
+  isAbsent,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { regionOfResource } from "../language/region-of-resource";
-import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
+import { readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A bucket of the configuration and the policy that guards it. */
 export interface BucketWithPolicy {
@@ -43,7 +48,7 @@ function readBucket(
   const place = regionOfResource(configuration, text, bucket);
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
   const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
-  if (isSet(bucket.values.policy)) {
+  if (!isAbsent(bucket.values.policy)) {
     readings.push(readPolicy(text, bucket.values.policy, bucket.address, "resource"));
   }
   return {

@@ -1,10 +1,15 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import {
+  isAbsent,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
-import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
+import { readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A VPC endpoint of the configuration and its policy. */
 export interface EndpointWithPolicy {
@@ -37,7 +42,7 @@ function readVpcEndpoint(
 ): EndpointWithPolicy {
   const id = text.resolve(`\${${endpoint.address}.id}`);
   const separate = attachedResources(configuration, text, "aws_vpc_endpoint_policy", "vpc_endpoint_id", id);
-  const documents = [endpoint, ...separate].filter(({ values }) => isSet(values.policy));
+  const documents = [endpoint, ...separate].filter(({ values }) => !isAbsent(values.policy));
   const readings = documents.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   const serviceName =
     typeof endpoint.values.service_name === "string" ? text.resolve(endpoint.values.service_name) : "";

@@ -1,4 +1,5 @@
 import {
+  isAbsent,
   type Json,
   type Resource,
   resourcesOfType,
@@ -10,7 +11,7 @@ import { iamArn } from "../language/iam-arn";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
-import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
+import { readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A KMS key of the configuration and its policy. */
 export interface KeyWithPolicy {
@@ -96,7 +97,7 @@ function keyPolicyDocuments(
   if (separate.length > 0) {
     return separate.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   }
-  return !isSet(key.values.policy) ? [] : [readPolicy(text, key.values.policy, key.address, "resource")];
+  return isAbsent(key.values.policy) ? [] : [readPolicy(text, key.values.policy, key.address, "resource")];
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

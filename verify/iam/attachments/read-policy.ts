@@ -40,11 +40,6 @@ function unreadablePolicy(address: string, reason: string): PolicyReadResult {
   };
 }
 
-/** Whether an argument is set at all: Terraform takes null for absent. */
-export function isSet(value: Json | undefined): value is Exclude<Json, null> {
-  return value !== undefined && value !== null;
-}
-
 /**
  * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood.
  */

@@ -1,9 +1,14 @@
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import {
+  isAbsent,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
-import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
+import { readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** An SNS topic of the configuration and the policies that guard it. */
 export interface TopicWithPolicy {
@@ -25,7 +30,7 @@ export function readTopics(
   return resourcesOfType(configuration, "aws_sns_topic").map((topic) => {
     const arn = text.resolve(`\${${topic.address}.arn}`);
     const attached = attachedResources(configuration, text, policyType, "arn", arn);
-    const own: readonly Resource[] = isSet(topic.values.policy) ? [topic] : [];
+    const own: readonly Resource[] = isAbsent(topic.values.policy) ? [] : [topic];
     const readings = [...own, ...attached].map(({ address, values }) =>
       readPolicy(text, values.policy, address, "resource"),
     );
