@@ -38,7 +38,7 @@ export function rootVariables(
 ): { readonly variables: VariableValues; readonly unread: readonly UnreadPart[] } {
   const declarations = new Map(declaredVariables({ variable: declared ?? [] }));
   const read = [
-    environmentValues(given, declarations),
+    ...environmentValues(given, declarations),
     ...files
       .filter(({ role }) => role === "variables")
       .map(({ name, syntax }) => readValuesFile(join(folder, name), name, syntax, reader)),
@@ -58,17 +58,14 @@ export function rootVariables(
 
 type Declarations = ReadonlyMap<string, JsonObject>;
 
+const nothingRead: ReadValues = { values: {}, unread: [], faults: [] };
+
 /** Terraform ignores a variable of the environment that the root module does not declare. */
-function environmentValues({ environment }: GivenVariables, declarations: Declarations): ReadValues {
-  const read = [...environmentTexts(environment)].flatMap(([name, text]) => {
+function environmentValues({ environment }: GivenVariables, declarations: Declarations): readonly ReadValues[] {
+  return [...environmentTexts(environment)].flatMap(([name, text]) => {
     const declaration = declarations.get(name);
     return declaration === undefined ? [] : [readText(name, text, declaration, `TF_VAR_${name}`)];
   });
-  return {
-    values: Object.assign({}, ...read.map(({ values }) => values)),
-    unread: [],
-    faults: read.flatMap(({ faults }) => faults),
-  };
 }
 
 function optionValue(
@@ -79,8 +76,7 @@ function optionValue(
   const known = [...declarations.keys()].sort().join(", ") || "none";
   return declaration === undefined
     ? {
-        values: {},
-        unread: [],
+        ...nothingRead,
         faults: [`--var: the root module declares no such variable, got ${name}; it declares ${known}`],
       }
     : readText(name, text, declaration, `--var ${name}`);
@@ -89,8 +85,8 @@ function optionValue(
 function readText(name: string, text: string, declaration: JsonObject, place: string): ReadValues {
   const read = valueOfText(text, declaration);
   return "fault" in read
-    ? { values: {}, unread: [], faults: [`${place}: ${read.fault}`] }
-    : { values: { [name]: read.value }, unread: [], faults: [] };
+    ? { ...nothingRead, faults: [`${place}: ${read.fault}`] }
+    : { ...nothingRead, values: { [name]: read.value } };
 }
 
 /** @throws for JSON that is no object */
@@ -102,14 +98,10 @@ function readValuesFile(
 ): ReadValues {
   if (syntax === "hcl") {
     try {
-      return { values: hclVariableValues(reader.text(path)), unread: [], faults: [] };
+      return { ...nothingRead, values: hclVariableValues(reader.text(path)) };
     } catch (error) {
       const found = unreadHcl(error, path, name);
-      return {
-        values: {},
-        unread: "part" in found ? [found.part] : [],
-        faults: "fault" in found ? [found.fault] : [],
-      };
+      return "part" in found ? { ...nothingRead, unread: [found.part] } : { ...nothingRead, faults: [found.fault] };
     }
   }
   const { json, duplicates } = reader.json(path);
@@ -118,5 +110,5 @@ function readValuesFile(
       `${path}: not a file of variable values, got ${JSON.stringify(json).slice(0, 40)}; write an object`,
     );
   }
-  return { values: json, unread: unreadDuplicateKeys(path, duplicates), faults: [] };
+  return { ...nothingRead, values: json, unread: unreadDuplicateKeys(path, duplicates) };
 }
