@@ -2,13 +2,14 @@ import { dataSourceStart } from "../../terraform/expressions/template";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { typesThatVpcsMayShare } from "../../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
+import { argumentsWithoutNetwork } from "./interface-owners";
 
 /** IDs and ARNs of such resources, and of accounts and Availability Zones. */
 const sharedIds =
   /^(?:\d{12}|\w+-az\d|ami-\w+|snap-\w+|pl-\w+|dopt-\w+|rslvr-(?:frg|fdl|qlc|rqlc)-\w+|arn:[^:]*:(?:iam|kms|s3|logs|sns|sqs|ssm|secretsmanager|network-firewall):.*)$/;
 
 /** Arguments that create no connection. */
-const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all", "availability_zone_id"]);
+const argumentsWithoutConnection = new Set([...argumentsWithoutNetwork, "availability_zone_id"]);
 
 /** Arguments whose literal values name something that is declared elsewhere. */
 const idArgument = /(?:^|_)(?:ids?|arns?|identifier)$/;
@@ -91,7 +92,7 @@ function thingsNamedIn(graph: ResourceGraph, value: Json, name: string): readonl
   }
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, inner]) =>
-      metaArguments.has(key) ? [] : thingsNamedIn(graph, inner, key),
+      argumentsWithoutConnection.has(key) ? [] : thingsNamedIn(graph, inner, key),
     );
   }
   if (typeof value !== "string") {

@@ -54,8 +54,14 @@ function subnetsInSubnetArguments(graph: ResourceGraph, value: Json, name: strin
     : [];
 }
 
-/** Arguments of all resource types that create no network interface. */
-const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all"]);
+/** Arguments of all resource types that create no network interface, and connect nothing. */
+export const argumentsWithoutNetwork: ReadonlySet<string> = new Set([
+  "depends_on",
+  "lifecycle",
+  "provisioner",
+  "tags",
+  "tags_all",
+]);
 
 /** Subnets that any argument references by id or ARN, also inside longer texts. */
 function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly string[] {
@@ -67,7 +73,7 @@ function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly 
   }
   return isJsonObject(value)
     ? Object.entries(value).flatMap(([key, inner]) =>
-        metaArguments.has(key) ? [] : subnetsReferencedAnywhere(graph, inner),
+        argumentsWithoutNetwork.has(key) ? [] : subnetsReferencedAnywhere(graph, inner),
       )
     : [];
 }
