@@ -85,22 +85,23 @@ export function usesOwnToken(
   { caller: { principal }, decision }: DecidedRequest,
   clients: readonly TokenClient[],
 ): boolean {
-  return clients.some(({ provider, clientId }) => {
+  if (principal.kind !== "federated" || decision.kind !== "allowed" || decision.by.length === 0) {
+    return false;
+  }
+  const ofProvider = clients.filter(({ provider }) => provider === principal.provider);
+  return ofProvider.some(({ provider, clientId }) => {
     const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();
-    const requires = ({ conditions }: Statement, key: string, isRequired: (value: string) => boolean): boolean =>
-      conditions.some((test) => test.key === key && isPlainStringEquals(test) && test.values.every(isRequired));
-    return (
-      principal.kind === "federated" &&
-      principal.provider === provider &&
-      decision.kind === "allowed" &&
-      decision.by.length > 0 &&
-      decision.by.every(
-        ({ statement }) =>
-          requires(statement, `${issuer}:aud`, (value) => value === clientId) &&
-          requires(statement, roleSessionNameKey, (value) => soleVariableKey(value) === `${issuer}:sub`),
-      )
+    return decision.by.every(
+      ({ statement }) =>
+        requires(statement, `${issuer}:aud`, (value) => value === clientId) &&
+        requires(statement, roleSessionNameKey, (value) => soleVariableKey(value) === `${issuer}:sub`),
     );
   });
+}
+
+/** Whether the statement applies only to requests with such a value of the key. */
+function requires({ conditions }: Statement, key: string, isRequired: (value: string) => boolean): boolean {
+  return conditions.some((test) => test.key === key && isPlainStringEquals(test) && test.values.every(isRequired));
 }
 
 const anySessionName = valueTest(roleSessionNameKey, []);
