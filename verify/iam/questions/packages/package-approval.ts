@@ -35,23 +35,21 @@ export function judgeApproval(
     return findingsOf({});
   }
   const repositories = readPackageRepositories(configuration, model.text);
-  const closed = repositories.filter(({ fetchesPackages }) => !fetchesPackages);
   return mergeFindings([
     findingsForEach(repositories, ({ doubts }) => findingsOf({ doubts })),
-    judgeExecutionRoles(model, (role) => judgeReader(model, role, { repositories, closed })),
-    findingsForEach(closed, (repository) => judgeClosed(model, repository, approvers)),
+    judgeExecutionRoles(model, (role) => judgeReader(model, role, repositories)),
+    findingsForEach(repositories.filter(isClosed), (repository) => judgeClosed(model, repository, approvers)),
   ]);
 }
 
-interface Repositories {
-  readonly repositories: readonly PackageRepository[];
-  /** Those that hold what somebody has put there, and nothing else. */
-  readonly closed: readonly PackageRepository[];
+/** Whether it holds what somebody has put there, and nothing else. */
+function isClosed({ fetchesPackages }: PackageRepository): boolean {
+  return !fetchesPackages;
 }
 
 /** A role reads no repository but the closed ones: by its own policies, and by that of a repository, which is enough within the account. */
-function judgeReader(model: PolicyModel, role: RoleWithPolicies, { repositories, closed }: Repositories): Findings {
-  const closedArns = closed.flatMap(({ arn }) => [arn, `${packageArnPrefix(arn)}*`]);
+function judgeReader(model: PolicyModel, role: RoleWithPolicies, repositories: readonly PackageRepository[]): Findings {
+  const closedArns = repositories.filter(isClosed).flatMap(({ arn }) => [arn, `${packageArnPrefix(arn)}*`]);
   return mergeFindings([
     judgeRequests(
       model,
