@@ -1,5 +1,6 @@
 import { parseCidr } from "../../ip/cidr";
 import {
+  isExpressionText,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -216,9 +217,9 @@ function readPostureKind(
 
 /** Where a list, a number or a boolean is declared, a text with an expression is what could not be evaluated. */
 function requireKnown(value: Json | undefined, key: string, where: string): void {
-  if (typeof value === "string" && value.includes("${")) {
+  if (isExpressionText(value)) {
     throw new Error(
-      `${where}.${key}: not known before the apply, got ${visibleText(value)}; pass a plan with --plan, or the root module that sets the variables`,
+      `${where}.${key}: not known before the apply, got ${visibleText(String(value))}; pass a plan with --plan, or the root module that sets the variables`,
     );
   }
 }

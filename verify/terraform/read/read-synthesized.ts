@@ -13,7 +13,7 @@ import type { JoinedRoot } from "./join/joined-root";
 import { stateLocationOf } from "./join/state-location";
 import { expandModule } from "./modules/expand-module";
 import type { LoadedModule } from "./modules/expanded-module";
-import { namedValue, normalizeValue } from "./modules/normalize-value";
+import { namedValue, normalizeObject } from "./modules/normalize-value";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
 import type { RootModuleFiles } from "./root-module-files";
 import { credentialsOf, providersOfRoot } from "./understood/provider-aliases";
@@ -94,9 +94,7 @@ function providersOf(json: JsonObject, variables: VariableValues): readonly Json
   const scope = scopeWith(locals.map(([name, value]) => [name, namedValue(value, scopeWith([]))]));
   return blocksOf(json.provider)
     .flatMap((block) => blocksOf(block.aws))
-    .map((body) =>
-      Object.fromEntries(Object.entries(body).map(([name, value]) => [name, normalizeValue(value, scope)])),
-    );
+    .map((body) => normalizeObject(body, scope));
 }
 
 function defaultTagsOf(json: JsonObject): readonly Json[] {
