@@ -49,8 +49,8 @@ function gapsOf(configuration: TerraformConfiguration, model: PolicyModel, param
 
 /** Its ARN, in any account where that of the configuration is not known: a policy may write the number. */
 function patternOfParameter({ text: { partition, region, account } }: PolicyModel, name: string): string {
-  const known = [partition, region, account].map((part) => (/^[a-z0-9-]+$/.test(part) ? part : "*"));
-  return `arn:${known[0]}:ssm:${known[1]}:${known[2]}:parameter${name.startsWith("/") ? "" : "/"}${name}`;
+  const known = (part: string): string => (/^[a-z0-9-]+$/.test(part) ? part : "*");
+  return `arn:${known(partition)}:ssm:${known(region)}:${known(account)}:parameter${name.startsWith("/") ? "" : "/"}${name}`;
 }
 
 /** Types that give permissions to principals of which no model reads the policies, with the argument that has the policy. */
