@@ -4,7 +4,7 @@ import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
 import { isJsonObject, memberOf, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { isOurs } from "../../verify/unmodeled/ownership";
+import { isOurs } from "../../verify/unmodeled/parties/ownership";
 import { byAddress } from "../model/review-difference";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { isComparedArgument, isHarmlessArgument, policyHolderArguments } from "./compared-arguments";

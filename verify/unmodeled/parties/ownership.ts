@@ -1,13 +1,13 @@
-import { awsPartitions } from "../../aws/partitions";
-import { memoize } from "../collections/memoize";
-import { policyModel } from "../iam/attachments/policy-model";
-import { awsImageAccountsIn } from "../iam/aws/aws-image-accounts";
-import { accountOfArn, isOfOtherPartition, stringLeaves } from "../iam/language/arn-owner";
-import { containsUnknown } from "../iam/patterns/placeholders";
-import { declaredPostures } from "../terraform/declared-parts";
-import { parseTemplate, singleReference } from "../terraform/expressions/template";
-import { isAwsType, resourceTypeOf } from "../terraform/resource-types";
-import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { awsPartitions } from "../../../aws/partitions";
+import { memoize } from "../../collections/memoize";
+import { policyModel } from "../../iam/attachments/policy-model";
+import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
+import { accountOfArn, isOfOtherPartition, stringLeaves } from "../../iam/language/arn-owner";
+import { containsUnknown } from "../../iam/patterns/placeholders";
+import { declaredPostures } from "../../terraform/declared-parts";
+import { parseTemplate, singleReference } from "../../terraform/expressions/template";
+import { isAwsType, resourceTypeOf } from "../../terraform/resource-types";
+import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 
 /** Arguments in which resources have their own names. */
 const nameArguments = [

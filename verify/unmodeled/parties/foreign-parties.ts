@@ -1,11 +1,11 @@
 import { getPublicSuffix, parse } from "tldts";
-import { policyModel } from "../iam/attachments/policy-model";
-import { stringLeaves } from "../iam/language/arn-owner";
-import { resourceTypeOf } from "../terraform/resource-types";
-import { argumentsOf, type FoundArgument, metaArguments } from "../terraform/resource-types/argument-uses";
-import { type ArgumentUse, everyTopic } from "../terraform/resource-types/resource-type";
-import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { policyModel } from "../../iam/attachments/policy-model";
+import { stringLeaves } from "../../iam/language/arn-owner";
+import { resourceTypeOf } from "../../terraform/resource-types";
+import { argumentsOf, type FoundArgument, metaArguments } from "../../terraform/resource-types/argument-uses";
+import { type ArgumentUse, everyTopic } from "../../terraform/resource-types/resource-type";
+import type { Json, Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { type GapTopic, type ModelGap, modelGap } from "../model-gap";
 import { isOurs } from "./ownership";
 
 /**
