@@ -20,8 +20,8 @@ module.exports = class SharedContext {
 };
 
 /**
- * The environment with a global object that is no proxy, where Node.js has one (since 20.18): reading `Map` or `Object` takes a tenth of
- * the time then, as it does outside of jest.
+ * The environment with a global object that is no proxy, where Node.js has one (since 20.18): reading `Map` or `Object` then takes as
+ * long as outside of jest, and a thirteenth of the time behind the proxy.
  */
 function withPlainGlobal(environment, { projectConfig }) {
   const { DONT_CONTEXTIFY } = vm.constants ?? {};

@@ -2,6 +2,7 @@ import { policyModel } from "../../../../../verify/iam/attachments/policy-model"
 import { containsUnknown } from "../../../../../verify/iam/patterns/placeholders";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import { resolveText } from "../../../../../verify/terraform/references/resolve-text";
+import type { TerraformConfiguration } from "../../../../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../../../../verify/unmodeled/model-gaps";
 
 const own = { region: "eu-west-1" };
@@ -12,11 +13,15 @@ const partner = {
   assume_role: [{ role_arn: "arn:aws:iam::444455556666:role/x" }],
 };
 
-/** What is read of a root module that calls a module with these providers. */
-function read(providers: object, called: object, aws: readonly object[] = [own, replica, partner]) {
-  const json = { provider: { aws }, module: { m: { source: "./m", providers } } };
-  const load = () => ({ json: { ...called }, load: () => undefined });
-  const configuration = readConfiguration(json, "cdk.tf.json", { load } as never);
+/** A root module that calls a module with these providers, which may call another one. */
+function configurationOf(providers: object, called: object, inner?: object): TerraformConfiguration {
+  const json = { provider: { aws: [own, replica, partner] }, module: { m: { source: "./m", providers } } };
+  const load = () => ({ json: called, load: () => inner && { json: inner, load: () => undefined } });
+  return readConfiguration(json, "cdk.tf.json", { load } as never);
+}
+
+function read(providers: object, called: object) {
+  const configuration = configurationOf(providers, called);
   return {
     regions: configuration.resources.map(({ address, values }) => [address, values.region]),
     gaps: modelGaps(configuration).map(({ evidence }) => evidence.text),
@@ -71,13 +76,8 @@ test("The Region that a data source names is not taken for that of the provider 
 });
 
 test("A module that a module of another Region calls inherits its default provider.", () => {
-  const inner = { json: bucket, load: () => undefined };
-  const outer = { json: { module: { inner: { source: "./n" } } }, load: () => inner };
-  const json = {
-    provider: { aws: [own, replica] },
-    module: { m: { source: "./m", providers: { aws: "aws.replica" } } },
-  };
-  const { resources } = readConfiguration(json, "cdk.tf.json", { load: () => outer } as never);
+  const outer = { module: { inner: { source: "./n" } } };
+  const { resources } = configurationOf({ aws: "aws.replica" }, outer, bucket);
 
   expect(resources.map(({ values }) => values.region)).toEqual(["eu-central-1"]);
 });
@@ -96,9 +96,7 @@ test.each([
   ["with an endpoint, which may be any", {}, { endpoint: "ec2.us-east-1.amazonaws.com" }, undefined],
 ])("A data source aws_region finds the Region %s, in policies and in other texts.", (_, providers, values, region) => {
   const called = { variable: { other: {} }, ...policyNaming, data: { aws_region: { here: values } } };
-  const json = { provider: { aws: [own, replica] }, module: { m: { source: "./m", providers } } };
-  const load = () => ({ json: called, load: () => undefined });
-  const configuration = readConfiguration(json, "cdk.tf.json", { load } as never);
+  const configuration = configurationOf(providers, called);
   const written = configuration.resources.find(({ type }) => type === "aws_iam_policy")?.values.policy;
   const found = resolveText(configuration, written);
   const inPolicy = policyModel(configuration).text.resolve(String(written));
