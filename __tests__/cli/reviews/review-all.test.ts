@@ -90,11 +90,8 @@ describe("an entry of every stack that only one stack uses", () => {
       write("before", name, bare(90));
       write("after", name, bare(days));
     }
-    const [after, before] = (["after", "before"] as const).map((side) => at(side, "one", "cdk.tf.json")) as [
-      string,
-      string,
-    ];
-    const { out } = await runCli(["review", after, "--before", before, "--format", "json"]);
+    const first = (side: "before" | "after") => at(side, "one", "cdk.tf.json");
+    const { out } = await runCli(["review", first("after"), "--before", first("before"), "--format", "json"]);
     const [{ text, addresses }] = JSON.parse(out).differences;
     const entry = { address: addresses, reason: "moves", owner: "team", until: "2999-01-31" };
     const accepted = [text, ...others].map((finding) => ({ ...entry, finding }));
