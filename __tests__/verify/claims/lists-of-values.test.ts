@@ -2,8 +2,7 @@ import { claims } from "../../../verify/claims";
 import type { PerimeterPosture } from "../../../verify/posture/posture";
 import type { Json } from "../../../verify/terraform/terraform-configuration";
 import type { Verdict } from "../../../verify/verdict/claim";
-import { combineEdits } from "../fixtures/claim-cases";
-import type { MutableResources, ResourceEdit } from "../fixtures/network-perimeter";
+import { combineEdits, type MutableResources, type ResourceEdit } from "../fixtures/network-perimeter";
 import {
   appendStatement,
   dropStatement,

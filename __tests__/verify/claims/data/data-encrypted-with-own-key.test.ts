@@ -1,5 +1,6 @@
 import { dataEncryptedWithOwnKey } from "../../../../verify/claims/data/data-encrypted-with-own-key";
-import { combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import { combineEdits } from "../../fixtures/network-perimeter";
 import { dropStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const policy = ["aws_s3_bucket_policy", "data"] as const;

@@ -1,5 +1,6 @@
 import { endpointPolicyBoundsBothSides } from "../../../../verify/claims/data/endpoint-policy-bounds-both-sides";
-import { combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import { combineEdits } from "../../fixtures/network-perimeter";
 import { appendStatement, changeStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const s3 = ["aws_vpc_endpoint", "s3"] as const;

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { identityProvidersAsDeclared } from "../../../../verify/claims/identities/identity-providers-as-declared";
 import type { DeclaredIdentityProvider } from "../../../../verify/posture/posture";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
-import { combineEdits } from "../../fixtures/claim-cases";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { policySubject, putArguments } from "../../fixtures/policy-perimeter";
 
 const metadata = '<EntityDescriptor entityID="https://idp.example.com"/>';

@@ -1,5 +1,6 @@
 import { jobsStayInVpc } from "../../../../verify/claims/identities/jobs-stay-in-vpc";
-import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
+import { combineEdits } from "../../fixtures/network-perimeter";
 import { appendStatement, changeStatement, dropStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const role = ["aws_iam_role_policy", "studio"] as const;

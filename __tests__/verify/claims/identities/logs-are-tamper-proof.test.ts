@@ -1,8 +1,8 @@
 import { logsAreTamperProof } from "../../../../verify/claims/identities/logs-are-tamper-proof";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
-import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const logs = "${aws_s3_bucket.logs.id}";

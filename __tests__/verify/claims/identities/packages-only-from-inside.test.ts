@@ -1,9 +1,8 @@
 import { packagesOnlyFromInside } from "../../../../verify/claims/identities/packages-only-from-inside";
 import type { PerimeterPosture } from "../../../../verify/posture/posture";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
-import { combineEdits } from "../../fixtures/claim-cases";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, policySubject, putArguments } from "../../fixtures/policy-perimeter";
 
 const account = "${data.aws_caller_identity.me.account_id}";

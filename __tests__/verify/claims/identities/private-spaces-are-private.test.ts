@@ -1,7 +1,7 @@
 import { privateSpacesArePrivate } from "../../../../verify/claims/identities/private-spaces-are-private";
-import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, putArguments, type StatementJson } from "../../fixtures/policy-perimeter";
 
 const caller = "$${sagemaker:UserProfileName}";

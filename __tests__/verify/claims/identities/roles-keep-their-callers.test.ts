@@ -1,6 +1,6 @@
 import { rolesKeepTheirCallers } from "../../../../verify/claims/identities/roles-keep-their-callers";
-import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { deployerArn, policySubject, putArguments, type StatementJson } from "../../fixtures/policy-perimeter";
 
 const account = "${data.aws_caller_identity.me.account_id}";

@@ -1,6 +1,6 @@
 import { instanceTypesAsDeclared } from "../../../../verify/claims/operations/instance-types-as-declared";
 import type { PerimeterPosture } from "../../../../verify/posture/posture";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, policySubject } from "../../fixtures/policy-perimeter";
 
 const key = "sagemaker:InstanceTypes";
@@ -16,13 +16,6 @@ const deny = (Condition: Record<string, Record<string, string | string[]>>): Res
 
 const unnamed = deny({ Null: { [key]: "true" } });
 const others = (operator: string, ...types: string[]): ResourceEdit => deny({ [operator]: { [key]: types } });
-const both =
-  (...edits: readonly ResourceEdit[]): ResourceEdit =>
-  (resources) => {
-    for (const edit of edits) {
-      edit(resources);
-    }
-  };
 
 const training = (...types: string[]): Partial<PerimeterPosture> => ({ instanceTypes: { training: types } });
 
@@ -32,25 +25,25 @@ test.each<[string, ResourceEdit, Partial<PerimeterPosture>, string]>([
   ["a role without a Deny", () => undefined, training("ml.m5.large"), "violated"],
   [
     "a Deny of other types and of none",
-    both(unnamed, others("ForAnyValue:StringNotLike", "ml.m5.large")),
+    combineEdits(unnamed, others("ForAnyValue:StringNotLike", "ml.m5.large")),
     training("ml.m5.large"),
     "proved",
   ],
   [
     "a Deny that allows less than is declared",
-    both(unnamed, others("ForAnyValue:StringNotEquals", "ml.m5.large")),
+    combineEdits(unnamed, others("ForAnyValue:StringNotEquals", "ml.m5.large")),
     training("ml.m5.*", "ml.g5.xlarge"),
     "proved",
   ],
   [
     "a Deny that allows a family where one type is declared",
-    both(unnamed, others("ForAnyValue:StringNotLike", "ml.m5.*")),
+    combineEdits(unnamed, others("ForAnyValue:StringNotLike", "ml.m5.*")),
     training("ml.m5.large"),
     "violated",
   ],
   [
     "a Deny of requests with other types only",
-    both(unnamed, others("ForAllValues:StringNotLike", "ml.m5.large")),
+    combineEdits(unnamed, others("ForAllValues:StringNotLike", "ml.m5.large")),
     training("ml.m5.large"),
     "violated",
   ],

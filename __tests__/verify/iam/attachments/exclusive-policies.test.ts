@@ -1,8 +1,8 @@
 import { jobsStayInVpc } from "../../../../verify/claims/identities/jobs-stay-in-vpc";
 import { studioCannotWidenItself } from "../../../../verify/claims/identities/studio-cannot-widen-itself";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
-import { combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
-import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
 import { putArguments } from "../../fixtures/policy-perimeter";
 
 const roleName = "${aws_iam_role.studio.name}";

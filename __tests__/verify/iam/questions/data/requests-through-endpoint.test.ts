@@ -1,6 +1,6 @@
 import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
 import { askEveryoneThroughEndpoint } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
-import type { ResourceEdit } from "../../../fixtures/network-perimeter";
+import { combineEdits, type ResourceEdit } from "../../../fixtures/network-perimeter";
 import { changeStatement, policySubject, putArguments } from "../../../fixtures/policy-perimeter";
 
 const s3 = ["aws_vpc_endpoint", "s3"] as const;
@@ -10,11 +10,7 @@ const open = putArguments(...s3, { policy: null });
 const known = putArguments("data.aws_caller_identity", "me", { account_id: "111122223333" });
 
 function answersAfter(...edits: readonly ResourceEdit[]) {
-  const { configuration } = policySubject((resources) => {
-    for (const edit of edits) {
-      edit(resources);
-    }
-  });
+  const { configuration } = policySubject(combineEdits(...edits));
   const model = policyModel(configuration);
   const endpoint = model.endpoints.find(({ service }) => service === "s3");
   if (endpoint === undefined) {
