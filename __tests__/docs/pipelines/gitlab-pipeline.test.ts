@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { GITLAB_AUDIENCES } from "../../constructs/pipeline/token-issuer";
+import { GITLAB_AUDIENCES } from "../../../constructs/pipeline/token-issuer";
 
-const text = readFileSync(join(__dirname, "..", "..", ".gitlab", "perimeter.gitlab-ci.yml"), "utf8");
+const text = readFileSync(join(__dirname, "..", "..", "..", ".gitlab", "perimeter.gitlab-ci.yml"), "utf8");
 
 interface Rule {
   readonly if: string;

@@ -1,16 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { GITHUB_WORKFLOWS } from "../../constructs/pipeline/token-issuer";
-
-const project = join(__dirname, "..", "..");
-const folder = join(project, ".github", "workflows");
-const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
-
-/** The steps that the jobs of the workflow deploy share. */
-const applyAction = readFileSync(join(project, ".github", "actions", "apply", "action.yml"), "utf8");
+import { GITHUB_WORKFLOWS } from "../../../constructs/pipeline/token-issuer";
+import { applyAction, parsed, project, type Workflow, workflows } from "./fixtures/github-workflows";
 
 test.each([...workflows, ["apply/action.yml", applyAction] as const])(
   "the workflow or action %s pins every action to a full commit",
@@ -38,24 +32,12 @@ test("no workflow uses a secret but the token with which a release publishes mod
   const used = workflows.flatMap(([name, text]) =>
     [...text.matchAll(/secrets\.\w+/g)].map(([secret]) => `${name}: ${secret}`),
   );
-  const { jobs } = parse(readFileSync(join(folder, "release.yml"), "utf8"));
+  const { jobs } = parse(new Map(workflows).get("release.yml") ?? "");
 
   expect(used).toEqual(["release.yml: secrets.MODULE_REGISTRY_TOKEN"]);
   expect(jobs.modules).toMatchObject({ environment: "module-registry", permissions: { contents: "read" } });
   expect(JSON.stringify({ ...jobs, modules: undefined })).not.toContain("secrets.");
 });
-
-interface Job {
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly environment?: string;
-  readonly "timeout-minutes"?: number;
-  readonly if?: string;
-  readonly steps: readonly {
-    readonly uses?: string;
-    readonly run?: string;
-    readonly with?: Readonly<Record<string, unknown>>;
-  }[];
-}
 
 /** A job that calls a workflow. */
 interface CallingJob {
@@ -63,20 +45,6 @@ interface CallingJob {
   readonly needs: string;
   readonly permissions: Readonly<Record<string, string>>;
 }
-
-interface Workflow {
-  readonly on: unknown;
-  readonly permissions: object;
-  readonly concurrency: { readonly group: string; readonly "cancel-in-progress": boolean };
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-/** Of each workflow the jobs with steps. */
-const parsed = workflows.map(([name, text]) => {
-  const workflow = parse(text) as Workflow;
-  const jobs = Object.entries(workflow.jobs).filter(([, job]) => "steps" in job);
-  return [name, { ...workflow, jobs: Object.fromEntries(jobs) }] as const;
-});
 
 test.each(parsed)(
   "the workflow %s gives each job a time limit, no more access than it needs, and no expression inside a script",
@@ -151,99 +119,6 @@ test("the plan and drift workflows run one job for each environment that matrix 
   expect(plan).toContain("matrix: ${{ fromJSON(needs.changes.outputs.matrix) }}");
   expect(drift).toContain("matrix cdktf.out --format github");
   expect(drift).toContain("matrix: ${{ fromJSON(needs.environments.outputs.matrix) }}");
-});
-
-const deployment = () => new Map(parsed).get("deploy.yml") as Workflow;
-
-test("the deploy workflow runs by hand, one at a time for each environment of the synthesis, with the protection of its GitHub environment", () => {
-  const { on, jobs } = deployment();
-  const { environments } = jobs;
-  const deployments = Object.fromEntries(Object.entries(jobs).filter(([name]) => name.startsWith("deploy-")));
-  const { runs } = parse(applyAction) as { readonly runs: Pick<Job, "steps"> };
-
-  expect(Object.keys(on as object)).toEqual(["workflow_dispatch"]);
-  // No list of environments to keep.
-  expect(JSON.stringify(on)).not.toMatch(/options|staging/);
-  expect(environments).toMatchObject({ if: "github.ref == 'refs/heads/main'", permissions: { contents: "read" } });
-  expect(Object.keys(deployments)).toEqual(["deploy-1", "deploy-2", "deploy-3"]);
-  for (const job of Object.values(deployments)) {
-    expect(job).toMatchObject({
-      name: "deploy ${{ matrix.environment }}",
-      environment: "${{ matrix.environment }}",
-      concurrency: { group: "deploy-${{ matrix.environment }}", "cancel-in-progress": false },
-      strategy: { "fail-fast": false },
-    });
-    expect(job.steps).toEqual(deployments["deploy-1"]?.steps);
-  }
-  expect(deployments["deploy-1"]?.steps.at(-1)).toMatchObject({
-    uses: "./.github/actions/apply",
-    with: { environment: "${{ matrix.environment }}", digest: "${{ matrix.approve }}" },
-  });
-  expect(runs.steps.at(-1)).toMatchObject({
-    env: { ENVIRONMENT: "${{ inputs.environment }}", DIGEST: "${{ inputs.digest }}" },
-    run: 'node dist/cli/main.js deploy "$ENVIRONMENT" --approve "$DIGEST" --skip-synth',
-  });
-  expect(runs.steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
-});
-
-test("a stage of the deploy workflow starts when the one before has ended, also with failed jobs, and has a job only where matrix names an environment", () => {
-  const jobs = deployment().jobs;
-  const running = "!cancelled()";
-  const ended = `${running} && needs.environments.result == 'success'`;
-
-  expect(jobs.environments).toMatchObject({
-    outputs: Object.fromEntries([1, 2, 3].map((n) => [`stage_${n}`, `\${{ steps.environments.outputs.stage_${n} }}`])),
-  });
-  expect(jobs.environments?.steps.at(-1)?.run).toBe(
-    'node dist/cli/main.js matrix cdktf.out --format github --approved "$DEPLOYMENTS" --stages 3 >> "$GITHUB_OUTPUT"\n',
-  );
-  // GitHub refuses an empty matrix, and the first is never empty.
-  expect(jobs["deploy-1"]).toMatchObject({
-    needs: "environments",
-    strategy: { matrix: "${{ fromJSON(needs.environments.outputs.stage_1) }}" },
-  });
-  expect(jobs["deploy-1"]).not.toHaveProperty("if");
-  for (const n of [2, 3]) {
-    expect(jobs[`stage-${n}`]).toMatchObject({
-      needs: ["environments", `deploy-${n - 1}`],
-      if: `\${{ ${ended} && needs.environments.outputs.stage_${n} != '{"include":[]}' }}`,
-      permissions: { contents: "read", actions: "read" },
-      outputs: { matrix: `\${{ steps.matrix.outputs.stage_${n} }}` },
-    });
-    expect(jobs[`deploy-${n}`]).toMatchObject({
-      needs: `stage-${n}`,
-      if: `\${{ ${running} && needs.stage-${n}.result == 'success' && needs.stage-${n}.outputs.matrix != '{"include":[]}' }}`,
-      strategy: { matrix: `\${{ fromJSON(needs.stage-${n}.outputs.matrix) }}` },
-    });
-  }
-  expect(jobs["stage-3"]?.steps).toEqual(jobs["stage-2"]?.steps);
-});
-
-test("a stage of the deploy workflow asks GitHub for all jobs of its own run, and gives them to matrix", () => {
-  const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-stage-"));
-  const script = deployment().jobs["stage-2"]?.steps.at(-1)?.run ?? "";
-  const recording = ["gh", "node"].map((name) => `${name}() { echo "${name} $*" >> calls; echo "of ${name}"; }`);
-  const { status } = spawnSync("bash", ["-e", "-c", `${recording.join("\n")}\n${script}`], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      GITHUB_REPOSITORY: "example/perimeter",
-      GITHUB_RUN_ID: "7",
-      RUNNER_TEMP: folder,
-      GITHUB_OUTPUT: join(folder, "output"),
-      DEPLOYMENTS: "hub=1 team-a=2",
-    },
-  });
-  const [calls, jobs, output] = ["calls", "jobs.jsonl", "output"].map((name) =>
-    readFileSync(join(folder, name), "utf8"),
-  );
-  rmSync(folder, { recursive: true });
-
-  expect({ status, jobs, output }).toEqual({ status: 0, jobs: "of gh\n", output: "of node\n" });
-  expect(calls?.trim().split("\n")).toEqual([
-    "gh api --paginate repos/example/perimeter/actions/runs/7/jobs?filter=all&per_page=100 --jq .jobs[] | {name, conclusion, run_attempt}",
-    `node dist/cli/main.js matrix cdktf.out --format github --approved hub=1 team-a=2 --stages 3 --finished-jobs ${folder}/jobs.jsonl`,
-  ]);
 });
 
 test("only the release workflow may write to the repository, and only in a GitHub environment and for a tag", () => {
@@ -360,7 +235,7 @@ test.each([
   ["2", "code=2"],
   ["3", "approval=1 code=0"],
 ])("the review workflow turns exit code %s of review into %s: only 3 asks for approval", (status, expected) => {
-  const text = readFileSync(join(folder, "review.yml"), "utf8");
+  const text = new Map(workflows).get("review.yml") ?? "";
   const [script = ""] = /^ +code=0$.*?^ +echo "code=.*?$/ms.exec(text) ?? [];
   const run = `output=$(mktemp); GITHUB_OUTPUT=$output\nnode() { return ${status}; }\n${script}\ncat "$output"; rm "$output"`;
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const project = join(__dirname, "..", "..");
+const project = join(__dirname, "..", "..", "..");
 
 /** Linters of pipelines, with the version option and the command line: of GitHub workflows, and of GitLab's file by its published schema. */
 const linters = [
