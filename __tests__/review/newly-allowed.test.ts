@@ -8,7 +8,7 @@ import type { ArgumentUse } from "../../verify/terraform/resource-types/resource
 import type { Json } from "../../verify/terraform/terraform-configuration";
 import { propertyRuns, propertySeed } from "../fixtures/property-runs";
 import { synthesizedText } from "../fixtures/synthesized";
-import type { MutableStack } from "../verify/fixtures/mutant";
+import type { StackEdit } from "../verify/fixtures/mutant";
 import { firewallAndDnsRewrites } from "../verify/harmless/fixtures/firewall-and-dns-rewrites";
 import { networkRewrites } from "../verify/harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../verify/harmless/fixtures/policy-rewrites";
@@ -34,7 +34,7 @@ const edits: readonly Edit[] = [
   ...networkRewrites,
   ...firewallAndDnsRewrites,
   ...policyRewrites,
-].map(({ name, edit }) => ({ name, edit: edit as (stack: MutableStack) => void }));
+].map(({ name, edit }) => ({ name, edit: edit as StackEdit }));
 
 /** The stack after the edits; edits that exclude each other give nothing. */
 function stackAfter(chosen: readonly Edit[]): RewritableStack | undefined {

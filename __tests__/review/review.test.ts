@@ -14,7 +14,14 @@ import { outcomeOf } from "../../review/review-outcome";
 import { policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import type { JsonObject, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { propertyRuns } from "../fixtures/property-runs";
-import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
+import {
+  addResource,
+  argumentsAt,
+  assignArguments,
+  editPolicy,
+  type MutableStack,
+  type StackEdit,
+} from "../verify/fixtures/mutant";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";
 import {
   changeAfterEdits,
@@ -37,7 +44,7 @@ function openResolver(stack: MutableStack): void {
   });
 }
 
-const edits: readonly ((stack: MutableStack) => void)[] = [
+const edits: readonly StackEdit[] = [
   tag,
   (stack) => {
     const list = argumentsAt(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names");

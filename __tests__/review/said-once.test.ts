@@ -11,6 +11,7 @@ import {
   assignArguments,
   deleteResources,
   type MutableStack,
+  type StackEdit,
 } from "../verify/fixtures/mutant";
 import { sampleClaim, undecidedVerdict } from "../verify/fixtures/sample-verdicts";
 import { changeAfterEdits, differenceLines } from "./fixtures/changed-stack";
@@ -20,7 +21,7 @@ const profile = "aws_sagemaker_user_profile.studio_profile_ml_engineer";
 const ownGroup = "aws_security_group.studio_group_ml_engineer";
 
 /** The review without verdicts, which take most of its time. */
-function reviewOf(...edits: readonly ((stack: MutableStack) => void)[]): Review {
+function reviewOf(...edits: readonly StackEdit[]): Review {
   const { before, after, beforeAndAfter } = changeAfterEdits("staging", ...edits);
   const [one, other] = [before, after].map((configuration) => ({
     ...{ configuration, posture: readPosture(configuration), claimResults: [] },

@@ -5,7 +5,7 @@ import { synthesizedText } from "../fixtures/synthesized";
 import type { MutableTerraformJson } from "../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../rehearsal/fixtures/terraform-test-bed";
-import { argumentsAt, blockAt, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
+import { argumentsAt, blockAt, editPolicy, type MutableStack, type StackEdit } from "../verify/fixtures/mutant";
 import { differenceLines } from "./fixtures/changed-stack";
 
 const MINUTE_MS = 60_000;
@@ -19,7 +19,7 @@ const includedAddresses = [
 ];
 
 /** A part of the staging stack with local state and with the rehearsal role as deployer, after an edit. */
-function staging(edit: (stack: MutableStack) => void = () => {}): MutableTerraformJson {
+function staging(edit: StackEdit = () => {}): MutableTerraformJson {
   const text = synthesizedText("staging").replaceAll("role/studio-perimeter-staging-apply", "role/rehearsal");
   const stack = JSON.parse(text);
   edit(stack);

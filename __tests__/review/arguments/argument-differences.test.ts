@@ -20,10 +20,9 @@ import {
   deleteResources,
   editPolicy,
   type MutableStack,
+  type StackEdit,
 } from "../../verify/fixtures/mutant";
 import { changeAfterEdits, differenceLines, type StackChange } from "../fixtures/changed-stack";
-
-type Edit = (stack: MutableStack) => void;
 
 function argumentLines({ before, after }: StackChange, reported: readonly ReviewDifference[] = []): readonly string[] {
   const { differences } = argumentDifferences(changedResources(before, after), { before, after, reported });
@@ -33,7 +32,7 @@ function argumentLines({ before, after }: StackChange, reported: readonly Review
 const publicAccess = "aws_s3_bucket_public_access_block.locked_buckets_data_public_access";
 const versioning = "aws_s3_bucket_versioning.locked_buckets_data_versioning";
 
-test.each<readonly [string, Edit, RegExp]>([
+test.each<readonly [string, StackEdit, RegExp]>([
   [
     "a public access flag",
     (stack) => assignArguments(stack, publicAccess, { block_public_policy: false }),

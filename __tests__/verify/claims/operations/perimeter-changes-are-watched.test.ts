@@ -2,12 +2,12 @@ import { perimeterChangesAreWatched } from "../../../../verify/claims/operations
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { synthesizedText } from "../../../fixtures/synthesized";
-import { assignArguments, type MutableStack } from "../../fixtures/mutant";
+import { assignArguments, type MutableStack, type StackEdit } from "../../fixtures/mutant";
 import { declaredConfigRules } from "../../mutants/fixtures/detection-mutants";
 
 type Subject = Parameters<typeof perimeterChangesAreWatched.decide>[0];
 
-function decide(edit: (stack: MutableStack) => void) {
+function decide(edit: StackEdit) {
   const stack = JSON.parse(synthesizedText("prod")) as MutableStack;
   edit(stack);
   const configuration = readConfiguration(stack, "prod");
