@@ -58,11 +58,11 @@ export function expandInstances(
  * @returns `undefined` when the number of blocks is not known, or Terraform refuses the block
  */
 export function normalizeBody(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
-  const { dynamic, ...rest } = body;
-  const isBlock = typeof dynamic === "object" && dynamic !== null;
   if (dynamicBlockNames(body).length === 0) {
     return normalizeObject(body, scope);
   }
+  const { dynamic, ...rest } = body;
+  const isBlock = typeof dynamic === "object" && dynamic !== null;
   const blocks = new Map<string, Json>();
   for (const [name, value] of Object.entries(isBlock ? rest : body)) {
     const normalized = normalizeInside(value, scope);

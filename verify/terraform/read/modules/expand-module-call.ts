@@ -38,6 +38,8 @@ export const moduleMetaArguments: ReadonlySet<string> = new Set([
   "for_each",
 ]);
 
+const PLAN_REMEDY = "verify a plan, which contains the resources";
+
 /**
  * Expands a `module` block. Without the files of the module or the number of its instances, the block is an unread part.
  *
@@ -58,14 +60,14 @@ export function expandModuleCall(
   if (loaded === undefined || instances === undefined) {
     const problem =
       loaded === undefined
-        ? `its resources are not in this file, source ${source}; run terraform init, which downloads the module, or`
-        : "the number of its instances is not known;";
+        ? `its resources are not in this file, source ${source}; run terraform init, which downloads the module, or ${PLAN_REMEDY}`
+        : `the number of its instances is not known; ${PLAN_REMEDY}`;
     return {
       name,
       value: unknownValue,
       modules: [],
       outputs: {},
-      unread: [{ address, text: `${address}: ${problem} verify a plan, which contains the resources` }],
+      unread: [{ address, text: `${address}: ${problem}` }],
     };
   }
   const { providers, unread: unreadProviders } = providersOfCall(address, body, outer);
