@@ -1,5 +1,6 @@
-import { FORCE_NEW_ARGUMENTS, RECOMPUTED_ATTRIBUTES } from "../fake-aws/force-new-arguments";
+import { REPLACING_ARGUMENTS } from "../../aws/replacing-arguments";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
+import { RECOMPUTED_ATTRIBUTES } from "../fake-aws/recomputed-attributes";
 import type { ObjectValue, ProviderValue } from "../protocol/values";
 import { hasUnknown, isObjectValue, sameValue, UNKNOWN } from "../protocol/values";
 import type { Block, NestedBlock } from "../schema/provider-schema";
@@ -27,7 +28,7 @@ export function planChange(request: PlanRequest): PlanResult {
   const requiresReplace =
     prior === null
       ? []
-      : (FORCE_NEW_ARGUMENTS[type] ?? []).filter(
+      : (REPLACING_ARGUMENTS[type] ?? []).filter(
           (key) => isConfigured(config, key) && !sameValue(config[key], prior[key]),
         );
   const isNew = prior === null || requiresReplace.length > 0;

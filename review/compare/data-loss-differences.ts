@@ -76,6 +76,7 @@ export function dataLossDifferences(
       groupedLossDifference,
     ),
     ...changes.flatMap(domainUpdateDifferences),
+    ...changes.flatMap((change) => possibleReplacements(change, resources.get(change.address))),
     ...changes.filter(({ kind }) => kind === "forget").map(forgottenResourceDifference),
   ];
 }
@@ -94,12 +95,48 @@ function lostResources(change: ResourceChange, resource: Resource | undefined): 
   if (kind !== "destroy" && kind !== "replace") {
     return [];
   }
-  const loss = dataLossByType.find(({ types, only = kind }) => types.includes(type) && only === kind);
+  const loss = lossOf(type, kind, resource);
   const because = forcedBy.length === 0 ? "" : ` because of changes to ${formatList(forcedBy)}`;
-  const text = typeof loss?.text === "function" ? loss.text(resource) : loss?.text;
-  return text === undefined
+  return loss === undefined
     ? []
-    : [{ address, type, kind, consequence: `${because}: ${text}`, ...(loss?.kind && { meaning: loss.kind }) }];
+    : [
+        {
+          ...{ address, type, kind, consequence: `${because}: ${loss.text}` },
+          ...(loss.kind && { meaning: loss.kind }),
+        },
+      ];
+}
+
+/** What is lost with a resource of a type, as text. */
+function lossOf(
+  type: string,
+  kind: "destroy" | "replace",
+  resource: Resource | undefined,
+): { readonly text: string; readonly kind?: "service-lost" } | undefined {
+  const loss = dataLossByType.find(({ types, only = kind }) => types.includes(type) && only === kind);
+  return (
+    loss && {
+      text: typeof loss.text === "function" ? loss.text(resource) : loss.text,
+      ...(loss.kind && { kind: loss.kind }),
+    }
+  );
+}
+
+/** Two configurations do not always show whether the value of an argument changes that would force a replacement. */
+function possibleReplacements(
+  { address, type, kind, mayForce = [] }: ResourceChange,
+  resource: Resource | undefined,
+): readonly ReviewDifference[] {
+  const loss = kind === "edit" && mayForce.length > 0 ? lossOf(type, "replace", resource) : undefined;
+  return loss === undefined
+    ? []
+    : [
+        createDifference(
+          "unclear",
+          `${address}: only a plan shows whether the change of ${formatList(mayForce)} replaces it; then ${loss.text}`,
+          [address],
+        ),
+      ];
 }
 
 /** One sentence for resources of one type with the same consequence. */
@@ -112,22 +149,12 @@ function groupedLossDifference(group: readonly LostResource[]): readonly ReviewD
 }
 
 /** @see https://github.com/hashicorp/terraform-provider-aws/issues/45528 */
-function domainUpdateDifferences({ type, kind, address }: ResourceChange): readonly ReviewDifference[] {
-  if (type !== "aws_sagemaker_domain" || (kind !== "update" && kind !== "edit")) {
+function domainUpdateDifferences({ type, kind, address, mayForce = [] }: ResourceChange): readonly ReviewDifference[] {
+  if (type !== "aws_sagemaker_domain" || (kind !== "update" && kind !== "edit") || mayForce.length > 0) {
     return [];
   }
-  return [
-    kind === "update"
-      ? createDifference(
-          "loses",
-          `${address} is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails`,
-          [address],
-          "service-lost",
-        )
-      : createDifference("unclear", `${address} changes: only a plan shows whether home directories are lost`, [
-          address,
-        ]),
-  ];
+  const text = `${address} is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails`;
+  return [createDifference("loses", text, [address], "service-lost")];
 }
 
 function forgottenResourceDifference({ address }: ResourceChange): ReviewDifference {

@@ -81,7 +81,7 @@ function isIgnoring(resource: Resource): boolean {
 }
 
 /** `tags["Name"]` and `settings[0].role` as paths: `tags.Name`, `settings.role`. */
-function ignoredPaths({ values }: Resource): readonly string[] {
+export function ignoredPaths({ values }: Resource): readonly string[] {
   return blocksOf(values.lifecycle)
     .flatMap(({ ignore_changes: names = [] }) => names)
     .flatMap((name: Json) => (typeof name === "string" ? [withoutIndexes(name.replace(/\["([^"]*)"\]/g, ".$1"))] : []));

@@ -8,9 +8,13 @@ import {
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import { markAt } from "./plan-marks";
+import { replacementsBetween } from "./replacements";
 import { byAddress } from "./review-difference";
 
-/** What Terraform does with a resource. `edit`: the arguments differ, but only a plan shows whether it is updated or replaced. */
+/**
+ * What Terraform does with a resource. `edit`: the arguments differ, none of them is known to force a replacement, and only a plan shows
+ * whether the resource is updated or replaced.
+ */
 export const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
 
 export type ChangeKind = (typeof changeKinds)[number];
@@ -24,6 +28,8 @@ export interface ResourceChange {
   readonly sensitive?: readonly string[];
   /** Arguments that force the replacement. @default - none, or not known */
   readonly forcedBy?: readonly string[];
+  /** Changed arguments of an edit of which only a plan shows whether they force a replacement. @default - none */
+  readonly mayForce?: readonly string[];
 }
 
 /** Number of changes by kind, without zeros. */
@@ -79,24 +85,30 @@ export function driftInPlan({ resource_drift: drift }: JsonObject): readonly str
     .map(({ address }) => String(address));
 }
 
-/** The changes between two configurations. Two configurations do not show which resources must be replaced. */
+/** The changes between two configurations, of which `aws/replacing-arguments.ts` says what Terraform replaces. */
 export function changesBetween(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ResourceChange[] {
-  const managed = ({ resources }: TerraformConfiguration) =>
-    byAddress(resources.filter(({ mode }) => mode === "managed"));
-  const [resourcesBefore, resourcesAfter] = [managed(before), managed(after)];
+  const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
+  const replacements = replacementsBetween(resourcesBefore, resourcesAfter);
   return [...new Set([...resourcesAfter.keys(), ...resourcesBefore.keys()])].flatMap(
     (address): readonly ResourceChange[] => {
       const [resourceBefore, resourceAfter] = [resourcesBefore.get(address), resourcesAfter.get(address)];
-      const type = (resourceAfter ?? resourceBefore)?.type ?? "";
+      const { type = "", mode } = resourceAfter ?? resourceBefore ?? {};
+      if (mode !== "managed") {
+        return [];
+      }
       if (resourceBefore === undefined || resourceAfter === undefined) {
         return [{ address, type, kind: resourceBefore === undefined ? "create" : "destroy" }];
       }
+      const { forcedBy = [], mayForce = [] } = replacements.get(address) ?? {};
+      if (forcedBy.length > 0) {
+        return [{ address, type, kind: "replace", forcedBy }];
+      }
       return JSON.stringify(resourceBefore.values) === JSON.stringify(resourceAfter.values)
         ? []
-        : [{ address, type, kind: "edit" }];
+        : [{ address, type, kind: "edit", ...(mayForce.length > 0 && { mayForce }) }];
     },
   );
 }

@@ -219,7 +219,11 @@ function neutralResourceLines(
     const noun = index > 0 ? "" : `${kind === "changes" ? "other " : ""}${count === 1 ? "resource" : "resources"} `;
     return `${count} ${noun}${changeVerbs[change][count === 1 ? "one" : "several"]}`;
   });
-  const note = counts.some(([change]) => change === "edit") ? "; only a plan shows which are replaced" : "";
+  const edited = counts.find(([change]) => change === "edit")?.[1] ?? 0;
+  const note =
+    edited === 0
+      ? ""
+      : `; only a plan shows whether ${edited === 1 ? "the edited one is" : "those edited are"} replaced, too`;
   if (parts.length === 0) {
     return [];
   }

@@ -1,6 +1,6 @@
+import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../../aws/replacing-arguments";
 import { COMPUTED_ATTRIBUTES } from "../../../rehearsal/fake-aws/computed/compute-attributes";
 import { DATA_SOURCES } from "../../../rehearsal/fake-aws/data-sources";
-import { FORCE_NEW_ARGUMENTS } from "../../../rehearsal/fake-aws/force-new-arguments";
 import { deriveSchema } from "../../../rehearsal/schema/derive";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
 import { usedTypes } from "../../../rehearsal/schema/used-types";
@@ -37,13 +37,21 @@ describe("used types", () => {
     expect(usedTypes(STACKS).dataSources.filter((type) => DATA_SOURCES[type] === undefined)).toEqual([]);
   });
 
-  test("The tables of force-new arguments and computed attributes contain only arguments of the schema.", () => {
-    const resources = [...new Set([...Object.keys(FORCE_NEW_ARGUMENTS), ...Object.keys(COMPUTED_ATTRIBUTES)])];
+  test("The tables of replacing arguments and computed attributes contain only arguments of the schema.", () => {
+    const resources = [
+      ...new Set([
+        ...Object.keys(REPLACING_ARGUMENTS),
+        ...Object.keys(REPLACING_BLOCKS),
+        ...Object.keys(COMPUTED_ATTRIBUTES),
+      ]),
+    ];
     const { resource_schemas: schemas } = deriveSchema(packageRoot(__dirname), { resources, dataSources: [] });
     const named = resources.flatMap((type) =>
-      [...(FORCE_NEW_ARGUMENTS[type] ?? []), ...Object.keys(COMPUTED_ATTRIBUTES[type] ?? {})].map(
-        (argument) => [type, argument] as const,
-      ),
+      [
+        ...(REPLACING_ARGUMENTS[type] ?? []),
+        ...(REPLACING_BLOCKS[type] ?? []),
+        ...Object.keys(COMPUTED_ATTRIBUTES[type] ?? {}),
+      ].map((argument) => [type, argument] as const),
     );
 
     const unknown = named.filter(([type, argument]) => {

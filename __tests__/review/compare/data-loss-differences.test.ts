@@ -104,11 +104,24 @@ test("Resources of one type with the same consequence are one difference.", () =
   ]);
 });
 
-test("A resource removed from the state is unclear, and so is a changed Studio domain without a plan.", () => {
+test("A resource removed from the state is unclear.", () => {
   expect(sentence("aws_route", "forget")).toEqual([
     "unclear: aws_route.x is removed from the Terraform state but stays in the account: no claim covers it any more",
   ]);
+});
+
+test("An edit that only a plan shows to be a replacement is unclear where a replacement loses something.", () => {
+  expect(sentence("aws_sagemaker_domain", "edit", {}, { mayForce: ["vpc_id"] })).toEqual([
+    "unclear: aws_sagemaker_domain.x: only a plan shows whether the change of vpc_id replaces it; then users lose access to their home directories, which remain on an unattached EFS file system",
+  ]);
+  expect(sentence("aws_s3_bucket", "edit", {}, { mayForce: ["bucket"] })).toEqual([
+    "unclear: aws_s3_bucket.x: only a plan shows whether the change of bucket replaces it; then the apply fails unless the bucket is empty",
+  ]);
+  expect(sentence("aws_route", "edit", {}, { mayForce: ["route_table_id"] })).toEqual([]);
+});
+
+test("A Studio domain of two configurations that is edited and not replaced is updated, which the provider cannot do.", () => {
   expect(sentence("aws_sagemaker_domain", "edit")).toEqual([
-    "unclear: aws_sagemaker_domain.x changes: only a plan shows whether home directories are lost",
+    "loses: aws_sagemaker_domain.x is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails",
   ]);
 });

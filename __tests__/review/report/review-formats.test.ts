@@ -120,7 +120,7 @@ test("The number of neutral resources is printed by kind, with a note where only
   const neutral = [change("create", "a"), change("edit", "b"), change("edit", "c")];
 
   expect(textReview({ ...emptyReview, neutral }, false)).toContain(
-    "\n1 other resource is created, 2 are edited; only a plan shows which are replaced (list with --verbose)\n",
+    "\n1 other resource is created, 2 are edited; only a plan shows whether those edited are replaced, too (list with --verbose)\n",
   );
 });
 

@@ -1,12 +1,15 @@
 const BUCKET_ARGUMENT = ["bucket"];
 
 /**
- * Arguments that force a replacement. The provider package does not contain this information, so the table follows the
- * source of the provider by hand. A change of any other argument is planned as an update.
+ * Arguments whose change makes Terraform replace the resource, by type. The bindings of the provider do not say it, so the table follows
+ * the source of the provider by hand. Arguments inside of blocks are not in it: {@link REPLACING_BLOCKS} has their blocks.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
-export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+export const REPLACING_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudtrail: ["name"],
+  aws_cloudwatch_event_rule: ["event_bus_name", "name", "name_prefix"],
+  aws_cloudwatch_event_target: ["event_bus_name", "rule", "target_id"],
   aws_cloudwatch_log_group: ["name", "name_prefix", "log_group_class"],
   aws_cloudwatch_log_metric_filter: ["name", "log_group_name"],
   aws_cloudwatch_metric_alarm: ["alarm_name"],
@@ -14,10 +17,31 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
   aws_codeartifact_domain_permissions_policy: ["domain", "domain_owner"],
   aws_codeartifact_repository: ["domain", "domain_owner", "repository"],
   aws_codeartifact_repository_permissions_policy: ["domain", "domain_owner", "repository"],
+  aws_config_config_rule: ["name"],
   aws_default_network_acl: ["default_network_acl_id"],
   aws_default_route_table: ["default_route_table_id"],
   aws_default_security_group: ["vpc_id"],
+  aws_dynamodb_table: ["hash_key", "local_secondary_index", "name", "range_key"],
+  aws_ebs_volume: [
+    "availability_zone",
+    "encrypted",
+    "kms_key_id",
+    "multi_attach_enabled",
+    "outpost_arn",
+    "snapshot_id",
+  ],
+  aws_ec2_transit_gateway_route: [
+    "blackhole",
+    "destination_cidr_block",
+    "transit_gateway_attachment_id",
+    "transit_gateway_route_table_id",
+  ],
+  aws_ec2_transit_gateway_route_table: ["transit_gateway_id"],
+  aws_ec2_transit_gateway_route_table_association: ["transit_gateway_attachment_id", "transit_gateway_route_table_id"],
+  aws_ec2_transit_gateway_vpc_attachment: ["transit_gateway_id", "vpc_id"],
+  aws_ecr_repository: ["encryption_configuration", "name"],
   aws_efs_backup_policy: ["file_system_id"],
+  aws_efs_file_system: ["availability_zone_name", "creation_token", "encrypted", "kms_key_id", "performance_mode"],
   aws_eip: ["domain", "network_border_group", "public_ipv4_pool"],
   aws_flow_log: [
     "iam_role_arn",
@@ -29,23 +53,28 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
     "traffic_type",
     "vpc_id",
   ],
+  aws_iam_instance_profile: ["name", "name_prefix", "path"],
+  aws_iam_openid_connect_provider: ["url"],
   aws_iam_policy: ["description", "name", "name_prefix", "path"],
   aws_iam_role: ["name", "name_prefix", "path"],
+  aws_iam_role_policies_exclusive: ["role_name"],
   aws_iam_role_policy: ["name", "name_prefix", "role"],
   aws_iam_role_policy_attachment: ["policy_arn", "role"],
-  aws_iam_instance_profile: ["name", "name_prefix", "path"],
+  aws_iam_role_policy_attachments_exclusive: ["role_name"],
   aws_instance: ["ami", "availability_zone", "key_name", "private_ip", "subnet_id"],
   aws_kms_alias: ["name", "name_prefix"],
   aws_kms_key: ["custom_key_store_id", "customer_master_key_spec", "key_usage", "multi_region"],
   aws_lambda_function: ["function_name", "package_type"],
   aws_lambda_function_event_invoke_config: ["function_name", "qualifier"],
   aws_nat_gateway: ["allocation_id", "connectivity_type", "private_ip", "subnet_id"],
+  aws_network_acl: ["vpc_id"],
   aws_networkfirewall_firewall: ["name", "vpc_id"],
   aws_networkfirewall_firewall_policy: ["name"],
   aws_networkfirewall_logging_configuration: ["firewall_arn"],
   aws_networkfirewall_rule_group: ["capacity", "name", "type"],
   aws_networkfirewall_tls_inspection_configuration: ["name"],
   aws_route: ["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id", "route_table_id"],
+  aws_route53_resolver_endpoint: ["direction", "resolver_endpoint_type", "security_group_ids"],
   aws_route53_resolver_firewall_config: ["resource_id"],
   aws_route53_resolver_firewall_domain_list: ["name"],
   aws_route53_resolver_firewall_rule: ["firewall_domain_list_id", "firewall_rule_group_id"],
@@ -65,6 +94,16 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
   aws_s3_bucket_versioning: BUCKET_ARGUMENT,
   aws_s3_object: ["bucket", "key"],
   aws_sagemaker_domain: ["auth_mode", "domain_name", "kms_key_id", "subnet_ids", "vpc_id"],
+  aws_sagemaker_notebook_instance: [
+    "direct_internet_access",
+    "kms_key_id",
+    "name",
+    "platform_identifier",
+    "security_groups",
+    "subnet_id",
+  ],
+  aws_sagemaker_notebook_instance_lifecycle_configuration: ["name"],
+  aws_sagemaker_space: ["domain_id", "ownership_settings", "space_name", "space_sharing_settings"],
   aws_sagemaker_studio_lifecycle_config: [
     "studio_lifecycle_config_app_type",
     "studio_lifecycle_config_content",
@@ -77,6 +116,7 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
     "user_profile_name",
   ],
   aws_scheduler_schedule: ["group_name", "name", "name_prefix"],
+  aws_secretsmanager_secret: ["name", "name_prefix"],
   aws_security_group: ["description", "name", "name_prefix", "vpc_id"],
   aws_servicecatalog_constraint: ["portfolio_id", "product_id", "type"],
   aws_servicecatalog_principal_portfolio_association: [
@@ -92,18 +132,23 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
     "product_id",
     "source_portfolio_id",
   ],
+  aws_sns_topic: ["fifo_topic", "name", "name_prefix"],
+  aws_sns_topic_policy: ["arn"],
   aws_sqs_queue: ["fifo_queue", "name", "name_prefix"],
   aws_sqs_queue_policy: ["queue_url"],
   aws_ssm_parameter: ["name"],
   aws_subnet: ["availability_zone", "availability_zone_id", "cidr_block", "ipv6_native", "outpost_arn", "vpc_id"],
-  aws_vpc: ["cidr_block"],
+  aws_vpc: ["cidr_block", "ipv4_ipam_pool_id", "ipv4_netmask_length"],
   aws_vpc_endpoint: ["service_name", "service_network_arn", "service_region", "vpc_endpoint_type", "vpc_id"],
   aws_vpc_security_group_egress_rule: ["security_group_id"],
   aws_vpc_security_group_ingress_rule: ["security_group_id"],
+  aws_vpn_connection_route: ["destination_cidr_block", "vpn_connection_id"],
+  aws_vpn_gateway: ["amazon_side_asn", "availability_zone"],
+  aws_vpn_gateway_attachment: ["vpc_id", "vpn_gateway_id"],
 };
 
-/** Computed attributes that change when one of the listed arguments changes. */
-export const RECOMPUTED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  aws_networkfirewall_firewall: { firewall_status: ["subnet_mapping"] },
-  aws_vpc_endpoint: { network_interface_ids: ["subnet_ids"] },
+/** Blocks in which some arguments force a replacement, and others do not. */
+export const REPLACING_BLOCKS: Readonly<Record<string, readonly string[]>> = {
+  aws_instance: ["ebs_block_device", "root_block_device"],
+  aws_sagemaker_domain: ["domain_settings"],
 };

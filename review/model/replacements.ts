@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from "node:util";
+import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../aws/replacing-arguments";
+import {
+  parseReference,
+  parseTemplate,
+  type Reference,
+  type TemplatePart,
+} from "../../verify/terraform/expressions/template";
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import { blocksOf, isAbsent, type Json, mapTexts, type Resource } from "../../verify/terraform/terraform-configuration";
+import { ignoredPaths } from "./ignored-changes";
+
+/** Why Terraform replaces a resource, or may replace it. */
+export interface Replacement {
+  /** Arguments that force it. */
+  readonly forcedBy: readonly string[];
+  /** Arguments of which only a plan shows whether they force it. */
+  readonly mayForce: readonly string[];
+}
+
+/**
+ * The resources of two configurations that Terraform replaces, by address: an argument that forces it has another value, or the ID of
+ * something that is replaced itself. Only a plan shows it of arguments whose values are expressions, and of types without a table.
+ *
+ * @param before managed resources and data sources by address
+ * @param after the same of the later side
+ */
+export function replacementsBetween(
+  before: ReadonlyMap<string, Resource>,
+  after: ReadonlyMap<string, Resource>,
+): ReadonlyMap<string, Replacement> {
+  const found = new Map<string, Replacement>();
+  const kept = [...after.values()].flatMap((resource) => {
+    const earlier = before.get(resource.address);
+    return earlier === undefined ? [] : [{ earlier, resource }];
+  });
+  // A replacement has new attributes, for which others are replaced in turn.
+  for (let isSettled = false; !isSettled; ) {
+    const isNew = (address: string, attribute: string): boolean =>
+      [...found].some(
+        ([name, replacement]) =>
+          (name === address || name.startsWith(`${address}[`)) &&
+          isNewAttribute(replacement, after.get(name), attribute),
+      );
+    const counted = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0);
+    for (const { earlier, resource } of kept) {
+      const replacement = replacementOf(earlier, resource, isNew);
+      if (replacement.forcedBy.length + replacement.mayForce.length > 0) {
+        found.set(resource.address, replacement);
+      }
+    }
+    isSettled = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0) === counted;
+  }
+  return found;
+}
+
+type AttributeTest = (address: string, attribute: string) => boolean;
+
+/** Whether an attribute of a replaced resource has another value than before: one that AWS sets, or an argument that forced it. */
+function isNewAttribute(
+  replacement: Replacement | undefined,
+  resource: Resource | undefined,
+  attribute: string,
+): boolean {
+  const [name = ""] = attribute.split(/[.[]/);
+  return (
+    replacement !== undefined &&
+    resource !== undefined &&
+    replacement.forcedBy.length > 0 &&
+    name !== "region" &&
+    (isAbsent(resource.values[name]) || replacement.forcedBy.includes(name))
+  );
+}
+
+function replacementOf(earlier: Resource, resource: Resource, isNew: AttributeTest): Replacement {
+  const { type, mode, values } = resource;
+  const ignored = ignoredPaths(resource);
+  const of = (table: Readonly<Record<string, readonly string[]>>): readonly string[] =>
+    (Object.hasOwn(table, type) ? (table[type] ?? []) : []).filter(
+      (name) => !ignored.includes("all") && !ignored.includes(name),
+    );
+  if (mode === "data") {
+    // Terraform reads it after the replacement, so that nothing of it is known before.
+    return { forcedBy: Object.keys(values).filter((name) => refersToNew(values[name], isNew)), mayForce: [] };
+  }
+  const effects = of(REPLACING).map((name) => ({ name, effect: effectOf(earlier.values[name], values[name], isNew) }));
+  const named = (effect: Effect) => effects.flatMap((one) => (one.effect === effect ? [one.name] : []));
+  const triggers = blocksOf(values.lifecycle).flatMap(({ replace_triggered_by: names = [] }) => names);
+  const isTriggered = triggers.some((name: Json) => {
+    const target = typeof name === "string" ? parseReference(name.replace(/^\$\{(.*)\}$/, "$1")) : undefined;
+    return target !== undefined && isNew(target.address, target.attribute === "" ? "id" : target.attribute);
+  });
+  return {
+    forcedBy: [...named("forces"), ...(isTriggered ? ["replace_triggered_by"] : [])],
+    mayForce: [
+      ...named("may force"),
+      ...of(REPLACING_BLOCKS).filter((name) => !jsonEquals(earlier.values[name], values[name])),
+    ],
+  };
+}
+
+const REPLACING: Readonly<Record<string, readonly string[]>> = {
+  ...REPLACING_ARGUMENTS,
+  null_resource: ["triggers"],
+  terraform_data: ["triggers_replace"],
+};
+
+type Effect = "none" | "forces" | "may force";
+
+function effectOf(before: Json | undefined, after: Json | undefined, isNew: AttributeTest): Effect {
+  if (refersToNew(after, isNew)) {
+    return "forces";
+  }
+  if (jsonEquals(inOneOrder(before), inOneOrder(after))) {
+    return "none";
+  }
+  // An argument that is not set keeps what AWS chose, which may be the same.
+  return isAbsent(before) || isAbsent(after) || !areCertainlyOther(before, after) ? "may force" : "forces";
+}
+
+/** Whether two values that differ as written have different values, whatever their expressions are. */
+function areCertainlyOther(before: Json, after: Json): boolean {
+  if (![before, after].some(hasExpression)) {
+    return true;
+  }
+  if (typeof before !== "string" || typeof after !== "string") {
+    return false;
+  }
+  const [one, other] = [parseTemplate(before), parseTemplate(after)];
+  const differing = one.filter((part, index) => !isDeepStrictEqual(part, other[index]));
+  const isOneLiteral =
+    one.length === other.length &&
+    differing.length === 1 &&
+    one.every((part, index) => part.kind === other[index]?.kind) &&
+    differing.every(({ kind }) => kind === "literal");
+  return isOneLiteral || !haveEqualEdges(one, other) || !haveEqualEdges(one.toReversed(), other.toReversed(), true);
+}
+
+/** Whether the literal texts with which two values start, or end, can be those of one text. */
+function haveEqualEdges([one]: readonly TemplatePart[], [other]: readonly TemplatePart[], isEnd = false): boolean {
+  const [first = "", second = ""] = [one, other].map((part) => (part?.kind === "literal" ? part.text : ""));
+  const has = (text: string, edge: string): boolean => (isEnd ? text.endsWith(edge) : text.startsWith(edge));
+  return has(first, second) || has(second, first);
+}
+
+/** Lists of IDs are sets. An argument that is null is not set. */
+function inOneOrder(value: Json | undefined): Json | undefined {
+  return Array.isArray(value)
+    ? value.toSorted((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
+    : (value ?? undefined);
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  const texts: string[] = [];
+  mapTexts(value ?? null, (text) => texts.push(text));
+  return texts;
+}
+
+function hasExpression(value: Json | undefined): boolean {
+  return textsIn(value).some((text) => parseTemplate(text).some(({ kind }) => kind !== "literal"));
+}
+
+/** Whether a value contains an attribute that is not known before the apply, so that it counts as changed. */
+function refersToNew(value: Json | undefined, isNew: AttributeTest): boolean {
+  const references = textsIn(value).flatMap((text) => parseTemplate(text).flatMap(referencesIn));
+  return references.some(({ address, attribute }) => isNew(address, attribute));
+}
+
+const referenceInExpression =
+  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][\w-]*\.[\w-]+(?:\["?[^\]*]*\])?(?:\.[\w-]+)*/g;
+
+function referencesIn(part: TemplatePart): readonly Pick<Reference, "address" | "attribute">[] {
+  return part.kind === "expression"
+    ? [...part.text.matchAll(referenceInExpression)].flatMap(([text]) => parseReference(text) ?? [])
+    : part.kind === "reference"
+      ? [part]
+      : [];
+}
