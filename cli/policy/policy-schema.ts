@@ -122,7 +122,7 @@ const posture = {
     .describe(
       "isolated: no path to the internet. inspected: only through the firewall, to the allowed domains. inspected-multi-az: the same in each zone.",
     ),
-  log_retention_days: z.int().min(0).optional().describe("Minimum retention of each log, in days."),
+  log_retention_days: z.int().min(1).optional().describe("Minimum retention of each log, in days."),
   protections: z
     .boolean()
     .optional()

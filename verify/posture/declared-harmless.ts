@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../terraform/terraform-configuration";
-import { requireKnownFields } from "./known-fields";
+import { requireKnownFields } from "./declared-fields";
 import { currentDay, expiryNote, isDay } from "./last-day";
 
 /** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */

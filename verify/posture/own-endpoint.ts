@@ -1,6 +1,6 @@
 import { partitionOfRegion } from "../../aws/partitions";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
-import { requireKnownFields } from "./known-fields";
+import { requireKnownFields } from "./declared-fields";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "./posture";
 
 const serviceName = /^(?:cn\.)?com\.amazonaws\.vpce\.([a-z]{2,4}(?:-[a-z]+)+-\d)\.(vpce-svc-[0-9a-f]{8,17})$/;

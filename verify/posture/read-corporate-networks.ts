@@ -1,10 +1,7 @@
-import { parseAddressSet } from "../../ip/cidr";
 import { isPrivateCidr } from "../../ip/internet-addresses";
-import { union } from "../../ip/interval-set";
-import type { AddressSet } from "../../ip/ip-address";
 import { isJsonObject, type Json, textsOf } from "../terraform/terraform-configuration";
-import { requireKnownFields } from "./known-fields";
-import type { CorporateNetwork, PerimeterPosture } from "./posture";
+import { requireKnownFields } from "./declared-fields";
+import type { CorporateNetwork } from "./posture";
 
 /** Services that a user's browser connects to. Only Studio may use the endpoints of other services. */
 export const userFacingServices: readonly string[] = ["sagemaker.api", "studio", "notebook"];
@@ -29,18 +26,4 @@ export function readCorporateNetwork(entry: Json, where: string): CorporateNetwo
     );
   }
   return { name, cidrs: blocks, services: used };
-}
-
-/** Addresses of all corporate networks. */
-export function corporateAddresses({ corporateNetworks = [] }: PerimeterPosture): AddressSet {
-  return parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
-}
-
-/** Addresses of the corporate networks that use a service. */
-export function corporateAddressesUsing(
-  { corporateNetworks: sources = [] }: PerimeterPosture,
-  service: string,
-): AddressSet {
-  const using = sources.filter(({ services }) => services.includes(service));
-  return union(...using.flatMap(({ cidrs }) => cidrs.map((cidr) => parseAddressSet(cidr))));
 }

@@ -1,6 +1,5 @@
 import { parseCidr } from "../../ip/cidr";
 import {
-  isExpressionText,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -8,12 +7,11 @@ import {
   textsOf,
   withoutNulls,
 } from "../terraform/terraform-configuration";
-import { visibleText } from "../terraform/visible-text";
 import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
+import { readChoice, requireField, requireKnownFields, requireList, requireStrings } from "./declared-fields";
 import { readDeclaredHarmless } from "./declared-harmless";
 import { readDeclaredPipelines } from "./declared-pipeline";
-import { requireKnownFields } from "./known-fields";
 import { readOwnEndpoint } from "./own-endpoint";
 import {
   type AllowedDomain,
@@ -73,9 +71,30 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   // A module declares what its caller leaves out as null, at any depth.
   const stated = withoutNulls(declared);
   const basics = readBasics(stated, where);
-  return kind === "bootstrap"
-    ? { ...basics, kind, pipelines: readDeclaredPipelines(stated, where) }
-    : { ...basics, kind, ...readPerimeter(stated, where) };
+  if (kind === "bootstrap") {
+    return { ...basics, kind, pipelines: readDeclaredPipelines(stated, where) };
+  }
+  const perimeter = readPerimeter(stated, where);
+  requireStudioElsewhere(configuration, perimeter.studio, where);
+  return { ...basics, kind, ...perimeter };
+}
+
+/** Types that only a configuration with Studio has. */
+const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
+
+/** Claims take every VPC of a configuration without Studio for one that only forwards. */
+function requireStudioElsewhere(
+  { resources }: TerraformConfiguration,
+  studio: PerimeterPosture["studio"],
+  where: string,
+): void {
+  const here = resources.filter(({ mode, type }) => mode === "managed" && studioTypes.includes(type));
+  if (studio === "elsewhere" && here.length > 0) {
+    const addresses = here.slice(0, 3).map(({ address }) => address);
+    throw new Error(
+      `${where}.studio: elsewhere, although this configuration has ${addresses.join(", ")}; leave studio out, or move the domain`,
+    );
+  }
 }
 
 /** What is to be said of the called module that a declaration such as `${module.studio.perimeter_posture}` comes from. */
@@ -104,7 +123,7 @@ function readBasics(declared: JsonObject, where: string) {
     protections: requireField(declared, "protections", "boolean", where) === true,
     deployers: requirePrincipalPatterns(declared, "deployers", where),
     breakGlass: requirePrincipalPatterns(declared, "break_glass", where),
-    logRetentionDays: Number(requireField(declared, "log_retention_days", "number", where)),
+    logRetentionDays: readRetention(declared, where),
     ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
     ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
     ...("hcp_organizations" in declared && {
@@ -152,6 +171,15 @@ function readPerimeter(
   };
 }
 
+/** Zero would be kept by every log, and so demand nothing. */
+function readRetention(declared: JsonObject, where: string): number {
+  const days = Number(requireField(declared, "log_retention_days", "number", where));
+  if (!Number.isInteger(days) || days < 1) {
+    throw new Error(`${where}.log_retention_days: not a number of days, got ${days}; declare a whole number from 1 on`);
+  }
+  return days;
+}
+
 function readPort(port: Json, where: string): number {
   if (typeof port !== "number" || !Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Error(
@@ -159,22 +187,6 @@ function readPort(port: Json, where: string): number {
     );
   }
   return port;
-}
-
-/** One of a few words. */
-function readChoice<Choice extends string>(
-  declared: JsonObject,
-  key: string,
-  choices: readonly Choice[],
-  where: string,
-): Choice {
-  const choice = choices.find((candidate) => candidate === declared[key]);
-  if (choice === undefined) {
-    throw new Error(
-      `${where}.${key}: not one of the choices, got ${JSON.stringify(declared[key] ?? null)}; use ${choices.join(" or ")}, or leave it out`,
-    );
-  }
-  return choice;
 }
 
 const undeclaredPosture = {
@@ -213,42 +225,6 @@ function readPostureKind(
     );
   }
   return kind;
-}
-
-/** Where a list, a number or a boolean is declared, a text with an expression is what could not be evaluated. */
-function requireKnown(value: Json | undefined, key: string, where: string): void {
-  if (isExpressionText(value)) {
-    throw new Error(
-      `${where}.${key}: not known before the apply, got ${visibleText(String(value))}; pass a plan with --plan, or the root module that sets the variables`,
-    );
-  }
-}
-
-function requireField(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
-  const value = declared[key] ?? null;
-  requireKnown(value, key, where);
-  if (typeof value !== type) {
-    throw new Error(`${where}.${key}: not a ${type}, got ${JSON.stringify(value)}; declare a ${type}`);
-  }
-  return value;
-}
-
-function requireList(declared: JsonObject, key: string, where: string): readonly Json[] {
-  const value = declared[key];
-  requireKnown(value, key, where);
-  if (!Array.isArray(value)) {
-    throw new Error(`${where}.${key}: not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
-  }
-  return value;
-}
-
-function requireStrings(declared: JsonObject, key: string, where: string): readonly string[] {
-  return requireList(declared, key, where).map((entry) => {
-    if (typeof entry !== "string") {
-      throw new Error(`${where}.${key}: not a text, got ${JSON.stringify(entry)}; list ARN patterns`);
-    }
-    return entry;
-  });
 }
 
 /** Declared principals are exempt from policies, so a pattern must not match every principal. */

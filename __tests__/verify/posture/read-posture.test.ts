@@ -60,6 +60,27 @@ describe("the declared posture", () => {
     );
   });
 
+  test.each([0, -1, 0.5])("a log retention of %d days is refused, because every log would keep it", (days) => {
+    const outputs = { perimeter_posture: { ...declared, log_retention_days: days } };
+
+    expect(() => readPosture(withOutputs(outputs))).toThrow(
+      `staging: output perimeter_posture.log_retention_days: not a number of days, got ${days}; declare a whole number from 1 on`,
+    );
+  });
+
+  test.each(["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"])(
+    "Studio is not elsewhere where the configuration has a resource of type %s",
+    (type) => {
+      const outputs = { perimeter_posture: { ...declared, studio: "elsewhere" } };
+      const resource = { address: `${type}.studio`, type, name: "studio", mode: "managed" as const, values: {} };
+
+      expect(readPosture(withOutputs(outputs))).toMatchObject({ studio: "elsewhere" });
+      expect(() => readPosture({ ...withOutputs(outputs), resources: [resource] })).toThrow(
+        `studio: elsewhere, although this configuration has ${type}.studio; leave studio out, or move the domain`,
+      );
+    },
+  );
+
   test("an override replaces the kind of the declared posture and keeps the rest", () => {
     const posture = readPosture(withOutputs({ perimeter_posture: declared }), "isolated");
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
-import { requireKnownFields } from "../known-fields";
+import { requireKnownFields } from "../declared-fields";
 
 /** A group of users with data of their own, and what is theirs. */
 export interface DeclaredTeam {
