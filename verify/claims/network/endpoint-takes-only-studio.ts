@@ -8,9 +8,10 @@ import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vp
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
 import { securityGroupHolders } from "../../network/filters/security-group-holders";
 import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
+import { declaredAddresses } from "../../network/paths/declared-addresses";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
-import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
+import { userFacingServices } from "../../posture/read-corporate-networks";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -29,7 +30,7 @@ export const endpointTakesOnlyStudio: Claim = {
     "Every endpoint accepts only TLS or declared ports, and only from Studio, the stack's functions, declared networks, or client instances without inbound access.",
   details: [
     "Interface endpoints accept TCP 443 from Studio's security groups or addresses in Studio's subnets.",
-    "Declared networks use only the endpoints of the services that they list.",
+    "Declared networks use only the endpoints of the services that they list. Addresses of Studio's VPC are no declared network.",
     "Client instances without inbound rules use only the user-facing and Systems Manager endpoints.",
     "Security groups of Lambda functions alone may use any interface endpoint.",
     "Endpoints of declared services of the company accept their declared ports, from Studio, or from groups that only profiles of the declared users have.",
@@ -184,5 +185,6 @@ function permittedPeerText(
     }
     return isLambdaOnlySecurityGroup(network, peer.key) ? ", a group of Lambda functions alone" : undefined;
   }
-  return contains(corporateAddressesUsing(posture, service), peer.addresses) ? ", a declared network" : undefined;
+  const declared = declaredAddresses(network, posture, ({ services }) => services.includes(service));
+  return contains(declared, peer.addresses) ? ", a declared network" : undefined;
 }

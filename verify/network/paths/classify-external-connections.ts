@@ -1,9 +1,9 @@
 import type { PerimeterPosture } from "../../posture/posture";
-import { corporateAddresses } from "../../posture/read-corporate-networks";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
+import { declaredAddresses } from "./declared-addresses";
 import { type PathDisposition, pathEvidence } from "./forwarding-path";
 import { leadsToDeclaredNetwork, openEnds } from "./open-ends";
 import { ownServiceConnections } from "./own-services";
@@ -49,9 +49,9 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
     ingress: [...network.externalConnections.ingress, ...vpcs],
   };
-  const declaredAddresses = corporateAddresses(posture);
+  const declared = declaredAddresses(network, posture);
   const ends = openEnds(network);
-  const undeclared = ends.filter((end) => !leadsToDeclaredNetwork(network, end, declaredAddresses));
+  const undeclared = ends.filter((end) => !leadsToDeclaredNetwork(network, end, declared));
   if (corporateNetworks.length === 0 || undeclared.length > 0) {
     const gateways = undeclared.filter(({ disposition: end }) => gatewayOf(end) !== undefined);
     return {

@@ -1,7 +1,6 @@
 import { contains } from "../../../ip/interval-set";
 import { memoize } from "../../collections/memoize";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
-import { corporateAddresses } from "../../posture/read-corporate-networks";
 import type { Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
@@ -9,6 +8,7 @@ import { isStudioOrUndeclaredVpc, type NetworkModel } from "../network-model";
 import { type EndpointService, serviceOfEndpoint } from "../private-link/endpoint-services";
 import { connectionOfEndpoint } from "../vpc/external-connections";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
+import { declaredAddresses } from "./declared-addresses";
 import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
 import { instancesInOtherVpcs } from "./instances-in-other-vpcs";
 import { leadsToDeclaredNetwork, pathsOfSubnet } from "./open-ends";
@@ -165,7 +165,7 @@ function onwardPaths(
 
 /** Whether a path leads out of another VPC than Studio's, and neither back nor to where the posture permits. */
 function leavesVpc(network: NetworkModel, posture: PerimeterPosture, vpc: string, path: ForwardingPath): boolean {
-  const corporate = corporateAddresses(posture);
+  const corporate = declaredAddresses(network, posture);
   const { disposition: end, destinations, hops } = path;
   switch (end.kind) {
     case "internet":

@@ -1,12 +1,12 @@
 import { contains } from "../../../ip/interval-set";
 import { memoize } from "../../collections/memoize";
 import type { PerimeterPosture } from "../../posture/posture";
-import { corporateAddresses } from "../../posture/read-corporate-networks";
 import type { Evidence } from "../../verdict/claim";
 import { type Findings, findingsOf } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import { receiversIn, sendersIn } from "../vpc-hosts";
+import { declaredAddresses } from "./declared-addresses";
 import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
 import { addressesOfVpc, pathsOfAllPackets, withoutNetworkAcls } from "./open-ends";
 import { tracePackets, traceThroughTable } from "./trace-packets";
@@ -17,7 +17,7 @@ import { tracePackets, traceThroughTable } from "./trace-packets";
  * inspection VPC, whose Studio is elsewhere, the subnets that only forward are no sources: answers leave them for the other VPCs.
  */
 export function deliveriesToOtherVpcs(network: NetworkModel, posture: PerimeterPosture): Findings {
-  const declared = corporateAddresses(posture);
+  const declared = declaredAddresses(network, posture);
   const found = pathsOfAllPackets(network).flatMap((path) => {
     const vpc = otherVpcOf(network, path);
     const isDeclared = contains(declared, path.destinations) && !network.studioVpcConfig.subnets.has(path.source.key);

@@ -153,7 +153,10 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
       ],
       "only from Studio": ["the endpoints take the whole VPC instead of Studio"],
       "the stack's functions": [fromFunctionInstance],
-      "declared networks": ["a network that nobody declared uses the endpoint of Studio's pages"],
+      "declared networks": [
+        "a network that nobody declared uses the endpoint of Studio's pages",
+        "the addresses of Studio's VPC are declared as a corporate network that uses the endpoint of Studio's pages",
+      ],
       "client instances without inbound access": [desktopsFromStudio],
       "Interface endpoints accept TCP 443": [
         "the endpoints accept every TCP port from Studio",
@@ -163,6 +166,9 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
       "addresses in Studio's subnets": ["the endpoints take the whole VPC instead of Studio"],
       "Declared networks use only the endpoints": ["a declared network uses endpoints that it does not list"],
       "of the services that they list": ["a declared network uses endpoints that it does not list"],
+      "Addresses of Studio's VPC are no declared network": [
+        "the addresses of Studio's VPC are declared as a corporate network that uses the endpoint of Studio's pages",
+      ],
       "Client instances without inbound rules": [desktopsFromOffice],
       "use only the user-facing": [clientEverywhere],
       "Systems Manager endpoints": ["the client may use the endpoint of KMS"],
