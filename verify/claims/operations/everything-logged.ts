@@ -47,11 +47,12 @@ export const everythingLogged: Claim = {
     "A log with a destination outside the configuration leaves the claim undecided.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
     "A declared trail records each read and write of objects in data buckets, with log file validation and a KMS key of the stack.",
+    "With a declared trail, a Studio domain passes the name of the user profile as source identity: users may share a role.",
     "If a trail of all events is declared, it also records management events of every Region.",
     "Without a declared trail, the claim relies on a CloudTrail trail of the account, and does not check API calls.",
   ],
   remedy:
-    "Add the missing log, or set retention and kms_key_id of the log group. Let the selectors of the trail include every data bucket.",
+    "Add the missing log, or set retention and kms_key_id of the log group. Let the trail record every data bucket, and set execution_role_identity_config to USER_PROFILE_NAME.",
   topic: "operations",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: [

@@ -28,6 +28,7 @@ const homes = "home directories go with the domain though it is declared protect
 const protectedFirewall = "the firewall is protected though protections are declared off";
 const protectedRules = "DNS rules are protected though protections are declared off";
 const protectedBucket = "a bucket may not be destroyed though protections are declared off";
+const namelessTrail = "the trail names the shared role of the users, and no user";
 const noTrail = "a stack without a trail of API calls is proved, because the trail is the account's";
 
 const reliesOn = "declared rules are proved without a recorder, a subscription and the text of a Guard policy";
@@ -90,6 +91,11 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       "in data buckets": ["the trail leaves out the data bucket"],
       "log file validation": ["log files of the trail are not validated"],
       "a KMS key of the stack": ["the trail names no KMS key", "the trail uses a key that only its ARN tells"],
+      "With a declared trail": [namelessTrail],
+      "a Studio domain passes the name": [namelessTrail],
+      "of the user profile": [namelessTrail, "only a variable tells whether the trail names users"],
+      "as source identity": [namelessTrail],
+      "users may share a role": [namelessTrail],
       "a trail of all events is declared": ["a trail of all events is declared, and it records objects only"],
       "it also records management events": ["a trail of all events is declared, and it records objects only"],
       "of every Region": ["a trail of all events is declared, and it is of one Region"],

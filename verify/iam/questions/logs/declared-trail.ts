@@ -1,9 +1,12 @@
 import type { AuditTrailKind } from "../../../posture/posture";
 import {
+  blocksOf,
   isExpressionText,
   isTrue,
   type Json,
   type JsonObject,
+  type Resource,
+  resourcesOfType,
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
 import {
@@ -47,7 +50,25 @@ export function judgeDeclaredTrail(
         ...proved.map(({ findings }) => findings),
         findingsForEach(dataBuckets(configuration, model), (bucket) => judgeObjectEvents(usable, bucket)),
         declared === "all-events" ? judgeManagementEvents(usable) : findingsOf({}),
+        findingsForEach(resourcesOfType(configuration, "aws_sagemaker_domain"), judgeAttribution),
       ]);
+}
+
+/**
+ * Users of a domain may share an execution role. Then a record names the user only as the source identity of the session.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html
+ */
+function judgeAttribution({ address, values }: Resource): Findings {
+  const [identity = "DISABLED"] = blocksOf(values.domain_settings).flatMap(
+    ({ execution_role_identity_config: config }) => config ?? [],
+  );
+  if (isExpressionText(identity)) {
+    return doubt("whether records of the trail name the user profile is not known", address);
+  }
+  return identity === "USER_PROFILE_NAME"
+    ? proof("records of the trail name the user profile as source identity", address)
+    : counterexample("records of the trail name the execution role and no user profile", address);
 }
 
 /** Settings without which a trail is no evidence: it may be off, changed unseen, or readable and stored by others. */

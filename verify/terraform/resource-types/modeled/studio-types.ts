@@ -123,7 +123,7 @@ export const studioTypes: ResourceTypes = {
         topics: ["network", "names", "data", "identities"],
       },
       "domain_settings.docker_settings.vpc_only_trusted_accounts": OURS,
-      "domain_settings.execution_role_identity_config": LOGGING,
+      "domain_settings.execution_role_identity_config": READ,
       "domain_settings.r_studio_server_pro_domain_settings": unread("runs an RStudio server for the domain"),
       "domain_settings.security_group_ids": READ,
       kms_key_id: READ,
