@@ -3,8 +3,13 @@ import { usesOfOtherRoles } from "../iam/aws/service-role-arguments";
 import { stringLeaves } from "../iam/language/arn-owner";
 import type { PolicyTextResolver } from "../iam/language/policy-text-resolver";
 import { resourceTypeOf } from "../terraform/resource-types";
-import { metaArguments } from "../terraform/resource-types/argument-uses";
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import { argumentsOf, metaArguments } from "../terraform/resource-types/argument-uses";
+import {
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import { type ModelGap, modelGap } from "./model-gap";
 
 /**
@@ -47,20 +52,29 @@ const deliveringTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** Roles and instance profiles that a resource names although no model reads its arguments, or although they seem harmless. */
-function unreadRolesOf(text: PolicyTextResolver, { mode, type: typeName, values }: Resource): readonly string[] {
-  const type = mode === "managed" && !deliveringTypes.has(typeName) ? resourceTypeOf(typeName) : undefined;
-  const isUnread = type?.kind === "gap" || (type?.kind === "neutral" && !type.isFreeText);
-  return !isUnread
-    ? []
-    : Object.entries(values)
-        .filter(([argument]) => !metaArguments.has(argument))
-        .flatMap(([argument, value]) => stringLeaves(value, argument))
-        .map(([argument, written]) => ({ argument, role: text.resolve(written) }))
-        .filter(
-          ({ argument, role }) => roleArn.test(role) || (roleArgument.test(argument) && argument !== "instance_role"),
-        )
-        .map(({ role }) => role)
-        .filter((role) => role !== "" && !role.includes(":role/aws-service-role/"));
+function unreadRolesOf(text: PolicyTextResolver, resource: Resource): readonly string[] {
+  return unreadArgumentsOf(resource)
+    .flatMap(([argument, value]) => stringLeaves(value, argument))
+    .map(([argument, written]) => ({ argument, role: text.resolve(written) }))
+    .filter(({ argument, role }) => roleArn.test(role) || (roleArgument.test(argument) && argument !== "instance_role"))
+    .map(({ role }) => role)
+    .filter((role) => role !== "" && !role.includes(":role/aws-service-role/"));
+}
+
+/** Types whose modeled arguments also name roles as which apps call other services, such as Canvas does with Bedrock. */
+const typesWithAppRoles: ReadonlySet<string> = new Set(["aws_sagemaker_domain", "aws_sagemaker_user_profile"]);
+
+function unreadArgumentsOf(resource: Resource): readonly (readonly [argument: string, value: Json])[] {
+  const { mode, type: name, values } = resource;
+  const type = mode === "managed" && !deliveringTypes.has(name) ? resourceTypeOf(name) : undefined;
+  if (type?.kind === "gap" || (type?.kind === "neutral" && !type.isFreeText)) {
+    return Object.entries(values).filter(([argument]) => !metaArguments.has(argument));
+  }
+  return type?.kind === "modeled" && typesWithAppRoles.has(name)
+    ? argumentsOf(type, resource).flatMap(({ path, value, use }) =>
+        use?.kind === "read" ? [] : [[path.slice(path.lastIndexOf(".") + 1), value] as const],
+      )
+    : [];
 }
 
 const roleArn = /^arn:[^:]*:iam::[^:]*:(?:role|instance-profile)\//u;

@@ -36,6 +36,7 @@ const serviceRoleArguments: Readonly<Record<string, ServiceRoleArgument>> = {
     rolesOf: ({ extended_s3_configuration: target }) => blocksOf(target).map(({ role_arn }) => role_arn),
   },
   aws_lambda_function: roleArgument("lambda.amazonaws.com", "role"),
+  aws_sagemaker_endpoint_configuration: roleArgument("sagemaker.amazonaws.com", "execution_role_arn"),
   aws_sagemaker_model: roleArgument("sagemaker.amazonaws.com", "execution_role_arn"),
   aws_sagemaker_notebook_instance: roleArgument("sagemaker.amazonaws.com", "role_arn"),
   aws_scheduler_schedule: {
