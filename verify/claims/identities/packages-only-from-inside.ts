@@ -55,6 +55,7 @@ export const packagesOnlyFromInside: Claim = {
     "Images and repository URLs in SageMaker resources must be of the account, of AWS or declared.",
     "Where approvers are declared, Studio reads only CodeArtifact repositories without upstreams and external connections.",
     "Only declared approvers publish or copy packages into these.",
+    "No other role of the stack, and no grant of a repository's policy, adds sources to these or replaces their policies, except for deployers.",
     "Downloads from allowed domains are not covered. The firewall claims decide them.",
   ],
   remedy:
@@ -73,7 +74,7 @@ export const packagesOnlyFromInside: Claim = {
         findingsForEach(resourcesOfType(configuration, "aws_ecr_pull_through_cache_rule"), (rule) =>
           judgePullThroughCache(model, rule, declared),
         ),
-        judgeApproval(configuration, model, posture.packageApprovers),
+        judgeApproval(configuration, model, posture),
         judgeSageMakerSources(configuration, model, declared),
         judgeExecutionRoles(model, (role) => judgeRole(model, role, declared)),
         judgeResources(model, model.endpoints.filter(isPackageEndpoint), (endpoint) =>

@@ -165,11 +165,24 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       publish: ["anybody puts packages where only approved ones are read"],
       "copy packages": ["anybody puts packages where only approved ones are read"],
       "into these": ["anybody puts packages where only approved ones are read"],
+      "No other role of the stack": [
+        "a role of the stack replaces the policy of the repository of approved packages",
+        "a role of the stack lets package groups of the domain take packages from outside",
+      ],
+      "no grant of a repository's policy": [
+        "a role that nobody declared connects the repository of approved packages to PyPI",
+      ],
+      "adds sources": ["a role that nobody declared connects the repository of approved packages to PyPI"],
+      "to these": ["a role that nobody declared connects the repository of approved packages to PyPI"],
+      "replaces their policies": ["a role of the stack replaces the policy of the repository of approved packages"],
       "must be of the account": ["Studio offers an image of another account"],
       "of AWS": [otherImage],
       declared: [otherImage, otherGit],
     },
     permits: {
+      "except for deployers": [
+        "a deployer, and IAM policies of the account, may change the repository of approved packages",
+      ],
       "Downloads from allowed domains": ["TLS to a host that nobody declared passes"],
       "not covered": ["TLS to a host that nobody declared passes"],
       "The firewall claims decide them": ["TLS to a host that nobody declared passes"],

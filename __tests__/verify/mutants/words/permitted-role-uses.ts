@@ -1,7 +1,7 @@
-import { addAllow, declaredPosture, editStatement, type PermittedUse } from "../../fixtures/mutant";
+import { addAllow, declaredPosture, editStatement, inOrder, type PermittedUse } from "../../fixtures/mutant";
 import { portalIf } from "../fixtures/people-mutants";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
-import { approvedPackages } from "../fixtures/source-mutants";
+import { approvedPackages, letChange } from "../fixtures/source-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
 const account = "${data.aws_caller_identity.account_caller.account_id}";
@@ -83,6 +83,13 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     name: "declared approvers put packages into the repository that Studio reads",
     environments: ["dev"],
     edit: approvedPackages(),
+  },
+  {
+    name: "a deployer, and IAM policies of the account, may change the repository of approved packages",
+    environments: ["dev"],
+    edit: inOrder(approvedPackages(), letChange("role/deployer", "root"), (stack) => {
+      declaredPosture<{ deployers: string[] }>(stack).deployers.push("role/deployer");
+    }),
   },
   {
     name: "a declared portal launches products for people who signed in to it",

@@ -1,12 +1,16 @@
+import type { PerimeterPosture } from "../../../posture/posture";
 import type { TerraformConfiguration } from "../../../terraform/terraform-configuration";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../../verdict/findings";
 import { ask } from "../../ask/ask";
-import { isAllowed, judgeExecutionRoles, judgeRequests } from "../../ask/judge";
+import { isAllowed, judgeExecutionRoles, judgeRequests, judgeRoles } from "../../ask/judge";
 import { packageArnPrefix, packageRepository } from "../../ask/resources";
 import { type PackageRepository, readPackageRepositories } from "../../attachments/package-repository-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
+import { iamArn } from "../../language/iam-arn";
+import type { Statement } from "../../language/parse-policy";
+import { compileGlob, matchesGlob } from "../../patterns/glob";
 import { actsOnAny } from "../../request-space/requests/example-request";
 import { principalArn } from "../common/declared-principals";
 
@@ -16,6 +20,20 @@ const readingActions = codeArtifactActions(/^(?:ReadFromRepository|GetPackageVer
 /** Actions that bring a package into a repository, or that open it to its upstreams. */
 const approvingActions = codeArtifactActions(
   /^(?:CopyPackageVersions|PublishPackageVersion|PutPackageMetadata|PutPackageOriginConfiguration)$/,
+);
+
+/**
+ * Actions that let packages into a repository by another way: from outside, from an upstream, or by a policy without the denial.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repos-upstream.html
+ */
+const openingActions = codeArtifactActions(
+  /^(?:AssociateExternalConnection|UpdateRepository|(?:Put|Delete)RepositoryPermissionsPolicy)$/,
+);
+
+/** Origin controls of package groups decide for every repository of the domain. */
+const groupActions = codeArtifactActions(
+  /^(?:Create|Update|Delete)PackageGroup|^UpdatePackageGroupOriginConfiguration$/,
 );
 
 function codeArtifactActions(names: RegExp): readonly IamAction[] {
@@ -29,17 +47,29 @@ function codeArtifactActions(names: RegExp): readonly IamAction[] {
 export function judgeApproval(
   configuration: TerraformConfiguration,
   model: PolicyModel,
-  approvers: readonly string[] | undefined,
+  { packageApprovers: approvers, deployers }: Pick<PerimeterPosture, "packageApprovers" | "deployers">,
 ): Findings {
   if (approvers === undefined) {
     return findingsOf({});
   }
   const repositories = readPackageRepositories(configuration, model.text);
+  const closed = repositories.filter(isClosed);
+  // Terraform manages the repository and its policy as a deployer.
+  const openers = [...approvers, ...deployers].map((pattern) => principalArn(model.text, pattern));
   return mergeFindings([
     findingsForEach(repositories, ({ doubts }) => findingsOf({ doubts })),
     judgeExecutionRoles(model, (role) => judgeReader(model, role, repositories)),
-    findingsForEach(repositories.filter(isClosed), (repository) => judgeClosed(model, repository, approvers)),
+    findingsForEach(closed, (repository) => judgeClosed(model, repository, approvers)),
+    findingsForEach(closed, (repository) => judgeGrants(model, repository, openers)),
+    judgeRoles(model, closed.length === 0 ? [] : rolesExcept(model, openers), (role) =>
+      judgeOpener(model, role, closed),
+    ),
   ]);
+}
+
+function rolesExcept({ roles }: PolicyModel, patterns: readonly string[]): readonly RoleWithPolicies[] {
+  const excepted = patterns.map((pattern) => compileGlob(pattern, "arn"));
+  return roles.filter(({ arn }) => !excepted.some((pattern) => matchesGlob(pattern, arn)));
 }
 
 /** Whether it holds what somebody has put there, and nothing else. */
@@ -80,6 +110,55 @@ function judgeClosed(model: PolicyModel, repository: PackageRepository, approver
       `who puts packages into ${repository.address}`,
       ask(model, { who: { deployers }, what: approvingActions, on: packageRepository(repository) }),
       (answer) => isAllowed(answer) && answer.caller.kind !== "deployer",
+    ),
+  ]);
+}
+
+/** Whom the policy of the repository itself allows to open it. IAM policies outside the configuration are not known. */
+function judgeGrants(model: PolicyModel, repository: PackageRepository, openers: readonly string[]): Findings {
+  const root = [model.text.account, iamArn(model.text, "root")];
+  const policies = repository.policies.map((policy) => ({
+    ...policy,
+    statements: policy.statements.flatMap((statement) => withoutDelegation(statement, root)),
+  }));
+  return judgeRequests(
+    model,
+    `whom ${repository.address} lets open it`,
+    ask(model, {
+      who: { deployers: openers },
+      what: openingActions,
+      on: { ...packageRepository({ ...repository, policies }), resourcePolicyMode: "required" },
+    }),
+    (answer) => isAllowed(answer) && answer.caller.kind !== "deployer",
+  );
+}
+
+/** Without an Allow for the account itself, which leaves the decision to IAM policies. */
+function withoutDelegation(statement: Statement, root: readonly string[]): readonly Statement[] {
+  const { effect, principal } = statement;
+  if (effect === "Deny" || principal === undefined || principal.isNegated) {
+    return [statement];
+  }
+  const entries = principal.entries.filter(({ value }) => !root.includes(value));
+  return entries.length === 0 ? [] : [{ ...statement, principal: { ...principal, entries } }];
+}
+
+/** What a role of the stack may do to open repositories. What the execution role changes is judged for every repository. */
+function judgeOpener(model: PolicyModel, role: RoleWithPolicies, closed: readonly PackageRepository[]): Findings {
+  return mergeFindings([
+    judgeRequests(
+      model,
+      `package groups that ${role.address} changes`,
+      ask(model, { who: role, what: groupActions }),
+      isAllowed,
+    ),
+    findingsForEach(closed, (repository) =>
+      judgeRequests(
+        model,
+        `how ${role.address} opens ${repository.address}`,
+        ask(model, { who: role, what: openingActions, on: packageRepository(repository) }),
+        isAllowed,
+      ),
     ),
   ]);
 }
