@@ -19,6 +19,8 @@ export const staging: EnvironmentInput = {
     selfService: { kind: "on", endUsers: { kind: "iam-users" } },
     notebookInstance: { user: "data-scientist" },
     client: { kind: "ssm" },
+    attachment: { kind: "vpn-gateway", cidrs: ["10.100.0.0/16"] },
+    resolverInbound: true,
   },
   studio: {
     users: 20,

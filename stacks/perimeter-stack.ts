@@ -136,6 +136,7 @@ export class PerimeterStack extends ReadableAddressStack {
       securityGroups,
       executionRole,
       endpoints,
+      ownEndpoints,
       egressFirewall,
       centralEgress,
       buckets,

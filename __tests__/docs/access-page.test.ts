@@ -45,7 +45,10 @@ const OPTIONS: Readonly<Record<string, object>> = {
     client: { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "desk" },
   },
   '`attachment: { kind: "transit-gateway" }`': { attachment: transit },
-  '`attachment: { kind: "vpn-gateway" }`': { attachment: { kind: "vpn-gateway", id: "vgw-0123456789abcdef0", cidrs } },
+  '`attachment: { kind: "vpn-gateway", id }`': {
+    attachment: { kind: "vpn-gateway", id: "vgw-0123456789abcdef0", cidrs },
+  },
+  '`attachment: { kind: "vpn-gateway" }`, without an id': { attachment: { kind: "vpn-gateway", cidrs } },
   '`attachment: { kind: "customer-gateway" }`': {
     attachment: { kind: "customer-gateway", id: "cgw-0123456789abcdef0", cidrs },
   },

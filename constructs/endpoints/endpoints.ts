@@ -1,5 +1,6 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
@@ -106,6 +107,15 @@ export class Endpoints extends Construct implements IEndpoints {
     for (const service of services) {
       const endpoint = this.endpoints.get(service) ?? this.throwMissing(service);
       endpoint.securityGroupIds = [...(endpoint.securityGroupIdsInput ?? []), securityGroupId];
+    }
+  }
+
+  /** Creates the interface endpoints after a resource that has fixed addresses in their subnets, which AWS could give to one of them. */
+  createAfter(resource: ITerraformDependable): void {
+    for (const [service, endpoint] of this.endpoints) {
+      if (isInterface(service)) {
+        endpoint.dependsOn = [dependable(resource)];
+      }
     }
   }
 

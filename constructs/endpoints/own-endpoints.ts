@@ -2,6 +2,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOfRegion } from "../../aws/partitions";
 import type { PerimeterContext } from "../context/perimeter-context";
@@ -57,6 +58,7 @@ export class OwnEndpoints extends Construct {
   readonly dnsNames: readonly string[];
 
   private readonly groupIdsByUser = new Map<string, string[]>();
+  private readonly endpoints: VpcEndpoint[] = [];
 
   constructor(
     scope: Construct,
@@ -75,6 +77,13 @@ export class OwnEndpoints extends Construct {
     return this.groupIdsByUser.get(userProfileName) ?? [];
   }
 
+  /** Creates the endpoints after a resource that has fixed addresses in their subnets, which AWS could give to one of them. */
+  createAfter(resource: ITerraformDependable): void {
+    for (const endpoint of this.endpoints) {
+      endpoint.dependsOn = [dependable(resource)];
+    }
+  }
+
   private addEndpoint(endpoint: OwnEndpoint): void {
     const { network } = this.props;
     const id = endpoint.name.replaceAll("-", "_");
@@ -84,15 +93,17 @@ export class OwnEndpoints extends Construct {
       endpoint.name,
       `Endpoint to ${endpoint.name}, a service of the company.`,
     );
-    new VpcEndpoint(this, `to_${id}`, {
-      vpcId: network.vpcId,
-      vpcEndpointType: "Interface",
-      serviceName: endpoint.serviceName,
-      privateDnsEnabled: endpoint.privateDnsName !== undefined,
-      subnetIds: zones.map((zone) => network.subnet("endpoint", zone).id),
-      securityGroupIds: [group],
-      tags: { Name: `${this.props.context.name}-own-${endpoint.name}` },
-    });
+    this.endpoints.push(
+      new VpcEndpoint(this, `to_${id}`, {
+        vpcId: network.vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: endpoint.serviceName,
+        privateDnsEnabled: endpoint.privateDnsName !== undefined,
+        subnetIds: zones.map((zone) => network.subnet("endpoint", zone).id),
+        securityGroupIds: [group],
+        tags: { Name: `${this.props.context.name}-own-${endpoint.name}` },
+      }),
+    );
     const client = this.clientGroupId(id, endpoint);
     for (const port of endpoint.ports) {
       const rule = { description: `To ${endpoint.name}`, ipProtocol: "tcp", fromPort: port, toPort: port };

@@ -20,10 +20,12 @@ function otherStudioInterfaces(access: Environment["access"]): readonly string[]
 }
 
 /** Addresses that user access takes in each endpoint subnet: the resolver endpoint and the transit gateway attachment. */
-function accessInterfaceCount(access: Environment["access"]): number {
-  return access.kind === "off"
-    ? 0
-    : Number(access.resolverInbound) + Number(access.attachment.kind === "transit-gateway");
+function accessInterfaceCount({ access, availabilityZones }: CapacityFields): number {
+  if (access.kind === "off") {
+    return 0;
+  }
+  const resolverAddresses = availabilityZones.length === 1 ? 2 : 1;
+  return (access.resolverInbound ? resolverAddresses : 0) + Number(access.attachment.kind === "transit-gateway");
 }
 
 /** Addresses that a tier needs in its fullest zone, and how they add up. */
@@ -85,7 +87,7 @@ export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Ad
   },
   endpoint: (fields) => {
     const endpoints = endpointsInFullestZone(fields);
-    const ways = accessInterfaceCount(fields.access);
+    const ways = accessInterfaceCount(fields);
     return {
       addresses: endpoints + ways + ADDRESSES_RESERVED_BY_AWS,
       explanation: [

@@ -134,8 +134,12 @@ export const transitGatewaySchema = fields("transitGateway", {
 export const vpnGatewaySchema = fields("vpnGateway", {
   kind: z
     .literal("vpn-gateway")
-    .describe("An existing VPN gateway, with its VPN or Direct Connect, is attached to the VPC."),
-  id: formattedString("a VPN gateway id").describe("Id of the VPN gateway, which is attached to no other VPC."),
+    .describe("A VPN gateway, to which the network team connects a VPN or Direct Connect, is attached to the VPC."),
+  id: formattedString("a VPN gateway id")
+    .optional()
+    .describe(
+      "Id of an existing VPN gateway, which is attached to no other VPC. Default: the stack creates one, which costs nothing until it is connected, and publishes its id.",
+    ),
   cidrs: corporateCidrs.describe("CIDR blocks of the corporate network."),
 });
 
@@ -198,7 +202,7 @@ export const enabledAccessSchema = fields("openAccess", {
     .boolean()
     .default(false)
     .describe(
-      "Whether corporate DNS servers can query the VPC resolver for the private addresses of endpoints. Costs 0.125 USD per hour and zone. Needs two zones and an attachment.",
+      "Whether corporate DNS servers can query the VPC resolver for the private addresses of endpoints. Costs 0.125 USD per hour and address: one in each zone, two in a single zone. Needs an attachment.",
     ),
 });
 

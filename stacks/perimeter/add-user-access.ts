@@ -1,7 +1,9 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EgressFirewall } from "../../constructs/egress/egress-firewall";
 import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import type { EndpointName } from "../../constructs/endpoints/endpoint-catalog";
+import type { OwnEndpoints } from "../../constructs/endpoints/own-endpoints";
 import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import type { SecurityGroups } from "../../constructs/network/security-groups";
 import type { PublishedId } from "../../constructs/outputs/published-ids";
@@ -19,6 +21,8 @@ import { addSelfService, type SelfServiceConstructs } from "./add-self-service";
 export interface UserAccessConstructs extends SelfServiceConstructs {
   readonly executionRole: ExecutionRole;
   readonly securityGroups: SecurityGroups;
+  /** `undefined` if the environment has no endpoints to services of the company. */
+  readonly ownEndpoints: OwnEndpoints | undefined;
   /** KMS key of the log groups. */
   readonly logsKey: EncryptionKey;
   /** `undefined` if the environment has no package repositories. */
@@ -48,7 +52,6 @@ export function addUserAccess(
     ...addSelfService(accessScope, constructs, environment, access),
     ...addClientInstance(accessScope, constructs, environment, access),
     ...addCorporateNetwork(accessScope, constructs, access),
-    ...addInboundResolver(accessScope, constructs, access),
   ];
 }
 
@@ -143,42 +146,68 @@ function addClientInstance(
 
 function addCorporateNetwork(
   scope: Construct,
-  { context, network, endpoints }: UserAccessConstructs,
+  constructs: UserAccessConstructs,
   access: EnabledAccess,
 ): readonly PublishedId[] {
-  const { attachment } = access;
-  if (attachment.kind !== "none") {
-    new CorporateNetworkAttachment(scope, "corporate", {
-      context,
-      network,
-      endpoints,
-      services: browserEndpoints(access),
-      gateway: attachment,
-      cidrBlocks: attachment.cidrs,
-    });
-  }
-  return [];
-}
-
-function addInboundResolver(
-  scope: Construct,
-  { context, network }: UserAccessConstructs,
-  { attachment, resolverInbound }: EnabledAccess,
-): readonly PublishedId[] {
-  if (!resolverInbound || attachment.kind === "none") {
+  const { context, network, endpoints } = constructs;
+  const { attachment, resolverInbound } = access;
+  if (attachment.kind === "none") {
     return [];
   }
-  const { ipAddresses } = new InboundResolverEndpoint(scope, "resolver", {
+  const resolver = resolverInbound ? addInboundResolver(scope, constructs, attachment.cidrs) : undefined;
+  const { createdVpnGatewayId } = new CorporateNetworkAttachment(scope, "corporate", {
     context,
-    vpcId: network.vpcId,
-    subnetIds: network.subnets("endpoint").map((subnet) => subnet.id),
+    network,
+    endpoints,
+    services: browserEndpoints(access),
+    gateway: attachment,
     cidrBlocks: attachment.cidrs,
+    createAfter: resolver?.fixed,
   });
   return [
+    ...(createdVpnGatewayId === undefined
+      ? []
+      : [
+          {
+            name: "vpn_gateway_id",
+            value: createdVpnGatewayId,
+            description: "VPN gateway to which the network team connects a VPN or Direct Connect",
+          },
+        ]),
+    ...(resolver?.ids ?? []),
+  ];
+}
+
+interface AddedResolver {
+  readonly ids: readonly PublishedId[];
+  /** The resource with fixed addresses in the endpoint subnet; `undefined` if AWS chooses the addresses. */
+  readonly fixed: ITerraformDependable | undefined;
+}
+
+/** In a single zone the resolver has fixed addresses, so everything else in the endpoint subnet is created after it. */
+function addInboundResolver(
+  scope: Construct,
+  { context, network, endpoints, ownEndpoints }: UserAccessConstructs,
+  cidrBlocks: readonly string[],
+): AddedResolver {
+  const subnets = network.subnets("endpoint");
+  const { ipAddresses, dependable } = new InboundResolverEndpoint(scope, "resolver", {
+    context,
+    vpcId: network.vpcId,
+    subnets,
+    cidrBlocks,
+  });
+  const fixed = subnets.length === 1 ? dependable : undefined;
+  if (fixed !== undefined) {
+    endpoints.createAfter(fixed);
+    ownEndpoints?.createAfter(fixed);
+  }
+  const ids = [
     {
       name: "resolver_ip_addresses",
       value: ipAddresses,
       description: "IP addresses to which corporate DNS forwards queries",
     },
   ];
+  return { ids, fixed };
 }

@@ -1,3 +1,4 @@
+import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
 import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalog";
 import {
   type CorporateGateway,
@@ -9,10 +10,11 @@ import { sampleContext } from "../fixtures/sample-context";
 import { addNetwork } from "../fixtures/sample-network";
 
 const CIDRS = ["10.100.0.0/16", "172.20.0.0/24"];
-const JOINTS: readonly CorporateGateway[] = [
-  { kind: "transit-gateway", id: "tgw-1" },
-  { kind: "vpn-gateway", id: "vgw-1" },
-  { kind: "customer-gateway", id: "cgw-1" },
+const JOINTS: readonly (readonly [title: string, gateway: CorporateGateway])[] = [
+  ["a transit gateway", { kind: "transit-gateway", id: "tgw-1" }],
+  ["a VPN gateway", { kind: "vpn-gateway", id: "vgw-1" }],
+  ["a VPN gateway that the construct creates", { kind: "vpn-gateway" }],
+  ["a customer gateway", { kind: "customer-gateway", id: "cgw-1" }],
 ];
 
 interface Built {
@@ -42,7 +44,7 @@ function attach(joint: CorporateGateway, cidrBlocks: readonly string[] = CIDRS):
   return { json, opened };
 }
 
-describe.each(JOINTS)("by a $kind", (joint) => {
+describe.each(JOINTS)("by %s", (_title, joint) => {
   const { json, opened } = attach(joint);
 
   test("the endpoints' subnets, and no others, have a route to each corporate block", () => {
@@ -97,6 +99,26 @@ test("a transit gateway attachment is in the endpoint subnets, and its routes de
     transit_gateway_id: "tgw-1",
     depends_on: ["aws_ec2_transit_gateway_vpc_attachment.corporate_transit"],
   });
+});
+
+test("a transit gateway attachment is created after a resource that has fixed addresses in its subnets", () => {
+  const json = synthesizeInBareStack((stack) => {
+    const context = sampleContext(stack);
+    const network = addNetwork(stack, { context });
+    new CorporateNetworkAttachment(stack, "corporate", {
+      context,
+      network,
+      endpoints: { attachSecurityGroup: () => {} },
+      services: [],
+      gateway: { kind: "transit-gateway", id: "tgw-1" },
+      cidrBlocks: CIDRS,
+      createAfter: new VpnGateway(stack, "first", {}),
+    });
+  });
+
+  expect(resourceAt(json, "aws_ec2_transit_gateway_vpc_attachment.corporate_transit").depends_on).toEqual([
+    "aws_vpn_gateway.first",
+  ]);
 });
 
 describe("a VPN connection", () => {

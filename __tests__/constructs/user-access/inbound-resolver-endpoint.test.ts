@@ -1,15 +1,21 @@
 import { TerraformOutput } from "cdktf";
+import type { ISubnet } from "../../../constructs/network/tiered-network";
 import { InboundResolverEndpoint } from "../../../constructs/user-access/inbound-resolver-endpoint";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 import { sampleContext } from "../fixtures/sample-context";
 
-function synthesizeResolver(subnetIds: readonly string[] = ["subnet-a", "subnet-b"]): TerraformJson {
+const SUBNETS: readonly ISubnet[] = [
+  { id: "subnet-a", cidrBlock: "10.0.1.0/24" },
+  { id: "subnet-b", cidrBlock: "10.0.2.0/24" },
+];
+
+function synthesizeResolver(subnets: readonly ISubnet[] = SUBNETS): TerraformJson {
   return synthesizeInBareStack((stack) => {
     const resolver = new InboundResolverEndpoint(stack, "resolver", {
       context: sampleContext(stack),
       vpcId: "vpc-1",
-      subnetIds,
+      subnets,
       cidrBlocks: ["10.100.0.0/16", "172.20.0.0/24"],
     });
     new TerraformOutput(stack, "addresses", { value: resolver.ipAddresses });
@@ -47,8 +53,17 @@ test("its addresses are one text, in an order that no refresh changes", () => {
   );
 });
 
-test("one zone is refused, for AWS takes two addresses at least", () => {
-  expect(() => synthesizeResolver(["subnet-a"])).toThrow(
-    "test/resolver: must have subnets in 2 Availability Zones, got 1; add a zone",
+test("in a single subnet it has two addresses that differ, for the provider takes equal blocks for one and AWS wants two", () => {
+  const alone = synthesizeResolver(SUBNETS.slice(0, 1));
+
+  expect(resourceAt(alone, "aws_route53_resolver_endpoint.resolver_endpoint").ip_address).toEqual([
+    { subnet_id: "subnet-a", ip: '${cidrhost("10.0.1.0/24", -2)}' },
+    { subnet_id: "subnet-a", ip: '${cidrhost("10.0.1.0/24", -3)}' },
+  ]);
+});
+
+test("a resolver endpoint without a subnet is refused", () => {
+  expect(() => synthesizeResolver([])).toThrow(
+    "test/resolver: must have a subnet, got none; name one for each Availability Zone",
   );
 });

@@ -191,11 +191,15 @@ const ACCESS_REQUIREMENTS: readonly Requirement[] = [
     },
   },
   {
-    fails: (known) => enabledAccess(known)?.resolverInbound === true && known.availabilityZones?.length === 1,
+    // In a single zone its addresses are fixed, and others of the VPC may have them.
+    fails: (known) =>
+      enabledAccess(known)?.resolverInbound === true &&
+      known.availabilityZones?.length === 1 &&
+      known.network?.kind === "existing",
     got: () => true,
     fault: {
       field: "access.resolverInbound",
-      problem: "needs an address in two zones",
+      problem: "needs an address in two zones of a VPC that the stack does not create",
       fix: "set it to false, or use two zones",
     },
   },

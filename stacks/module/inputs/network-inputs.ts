@@ -86,10 +86,10 @@ export function certificateAuthorityInputs(probe: Environment): readonly ModuleI
       ];
 }
 
-/** The gateway to the corporate network, where the environment of the module attaches one. */
+/** The existing gateway to the corporate network, where the environment of the module attaches one. */
 export function attachmentInputs(probe: Environment): readonly ModuleInput[] {
   const attachment = corporateAttachment(probe);
-  if (attachment === undefined) {
+  if (attachment?.id === undefined) {
     return [];
   }
   const [prefix = ""] = attachment.id.split("-");

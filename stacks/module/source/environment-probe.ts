@@ -99,7 +99,7 @@ function probeAccess(environment: Environment): Environment["access"] {
     ...access,
     ...(isInput ? { notebookInstance: { ...notebookInstance, user: PROBE.notebookUser } } : {}),
     attachment:
-      attachment.kind === "none"
+      attachment.kind === "none" || attachment.id === undefined
         ? attachment
         : { ...attachment, id: attachment.id.replace(/-.*/, `-${PROBE.attachmentId}`) },
   };

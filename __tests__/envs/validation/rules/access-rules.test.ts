@@ -340,10 +340,16 @@ describe("a portal", () => {
 describe("the resolver's inbound endpoint", () => {
   const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
 
-  test("the inbound resolver endpoint needs two zones", () => {
-    expect(faultsOfAccess({ resolverInbound: true, attachment: TRANSIT }, oneZone)).toEqual([
-      "resolverInbound: needs an address in two zones, got true; set it to false, or use two zones",
-    ]);
+  test("the inbound resolver endpoint has both addresses in a single zone of a VPC that the stack creates", () => {
+    expect(faultsOfAccess({ resolverInbound: true, attachment: TRANSIT }, oneZone)).toEqual([]);
+  });
+
+  test("the inbound resolver endpoint needs two zones of an existing VPC, in which others may have its addresses", () => {
+    const network = { kind: "existing", vpcId: "vpc-0123456789abcdef0", subnets: { lookup: "tags" } };
+
+    expect(faultsOfAccess({ resolverInbound: true, attachment: TRANSIT }, { ...oneZone, network })).toContain(
+      "resolverInbound: needs an address in two zones of a VPC that the stack does not create, got true; set it to false, or use two zones",
+    );
   });
 
   test("the inbound resolver endpoint needs an attachment", () => {
@@ -359,6 +365,9 @@ describe("room in the subnets", () => {
     const joined = { resolverInbound: true, attachment: TRANSIT };
 
     expect(faultsOfAccess({}, small)).toEqual([]);
+    expect(faultsOfAccess(joined, { ...small, availabilityZones: ["eu-west-1a"], resilience: "single-zone" })).toEqual([
+      expect.stringContaining("a zone needs 19 (11 endpoints + 3 access interfaces + 5 reserved by AWS)"),
+    ]);
     expect(faultsOfAccess(joined, small)).toEqual([
       "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, but a zone needs 18 (11 endpoints + 2 access interfaces + 5 reserved by AWS), got 28; use 27",
     ]);
