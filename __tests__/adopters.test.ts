@@ -52,11 +52,8 @@ const WITHOUT_ENVIRONMENTS: readonly string[] = [
 ];
 /** Folders in which jest follows imports from a test to `envs/`. */
 const ROOTS = ["__tests__", "cli", "envs", "stacks"];
-/**
- * Terraform is played on the environments of the tests, and the AWS CLI is called for simulated ones. No edit of `envs/` reaches
- * either: those tests are skipped here.
- */
-const WITHOUT_OTHER_PROGRAMS = { TERRAFORM_BINARY_NAME: "no-terraform", TESTS_WITH_AWS_CLI: "none" };
+/** Terraform is played on the environments of the tests. No edit of `envs/` reaches it: those tests are skipped here. */
+const WITHOUT_OTHER_PROGRAMS = { TERRAFORM_BINARY_NAME: "no-terraform" };
 /** One process runs the tests, because another test file runs at the same time, and each worker would load the program again. */
 const TESTS = ["--runInBand", ...ROOTS.flatMap((folder) => ["--roots", folder])];
 /** Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. */

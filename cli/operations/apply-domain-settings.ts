@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { ExitCode, Terminal } from "../shared/command";
-import { type AwsRequest, awsCommandLine, type SendAwsRequest } from "./aws-cli";
+import { type AwsRequest, awsCommandLine, type SendAwsRequest } from "./aws-request";
 import { type DomainSettings, type SettingDifference, settingDifferences, updateInput } from "./domain-settings";
 
 /** What `apply-domain-settings` does and prints. */
@@ -115,7 +115,7 @@ function text(
   return differences.length === 0
     ? `${name}: ${domainId} has every setting of the configuration\n`
     : `${differenceLines(name, differences)}
-Nothing was changed. With --run, this request is sent:
+Nothing was changed. With --run, this request is sent, here as a command of the AWS CLI:
 
   AWS_REGION=${region} ${awsCommandLine(request)}
 `;

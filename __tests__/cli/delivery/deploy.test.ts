@@ -11,7 +11,7 @@ import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites
 import { startTestBed, type TerraformTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile } from "../fixtures/output-folder";
-import { isAwsCliInstalled, startAwsServer } from "../operations/fixtures/aws-server";
+import { asCallerOf, startAwsServer } from "../operations/fixtures/aws-server";
 
 const MINUTE_MS = 60_000;
 const PROGRAM = join(__dirname, "..", "..", "..", "cli", "studio-perimeter.js");
@@ -235,9 +235,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
     3 * MINUTE_MS,
   );
 
-  const withAwsCli = isAwsCliInstalled() ? test : test.skip;
-
-  withAwsCli(
+  test(
     "apply-domain-settings reads the state, destroy can be interrupted and finishes when it runs again",
     async () => {
       // Terraform empties the file before it writes it.
@@ -254,28 +252,29 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       const server = await startAwsServer((operation) => answers[operation] ?? {});
       environment = { ...environment, ...server.environment, HOME: folder };
 
-      const settings = await runCli(["apply-domain-settings", "dev", "--skip-synth", "--json"], environment);
-      expect(settings.code).toBe(3);
-      expect(JSON.parse(settings.out)).toMatchObject({
-        domainId: id,
-        request: { input: { DomainId: id, DefaultUserSettings: { ExecutionRole: expect.stringMatching(/^arn:/) } } },
+      await asCallerOf(server, async () => {
+        const settings = await runCli(["apply-domain-settings", "dev", "--skip-synth", "--json"], environment);
+        expect(settings.code).toBe(3);
+        expect(JSON.parse(settings.out)).toMatchObject({
+          domainId: id,
+          request: { input: { DomainId: id, DefaultUserSettings: { ExecutionRole: expect.stringMatching(/^arn:/) } } },
+        });
+
+        const dryRun = await runCli(["destroy", "dev", "--skip-synth", "--dry-run"], environment);
+        expect(dryRun).toMatchObject({ code: 3, out: expect.stringContaining(`- ${id}, with all home directories`) });
+
+        const interrupted = start("destroy", "--confirm", "dev");
+        while (isDomainLeft()) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        interrupted.kill("SIGTERM");
+        expect((await once(interrupted, "exit"))[0]).toBe(130);
+        expect(state().resources.length).toBeGreaterThan(0);
+
+        const destroyed = await runCli(["destroy", "dev", "--skip-synth", "--confirm", "dev"], environment);
+        expect(destroyed).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/dev: destroyed\n$/) });
+        expect(state().resources).toEqual([]);
       });
-
-      const dryRun = await runCli(["destroy", "dev", "--skip-synth", "--dry-run"], environment);
-      expect(dryRun).toMatchObject({ code: 3, out: expect.stringContaining(`- ${id}, with all home directories`) });
-
-      const interrupted = start("destroy", "--confirm", "dev");
-      while (isDomainLeft()) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      interrupted.kill("SIGTERM");
-      expect((await once(interrupted, "exit"))[0]).toBe(130);
-      expect(state().resources.length).toBeGreaterThan(0);
-
-      const destroyed = await runCli(["destroy", "dev", "--skip-synth", "--confirm", "dev"], environment);
-      expect(destroyed).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/dev: destroyed\n$/) });
-      expect(state().resources).toEqual([]);
-      await server.close();
     },
     5 * MINUTE_MS,
   );

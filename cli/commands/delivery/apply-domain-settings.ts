@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, objectOf } from "../../../verify/terrafo
 import { withDeployableStack } from "../../delivery/deployable-stack";
 import { initialize, showJson } from "../../delivery/run-terraform";
 import { applyDomainSettings as applySettings } from "../../operations/apply-domain-settings";
-import { awsCli } from "../../operations/aws-cli";
+import { awsSdk } from "../../operations/aws-sdk";
 import { domainSettings } from "../../operations/domain-settings";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
@@ -31,7 +31,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       const domain = domainSettings(stack as never, await showJson(terraform), name);
       return applySettings(
         domain,
-        awsCli(terminal.environment, domain.region, signal),
+        awsSdk(domain.region, signal),
         { name, isRun: values.run, isJson: values.json, pauseMs: PAUSE_MS, signal },
         terminal,
       );

@@ -2,7 +2,7 @@ import { UNPROVEN_VARIABLE } from "../../app/run-app";
 import { askPerson } from "../../delivery/ask-person";
 import { withDeployableStack } from "../../delivery/deployable-stack";
 import { initialize, runTerraform, showJson, type TerraformRun } from "../../delivery/run-terraform";
-import { awsCli } from "../../operations/aws-cli";
+import { awsSdk } from "../../operations/aws-sdk";
 import { deployedEnvironment } from "../../operations/destroy/deployed-environment";
 import { type DestroyingTerraform, destroyEnvironment } from "../../operations/destroy/destroy-environment";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
@@ -30,7 +30,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       const { region } = deployedEnvironment(name, json, {});
       return destroyEnvironment(
         destroyingTerraform(terraform, async () => deployedEnvironment(name, json, await showJson(terraform))),
-        awsCli(terminal.environment, region, signal),
+        awsSdk(region, signal),
         {
           isDryRun,
           isJson,

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { ExitCode, Terminal } from "../../shared/command";
-import { AwsRefusal, type SendAwsRequest } from "../aws-cli";
+import { AwsRefusal, type SendAwsRequest } from "../aws-request";
 import type { DeployedEnvironment } from "./deployed-environment";
 import { type Leftover, type LeftoverKind, leftoversAfterDomain, leftoversBeforeDomain } from "./leftovers";
 

@@ -1,5 +1,5 @@
 import { blocksOf, type JsonObject } from "../../../verify/terraform/terraform-configuration";
-import type { AwsRequest, SendAwsRequest } from "../aws-cli";
+import type { AwsRequest, SendAwsRequest } from "../aws-request";
 import type { DeployedEnvironment } from "./deployed-environment";
 
 /** Something that AWS has and Terraform does not know, and that must go before Terraform can go on. */
@@ -193,6 +193,6 @@ function filter(name: string, values: readonly string[]): JsonObject {
   return { Name: name, Values: [...values] };
 }
 
-function caller(service: string) {
+function caller(service: AwsRequest["service"]) {
   return (operation: string, input: JsonObject): AwsRequest => ({ service, operation, input });
 }

@@ -8,7 +8,7 @@ export const applyDomainSettingsSyntax = {
 what differs. With --run it calls SageMaker UpdateDomain and waits until AWS has them. AWS provider 6.25 cannot update a
 domain in VpcOnly mode, so Terraform ignores these settings after the domain is created.
 
-Needs Terraform or OpenTofu for the state, the AWS CLI, and credentials of a deployer.`,
+Needs Terraform or OpenTofu for the state, and credentials of a deployer.`,
   arguments: [{ placeholder: "ENV", description: "a synthesized environment", completion: "environment" }],
   options: {
     run: { type: "boolean", default: false, description: "apply what differs instead of printing it" },

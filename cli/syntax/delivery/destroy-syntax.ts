@@ -9,7 +9,7 @@ apps, spaces, the Studio domain, what SageMaker leaves of the domain, and everyt
 before each step, so it can be interrupted or killed anywhere and run again. Where protections are on it deletes nothing.
 It works whatever the claims say, and after entries of an allow-list expired.
 
-Needs Terraform or OpenTofu, the AWS CLI, and credentials of a deployer.`,
+Needs Terraform or OpenTofu, and credentials of a deployer.`,
   arguments: [{ placeholder: "ENV", description: "a synthesized environment", completion: "environment" }],
   options: {
     "dry-run": { type: "boolean", default: false, description: "print what would be deleted, delete nothing" },
