@@ -40,6 +40,8 @@ test.each<[PricedItem, string, number | undefined]>([
   ["kms-key", "ap-southeast-4", 1],
   ["firewall-endpoint", "us-east-1", 288.35],
   ["firewall-endpoint", "eu-west-1", undefined],
+  ["firewall-advanced-inspection", "ap-northeast-2", 578.16],
+  ["firewall-advanced-inspection", "eu-west-1", undefined],
   ["nat-gateway", "cn-north-1", undefined],
   ["nat-gateway", "eu-west-9", undefined],
   ["dns-firewall-queries", "us-east-1", undefined],

@@ -88,7 +88,7 @@ test("An environment in a region without any known price has neither a sum nor p
   expect(line).toMatch(/ none +\d+ +unknown +cn-north-1, none +all proved$/);
 });
 
-test("The table names the price of TLS inspection, which each firewall endpoint costs and nobody has read.", () => {
+test("The table counts TLS inspection for each firewall endpoint where its price was read, and names it elsewhere.", () => {
   const inspecting = { ...resourcesOf(2, 2, 2, 2), aws_networkfirewall_tls_inspection_configuration: named(1) };
   const environment = built("a", "us-east-1");
 
@@ -97,4 +97,8 @@ test("The table names the price of TLS inspection, which each firewall endpoint 
     "USD/month lacks TLS inspection of a Network Firewall endpoint in us-east-1: set",
   );
   expect(environmentTable([environment])).not.toContain("TLS inspection");
+
+  expect(monthlySum(countFixedCostItems(inspecting), "ap-northeast-2").unknown).not.toContain(
+    "firewall-advanced-inspection",
+  );
 });
