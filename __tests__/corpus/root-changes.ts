@@ -69,6 +69,42 @@ export const rootChanges: readonly RootChange[] = [
     destroyed: [],
   },
   {
+    root: "declared-network",
+    title: "Moved Studio into another subnet of the network team",
+    edit: {
+      file: "main.tf",
+      text: '"subnet-0a1b2c3d4e5f60719"]',
+      replacement: '"subnet-0a1b2c3d4e5f60720"]',
+    },
+    turns: Object.fromEntries(
+      [
+        ...["no-internet-path", "no-inbound-from-internet", "no-public-address", "endpoint-covers-required-services"],
+        ...[
+          "private-dns-on",
+          "endpoint-takes-only-studio",
+          "endpoint-policy-bounds-both-sides",
+          "no-open-security-group",
+        ],
+        ...["dns-denied-by-default", "dns-fails-closed", "dns-agrees-with-firewall", "only-own-buckets-from-studio"],
+        ...["domain-vpc-only", "everything-logged"],
+      ].map((claim) => [claim, "undecided"]),
+    ),
+    says: [/subnet-0a1b2c3d4e5f60720/],
+    may: [
+      /^unclear: .*subnet-0a1b2c3d4e5f60719/,
+      /^unclear: aws_sagemaker_domain\.this is replaced because of changes to subnet_ids/,
+    ],
+    destroyed: [domainIsLost, /^loses: aws_kms_key\.studio is destroyed: encrypted data becomes unreadable/],
+  },
+  {
+    root: "user-profiles",
+    title: "Took a data scientist out",
+    edit: { file: "main.tf", text: '["ana", "bo"]', replacement: '["ana"]' },
+    turns: {},
+    says: [/^loses: aws_sagemaker_user_profile\.data_scientist\["bo"\]/],
+    destroyed: [/^loses: aws_sagemaker_user_profile\.data_scientist\["ana"\] .* destroyed: applications stop/],
+  },
+  {
     root: "endpoint-module",
     title: "Removed the STS endpoint",
     edit: {

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { distinctByContent } from "../../verify/collections/distinct";
+import { placesElsewhere } from "../../verify/network/absent-network";
+import { nameWithoutKeys } from "../../verify/posture/declarations/declared-elsewhere";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
@@ -86,6 +88,9 @@ ${namedAccountLines(configuration)}
 # Types and arguments that no model reads, and that cannot affect the perimeter.
 ${harmlessLines(configuration)}
 
+# Subnets, VPCs and Studio domains that other root modules create, and that are verified there.
+${elsewhereLines(configuration)}
+
 # Findings that you accept until a day. Every report prints them, and they fail again after it.
 # accepted:
 #   - claim: no-public-address
@@ -162,6 +167,24 @@ function namedAccountLines({ resources }: TerraformConfiguration): string {
   // In brackets, each line can be uncommented without the others, and the list is empty without them.
   const lines = shown.map((account) => `    # "${account}",  # named by a resource; is it yours?`);
   return shown.length === 0 ? "accounts: []" : ["accounts: [", ...lines, "  ]"].join("\n");
+}
+
+function namesElsewhere(configuration: TerraformConfiguration): readonly string[] {
+  const gaps = modelGaps(configuration).flatMap(({ evidence: { elsewhere = [] } }) => elsewhere);
+  return [...new Set([...placesElsewhere(configuration), ...gaps].map(nameWithoutKeys))].sort();
+}
+
+/** What other root modules have, as comments: a person must say that it is verified there. */
+function elsewhereLines(configuration: TerraformConfiguration): string {
+  const found = namesElsewhere(configuration);
+  const names = found.length === 0 ? ["subnet-0123456789abcdef0"] : found;
+  return [
+    "# elsewhere:",
+    `#   - names: [${names.join(", ")}]${found.length === 0 ? "" : "  # found"}`,
+    "#     reason: network/prod, which its pipeline verifies",
+    "#     owner: network team",
+    "#     last_day: 2027-03-31",
+  ].join("\n");
 }
 
 /** What no model reads, as comments: a person must say that it is harmless. */

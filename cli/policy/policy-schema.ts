@@ -3,6 +3,7 @@ import { acceptedFindingFields } from "../../envs/schema/accepted-finding";
 import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
 import { claims } from "../../verify/claims";
+import { isNameElsewhere } from "../../verify/posture/declarations/declared-elsewhere";
 import { readOwnEndpoint } from "../../verify/posture/own-endpoint";
 import { auditTrailKinds, detectionKinds, perimeterPostureKinds, studioPlaces } from "../../verify/posture/posture";
 import { readCorporateNetwork } from "../../verify/posture/read-corporate-networks";
@@ -97,6 +98,16 @@ const harmless = object({
   type: z.string().min(1).describe("Terraform resource type."),
   argument: z.string().min(1).optional().describe("Path of an argument. Default: every resource of the type."),
   reason: formattedString("one line of text").describe("Why it cannot affect the perimeter. Every report prints it."),
+  owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
+  last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
+});
+
+const elsewhere = object({
+  names: z
+    .array(z.string().refine(isNameElsewhere, { error: "write an ID, or the address of a data source without [...]" }))
+    .min(1)
+    .describe("IDs, such as subnet-0123456789abcdef0, or data sources that find them, such as data.aws_vpc.shared."),
+  reason: formattedString("one line of text").describe("Where it is verified. Every report prints it."),
   owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
   last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
 });
@@ -217,6 +228,12 @@ const posture = {
     .array(harmless)
     .optional()
     .describe("Types and arguments that no model reads and that are declared harmless. Default: none."),
+  elsewhere: z
+    .array(elsewhere)
+    .optional()
+    .describe(
+      "Subnets, VPCs and Studio domains of other root modules that are verified there. Claims about them do not apply here. Default: none, so they leave claims undecided.",
+    ),
 } as const;
 
 /** Names of the fields of a posture. */

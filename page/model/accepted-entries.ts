@@ -1,5 +1,5 @@
 import type { AcceptanceUse } from "../../verify/posture/accepted-finding";
-import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
+import type { DeclaredHarmless } from "../../verify/posture/declarations/declared-harmless";
 import { expiryNote } from "../../verify/posture/last-day";
 import type { AcceptedEntry } from "./page-model";
 

@@ -56,6 +56,10 @@ export const differenceKinds = {
   "claim-lost": { rank: "claim", sentence: "A claim does not hold any more, or has another reason not to hold." },
   "claim-unproved": { rank: "unproved", sentence: "A claim does not hold, and nothing was judged before." },
   "declared-harmless": { rank: "claim", sentence: "Claims no longer count what the stack declares harmless." },
+  "declared-elsewhere": {
+    rank: "claim",
+    sentence: "Claims no longer count what the stack declares part of another root module.",
+  },
   "data-lost": { rank: "data", sentence: "Data is deleted, becomes unreadable, or can be deleted by the next apply." },
   "detection-lost": {
     rank: "detection",

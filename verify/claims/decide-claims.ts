@@ -2,7 +2,8 @@ import { distinctByContent } from "../collections/distinct";
 import { withoutKeptAnswers } from "../iam/ask/kept-answers";
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
-import { isDeclaredHarmless } from "../posture/declared-harmless";
+import { isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
+import { isDeclaredHarmless } from "../posture/declarations/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -19,6 +20,7 @@ import {
   withAlsoUndecided,
 } from "../verdict/claim";
 import { claims } from ".";
+import { withoutDoubtsElsewhere } from "./doubts-elsewhere";
 import { decideJoined } from "./joined-subject";
 
 /** A claim and its verdict. */
@@ -105,7 +107,8 @@ function visibleEvidence({ text, addresses, ...rest }: Evidence): Evidence {
 /** An exception is a fault of this program, and never a pass. */
 function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, today: string): Verdict {
   try {
-    return undecidedIfUnmodeled(claim, subject, claim.decide(subject), today);
+    const { elsewhere = [] } = subject.posture;
+    return undecidedIfUnmodeled(claim, subject, withoutDoubtsElsewhere(claim.decide(subject), elsewhere, today), today);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -117,18 +120,21 @@ function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, toda
 
 /**
  * A proof is worth only what its model has read, and what was not read may be the absent subject: a model gap leaves the claims of
- * its topics undecided, unless the posture declares its type or argument harmless. A verdict that is open anyway carries the gaps.
+ * its topics undecided, unless the posture declares its type or argument harmless, or its object elsewhere. A verdict that is open anyway
+ * carries the gaps.
  */
 function undecidedIfUnmodeled(
   claim: Claim<Posture>,
-  { configuration, posture: { harmless = [] } }: ClaimSubject<Posture>,
+  { configuration, posture: { harmless = [], elsewhere = [] } }: ClaimSubject<Posture>,
   verdict: Verdict,
   today: string,
 ): Verdict {
   const gaps = modelGaps(configuration)
     .filter(
       ({ topics, evidence }) =>
-        topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, evidence.unmodeled, today),
+        topics.some((topic) => topic === claim.topic) &&
+        !isDeclaredHarmless(harmless, evidence.unmodeled, today) &&
+        !isDeclaredElsewhere(elsewhere, evidence, today),
     )
     .map(({ evidence }) => evidence);
   if (verdict.kind === "violated" || verdict.kind === "undecided") {

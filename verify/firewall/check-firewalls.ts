@@ -4,7 +4,7 @@ import { egressPathsToInternet, internetPaths, undecidedPaths } from "../network
 import { pathEvidence } from "../network/paths/forwarding-path";
 import { hasNetwork, unreadPartsOfNetwork } from "../network/vpc/has-network";
 import type { ClaimSubject, Evidence } from "../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, notApplicable } from "../verdict/findings";
+import { counterexample, doubtElsewhere, type Findings, mergeFindings, notApplicable } from "../verdict/findings";
 import {
   checkFlows,
   type ExpectedDisposition,
@@ -45,14 +45,16 @@ function missingFirewall(configuration: ClaimSubject["configuration"]): Findings
   const network = networkModelOf(configuration);
   const egress = egressPathsToInternet(network);
   const [uninspected] = egress.flatMap(internetPaths);
+  const undeclared = undeclaredStudioVpcs(network, "").flatMap(({ elsewhere = [] }) => elsewhere);
   const isWhole =
     unreadPartsOfNetwork(configuration).length === 0 &&
     (configuration.guesses ?? []).length === 0 &&
-    undeclaredStudioVpcs(network, "").length === 0 &&
+    undeclared.length === 0 &&
     egress.every((paths) => undecidedPaths(paths).length === 0);
   if (uninspected === undefined || !isWhole) {
-    return doubt(
+    return doubtElsewhere(
       "the posture demands a firewall, and the configuration has none for the Studio VPC; add it, or join the state that has it with --join",
+      undeclared,
     );
   }
   const { text, addresses } = pathEvidence(uninspected);

@@ -1,6 +1,16 @@
+import { isNameElsewhere, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
 import type { PerimeterPosture } from "../posture/posture";
-import type { TerraformConfiguration } from "../terraform/terraform-configuration";
-import { doubt, type Findings, findingsOf, mergeFindings, notApplicable } from "../verdict/findings";
+import { resourceGraphOf } from "../terraform/references/resource-graph";
+import type { Json, TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  doubt,
+  doubtElsewhere,
+  type Findings,
+  findingsOf,
+  isEmpty,
+  mergeFindings,
+  notApplicable,
+} from "../verdict/findings";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "./network-model";
 import { type EgressPaths, internetPaths } from "./paths/egress-paths";
 import { hasNetwork, unreadPartsOfNetwork } from "./vpc/has-network";
@@ -49,11 +59,45 @@ export const studioIsElsewhere: Findings = notApplicable(
   "the posture declares Studio elsewhere, and this configuration has none",
 );
 
+/** For claims that demand Studio: none is here, and the posture does not declare it elsewhere. */
+export const noStudioSubnets: Findings = doubt(
+  "no resource sets the subnets that Studio runs in; add Studio, join the state that has it with --join, or declare studio: elsewhere",
+);
+
 /** What runs in a network is in a VPC, wherever that is declared. */
 export const withoutVpc: Absence = (configuration) =>
-  hasNetwork(configuration)
-    ? doubt("this configuration has no VPC; join the state that has it with --join")
-    : withoutNetwork(configuration);
+  hasNetwork(configuration) ? noVpc(configuration) : withoutNetwork(configuration);
+
+/** The findings of a claim about a network. Where there is nothing to check, the network is elsewhere or there is none. */
+export function findingsInNetwork(configuration: TerraformConfiguration, findings: Findings): Findings {
+  return isEmpty(findings) ? withoutVpc(configuration) : mergeFindings([findings, withoutNetwork(configuration)]);
+}
+
+function noVpc(configuration: TerraformConfiguration): Findings {
+  const text = "this configuration has no VPC; join the state that has it with --join";
+  return doubtElsewhere(text, placesElsewhere(configuration));
+}
+
+/** Arguments that name where in a network a resource is, at any depth. */
+const placeArguments: ReadonlySet<string> = new Set(["vpc_id", "subnet_id", "subnet_ids", "subnets", "domain_id"]);
+
+/** The IDs and data sources by which resources name a network of another root module; none where one names it otherwise. */
+export function placesElsewhere(configuration: TerraformConfiguration): readonly string[] {
+  const graph = resourceGraphOf(configuration);
+  const named = configuration.resources.flatMap(({ mode, values }) => (mode === "managed" ? placesIn(values) : []));
+  const keys = [...new Set(named.flatMap((value) => graph.referenceKey(value) ?? []))];
+  const others = keys.filter((key) => graph.find(key)?.mode !== "managed");
+  return others.every((key) => isNameElsewhere(nameWithoutKeys(key))) ? others : [];
+}
+
+function placesIn(value: Json): readonly Json[] {
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, inner]: [string, Json]) =>
+    placeArguments.has(name) ? [inner].flat() : placesIn(inner),
+  );
+}
 
 /** A Studio VPC that is declared elsewhere may have endpoints, which is a doubt. */
 export const withoutEndpoint: Absence = (configuration) =>

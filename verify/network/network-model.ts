@@ -129,6 +129,7 @@ export function undeclaredStudioVpcs(
   const evidence = (what: string, key: string): Evidence => ({
     text: `${what} is not declared in this configuration, so ${unknown}; join the state that has it with --join`,
     addresses: [key],
+    elsewhere: [key],
   });
   return [
     ...[...studioVpcs].filter((key) => vpcs.get(key)?.resource?.mode !== "managed").map((key) => evidence(key, key)),

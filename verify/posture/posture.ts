@@ -1,5 +1,6 @@
 import type { AcceptedFinding } from "./accepted-finding";
-import type { DeclaredHarmless } from "./declared-harmless";
+import type { DeclaredElsewhere } from "./declarations/declared-elsewhere";
+import type { DeclaredHarmless } from "./declarations/declared-harmless";
 import type { DeclaredPipeline } from "./declared-pipeline";
 import type { DeclaredInstanceTypes } from "./studio/read-instance-types";
 import type { DeclaredTeam } from "./studio/read-teams";
@@ -50,6 +51,11 @@ interface DeclaredBasics {
    * @default - none
    */
   readonly harmless?: readonly DeclaredHarmless[];
+  /**
+   * Objects of other root modules, which are verified there.
+   * @default - what this configuration only names leaves claims undecided
+   */
+  readonly elsewhere?: readonly DeclaredElsewhere[];
   /**
    * Findings of the stack that its owners accept.
    * @default - none

@@ -7,10 +7,11 @@ import {
   textsOf,
   withoutNulls,
 } from "../terraform/terraform-configuration";
+import { readDeclaredElsewhere } from "./declarations/declared-elsewhere";
+import { readDeclaredHarmless } from "./declarations/declared-harmless";
 import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
 import { readChoice, requireField, requireKnownFields, requireList, requireStrings } from "./declared-fields";
-import { readDeclaredHarmless } from "./declared-harmless";
 import { readDeclaredPipelines } from "./declared-pipeline";
 import { readOwnEndpoint } from "./own-endpoint";
 import {
@@ -106,7 +107,16 @@ function unreadModuleOf(declared: Json, { unreadParts = [] }: TerraformConfigura
 /** What every stack may declare. Policies read the organization, and arguments may name the accounts and topics. */
 const basicFields = [
   ...["posture", "protections", "deployers", "break_glass", "log_retention_days", "identity_providers"],
-  ...["key_origins", "hcp_organizations", "harmless", "accepted", "organization_id", "accounts", "alarm_topics"],
+  ...[
+    "key_origins",
+    "hcp_organizations",
+    "harmless",
+    "elsewhere",
+    "accepted",
+    "organization_id",
+    "accounts",
+    "alarm_topics",
+  ],
 ];
 
 /** What only the stack of an environment may declare. */
@@ -130,6 +140,7 @@ function readBasics(declared: JsonObject, where: string) {
       hcpOrganizations: readDeclaredTexts(declared, "hcp_organizations", where),
     }),
     ...("harmless" in declared && { harmless: readDeclaredHarmless(declared, where) }),
+    ...("elsewhere" in declared && { elsewhere: readDeclaredElsewhere(declared, where) }),
     ...("accepted" in declared && { accepted: readDeclaredAcceptances(declared, where) }),
   };
 }

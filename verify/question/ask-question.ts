@@ -1,4 +1,4 @@
-import { type DeclaredHarmless, isDeclaredHarmless } from "../posture/declared-harmless";
+import { type DeclaredHarmless, isDeclaredHarmless } from "../posture/declarations/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { visibleText } from "../terraform/visible-text";

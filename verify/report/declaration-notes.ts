@@ -1,5 +1,6 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
-import { harmlessNotes, typeOrArgument } from "../posture/declared-harmless";
+import { elsewhereNotes, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
+import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
 import type { JoinedName } from "../terraform/terraform-configuration";
 import type { ReportedStack } from "./reported-stack";
 
@@ -11,19 +12,27 @@ export function declarationNotes({ subject, acceptances, claimResults }: Reporte
   return [
     ...joinNotes(subject.configuration.joined),
     ...harmlessNotes(subject.posture.harmless),
+    ...elsewhereNotes(subject.posture.elsewhere),
     ...acceptanceNotes(acceptances),
-    ...unmodeledNotes(claimResults),
+    ...deciderNotes(claimResults),
   ];
 }
 
-/** What decides the claims that something unmodeled leaves undecided. */
-function unmodeledNotes(claimResults: ReportedStack["claimResults"]): readonly string[] {
+/** What decides the claims that something unmodeled, or something of another root module, leaves undecided. */
+function deciderNotes(claimResults: ReportedStack["claimResults"]): readonly string[] {
   const undecided = claimResults.flatMap(({ verdict }) => (verdict.kind === "undecided" ? verdict.evidence : []));
-  const names = undecided.flatMap(({ unmodeled }) => (unmodeled === undefined ? [] : [typeOrArgument(unmodeled)]));
-  const list = [...new Set(names)].join(", ");
-  return list === ""
-    ? []
-    : [`to decide what is undecided: remove what no model reads, or declare it harmless if it is: ${list}`];
+  const unmodeled = undecided.flatMap((piece) =>
+    piece.unmodeled === undefined ? [] : typeOrArgument(piece.unmodeled),
+  );
+  const elsewhere = undecided.flatMap((piece) => (piece.elsewhere ?? []).map(nameWithoutKeys));
+  return [
+    ...noteOn(unmodeled, "remove what no model reads, or declare it harmless if it is"),
+    ...noteOn(elsewhere, "join the states that have these, or declare them elsewhere if they are verified there"),
+  ];
+}
+
+function noteOn(names: readonly string[], advice: string): readonly string[] {
+  return names.length === 0 ? [] : [`to decide what is undecided: ${advice}: ${[...new Set(names)].join(", ")}`];
 }
 
 /** A synthesized stack says what will be deployed, and not what is. */

@@ -1,5 +1,6 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
-import { harmlessNotes } from "../posture/declared-harmless";
+import { elsewhereNotes } from "../posture/declarations/declared-elsewhere";
+import { harmlessNotes } from "../posture/declarations/declared-harmless";
 import { countVerdicts } from "./count-verdicts";
 import type { ReportedStack } from "./reported-stack";
 
@@ -15,6 +16,7 @@ export function jsonReport(stacks: readonly ReportedStack[]): string {
     posture: subject.posture.kind,
     joined: subject.configuration.joined ?? [],
     declared_harmless: harmlessNotes(subject.posture.harmless),
+    declared_elsewhere: elsewhereNotes(subject.posture.elsewhere),
     accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),
     notes: acceptanceNotes(acceptances),
     counts: countVerdicts(claimResults),

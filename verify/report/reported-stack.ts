@@ -11,7 +11,7 @@ export interface ReportedStack {
   readonly file: string;
   readonly subject: {
     readonly configuration: Pick<TerraformConfiguration, "form" | "joined">;
-    readonly posture: Pick<Posture, "kind" | "harmless">;
+    readonly posture: Pick<Posture, "elsewhere" | "harmless" | "kind">;
   };
   readonly claimResults: readonly ClaimResult[];
   /** Accepted findings of the stack. @default - none */

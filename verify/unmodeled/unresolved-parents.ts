@@ -1,3 +1,4 @@
+import { isNameElsewhere, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
 import { singleReference } from "../terraform/expressions/template";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -129,6 +130,14 @@ const PARENT_ARGUMENTS: Readonly<Record<string, ParentArguments>> = {
   aws_iam_role_policy_attachments_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
 };
 
+/** Types of resources that are in their parent and change nothing of it: who verifies the parent alone sees all of it. */
+const isPlacedIn: ReadonlySet<string> = new Set([
+  "aws_sagemaker_user_profile",
+  "aws_sagemaker_space",
+  "aws_instance",
+  "aws_network_interface",
+]);
+
 /** Arguments that other resources may use instead of the ID. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
@@ -139,10 +148,30 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
     return [];
   }
   return parentArguments.flatMap(([argument, parents]) => {
-    const isPlaced = referencesKnownParent(configuration, resource.values[argument], parents);
-    const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack`;
-    return isPlaced ? [] : [modelGap([topics].flat(), text, resource)];
+    const value = resource.values[argument];
+    if (referencesKnownParent(configuration, value, parents)) {
+      return [];
+    }
+    const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack; join the state that has it with --join`;
+    const gap = modelGap([topics].flat(), text, resource);
+    const name = isPlacedIn.has(resource.type) ? nameElsewhere(configuration, value, parents) : undefined;
+    return [name === undefined ? gap : { ...gap, evidence: { ...gap.evidence, elsewhere: [name] } }];
   });
+}
+
+/**
+ * The ID or the data source by which an argument names its parent, if that is certainly in another root module once somebody says so: the
+ * ID of something that this configuration has may be written, too.
+ */
+function nameElsewhere(
+  configuration: TerraformConfiguration,
+  value: Json | undefined,
+  parents: readonly string[],
+): string | undefined {
+  const graph = resourceGraphOf(configuration);
+  const name = graph.referenceKey(value);
+  const isSole = graph.ofType(...parents).every(({ mode }) => mode !== "managed");
+  return name !== undefined && isSole && isNameElsewhere(nameWithoutKeys(name)) ? name : undefined;
 }
 
 /** Whether an argument is absent, or refers to a resource of one of the types by reference or by name. */

@@ -16,6 +16,13 @@ export interface Evidence {
   readonly addresses: readonly string[];
   /** What no model reads, which a posture can declare harmless. @default - something else decides */
   readonly unmodeled?: Unmodeled;
+  /**
+   * IDs, or addresses of data sources, of what another root module has and this configuration only names. A posture can declare them
+   * elsewhere.
+   *
+   * @default - the evidence is about this configuration
+   */
+  readonly elsewhere?: readonly string[];
 }
 
 /** A resource type, or an argument of one by its path. */

@@ -46,6 +46,15 @@ export function doubt(text: string, ...addresses: readonly string[]): Findings {
 }
 
 /**
+ * A doubt about what another root module has, which a posture can declare elsewhere.
+ *
+ * @param names IDs, or addresses of data sources; empty where nothing names it
+ */
+export function doubtElsewhere(text: string, names: readonly string[], ...addresses: readonly string[]): Findings {
+  return findingsOf({ doubts: [{ text, addresses, ...(names.length > 0 && { elsewhere: names }) }] });
+}
+
+/**
  * The subject of the claim does not exist, so the claim is not applicable unless another part finds a subject. Only for what a
  * posture does not demand: a demanded subject that is absent is a counterexample.
  */
@@ -56,4 +65,9 @@ export function notApplicable(text: string): Findings {
 /** Whether nothing speaks against the findings, and nothing is open. */
 export function isProved({ counterexamples, doubts }: Findings): boolean {
   return counterexamples.length === 0 && doubts.length === 0;
+}
+
+/** Whether a check found nothing at all, not even that its subject is absent. */
+export function isEmpty({ proofs, counterexamples, doubts, absences = [] }: Findings): boolean {
+  return proofs.length + counterexamples.length + doubts.length + absences.length === 0;
 }

@@ -31,6 +31,11 @@ harmless:
     reason: does nothing
     owner: platform
     last_day: 2030-01-31
+elsewhere:
+  - names: [subnet-0123456789abcdef0, data.aws_vpc.shared]
+    reason: verified by its pipeline
+    owner: network
+    last_day: 2030-01-31
 accepted:
   - claim: no-public-address
     finding: associate_public_ip_address is *
@@ -49,10 +54,10 @@ accepted:
 test("A policy file declares each field of the posture, and names the line of each accepted finding.", () => {
   const { declared, accepted } = parsePolicy(complete, "p.yaml");
 
-  expect(Object.keys(declared ?? {})).toHaveLength(15);
+  expect(Object.keys(declared ?? {})).toHaveLength(16);
   expect(accepted.map(({ place, claim, finding, stack }) => [place, claim ?? finding, stack])).toEqual([
-    ["p.yaml:28", "no-public-address", undefined],
-    ["p.yaml:34", "opens a path to *", "prod"],
+    ["p.yaml:33", "no-public-address", undefined],
+    ["p.yaml:39", "opens a path to *", "prod"],
   ]);
 });
 
@@ -83,27 +88,27 @@ test.each<[string, string, RegExp]>([
   [
     "an unknown claim",
     complete.replace("no-public-address", "no-public-adress"),
-    /^p.yaml:28: accepted\[0\]\.claim: .*; did you mean no-public-address\?$/,
+    /^p.yaml:33: accepted\[0\]\.claim: .*; did you mean no-public-address\?$/,
   ],
   [
     "a pattern that matches everything",
     complete.replace("aws_instance.legacy_*", '"*"'),
-    /^p.yaml:30: accepted\[0\]\.address: .*aws_subnet\.legacy_\*$/,
+    /^p.yaml:35: accepted\[0\]\.address: .*aws_subnet\.legacy_\*$/,
   ],
   [
     "a day that does not exist",
     complete.replace(/until: 2030-01-31/, "until: 2030-02-31"),
-    /^p.yaml:33: accepted\[0\]\.until: .*2030-02-31/,
+    /^p.yaml:38: accepted\[0\].until: .*2030-02-31/,
   ],
   [
     "a claim without the text of the finding",
     accepted("  - claim: no-public-address\n    address: aws_instance.legacy_*"),
-    /^p.yaml:28: accepted\[0\]\.finding: .*; write the text of the finding, as reports print it$/,
+    /^p.yaml:33: accepted\[0\]\.finding: .*; write the text of the finding, as reports print it$/,
   ],
   [
     "a finding that matches nearly everything",
     accepted('  - finding: "*a*"\n    address: aws_instance.x'),
-    /^p.yaml:28: accepted\[0\]\.finding: .*10 characters/,
+    /^p.yaml:33: accepted\[0\]\.finding: .*10 characters/,
   ],
   [
     "a misspelled field",

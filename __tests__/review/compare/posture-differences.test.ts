@@ -22,6 +22,12 @@ test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]
     "opens: aws_x is declared harmless until 2030-01-01 (platform: a test)",
   ],
   [
+    "A subnet that is declared elsewhere",
+    {},
+    { elsewhere: [{ names: ["subnet-0a"], reason: "a test", owner: "network", lastDay: "2030-01-01" }] },
+    "opens: subnet-0a is declared elsewhere until 2030-01-01 (network: a test)",
+  ],
+  [
     "A domain that the allow-list gains",
     {},
     { allowedDomains: [{ name: "example.org", match: "subdomains", ports: [443] }] },

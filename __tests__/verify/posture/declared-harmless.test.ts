@@ -1,6 +1,6 @@
 import { claims } from "../../../verify/claims";
 import { decideClaims, type VerifiedStack } from "../../../verify/claims/decide-claims";
-import { harmlessNotes } from "../../../verify/posture/declared-harmless";
+import { harmlessNotes } from "../../../verify/posture/declarations/declared-harmless";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";

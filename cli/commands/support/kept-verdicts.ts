@@ -52,11 +52,11 @@ export function decideUnlessKept<File extends TerraformFile>(
 const byName: ReadonlyMap<string, Claim<Posture>> = new Map(claims.map((claim) => [claim.name, claim]));
 
 function keptVerdicts({ subject: { configuration, posture }, claimResults, acceptances }: VerifiedStack): KeptVerdicts {
-  const { kind, harmless } = posture;
+  const { kind, harmless, elsewhere } = posture;
   return {
     subject: {
       configuration: { form: configuration.form, ...(configuration.joined && { joined: configuration.joined }) },
-      posture: { kind, ...(harmless && { harmless }) },
+      posture: { kind, ...(harmless && { harmless }), ...(elsewhere && { elsewhere }) },
     },
     ...(acceptances && { acceptances }),
     verdicts: claimResults.map(({ claim, verdict }) => ({ claim: claim.name, verdict })),

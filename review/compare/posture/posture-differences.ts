@@ -1,5 +1,6 @@
 import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
-import type { DeclaredHarmless } from "../../../verify/posture/declared-harmless";
+import type { DeclaredElsewhere } from "../../../verify/posture/declarations/declared-elsewhere";
+import type { DeclaredHarmless } from "../../../verify/posture/declarations/declared-harmless";
 import type { PerimeterPosture, PerimeterPostureKind, Posture } from "../../../verify/posture/posture";
 import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
@@ -51,6 +52,7 @@ export function postureDifferences(
     ),
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
     ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
+    ...elsewhereDifferences(before.elsewhere ?? [], after.elsewhere ?? []),
     ...acceptedDifferences(before.accepted ?? [], after.accepted ?? []),
     ...kindDifferences(before, after, said),
   ];
@@ -134,7 +136,16 @@ function ownServices({ ownEndpoints = [] }: PerimeterPosture): readonly string[]
 const describedFields: ReadonlySet<string> = new Set([
   "pipelines",
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
-  ...["url_sources", "identity_providers", "key_origins", "harmless", "accepted", "package_sources", "organization_id"],
+  ...[
+    "url_sources",
+    "identity_providers",
+    "key_origins",
+    "harmless",
+    "elsewhere",
+    "accepted",
+    "package_sources",
+    "organization_id",
+  ],
   "own_endpoints",
   "package_approvers",
   "hcp_organizations",
@@ -257,6 +268,24 @@ function harmlessDifferences(
       ),
     ),
     ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer declared harmless`)),
+  ];
+}
+
+/** A new declaration hides what another root module has; a removed one shows it again. */
+function elsewhereDifferences(
+  before: readonly DeclaredElsewhere[],
+  after: readonly DeclaredElsewhere[],
+): readonly ReviewDifference[] {
+  const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
+  return [
+    ...added.map(({ names, lastDay, owner, reason }) =>
+      postureDifference(
+        "opens",
+        `${formatList(names)} is declared elsewhere until ${lastDay} (${owner}: ${reason})`,
+        "declared-elsewhere",
+      ),
+    ),
+    ...removed.map(({ names }) => postureDifference("changes", `${formatList(names)} is no longer declared elsewhere`)),
   ];
 }
 

@@ -1,4 +1,10 @@
-import { isStudioElsewhere, studioIsElsewhere, withoutNetwork } from "../../network/absent-network";
+import {
+  isStudioElsewhere,
+  noStudioSubnets,
+  studioIsElsewhere,
+  withoutNetwork,
+  withoutVpc,
+} from "../../network/absent-network";
 import {
   findRoutingFailure,
   findSecurityGroupFailure,
@@ -6,10 +12,10 @@ import {
 } from "../../network/endpoints/endpoint-reachability";
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { hasNetwork } from "../../network/vpc/has-network";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 export const endpointCoversRequiredServices: Claim = {
   name: "endpoint-covers-required-services",
@@ -21,6 +27,7 @@ export const endpointCoversRequiredServices: Claim = {
     "CodeArtifact is required where the stack has a package repository.",
     "Routes, network ACLs and security groups are checked for every Studio subnet and every list of security groups.",
     "One endpoint of a service must serve all of them.",
+    "If a VPC of Studio is not declared here, a missing endpoint makes the claim undecided.",
   ],
   remedy: "Add the missing endpoint, or fix the route, network ACL or security group rule that the evidence names.",
   topic: "network",
@@ -34,6 +41,9 @@ export const endpointCoversRequiredServices: Claim = {
     if (isStudioElsewhere(network, posture)) {
       return verdictOf(studioIsElsewhere);
     }
+    if (network.vpcs.size + network.studioSubnets.length === 0) {
+      return verdictOf(withoutVpc(configuration));
+    }
     const services = requiredServices(configuration).map((service) => examine(network, service));
     return verdictOf(mergeFindings([...services, ...missingStudioPlacement(network)]));
   },
@@ -41,7 +51,7 @@ export const endpointCoversRequiredServices: Claim = {
 
 function missingStudioPlacement({ studioSubnets, studioVpcConfig: studio }: NetworkModel): readonly Findings[] {
   return [
-    ...(studioSubnets.length === 0 ? [doubt("no resource sets the subnets that Studio runs in")] : []),
+    ...(studioSubnets.length === 0 ? [noStudioSubnets] : []),
     ...(studio.securityGroupSets.length === 0 ? [doubt("no resource sets the security groups of Studio")] : []),
   ];
 }
@@ -51,9 +61,9 @@ function examine(network: NetworkModel, service: RequiredService): Findings {
     (endpoint) => isServiceProvidedBy(endpoint.service, service) && endpoint.type === service.type,
   );
   if (candidates.length === 0) {
-    return counterexample(
-      `no ${service.type.toLowerCase()} endpoint for ${service.name}, which Studio needs for ${service.reason}`,
-    );
+    const text = `no ${service.type.toLowerCase()} endpoint for ${service.name}, which Studio needs for ${service.reason}`;
+    const undeclared = undeclaredStudioVpcs(network, "its endpoints are not known");
+    return undeclared.length === 0 ? counterexample(text) : findingsOf({ doubts: undeclared });
   }
   const attempts = candidates.map((endpoint) => ({ endpoint, obstacles: obstaclesTo(network, endpoint) }));
   const [usable] = attempts.filter(({ obstacles }) => obstacles.length === 0);

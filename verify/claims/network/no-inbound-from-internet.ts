@@ -1,6 +1,6 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
-import { withoutNetwork } from "../../network/absent-network";
+import { findingsInNetwork } from "../../network/absent-network";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
@@ -35,13 +35,15 @@ export const noInboundFromInternet: Claim = {
     const openConnections = { proofs: [], counterexamples: [], doubts: ingress };
     const declaredNetworks = declared.map((connection) => examineExternalNetwork(network, connection));
     return verdictOf(
-      mergeFindings([
-        ...[...network.studioVpcs].map((vpc) => examine(network, vpc)),
-        ...declaredNetworks,
-        openConnections,
-        findingsOf({ doubts: undeclaredStudioVpcs(network, "its gateways are not known") }),
-        withoutNetwork(configuration),
-      ]),
+      findingsInNetwork(
+        configuration,
+        mergeFindings([
+          ...[...network.studioVpcs].map((vpc) => examine(network, vpc)),
+          ...declaredNetworks,
+          openConnections,
+          findingsOf({ doubts: undeclaredStudioVpcs(network, "its gateways are not known") }),
+        ]),
+      ),
     );
   },
 };

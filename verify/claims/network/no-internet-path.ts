@@ -1,4 +1,4 @@
-import { withoutNetwork } from "../../network/absent-network";
+import { findingsInNetwork } from "../../network/absent-network";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
   directInternetAccess,
@@ -39,14 +39,16 @@ export const noInternetPath: Claim = {
     const network = networkModelOf(configuration);
     const findings = egressPathsToInternet(network, network.perimeterSubnets).map((egress) => examine(network, egress));
     return verdictOf(
-      mergeFindings([
-        ...findings,
-        directInternetAccess(network),
-        undecidedEgress(network, posture),
-        deliveriesToOtherVpcs(network, posture),
-        deliveriesThroughServices(network, posture),
-        withoutNetwork(configuration),
-      ]),
+      findingsInNetwork(
+        configuration,
+        mergeFindings([
+          ...findings,
+          directInternetAccess(network),
+          undecidedEgress(network, posture),
+          deliveriesToOtherVpcs(network, posture),
+          deliveriesThroughServices(network, posture),
+        ]),
+      ),
     );
   },
 };

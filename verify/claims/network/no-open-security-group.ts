@@ -1,6 +1,6 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
-import { withoutNetwork } from "../../network/absent-network";
+import { findingsInNetwork } from "../../network/absent-network";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
 import { type ProtocolPortRange, protocolPortRangeText } from "../../network/filters/filter-rules";
 import {
@@ -18,7 +18,15 @@ import {
 import { serviceOfPrefixList } from "../../network/vpc/prefix-lists";
 import { isJsonObject, type Json } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  doubtElsewhere,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  proof,
+} from "../../verdict/findings";
 
 export const noOpenSecurityGroup: Claim = {
   name: "no-open-security-group",
@@ -51,12 +59,14 @@ export const noOpenSecurityGroup: Claim = {
     const ports = new Set(posture.kind === "isolated" ? [] : posture.allowedDomains.flatMap((domain) => domain.ports));
     const groups = [...network.securityGroups.values()].filter(({ vpc }) => isStudioOrUndeclaredVpc(network, vpc));
     return verdictOf(
-      mergeFindings([
-        ...groups.map((group) => examine(network, group, ports)),
-        ...securityGroupsDeclaredElsewhere(network),
-        findingsOf({ doubts: undeclaredStudioVpcs(network, "its security groups are not known") }),
-        withoutNetwork(configuration),
-      ]),
+      findingsInNetwork(
+        configuration,
+        mergeFindings([
+          ...groups.map((group) => examine(network, group, ports)),
+          ...securityGroupsDeclaredElsewhere(network),
+          findingsOf({ doubts: undeclaredStudioVpcs(network, "its security groups are not known") }),
+        ]),
+      ),
     );
   },
 };
@@ -75,9 +85,11 @@ function securityGroupsDeclaredElsewhere(network: NetworkModel): readonly Findin
   return attached.flatMap(({ address, securityGroups: groups }) =>
     [...new Set(groups)]
       .filter((key) => !network.securityGroups.has(key))
-      .map((key) => doubt(`${address} has security group ${key}, which is not in this configuration`, address)),
+      .map((key) => doubtElsewhere(`${address} has security group ${key}, which is ${notHere}`, [key], address)),
   );
 }
+
+const notHere = "not in this configuration; join the state that has it with --join";
 
 const securityGroupArguments = new Set(["security_groups", "security_group_ids", "vpc_security_group_ids"]);
 
@@ -107,7 +119,7 @@ function examineDefault({ vpcs }: NetworkModel, { key, vpc, isDeclared, rules }:
   const isOurs = vpcs.get(vpc ?? "")?.resource?.mode === "managed";
   if (!isDeclared) {
     const text = `${key} is not adopted by Terraform, so it allows all outbound traffic`;
-    return isOurs ? counterexample(text, vpc ?? key) : doubt(`${key} is not in this configuration`, key);
+    return isOurs ? counterexample(text, vpc ?? key) : doubtElsewhere(`${key} is ${notHere}`, [vpc ?? key], key);
   }
   const [rule] = rules;
   return rule === undefined
@@ -115,10 +127,10 @@ function examineDefault({ vpcs }: NetworkModel, { key, vpc, isDeclared, rules }:
     : counterexample(`${key} has a rule, which applies to every resource without a security group`, rule.address);
 }
 
-/** Nobody knows who has a security group that is declared elsewhere. */
-function isForeignGroup(network: NetworkModel, key: string): boolean {
-  const group = network.securityGroups.get(key);
-  return group === undefined || !network.studioVpcs.has(group.vpc ?? "");
+/** Nobody knows who has a security group that is declared elsewhere, unless it is in the VPC of the group whose rule names it. */
+function isForeignGroup(network: NetworkModel, key: string, { vpc }: SecurityGroup): boolean {
+  const peer = network.securityGroups.get(key);
+  return peer?.vpc === undefined || (peer.vpc !== vpc && !network.studioVpcs.has(peer.vpc));
 }
 
 function examineIngress(
@@ -128,7 +140,7 @@ function examineIngress(
 ): Findings {
   switch (peer.kind) {
     case "security-group":
-      if (isForeignGroup(network, peer.key)) {
+      if (isForeignGroup(network, peer.key, group)) {
         return doubt(
           `${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.key}, which is not a group of the Studio VPC`,
           address,
@@ -161,7 +173,7 @@ function examineEgress(
   if (peer.kind === "unknown" || (peer.kind === "prefix-list" && !isAwsServicePrefixList(network, peer))) {
     return doubt(`${text}, which verify cannot resolve`, address);
   }
-  if (peer.kind === "security-group" && isForeignGroup(network, peer.key)) {
+  if (peer.kind === "security-group" && isForeignGroup(network, peer.key, group)) {
     return doubt(`${text}, which is not a group of the Studio VPC`, address);
   }
   if (peer.kind !== "addresses" || !overlaps(peer.addresses, internetAddresses)) {

@@ -1,4 +1,4 @@
-import { withoutNetwork } from "../../network/absent-network";
+import { findingsInNetwork } from "../../network/absent-network";
 import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
@@ -29,16 +29,18 @@ export const noPublicAddress: Claim = {
     const network = networkModelOf(subject.configuration);
     const permitted = subject.posture.kind === "isolated" ? noNatGateways : inspectedNatGateways(network);
     return verdictOf(
-      mergeFindings([
-        ...network.publicIpAddresses
-          .filter(({ address }) => !isOutsidePerimeter(network, address))
-          .map((address) => examine(address, permitted)),
-        ...ipv6(network),
-        ...privateSubnets(network),
-        findingsOf({ doubts: addressesOfParticipants(network) }),
-        findingsOf({ doubts: undeclaredStudioVpcs(network, "its subnets may give public addresses") }),
-        withoutNetwork(subject.configuration),
-      ]),
+      findingsInNetwork(
+        subject.configuration,
+        mergeFindings([
+          ...network.publicIpAddresses
+            .filter(({ address }) => !isOutsidePerimeter(network, address))
+            .map((address) => examine(address, permitted)),
+          ...ipv6(network),
+          ...privateSubnets(network),
+          findingsOf({ doubts: addressesOfParticipants(network) }),
+          findingsOf({ doubts: undeclaredStudioVpcs(network, "its subnets may give public addresses") }),
+        ]),
+      ),
     );
   },
 };

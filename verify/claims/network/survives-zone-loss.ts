@@ -1,6 +1,6 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
-import { isStudioElsewhere, studioIsElsewhere, withoutNetwork } from "../../network/absent-network";
+import { isStudioElsewhere, noStudioSubnets, studioIsElsewhere, withoutNetwork } from "../../network/absent-network";
 import { findRoutingFailure } from "../../network/endpoints/endpoint-reachability";
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
@@ -15,9 +15,18 @@ import { crossesAvailabilityZone, type ForwardingPath } from "../../network/path
 import { type ReturnPathSegment, returnPathSegments } from "../../network/paths/return-path-segments";
 import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetry";
 import { compareZones } from "../../network/vpc/compare-zones";
+import { hasNetwork } from "../../network/vpc/has-network";
 import type { Subnet } from "../../network/vpc/read-subnets";
-import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
+import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  proof,
+} from "../../verdict/findings";
 
 export const survivesZoneLoss: Claim = {
   name: "survives-zone-loss",
@@ -41,7 +50,10 @@ export const survivesZoneLoss: Claim = {
     }
     const zones = new Set(network.studioSubnets.map(({ availabilityZone: zone }) => zone));
     if (zones.has(undefined)) {
-      return verdictOf(doubt("the Availability Zone of a Studio subnet is not in this configuration"));
+      return verdictOf(findingsOf({ doubts: subnetsWithoutZone(network) }));
+    }
+    if (zones.size === 0 && hasNetwork(configuration)) {
+      return verdictOf(noStudioSubnets);
     }
     const named = [...zones].filter((zone) => zone !== undefined);
     return verdictOf(
@@ -58,6 +70,17 @@ export const survivesZoneLoss: Claim = {
     );
   },
 };
+
+/** Studio subnets without a known zone, as evidence. */
+function subnetsWithoutZone({ studioSubnets }: NetworkModel): readonly Evidence[] {
+  return studioSubnets
+    .filter(({ availabilityZone }) => availabilityZone === undefined)
+    .map(({ key, vpc }) => ({
+      text: `the Availability Zone of ${key} is not in this configuration; set it, verify a plan, or join the state that has it with --join`,
+      addresses: [key],
+      ...(vpc === undefined && { elsewhere: [key] }),
+    }));
+}
 
 /**
  * Subnets that a zone may or may not take along. The rest of the claim treats them as surviving, which can only hide a loss, so its

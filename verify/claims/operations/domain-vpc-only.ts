@@ -11,7 +11,15 @@ import {
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  doubtElsewhere,
+  type Findings,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 /**
  * In `VpcOnly` mode every app runs in the subnets of the domain. In the other mode apps have internet access that no route table
@@ -72,12 +80,21 @@ function examineSubnets(configuration: TerraformConfiguration, domain: Resource)
   const vpc = referencedResource(configuration, domain.values.vpc_id);
   const targets = resourceGraphOf(configuration).listTargets(domain.values.subnet_ids);
   if (vpc === undefined || targets.length === 0) {
-    return doubt("vpc_id or subnet_ids of the domain refers to nothing in this configuration", domain.address);
+    const { vpc_id: id = null, subnet_ids: subnets = null } = domain.values;
+    return doubtElsewhere(
+      `vpc_id or subnet_ids of the domain refers to nothing in this configuration; ${joinAdvice}`,
+      literalsIn(configuration, [id, subnets].flat()),
+      domain.address,
+    );
   }
   return mergeFindings(
     targets.map((target) => {
       if (target.kind !== "resource") {
-        return doubt("a subnet of the domain is not in this configuration", domain.address);
+        return doubtElsewhere(
+          `a subnet of the domain is not in this configuration; ${joinAdvice}`,
+          target.kind === "literal" ? [target.text] : [],
+          domain.address,
+        );
       }
       const { address, values } = target.resource;
       const own = referencedResource(configuration, values.vpc_id)?.address;
@@ -89,16 +106,29 @@ function examineSubnets(configuration: TerraformConfiguration, domain: Resource)
 }
 
 function examineSecurityGroups(configuration: TerraformConfiguration, domain: Resource, settings: string): Findings {
-  const groups = blocksOf(domain.values[settings]).flatMap((block) =>
-    referencedAddressesOf(configuration, block.security_groups),
-  );
+  const named = blocksOf(domain.values[settings]).map((block) => block.security_groups);
+  const groups = named.flatMap((list) => referencedAddressesOf(configuration, list));
   const known = groups.filter((group) => group !== undefined);
   if (groups.length === 0) {
     return counterexample(`${settings}.security_groups is empty`, domain.address);
   }
   return known.length === groups.length
     ? proof(`${settings}.security_groups: ${known.join(", ")}`, domain.address, ...known)
-    : doubt(`${settings}.security_groups has a group that is not in this configuration`, domain.address);
+    : doubtElsewhere(
+        `${settings}.security_groups has a group that is not in this configuration; ${joinAdvice}`,
+        named.flatMap((list) => literalsIn(configuration, list)),
+        domain.address,
+      );
+}
+
+const joinAdvice = "join the state that has it with --join";
+
+/** The IDs of other root modules in a value; none where another part of it is not known. */
+function literalsIn(configuration: TerraformConfiguration, value: Json | undefined): readonly string[] {
+  const targets = resourceGraphOf(configuration).listTargets(value);
+  return targets.some(({ kind }) => kind === "unknown")
+    ? []
+    : targets.flatMap((target) => (target.kind === "literal" ? [target.text] : []));
 }
 
 function referencedAddressesOf(

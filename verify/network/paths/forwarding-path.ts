@@ -40,7 +40,8 @@ export type PathDisposition =
   /** Delivered inside a VPC: its key, if the route table has one. */
   | { readonly kind: "local"; readonly vpc?: string }
   | { readonly kind: "dropped"; readonly reason: string; readonly isDeniedByAcl?: boolean }
-  | { readonly kind: "unknown"; readonly text: string };
+  /** `elsewhere`: what another root module has, if that is why. */
+  | { readonly kind: "unknown"; readonly text: string; readonly elsewhere?: string };
 
 /** The path of all packets from one subnet to a set of destination addresses. */
 export interface ForwardingPath {
@@ -53,10 +54,13 @@ export interface ForwardingPath {
 /** A path as evidence: its source, its hops in order, its disposition and its destinations. */
 export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
   const hops = path.hops.map(hopText);
-  const text = `${[path.source.key, ...hops, pathDispositionText(path.disposition)].join(" -> ")}, for ${destinationText(path.destinations)}`;
+  const { disposition } = path;
+  const elsewhere = disposition.kind === "unknown" ? disposition.elsewhere : undefined;
+  const text = `${[path.source.key, ...hops, pathDispositionText(disposition)].join(" -> ")}, for ${destinationText(path.destinations)}`;
   return {
     text: remark === "" ? text : `${remark}: ${text}`,
     addresses: terraformAddressesOfPath(path),
+    ...(elsewhere !== undefined && { elsewhere: [elsewhere] }),
   };
 }
 

@@ -51,7 +51,7 @@ export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly
   if (allowed.length > 0 && tables.length === 0) {
     return [
       ...denied,
-      completePath(packet, { kind: "unknown", text: `the route table of ${currentSubnet.key} is declared elsewhere` }),
+      completePath(packet, unknownElsewhere(currentSubnet.key, `the route table of ${currentSubnet.key}`)),
     ];
   }
   const routed = tables.flatMap(({ routeTable: table }) =>
@@ -60,11 +60,15 @@ export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly
   return [...denied, ...routed];
 }
 
+function unknownElsewhere(elsewhere: string, what: string): PathDisposition {
+  return { kind: "unknown", text: `${what} is declared elsewhere`, elsewhere };
+}
+
 /** Applies one route table: the table of a subnet, or the edge table of a gateway. */
 export function traceThroughRouteTable(network: NetworkModel, key: string, packet: Packet): readonly ForwardingPath[] {
   const table = network.routeTables.get(key);
   return table === undefined
-    ? [completePath(packet, { kind: "unknown", text: `route table ${key} is declared elsewhere` })]
+    ? [completePath(packet, unknownElsewhere(key, `route table ${key}`))]
     : traceThroughTable(network, table, packet);
 }
 
@@ -81,7 +85,7 @@ export function traceThroughTable(network: NetworkModel, table: RouteTable, pack
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);
   const routeMatches = longestPrefixMatch(table, vpc, packet.destinations);
   const undeclaredRoutes = table.isDeclaredElsewhere
-    ? [completePath(packet, { kind: "unknown", text: `${table.key} is declared elsewhere` })]
+    ? [completePath(packet, unknownElsewhere(table.key, table.key))]
     : [];
   return [
     ...undeclaredRoutes,

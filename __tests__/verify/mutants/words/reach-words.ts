@@ -15,6 +15,7 @@ const separateVpc =
 const desktopsFromStudio = "the client takes remote desktops from Studio";
 const desktopsFromOffice = "the client takes remote desktops from the corporate network";
 const groupElsewhere = "a machine with a group that nobody describes was added";
+const studioById = "Studio runs in a VPC that only its ID names";
 const subnetElsewhere = "an instance runs in a subnet that is declared elsewhere";
 const waiting = "a network interface with a closed group waits for an owner";
 const profileAlone = "one user profile has only a group that reaches no endpoint";
@@ -134,6 +135,10 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
       "every list of security groups": [profileAlone],
       "One endpoint of a service": ["two S3 endpoints serve one zone and the others"],
       "must serve all of them": ["two S3 endpoints serve one zone and the others"],
+      "If a VPC of Studio": [studioById],
+      "not declared here": [studioById],
+      "a missing endpoint": [studioById],
+      "makes the claim undecided": [studioById],
     },
     permits: {
       "the stack has a package repository": ["the packages and their endpoints were removed"],

@@ -1,0 +1,110 @@
+import { decideClaims } from "../../../verify/claims/decide-claims";
+import { elsewhereNotes } from "../../../verify/posture/declarations/declared-elsewhere";
+import { readPosture } from "../../../verify/posture/read-posture";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+
+const network = ["vpc-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60718"];
+const declaration = { names: network, reason: "its pipeline verifies it", owner: "network", last_day: "2027-01-31" };
+
+const domain = {
+  domain_name: "data-science",
+  auth_mode: "IAM",
+  vpc_id: network[0],
+  subnet_ids: [network[1]],
+  app_network_access_type: "VpcOnly",
+  default_user_settings: [
+    { execution_role: "${aws_iam_role.execution.arn}", security_groups: ["${aws_security_group.studio.id}"] },
+  ],
+  default_space_settings: [
+    { execution_role: "${aws_iam_role.execution.arn}", security_groups: ["${aws_security_group.studio.id}"] },
+  ],
+};
+
+/** A domain in a network that only its IDs name. */
+function studioIn(elsewhere: readonly object[], resources: object = {}) {
+  const value = { posture: "isolated", protections: false, deployers: [], break_glass: [], log_retention_days: 30 };
+  const json = {
+    provider: { aws: [{ region: "eu-west-1" }] },
+    resource: {
+      aws_sagemaker_domain: { studio: domain },
+      aws_iam_role: { execution: { name: "execution", assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' } },
+      aws_security_group: { studio: { name: "studio", vpc_id: network[0] } },
+      ...resources,
+    },
+    output: { perimeter_posture: { value: { ...value, allowed_domains: [], elsewhere } } },
+  };
+  return readConfiguration(json, "studio");
+}
+
+function verdicts(elsewhere: readonly object[], resources: object = {}, today = "2027-01-31") {
+  const configuration = studioIn(elsewhere, resources);
+  const results = decideClaims({ configuration, posture: readPosture(configuration) }, undefined, today);
+  return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+}
+
+const aboutNetwork = [
+  "no-internet-path",
+  "no-public-address",
+  "private-dns-on",
+  "everything-logged",
+  "domain-vpc-only",
+];
+const kindsOf = (found: Readonly<Record<string, string>>) => [...new Set(aboutNetwork.map((name) => found[name]))];
+
+test("Claims about a network that is declared elsewhere do not apply until the last day, and are never proved.", () => {
+  expect(kindsOf(verdicts([]))).toEqual(["undecided"]);
+  expect(kindsOf(verdicts([declaration]))).toEqual(["notApplicable"]);
+  expect(kindsOf(verdicts([declaration], {}, "2027-02-01"))).toEqual(["undecided"]);
+});
+
+test("A subnet that no declaration names leaves the claims undecided.", () => {
+  expect(kindsOf(verdicts([{ ...declaration, names: [network[0], "subnet-0ffffffffffffffff"] }]))).toEqual([
+    "undecided",
+  ]);
+});
+
+test.each([
+  ["a route", { aws_route: { out: { route_table_id: "rtb-0123456789abcdef0", destination_cidr_block: "0.0.0.0/0" } } }],
+  ["an internet gateway", { aws_internet_gateway: { out: { vpc_id: network[0] } } }],
+  ["a type that is not modeled", { aws_example_router: { out: {} } }],
+])("%s of this configuration keeps the claims about a network elsewhere from being settled.", (_what, resources) => {
+  const names = [...network, "rtb-0123456789abcdef0"];
+
+  expect(verdicts([{ ...declaration, names }], resources)["no-internet-path"]).toBe("undecided");
+});
+
+test("What breaks a claim in this configuration violates it, whatever is declared elsewhere.", () => {
+  const open = [{ from_port: 22, to_port: 22, protocol: "tcp", cidr_blocks: ["0.0.0.0/0"] }];
+  const group = { name: "studio", vpc_id: network[0], ingress: open };
+
+  expect(verdicts([declaration], { aws_security_group: { studio: group } })["no-open-security-group"]).toBe("violated");
+});
+
+test("A missing endpoint violates no claim where the VPC of Studio is in another root module.", () => {
+  expect(verdicts([])["endpoint-covers-required-services"]).toBe("undecided");
+});
+
+test("Users of a domain leave the claims about its network undecided until the domain is declared elsewhere.", () => {
+  const users = { aws_sagemaker_user_profile: { ana: { domain_id: "d-abcdefghijkl", user_profile_name: "ana" } } };
+  const resources = { aws_sagemaker_domain: {}, aws_security_group: {}, ...users };
+
+  expect(kindsOf(verdicts([], resources))).toEqual(["undecided", "notApplicable"]);
+  expect(kindsOf(verdicts([{ ...declaration, names: ["d-abcdefghijkl"] }], resources))).toEqual(["notApplicable"]);
+});
+
+test.each(["subnet-*", "network", "aws_vpc.main", "data.aws_vpc.shared[0]"])(
+  "%s is refused as the name of something elsewhere.",
+  (name) => {
+    expect(() => verdicts([{ ...declaration, names: [name] }])).toThrow("elsewhere: not a declaration");
+  },
+);
+
+test("A declaration of something elsewhere has a line in each report, which warns before and after its last day.", () => {
+  const { elsewhere } = readPosture(studioIn([declaration]));
+
+  expect(elsewhereNotes(elsewhere, "2026-12-31")).toEqual([
+    `declared elsewhere until 2027-01-31 by network: ${network.join(", ")}: its pipeline verifies it`,
+  ]);
+  expect(elsewhereNotes(elsewhere, "2027-01-20")[0]).toContain("WARNING: expires in 11 days");
+  expect(elsewhereNotes(elsewhere, "2027-02-01")[0]).toContain("claims about it are undecided again");
+});

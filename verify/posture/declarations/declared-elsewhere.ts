@@ -1,0 +1,61 @@
+import type { JsonObject } from "../../terraform/terraform-configuration";
+import { currentDay } from "../last-day";
+import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
+
+/**
+ * Objects that another root module creates, and that its owners verify there: subnets, VPCs, security groups, Studio domains. What a claim
+ * cannot say about them is then no doubt here, and no proof either.
+ */
+export interface DeclaredElsewhere extends DeclaredUntil {
+  /** IDs, such as `subnet-0123456789abcdef0`, or addresses of data sources that find them, without instance keys. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads what a stack declares elsewhere; nothing where it declares none.
+ *
+ * @throws when an entry is malformed
+ */
+export function readDeclaredElsewhere(declared: JsonObject, where: string): readonly DeclaredElsewhere[] {
+  return readDeclarations(declared, "elsewhere", ["names"], readNames, where);
+}
+
+/** A name that says what it is of, so that a wildcard or a word covers nothing by accident. */
+const namePattern = /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-z]{6,}|(?:module\.[\w-]+\.)*data\.aws_\w+\.[\w-]+)$/;
+
+/** Whether a text is an ID of AWS, or the address of a data source without an instance key. */
+export function isNameElsewhere(name: string): boolean {
+  return namePattern.test(name);
+}
+
+function readNames({ names }: JsonObject): Pick<DeclaredElsewhere, "names"> | undefined {
+  const isList = Array.isArray(names) && names.length > 0;
+  return isList && names.every((name) => isText(name) && isNameElsewhere(name))
+    ? { names: names.map(String) }
+    : undefined;
+}
+
+/** Whether declarations that still count name everything that a piece of evidence lacks. */
+export function isDeclaredElsewhere(
+  declarations: readonly DeclaredElsewhere[],
+  { elsewhere = [] }: { readonly elsewhere?: readonly string[] },
+  today: string,
+): boolean {
+  const names = new Set(declarations.flatMap((one) => (today <= one.lastDay ? one.names : [])));
+  return elsewhere.length > 0 && elsewhere.every((name) => names.has(nameWithoutKeys(name)));
+}
+
+/** A name without the instance keys of a data source. */
+export function nameWithoutKeys(name: string): string {
+  return name.replaceAll(/\[[^\]]*\]/g, "");
+}
+
+/** One line for each declaration, for every report. */
+export function elsewhereNotes(
+  declarations: readonly DeclaredElsewhere[] = [],
+  today = currentDay(),
+): readonly string[] {
+  return declarations.map((one) =>
+    declarationNote("elsewhere", one.names.join(", "), one, "so claims about it are undecided again", today),
+  );
+}

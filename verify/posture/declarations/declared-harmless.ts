@@ -1,0 +1,54 @@
+import type { JsonObject } from "../../terraform/terraform-configuration";
+import { currentDay } from "../last-day";
+import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
+
+/** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */
+export interface DeclaredHarmless extends DeclaredUntil {
+  readonly type: string;
+  /** Path of the argument: `website.index_document`. @default - each resource of the type */
+  readonly argument?: string;
+}
+
+/**
+ * Reads what a stack declares harmless; nothing where it declares none.
+ *
+ * @throws when an entry is malformed
+ */
+export function readDeclaredHarmless(declared: JsonObject, where: string): readonly DeclaredHarmless[] {
+  return readDeclarations(declared, "harmless", ["type", "argument"], readTypeOrArgument, where);
+}
+
+function readTypeOrArgument({ type, argument }: JsonObject): Pick<DeclaredHarmless, "type" | "argument"> | undefined {
+  if (!isText(type) || (argument !== undefined && argument !== null && !isText(argument))) {
+    return undefined;
+  }
+  return { type, ...(isText(argument) ? { argument } : {}) };
+}
+
+/** Whether the declaration still counts, and covers the type or the argument. */
+export function isDeclaredHarmless(
+  declarations: readonly DeclaredHarmless[],
+  subject: { readonly type: string; readonly argument?: string } | undefined,
+  today: string,
+): boolean {
+  return declarations.some(
+    ({ type, argument, lastDay }) =>
+      subject !== undefined &&
+      today <= lastDay &&
+      type === subject.type &&
+      (argument === subject.argument ||
+        (argument !== undefined && subject.argument?.startsWith(`${argument}.`) === true)),
+  );
+}
+
+/** `aws_sns_topic`, or `aws_s3_bucket.website.index_document` for an argument. */
+export function typeOrArgument({ type, argument }: Pick<DeclaredHarmless, "type" | "argument">): string {
+  return argument === undefined ? type : `${type}.${argument}`;
+}
+
+/** One line for each declaration, for every report. */
+export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], today = currentDay()): readonly string[] {
+  return declarations.map((one) =>
+    declarationNote("harmless", typeOrArgument(one), one, "so it is a gap again", today),
+  );
+}
