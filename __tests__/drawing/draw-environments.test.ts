@@ -63,7 +63,7 @@ const completePicture = draw(WITH_EVERY_ACCESS);
 test("The picture of dev has people, data, two zones, and arrows from Studio that end at the border of the VPC.", () => {
   const picture = draw(synthesizedJson("dev"));
 
-  expect(arrowsOf(picture)).toEqual({ private: 2, data: 1, blocked: 1, bar: 1 });
+  expect(arrowsOf(picture)).toEqual({ private: 2, data: 2, blocked: 1, bar: 1 });
   expect(picture.match(/<circle [^>]*class="stop"/g)).toHaveLength(2);
   expect(textsOf(picture)).toEqual([
     ...["test", "VPC 10.10.0.0/16", "DNS: only allowed names"],
@@ -136,7 +136,7 @@ test("The picture of staging has a client instance and a function, each with an 
 test("The picture of prod has a function in each zone and no client instance.", () => {
   const picture = draw(synthesizedJson("prod"));
 
-  expect(arrowsOf(picture)).toEqual({ people: 3, data: 1, private: 6, out: 9, back: 3 });
+  expect(arrowsOf(picture)).toEqual({ people: 3, data: 3, private: 6, out: 9, back: 3 });
   expect(textsOf(picture).filter((text) => text === "Self-service")).toHaveLength(3);
   expect(textsOf(picture)).not.toContain("Client instance");
 });

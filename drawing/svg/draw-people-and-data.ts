@@ -89,15 +89,21 @@ function dataArrows(
   if (last === undefined || dataStores.studioGatewayEndpoints === 0 || dataStores.lockedBuckets === 0) {
     return [];
   }
-  const [edge, level] = [last.x + last.width, studio.top + studio.height / 2];
-  return [
-    {
-      points: [
-        [edge, level],
-        [edge + GAP_WIDTH / 2, level],
-        [edge + GAP_WIDTH / 2, heads.top + heads.height],
-      ],
-      kind: "data",
-    },
-  ];
+  const [lane, top] = [last.x + last.width + GAP_WIDTH / 2, studio.top - DATA_LANE];
+  const up = (...start: Arrow["points"]): Arrow => ({
+    points: [...start, [lane, heads.top + heads.height]],
+    kind: "data",
+  });
+  // A zone without an arrow would read as a zone without the path.
+  return columns
+    .filter(({ zone }) => zone.cidrBlocks.studio !== undefined)
+    .map((column) => {
+      const [start, level] = [column.x + column.width * 0.8, studio.top + studio.height / 2];
+      return column === last
+        ? up([column.x + column.width, level], [lane, level])
+        : up([start, studio.top], [start, top], [lane, top]);
+    });
 }
+
+/** Pixels from the lane of the data arrows to the Studio boxes below it. */
+const DATA_LANE = 14;
