@@ -1,4 +1,4 @@
-import { drawEnvironments } from "../../drawing/draw-environments";
+import { drawEnvironments, environmentsDrawing } from "../../drawing/draw-environments";
 import { mermaidEnvironments } from "../../drawing/mermaid/mermaid-environments";
 import {
   type DiagramVerdict,
@@ -10,6 +10,7 @@ import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import type { Policy } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
+import { pngOf } from "../shared/chromium";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFile } from "../shared/files/replace-file";
@@ -22,9 +23,12 @@ import { type DrawFormat, drawFormats, drawSyntax } from "../syntax/draw-syntax"
 
 export const draw: Command = { run };
 
-function run(args: readonly string[], terminal: Terminal): ExitCode {
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(drawSyntax, args);
   const format = parseChoice("--format", drawFormats, values.format);
+  if (format === "png" && values.output === undefined) {
+    throw new Error("--format png: needs --output, because a terminal does not show it; pass --output FILE");
+  }
   const stacks = synthesizedStacks(outputFolder(terminal.environment), positionals);
   warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
@@ -33,24 +37,33 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const read = stacks.map(({ name, path }) => ({ name, path, stack: readStack(path) }));
   const environments = positionals.length > 0 ? read : read.filter(({ stack }) => !isBootstrap(stack));
   const policy = readPolicy();
-  const picture = renderers[format](
-    environments.map(({ name, path, stack }) =>
-      readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, policy)),
-    ),
+  const diagrams = environments.map(({ name, path, stack }) =>
+    readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, policy)),
   );
   if (values.output === undefined) {
-    terminal.out(picture);
+    terminal.out(String(await pictureOf(format, diagrams, terminal)));
   } else {
-    replaceFile(values.output, picture);
+    replaceFile(values.output, await pictureOf(format, diagrams, terminal));
     sayWritten(values.output, terminal);
   }
   return 0;
 }
 
-const renderers: Readonly<Record<DrawFormat, (diagrams: readonly EnvironmentDiagram[]) => string>> = {
-  svg: drawEnvironments,
-  mermaid: mermaidEnvironments,
-};
+const textPictures: Readonly<Record<Exclude<DrawFormat, "png">, (diagrams: readonly EnvironmentDiagram[]) => string>> =
+  {
+    svg: drawEnvironments,
+    mermaid: mermaidEnvironments,
+  };
+
+async function pictureOf(
+  format: DrawFormat,
+  diagrams: readonly EnvironmentDiagram[],
+  { environment }: Terminal,
+): Promise<string | Uint8Array> {
+  return format === "png"
+    ? await pngOf({ ...environmentsDrawing(diagrams), text: drawEnvironments(diagrams) }, environment)
+    : textPictures[format](diagrams);
+}
 
 /** The verdict of a stack. Without a declared posture there is none. */
 function verdictOf(file: TerraformFile, { output }: Stack, policy: Policy): DiagramVerdict | undefined {

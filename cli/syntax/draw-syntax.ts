@@ -1,16 +1,17 @@
 import type { CommandSyntax } from "../shared/command-syntax";
 
 /** Forms of a picture. */
-export const drawFormats = ["svg", "mermaid"] as const;
+export const drawFormats = ["svg", "mermaid", "png"] as const;
 
 export type DrawFormat = (typeof drawFormats)[number];
 
 export const drawSyntax = {
   name: "draw",
   usage: ["[ENV...] [options]"],
-  summary: "draw synthesized environments as SVG or Mermaid",
+  summary: "draw synthesized environments as SVG, Mermaid or PNG",
   description: `Draws synthesized environments: people, data stores, Availability Zones, subnet tiers, the verdict of the claims, and an
-arrow for each route. Mermaid is text that GitHub and GitLab show as a picture.`,
+arrow for each route. Mermaid is text that GitHub and GitLab show as a picture. The Chromium or Chrome of the machine
+draws a PNG; CHROME_PATH names another one.`,
   arguments: [
     { placeholder: "ENV...", description: "environments, in this order (default: all)", completion: "environment" },
   ],
@@ -33,5 +34,6 @@ arrow for each route. Mermaid is text that GitHub and GitLab show as a picture.`
   examples: [
     "studio-perimeter draw dev staging prod --output environments.svg",
     "studio-perimeter draw prod --format mermaid",
+    "studio-perimeter draw prod --format png --output prod.png",
   ],
 } as const satisfies CommandSyntax;

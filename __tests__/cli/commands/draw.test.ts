@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chromiumOf } from "../../../cli/shared/chromium";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
@@ -32,11 +33,59 @@ test("draw --format mermaid prints a flowchart, without a verdict for a stack th
   writeStackFile(folder, "dev", JSON.stringify({ ...stack, output: {} }));
 
   const { code, out } = await runCli(["draw", "--format", "mermaid"], environment);
-  const wrong = await runCli(["draw", "--format", "png"], environment);
+  const wrong = await runCli(["draw", "--format", "gif"], environment);
 
   expect({ code, start: out.slice(0, 13) }).toEqual({ code: 0, start: "flowchart TB\n" });
   expect(out).toContain("Internet: no route out");
-  expect(wrong).toEqual({ code: 2, out: "", err: "--format: unknown value, got png; use one of svg, mermaid\n" });
+  expect(wrong).toEqual({ code: 2, out: "", err: "--format: unknown value, got gif; use one of svg, mermaid, png\n" });
+});
+
+const withChromium = chromiumOf(process.env) === undefined ? test.skip : test;
+
+withChromium("draw --format png writes the whole picture, with two pixels for each of the SVG", async () => {
+  writeSynthesizedStacks(folder, ["dev"]);
+  const picture = join(folder, "picture.png");
+
+  const { code, err } = await runCli(["draw", "--format", "png", "--output", picture], {
+    ...environment,
+    PATH: process.env.PATH ?? "",
+  });
+  const { out: svg } = await runCli(["draw"], environment);
+
+  const png = readFileSync(picture);
+  const [, width = 0, height = 0] = (/ viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).map(Number);
+  expect({ code, err, signature: png.toString("latin1", 1, 4) }).toEqual({ code: 0, err: "", signature: "PNG" });
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * width, 2 * height]);
+});
+
+test.each([
+  [
+    "there is no browser",
+    {},
+    "needs Chromium or Chrome, got none; install one, name it in CHROME_PATH, or pass --format svg",
+  ],
+  [
+    "the browser draws nothing",
+    { CHROME_PATH: "/bin/false" },
+    "/bin/false drew nothing; name another browser in CHROME_PATH, or pass --format svg",
+  ],
+])("draw --format png says what to do if %s, and writes nothing", async (_, variables, message) => {
+  writeSynthesizedStacks(folder, ["dev"]);
+  const picture = join(folder, "picture.png");
+
+  const result = await runCli(["draw", "--format", "png", "--output", picture], { ...environment, ...variables });
+
+  expect(result).toEqual({ code: 2, out: "", err: `--format png: ${message}\n` });
+  expect(existsSync(picture)).toBe(false);
+});
+
+test("draw --format png does not print a picture into a terminal", async () => {
+  writeSynthesizedStacks(folder, ["dev"]);
+
+  expect(await runCli(["draw", "--format", "png"], environment)).toEqual({
+    ...{ code: 2, out: "" },
+    err: "--format png: needs --output, because a terminal does not show it; pass --output FILE\n",
+  });
 });
 
 test.each([
