@@ -3,11 +3,26 @@ import { escapeXml } from "../verify/report/escape-xml";
 /** What a template may hold: text, which is encoded, and markup. Undefined is nothing. */
 export type MarkupPart = string | number | Markup | readonly MarkupPart[] | undefined;
 
+/** A long name in HTML. A narrow cell breaks it after a mark in it, before it breaks a word. */
+class BreakableText {
+  constructor(readonly text: string) {}
+
+  /** The text is encoded whole, so that an encoding which hides secrets sees them whole. */
+  render(encode: (text: string) => string): string {
+    return encode(this.text).replace(/[._/:](?=.)/g, "$&<wbr/>");
+  }
+}
+
+/** The text of a name such as a Terraform address, in an element of HTML. */
+export function breakable(text: string): Markup {
+  return new Markup(["", ""], [new BreakableText(text)]);
+}
+
 /** A piece of HTML or SVG. Only the template {@link markup} makes one, so that no text becomes markup by accident. */
 export class Markup {
   constructor(
     private readonly strings: readonly string[],
-    private readonly parts: readonly MarkupPart[],
+    private readonly parts: readonly (MarkupPart | BreakableText)[],
   ) {}
 
   /** @param encode makes any text harmless in elements and in quoted attributes */
@@ -17,8 +32,8 @@ export class Markup {
   }
 }
 
-function renderPart(part: MarkupPart, encode: (text: string) => string): string {
-  if (part instanceof Markup) {
+function renderPart(part: MarkupPart | BreakableText, encode: (text: string) => string): string {
+  if (part instanceof Markup || part instanceof BreakableText) {
     return part.render(encode);
   }
   if (typeof part === "object") {

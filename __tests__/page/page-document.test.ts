@@ -3,6 +3,8 @@ import { DOMParser, type Element, type Node } from "@xmldom/xmldom";
 import fc from "fast-check";
 import { fixedMarkup, markup } from "../../drawing/markup";
 import { pageDocument } from "../../page/html/page-document";
+import type { PerimeterPage } from "../../page/model/page-model";
+import type { ReviewOutcome } from "../../review/review-outcome";
 import { visibleText } from "../../verify/terraform/visible-text";
 import { propertyRuns } from "../fixtures/property-runs";
 import { pageSaying } from "./fixtures/sample-page";
@@ -53,9 +55,12 @@ function elementsOf(node: Node): readonly Element[] {
   );
 }
 
-/** Elements and their attributes in order, with the values that decide what a browser does. */
+/** Elements and their attributes in order, with the values that decide what a browser does. A place for a line break does nothing. */
 function structure(page: string): readonly string[] {
-  return elementsOf(parse(page)).map((element) => {
+  const elements = elementsOf(parse(page)).filter(
+    ({ tagName, attributes }) => tagName !== "wbr" || attributes.length > 0,
+  );
+  return elements.map((element) => {
     const attributes = [...element.attributes].map(({ name, value }) =>
       /^(?:class|href|id|http-equiv|content|role|src|style|on.*)$/.test(name) ? `${name}=${value}` : name,
     );
@@ -72,6 +77,32 @@ test("A hostile name anywhere on the page changes no element, no attribute, no l
     }),
     propertyRuns(30),
   );
+});
+
+test("A secret in a name is hidden whole, although lines may break inside of names.", () => {
+  const secret = "hunter2.of_team/a";
+
+  const page = pageDocument(pageSaying(secret), (text) => text.replaceAll(secret, "(hidden)"));
+
+  expect(page.replaceAll("<wbr/>", "")).not.toContain(secret);
+  expect(page).toContain("(hidden)");
+});
+
+test("The page of a change that needs approval says so before everything else.", () => {
+  const page = pageSaying("x");
+  const lead = (document: string): string => /<p class="lead">.*<\/p>/.exec(document)?.[0] ?? "";
+  const withOutcome = (outcome: ReviewOutcome): PerimeterPage => ({
+    ...page,
+    environments: page.environments.map((environment) => ({
+      ...environment,
+      difference: { kind: "compared", headline: "", outcome, sections: [], closing: [] },
+    })),
+  });
+
+  expect(lead(pageDocument(withOutcome("needs approval")))).toContain(
+    "<strong>The change of x needs approval.</strong>",
+  );
+  expect(lead(pageDocument(withOutcome("nothing to approve")))).not.toContain("<strong>");
 });
 
 test("A hostile name is shown as it is, with invisible characters made visible.", () => {

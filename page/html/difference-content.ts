@@ -3,16 +3,23 @@ import type { ReviewOutcome } from "../../review/review-outcome";
 import type { Difference, DifferenceSection } from "../model/page-model";
 import { addressPath, list } from "./parts";
 
-/** Ranks that people must look at before the change. */
-const urgentRanks: ReadonlySet<DifferenceSection["rank"]> = new Set([
-  "outside",
-  "claim",
-  "unproved",
-  "data",
-  "service",
-  "unknown",
-  "execution",
-]);
+/** Whether people must look at what has a rank before the change. */
+const isUrgent: Readonly<Record<DifferenceSection["rank"], boolean>> = {
+  outside: true,
+  claim: true,
+  unproved: true,
+  data: true,
+  detection: true,
+  service: true,
+  unknown: true,
+  execution: true,
+  inside: false,
+  person: false,
+  plumbing: false,
+  standing: false,
+  information: false,
+  closed: false,
+};
 
 const outcomeKinds: Readonly<Record<ReviewOutcome, string>> = {
   "nothing to approve": "proved",
@@ -42,6 +49,6 @@ function rankSection({ rank, title, items }: DifferenceSection): Markup {
       ? markup`${text}${addressPath(addresses)}`
       : markup`<details><summary>${text}</summary>${list(details, "scope")}${addressPath(addresses)}</details>`,
   );
-  return markup`<h4 class="${urgentRanks.has(rank) ? "urgent" : "calm"}">${title} <span class="count">${items.length}</span></h4>
+  return markup`<h4 class="${isUrgent[rank] ? "urgent" : "calm"}">${title} <span class="count">${items.length}</span></h4>
 ${list(entries, "changes")}`;
 }

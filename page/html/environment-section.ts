@@ -1,5 +1,5 @@
 import { environmentsDrawing } from "../../drawing/draw-environments";
-import { type Markup, type MarkupPart, markup } from "../../drawing/markup";
+import { breakable, type Markup, type MarkupPart, markup } from "../../drawing/markup";
 import { inlineSvg } from "../../drawing/svg/svg";
 import type {
   AcceptedEntry,
@@ -129,7 +129,7 @@ function bucketCellText({ inside, elsewhere }: BucketCell): MarkupPart {
 }
 
 function rowTitle({ title, note }: { readonly title: string; readonly note?: string }): MarkupPart {
-  return note === undefined ? title : markup`${title}<span class="note">${note}</span>`;
+  return note === undefined ? title : markup`${title}<span class="note">${breakable(note)}</span>`;
 }
 
 const endpointColumns = [

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { fixedMarkup, type Markup, markup } from "../../drawing/markup";
+import type { ReviewOutcome } from "../../review/review-outcome";
 import { escapeXml } from "../../verify/report/escape-xml";
 import { pluralize } from "../../verify/report/pluralize";
 import { visibleText } from "../../verify/terraform/visible-text";
@@ -62,6 +63,10 @@ function pageTitle({ environments }: PerimeterPage): string {
 function pageHeader({ environments, day, before }: PerimeterPage): Markup {
   const holding = environments.filter(({ verdict }) => verdict.kind === "proved").length;
   const compared = before === undefined ? "" : ` Compared with ${before}.`;
+  const changed = environments.flatMap(({ name, difference }) => {
+    const outcome = difference?.kind === "compared" ? changeTexts[difference.outcome] : undefined;
+    return outcome === undefined ? [] : [markup` <strong>The change of ${name} ${outcome}.</strong>`];
+  });
   const holds =
     holding === environments.length
       ? `Every claim holds in ${environments.length === 1 ? "it" : `all ${environments.length}`}.`
@@ -70,9 +75,17 @@ function pageHeader({ environments, day, before }: PerimeterPage): Markup {
         : `Claims do not hold in ${environments.length - holding} of ${environments.length}.`;
   return markup`<header class="page-head"><p class="kicker">studio-perimeter</p>
 <h1>Perimeter report</h1>
-<p class="lead">${pluralize(environments.length, "environment")}, judged on ${day} from Terraform. ${holds}${compared}</p></header>
+<p class="lead">${pluralize(environments.length, "environment")}, judged on ${day} from Terraform. ${holds}${compared}${changed}</p></header>
 `;
 }
+
+/** What somebody must know of a change before everything else. @default - nothing */
+const changeTexts: Readonly<Record<ReviewOutcome, string | undefined>> = {
+  "nothing to approve": undefined,
+  "needs approval": "needs approval",
+  "a claim is not proved": "breaks a claim, or leaves it broken",
+  "over budget": "exceeds the budget",
+};
 
 function contents({ environments, removed }: PerimeterPage): Markup {
   const entries = environments.map((environment) => {

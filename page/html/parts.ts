@@ -1,4 +1,4 @@
-import { type Markup, type MarkupPart, markup } from "../../drawing/markup";
+import { breakable, type Markup, type MarkupPart, markup } from "../../drawing/markup";
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -41,14 +41,14 @@ export function list(items: readonly MarkupPart[], kind = "plain"): Markup | und
 
 /** A name as it is in Terraform or in a file. */
 export function code(text: string): Markup {
-  return markup`<code>${text}</code>`;
+  return markup`<code>${breakable(text)}</code>`;
 }
 
 /** Terraform addresses in the order of a path or request. */
 export function addressPath(addresses: readonly string[]): Markup | undefined {
   return addresses.length === 0
     ? undefined
-    : markup`<ol class="path">${addresses.map((address) => markup`<li>${address}</li>`)}</ol>`;
+    : markup`<ol class="path">${addresses.map((address) => markup`<li>${breakable(address)}</li>`)}</ol>`;
 }
 
 /** A text that fills an empty cell, so that no cell is silent. */
