@@ -4,6 +4,7 @@ import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
 import { renamedResources } from "./arguments/harmless-removals";
 import { programDifferences } from "./arguments/program-differences";
+import { retaggedAddresses } from "./attributes/attribute-changes";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
@@ -43,7 +44,7 @@ export function collectDifferences(
   verifiedBefore: VerifiedConfiguration | undefined,
   verifiedAfter: VerifiedConfiguration | undefined,
 ): readonly ReviewDifference[] {
-  const { before, after, files, ignored = [] } = comparison;
+  const { before, after, files, ignored = [], sides = [] } = comparison;
   const { compared, lost } = comparedDifferences(
     comparison,
     verifiedBefore,
@@ -52,6 +53,7 @@ export function collectDifferences(
       // What leaves the state is a part that is not read after the change, which says the same with its claims.
       withoutIgnoredEdits(comparison).filter(({ kind }) => kind !== "forget" || verifiedAfter === undefined),
       before,
+      retaggedAddresses(sides),
     ),
   );
   return sortByRank([

@@ -98,6 +98,12 @@ export function isTag(path: string, map?: "tags" | "tags_all"): boolean {
   return root !== undefined && (map === undefined || root === map);
 }
 
+/** Addresses of the resources of which nothing but tags changes. */
+export function retaggedAddresses(resources: readonly ResourceSides[]): ReadonlySet<string> {
+  const tagged = attributeChanges(resources).filter(({ attributes }) => attributes.every(({ path }) => isTag(path)));
+  return new Set(tagged.map(({ address }) => address));
+}
+
 /** What only AWS computes is known after every replacement. */
 function isComputed(typeName: string, path: string): boolean {
   const type = resourceTypeOf(typeName);

@@ -120,6 +120,13 @@ test("An edit that only a plan shows to be a replacement is unclear where a repl
   expect(sentence("aws_route", "edit", {}, { mayForce: ["route_table_id"] })).toEqual([]);
 });
 
+test("An update of a Studio domain fails, unless nothing but its tags changes.", () => {
+  const changes = [{ address: "aws_sagemaker_domain.x", type: "aws_sagemaker_domain", kind: "update" as const }];
+
+  expect(differenceLines(dataLossDifferences(changes, undefined))).toHaveLength(1);
+  expect(dataLossDifferences(changes, undefined, new Set(["aws_sagemaker_domain.x"]))).toEqual([]);
+});
+
 test("A Studio domain of two configurations that is edited and not replaced is updated, which the provider cannot do.", () => {
   expect(sentence("aws_sagemaker_domain", "edit")).toEqual([
     "loses: aws_sagemaker_domain.x is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails",

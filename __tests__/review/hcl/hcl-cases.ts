@@ -287,4 +287,109 @@ export const hclCases: readonly HclCase[] = [
     says: [/^executes: aws_lambda_function\.f is added and runs a program/],
     may: [/^unclear: aws_lambda_function\.f is added/],
   },
+  {
+    title: "Gave every resource the default tags of the provider",
+    edit: replace(
+      'provider "aws" {\n  region = "eu-west-1"\n}',
+      'provider "aws" {\n  region = "eu-west-1"\n  default_tags {\n    tags = { Team = "studio", Cost = "42" }\n  }\n}',
+    ),
+    says: [],
+  },
+  {
+    title: "Moved the tag of the VPC to the default tags of the provider",
+    edit: both(
+      replace(
+        'provider "aws" {\n  region = "eu-west-1"\n}',
+        'provider "aws" {\n  region = "eu-west-1"\n  default_tags {\n    tags = { Name = "studio" }\n  }\n}',
+      ),
+      replace('\n  tags                 = { Name = "studio" }', ""),
+    ),
+    says: [],
+  },
+  {
+    title: "Wrote a secret into the default tags of the provider, and opened the endpoints to a network",
+    edit: both(
+      replace(
+        'provider "aws" {\n  region = "eu-west-1"\n}',
+        'provider "aws" {\n  region = "eu-west-1"\n  default_tags {\n    tags = { Token = var.db_password }\n  }\n}',
+      ),
+      add(
+        'resource "aws_vpc_security_group_ingress_rule" "office" {\n  security_group_id = aws_security_group.endpoints.id\n  cidr_ipv4         = "172.16.0.0/12"\n  ip_protocol       = "tcp"\n  from_port         = 443\n  to_port           = 443\n}',
+      ),
+    ),
+    says: [/^opens: aws_security_group\.endpoints now allows inbound tcp 443 from 172\.16\.0\.0\/12/],
+    may: [/sensitive values change/],
+  },
+  {
+    title: "Let another account use the key",
+    edit: replace(
+      "  deletion_window_in_days = 30",
+      '  deletion_window_in_days = 30\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      { Sid = "Own", Effect = "Allow", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" }, Action = "kms:*", Resource = "*" },\n      { Sid = "Partner", Effect = "Allow", Principal = { AWS = "arn:aws:iam::999999999999:root" }, Action = "kms:Decrypt", Resource = "*" },\n    ]\n  })',
+    ),
+    says: [/^opens: .*another account.* can now call kms:Decrypt/],
+    may: [/^(?:opens|unclear): .*aws_kms_key\.data/],
+  },
+  {
+    title: "Shortened the time in which a deleted key can be restored",
+    edit: replace("deletion_window_in_days = 30", "deletion_window_in_days = 7"),
+    says: [/^loses: .*aws_kms_key\.data.*deletion_window_in_days.* 30 to 7|^loses: .* 7 days instead of 30/],
+  },
+  {
+    title: "Gave the user profile a role of its own that may do everything",
+    edit: both(
+      replace(
+        'user_profile_name = "ann"',
+        'user_profile_name = "ann"\n  user_settings {\n    execution_role = aws_iam_role.ann.arn\n  }',
+      ),
+      add(
+        'resource "aws_iam_role" "ann" {\n  name               = "ann"\n  assume_role_policy = aws_iam_role.exec.assume_role_policy\n}\nresource "aws_iam_role_policy_attachment" "ann" {\n  role       = aws_iam_role.ann.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}',
+      ),
+    ),
+    says: [/^opens: aws_iam_role\.ann gains the AWS managed policy AdministratorAccess/],
+    may: [/aws_iam_role\.ann|aws_sagemaker_user_profile\.ann|user profile ann/i],
+  },
+  {
+    title: "Turned private DNS of an endpoint off",
+    edit: replace("private_dns_enabled = true", "private_dns_enabled = false"),
+    says: [/^(?:loses|opens|unclear): .*aws_vpc_endpoint\.sts/],
+  },
+  {
+    title: "Gave the endpoint of S3 a policy for one bucket",
+    edit: replace(
+      '  vpc_endpoint_type = "Gateway"',
+      '  vpc_endpoint_type = "Gateway"\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:*", Resource = [aws_s3_bucket.data.arn, "${aws_s3_bucket.data.arn}/*"] }]\n  })',
+    ),
+    says: [/^closes: .*aws_vpc_endpoint\.s3/],
+  },
+  {
+    title: "Took the route table from a subnet",
+    edit: drop("aws_route_table_association", "b"),
+    says: [/^(?:loses|unclear|closes|changes): .*aws_subnet\.b/],
+    may: [/aws_subnet\.b|aws_route_table_association\.b/],
+  },
+  {
+    title: "Peered with the VPC of another account",
+    edit: add(
+      'resource "aws_vpc_peering_connection" "partner" {\n  vpc_id        = aws_vpc.main.id\n  peer_vpc_id   = "vpc-0aaaaaaaaaaaaaaaa"\n  peer_owner_id = "999999999999"\n}\nresource "aws_route" "partner" {\n  route_table_id            = aws_route_table.private.id\n  destination_cidr_block    = "192.168.0.0/16"\n  vpc_peering_connection_id = aws_vpc_peering_connection.partner.id\n}',
+    ),
+    says: [/^(?:opens|unclear): .*192\.168\.0\.0\/16/],
+    may: [/aws_vpc_peering_connection\.partner|aws_route\.partner/],
+  },
+  {
+    title: "Moved a subnet to another zone",
+    edit: replace('availability_zone = "eu-west-1b"', 'availability_zone = "eu-west-1c"'),
+    says: [
+      /: aws_subnet\.b is replaced because of changes to availability_zone/,
+      /: aws_sagemaker_domain\.studio is replaced because of changes to subnet_ids: /,
+    ],
+    may: [/ (?:is|are) replaced because of changes to /, /AWS sets \w+ anew/],
+  },
+  {
+    title: "Let events of the log group expire never, and renamed a parameter",
+    edit: both(
+      replace("  retention_in_days = 90\n", ""),
+      replace('name  = "/studio/endpoint"', 'name  = "/studio/endpoints"'),
+    ),
+    says: [],
+  },
 ];

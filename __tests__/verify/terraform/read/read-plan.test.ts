@@ -213,7 +213,7 @@ describe("a plan of a stack in Terraform's own language", () => {
     expect(valuesIn(readConfiguration(plan, "p"))["aws_vpc_endpoint.e"]).toEqual({
       vpc_id: "${aws_vpc.v.id}",
       route_table_ids: ["${aws_route_table.a.id}", "${aws_route_table.b.id}"],
-      policy: '${unread("an expression that refers to aws_vpc.v.arn, aws_vpc.v")}',
+      policy: '${unread("an expression that refers to aws_vpc.v.arn (pass --source to read it)")}',
     });
   });
 

@@ -121,11 +121,11 @@ function expressionOf(name: string, value: Json): Json {
   if (!isExpression) {
     return blockOf(value);
   }
-  const references = Array.isArray(value.references) ? value.references.map(String) : [];
+  const references = longestReferences(Array.isArray(value.references) ? value.references.map(String) : []);
   return (
     value.constant_value ??
     inferReferences(name, references) ??
-    unreadExpression(`an expression that refers to ${references.join(", ") || "nothing"}`)
+    unreadExpression(`an expression that refers to ${references.join(", ") || "nothing"} (pass --source to read it)`)
   );
 }
 
@@ -133,15 +133,18 @@ function expressionOf(name: string, value: Json): Json {
 const singleIdArgument = /(?:_id|_arn)$|^(?:bucket|role|role_name)$/;
 const idListArgument = /(?:_ids|_arns)$|^(?:subnets|security_groups)$/;
 
-/** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`; the second adds nothing. */
-function inferReferences(name: string, references: readonly string[]): Json | undefined {
-  const longest = references.filter(
+/** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`, once for each time that the expression has it; the second adds nothing. */
+function longestReferences(references: readonly string[]): readonly string[] {
+  const distinct = [...new Set(references)];
+  return distinct.filter(
     (reference) =>
-      !references.some(
+      !distinct.some(
         (other) => other !== reference && /^[.[]/.test(other.slice(reference.length)) && other.startsWith(reference),
       ),
   );
-  const distinct = [...new Set(longest)];
+}
+
+function inferReferences(name: string, distinct: readonly string[]): Json | undefined {
   const [first, second, ...others] = distinct;
   if (first === undefined || others.length > 0 || !singleIdArgument.test(name)) {
     return idListArgument.test(name) && distinct.length > 0 && distinct.every(isId)
