@@ -45,3 +45,16 @@ test("a review of a bootstrap stack says that roles work in another Region than 
     "opens: Now declared: the roles of prod work in us-east-1",
   );
 });
+
+test("a review of a bootstrap stack says what more its boundary lets roles of other stacks do, and what it no longer lets them do", () => {
+  const reads = '\\"cloudwatch:GetMetric*\\"';
+
+  expect(differencesAfter(reads, `${reads},\\"secretsmanager:GetSecretValue\\"`)).toContainEqual(
+    expect.stringMatching(
+      /^opens: A role with aws_iam_policy\.prod_boundary can now call secretsmanager:GetSecretValue on /,
+    ),
+  );
+  expect(differencesAfter(`${reads},`, "")).toContainEqual(
+    expect.stringMatching(/^closes: A role with aws_iam_policy\.prod_boundary can no longer call cloudwatch:GetMetric/),
+  );
+});

@@ -17,11 +17,18 @@ import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "
 import { type PolicyHolder, undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { addedAndRemoved, createDifference, type MatchedItem, type ReviewDifference } from "../model/review-difference";
 
-/** What roles can call, and who can assume them, differently after the change. A role that does not exist can call nothing. */
+/**
+ * What roles can call, and who can assume them, differently after the change. A role that does not exist can call nothing. Policies
+ * that no role has before or after the change are compared as roles: others may have them, also as a boundary.
+ */
 export function roleDifferences(policies: PoliciesBeforeAndAfter): readonly ReviewDifference[] {
   const { before, after } = policies;
   const addresses = [...new Set([...after.roles.keys(), ...before.roles.keys()])];
-  return addresses.flatMap((address) => compareRoles(policies, before.roles.get(address), after.roles.get(address)));
+  const unattached = [...after.unattached].filter(([address]) => before.unattached.has(address));
+  return [
+    ...addresses.flatMap((address) => compareRoles(policies, before.roles.get(address), after.roles.get(address))),
+    ...unattached.flatMap(([address, policy]) => compareRoles(policies, before.unattached.get(address), policy)),
+  ];
 }
 
 function compareRoles(
@@ -70,6 +77,7 @@ function permissionDifferences(
     return [];
   }
   const { text } = policies;
+  const isUnattached = policies.after.unattached.has(after.address);
   const statements = statementsOf([...policiesAfter, ...policiesBefore]);
   const endpoints = [...policies.after.endpoints.values()];
   const base: Omit<RequestSpace, "targets"> = {
@@ -97,21 +105,18 @@ function permissionDifferences(
       text,
       statements,
       kindOf: (opened) =>
-        policies.before.roles.has(after.address)
+        isUnattached || policies.before.roles.has(after.address)
           ? rolePermissionKind(surroundingsOf(policies), opened)
           : "new-role-request",
     },
-    labelWithAddress(changes, after),
+    labelCaller(changes, isUnattached ? `A role with ${after.address}` : after.address),
   );
 }
 
-/** Labels the caller with the Terraform address of the role, which reviewers know better than the ARN. */
-function* labelWithAddress(
-  changes: Iterable<DecisionChange>,
-  { address }: RoleWithPolicies,
-): Generator<DecisionChange> {
+/** Names the caller by a Terraform address, which reviewers know better than the ARN. */
+function* labelCaller(changes: Iterable<DecisionChange>, label: string): Generator<DecisionChange> {
   for (const change of changes) {
-    yield { ...change, caller: { ...change.caller, label: address } };
+    yield { ...change, caller: { ...change.caller, label } };
   }
 }
 

@@ -1,10 +1,12 @@
 import { type BucketWithPolicy, readBuckets } from "../../verify/iam/attachments/bucket-with-policy";
 import { type EndpointWithPolicy, readVpcEndpoints } from "../../verify/iam/attachments/endpoint-with-policy";
 import { type KeyWithPolicy, readKmsKeys } from "../../verify/iam/attachments/key-with-policy";
-import { type RoleWithPolicies, readRoles } from "../../verify/iam/attachments/role-with-policies";
+import { readablePolicies, readPolicy, unreadablePolicyDoubts } from "../../verify/iam/attachments/read-policy";
+import { policiesOfRole, type RoleWithPolicies, readRoles } from "../../verify/iam/attachments/role-with-policies";
+import { iamArn } from "../../verify/iam/language/iam-arn";
 import { type PolicyTextResolver, policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import type { Posture } from "../../verify/posture/posture";
-import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { resourcesOfType, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { ResourceChange } from "../model/resource-changes";
 import { byAddress } from "../model/review-difference";
 import type { RequestSurroundings } from "./request-kinds";
@@ -15,6 +17,8 @@ export interface PoliciesByAddress {
   readonly buckets: ReadonlyMap<string, BucketWithPolicy>;
   readonly keys: ReadonlyMap<string, KeyWithPolicy>;
   readonly roles: ReadonlyMap<string, RoleWithPolicies>;
+  /** Managed policies that no role of the configuration has, such as a boundary for roles elsewhere, each as a role that has it alone. */
+  readonly unattached: ReadonlyMap<string, RoleWithPolicies>;
 }
 
 /** The policies of both configurations, resolved with the same placeholders, so that requests can be compared. */
@@ -68,10 +72,32 @@ export function surroundingsOf({ text, after }: PoliciesBeforeAndAfter): Request
 }
 
 function readPoliciesByAddress(configuration: TerraformConfiguration, text: PolicyTextResolver): PoliciesByAddress {
+  const roles = readRoles(configuration, text);
   return {
     endpoints: byAddress(readVpcEndpoints(configuration, text)),
     buckets: byAddress(readBuckets(configuration, text)),
     keys: byAddress(readKmsKeys(configuration, text)),
-    roles: byAddress(readRoles(configuration, text)),
+    roles: byAddress(roles),
+    unattached: byAddress(unattachedPolicies(configuration, text, roles)),
   };
+}
+
+function unattachedPolicies(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  roles: readonly RoleWithPolicies[],
+): readonly RoleWithPolicies[] {
+  const attached = new Set(roles.flatMap(policiesOfRole).map(({ address }) => address));
+  return resourcesOfType(configuration, "aws_iam_policy")
+    .filter(({ address }) => !attached.has(address))
+    .map(({ address, values }) => {
+      const readings = [readPolicy(text, values.policy, address, "identity")];
+      const doubts = unreadablePolicyDoubts(readings);
+      const name = `that-has-${address}`;
+      return {
+        ...{ address, name, arn: iamArn(text, `role/${name}`), trustPolicies: [], managedPolicyNames: [], doubts },
+        identityPolicies: readablePolicies(readings),
+        hasKnownDenies: doubts.length === 0,
+      };
+    });
 }

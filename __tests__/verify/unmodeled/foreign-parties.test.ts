@@ -117,10 +117,17 @@ test("a value that only passes through a resource stays that of its owner", () =
   const { texts } = modelGapsInDevWith({
     "terraform_data.theirs": { input: foreignArn },
     "aws_ssm_parameter.theirs": { name: "topic", value: foreignArn },
-    [alarm]: { alarm_actions: ["${terraform_data.theirs.output}"], ok_actions: ["${aws_ssm_parameter.theirs.value}"] },
+    "aws_ssm_parameter.open": { name: "topic", insecure_value: foreignArn },
+    [alarm]: {
+      alarm_actions: ["${terraform_data.theirs.output}"],
+      ok_actions: ["${aws_ssm_parameter.theirs.value}"],
+      insufficient_data_actions: ["${aws_ssm_parameter.open.value}"],
+    },
   });
 
-  expect(texts.join("\n")).toMatch(/alarm_actions refers to .*\n.*ok_actions refers to/);
+  expect(texts.join("\n")).toMatch(
+    /alarm_actions refers to .*\n.*ok_actions refers to .*\n.*insufficient_data_actions refers to/,
+  );
 });
 
 test.each(["i-0123456789abcdef0", "${data.aws_instance.theirs.id}"])(

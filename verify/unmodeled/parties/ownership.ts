@@ -121,7 +121,7 @@ function refersToOwnResource(configuration: TerraformConfiguration, value: strin
   }
   const argument = resource.values[reference.attribute];
   if (typeof argument !== "string") {
-    return argument === undefined || argument === null;
+    return (argument === undefined || argument === null) && isGivenByAws(resource, reference.attribute);
   }
   const { text } = policyModel(configuration);
   return (
@@ -130,6 +130,15 @@ function refersToOwnResource(configuration: TerraformConfiguration, value: strin
       accountOfArn(text.resolve(argument)) === undefined &&
       !containsUnknown(text.resolve(argument)))
   );
+}
+
+/**
+ * Whether AWS gives an attribute without a value a name of the resource. An argument may repeat another one instead, as `value` of a
+ * parameter repeats `insecure_value`.
+ */
+function isGivenByAws({ type }: Resource, attribute: string): boolean {
+  const entry = resourceTypeOf(type);
+  return nameArguments.includes(attribute) || entry?.kind !== "modeled" || entry.arguments[attribute] === undefined;
 }
 
 /** Whether the resource is one of AWS, so that what it exports belongs to this account. */
