@@ -17,7 +17,7 @@ const variablesPattern = /^(?:terraform|.*\.auto)\.tfvars(?<json>\.json)?$/;
  * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
  */
 export function terraformFileNames(names: readonly string[]): readonly TerraformFileName[] {
-  const files = names.filter((name) => !isIgnored(name)).flatMap((name) => terraformFileName(name) ?? []);
+  const files = names.flatMap((name) => terraformFileName(name) ?? []).filter((file) => !isIgnored(file));
   const order = (a: TerraformFileName, b: TerraformFileName): number => (a.name < b.name ? -1 : 1);
   return [
     ...files.filter(({ role }) => role === "configuration").sort(order),
@@ -42,9 +42,10 @@ function terraformFileName(name: string): TerraformFileName | undefined {
   return variables && { name, role: "variables", syntax: variables.json ? "json" : "hcl", isOpenTofu: false };
 }
 
-/** Hidden files, and the copies of editors. */
-function isIgnored(name: string): boolean {
-  return name.startsWith(".") || name.endsWith("~") || (name.startsWith("#") && name.endsWith("#"));
+/** Hidden files, and the copies of editors. Values of variables are loaded from hidden files too. */
+function isIgnored({ name, role }: TerraformFileName): boolean {
+  const isCopy = name.endsWith("~") || (name.startsWith("#") && name.endsWith("#"));
+  return role !== "variables" && (name.startsWith(".") || isCopy);
 }
 
 /** A later file sets a variable again: `terraform.tfvars`, `terraform.tfvars.json`, and the others by name. */

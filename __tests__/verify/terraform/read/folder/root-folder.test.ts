@@ -201,6 +201,14 @@ test("JSON files of variable values set the variables in Terraform's order, conv
   });
 });
 
+test("a hidden file gives variables their values, as Terraform takes them, and no blocks", () => {
+  const table = { variable: { n: { default: 0 } }, resource: { aws_eip: { e: { count: "${var.n}" } } } };
+  const files = { "cdk.tf.json": table, ".hidden.tf.json": { resource: { aws_eip: { hidden: {} } } } };
+
+  expect(valuesIn(read({ ...files, ".hidden.auto.tfvars": "n = 1" }))).toEqual({ "aws_eip.e[0]": {} });
+  expect(valuesIn(read({ ...files, ".hidden.auto.tfvars.json": { n: 1 } }))).toEqual({ "aws_eip.e[0]": {} });
+});
+
 test("a null for a variable that is not nullable is unknown, because Terraform takes the default", () => {
   const configuration = read({
     "cdk.tf.json": {
