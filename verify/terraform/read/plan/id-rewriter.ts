@@ -73,8 +73,14 @@ export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
   const byId = groupBy(named, ({ id }) => id);
   const restoreText = (text: string, owner: ResourceWithIds | undefined): string => {
     const whole = byId.get(text)?.filter((candidate) => mayRewriteId(candidate, owner)) ?? [];
-    // Several resources may have one ID, for example a bucket and its policy. The one with the shortest type name owns it.
-    const [best] = whole.toSorted((a, b) => a.type.length - b.type.length);
+    // Several resources may have one ID, for example a bucket and its policy. The one with the shortest type name owns it. Instances of
+    // a module may each have a resource of one name, and an argument names that of its own module.
+    const isElsewhere = ({ address }: IdReference): number =>
+      moduleOf(address) === moduleOf(owner?.address ?? "") ? 0 : 1;
+    const [best] = whole.toSorted(
+      (a, b) =>
+        a.type.length - b.type.length || Number(a.isLookup) - Number(b.isLookup) || isElsewhere(a) - isElsewhere(b),
+    );
     return (
       best?.reference ??
       escapeTemplate(text).replace(unambiguousIdPattern, (id) => rewriteIdPrefix(id, owner, references))
@@ -88,6 +94,8 @@ interface IdReference {
   readonly reference: string;
   readonly address: string;
   readonly type: string;
+  /** Whether a data source has it, of which the resource itself tells more. */
+  readonly isLookup: boolean;
 }
 
 /** Removes what no configuration contains: the IDs that AWS assigns, and the empty values of omitted arguments. Nulls in blocks stay. */
@@ -111,7 +119,9 @@ function idReferencesOf({ address, type, mode, values }: ResourceWithIds): reado
   const names = [...ownIdsOf(type), ...(nameAttributes[type] ?? [])];
   const plain = names.flatMap((name): readonly IdReference[] => {
     const id = values[name];
-    return typeof id === "string" && id !== "" ? [{ id, reference: `\${${address}.${name}}`, address, type }] : [];
+    return typeof id === "string" && id !== ""
+      ? [{ id, reference: `\${${address}.${name}}`, address, type, isLookup: mode === "data" }]
+      : [];
   });
   return [...plain, ...firewallEndpointIds(address, type, values)];
 }
@@ -125,7 +135,7 @@ function firewallEndpointIds(address: string, type: string, values: JsonObject):
     const id = isJsonObject(first) ? first.endpoint_id : undefined;
     const set = `tolist(${address}.firewall_status[0].sync_states)`;
     const reference = `\${{for state in ${set} : state.availability_zone => state.attachment[0].endpoint_id}["${zone}"]}`;
-    return typeof id === "string" ? [{ id, reference, address, type }] : [];
+    return typeof id === "string" ? [{ id, reference, address, type, isLookup: false }] : [];
   });
 }
 
@@ -155,6 +165,11 @@ function rewriteIdPrefix(
     const reference = references.get(part);
     return reference === undefined || reference.startsWith(`\${${owner?.address}.`) ? part : reference;
   });
+}
+
+/** The modules of an address, with their instances: `module.m[0].` of `module.m[0].aws_vpc.v["a"]`. */
+function moduleOf(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*/.exec(address)?.[0] ?? "";
 }
 
 /** `module.m[0].aws_vpc.v["a"]` as `module.m.aws_vpc.v`. */
