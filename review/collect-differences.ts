@@ -161,7 +161,7 @@ function isUndecided(verdict: Verdict): boolean {
 
 const undeclaredPostureBefore = createDifference(
   "unclear",
-  "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module",
+  "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module, or perimeter_postures for several perimeters",
   ["output.perimeter_posture"],
 );
 

@@ -1,6 +1,7 @@
 /** The prover as a library: read Terraform JSON, decide claims, write claims. Everything else is internal. */
 export { claims } from "./claims";
 export { type ClaimResult, decideClaims, perimeterHolds, type VerifiedStack } from "./claims/decide-claims";
+export { type Perimeter, perimetersOf } from "./perimeters/perimeters-of";
 export type { PerimeterPosture, PerimeterPostureKind, Posture } from "./posture/posture";
 export { readPosture } from "./posture/read-posture";
 export { type ReportFormat, renderReport } from "./report/render-report";

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
+import { comparisonOfPerimeter, reviewedPerimeters } from "../../review/perimeter-comparison";
 import { renderReview } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { type ApprovalRule, review as reviewChange } from "../../review/review";
@@ -19,6 +20,7 @@ import { givenVariables } from "../shared/files/variable-options";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { placesOfReview } from "../stacks/places-of-input";
+import { nameOfPerimeter } from "../stacks/verify-file";
 import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
@@ -45,11 +47,13 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const joined = readJoinedRoots(values.join);
   const variables = givenVariables(tokens, terminal.environment, paths);
   const after = sourceAt(path, { plannedFolder: values.source, joined, variables });
-  const comparison =
+  const whole =
     values.before === undefined
       ? beforeAndAfterOfPlan(after)
       : beforeAndAfterOfFiles(sourceAt(values.before, { joined, variables }), after);
-  const name = values.name ?? nameOf(path);
+  const perimeter = chosenPerimeter(path, reviewedPerimeters(whole), values.perimeter);
+  const comparison = perimeter === undefined ? whole : comparisonOfPerimeter(whole, perimeter);
+  const name = values.name ?? nameOfPerimeter(nameOf(path), perimeter);
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const prices = readPrices(values.prices);
   const found = judgedAlone(
@@ -90,6 +94,23 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     }
   }
   return exitCodes[outcomeOf(found)];
+}
+
+/**
+ * The perimeter that is reviewed, of a root module with several.
+ *
+ * @throws when one must be chosen, or the choice is none of them
+ */
+function chosenPerimeter(path: string, perimeters: readonly string[], chosen: string | undefined): string | undefined {
+  if (chosen !== undefined && perimeters.length === 0) {
+    throw new Error(`--perimeter: ${path} has one perimeter, got ${chosen}; leave the option out`);
+  }
+  if (chosen === undefined && perimeters.length > 0) {
+    throw new Error(
+      `${path}: has ${perimeters.length} perimeters, and a review is about one; review each with --perimeter: ${perimeters.join(", ")}`,
+    );
+  }
+  return chosen === undefined ? undefined : parseChoice("--perimeter", perimeters, chosen);
 }
 
 /** A report of a review. */
@@ -135,7 +156,9 @@ function runAll(
     const got = positionals.join(" ") || "none";
     throw new Error(`review: --all needs two folders, got ${got}; pass the earlier and the later synthesis`);
   }
-  const single = (["before", "name", "join", "var", "var-file"] as const).find((name) => values[name] !== undefined);
+  const single = (["before", "name", "perimeter", "join", "var", "var-file"] as const).find(
+    (name) => values[name] !== undefined,
+  );
   if (single !== undefined) {
     throw new Error(`review: --all takes no --${single}, which belongs to one stack; pass two folders`);
   }

@@ -25,7 +25,7 @@ import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { placesOfInput } from "../stacks/places-of-input";
 import { summaryLine } from "../stacks/summary-line";
-import { type Input, verifyFile } from "../stacks/verify-file";
+import { type Input, verifyFile, verifyPerimeters } from "../stacks/verify-file";
 import { verifySyntax } from "../syntax/verify-syntax";
 import type { KeptResults } from "./support/kept-results";
 import { type DecidedStack, decideUnlessKept } from "./support/kept-verdicts";
@@ -58,9 +58,13 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const variables = givenVariables(tokens, terminal.environment, paths);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
-  const stacks = withoutEntriesOfOthers(
-    inputs.map((input, index) => verifyFile(input, policies[index], posture, { explained, among, joined, variables })),
+  const judged = inputs.flatMap((input, index) =>
+    verifyPerimeters(input, policies[index], posture, { explained, among, joined, variables }).map((stack) => ({
+      stack,
+      input,
+    })),
   );
+  const stacks = withoutEntriesOfOthers(judged.map(({ stack }) => stack));
   warnOfUnknownStacks(policies, stacks, terminal);
   requireSomeClaims(stacks);
   for (const { name, subject } of stacks) {
@@ -74,7 +78,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const report =
     format === "text"
       ? `${textReport(stacks, style)}\n${summaryLine(stacks, seconds)}\n`
-      : renderReport(format, format === "sarif" ? withPlaces(stacks, inputs) : stacks);
+      : renderReport(
+          format,
+          format === "sarif"
+            ? withPlaces(
+                stacks,
+                judged.map(({ input }) => input),
+              )
+            : stacks,
+        );
   if (values.output === undefined) {
     terminal.out(report);
   } else {
@@ -83,7 +95,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   return stacks.every(among === claims ? perimeterHolds : chosenClaimsHold) ? 0 : 1;
 }
 
-/** The same stacks, with the lines that people edit. */
+/**
+ * The same stacks, with the lines that people edit.
+ *
+ * @param inputs the file of each stack
+ */
 function withPlaces(stacks: readonly VerifiedStack[], inputs: readonly Input[]): readonly ReportedStack[] {
   return stacks.map((stack, index) => {
     const input = inputs[index];

@@ -6,6 +6,7 @@ import { pageDocument } from "../../page/html/page-document";
 import type { AllowListEntry } from "../../page/model/destinations";
 import { type PageFacts, perimeterPage, type StackChange, type StackFacts } from "../../page/model/perimeter-page";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
+import { comparisonOfPerimeter, reviewedPerimeters } from "../../review/perimeter-comparison";
 import { type Review, review } from "../../review/review";
 import { reviewStack, type StackPair } from "../../review/review-stacks";
 import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
@@ -15,7 +16,7 @@ import { type Policy, reviewOptionsOf } from "../policy/policy";
 import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 import { isCheckout, version } from "../shared/project";
 import { stackPairs } from "./stack-pairs";
-import { verifyFile } from "./verify-file";
+import { nameOfPerimeter, verifyFile } from "./verify-file";
 
 /** What a page reads in addition to its Terraform. */
 export interface PageOptions {
@@ -84,10 +85,16 @@ function changeOf(pair: StackPair, options: PageOptions): StackChange {
  * @throws when a file is no plan
  */
 export function factsOfPlans(plans: readonly TerraformFile[], { policy, prices }: PageOptions): MaskedFacts {
-  const read = plans.map(({ name, path }) => ({
-    ...{ name, path },
-    comparison: beforeAndAfterOfPlan({ ...readTerraform(path), name: path }, "name environments in place of --plan"),
-  }));
+  const read = plans.flatMap(({ name, path }) => {
+    const whole = beforeAndAfterOfPlan({ ...readTerraform(path), name: path }, "name environments in place of --plan");
+    const perimeters = reviewedPerimeters(whole);
+    return perimeters.length === 0
+      ? [{ name, path, comparison: whole }]
+      : perimeters.map((module) => ({
+          ...{ name: nameOfPerimeter(name, module), path },
+          comparison: comparisonOfPerimeter(whole, module),
+        }));
+  });
   const stacks = read.map(({ name, path, comparison }): StackFacts => {
     const change = review(comparison, { name, file: path, ...reviewOptionsOf(policy), prices });
     const facts = factsOfChange({ name, path }, change, prices);

@@ -1,6 +1,7 @@
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { claims } from "../../verify/claims";
 import { decideClaimsAlone, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { perimetersOf } from "../../verify/perimeters/perimeters-of";
 import { type AcceptedFinding, entriesOf } from "../../verify/posture/accepted-finding";
 import { declarePosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
@@ -39,16 +40,36 @@ export interface VerifyOptions {
 }
 
 /**
- * Judges one file under a policy.
+ * Judges the one perimeter of a file under a policy.
  *
- * @throws when the file is of another form, or declares no posture that is known
+ * @throws when the file is of another form, declares no posture that is known, or declares several
  */
 export function verifyFile(
   input: Input,
   policy: Policy = noPolicy,
   override?: PerimeterPostureKind,
-  { explained, among = claims, joined = [], variables }: VerifyOptions = {},
+  options: VerifyOptions = {},
 ): VerifiedStack {
+  const [stack, ...others] = verifyPerimeters(input, policy, override, options);
+  if (stack === undefined || others.length > 0) {
+    throw new Error(
+      `${input.path}: has ${1 + others.length} perimeters, and this command reads one; judge them with verify`,
+    );
+  }
+  return stack;
+}
+
+/**
+ * Judges each perimeter of a file under a policy. One of several has the address of its module after the name of the file.
+ *
+ * @throws when the file is of another form, or a posture is not known
+ */
+export function verifyPerimeters(
+  input: Input,
+  policy: Policy = noPolicy,
+  override?: PerimeterPostureKind,
+  { explained, among = claims, joined = [], variables }: VerifyOptions = {},
+): readonly VerifiedStack[] {
   const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined, variables });
   const configuration = underPolicy(readConfiguration(json, input.path, surroundings), policy);
   const { form = configuration.form } = input;
@@ -56,18 +77,24 @@ export function verifyFile(
     const [wanted, got] = [formNames[form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
-  const posture = readPosture(configuration, override);
-  if (explained !== undefined && !explained.postures.includes(posture.kind)) {
-    const kinds = explained.postures.join(", ");
+  const perimeters = perimetersOf(configuration).map((perimeter) => ({
+    name: nameOfPerimeter(input.name, perimeter.module),
+    file: input.path,
+    subject: { configuration: perimeter.configuration, posture: readPosture(perimeter.configuration, override) },
+  }));
+  const asked = perimeters.filter(({ subject }) => explained?.postures.includes(subject.posture.kind) ?? true);
+  if (explained !== undefined && asked.length === 0) {
+    const got = [...new Set(perimeters.map(({ subject }) => subject.posture.kind))].join(", ");
     throw new Error(
-      `${input.path}: ${explained.name} does not apply to its posture, got ${posture.kind}; it applies to ${kinds}`,
+      `${input.path}: ${explained.name} does not apply to its posture, got ${got}; it applies to ${explained.postures.join(", ")}`,
     );
   }
-  return judgeStack(
-    { name: input.name, file: input.path, subject: { configuration, posture } },
-    policy.accepted,
-    among,
-  );
+  return asked.map((perimeter) => judgeStack(perimeter, policy.accepted, among));
+}
+
+/** The name of a perimeter in reports, and in the entries that accept findings of it. */
+export function nameOfPerimeter(name: string, module: string | undefined): string {
+  return module === undefined ? name : `${name} ${module}`;
 }
 
 /** The same configuration with the posture that the policy declares, if it declares one. */

@@ -49,6 +49,11 @@ changed argument that nothing compares cannot be determined; only neutral argume
       value: "NAME",
       description: "name of the stack (default: the file name; for cdk.tf.json, the folder name)",
     },
+    perimeter: {
+      type: "string",
+      value: "MODULE",
+      description: "review this perimeter of a root module with several, by the address of its module",
+    },
     posture: {
       type: "string",
       value: "POSTURE",

@@ -47,7 +47,7 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   if (others.length > 0) {
     const modules = postureOutputNames(configuration).join(", ");
     throw new Error(
-      `${where}: declared by several modules, got ${modules}; declare it in the root module, or verify each module alone`,
+      `${where}: declared by several modules, got ${modules}; judge each with verify, or review PLAN --perimeter MODULE`,
     );
   }
   if (declared === undefined) {

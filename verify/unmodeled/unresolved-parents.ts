@@ -138,6 +138,11 @@ const isPlacedIn: ReadonlySet<string> = new Set([
   "aws_network_interface",
 ]);
 
+/** Whether resources of a type only change the ones that they name. A policy of a role permits what it says, whatever the role is. */
+export function changesOnlyParents(type: string): boolean {
+  return Object.hasOwn(PARENT_ARGUMENTS, type) && !type.startsWith("aws_iam_");
+}
+
 /** Arguments that other resources may use instead of the ID. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { perimetersOf } from "../../../verify/perimeters/perimeters-of";
 import { declaresPosture } from "../../../verify/posture/declare-posture";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { type Answer, isAnswered } from "../../../verify/question/answer";
@@ -96,9 +98,13 @@ function pathOf(subject: string, terminal: Terminal): string {
   return path;
 }
 
-/** What the owners declare harmless. A configuration without a posture declares nothing. */
-function declaredHarmless(configuration: TerraformConfiguration) {
-  return readPosture(configuration, declaresPosture(configuration) ? undefined : "inspected").harmless ?? [];
+/** What the owners of every perimeter declare harmless. A configuration without a posture declares nothing. */
+function declaredHarmless(whole: TerraformConfiguration) {
+  const [first = [], ...others] = perimetersOf(whole).map(
+    ({ configuration }) =>
+      readPosture(configuration, declaresPosture(configuration) ? undefined : "inspected").harmless ?? [],
+  );
+  return first.filter((one) => others.every((harmless) => harmless.some((other) => isDeepStrictEqual(one, other))));
 }
 
 /** More names than these are no help in an error. */

@@ -1,0 +1,82 @@
+import { declaresPosture, postureOutputName } from "../posture/declare-posture";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
+import { isInModule } from "./perimeter-mentions";
+
+/**
+ * Name of the output of a root module that declares the posture of each perimeter module it calls, by the address of the call. A state
+ * has the outputs of its root module only, so a root module with several perimeters has it if its state is judged, too.
+ */
+export const posturesOutputName = "perimeter_postures";
+
+/** A module of the root module with the posture that it declares. */
+export interface DeclaredPerimeter {
+  /** Address of the call, with its instance: `module.perimeter["risk"]`. */
+  readonly module: string;
+  /** @default - the module declares none that is known */
+  readonly declared?: Json;
+}
+
+/**
+ * The perimeters of a root module that declares no posture of its own: those of its output `perimeter_postures`, or else the called modules
+ * that declare one, if several do. A module inside a perimeter module belongs to that perimeter.
+ *
+ * @throws when the output is not an object of postures by the address of a module
+ */
+export function declaredPerimeters({ source, outputs }: TerraformConfiguration): readonly DeclaredPerimeter[] {
+  if (postureOutputName in outputs) {
+    return [];
+  }
+  if (posturesOutputName in outputs) {
+    return listedPerimeters(outputs[posturesOutputName] ?? null, `${source}: output ${posturesOutputName}`);
+  }
+  const ending = `.${postureOutputName}`;
+  const modules = Object.keys(outputs).flatMap((name) =>
+    name.endsWith(ending) ? [name.slice(0, -ending.length)] : [],
+  );
+  const outermost = modules.filter((module) => !modules.some((outer) => isInModule(module, outer)));
+  // The posture of a sole module is that of everything: nothing has to be divided.
+  return outermost.length < 2
+    ? []
+    : outermost.map((module) => ({ module, declared: outputs[`${module}${ending}`] ?? null }));
+}
+
+function listedPerimeters(postures: Json, where: string): readonly DeclaredPerimeter[] {
+  if (!isJsonObject(postures) || Object.keys(postures).length === 0) {
+    const got = JSON.stringify(postures);
+    throw new Error(
+      `${where}: not an object of postures, got ${got}; write { "module.NAME" = module.NAME.${postureOutputName} }`,
+    );
+  }
+  const addresses = Object.keys(postures);
+  const wrong = addresses.find((address) => !MODULE_ADDRESS.test(address));
+  if (wrong !== undefined) {
+    throw new Error(
+      `${where}: not the address of a module call, got ${wrong}; write module.NAME, module.NAME[0] or module.NAME["key"]`,
+    );
+  }
+  const inner = addresses.find((address) => addresses.some((outer) => isInModule(address, outer)));
+  if (inner !== undefined) {
+    throw new Error(`${where}: a module inside another one that is listed, got ${inner}; list the outer one only`);
+  }
+  return Object.entries(postures).map(([module, declared]) => ({ module, declared }));
+}
+
+const MODULE_ADDRESS = /^module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?(?:\.module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)*$/;
+
+/** Whether the configuration declares one posture, or those of several perimeters. */
+export function declaresAnyPosture(configuration: TerraformConfiguration): boolean {
+  return declaresPosture(configuration) || posturesOutputName in configuration.outputs;
+}
+
+/** The outputs with the posture of one perimeter alone, if it is known. */
+export function outputsOfPerimeter(outputs: JsonObject, declared: Json | undefined): JsonObject {
+  const others = Object.entries(outputs).filter(
+    ([name]) => name !== posturesOutputName && name.split(".").at(-1) !== postureOutputName,
+  );
+  return { ...Object.fromEntries(others), ...(declared !== undefined && { [postureOutputName]: declared }) };
+}

@@ -1,0 +1,134 @@
+import { groupBy } from "../collections/group-by";
+import { resourceTypeOf } from "../terraform/resource-types";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { changesOnlyParents } from "../unmodeled/unresolved-parents";
+import { isReferenceTo, mentionsOfResources } from "./perimeter-mentions";
+
+/** What connects the perimeters of a root module, and what belongs to some of them alone. */
+export interface PerimeterConnections {
+  /** What connects a perimeter with others. */
+  of(module: string): readonly PerimeterConnection[];
+  /** The perimeters on which alone a resource outside of them acts; none if it may act on every perimeter. */
+  actsOn(resource: Resource): readonly string[];
+  /** Whether several perimeters may use a data source, wherever it is. */
+  isShared(resource: Resource): boolean;
+}
+
+/** A resource that connects a perimeter with others. */
+export interface PerimeterConnection {
+  readonly address: string;
+  readonly type: string;
+  /** Addresses of the modules of the others. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Types of resources outside of perimeters that several of them may use without being connected: they carry no packet, hold no data of
+ * Studio, and permit nothing by themselves. Who may assume a role through an identity provider is decided at the role.
+ */
+const SHAREABLE_TYPES: ReadonlySet<string> = new Set([
+  "aws_iam_openid_connect_provider",
+  "aws_iam_saml_provider",
+  "aws_sns_topic",
+]);
+
+/** Data sources that tell where the provider is. What they find is equal in every module. */
+const PROVIDER_FACTS: ReadonlySet<string> = new Set(["aws_caller_identity", "aws_partition", "aws_region"]);
+
+/** Resources that affect only these topics belong to a network, and act on what they refer to alone. */
+const ACTING_TOPICS: ReadonlySet<string> = new Set(["network", "names", "firewall"]);
+
+/** A resource that mentions another, or a perimeter. Ends are perimeters, and addresses outside of them. */
+interface Edge {
+  readonly ends: readonly [from: string, to: string];
+  readonly resource: Resource;
+}
+
+/**
+ * Finds what connects the perimeters of a root module: a reference from one to another, resources outside of them that both refer to or that
+ * refer to both, over any number of resources, or the name of a resource of one in another.
+ *
+ * @param modules addresses of the perimeter modules
+ */
+export function perimeterConnections(
+  { resources, lookups = [] }: TerraformConfiguration,
+  modules: readonly string[],
+): PerimeterConnections {
+  // As written, a data source has no values of the provider, which look like references to those of other modules.
+  const all = [...resources.filter(({ address }) => !lookups.some((one) => one.address === address)), ...lookups];
+  const mentions = mentionsOfResources(all, modules);
+  const shared = new Set(all.filter(isShareable).map(({ address }) => address));
+  const nodesOf = (address: string): readonly string[] => {
+    const inside = modules.filter((module) => isReferenceTo(address, module));
+    return inside.length > 0 ? inside : [address];
+  };
+  const edges = all
+    .filter(({ address }) => !shared.has(address))
+    .flatMap((resource) =>
+      [...(mentions.get(resource.address) ?? [])]
+        .filter((mentioned) => !shared.has(mentioned))
+        .flatMap(nodesOf)
+        .flatMap((to) => nodesOf(resource.address).map((from): Edge => ({ ends: [from, to], resource })))
+        .filter(({ ends: [from, to] }) => from !== to),
+    );
+  const byAddress = new Map(all.map((resource) => [resource.address, resource]));
+  return {
+    of: (module) => connectionsOf(module, edges, { modules, byAddress }),
+    actsOn: (resource) =>
+      isActing(resource)
+        ? modules.filter((one) => [...(mentions.get(resource.address) ?? [])].some((to) => isReferenceTo(to, one)))
+        : [],
+    isShared: ({ address, mode }) => mode === "data" && shared.has(address),
+  };
+}
+
+/** A data source that refers to nothing only reads what belongs to others, as in a root module with one perimeter. */
+function isShareable({ type, mode, values }: Resource): boolean {
+  return mode === "data"
+    ? PROVIDER_FACTS.has(type) || !JSON.stringify(values).includes("${")
+    : SHAREABLE_TYPES.has(type) || resourceTypeOf(type)?.kind === "neutral";
+}
+
+/** Whether a resource acts on what it refers to, and on nothing else. */
+function isActing({ type, mode }: Resource): boolean {
+  const known = mode === "managed" ? resourceTypeOf(type) : undefined;
+  const hasNetwork =
+    known !== undefined && known.kind !== "neutral" && known.topics.every((one) => ACTING_TOPICS.has(one));
+  return hasNetwork || (mode === "managed" && changesOnlyParents(type));
+}
+
+/** What is connected with a perimeter and others: one resource of all that can affect the same topics. */
+function connectionsOf(
+  module: string,
+  edges: readonly Edge[],
+  { modules, byAddress }: { readonly modules: readonly string[]; readonly byAddress: ReadonlyMap<string, Resource> },
+): readonly PerimeterConnection[] {
+  const reached = reachedFrom(module, edges);
+  const others = modules.filter((other) => other !== module && reached.has(other));
+  const used = others.length === 0 ? [] : edges.filter(({ ends: [from] }) => reached.has(from));
+  // A resource outside of both says more than the argument that refers to it.
+  const outside = used.flatMap(({ ends }) => ends.flatMap((end) => byAddress.get(end) ?? []));
+  const byTopics = groupBy([...outside, ...used.map(({ resource }) => resource)], ({ type }) => topicsOf(type));
+  return [...byTopics.values()].flatMap(([first]) =>
+    first === undefined ? [] : [{ address: first.address, type: first.type, others }],
+  );
+}
+
+/** What a type can affect, as a text. */
+function topicsOf(type: string): string {
+  const known = resourceTypeOf(type);
+  return known === undefined || known.kind === "neutral" ? "every topic" : known.topics.join(" ");
+}
+
+function reachedFrom(start: string, edges: readonly Edge[]): ReadonlySet<string> {
+  const reached = new Set([start]);
+  // A set also visits what is added during the loop.
+  for (const node of reached) {
+    for (const { ends } of edges.filter((edge) => edge.ends.includes(node))) {
+      for (const end of ends) {
+        reached.add(end);
+      }
+    }
+  }
+  return reached;
+}
