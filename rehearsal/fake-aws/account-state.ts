@@ -20,6 +20,8 @@ export interface AccountState {
   readonly orphanPolicy: OrphanPolicy;
   /** Called with a sentence about each change outside Terraform. */
   readonly onEvent: (event: string) => void;
+  /** Called with the type of each data source that is answered with examples, because the account has no such thing. */
+  readonly onExample: (type: string) => void;
   /** Role whose session runs Terraform, as `<path and name>`. */
   readonly callerRole: string;
 }
@@ -32,14 +34,15 @@ export function createAccountState(
   orphanPolicy: OrphanPolicy,
   onEvent: (event: string) => void,
   callerRole = DEFAULT_CALLER_ROLE,
+  onExample: (type: string) => void = () => undefined,
 ): AccountState {
-  return { isShared: false, resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent, callerRole };
+  return { isShared: false, resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent, onExample, callerRole };
 }
 
 /** The same account as another environment uses it, with events of its own. */
 export function shareAccountState(
   { resources, issuedIds }: AccountState,
-  own: Pick<AccountState, "orphanPolicy" | "onEvent" | "callerRole">,
+  own: Pick<AccountState, "orphanPolicy" | "onEvent" | "onExample" | "callerRole">,
 ): AccountState {
   return { ...own, isShared: true, resources, issuedIds };
 }

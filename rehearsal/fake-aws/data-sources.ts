@@ -118,3 +118,9 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
   aws_vpc_endpoint_service: endpointService,
   aws_iam_policy_document: renderPolicyDocument,
 };
+
+/** Whether a reader of its own makes up what only an account knows: a policy of the customer, or the value of a parameter. */
+export function isExampleOf(type: string, attributes: ObjectValue): boolean {
+  const name = knownString(attributes.name) ?? "";
+  return type === "aws_iam_policy" || (type === "aws_ssm_parameter" && !name.startsWith("/aws/service/"));
+}

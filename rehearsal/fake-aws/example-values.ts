@@ -58,10 +58,12 @@ export function exampleValues(
   const kind = type.replace(/^aws_(?:ec2_)?/, "");
   const prefix = idPrefixes[kind];
   const id = knownString(attributes.id) ?? (prefix === undefined ? digits : `${prefix}-${digits}`);
-  const [service = "", ...noun] = kind.split("_");
-  // IAM has one account for all Regions, and names what an ARN is of without the service.
-  const place =
-    service === "iam" ? `:${config.account}:${noun.join("-")}` : `${config.region}:${config.account}:${kind}`;
+  // EC2 has what begins with a prefix, and its ARNs name the kind of the object.
+  const words = prefix === undefined ? kind.split("_") : ["ec2", ...kind.split("_")];
+  const [service = "", ...noun] = words;
+  const what = prefix === undefined && service !== "iam" ? kind : noun.join("-");
+  // IAM has one account for all Regions.
+  const place = `${service === "iam" ? "" : config.region}:${config.account}:${what}`;
   const special: ObjectValue = {
     id,
     arn: `arn:${config.partition}:${service}:${place}/${service === "iam" ? (knownString(attributes.name) ?? id) : id}`,

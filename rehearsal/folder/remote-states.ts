@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { partitionOfRegion } from "../../aws/partitions";
 
 /** A state of another root module that the folder reads. */
 interface RemoteState {
@@ -15,14 +16,15 @@ interface RemoteState {
  * @returns one line for each data source
  */
 export async function answerRemoteStates(working: string): Promise<readonly string[]> {
-  const names = (await readdir(working)).filter((name) => name.endsWith(".tf"));
+  const names = (await readdir(working)).filter((name) => /\.(?:tf|tfvars)$/.test(name));
   const texts = await Promise.all(names.map((name) => readFile(join(working, name), "utf8")));
-  const states = remoteStatesIn(texts.join("\n"));
+  const text = texts.join("\n");
+  const states = remoteStatesIn(text);
   if (states.length === 0) {
     return [];
   }
   for (const { name, outputs } of states) {
-    await writeFile(join(working, stateFile(name)), stateText(outputs));
+    await writeFile(join(working, stateFile(name)), stateText(outputs, regionIn(text)));
   }
   const data = Object.fromEntries(
     states.map(({ name }) => [name, { backend: "local", config: { path: `\${path.root}/${stateFile(name)}` } }]),
@@ -67,6 +69,20 @@ interface ConfiguredResource {
   expressions?: object;
 }
 
+/** The Region where a provider or a variable names none, as elsewhere in the documentation. */
+const EXAMPLE_REGION = "eu-west-1";
+
+/** The Region of the default provider in a text, if it or the value of its variable is written there. */
+export function regionIn(text: string): string {
+  const code = text.replace(/^\s*(?:#|\/\/).*$/gm, "");
+  const providers = [...code.matchAll(/^\s*provider\s+"aws"\s*\{([^{}]*)/gm)].map(([, body = ""]) => body);
+  const body = providers.find((one) => !/^\s*alias\s*=/m.test(one)) ?? "";
+  const [, literal, variable] = /^\s*region\s*=\s*(?:"([\w-]+)"|var\.([\w-]+))/m.exec(body) ?? [];
+  const [, given] = new RegExp(`^${variable}\\s*=\\s*"([\\w-]+)"`, "m").exec(code) ?? [];
+  const [, initial] = new RegExp(`variable\\s+"${variable}"\\s*\\{[^}]*default\\s*=\\s*"([\\w-]+)"`).exec(code) ?? [];
+  return literal ?? given ?? initial ?? EXAMPLE_REGION;
+}
+
 /** The data sources that a text declares, outside comments, and what it uses of them. */
 export function remoteStatesIn(text: string): readonly RemoteState[] {
   const code = text.replace(/^\s*(?:#|\/\/).*$/gm, "");
@@ -78,9 +94,9 @@ export function remoteStatesIn(text: string): readonly RemoteState[] {
   }));
 }
 
-function stateText(outputs: readonly string[]): string {
+function stateText(outputs: readonly string[], region: string): string {
   const values = outputs.map((name) => {
-    const value = exampleOutput(name);
+    const value = exampleOutput(name, region);
     return [name, { value, type: typeof value === "string" ? "string" : ["list", "string"] }] as const;
   });
   const state = { version: 4, terraform_version: "1.10.0", serial: 1, lineage: "rehearsal", resources: [] };
@@ -88,15 +104,15 @@ function stateText(outputs: readonly string[]): string {
 }
 
 /** Examples by what a name is about; the first that fits. */
-const examples: readonly (readonly [about: RegExp, value: string])[] = [
+const examplesIn = (region: string, partition: string): readonly (readonly [about: RegExp, value: string])[] => [
   [/cidr/, "10.0.0.0/16"],
   [/account/, "111122223333"],
-  [/kms.*arn|key.*arn/, "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555"],
-  [/role.*arn/, "arn:aws:iam::111122223333:role/example"],
-  [/policy.*arn/, "arn:aws:iam::111122223333:policy/example"],
-  [/arn/, "arn:aws:s3:::example"],
+  [/kms.*arn|key.*arn/, `arn:${partition}:kms:${region}:111122223333:key/11111111-2222-3333-4444-555555555555`],
+  [/role.*arn/, `arn:${partition}:iam::111122223333:role/example`],
+  [/policy.*arn/, `arn:${partition}:iam::111122223333:policy/example`],
+  [/arn/, `arn:${partition}:s3:::example`],
   [/hosted_zone|zone_id/, "Z0123456789ABCDEFGHIJ"],
-  [/az|zone/, "eu-west-1a"],
+  [/az|zone/, `${region}a`],
   [/(?:tgw|transit_gateway).*(?:route_table|rtb)/, "tgw-rtb-0123456789abcdef0"],
   [/(?:tgw|transit_gateway).*attachment/, "tgw-attach-0123456789abcdef0"],
   [/tgw|transit_gateway/, "tgw-0123456789abcdef0"],
@@ -109,7 +125,8 @@ const examples: readonly (readonly [about: RegExp, value: string])[] = [
 ];
 
 /** An example of an output by its name: a list for a name in the plural. */
-export function exampleOutput(name: string): string | readonly string[] {
+export function exampleOutput(name: string, region: string): string | readonly string[] {
+  const examples = examplesIn(region, partitionOfRegion(region).name);
   const [, value = "example"] = examples.find(([about]) => about.test(name)) ?? [];
   return /(?:ids|arns|names|subnets|cidrs|blocks|azs|zones|tables|groups)$/.test(name) ? [value] : value;
 }

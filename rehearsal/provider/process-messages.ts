@@ -24,7 +24,9 @@ export type ProviderProcessReply =
   | { readonly kind: "ready"; readonly resources: number; readonly dataSources: number }
   | { readonly kind: "account-opened"; readonly accountName: string; readonly address: string }
   | { readonly kind: "resource-added"; readonly accountName: string }
-  | { readonly kind: "event"; readonly accountName: string; readonly event: string };
+  | { readonly kind: "event"; readonly accountName: string; readonly event: string }
+  /** A data source of the type was answered with examples. */
+  | { readonly kind: "example"; readonly accountName: string; readonly type: string };
 
 /** First line on standard input: folders, and the types to serve. */
 export interface ProviderProcessStart {

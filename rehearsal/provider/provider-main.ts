@@ -41,7 +41,8 @@ async function handleProcessRequest(
   const { accountName } = request;
   if (request.kind === "open-account") {
     const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
-    const own = createAccountState(request.orphanPolicy, onEvent, request.callerRole);
+    const onExample = (type: string): void => sendReply({ kind: "example", accountName, type });
+    const own = createAccountState(request.orphanPolicy, onEvent, request.callerRole, onExample);
     const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
     const address = join(socketDirectory, `${accounts.size}.sock`);
     await startGrpcServer(providerMethods(schema, accountState), address);

@@ -5,7 +5,7 @@ import { validateConfiguration } from "../aws-validation/validate-operation";
 import { findInAccount } from "../fake-aws/account-lookups";
 import type { AccountState } from "../fake-aws/account-state";
 import { putResource, resourceWithId } from "../fake-aws/account-state";
-import { DATA_SOURCES } from "../fake-aws/data-sources";
+import { DATA_SOURCES, isExampleOf } from "../fake-aws/data-sources";
 import { exampleValues } from "../fake-aws/example-values";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
 import { readProviderConfiguration } from "../fake-aws/provider-configuration";
@@ -229,8 +229,8 @@ function readDataSource(
       "no stack of the network has what it asks for; compare its filters with the tags of the other stacks";
     return { diagnostics: diagnostics([{ summary: `data.${type}: no object matches`, detail }]) };
   }
-  if (found?.kind === "nothing") {
-    announceExample(accountState, type);
+  if (found?.kind === "nothing" || isExampleOf(type, attributes)) {
+    accountState.onExample(type);
   }
   const read =
     found?.kind === "found"
@@ -238,13 +238,4 @@ function readDataSource(
       : (reader?.(attributes, providerConfig) ?? exampleValues(type, block, attributes, providerConfig));
   const computed = Object.entries(read).filter(([key]) => (attributes[key] ?? null) === null);
   return { state: toDynamicValue(conformToSchema(block, { ...attributes, ...Object.fromEntries(computed) })) };
-}
-
-/** Once for each type: every command of Terraform reads data sources again. */
-function announceExample({ issuedIds, onEvent }: AccountState, type: string): void {
-  const key = `example data.${type}`;
-  if (!issuedIds.has(key)) {
-    issuedIds.add(key);
-    onEvent(`data.${type}: answered with example values, because the stand-in has no such thing`);
-  }
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { extname, join } from "node:path";
 import { createInterface } from "node:readline";
-import type { OrphanPolicy } from "../fake-aws/account-state";
+import type { AccountState, OrphanPolicy } from "../fake-aws/account-state";
 import type { ObjectValue } from "../protocol/values";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "../provider/process-messages";
 import { PROVIDER_SOURCE } from "../schema/provider-schema";
@@ -30,7 +30,12 @@ export interface AccountUser {
   readonly callerRole?: string | undefined;
   /** Name of the network whose environments share the account. @default - nobody shares it */
   readonly network?: string | undefined;
+  /** Receives the types of the data sources that are answered with examples. @default - only a note says so */
+  readonly examples?: Set<string>;
 }
+
+/** What happens in an account while Terraform runs. */
+type AccountEvents = Pick<AccountState, "onEvent" | "onExample">;
 
 /** The stand-in provider, which runs in a child process. */
 export interface ProviderProcess {
@@ -72,8 +77,14 @@ export async function startProviderProcess({
   const pid = child.pid ?? 0;
   return {
     pid,
-    openAccount: async (accountName, orphanPolicy, onEvent, { callerRole, network } = {}) => {
-      channel.listeners.set(accountName, onEvent);
+    openAccount: async (accountName, orphanPolicy, onEvent, { callerRole, network, examples = new Set() } = {}) => {
+      const onExample = (type: string): void => {
+        if (!examples.has(type)) {
+          examples.add(type);
+          onEvent(`data.${type}: answered with example values, because the stand-in has no such thing`);
+        }
+      };
+      channel.listeners.set(accountName, { onEvent, onExample });
       const request = {
         ...({ kind: "open-account", accountName, orphanPolicy } as const),
         ...(callerRole !== undefined && { callerRole }),
@@ -101,7 +112,7 @@ type ReplyOf<K extends ProviderProcessReply["kind"]> = Extract<ProviderProcessRe
 /** Requests to the process and replies from it. */
 interface MessageChannel {
   /** Event handlers by account name. */
-  readonly listeners: Map<string, (event: string) => void>;
+  readonly listeners: Map<string, AccountEvents>;
   /** Waits for the next reply of a kind. */
   next<K extends ProviderProcessReply["kind"]>(kind: K): Promise<ReplyOf<K>>;
   request<K extends ProviderProcessReply["kind"]>(request: ProviderProcessRequest, kind: K): Promise<ReplyOf<K>>;
@@ -115,14 +126,18 @@ interface PendingReply {
 
 /** The process replies in the order of the requests, so a reply belongs to the oldest pending request of its kind. */
 function openMessageChannel(child: ChildProcessWithoutNullStreams): MessageChannel {
-  const listeners = new Map<string, (event: string) => void>();
+  const listeners = new Map<string, AccountEvents>();
   const pending: PendingReply[] = [];
   child.stdin.on("error", () => undefined);
   rejectOnExit(child, pending);
   createInterface({ input: child.stdout }).on("line", (line) => {
     const reply = JSON.parse(line) as ProviderProcessReply;
     if (reply.kind === "event") {
-      listeners.get(reply.accountName)?.(reply.event);
+      listeners.get(reply.accountName)?.onEvent(reply.event);
+      return;
+    }
+    if (reply.kind === "example") {
+      listeners.get(reply.accountName)?.onExample(reply.type);
       return;
     }
     const index = pending.findIndex(({ kind }) => kind === reply.kind);

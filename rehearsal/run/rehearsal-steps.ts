@@ -8,7 +8,7 @@ import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import { errorOutput } from "./run-command";
 import type { NetworkRole, RehearsalInput, RehearsedNetwork, RunContext, StackInput } from "./run-context";
-import { isFolderInput, keepArtifact, networkRole, runTerraformOrThrow } from "./run-context";
+import { isFolderInput, keepArtifact, keepWithExamples, networkRole, runTerraformOrThrow } from "./run-context";
 import { runTerraform } from "./terraform-cli";
 import { fillWorkingCopy, readStack, STACK_FILE } from "./working-copy";
 
@@ -140,14 +140,14 @@ async function plan(context: RunContext): Promise<void> {
 async function show(context: RunContext): Promise<void> {
   const { stdout } = await runTerraformOrThrow(context, "show", "-json", "plan.bin");
   context.addFinding({ kind: "resources", count: createdCount(parsePlanChanges(stdout)) });
-  await keepArtifact(context, "plan.json", withoutRemoteStateOverrides(stdout));
+  await keepWithExamples(context, "plan.json", withoutRemoteStateOverrides(stdout));
 }
 
 async function apply(context: RunContext): Promise<void> {
   await runTerraformOrThrow(context, "apply", ...NON_INTERACTIVE, "plan.bin");
   if (context.keep !== undefined) {
-    await keepArtifact(context, "state.json", (await runTerraformOrThrow(context, "show", "-json")).stdout);
-    await keepArtifact(context, STATE_FILE, context.readState(context.input.name) ?? "");
+    await keepWithExamples(context, "state.json", (await runTerraformOrThrow(context, "show", "-json")).stdout);
+    await keepWithExamples(context, STATE_FILE, context.readState(context.input.name) ?? "");
   }
 }
 
@@ -213,7 +213,7 @@ async function liftProtections(context: RunContext, input: StackInput): Promise<
 async function applyInPlace(context: RunContext, step: string): Promise<readonly PlannedResourceChange[]> {
   await runTerraformOrThrow(context, "plan", NO_REFRESH, ...NON_INTERACTIVE, `-out=${step}.bin`);
   const { stdout } = await runTerraformOrThrow(context, "show", "-json", `${step}.bin`);
-  await keepArtifact(context, `${step}.plan.json`, stdout);
+  await keepWithExamples(context, `${step}.plan.json`, stdout);
   const changes = parsePlanChanges(stdout);
   const others = changesNotInPlace(changes).map(({ address, actions }) => `${address} (${actions.join(", ")})`);
   if (others.length > 0) {

@@ -164,15 +164,19 @@ async function runRehearsal(
   const findings: StepFinding[] = [];
   const addFinding = (finding: StepFinding): void => void findings.push(finding);
   const onEvent = (text: string): void => addFinding({ kind: "note", text });
+  const examples = new Set<string>();
   if (isFolderInput(input)) {
     otherVersionNotes(input, providerVersion(options.packageRoot)).forEach(onEvent);
   }
   const user = isFolderInput(input) ? { callerRole: input.callerRole } : { network: input.network?.hub };
-  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, user);
+  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, {
+    ...user,
+    examples,
+  });
   const { terraform, keep, signal } = options;
-  const working = await workingDirectory(input, directory, onEvent);
+  const working = await workingDirectory(input, directory, onEvent, examples);
   const backend = states.variables(input.name);
-  const places = { directory: working, reattach, cliConfig, backend, readState: states.read, keep };
+  const places = { directory: working, reattach, cliConfig, backend, readState: states.read, keep, examples };
   const { steps, fault } = await runSteps({ terraform, input, ...places, signal, addFinding }, options, passed);
   return {
     name: input.name,
@@ -199,9 +203,10 @@ async function workingDirectory(
   input: RehearsalInput,
   directory: string,
   onEvent: (text: string) => void,
+  examples: Set<string>,
 ): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const working = isFolderInput(input) ? await copyFolderInput(input, directory, onEvent) : directory;
+  const working = isFolderInput(input) ? await copyFolderInput(input, directory, onEvent, examples) : directory;
   await overrideBackend(working, STATE_BACKEND);
   return working;
 }
@@ -210,10 +215,15 @@ async function copyFolderInput(
   { needs, variableFiles }: FolderInput,
   directory: string,
   onEvent: (text: string) => void,
+  examples: Set<string>,
 ): Promise<string> {
   const working = await copyRootModule(needs.folders, directory);
   await addVariableFiles(working, variableFiles);
-  (await answerRemoteStates(working)).forEach(onEvent);
+  const answers = await answerRemoteStates(working);
+  answers.forEach(onEvent);
+  if (answers.length > 0) {
+    examples.add("terraform_remote_state");
+  }
   return working;
 }
 

@@ -94,6 +94,8 @@ export interface RunContext extends CommandEnvironment {
    * @default - they are deleted with the working copy
    */
   readonly keep?: string;
+  /** Types of the data sources that were answered with examples so far. */
+  readonly examples: ReadonlySet<string>;
   readonly addFinding: (finding: StepFinding) => void;
 }
 
@@ -108,6 +110,16 @@ export async function runTerraformOrThrow(context: RunContext, ...args: readonly
     throw new Error(errorOutput(finished));
   }
   return finished;
+}
+
+/** As {@link keepArtifact}, for a plan or a state in JSON, which then says what in it are examples. A reader must not take them for facts. */
+export async function keepWithExamples(context: RunContext, file: string, json: string): Promise<void> {
+  const { examples } = context;
+  const isMarked = examples.size > 0 && json !== "";
+  const marked = isMarked
+    ? `${JSON.stringify({ ...JSON.parse(json), rehearsal_examples: [...examples].sort() })}\n`
+    : json;
+  await keepArtifact(context, file, marked);
 }
 
 /** Writes a text to the directory of kept files, if there is one. */

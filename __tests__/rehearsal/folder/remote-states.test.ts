@@ -1,4 +1,4 @@
-import { exampleOutput, remoteStatesIn } from "../../../rehearsal/folder/remote-states";
+import { exampleOutput, regionIn, remoteStatesIn } from "../../../rehearsal/folder/remote-states";
 
 test("The states that a root module reads are found with the outputs that it uses, and comments are not read.", () => {
   const text = `# data "terraform_remote_state" "old" {}
@@ -30,5 +30,32 @@ test.each([
   ["role_arn", "arn:aws:iam::111122223333:role/example"],
   ["name", "example"],
 ])("The example of the output %s is %j.", (name, value) => {
-  expect(exampleOutput(name)).toEqual(value);
+  expect(exampleOutput(name, "eu-west-1")).toEqual(value);
+});
+
+test.each([
+  ["a literal", 'provider "aws" {\n  region = "us-east-2"\n}', "us-east-2"],
+  [
+    "the default of a variable",
+    'provider "aws" {\n  region = var.region\n}\nvariable "region" {\n  default = "cn-north-1"\n}',
+    "cn-north-1",
+  ],
+  [
+    "a given value",
+    'provider "aws" {\n  region = var.region\n}\nvariable "region" {\n  default = "us-east-1"\n}\nregion = "us-west-2"',
+    "us-west-2",
+  ],
+  [
+    "the default provider, not an alias",
+    'provider "aws" {\n  alias  = "us"\n  region = "us-east-1"\n}\nprovider "aws" {\n  region = "eu-north-1"\n}',
+    "eu-north-1",
+  ],
+  ["nothing", 'provider "aws" {}', "eu-west-1"],
+])("Examples of remote states are in the Region of the root module: %s.", (_what, text, region) => {
+  expect(regionIn(text)).toBe(region);
+});
+
+test("An example ARN is in the Region and the partition of the root module.", () => {
+  expect(exampleOutput("kms_key_arn", "cn-north-1")).toMatch(/^arn:aws-cn:kms:cn-north-1:/);
+  expect(exampleOutput("zones", "us-east-2")).toEqual(["us-east-2a"]);
 });

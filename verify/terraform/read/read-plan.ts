@@ -10,17 +10,18 @@ import {
   objectOf,
   type Resource,
   type TerraformConfiguration,
+  type UnreadPart,
   withoutNulls,
 } from "../terraform-configuration";
+import { requireCompletePlan, requireNoOmittedResource } from "./agreement/complete-plan";
 import { requireConsistentPlan } from "./agreement/plan-agreement";
 import type { JoinedRoot } from "./join/joined-root";
 import { joinedModules } from "./join/joined-states";
 import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { expandModule } from "./modules/expand-module";
-import type { ExpandedModule, LoadedModule } from "./modules/expanded-module";
+import type { ExpandedModule, LoadedModule, ModuleContext } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
-import { findOmittedResource } from "./plan/find-omitted-resource";
 import { unreadForeignObjects } from "./plan/foreign-objects";
 import { withoutComputedIds, withoutInstanceKeys } from "./plan/id-rewriter";
 import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
@@ -33,7 +34,7 @@ import {
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
 import { withoutShownBlocks } from "./plan/shown-blocks";
-import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
+import { readShownValues, type ShownValues } from "./plan/shown-values";
 import {
   placesByAlias,
   unreadActions,
@@ -45,6 +46,12 @@ import {
 } from "./plan/unread-parts";
 import { wholePlan } from "./plan/whole-plan";
 import { guessedArguments } from "./plan-source/guessed-arguments";
+import {
+  exampleTypesOf,
+  type RestingOnExamples,
+  restingOnExamples,
+  unreadExamples,
+} from "./plan-source/rehearsal-examples";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
@@ -77,14 +84,18 @@ export function readUncheckedPlan(
   source: string,
   { plannedSource, joined = [] }: ModuleSurroundings = {},
 ): TerraformConfiguration {
-  const shown = plannedValuesIn(json, source);
+  const planned = plannedValuesIn(json, source);
   const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
-  const written = expandPlanned(module, json, shown.resources);
-  const unknown = unknownValueTrees(json.resource_changes);
-  const guesses = plannedSource === undefined ? guessedArguments(shown.resources, json.configuration, unknown) : [];
+  const written = expandPlanned(module, json, plannedInstanceKeys(planned.resources));
+  const notKnown = unknownValueTrees(json.resource_changes);
+  const guesses = plannedSource === undefined ? guessedArguments(planned.resources, json.configuration, notKnown) : [];
   if (plannedSource !== undefined) {
-    requireUnknownExpressions(unknown, written, `${source} with --source ${plannedSource.name}`);
+    requireUnknownExpressions(notKnown, written, `${source} with --source ${plannedSource.name}`);
   }
+  const exampleTypes = exampleTypesOf(json, source);
+  const examples = restingOnExamples(exampleTypes, written);
+  const shown = { ...planned, resources: examples.withoutExamples(planned.resources) };
+  const unknown = examples.asUnknown(notKnown);
   const others = readJoined(json, joined, source);
   const roots = dividedByRoot(others.shown.resources, joined).slice(1);
   const elsewhere = withoutForeignPolicies(shown.resources, ...roots).slice(shown.resources.length);
@@ -103,11 +114,9 @@ export function readUncheckedPlan(
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),
-    ...withoutShownBlocks(
-      written.unread.filter(({ isInChanges }) => isInChanges !== true),
-      shown.resources,
-      unknown,
-    ),
+    ...(exampleTypes.length === 0
+      ? withoutShownBlocks(unreadOf(written), shown.resources, unknown)
+      : [...unreadOf(written), ...unreadBecauseOfExamples(exampleTypes, module, json, plannedSource)]),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),
@@ -127,7 +136,7 @@ export function readUncheckedPlan(
     })),
     ...resourcesOfState({ ...others.shown, resources: elsewhere }, comparison.ids),
   ];
-  const outputs = clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) });
+  const outputs = clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison, examples) });
   const unread = withoutDeclaredParts(parts, outputs);
   const accounts = accountsOfRoots(shown.resources, ...roots);
   return {
@@ -143,6 +152,26 @@ export function readUncheckedPlan(
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
     ...(guesses.length === 0 ? {} : { guesses }),
   };
+}
+
+/** What is not read and that the changes of a plan do not show. */
+function unreadOf({ unread }: ExpandedModule): readonly UnreadPart[] {
+  return unread.filter(({ isInChanges }) => isInChanges !== true);
+}
+
+/**
+ * How many instances and blocks there are may come from an example: what the source alone does not tell is not read. Without the source no
+ * expression shows what comes from an example.
+ */
+function unreadBecauseOfExamples(
+  types: readonly string[],
+  module: LoadedModule,
+  json: JsonObject,
+  plannedSource: PlannedSource | undefined,
+): readonly UnreadPart[] {
+  return plannedSource === undefined
+    ? unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account")
+    : unreadOf(expandPlanned(module, json));
 }
 
 /** The states that are joined with a plan: what exists in addition to what it plans. */
@@ -168,43 +197,6 @@ function requireUnknownExpressions(
   }
 }
 
-function requireCompletePlan(json: JsonObject, source: string): void {
-  for (const flag of ["errored", "complete", "applyable"]) {
-    const value = json[flag];
-    if (value !== undefined && typeof value !== "boolean") {
-      throw new Error(
-        `${source}: ${flag} must be true or false, got ${JSON.stringify(value)}; run terraform show -json again`,
-      );
-    }
-  }
-  for (const deferred of ["deferred_changes", "deferred_action_invocations"]) {
-    const entries = json[deferred];
-    if (entries !== undefined && !(Array.isArray(entries) && entries.length === 0)) {
-      throw new Error(`${source}: the plan is partial: it has ${deferred}; apply what it defers, and plan again`);
-    }
-  }
-  if (json.errored === true) {
-    throw new Error(`${source}: the plan failed (errored: true); correct the error and run terraform plan again`);
-  }
-  if (json.complete === false) {
-    throw new Error(
-      `${source}: the plan is partial (complete: false); run terraform plan without -target and without deferred changes`,
-    );
-  }
-}
-
-/** @throws when a resource is missing in the plan, although it exists or is configured */
-export function requireNoOmittedResource(json: JsonObject, source: string): void {
-  const planned = readShownValues(json.planned_values, source);
-  const prior = readShownValues(memberOf(json.prior_state, "values"), source);
-  const address = findOmittedResource(json, planned.resources, prior.resources);
-  if (address !== undefined) {
-    throw new Error(
-      `${source}: the plan is partial: ${address} is missing; run terraform plan without -target and -exclude, and use count instead of lifecycle.enabled`,
-    );
-  }
-}
-
 /** Planned resources, and the data sources that Terraform read before the plan. */
 function plannedValuesIn(json: JsonObject, source: string): ShownValues {
   const planned = readShownValues(json.planned_values, source);
@@ -220,11 +212,15 @@ function plannedValuesIn(json: JsonObject, source: string): ShownValues {
   return { ...planned, resources, secrets: [...planned.secrets, ...prior.secrets] };
 }
 
-/** The configuration with its expressions, expanded to the instances that the plan has. */
+/**
+ * The configuration with its expressions.
+ *
+ * @param suffixes instances that the plan has. @default - those that the configuration tells
+ */
 function expandPlanned(
-  { json: module, load, files }: LoadedModule & Pick<PlannedSource, "files">,
+  { json: module, load, files }: LoadedModule & Partial<Pick<PlannedSource, "files">>,
   json: JsonObject,
-  shown: readonly ShownResource[],
+  suffixes?: ModuleContext["suffixes"],
 ): ExpandedModule {
   return expandModule(module, {
     isRoot: true,
@@ -235,7 +231,7 @@ function expandPlanned(
     ),
     load,
     ...(files && { folder: ".", files }),
-    suffixes: plannedInstanceKeys(shown),
+    ...(suffixes && { suffixes }),
   });
 }
 
@@ -283,7 +279,12 @@ function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentCom
   };
 }
 
-function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, comparison: ArgumentComparison): JsonObject {
+function mergeOutputs(
+  json: JsonObject,
+  { outputs }: ExpandedModule,
+  comparison: ArgumentComparison,
+  examples: RestingOnExamples,
+): JsonObject {
   const changes = objectOf(json.output_changes);
   return Object.fromEntries(
     Object.entries(outputs).flatMap(([name, written]): [string, Json][] => {
@@ -291,7 +292,12 @@ function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, comparison:
       const { after, after_unknown: unknown, after_sensitive: marks } = objectOf(change);
       const planned = after === undefined ? undefined : maskSensitive(after, marks);
       const value = mergeKnownValues(
-        { planned, unknown: unknown ?? change === undefined, configured: written, sensitiveMarks: marks },
+        {
+          planned,
+          unknown: examples.mentions(written) || (unknown ?? change === undefined),
+          configured: written,
+          sensitiveMarks: marks,
+        },
         comparison.forResource(undefined),
       );
       return value === undefined ? [] : [[name, value]];

@@ -6,6 +6,7 @@ import {
   objectOf,
   type Resource,
   type TerraformConfiguration,
+  textsOf,
   type UnreadPart,
   withoutNulls,
 } from "../terraform-configuration";
@@ -18,6 +19,7 @@ import { type IdRewriter, idRewriter, withoutComputedIds } from "./plan/id-rewri
 import { redactSecrets } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
+import { rehearsalExamplesKey, unreadExamples } from "./plan-source/rehearsal-examples";
 import type { ModuleSurroundings } from "./read-synthesized";
 import { type StateTree, stateTree } from "./state-tree";
 
@@ -101,7 +103,15 @@ function configurationOfState(tree: StateTree, source: string, joined: readonly 
 
 /** What of a state is not known: resources of other providers, and objects that Terraform will replace. */
 export function unreadObjectsOfState(module: JsonObject): readonly UnreadPart[] {
-  return [...unreadProviderNames(module), ...unreadUnfinishedObjects(module)];
+  return [...unreadProviderNames(module), ...unreadUnfinishedObjects(module), ...unreadExamplesIn(module)];
+}
+
+/** A state has no expressions, so any of its values may come from an example. */
+function unreadExamplesIn(module: JsonObject): readonly UnreadPart[] {
+  return [
+    ...unreadExamples(textsOf(module[rehearsalExamplesKey]) ?? [], "verify a state of your account"),
+    ...blocksOf(module.child_modules).flatMap(unreadExamplesIn),
+  ];
 }
 
 /** The resources of a state in the normal form. */

@@ -1,5 +1,6 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
 import { requireConsistentState, requireConsistentStateFile } from "./agreement/state-agreement";
+import { exampleTypesOf, rehearsalExamplesKey } from "./plan-source/rehearsal-examples";
 
 /** The `values` of a state as `terraform show -json` writes them. */
 export interface StateTree {
@@ -34,13 +35,19 @@ export function stateTree(json: JsonObject, source: string): StateTree {
     requireConsistentStateFile(json, source);
     return {
       outputs: json.outputs ?? {},
-      root_module: { resources: blocksOf(json.resources).flatMap(stateInstances) },
+      root_module: { ...examplesOf(json, source), resources: blocksOf(json.resources).flatMap(stateInstances) },
     };
   }
   requireSupportedFormatVersion(json, source);
   requireConsistentState(json, source);
   const { outputs = {}, root_module: root } = isJsonObject(json.values) ? json.values : {};
-  return { outputs, root_module: isJsonObject(root) ? root : {} };
+  return { outputs, root_module: { ...examplesOf(json, source), ...(isJsonObject(root) ? root : {}) } };
+}
+
+/** What the state of a rehearsal says of itself is kept with its resources, which may become a module of another root module. */
+function examplesOf(json: JsonObject, source: string): JsonObject {
+  const types = exampleTypesOf(json, source);
+  return types.length === 0 ? {} : { [rehearsalExamplesKey]: types };
 }
 
 /** @throws when `format_version` is not 1.x, the only one that the readers support */

@@ -1,11 +1,12 @@
 import { computedAttributeFormats } from "../../resource-types/computed-attribute-formats";
 import type { Json, JsonObject } from "../../terraform-configuration";
+import { rehearsalExamplesKey } from "../plan-source/rehearsal-examples";
 import { objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
 import { throwFaults } from "./plan-agreement";
 import { type ShownEntry, shownEntries } from "./shown-shape";
 
 /** Keys that `terraform show -json` writes for a state. */
-const stateKeys = ["format_version", "terraform_version", "values", "checks"];
+const stateKeys = ["format_version", "terraform_version", "values", "checks", rehearsalExamplesKey];
 
 /**
  * Checks the shape of what `terraform show -json` writes for a state, and that the ID, the ARN and the name of a resource agree.
@@ -23,7 +24,16 @@ export function requireConsistentState(json: JsonObject, source: string): void {
 }
 
 /** Keys of a state file of version 4. */
-const stateFileKeys = ["version", "terraform_version", "serial", "lineage", "outputs", "resources", "check_results"];
+const stateFileKeys = [
+  "version",
+  "terraform_version",
+  "serial",
+  "lineage",
+  "outputs",
+  "resources",
+  "check_results",
+  rehearsalExamplesKey,
+];
 
 /**
  * As {@link requireConsistentState}, for a state file, which groups the instances of a resource.

@@ -1,4 +1,4 @@
-import { requireNoOmittedResource } from "../../../../../verify/terraform/read/read-plan";
+import { requireNoOmittedResource } from "../../../../../verify/terraform/read/agreement/complete-plan";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { type PlannedResource, planJson } from "../../../fixtures/terraform-plan";
 

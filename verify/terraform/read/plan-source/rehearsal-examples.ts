@@ -1,0 +1,120 @@
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Resource,
+  type UnreadPart,
+} from "../../terraform-configuration";
+import type { ExpandedModule } from "../modules/expanded-module";
+import { withoutInstanceKeys } from "../plan/id-rewriter";
+import type { ShownResource } from "../plan/shown-values";
+
+/**
+ * What a rehearsal wrote into a plan or a state that it kept: the types of the data sources that it answered with examples, because it has
+ * no account to ask.
+ */
+export const rehearsalExamplesKey = "rehearsal_examples";
+
+/**
+ * Types of the data sources whose values are examples; none in what Terraform wrote.
+ *
+ * @throws when the list is malformed
+ */
+export function exampleTypesOf(json: JsonObject, source: string): readonly string[] {
+  const types = json[rehearsalExamplesKey] ?? [];
+  if (!Array.isArray(types) || !types.every((type) => typeof type === "string")) {
+    throw new Error(
+      `${source}: ${rehearsalExamplesKey} must be a list of types, got ${JSON.stringify(types)}; rehearse again with --keep`,
+    );
+  }
+  return types;
+}
+
+/** That a file rests on examples, where no expression shows which of its values do. */
+export function unreadExamples(types: readonly string[], advice: string): readonly UnreadPart[] {
+  return types.map((type) => ({
+    address: `data.${type}`,
+    text: `data.${type}: a rehearsal answered it with example values, and other values may come from them; ${advice}`,
+  }));
+}
+
+/** Which parts of a rehearsed plan come from examples, by the expressions of its source. */
+export interface RestingOnExamples {
+  /** Whether an expression mentions an example, or what comes from one. */
+  readonly mentions: (written: Json | undefined) => boolean;
+  /** The planned resources, without data sources that hold examples. */
+  readonly withoutExamples: (shown: readonly ShownResource[]) => readonly ShownResource[];
+  /** `after_unknown` by address, in which an argument that comes from an example is unknown. */
+  readonly asUnknown: (unknown: ReadonlyMap<string, Json>) => ReadonlyMap<string, Json>;
+}
+
+/** @param types of the data sources that hold examples; with none, nothing rests on them */
+export function restingOnExamples(types: readonly string[], { resources }: ExpandedModule): RestingOnExamples {
+  if (types.length === 0) {
+    return { mentions: () => false, withoutExamples: (shown) => shown, asUnknown: (unknown) => unknown };
+  }
+  const found = namesOfExamples(types, resources);
+  const mentions = (value: Json | undefined): boolean => mentionsAny(value, found);
+  const isExample = ({ mode, address }: Pick<Resource, "mode" | "address">): boolean =>
+    mode === "data" && found.has(withoutInstanceKeys(address));
+  return {
+    mentions,
+    withoutExamples: (shown) => shown.filter((resource) => !isExample(resource)),
+    asUnknown: (unknown) => {
+      const marked = new Map(unknown);
+      for (const { address, values } of resources) {
+        const names = Object.keys(values).filter((name) => mentions(values[name]));
+        const own = unknown.get(address);
+        const marks = isJsonObject(own) ? own : {};
+        if (names.length > 0) {
+          marked.set(address, { ...marks, ...Object.fromEntries(names.map((name) => [name, true])) });
+        }
+      }
+      return marked;
+    },
+  };
+}
+
+/**
+ * Names without instance keys: data sources that hold examples or ask by one, and arguments of resources that come from one, with the
+ * resources themselves. What refers to those is found in the next pass.
+ */
+function namesOfExamples(types: readonly string[], resources: readonly Resource[]): ReadonlySet<string> {
+  const names = new Set(
+    resources
+      .filter(({ mode, type }) => mode === "data" && types.includes(type))
+      .map(({ address }) => withoutInstanceKeys(address)),
+  );
+  for (let before = -1; before < names.size; ) {
+    before = names.size;
+    for (const { mode, address, values } of resources) {
+      const name = withoutInstanceKeys(address);
+      for (const [argument, value] of Object.entries(values)) {
+        if (mentionsAny(value, names)) {
+          names.add(name);
+          names.add(mode === "data" ? name : `${name}.${argument}`);
+        }
+      }
+    }
+  }
+  return names;
+}
+
+const reference = /(?<resource>(?:\bmodule\.[\w-]+\.)*(?:\bdata\.)?\b[a-z][\w-]*\.[\w-]+)(?:\.(?<attribute>[\w-]+))?/g;
+
+/** Names whose value an expression that is not evaluated may have from anywhere. */
+const openName = /^(?:local|each)\./;
+
+function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boolean {
+  if (typeof value !== "string") {
+    return typeof value === "object" && value !== null && Object.values(value).some((item) => mentionsAny(item, names));
+  }
+  if (!value.includes("${")) {
+    return false;
+  }
+  const text = value.replaceAll(/\[[^\][]*\]/g, "");
+  return [...text.matchAll(reference)].some(({ groups: { resource = "", attribute } = {} }) => {
+    const isWhole = attribute === undefined || /(?:^|\.)data\./.test(resource);
+    return openName.test(resource) || names.has(isWhole ? resource : `${resource}.${attribute}`);
+  });
+}
