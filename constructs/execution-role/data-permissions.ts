@@ -46,8 +46,11 @@ function bucketStatements({ bucketArns }: DataPermissionsProps): readonly Statem
         "s3:AbortMultipartUpload",
         "s3:DeleteObject",
         "s3:GetObject",
+        // The AWS CLI copies the tags of a large object with it, and fails if it may not.
+        "s3:GetObjectTagging",
         "s3:ListMultipartUploadParts",
         "s3:PutObject",
+        "s3:PutObjectTagging",
       ],
       Resource: bucketArns.map((arn) => `${arn}/*`),
     },
@@ -128,7 +131,8 @@ const GROUP_ACTIONS = ["logs:CreateLogGroup", "logs:DescribeLogStreams"];
 
 /**
  * A log stream of a job starts with the name of the job, and a log group of an endpoint ends with the name of the endpoint. The app logs of
- * all users are in one group, which a team may write but not read.
+ * all users are in one group, which a team may write but not read. `FilterLogEvents` reads all streams of a group, so a team has it for
+ * its endpoints only.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
  */
@@ -139,7 +143,7 @@ function logStatements({ context, namePrefix }: DataPermissionsProps): readonly 
       {
         Sid: "LogJobs",
         Effect: "Allow",
-        Action: [...GROUP_ACTIONS, ...OWN_STREAM_ACTIONS].sort(),
+        Action: [...GROUP_ACTIONS, ...OWN_STREAM_ACTIONS, "logs:FilterLogEvents"].sort(),
         Resource: group("*"),
       },
     ];
@@ -151,6 +155,12 @@ function logStatements({ context, namePrefix }: DataPermissionsProps): readonly 
       Effect: "Allow",
       Action: OWN_STREAM_ACTIONS,
       Resource: [...jobs.map((name) => group(`${name}:log-stream:${namePrefix}*`)), group(`Endpoints/${namePrefix}*`)],
+    },
+    {
+      Sid: "FilterLogsOfOwnEndpoints",
+      Effect: "Allow",
+      Action: "logs:FilterLogEvents",
+      Resource: group(`Endpoints/${namePrefix}*`),
     },
     {
       Sid: "LogApps",

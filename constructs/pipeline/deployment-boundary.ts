@@ -49,7 +49,7 @@ function studioStatements({ account, name }: DeploymentBoundaryProps): readonly 
   return [
     boundaryStatement(
       "OwnBuckets",
-      ["s3:*Object", "s3:*MultipartUpload*", "s3:GetBucketLocation", "s3:ListBucket*"],
+      ["s3:*Object", "s3:*ObjectTagging", "s3:*MultipartUpload*", "s3:GetBucketLocation", "s3:ListBucket*"],
       [account.s3Arn(`${name}-*`)],
     ),
     boundaryStatement("PublicModels", ["s3:GetObject", "s3:ListBucket"], [jumpStart, `${jumpStart}/*`]),
@@ -70,7 +70,7 @@ function studioStatements({ account, name }: DeploymentBoundaryProps): readonly 
     ),
     boundaryStatement(
       "Logs",
-      ["logs:Create*", "logs:Describe*", "logs:GetLogEvents", "logs:PutLogEvents"],
+      ["logs:Create*", "logs:Describe*", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:PutLogEvents"],
       [account.arn("logs", "*")],
     ),
     boundaryStatement("Parameters", ["ssm:GetParameter*"], [account.arn("ssm", `parameter/studio-perimeter/*`)]),
