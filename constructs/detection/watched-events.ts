@@ -23,7 +23,7 @@ export interface WatchedEventsProps {
 
 /**
  * What happens past the preventive controls: a job, model, endpoint, notebook instance or domain outside the subnets of Studio,
- * a change of access to a bucket, and a change of the firewalls. Denied calls do not count. Changes by Terraform do.
+ * compute that no guard keeps there, a change of access to a bucket, and a change of the firewalls. Denied calls do not count. Changes by Terraform do.
  *
  * EventBridge gets API calls from CloudTrail, so a trail must record management events in the Region.
  *
@@ -54,6 +54,43 @@ export function watchedEvents({ subnetIds, bucketNamePrefix }: WatchedEventsProp
         ["CreateHyperParameterTuningJob"],
         outside(["trainingJobDefinition", "vpcConfig", "subnets"]),
       ),
+    },
+    {
+      name: "automl-outside-vpc",
+      description: "An AutoML job runs outside the subnets of Studio",
+      pattern: apiCall("sagemaker", ["CreateAutoMLJobV2"], outside(["securityConfig", "vpcConfig", "subnets"])),
+    },
+    {
+      name: "automl-v1-outside-vpc",
+      description: "An AutoML job of the first version runs outside the subnets of Studio",
+      pattern: apiCall(
+        "sagemaker",
+        ["CreateAutoMLJob"],
+        outside(["autoMLJobConfig", "securityConfig", "vpcConfig", "subnets"]),
+      ),
+    },
+    {
+      name: "monitors-outside-vpc",
+      description: "Jobs of a monitoring schedule run outside the subnets of Studio, or by a stored definition",
+      pattern: apiCall(
+        "sagemaker",
+        ["CreateMonitoringSchedule", "UpdateMonitoringSchedule"],
+        outside(["monitoringScheduleConfig", "monitoringJobDefinition", "networkConfig", "vpcConfig", "subnets"]),
+      ),
+    },
+    {
+      name: "monitor-definitions-outside-vpc",
+      description: "A definition of monitoring jobs names no subnet of Studio",
+      pattern: apiCall(
+        "sagemaker",
+        ["DataQuality", "ModelBias", "ModelExplainability", "ModelQuality"].map((kind) => `Create${kind}JobDefinition`),
+        outside(["networkConfig", "vpcConfig", "subnets"]),
+      ),
+    },
+    {
+      name: "compute-without-guard",
+      description: "SageMaker runs something that the guards of Studio cannot keep in the VPC",
+      pattern: apiCall("sagemaker", COMPUTE_WITHOUT_GUARD),
     },
     {
       name: "endpoints-outside-vpc",
@@ -112,6 +149,24 @@ export function watchedEvents({ subnetIds, bucketNamePrefix }: WatchedEventsProp
     },
   ];
 }
+
+/** Calls whose network no condition key describes, so that the execution role is denied them. */
+const COMPUTE_WITHOUT_GUARD = [
+  "CreateAIBenchmarkJob",
+  "CreateAIRecommendationJob",
+  "CreateCluster",
+  "CreateCompilationJob",
+  "CreateEdgePackagingJob",
+  "CreateInferenceComponent",
+  "CreateInferenceExperiment",
+  "CreateInferenceRecommendationsJob",
+  "CreateJob",
+  "CreateLabelingJob",
+  "CreateMlflowApp",
+  "CreateMlflowTrackingServer",
+  "CreateOptimizationJob",
+  "CreatePartnerApp",
+];
 
 /** Calls that decide who reaches the objects of a bucket, as CloudTrail names them. */
 const BUCKET_ACCESS_CALLS = [

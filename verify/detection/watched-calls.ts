@@ -40,6 +40,18 @@ const subnetParameters = [
     what: "a tuning job",
     parameter: "trainingJobDefinition.vpcConfig.subnets",
   },
+  { call: "CreateAutoMLJobV2", what: "an AutoML job", parameter: "securityConfig.vpcConfig.subnets" },
+  { call: "CreateAutoMLJob", what: "an AutoML job", parameter: "autoMLJobConfig.securityConfig.vpcConfig.subnets" },
+  ...(["CreateMonitoringSchedule", "UpdateMonitoringSchedule"] as const).map((call) => ({
+    call,
+    what: "a monitoring schedule",
+    parameter: "monitoringScheduleConfig.monitoringJobDefinition.networkConfig.vpcConfig.subnets",
+  })),
+  ...(["DataQuality", "ModelBias", "ModelExplainability", "ModelQuality"] as const).map((kind) => ({
+    call: `Create${kind}JobDefinition`,
+    what: "a definition of monitoring jobs",
+    parameter: "networkConfig.vpcConfig.subnets",
+  })),
   { call: "CreateModel", what: "a model", parameter: "vpcConfig.subnets" },
   {
     call: "CreateEndpointConfig",
@@ -50,6 +62,14 @@ const subnetParameters = [
   { call: "CreateNotebookInstance", what: "a notebook instance", parameter: "subnetId" },
   { call: "CreateDomain", what: "a domain", parameter: "subnetIds" },
 ] as const;
+
+/** Calls whose network no condition key describes. */
+const computeWithoutGuard = [
+  ...["CreateAIBenchmarkJob", "CreateAIRecommendationJob", "CreateCluster", "CreateCompilationJob"],
+  ...["CreateEdgePackagingJob", "CreateInferenceComponent", "CreateInferenceExperiment"],
+  ...["CreateInferenceRecommendationsJob", "CreateJob", "CreateLabelingJob", "CreateMlflowApp"],
+  ...["CreateMlflowTrackingServer", "CreateOptimizationJob", "CreatePartnerApp"],
+];
 
 /**
  * Calls of SageMaker that make something outside the subnets.
@@ -67,6 +87,7 @@ export function callsOutsideVpc(subnetIds: readonly string[]): readonly WatchedC
         create(call, `${what} in another subnet`, { ...also, [parameter]: { kind: "other", than: subnetIds } }),
       ];
     }),
+    ...computeWithoutGuard.map((call) => create(call, `${call}, whose network no guard describes`, {})),
     ...[absent, value("Enabled")].map((access) =>
       create("CreateNotebookInstance", "a notebook instance with direct internet access", {
         directInternetAccess: access,

@@ -37,7 +37,8 @@ export const perimeterChangesAreWatched: Claim = {
   meaning:
     "If detective controls are declared, a topic is told of SageMaker resources outside the VPC, and of changed buckets and firewalls.",
   details: [
-    "Covers training, processing and tuning jobs, models, endpoints with a role of their own, notebook instances and domains.",
+    "Covers training, processing, tuning, AutoML and monitoring jobs, models, endpoints with a role of their own, notebook instances and domains.",
+    "Covers 14 calls whose network no condition key describes, such as CreateCluster and CreateLabelingJob.",
     "Outside means without a subnet, in a subnet of another VPC, or with internet access of their own.",
     "Covers calls that change the access to a bucket of the stack, network firewalls and DNS firewalls.",
     "Each call that succeeds matches an enabled EventBridge rule of the default bus.",

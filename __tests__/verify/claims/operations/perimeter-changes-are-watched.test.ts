@@ -3,7 +3,7 @@ import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { synthesizedText } from "../../../fixtures/synthesized";
 import { assignArguments, type MutableStack, type StackEdit } from "../../fixtures/mutant";
-import { declaredConfigRules } from "../../mutants/fixtures/detection-mutants";
+import { declaredConfigRules, withoutComputeCall } from "../../mutants/fixtures/detection-mutants";
 
 type Subject = Parameters<typeof perimeterChangesAreWatched.decide>[0];
 
@@ -16,6 +16,32 @@ function decide(edit: StackEdit) {
     posture: readPosture(configuration) as Subject["posture"],
   });
 }
+
+/** Calls of the rule about compute that no guard keeps in the VPC. */
+function computeCalls(): readonly string[] {
+  const { resource } = JSON.parse(synthesizedText("prod"));
+  const rule = resource.aws_cloudwatch_event_rule.detection_compute_without_guard_rule;
+  return JSON.parse(rule.event_pattern).detail.eventName;
+}
+
+test("each call that the execution role is denied for want of a guard is watched, but for those that only may start compute", () => {
+  const { resource } = JSON.parse(synthesizedText("prod"));
+  const { policy } = resource.aws_iam_policy.permissions_denials;
+  const denial = JSON.parse(policy).Statement.find(
+    ({ Sid }: { Sid: string }) => Sid === "DenyComputeWithoutNetworkGuard",
+  );
+  const creations = denial.Action.map((action: string) => action.replace("sagemaker:", "")).filter(
+    (name: string) => /^Create/.test(name) && !["CreateAlgorithm", "CreateModelPackage"].includes(name),
+  );
+
+  expect(computeCalls()).toEqual(creations);
+});
+
+test("a call that the rule about unguarded compute leaves out is found, whichever it is", () => {
+  const kinds = computeCalls().map((call) => `${call}: ${decide(withoutComputeCall(call)).kind}`);
+
+  expect(kinds).toEqual(computeCalls().map((call) => `${call}: violated`));
+});
 
 test("declared rules are proved without a recorder, a subscription and the text of a Guard policy", () => {
   const { kind } = decide(declaredConfigRules);
