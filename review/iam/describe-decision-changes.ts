@@ -3,6 +3,7 @@ import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import { isArnPlaceholder } from "../../verify/iam/patterns/placeholders";
+import { labelOfTarget } from "../../verify/iam/request-space/requests/decided-requests";
 import { describeContextKey } from "../../verify/iam/request-space/requests/describe-context-key";
 import { requestOfExample } from "../../verify/iam/request-space/requests/example-request";
 import type { DifferenceKind } from "../model/difference-kinds";
@@ -92,15 +93,14 @@ function resourceText({ text, ownResource }: DecisionSentenceContext, { target, 
     return target.resource === ownResource.arn ? ownResource.word : "its objects";
   }
   const readable = text.placeholders.readable(target.resource);
-  const owner = target.label.replace(readable, "").replace(/^no resource in particular/, "");
   const services = [...new Set(actions.map(({ service }) => service))];
   const resourcePart = withWildcards(readable).split(":").slice(5).join(":");
   const isComputed = isArnPlaceholder([...target.resource][0] ?? "");
   const isAny = !isComputed && resourcePart.replace(/^[\w-]+(?=\/)/, "").replace(/[*/:]/g, "") === "";
   if (services.length > 1) {
-    return `any resource${owner}`;
+    return `any resource ${target.ownerLabel}`;
   }
-  return isAny ? `any ${services[0]} resource${owner}` : withWildcards(target.label);
+  return isAny ? `any ${services[0]} resource ${target.ownerLabel}` : withWildcards(labelOfTarget(target, text));
 }
 
 const anyOtherText = "⟨anything else⟩";
@@ -145,6 +145,6 @@ function describeRequest(
     describeContextKey(key, requestOfExample(request).context.get(key), statements, text),
   );
   const condition = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
-  const on = ownResource === undefined ? ` on ${target.label}` : "";
+  const on = ownResource === undefined ? ` on ${labelOfTarget(target, text)}` : "";
   return withWildcards(`${formatList(actions.map(({ name }) => name))}${on}${condition}`);
 }

@@ -7,7 +7,12 @@ import type { Decision } from "../evaluation/authorize";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { organizationConditionKeys } from "../request-space/principals/foreign-accounts";
-import { type DecidedRequest, evidenceOfDecision, newDecisionTally } from "../request-space/requests/decided-requests";
+import {
+  type DecidedRequest,
+  evidenceOfDecision,
+  labelOfTarget,
+  newDecisionTally,
+} from "../request-space/requests/decided-requests";
 import { requestOfExample } from "../request-space/requests/example-request";
 import { conditionKeysIn } from "../request-space/statements/statement-queries";
 import { findingMark } from "./finding-mark";
@@ -166,7 +171,7 @@ function newRequestSummary(): RequestSummary {
     add(decided) {
       const { request, chosenKeys, caller, knownMatches } = decided;
       const values = chosenKeys.map((name) => requestOfExample(request).context.get(name) ?? null);
-      const key = JSON.stringify([request.action, request.resource, values]);
+      const key = `${request.action} ${JSON.stringify(values)} ${request.resource}`;
       const group = alike.get(key) ?? { first: decided, count: 0, callers: new Set(), matches: new Set() };
       group.count += 1;
       group.callers.add(caller.label);
@@ -203,6 +208,9 @@ function markOf(groups: readonly AlikeRequests[], text: PolicyTextResolver): str
   const statements = [...matches].flatMap((known) =>
     [...known].flatMap(([statement, matched]) => (matched === "no" ? [] : [statement])),
   );
-  const asked = groups.flatMap(({ callers, first }) => [...callers, `${first.request.action} ${first.target.label}`]);
+  const asked = groups.flatMap(({ callers, first }) => [
+    ...callers,
+    `${first.request.action} ${labelOfTarget(first.target, text)}`,
+  ]);
   return findingMark(statements, asked, text);
 }

@@ -1,6 +1,6 @@
 import { memoize } from "../../collections/memoize";
 import { isPermissionless } from "../aws/permissionless-actions";
-import type { AuthorizationRequest } from "../language/authorization-request";
+import type { AuthorizationRequest, Principal } from "../language/authorization-request";
 import type { Policy, Statement } from "../language/parse-policy";
 import type { ThreeValued } from "../patterns/three-valued-logic";
 import { bestPrincipalMatch, mostSpecificMatch, type PrincipalMatch } from "./principal-matching";
@@ -75,9 +75,19 @@ export function authorize(
   // A Deny that applies decides, whatever else is uncertain.
   const denial = candidates.denying.find(({ statement }) => applies(statement) === "yes");
   if (denial !== undefined) {
-    return { kind: "explicit-deny", by: denial };
+    return denial.decision;
   }
-  const found = findStatementMatches(candidates, applies);
+  let applied = "";
+  for (const { statement } of candidates.all) {
+    applied += applies(statement).charAt(0);
+  }
+  const decisions = candidates.decisionsFor(request.principal);
+  const known = decisions.get(applied) ?? decide(request, policySet, findStatementMatches(candidates, applies));
+  decisions.set(applied, known);
+  return known;
+}
+
+function decide(request: AuthorizationRequest, policySet: PolicySet, found: readonly StatementMatch[]): Decision {
   const uncertain = found.filter((match) => !match.isCertain);
   const strict = authorizeAs("strict", request, policySet, found);
   if (uncertain.length === 0) {
@@ -123,7 +133,10 @@ function endpointPolicies({ endpoint, resourceAccount }: PolicySet, { principal 
 const evaluatedPolicyTypes = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
 /** The statements that apply, in the order in which one that denies is named. */
-function findStatementMatches({ all }: Candidates, applies: StatementEvaluation): readonly StatementMatch[] {
+function findStatementMatches(
+  { all }: Pick<Candidates, "all">,
+  applies: StatementEvaluation,
+): readonly StatementMatch[] {
   const found: StatementMatch[] = [];
   for (const candidate of all) {
     const applied = applies(candidate.statement);
@@ -136,10 +149,17 @@ function findStatementMatches({ all }: Candidates, applies: StatementEvaluation)
 
 type Candidate = Omit<StatementMatch, "isCertain">;
 
+/** A statement that denies, with the decision where it applies. */
+interface DenyingCandidate extends Candidate {
+  readonly decision: Decision;
+}
+
 /** The statements that are not known to miss the request. */
 interface Candidates {
   readonly all: readonly Candidate[];
-  readonly denying: readonly Candidate[];
+  readonly denying: readonly DenyingCandidate[];
+  /** The decisions that were made for a principal, by which of the statements apply. */
+  readonly decisionsFor: (principal: Principal) => Map<string, Decision>;
 }
 
 /** Thousands of requests share their candidates. */
@@ -150,7 +170,13 @@ const candidatesOf = memoize((policySet: PolicySet) =>
     const all = [...layers, ...levels].flatMap(([policyType, policies]) =>
       policies === "everything" ? [] : policies.flatMap((policy) => candidatesIn(policy, policyType, knownMatches)),
     );
-    return { all, denying: all.filter(({ statement }) => statement.effect === "Deny") };
+    return {
+      all,
+      denying: all
+        .filter(({ statement }) => statement.effect === "Deny")
+        .map((candidate) => ({ ...candidate, decision: { kind: "explicit-deny", by: candidate } })),
+      decisionsFor: memoize((_: Principal) => new Map<string, Decision>()),
+    };
   }),
 );
 

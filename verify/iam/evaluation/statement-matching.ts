@@ -22,17 +22,25 @@ export function matchesIgnoringConditions(statement: Statement, request: Authori
   return kleeneEvery(elementMatchers, (part) => part(statement, request));
 }
 
-/** Whether the statement applies to the request, conditions included. */
+/**
+ * Whether the statement applies to the request, conditions included.
+ *
+ * @param known whether it matches the request otherwise. @default - evaluated, where the conditions may hold
+ */
 export function statementApplies(
   statement: Statement,
   request: AuthorizationRequest,
-  matched = matchesIgnoringConditions(statement, request),
+  known?: ThreeValued,
 ): ThreeValued {
-  if (matched === "no") {
+  if (known === "no") {
     return "no";
   }
   const holds = kleeneEvery(statement.conditions, (test) => conditionHolds(test, request.context));
-  return holds === "yes" ? matched : holds;
+  if (holds === "no") {
+    return "no";
+  }
+  const matched = known ?? matchesIgnoringConditions(statement, request);
+  return holds === "yes" || matched === "no" ? matched : holds;
 }
 
 /** Whether the element matches the action; actions ignore case. */

@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../collections/memoize";
 import type { ContextValues } from "./authorization-request";
 
 const variablePattern = /\$\{\s*([\w:./@-]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
@@ -42,15 +43,39 @@ export function substituteVariables(text: string, context: ContextValues): strin
   if (!text.includes("${")) {
     return text;
   }
-  let resolved = true;
-  const substituted = text.replace(variablePattern, (_, key: string, standard: string | undefined) => {
-    const values = context.get(key.toLowerCase());
-    const value = values?.length === 1 ? values[0] : standard;
-    resolved = resolved && value !== undefined;
-    return escapeWildcards(value ?? "");
-  });
-  return resolved ? substituted : undefined;
+  let substituted = "";
+  for (const { literal, variable } of piecesOf(text)) {
+    substituted += literal;
+    if (variable !== undefined) {
+      const values = context.get(variable.key);
+      const value = values?.length === 1 ? values[0] : variable.standard;
+      if (value === undefined) {
+        return undefined;
+      }
+      substituted += escapeWildcards(value);
+    }
+  }
+  return substituted;
 }
+
+/** Plain characters, and the variable after them. */
+interface VariablePiece {
+  readonly literal: string;
+  /** @default - none: the text ends here */
+  readonly variable?: { readonly key: string; readonly standard: string | undefined };
+}
+
+/** A text is substituted for thousands of requests. */
+const piecesOf = memoizeByText((text): readonly VariablePiece[] => {
+  let end = 0;
+  const pieces = [...text.matchAll(variablePattern)].map((match): VariablePiece => {
+    const [written, key = "", standard] = match;
+    const literal = text.slice(end, match.index);
+    end = match.index + written.length;
+    return { literal, variable: { key: key.toLowerCase(), standard } };
+  });
+  return [...pieces, { literal: text.slice(end) }];
+});
 
 /** A `*` in a substituted value is plain text, not a wildcard. */
 function escapeWildcards(value: string): string {

@@ -15,17 +15,19 @@ export function isWildcard(node: string): boolean {
  */
 export function epsilonClosure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
   const reached: number[] = [];
-  let last = -1;
-  positions.forEach((start) => {
-    // What follows a position that is reached already is reached, too.
-    let isReached = start > last;
-    while (isReached) {
-      last = Math.max(start, last + 1);
-      reached.push(last);
-      isReached = isStringWildcard(nodes[last]);
-    }
-  });
+  for (const position of positions) {
+    addReachable(nodes, position, reached);
+  }
   return reached;
+}
+
+/** Adds a position and those past every `*` from there. What follows a position that is reached already is reached, too. */
+function addReachable(nodes: readonly string[], start: number, reached: number[]): void {
+  let isReached = start > (reached.at(-1) ?? -1);
+  for (let position = start; isReached; position += 1) {
+    reached.push(position);
+    isReached = isStringWildcard(nodes[position]);
+  }
 }
 
 /**
@@ -39,13 +41,13 @@ export function positionsAfter(
   positions: readonly number[],
   character: string,
 ): readonly number[] {
-  const reading = positions.filter((position) => nodeAccepts(nodes[position], character, ignoreCase));
-  return reading.length === 0
-    ? reading
-    : epsilonClosure(
-        nodes,
-        reading.map((position) => positionAfter(nodes[position], position)),
-      );
+  const reached: number[] = [];
+  for (const position of positions) {
+    if (nodeAccepts(nodes[position], character, ignoreCase)) {
+      addReachable(nodes, positionAfter(nodes[position], position), reached);
+    }
+  }
+  return reached;
 }
 
 /** Whether the node accepts the character. */

@@ -27,8 +27,8 @@ export interface GlobState {
   readonly takesOthers: boolean;
   /** Positions in the nodes that the text reaches, in ascending order. */
   readonly positions: readonly number[];
-  /** States after the characters that were read so far; all of no meaning to the pattern are one. */
-  readonly transitions: Map<string, GlobState | undefined>;
+  /** States after each of the characters, and after any other; `none` where nothing that begins so matches. As far as they are known. */
+  readonly transitions: (GlobState | "none" | undefined)[];
 }
 
 /** A deterministic automaton, as far as it is built. */
@@ -46,7 +46,12 @@ interface GlobAutomaton {
  * @returns `undefined` when no text that begins so matches
  */
 export function stateAfterText(pattern: Glob, text: string): GlobState | undefined {
-  const positions = positionsAfterText(pattern)(text);
+  const { prefix, ignoreCase } = pattern;
+  // Most patterns begin with the text, or with the first wildcard after it.
+  const positions =
+    prefix.startsWith(text) && !ignoreCase
+      ? epsilonClosure(pattern.nodes, [[...text].length])
+      : positionsAfterText(pattern)(text);
   return positions.length === 0 ? undefined : startFrom(pattern)(positions);
 }
 
@@ -97,15 +102,17 @@ function stateAt(automaton: GlobAutomaton, positions: readonly number[]): GlobSt
   const { nodes, ignoreCase } = automaton;
   stateCount += 1;
   const reached = positions.flatMap((position) => nodes[position] ?? []);
+  const characters = [...new Set(reached.flatMap((node) => charactersOf(node, ignoreCase)))];
   const state: GlobState = {
     id: stateCount,
     automaton,
     isMatch: positions.includes(nodes.length),
     isSettled: nodes.at(-1) === anyString && positions.includes(nodes.length),
-    characters: [...new Set(reached.flatMap((node) => charactersOf(node, ignoreCase)))],
+    characters,
     takesOthers: reached.some(isWildcard),
-    positions,
-    transitions: new Map(),
+    // A copy is as small as it can be.
+    positions: positions.slice(),
+    transitions: new Array(characters.length + 1),
   };
   automaton.states.set(key, state);
   return state;
@@ -128,12 +135,14 @@ const anyOther = "<other>";
 /** @returns `undefined` when no text that begins so matches */
 export function stateAfter(state: GlobState, character: string): GlobState | undefined {
   const { automaton, positions, characters, transitions } = state;
-  const read = characters.includes(character) ? character : anyOther;
-  if (transitions.has(read)) {
-    return transitions.get(read);
+  const at = characters.indexOf(character);
+  const index = at === -1 ? characters.length : at;
+  const known = transitions[index];
+  if (known !== undefined) {
+    return known === "none" ? undefined : known;
   }
-  const next = positionsAfter(automaton.nodes, automaton.ignoreCase, positions, read);
+  const next = positionsAfter(automaton.nodes, automaton.ignoreCase, positions, characters[index] ?? anyOther);
   const found = next.length === 0 ? undefined : stateAt(automaton, next);
-  transitions.set(read, found);
+  transitions[index] = found ?? "none";
   return found;
 }

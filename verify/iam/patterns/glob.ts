@@ -139,9 +139,10 @@ export function matchesGlob(pattern: Glob, text: string): boolean {
   return result;
 }
 
-function runAutomaton({ nodes, ignoreCase }: Glob, text: string): boolean {
-  let positions = epsilonClosure(nodes, [0]);
-  for (const letter of text) {
+/** Whether the text matches, which begins with the pattern's prefix. */
+function runAutomaton({ nodes, ignoreCase, prefix, firstWildcard = nodes.length }: Glob, text: string): boolean {
+  let positions = epsilonClosure(nodes, [firstWildcard]);
+  for (const letter of text.slice(prefix.length)) {
     positions = positionsAfter(nodes, ignoreCase, positions, letter);
     if (positions.length === 0) {
       return false;

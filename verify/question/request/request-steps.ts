@@ -7,7 +7,7 @@ import {
 } from "../../iam/evaluation/authorize";
 import type { Policy } from "../../iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../iam/language/policy-text-resolver";
-import { citeStatement, describeDecision } from "../../iam/request-space/requests/decided-requests";
+import { citeStatement, describeDecision, labelOfTarget } from "../../iam/request-space/requests/decided-requests";
 import { describeContextKey } from "../../iam/request-space/requests/describe-context-key";
 import { requestOfExample } from "../../iam/request-space/requests/example-request";
 import type { AnswerCase, AnswerKind, Step, StepKind } from "../answer";
@@ -51,7 +51,12 @@ function exampleText(
     describeContextKey(key, requestOfExample(request).context.get(key), statements, text),
   );
   const who = caller.kind === "stack-role" || caller.kind === "anonymous" ? [] : [`${caller.label} on`];
-  return [...who, target.label, path.label, ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : [])].join(" ");
+  return [
+    ...who,
+    labelOfTarget(target, text),
+    path.label,
+    ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : []),
+  ].join(" ");
 }
 
 function stepsOfRequest(decided: DecidedRequest): readonly Step[] {

@@ -7,7 +7,7 @@ import type { DecidedRequest } from "../../request-space/requests/decided-reques
 export function mostFavorable(answers: Iterable<DecidedRequest>): Iterable<DecidedRequest> {
   const chosen = new Map<string, DecidedRequest>();
   for (const answer of answers) {
-    const key = `${answer.caller.label} ${answer.target.label} ${answer.request.action}`;
+    const key = `${answer.caller.label} ${answer.target.resource} ${answer.target.ownerLabel} ${answer.request.action}`;
     const previous = chosen.get(key);
     if (previous === undefined || rank(answer) > rank(previous)) {
       chosen.set(key, answer);

@@ -5,12 +5,11 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService } from "../../aws/action-catalog";
 import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
-import { actionMatches } from "../../evaluation/statement-matching";
 import { accountOfArn } from "../../language/arn-owner";
 import type { Statement } from "../../language/parse-policy";
 import { isOpaquePlaceholder } from "../../patterns/placeholders";
 import { actsOnAny } from "../../request-space/requests/example-request";
-import { statementsOf } from "../../request-space/statements/statement-queries";
+import { actionsNamedBy, statementsOf } from "../../request-space/statements/statement-queries";
 import { ofServiceCatalogTemplates } from "./permitted-reads";
 import { type PermittedRequest, permittedDistinctions } from "./permitted-requests";
 
@@ -36,10 +35,9 @@ export function* askForeignRequests(
     (statement) => statement.effect === "Allow" && mayReachOthers(statement, text.account, ownBuckets),
   );
   const known = allowedServices(reaching).flatMap((service) => actionsOfService(service));
-  const what = [
-    ...known.filter(({ name }) => reaching.some(({ action }) => actionMatches(action, name) !== "no")),
-    ...actionsNotInCatalog(reaching),
-  ].filter(({ resourceTypes }) => resourceTypes.length > 0);
+  const what = [...actionsNamedBy(reaching, known), ...actionsNotInCatalog(reaching)].filter(
+    ({ resourceTypes }) => resourceTypes.length > 0,
+  );
   if (what.length === 0) {
     return;
   }

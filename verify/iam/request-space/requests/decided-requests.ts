@@ -6,7 +6,7 @@ import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import type { CallerKind } from "../principals/caller";
 import { describeContextKey } from "./describe-context-key";
 import { requestOfExample } from "./example-request";
-import { type RequestClass, type RequestSpace, requestClasses } from "./request-space";
+import { type RequestClass, type RequestSpace, requestClasses, type TargetResource } from "./request-space";
 
 /** One class of requests and the decision of the policies. */
 export type DecidedRequest<Key extends string = never> = RequestClass<Decision, Key>;
@@ -28,12 +28,17 @@ export function evidenceOfDecision(decided: DecidedRequest, text: PolicyTextReso
   );
   const words = [
     `${caller.label} calls ${first?.name}${others.length > 0 ? ` (and ${others.length} more: ${listActionNames(others)})` : ""}`,
-    `on ${target.label}`,
+    `on ${labelOfTarget(target, text)}`,
     ...(caller.kind === "service" && path.isInternet === true ? [] : [path.label]),
     ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : []),
   ];
   const { text: outcome, addresses } = describeDecision(decision);
   return { text: `${words.join(" ")}: ${outcome}`, addresses };
+}
+
+/** The resource and its owner, for people. */
+export function labelOfTarget({ resource, ownerLabel }: TargetResource, text: PolicyTextResolver): string {
+  return `${resource === "*" ? "no resource in particular" : text.placeholders.readable(resource)} ${ownerLabel}`;
 }
 
 function listActionNames(actions: readonly IamAction[]): string {
@@ -131,18 +136,14 @@ const callerKindNames: Readonly<Record<CallerKind, string>> = {
   service: "AWS services",
 };
 
-function tallyKey(decision: Decision): string {
+/** Thousands of requests share a decision. */
+const tallyKey = memoize((decision: Decision): string => {
   switch (decision.kind) {
     case "explicit-deny":
-      return tallyKeyOfDenial(decision.by);
+      return `denied ${decision.by.policy.address} ${decision.by.statement.sid}`;
     case "implicit-deny":
       return `not-allowed ${decision.policyType}`;
     default:
       return `${decision.kind} ${decision.by.map(citeStatement).join(" ")}`;
   }
-}
-
-/** Thousands of requests are denied by a few statements. */
-const tallyKeyOfDenial = memoize(
-  ({ policy, statement }: MatchedStatement) => `denied ${policy.address} ${statement.sid}`,
-);
+});

@@ -23,8 +23,8 @@ import { type RequestPath, requestPathKeys } from "./request-paths";
 
 /** What is asked for: a resource, and what its owner adds to the request. */
 export interface TargetResource {
-  /** For people. */
-  readonly label: string;
+  /** Whose it is, for people: `of this account`. */
+  readonly ownerLabel: string;
   /** Those of the class's actions that act on such a resource. */
   readonly actions: readonly IamAction[];
   readonly resource: string;

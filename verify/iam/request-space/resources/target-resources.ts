@@ -75,8 +75,8 @@ function targetsWithoutResource(
   if (bare.length === 0) {
     return [];
   }
-  const label = `no resource in particular ${owner.label}`;
-  return [ownerContext(owner), noContext].map((context) => ({ label, resource: "*", actions: bare, context }));
+  const { label: ownerLabel } = owner;
+  return [ownerContext(owner), noContext].map((context) => ({ ownerLabel, resource: "*", actions: bare, context }));
 }
 
 const arnDomain: (pattern: string) => Glob = memoizeByText((pattern) =>
@@ -96,7 +96,7 @@ function arnClassFinder(domain: TargetResourceDomain, dependsOnCaller: boolean):
 }
 
 function targetsWithResource(
-  { text, owner }: TargetResourceDomain,
+  { owner }: TargetResourceDomain,
   actions: readonly IamAction[],
   isWhole: (service: string) => boolean,
   classesOf: (kind: ServiceResourceType) => readonly ReadonlyMap<string, string>[],
@@ -113,7 +113,7 @@ function targetsWithResource(
   }
   const context = ownerContext(owner);
   return [...found.values()].map(({ resource, actions: performed }) => ({
-    label: `${text.placeholders.readable(resource)} ${owner.label}`,
+    ownerLabel: owner.label,
     resource,
     actions: [...performed],
     context,

@@ -44,15 +44,22 @@ export function representativeActions(
   actions: readonly IamAction[],
   policies: readonly Policy[],
 ): readonly IamAction[] {
-  const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
-  const matchersOf = memoizeByText((service) =>
-    allowing.filter(({ action }) => mayMatchService(action, service)).map(({ action }) => actionMatcher(action)),
+  const named = new Set(
+    actionsNamedBy(
+      statementsOf(policies).filter(({ effect }) => effect === "Allow"),
+      actions,
+    ),
   );
-  const isNamed = ({ name, service }: IamAction): boolean =>
-    matchersOf(service).some((matches) => matches(name) !== "no");
-  const named = new Set(actions.filter(isNamed));
   const other = actions.find((action) => !named.has(action));
   return other === undefined ? [...named] : [...named, other];
+}
+
+/** Those of the actions that some of the statements may name. */
+export function actionsNamedBy(statements: readonly Statement[], actions: readonly IamAction[]): readonly IamAction[] {
+  const matchersOf = memoizeByText((service) =>
+    statements.filter(({ action }) => mayMatchService(action, service)).map(({ action }) => actionMatcher(action)),
+  );
+  return actions.filter(({ name, service }) => matchersOf(service).some((matches) => matches(name) !== "no"));
 }
 
 /** Whether the test holds for its values alone: of no set, in no other case, and not for want of the key. */
