@@ -24,8 +24,18 @@ export function memoize<First extends object, Rest extends readonly unknown[], V
  * @param compute a pure function
  * @param mostKept number of texts; when so many are kept, all are forgotten. @default - no limit
  */
-export function memoizeByText<Value>(compute: (text: string) => Value, mostKept?: number): (text: string) => Value {
-  return memoizeByKey((text) => text, compute, mostKept);
+export function memoizeByText<Value>(
+  compute: (text: string) => Value,
+  mostKept = Number.POSITIVE_INFINITY,
+): (text: string) => Value {
+  const values = new Map<string, Value>();
+  return (text) => {
+    const known = values.get(text);
+    if (known !== undefined || values.has(text)) {
+      return known as Value;
+    }
+    return keep(values, text, compute(text), mostKept);
+  };
 }
 
 /**
@@ -40,18 +50,21 @@ export function memoizeByKey<Arguments extends readonly unknown[], Value>(
   compute: (...all: Arguments) => Value,
   mostKept = Number.POSITIVE_INFINITY,
 ): (...all: Arguments) => Value {
-  const values = new Map<string, { readonly value: Value }>();
+  const values = new Map<string, Value>();
   return (...all) => {
     const key = keyOf(...all);
     const known = values.get(key);
-    if (known !== undefined) {
-      return known.value;
+    if (known !== undefined || values.has(key)) {
+      return known as Value;
     }
-    const value = compute(...all);
-    if (values.size >= mostKept) {
-      values.clear();
-    }
-    values.set(key, { value });
-    return value;
+    return keep(values, key, compute(...all), mostKept);
   };
+}
+
+function keep<Value>(values: Map<string, Value>, key: string, value: Value, mostKept: number): Value {
+  if (values.size >= mostKept) {
+    values.clear();
+  }
+  values.set(key, value);
+  return value;
 }

@@ -9,7 +9,11 @@ import type { ContextChoice } from "./context-choices";
 import { requestPathKeys } from "./request-paths";
 
 /** Statements by when a request settles all that they read: before its path is chosen, by its path, or by a later choice. */
-type Stages = readonly (readonly Statement[])[];
+interface Stages {
+  readonly settled: readonly (readonly Statement[])[];
+  /** For each stage, the statements of all later ones. */
+  readonly open: readonly (readonly Statement[])[];
+}
 
 /** The stage of a request without a path, and that of a request that has one. Each choice is one more. */
 const withoutPath = 0;
@@ -21,7 +25,7 @@ const stagesOf = memoize((choices: readonly ContextChoice[]) =>
     for (const statement of statements) {
       stages[stageOf(statement, choices)]?.push(statement);
     }
-    return stages;
+    return { settled: stages, open: stages.map((_, stage) => stages.slice(stage + 1).flat()) };
   }),
 );
 
@@ -80,7 +84,7 @@ export function contextAssignments(scope: AssignmentScope): ContextAssignments {
   /** Forgets what an earlier request settled at the stage. Tells whether a Deny settles the matter there. */
   const enter = (stage: number, asked: AuthorizationRequest): boolean => {
     let isDenied = false;
-    for (const statement of stages[stage] ?? []) {
+    for (const statement of stages.settled[stage] ?? []) {
       known.delete(statement);
       if (statement.effect === "Deny") {
         const applied = evaluate(statement, asked);
@@ -92,7 +96,7 @@ export function contextAssignments(scope: AssignmentScope): ContextAssignments {
   };
   const assignmentAt = (stage: number, asked: AuthorizationRequest): ContextAssignment => {
     // The keys of later choices are absent.
-    for (const statement of stages.slice(stage + 1).flat()) {
+    for (const statement of stages.open[stage] ?? []) {
       known.delete(statement);
     }
     const applies: StatementEvaluation = (statement) => {

@@ -1,5 +1,5 @@
 import type { AuthorizationRequest, ContextValues } from "../../language/authorization-request";
-import { compileGlob, matchesGlob } from "../../patterns/glob";
+import { matchesAnyArn } from "../../patterns/arn-globs";
 import {
   assertDistinguishedArns,
   assertTested,
@@ -64,5 +64,5 @@ export function hasSome<Key extends string>(requests: AskedRequests<Key>, test: 
 /** Whether the requests act on a resource of the group, which the question must distinguish. */
 export function actsOnAny({ target, distinctions }: AskedRequests<never>, arns: readonly string[]): boolean {
   assertDistinguishedArns(distinctions, arns);
-  return arns.some((arn) => matchesGlob(compileGlob(arn, "arn"), target.resource));
+  return matchesAnyArn(arns, target.resource);
 }

@@ -14,6 +14,8 @@ export interface RelevantStatements {
   readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
   /** Whether what the statements mean depends on the request beyond that. */
   readonly usesPolicyVariables: boolean;
+  /** Whether their resources do. */
+  readonly hasVariableResources: boolean;
   /** What such requests leave open, by all that it depends on. */
   readonly knownChoices: Map<string, readonly ContextChoice[]>;
 }
@@ -85,6 +87,7 @@ function relevantStatementsOf(
     statements,
     knownMatches,
     usesPolicyVariables: policyVariableKeysIn(statements).size > 0,
+    hasVariableResources: statements.some((statement) => withoutVariableResource(statement) !== statement),
     knownChoices: new Map(),
   };
 }

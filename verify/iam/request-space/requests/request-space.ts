@@ -88,12 +88,14 @@ export function* requestClasses<Decided>(
       return mergeContexts(mergeContexts(contextOfCaller(caller), target), assumedContext);
     }),
   );
+  const variableChoices: KnownVariableChoices = memoize(() => memoize(() => new Map()));
   for (const actions of actionClasses(space.actions, space.statements)) {
     for (const caller of space.callers) {
       const fixedContextOf = fixedContexts(caller);
       for (const target of space.targets(actions, caller)) {
         const fixedContext = fixedContextOf(target.context);
-        yield* requestClassesFor(space, distinctions, { caller, target, fixedContext }, findRelevantStatements, decide);
+        const asked = { caller, target, fixedContext, variableChoices };
+        yield* requestClassesFor(space, distinctions, asked, findRelevantStatements, decide);
       }
     }
   }
@@ -105,12 +107,18 @@ interface AskedResource {
   readonly target: TargetResource;
   /** Context that the caller, the target and the question fix. One object for all that do not differ in it. */
   readonly fixedContext: RequestContext;
+  readonly variableChoices: KnownVariableChoices;
 }
+
+/** The choices of requests that a variable reads, by all that they depend on within one question. */
+type KnownVariableChoices = (
+  relevantStatements: RelevantStatements,
+) => (fixedContext: RequestContext) => Map<string, readonly ContextChoice[]>;
 
 function* requestClassesFor<Decided>(
   space: RequestSpace,
   distinctions: Distinctions,
-  { caller, target, fixedContext }: AskedResource,
+  { caller, target, fixedContext, variableChoices }: AskedResource,
   findRelevantStatements: (request: AuthorizationRequest) => RelevantStatements,
   decide: RequestDecider<Decided>,
 ): Generator<RequestClass<Decided>> {
@@ -133,7 +141,7 @@ function* requestClassesFor<Decided>(
     paths: space.paths,
   };
   const keys = freeContextKeys(scope);
-  const choices = cachedContextChoices(relevantStatements, scope, keys);
+  const choices = cachedContextChoices(relevantStatements, variableChoices, scope, keys);
   const assignments = contextAssignments({ request, choices, statements, knownMatches, isDecisive });
   for (const path of distinguishedPaths(space, keys, assignments.isAlwaysDenied)) {
     for (const { request: asked, chosenKeys, applies } of assignments.alongPath(path.context)) {
@@ -144,18 +152,23 @@ function* requestClassesFor<Decided>(
   }
 }
 
-/** Where no variable reads the request, its choices depend on nothing but the statements, the question and what is settled. */
+/**
+ * Where no variable reads the request, its choices depend on nothing but the statements, the question and what is settled. Otherwise
+ * they depend on the values that are settled, and on the resource where a variable is part of one.
+ */
 function cachedContextChoices(
   relevantStatements: RelevantStatements,
+  variableChoices: KnownVariableChoices,
   scope: ContextChoiceScope,
   keys: readonly string[],
 ): readonly ContextChoice[] {
-  if (relevantStatements.usesPolicyVariables) {
-    return contextChoices(scope, keys);
-  }
-  const name = `${keys} ${keysOfContext(scope.fixedContext)} ${nameOfTests(scope.distinguishes)}`;
-  const known = relevantStatements.knownChoices.get(name) ?? contextChoices(scope, keys);
-  relevantStatements.knownChoices.set(name, known);
+  const { usesPolicyVariables, hasVariableResources, knownChoices } = relevantStatements;
+  const { fixedContext, resource } = scope;
+  const [kept, name] = usesPolicyVariables
+    ? [variableChoices(relevantStatements)(fixedContext), `${keys} ${hasVariableResources ? resource : ""}`]
+    : [knownChoices, `${keys} ${keysOfContext(fixedContext)} ${nameOfTests(scope.distinguishes)}`];
+  const known = kept.get(name) ?? contextChoices(scope, keys);
+  kept.set(name, known);
   return known;
 }
 

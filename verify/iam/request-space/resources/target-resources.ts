@@ -2,7 +2,7 @@ import { memoize, memoizeByText } from "../../../collections/memoize";
 import type { IamAction } from "../../aws/action-catalog";
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import { hasVariables, substituteVariables } from "../../language/policy-variables";
-import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
+import { compileGlob, type Glob } from "../../patterns/glob";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import { type Caller, contextOfCaller } from "../principals/caller";
 import { policyVariableResolver } from "../requests/context-choices";
@@ -37,11 +37,6 @@ export function targetResourceFinder(domain: TargetResourceDomain): TargetResour
     remembered.set(actions, targets);
     return targets;
   };
-}
-
-/** Whether the ARN is one of the patterns'. */
-export function matchesAnyArn(patterns: readonly string[], arn: string): boolean {
-  return patterns.some((pattern) => matchesGlob(compileGlob(pattern, "arn"), arn));
 }
 
 function distinguishedGlobs(
