@@ -5,6 +5,7 @@ import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/a
 import { renamedResources } from "./arguments/harmless-removals";
 import { programDifferences } from "./arguments/program-differences";
 import { retaggedAddresses } from "./attributes/attribute-changes";
+import type { ResourceSides } from "./attributes/resource-sides";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
@@ -53,7 +54,7 @@ export function collectDifferences(
       // What leaves the state is a part that is not read after the change, which says the same with its claims.
       withoutIgnoredEdits(comparison).filter(({ kind }) => kind !== "forget" || verifiedAfter === undefined),
       before,
-      retaggedAddresses(sides),
+      updatableDomains(sides),
     ),
   );
   return sortByRank([
@@ -164,6 +165,17 @@ const undeclaredPostureBefore = createDifference(
   "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module, or perimeter_postures for several perimeters",
   ["output.perimeter_posture"],
 );
+
+/**
+ * Studio domains whose update does not fail: tags have a request of their own, and a domain that leaves VpcOnly mode needs no subnets.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/45528
+ */
+function updatableDomains(sides: readonly ResourceSides[]): ReadonlySet<string> {
+  const domains = sides.filter(({ type }) => type === "aws_sagemaker_domain");
+  const open = domains.filter(({ after }) => after.app_network_access_type === "PublicInternetOnly");
+  return new Set([...retaggedAddresses(domains), ...open.map(({ address }) => address)]);
+}
 
 /** The changes without edits that Terraform ignores, which lose nothing. */
 function withoutIgnoredEdits({ before, after, changes }: BeforeAndAfter): readonly ResourceChange[] {

@@ -7,6 +7,7 @@ import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { bootstrapEnvironmentOf } from "../../stacks/synthesize";
+import { withSampleChange } from "../../tools/demo/sample-change";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
 import { devWithTeams } from "../fixtures/environments/dev-with-teams";
@@ -28,6 +29,7 @@ for (const environment of parsed) {
 for (const [file, input] of [
   ["dev with teams", devWithTeams],
   ["staging with notebook", stagingWithNotebook],
+  ["staging after the demonstration", withSampleChange(stagingWithNotebook)],
 ] as const) {
   const [environment] = requireEnvironments([input], TODAY) as readonly [Environment];
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });

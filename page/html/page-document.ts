@@ -83,8 +83,8 @@ function pageHeader({ environments, day, before }: PerimeterPage): Markup {
 const changeTexts: Readonly<Record<ReviewOutcome, string | undefined>> = {
   "nothing to approve": undefined,
   "needs approval": "needs approval",
-  "a claim is not proved": "breaks a claim, or leaves it broken",
-  "over budget": "exceeds the budget",
+  "a claim is not proved": "is blocked: a claim does not hold after it",
+  "over budget": "is blocked: it exceeds the budget",
 };
 
 function contents({ environments, removed }: PerimeterPage): Markup {

@@ -67,12 +67,12 @@ const verbs = {
 /**
  * Data and services that the change removes, whether or not a claim covers them.
  *
- * @param retagged addresses of updated resources of which nothing but tags changes
+ * @param updatable addresses of Studio domains of which the provider can update what changes
  */
 export function dataLossDifferences(
   changes: readonly ResourceChange[],
   before: TerraformConfiguration | undefined,
-  retagged: ReadonlySet<string> = new Set(),
+  updatable: ReadonlySet<string> = new Set(),
 ): readonly ReviewDifference[] {
   const resources = byAddress(before?.resources ?? []);
   const found = changes.flatMap((change) => lostResources(change, resources.get(change.address)));
@@ -80,7 +80,7 @@ export function dataLossDifferences(
     ...[...groupBy(found, ({ type, kind, consequence }) => `${type} ${kind} ${consequence}`).values()].flatMap(
       groupedLossDifference,
     ),
-    ...changes.filter(({ address }) => !retagged.has(address)).flatMap(domainUpdateDifferences),
+    ...changes.filter(({ address }) => !updatable.has(address)).flatMap(domainUpdateDifferences),
     ...changes.flatMap((change) => possibleReplacements(change, resources.get(change.address))),
     ...changes.filter(({ kind }) => kind === "forget").map(forgottenResourceDifference),
   ];
@@ -153,11 +153,7 @@ function groupedLossDifference(group: readonly LostResource[]): readonly ReviewD
   });
 }
 
-/**
- * The provider changes tags by a request of their own, which does not fail.
- *
- * @see https://github.com/hashicorp/terraform-provider-aws/issues/45528
- */
+/** @see https://github.com/hashicorp/terraform-provider-aws/issues/45528 */
 function domainUpdateDifferences({ type, kind, address, mayForce = [] }: ResourceChange): readonly ReviewDifference[] {
   if (type !== "aws_sagemaker_domain" || (kind !== "update" && kind !== "edit") || mayForce.length > 0) {
     return [];

@@ -120,7 +120,7 @@ test("An edit that only a plan shows to be a replacement is unclear where a repl
   expect(sentence("aws_route", "edit", {}, { mayForce: ["route_table_id"] })).toEqual([]);
 });
 
-test("An update of a Studio domain fails, unless nothing but its tags changes.", () => {
+test("An update of a Studio domain fails, unless the provider can update what changes.", () => {
   const changes = [{ address: "aws_sagemaker_domain.x", type: "aws_sagemaker_domain", kind: "update" as const }];
 
   expect(differenceLines(dataLossDifferences(changes, undefined))).toHaveLength(1);

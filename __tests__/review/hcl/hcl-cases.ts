@@ -277,7 +277,6 @@ export const hclCases: readonly HclCase[] = [
     title: "Gave Studio the internet of SageMaker",
     edit: replace('app_network_access_type = "VpcOnly"', 'app_network_access_type = "PublicInternetOnly"'),
     says: [/^opens: New: aws_sagemaker_domain\.studio has direct internet access/],
-    may: [/^loses: aws_sagemaker_domain\.studio is updated, which AWS provider/],
   },
   {
     title: "Ran an image with secrets in its environment",
