@@ -46,11 +46,10 @@ function bucketStatements({ bucketArns }: DataPermissionsProps): readonly Statem
         "s3:AbortMultipartUpload",
         "s3:DeleteObject",
         "s3:GetObject",
-        // The AWS CLI copies the tags of a large object with it, and fails if it may not.
+        // The AWS CLI asks for the tags of a large object that it copies, and fails if it may not.
         "s3:GetObjectTagging",
         "s3:ListMultipartUploadParts",
         "s3:PutObject",
-        "s3:PutObjectTagging",
       ],
       Resource: bucketArns.map((arn) => `${arn}/*`),
     },

@@ -49,7 +49,7 @@ function studioStatements({ account, name }: DeploymentBoundaryProps): readonly 
   return [
     boundaryStatement(
       "OwnBuckets",
-      ["s3:*Object", "s3:*ObjectTagging", "s3:*MultipartUpload*", "s3:GetBucketLocation", "s3:ListBucket*"],
+      ["s3:*Object", "s3:GetObjectTagging", "s3:*MultipartUpload*", "s3:GetBucketLocation", "s3:ListBucket*"],
       [account.s3Arn(`${name}-*`)],
     ),
     boundaryStatement("PublicModels", ["s3:GetObject", "s3:ListBucket"], [jumpStart, `${jumpStart}/*`]),
