@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -28,6 +29,22 @@ test("the container is built from every folder that the program is compiled from
   expect(copied).toEqual(expect.arrayContaining(include));
   expect(copied.filter((name) => !name.includes("*") && !existsSync(join(project, name)))).toEqual([]);
   expect(copied.filter((name) => read(".gitignore").includes(`${name}/`))).toEqual([]);
+});
+
+test("every file that the container copies by name is under version control and not ignored, so that a clean checkout has it", () => {
+  const sources = read("Dockerfile")
+    .split("\n")
+    .filter((line) => line.startsWith("COPY ") && !line.includes("--from="))
+    .flatMap((line) => line.split(" ").slice(1, -1))
+    .filter((source) => source !== ".");
+  const tracked = execFileSync("git", ["ls-files", ...sources], { cwd: project, encoding: "utf8" })
+    .trim()
+    .split("\n");
+  const allowed = read(".dockerignore").split("\n");
+
+  expect(sources.length).toBeGreaterThan(2);
+  expect(tracked.toSorted()).toEqual(sources.toSorted());
+  expect(sources.filter((source) => !allowed.includes(`!${source}`))).toEqual([]);
 });
 
 test("the hook definition runs a command of the program in the container", () => {

@@ -91,6 +91,21 @@ test("verify judges Terraform in an empty folder, without cdktf", () => {
   expect(stdout).toContain("proved");
 });
 
+test("the link of the container to the program runs it in a folder that is not its own", () => {
+  const dockerfile = readFileSync(join(project, "Dockerfile"), "utf8");
+  const [, target = ""] =
+    /ln -s \/opt\/studio-perimeter\/(\S+) \/usr\/local\/bin\/studio-perimeter/.exec(dockerfile) ?? [];
+  const link = join(folder, "studio-perimeter");
+  symlinkSync(join(installed, target), link);
+  const { status, stdout } = spawnSync(link, ["--help"], { cwd: tmpdir(), encoding: "utf8" });
+
+  expect(dockerfile).toContain('ENTRYPOINT ["studio-perimeter"]');
+  expect({ status, usage: stdout.split("\n", 1)[0] }).toEqual({
+    status: 0,
+    usage: "usage: studio-perimeter COMMAND [options]",
+  });
+});
+
 test("draw and report read synthesized stacks in any folder, without cdktf", () => {
   writeSynthesizedStacks(join(folder, "cdktf.out"), ["dev"]);
   const drawn = runProgram("draw", "dev", "--output", "dev.svg");

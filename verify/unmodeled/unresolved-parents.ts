@@ -140,7 +140,8 @@ const isPlacedIn: ReadonlySet<string> = new Set([
 
 /** Whether resources of a type only change the ones that they name. A policy of a role permits what it says, whatever the role is. */
 export function changesOnlyParents(type: string): boolean {
-  return Object.hasOwn(PARENT_ARGUMENTS, type) && !type.startsWith("aws_iam_");
+  const [, parentArguments] = (Object.hasOwn(PARENT_ARGUMENTS, type) && PARENT_ARGUMENTS[type]) || [];
+  return parentArguments?.every(([, parents]) => parents !== ROLE_TYPES) === true;
 }
 
 /** Arguments that other resources may use instead of the ID. */

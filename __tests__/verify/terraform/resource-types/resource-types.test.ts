@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resourceTypes } from "../../../../verify/terraform/resource-types";
 import { activeDataSource } from "../../../../verify/terraform/resource-types/data-sources";
-import { testOfReviewedProvider } from "../../../fixtures/installed-provider";
+import { newerProvider, testOfReviewedProvider } from "../../../fixtures/installed-provider";
 import { coveredArguments, modeledTypes, providerTypes } from "./registry-coverage";
 import { registryCounts, resourceTypesPage } from "./resource-types-page";
 
@@ -43,9 +43,12 @@ test("every entry of a modeled type is a path of the schema, and no entry for a 
   for (const { type, path } of coveredArguments()) {
     paths.set(type, [...(paths.get(type) ?? []), path]);
   }
+  const newerPaths = new Map(
+    Object.entries(newerProvider.arguments).map(([type, added]) => [type, Object.keys(added)]),
+  );
   const stray = modeledTypes().flatMap(([type, { arguments: entries }]) =>
     Object.entries(entries).flatMap(([entry, { kind }]) => {
-      const known = [...(paths.get(type) ?? []), "tags", "tags_all"];
+      const known = [...(paths.get(type) ?? []), ...(newerPaths.get(type) ?? []), "tags", "tags_all"];
       const isPath = known.includes(entry);
       const isBlock = known.some((path) => path.startsWith(`${entry}.`)) && kind !== "read" && kind !== "ours";
       const isKeyOfMap = known.includes(entry.slice(0, entry.lastIndexOf(".")));

@@ -143,7 +143,7 @@ export const computeTypes: ResourceTypes = {
       "vpc_config.security_group_ids": READ,
       "vpc_config.subnet_ids": READ,
     },
-    "arn code_sha256 invoke_arn last_modified qualified_arn qualified_invoke_arn signing_job_arn signing_profile_version_arn source_code_size version vpc_config.vpc_id",
+    "arn code_sha256 invoke_arn last_modified qualified_arn qualified_invoke_arn response_streaming_invoke_arn signing_job_arn signing_profile_version_arn source_code_size version vpc_config.vpc_id",
   ),
   aws_lambda_function_event_invoke_config: modeled(["data", "identities"], {
     "destination_config.on_failure.destination": READ,

@@ -30,6 +30,8 @@ export const firewallTypes: ResourceTypes = {
       description: DESCRIPTION,
       "encryption_configuration.key_id": OURS,
       "encryption_configuration.type": MODE,
+      // A state of a provider that has the argument has its default.
+      "firewall_policy.enable_tls_session_holding": unread("holds packets until TLS inspection has read them", false),
       "firewall_policy.policy_variables.rule_variables.ip_set.definition": READ,
       "firewall_policy.policy_variables.rule_variables.key": READ,
       "firewall_policy.stateful_default_actions": READ,
