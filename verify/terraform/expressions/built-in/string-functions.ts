@@ -17,6 +17,7 @@ import {
 } from "../terraform-value";
 import { integerOf, isAscii, isPrintableAscii, stringValue, textFunction } from "./arguments";
 import { formatList, formatText } from "./format-text";
+import { beginsWith } from "./known-start";
 import { expandReplacement, regularExpression } from "./regular-expression";
 
 /** A function whose result Go and JavaScript agree on within ASCII. */
@@ -39,6 +40,13 @@ function matchValue(match: RegExpMatchArray): TerraformValue {
     ? stringValue(whole)
     : listValue(groups.map((group) => (group === undefined ? scalarValue(null) : stringValue(group))));
 }
+
+/** The match of a pattern in a text; a text without a match is refused. */
+const matchOf = textFunction(2, (pattern = "", text = "") => {
+  const expression = regularExpression(pattern, text);
+  const match = expression === undefined ? undefined : text.match(expression);
+  return match === undefined ? unknownValue : match === null ? refusedValue : matchValue(match);
+});
 
 /** Whether a pattern matches the empty text, which Go and JavaScript find at different places. */
 function matchesNothing(pattern: string): boolean {
@@ -101,7 +109,11 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   ),
   trimspace: asciiFunction((text) => text.trim()),
   chomp: textFunction(1, (text = "") => stringValue(text.replace(/[\r\n]+$/, ""))),
-  startswith: questionFunction((text, part) => text.startsWith(part)),
+  startswith: ([text, part, ...others]) => {
+    const sought = part === undefined ? undefined : plainText(part);
+    const answer = text === undefined || sought === undefined ? undefined : beginsWith(text, sought);
+    return others.length > 0 || answer === undefined ? unknownValue : scalarValue(answer);
+  },
   endswith: questionFunction((text, part) => text.endsWith(part)),
   strcontains: questionFunction((text, part) => text.includes(part)),
   trimprefix: editFunction((text, part) => (text.startsWith(part) ? text.slice(part.length) : text)),
@@ -121,11 +133,15 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   },
   substr: substring,
   replace: textFunction(3, (text = "", sought = "", replacement = "") => replaceText(text, sought, replacement)),
-  regex: textFunction(2, (pattern = "", text = "") => {
-    const expression = regularExpression(pattern, text);
-    const match = expression === undefined ? undefined : text.match(expression);
-    return match === undefined ? unknownValue : match === null ? refusedValue : matchValue(match);
-  }),
+  regex: ([pattern = unknownValue, text = unknownValue, ...others]) => {
+    // A text of which only the start is known: modules tell by it what kind of ID they were given.
+    const [, start] = /^\^([\w-]+)$/.exec(plainText(pattern) ?? "") ?? [];
+    const begins = start === undefined || plainText(text) !== undefined ? undefined : beginsWith(text, start);
+    if (begins !== undefined && others.length === 0) {
+      return begins ? stringValue(start ?? "") : refusedValue;
+    }
+    return matchOf([pattern, text, ...others]);
+  },
   regexall: textFunction(2, (pattern = "", text = "") => {
     const expression = regularExpression(pattern, text, "g");
     return expression === undefined || matchesNothing(pattern)
