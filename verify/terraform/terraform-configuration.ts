@@ -81,6 +81,8 @@ export interface UnreadPart {
   readonly account?: string;
   /** Whether the changes of a plan say the same, once, for the side of the plan on which it is so. @default - only the source says it */
   readonly isInChanges?: true;
+  /** For a program that Terraform runs: the type of the resource whose provisioner it is. A posture can declare it harmless. @default - another part */
+  readonly provisionerOf?: string;
   /** Names of blocks whose number the expressions leave open, which a plan may show. @default - it is no part of this kind */
   readonly dynamicBlocks?: readonly string[];
 }

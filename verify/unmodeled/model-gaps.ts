@@ -2,6 +2,7 @@ import { memoize } from "../collections/memoize";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Unmodeled } from "../verdict/claim";
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { guessGaps } from "./guessed-values";
@@ -18,9 +19,10 @@ import { unresolvedParents } from "./unresolved-parents";
 
 /** Everything in a configuration that no model reads. */
 export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
-  const unread = (configuration.unreadParts ?? []).map(
-    ({ address, text, type }): ModelGap => ({ topics: topicsOfType(type), evidence: { text, addresses: [address] } }),
-  );
+  const unread = (configuration.unreadParts ?? []).map(({ address, text, type, provisionerOf }): ModelGap => {
+    const unmodeled = provisionerOf === undefined ? {} : { unmodeled: provisionerOfType(provisionerOf) };
+    return { topics: topicsOfType(type), evidence: { text, addresses: [address], ...unmodeled } };
+  });
   return [
     ...unread,
     ...guessGaps(configuration),
@@ -62,12 +64,17 @@ function topicsOfType(name: string | undefined): readonly GapTopic[] {
     : [...new Set(type.topics.flatMap((topic) => topicsReading[topic]))];
 }
 
-/** Resources with provisioners. */
+/**
+ * Resources with provisioners. A program may do anything with the credentials of Terraform, so that only a person can say that it does not
+ * touch the perimeter.
+ */
 function provisionerGaps(resource: Resource): readonly ModelGap[] {
-  const { address, values } = resource;
-  return [
-    ...(values.provisioner === undefined
-      ? []
-      : [modelGap(everyTopic, `${address} has a provisioner, which can run any command`, resource)]),
-  ];
+  const { address, type, values } = resource;
+  const text = `${address} has a provisioner, which can run any command`;
+  return values.provisioner === undefined ? [] : [modelGap(everyTopic, text, resource, provisionerOfType(type))];
+}
+
+/** How a posture names the provisioners of a type. */
+function provisionerOfType(type: string): Unmodeled {
+  return { type, argument: "provisioner" };
 }

@@ -103,3 +103,45 @@ test.each<[type: string, block: string, topics: readonly string[], why: string]>
 
   expect(gaps.map((gap) => gap.topics.toSorted())).toEqual([topics]);
 });
+
+test("Only a person can say that a provisioner is harmless, for the provisioners of one type.", () => {
+  const provisioner = [{ "local-exec": { command: "docker build ." } }];
+  const configuration = devWith({
+    terraform_data: { build: { provisioner } },
+    null_resource: { any: { provisioner } },
+  });
+  const posture = readPosture(configuration);
+  const entry = { argument: "provisioner", reason: "a build", owner: "team", lastDay: "2030-01-01" };
+  const openWith = (...types: readonly string[]) => {
+    const harmless = types.map((type) => ({ ...entry, type }));
+    const results = decideClaims({ configuration, posture: { ...posture, harmless } }, undefined, "2030-01-01");
+    return results.filter(({ verdict }) => verdict.kind === "undecided").length;
+  };
+
+  expect(openWith("terraform_data")).toBe(openWith());
+  expect(openWith("terraform_data", "null_resource")).toBe(0);
+});
+
+test("A setting of an image that AWS numbers, and a name with a part that only the apply tells, leave no gap.", () => {
+  const image = { image_name: "${aws_sagemaker_image.own.image_name}" };
+  const json = JSON.parse(synthesizedText("dev"));
+  const [settings] = [json.resource.aws_sagemaker_domain.studio_domain.default_user_settings].flat();
+  const [jupyterLab] = [settings.jupyter_lab_app_settings].flat();
+  jupyterLab.custom_image = [
+    {
+      ...image,
+      image_version_number: "${aws_sagemaker_image_version.own.version}",
+      app_image_config_name: "${aws_sagemaker_app_image_config.own.app_image_config_name}",
+    },
+  ];
+  const role_arn = "${aws_iam_role.execution_role_role.arn}";
+  Object.assign(json.resource, {
+    aws_sagemaker_image: { own: { image_name: "own", role_arn } },
+    aws_sagemaker_image_version: { own: { ...image, base_image: "${aws_ecr_repository.own.repository_url}:latest" } },
+    aws_ecr_repository: { own: { name: "own" } },
+    aws_sagemaker_app_image_config: { own: { app_image_config_name: "own-${substr(uuid(), 0, 8)}" } },
+  });
+  const texts = modelGaps(readConfiguration(json, "dev")).map(({ evidence }) => evidence.text);
+
+  expect(texts.filter((text) => text.includes("custom_image"))).toEqual([]);
+});

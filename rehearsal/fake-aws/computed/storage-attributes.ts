@@ -98,6 +98,13 @@ export const storageAttributes: ComputedAttributes = {
     id: sameAs("arn"),
     owner: ownerAccount,
   },
+  aws_ecr_repository: {
+    id: sameAs("name"),
+    arn: regionalArn("ecr", "repository/{name}"),
+    registry_id: ownerAccount,
+    repository_url: (attributes, { providerConfig: { account, partition, region } }) =>
+      `${account}.dkr.ecr.${knownString(attributes.region) ?? region}.${dnsSuffixOfPartition(partition)}/${knownString(attributes.name) ?? ""}`,
+  },
   aws_codeartifact_repository: {
     arn: regionalArn("codeartifact", "repository/{domain}/{repository}"),
     id: sameAs("arn"),

@@ -17,9 +17,13 @@ function affectsNetwork(typeName: string): boolean {
   return type !== undefined && type.kind !== "neutral" && type.topics.includes("network");
 }
 
-/** What could not be read and may affect the network: everything but resources of types that affect something else. */
+/**
+ * What could not be read and may affect the network: everything but resources of types that affect something else, and programs, which are
+ * no part of a network and a gap of every claim.
+ */
 export function unreadPartsOfNetwork({ unreadParts = [] }: TerraformConfiguration): readonly UnreadPart[] {
   return unreadParts.filter(
-    ({ type }) => type === undefined || resourceTypeOf(type) === undefined || affectsNetwork(type),
+    ({ type, provisionerOf }) =>
+      provisionerOf === undefined && (type === undefined || resourceTypeOf(type) === undefined || affectsNetwork(type)),
   );
 }

@@ -14,6 +14,8 @@ export interface ArgumentFault {
   readonly path: string;
   /** What is wrong, as the rest of a sentence that starts with the path. */
   readonly text: string;
+  /** Whether only the apply tells the value. Otherwise Terraform refuses it. */
+  readonly isUnknown: boolean;
 }
 
 /** Evaluates an expression; `undefined` when its value is not known before the apply. */
@@ -87,7 +89,7 @@ function convertExpression(
   if (type.kind === "map") {
     return text;
   }
-  fault(conversion, path, `is the expression ${text}, which cannot be evaluated before the apply`);
+  unknownFault(conversion, path, text);
   // A model that read the default of the argument instead could call a claim violated by a guess.
   return text;
 }
@@ -150,7 +152,7 @@ function convertMap(values: JsonObject, type: ArgumentType, path: string, conver
 function convertBlocks(value: Json, members: ArgumentTypes, path: string, conversion: Conversion): Json {
   const evaluated = typeof value === "string" && isExpression(value) ? conversion.evaluate(value) : value;
   if (evaluated === undefined || typeof evaluated === "string") {
-    fault(conversion, path, `is the expression ${shortText(value)}, which cannot be evaluated before the apply`);
+    unknownFault(conversion, path, shortText(value));
     return [];
   }
   const blocks = Array.isArray(evaluated) ? evaluated : evaluated === null ? [] : [evaluated];
@@ -202,8 +204,13 @@ function isExpression(text: string): boolean {
 }
 
 function fault(conversion: Conversion, path: string, text: string): undefined {
-  conversion.faults.push({ path, text });
+  conversion.faults.push({ path, text, isUnknown: false });
   return undefined;
+}
+
+function unknownFault(conversion: Conversion, path: string, expression: string): void {
+  const text = `is the expression ${expression}, which cannot be evaluated before the apply`;
+  conversion.faults.push({ path, text, isUnknown: true });
 }
 
 const maximumTextLength = 60;

@@ -1,4 +1,6 @@
 import { resourceGraphOf } from "../references/resource-graph";
+import { resourceTypeOf } from "../resource-types";
+import { argumentUse } from "../resource-types/argument-uses";
 import type { Resource, TerraformConfiguration, UnreadPart } from "../terraform-configuration";
 import { argumentTypesOf } from "./argument-type";
 import { convertArguments } from "./convert-argument";
@@ -18,9 +20,17 @@ export function withTypedArguments(configuration: TerraformConfiguration): Terra
     const { values, faults } = convertArguments(resource.values, types, (text) =>
       resourceGraphOf(configuration).evaluate(text),
     );
-    unread.push(...faults.map(({ path, text }) => ({ address, text: `${address}: ${path} ${text}` })));
+    const relevant = faults.filter(({ path, isUnknown }) => !isUnknown || mode === "data" || !isNeutral(type, path));
+    unread.push(...relevant.map(({ path, text }) => ({ address, text: `${address}: ${path} ${text}` })));
     return { ...resource, values };
   });
   const unreadParts = [...(configuration.unreadParts ?? []), ...unread];
   return { ...configuration, resources, ...(unreadParts.length === 0 ? {} : { unreadParts }) };
+}
+
+/** Whether no value of the argument matters to a claim. */
+function isNeutral(typeName: string, path: string): boolean {
+  const type = resourceTypeOf(typeName);
+  const listed = path.replaceAll(/\[\d+\]/g, "");
+  return type?.kind === "neutral" || (type?.kind === "modeled" && argumentUse(type, listed)?.kind === "neutral");
 }

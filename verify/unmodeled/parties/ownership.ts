@@ -25,6 +25,13 @@ const nameArguments = [
   "image_name",
 ];
 
+/** Those that cannot hold an ARN or a host of somebody else, even where a part is known only after the apply. */
+const plainNames: ReadonlySet<string> = new Set([
+  "app_image_config_name",
+  "image_name",
+  "studio_lifecycle_config_name",
+]);
+
 /**
  * Whether a text names something of this stack: a resource of the configuration, a resource of its account, or a party that the
  * posture declares. What cannot be determined is not ours.
@@ -56,10 +63,31 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
   }
   return (
     buckets.some(({ name }) => name === named) ||
+    plainNamesOf(configuration).has(named) ||
     /^alias\/aws\/\w+$/.test(named) ||
     refersToOwnResource(configuration, value, 0)
   );
 }
+
+/** Names that resources of the configuration have in {@link plainNames}: a state has no references. */
+const plainNamesOf = memoize((configuration: TerraformConfiguration): ReadonlySet<string> => {
+  const created = configuration.resources.filter((one) => createsSomething(one) && imageTypes.has(one.type));
+  return new Set(
+    created.flatMap(({ values }) =>
+      [...plainNames].flatMap((argument) => {
+        const name = values[argument];
+        return typeof name === "string" && !name.includes("${") ? [name] : [];
+      }),
+    ),
+  );
+});
+
+/** Types of what has a plain name that is unique in the account. */
+const imageTypes: ReadonlySet<string> = new Set([
+  "aws_sagemaker_image",
+  "aws_sagemaker_app_image_config",
+  "aws_sagemaker_studio_lifecycle_config",
+]);
 
 /** The bucket of an ARN or of an S3 URI. */
 export function bucketNamed(text: string): string | undefined {
@@ -128,7 +156,7 @@ function refersToOwnResource(configuration: TerraformConfiguration, value: strin
     refersToOwnResource(configuration, argument, depth + 1) ||
     (nameArguments.includes(reference.attribute) &&
       accountOfArn(text.resolve(argument)) === undefined &&
-      !containsUnknown(text.resolve(argument)))
+      (plainNames.has(reference.attribute) || !containsUnknown(text.resolve(argument))))
   );
 }
 

@@ -8,7 +8,6 @@ import { plainText, type TerraformValue } from "../terraform-value";
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
  */
 const idStarts: Readonly<Record<string, string>> = {
-  aws_customer_gateway: "cgw-",
   aws_ec2_managed_prefix_list: "pl-",
   aws_ec2_transit_gateway: "tgw-",
   aws_ec2_transit_gateway_route_table: "tgw-rtb-",

@@ -55,9 +55,14 @@ export function expandInstances(
  * The normal form of the arguments of a block, with the blocks that each `dynamic` block generates, at any depth, in its place. Each text
  * is normalized once: a reference that has the address of its module already would get it again.
  *
+ * @param open what a `dynamic` block of which the number is not known gives: nothing, or one block that is like each of them
  * @returns `undefined` when the number of blocks is not known, or Terraform refuses the block
  */
-export function normalizeBody(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
+export function normalizeBody(
+  body: JsonObject,
+  scope: EvaluationScope,
+  open: "nothing" | "one-block" = "nothing",
+): JsonObject | undefined {
   if (dynamicBlockNames(body).length === 0) {
     return normalizeObject(body, scope);
   }
@@ -65,7 +70,7 @@ export function normalizeBody(body: JsonObject, scope: EvaluationScope): JsonObj
   const isBlock = typeof dynamic === "object" && dynamic !== null;
   const blocks = new Map<string, Json>();
   for (const [name, value] of Object.entries(isBlock ? rest : body)) {
-    const normalized = normalizeInside(value, scope);
+    const normalized = normalizeInside(value, scope, open);
     if (normalized === undefined) {
       return undefined;
     }
@@ -73,7 +78,7 @@ export function normalizeBody(body: JsonObject, scope: EvaluationScope): JsonObj
   }
   for (const [name, definition] of (isBlock ? blocksOf(dynamic) : []).flatMap((named) => Object.entries(named))) {
     for (const generator of Array.isArray(definition) ? definition : [definition]) {
-      const written = generatedBlocks(name, generator, scope);
+      const written = generatedBlocks(name, generator, scope, open);
       if (written === undefined) {
         return undefined;
       }
@@ -83,15 +88,15 @@ export function normalizeBody(body: JsonObject, scope: EvaluationScope): JsonObj
   return Object.fromEntries(blocks);
 }
 
-function normalizeInside(value: Json, scope: EvaluationScope): Json | undefined {
+function normalizeInside(value: Json, scope: EvaluationScope, open: "nothing" | "one-block"): Json | undefined {
   if (dynamicBlockNames(value).length === 0) {
     return normalizeValue(value, scope);
   }
   if (Array.isArray(value)) {
-    const items = value.map((item) => normalizeInside(item, scope));
+    const items = value.map((item) => normalizeInside(item, scope, open));
     return items.every((item) => item !== undefined) ? items : undefined;
   }
-  return isJsonObject(value) ? normalizeBody(value, scope) : value;
+  return isJsonObject(value) ? normalizeBody(value, scope, open) : value;
 }
 
 /** Names of the `dynamic` blocks of a body, at any depth. */
@@ -116,19 +121,23 @@ export function withoutDynamicBlocks(body: JsonObject): JsonObject {
 }
 
 /** The blocks of one `dynamic` block. */
-function generatedBlocks(name: string, generator: Json, scope: EvaluationScope): readonly JsonObject[] | undefined {
+function generatedBlocks(
+  name: string,
+  generator: Json,
+  scope: EvaluationScope,
+  open: "nothing" | "one-block",
+): readonly JsonObject[] | undefined {
   const { for_each, iterator = name, content: contents } = isJsonObject(generator) ? generator : {};
   const [content, ...others] = blocksOf(contents);
-  const members = for_each === undefined ? undefined : dynamicBlockEntries(evaluateArgument(for_each, scope));
+  const entries = for_each === undefined ? undefined : dynamicBlockEntries(evaluateArgument(for_each, scope));
+  const members =
+    entries?.map(([key, value]) => eachObject(key, value)) ?? (open === "one-block" ? [unknownValue] : undefined);
   if (members === undefined || content === undefined || others.length > 0) {
     return undefined;
   }
-  const written = members.map(([key, value]) => {
-    const inner = {
-      ...scope,
-      bindings: new Map([...scope.bindings, [String(iterator), eachObject(key, value)] as const]),
-    };
-    return normalizeBody(content, inner);
+  const written = members.map((each) => {
+    const inner = { ...scope, bindings: new Map([...scope.bindings, [String(iterator), each] as const]) };
+    return normalizeBody(content, inner, open);
   });
   return written.every((block) => block !== undefined) ? written : undefined;
 }

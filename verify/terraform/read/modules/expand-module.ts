@@ -99,12 +99,15 @@ function expandResourceDeclaration(
     }
     // The reader of policy documents refuses one whose statements are not all known.
     const others = mode === "data" ? body : withoutDynamicBlocks(body);
+    // A plan shows how many blocks there are, and the expressions of one are those of each.
+    const isPlanned = whole === undefined && mode === "managed" && context.suffixes !== undefined;
+    const likeEach = isPlanned ? normalizeBody(body, inner, "one-block") : undefined;
     return {
       address,
       mode,
       type,
       name,
-      values: inRegionOfAlias(whole ?? normalizeObject(others, inner), place),
+      values: inRegionOfAlias(whole ?? likeEach ?? normalizeObject(others, inner), place),
     };
   });
   return { resources, unread };

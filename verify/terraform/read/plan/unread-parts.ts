@@ -105,12 +105,14 @@ export function unreadConfiguredParts(module: Json | undefined, prefix = ""): re
   if (!isJsonObject(module)) {
     return [];
   }
-  const own = blocksOf(module.resources).flatMap(({ address: written, mode, provisioners }) => {
+  const own = blocksOf(module.resources).flatMap(({ address: written, mode, type, provisioners }): UnreadPart[] => {
     const address = `${prefix}${String(written)}`;
+    const text = `${address} has a provisioner, which can run any command`;
+    const isKnown = mode === "managed" || mode === "data";
     return [
-      ...(blocksOf(provisioners).length > 0 ? [`${address} has a provisioner, which can run any command`] : []),
-      ...(mode === "managed" || mode === "data" ? [] : [`${address} is ${String(mode)}, which is not modeled`]),
-    ].map((text) => ({ address, text }));
+      ...(blocksOf(provisioners).length > 0 ? [{ address, text, provisionerOf: String(type) }] : []),
+      ...(isKnown ? [] : [{ address, text: `${address} is ${String(mode)}, which is not modeled` }]),
+    ];
   });
   const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
   const inner = calls.flatMap(([name, call]) =>
