@@ -85,6 +85,15 @@ terraform show -json plan > plan.json
 studio-perimeter verify --plan plan.json
 \`\`\`
 
+A root module may call the module several times. It then publishes the posture of each call by its address, and \`verify\` decides the claims of
+each. With values such as \`each.key\`, add \`--source\` and the folder of the root module.
+
+\`\`\`terraform
+output "perimeter_postures" {
+  value = { "module.perimeter" = module.perimeter.perimeter_posture, "module.other" = module.other.perimeter_posture }
+}
+\`\`\`
+
 The validations of the inputs refuse what the environments of studio-perimeter refuse, except public suffixes such as \`co.uk\`. \`verify\`
 reports these, and the subdomains of hosts where anyone can publish, such as \`github.com\`.
 
