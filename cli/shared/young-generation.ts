@@ -3,7 +3,13 @@ import { setFlagsFromString } from "node:v8";
 /** V8 enlarges its young generation by this factor whenever much of it survives a collection. The default is the second. */
 const GROWTH = { none: 1, byDefault: 2 } as const;
 
-/** Versions of Node.js whose V8 has the option, and reads it whenever it would enlarge the young generation. */
+/**
+ * V8 collects its old generation when it has grown by so many percent. By default it may grow to the fourfold, and most of that is
+ * garbage: half of the memory of a configuration with 1,600 roles.
+ */
+const OLD_GENERATION_PERCENT = { limited: 50, byDefault: 0 } as const;
+
+/** Versions of Node.js whose V8 has both options, and reads them whenever it would enlarge a generation. */
 const KNOWN_VERSIONS: readonly string[] = ["20", "22", "24"];
 
 /** Above this many bytes of Terraform, V8's own choice is faster: a stack has 150 to 300 KB. */
@@ -21,19 +27,27 @@ export function keepYoungGenerationSmall(): void {
   if (KNOWN_VERSIONS.includes(process.versions.node.split(".")[0] ?? "")) {
     isSmall = true;
     setGrowth(GROWTH.none);
-    process.prependOnceListener("exit", () => setGrowth(GROWTH.byDefault));
+    process.prependOnceListener("exit", () => {
+      setGrowth(GROWTH.byDefault);
+      setOldGenerationPercent(OLD_GENERATION_PERCENT.byDefault);
+    });
   }
 }
 
-/** Counts bytes of Terraform that are read. For large inputs the young generation may grow again. */
+/** Counts bytes of Terraform that are read. For large inputs the young generation may grow again, and the old one less than by default. */
 export function countInput(bytes: number): void {
   inputBytes += bytes;
   if (isSmall && inputBytes > LARGE_INPUT) {
     isSmall = false;
     setGrowth(GROWTH.byDefault);
+    setOldGenerationPercent(OLD_GENERATION_PERCENT.limited);
   }
 }
 
 function setGrowth(factor: number): void {
   setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+}
+
+function setOldGenerationPercent(percent: number): void {
+  setFlagsFromString(`--heap-growing-percent=${percent}`);
 }

@@ -31,10 +31,38 @@ test("the young generation stays small for the input of a stack, and grows for a
   );
 });
 
-test("V8 accepts the code that a process with a small young generation has kept", () => {
+/** Megabytes of the heap at its largest, of a process that keeps 40 MB and then allocates what lives for a while. */
+function largestHeapAfter(statements: string): number {
+  const script = `
+    const { keepYoungGenerationSmall, countInput } = require(${compiled});
+    ${statements}
+    const kept = Array.from({ length: 400_000 }, (_, at) => ({ at, text: "a" + at }));
+    let largest = 0;
+    const recent = new Array(100_000);
+    for (let at = 0; at < 4_000_000; at++) {
+      recent[at % recent.length] = { at, text: "b" + at };
+      if (at % 20_000 === 0) largest = Math.max(largest, process.memoryUsage().heapUsed);
+    }
+    process.stdout.write(String(kept.length && largest / 2 ** 20));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  return Number(stdout);
+}
+
+test("for a large input, V8 collects garbage while the heap is still smaller than it lets it grow by default", () => {
+  const large = "keepYoungGenerationSmall(); countInput(600_000);";
+
+  expect(largestHeapAfter(large)).toBeLessThan(largestHeapAfter("") * 0.75);
+});
+
+test("V8 accepts the code that a process with its own sizes of generations has kept", () => {
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-young-"));
   const bundle = join(folder, "bundle.js");
-  writeFileSync(bundle, `exports.start = require(${compiled}).keepYoungGenerationSmall;`);
+  const settings = `const settings = require(${compiled});`;
+  writeFileSync(
+    bundle,
+    `${settings} exports.start = () => { settings.keepYoungGenerationSmall(); settings.countInput(600_000); };`,
+  );
   const script = `require(${JSON.stringify(join(project, "cli", "load-bundle.js"))}).loadBundle(...process.argv.slice(1)).start();`;
   const run = () => spawnSync(process.execPath, ["-e", script, bundle, join(folder, "code"), "verify"]).status;
   const kept = () =>
