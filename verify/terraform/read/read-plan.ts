@@ -43,6 +43,7 @@ import {
   unreadConfiguredParts,
   unreadPlanProviders,
   unreadProviderNames,
+  unreadSections,
 } from "./plan/unread-parts";
 import { wholePlan } from "./plan/whole-plan";
 import { guessedArguments } from "./plan-source/guessed-arguments";
@@ -121,6 +122,7 @@ export function readUncheckedPlan(
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),
     ...unreadActions(json.action_invocations),
+    ...unreadSections(json),
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(memberOf(json.planned_values, "root_module")),
     ...unreadChanges(json.resource_changes),

@@ -45,6 +45,31 @@ export function unreadActions(actions: Json | undefined): readonly UnreadPart[] 
   });
 }
 
+/**
+ * Sections of a plan of Terraform or OpenTofu that this program reads, or that change nothing of what is planned.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+const planSections: ReadonlySet<string> = new Set([
+  ...["format_version", "terraform_version", "timestamp", "applyable", "complete", "errored", "checks", "variables"],
+  ...["configuration", "prior_state", "planned_values", "proposed_unknown", "output_changes", "relevant_attributes"],
+  ...["resource_changes", "resource_drift", "deferred_changes", "action_invocations", "deferred_action_invocations"],
+]);
+
+/** Sections that a later version of Terraform adds, which may say of more that the apply does, as `action_invocations` did. */
+export function unreadSections(plan: JsonObject): readonly UnreadPart[] {
+  return Object.entries(plan)
+    .filter(([name, value]) => !planSections.has(name) && !isEmpty(value))
+    .map(([name]) => ({
+      address: name,
+      text: `the plan has a section ${name}, which is not modeled; plan with a version of Terraform that writes none`,
+    }));
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === false || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
 /** `aws` or `module.studio:aws`: the configuration without an alias of a provider that the models understand. */
 function isDefaultProviderKey(key: Json): boolean {
   return typeof key === "string" && understoodProviders.includes(key.split(":").at(-1) ?? "");

@@ -134,10 +134,15 @@ test.each<readonly [string, string, object]>([
       expressions: { region: { constant_value: "us-east-1" } },
     }),
   ],
+  ["a section that no version of Terraform writes today", "triggered_jobs", { triggered_jobs: [{ name: "x" }] }],
   ["a forgotten resource", "aws_vpc.x", changeOf("aws_vpc", { actions: ["forget"] })],
   ["an imported VPC", "aws_vpc.x", changeOf("aws_vpc", { actions: ["no-op"], importing: { id: "vpc-1" } })],
 ])("a plan with %s has an unread part of its own", (_, address, parts) => {
   expect([...new Set(planWith(parts))]).toEqual([address]);
+});
+
+test("a plan with an empty section that no version of Terraform writes today has no unread part", () => {
+  expect(planWith({ triggered_jobs: [], more: {}, less: null, none: false })).toEqual([]);
 });
 
 test("a plan with the AWS provider, an unused alias and an imported log group has no unread part", () => {
