@@ -14,6 +14,7 @@ import {
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
+import { servicesUsingRole } from "../../iam/aws/service-role-arguments";
 import { iamArn } from "../../iam/language/iam-arn";
 import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
 import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
@@ -26,6 +27,7 @@ import {
 import { grantsForAwsResources, makesGrantsForAwsResources } from "../../iam/questions/roles/permitted-writes";
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   type Findings,
@@ -45,7 +47,7 @@ export const logsAreTamperProof: Claim = {
   details: [
     "Covers every log group, trail, flow log and query log of the account, and the buckets that receive these logs.",
     "Every write action of these services is evaluated, except those that only add logs or query them.",
-    "The execution role cannot add events to a log group that receives these logs.",
+    "Only roles that deliver flow logs or trails, and do nothing else, can add events to a log group that receives these logs.",
     "Buckets that receive logs keep versions. Their lifecycle rules expire no object before the declared retention.",
     "The KMS keys of log groups and of these buckets are included.",
   ],
@@ -60,7 +62,12 @@ export const logsAreTamperProof: Claim = {
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts: [...stores.doubts, ...model.missingExecutionRoles] }),
-        judgeRoles(model, model.roles, (role) => judgeRole(model, stores, role)),
+        judgeRoles(model, model.roles, (role) =>
+          mergeFindings([
+            judgeRole(model, stores, role),
+            deliversLogs(configuration, model, role) ? findingsOf({}) : judgeForging(model, stores, role),
+          ]),
+        ),
         findingsForEach(stores.buckets, (bucket) => judgeLogBucket(bucket, posture.logRetentionDays)),
         notApplicable("no role and no bucket for logs in this configuration"),
       ]),
@@ -83,7 +90,6 @@ function judgeRole(model: PolicyModel, stores: LogStores, role: RoleWithPolicies
     what.length === 0
       ? proof(`no policy allows ${address} an action on logs`, address)
       : judgeRequests(model, `how ${address} changes logs`, ask(model, { who: role, what }), isAllowed),
-    judgeForging(model, stores, role),
     findingsForEach(stores.buckets, (bucket) =>
       services.includes("s3") || grantsByItself(model, bucket)
         ? judgeStore(model, role, bucket, { what: bucketTamperingActions(), on: bucketAndObjects(bucket) })
@@ -118,9 +124,17 @@ function grantsByItself(
   );
 }
 
-/** Other roles may add events, because services such as VPC flow logs write with them. */
+/** Whether services use the role to deliver logs, and for nothing else. */
+function deliversLogs(configuration: TerraformConfiguration, model: PolicyModel, role: RoleWithPolicies): boolean {
+  const services = servicesUsingRole(configuration, model.text, role);
+  return services.length > 0 && services.every((service) => deliveringServices.includes(service));
+}
+
+/** Services that add events to log groups as a role of the stack. */
+const deliveringServices = ["vpc-flow-logs.amazonaws.com", "cloudtrail.amazonaws.com"];
+
 function judgeForging(model: PolicyModel, { logGroupArns }: LogStores, role: RoleWithPolicies): Findings {
-  if (!model.executionRoles.includes(role) || logGroupArns.length === 0) {
+  if (logGroupArns.length === 0) {
     return findingsOf({});
   }
   const stores = logGroupArns.flatMap((arn) => [arn, `${arn}:*`]);

@@ -25,6 +25,19 @@ const group = putArguments("aws_cloudwatch_log_group", "flows", {
   name: "/flows",
   kms_key_id: "${aws_kms_key.main.arn}",
 });
+/** A role beside the execution role, which a service may assume and which may call one action. */
+const roleOf = (service: string, action: string): ResourceEdit =>
+  combineEdits(
+    putArguments("aws_iam_role", "other", {
+      name: "other",
+      assume_role_policy: `{"Statement":[{"Effect":"Allow","Principal":{"Service":"${service}.amazonaws.com"},"Action":"sts:AssumeRole"}]}`,
+    }),
+    putArguments("aws_iam_role_policy", "other", {
+      name: "other",
+      role: "${aws_iam_role.other.id}",
+      policy: `{"Statement":[{"Effect":"Allow","Action":${action},"Resource":"*"}]}`,
+    }),
+  );
 
 const cases: readonly ClaimCase[] = [
   ["is proved of a role that writes no logs and a bucket that keeps versions", store, "proved", /versioning/],
@@ -100,6 +113,31 @@ const cases: readonly ClaimCase[] = [
     combineEdits(group, flowLog("${aws_cloudwatch_log_group.flows.arn}:*"), allow("logs:PutLogEvents")),
     "violated",
     /PutLogEvents/,
+  ],
+  [
+    "is violated by a role of a function that adds events to the flow log",
+    combineEdits(
+      group,
+      flowLog("${aws_cloudwatch_log_group.flows.arn}:*"),
+      roleOf("lambda", '"logs:PutLogEvents"'),
+      putArguments("aws_lambda_function", "code", { role: "${aws_iam_role.other.arn}" }),
+    ),
+    "violated",
+    /role\/other calls logs:PutLogEvents/,
+  ],
+  [
+    "is proved of a role that adds events of a trail to the log group of the flow log",
+    combineEdits(
+      group,
+      flowLog("${aws_cloudwatch_log_group.flows.arn}:*"),
+      roleOf("cloudtrail", '"logs:PutLogEvents"'),
+      putArguments("aws_cloudtrail", "all", {
+        name: "all",
+        cloud_watch_logs_group_arn: "${aws_cloudwatch_log_group.flows.arn}:*",
+        cloud_watch_logs_role_arn: "${aws_iam_role.other.arn}",
+      }),
+    ),
+    "proved",
   ],
   [
     "is violated by a role that schedules the deletion of the key of a log group",

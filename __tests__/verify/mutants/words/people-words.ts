@@ -211,7 +211,12 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
         "the role lifts the deletion protection of log groups",
       ],
       "is evaluated": ["the role takes the key from log groups"],
-      "The execution role cannot add events": ["the role adds events to the flow log"],
+      "Only roles that deliver flow logs": [
+        "the role adds events to the flow log",
+        "the function behind the products adds events to the log of DNS queries",
+      ],
+      "do nothing else": ["instances run as the role that delivers flow logs"],
+      "can add events": ["the role adds events to the flow log"],
       "a log group that receives these logs": ["the role adds events to the flow log"],
       "Buckets that receive logs": [noVersions],
       "keep versions": [noVersions, "the bucket for access logs never kept versions"],
