@@ -30,6 +30,7 @@ const dataLifecycle = "aws_s3_bucket_lifecycle_configuration.locked_buckets_data
 const modelsLifecycle = "aws_s3_bucket_lifecycle_configuration.locked_buckets_models_lifecycle";
 const versioning = "aws_s3_bucket_versioning.locked_buckets_data_versioning";
 const snapshots = "aws_ebs_snapshot_block_public_access.account";
+const control = "aws_securityhub_standards_control.buckets";
 const stopping = "aws_iam_role_policy.access_client_after_hours_stopping";
 
 /** The data bucket with one more rule of its lifecycle. */
@@ -212,6 +213,18 @@ test.each<[name: string, before: StackEdit, after: StackEdit, line: RegExp]>([
     (stack) => addResource(stack, snapshots, { state: "block-all-sharing" }),
     unchanged,
     /^loses: aws_ebs_snapshot_block_public_access\.account is removed: a protection of the account is off/,
+  ],
+  [
+    "A rule that archives findings takes them from those who watch",
+    unchanged,
+    (stack) => addResource(stack, "aws_accessanalyzer_archive_rule.public", { rule_name: "public" }),
+    /^loses: aws_accessanalyzer_archive_rule\.public is added: a protection of the account is off, or has an exception/,
+  ],
+  [
+    "A control of Security Hub that is disabled finds nothing",
+    (stack) => addResource(stack, control, { control_status: "ENABLED" }),
+    (stack) => addResource(stack, control, { control_status: "DISABLED", disabled_reason: "noise" }),
+    /^loses: aws_securityhub_standards_control\.buckets changes: a protection of the account is off/,
   ],
 ])("%s.", (_, before, after, line) => {
   expect(linesBetween(before, after)).toContainEqual(expect.stringMatching(line));

@@ -11,17 +11,20 @@ const publicAccessBlocks = [
 ] as const;
 
 /**
- * Types that protect all of an account or a VPC, and whether a resource leaves something open. No claim relies on them, and an account
+ * Types that protect or watch all of an account or a VPC, and whether a resource leaves something open. No claim relies on them, and an account
  * may have them without Terraform, so that a resource that is added may open what was closed.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
  */
 const protections: Readonly<Record<string, (values: JsonObject) => boolean>> = {
+  // Findings that a rule archives, and those of a control that is off, reach nobody.
+  aws_accessanalyzer_archive_rule: () => true,
   aws_ebs_encryption_by_default: ({ enabled }) => enabled === false,
   aws_ebs_snapshot_block_public_access: ({ state }) => state === "unblocked",
   aws_ec2_image_block_public_access: ({ state }) => state === "unblocked",
   // The provider's default of each is false.
   aws_s3_account_public_access_block: (values) => publicAccessBlocks.some((name) => values[name] !== true),
+  aws_securityhub_standards_control: ({ control_status: status }) => status === "DISABLED",
   aws_vpc_block_public_access_exclusion: () => true,
   aws_vpc_block_public_access_options: ({ internet_gateway_block_mode: mode }) => mode === "off",
 };
