@@ -25,7 +25,7 @@ const group = putArguments("aws_cloudwatch_log_group", "flows", {
   name: "/flows",
   kms_key_id: "${aws_kms_key.main.arn}",
 });
-/** A role beside the execution role, which a service may assume and which may call one action. */
+/** A role apart from the execution role, which a service may assume and which may call one action. */
 const roleOf = (service: string, action: string): ResourceEdit =>
   combineEdits(
     putArguments("aws_iam_role", "other", {
