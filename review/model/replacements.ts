@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../aws/replacing-arguments";
+import { groupBy } from "../../verify/collections/group-by";
 import {
   parseReference,
   parseTemplate,
@@ -34,22 +35,21 @@ export function replacementsBetween(
     const earlier = before.get(resource.address);
     return earlier === undefined ? [] : [{ earlier, resource }];
   });
+  const instances = groupBy([...after.keys()], (address) => address.replace(/\[[^\]]*\]$/, ""));
+  const isNew: AttributeTest = (address, attribute) =>
+    [address, ...(instances.get(address) ?? [])].some((name) =>
+      isNewAttribute(found.get(name), after.get(name), attribute),
+    );
   // A replacement has new attributes, for which others are replaced in turn.
-  for (let isSettled = false; !isSettled; ) {
-    const isNew = (address: string, attribute: string): boolean =>
-      [...found].some(
-        ([name, replacement]) =>
-          (name === address || name.startsWith(`${address}[`)) &&
-          isNewAttribute(replacement, after.get(name), attribute),
-      );
-    const counted = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0);
+  for (let known = -1, forced = 0; forced !== known; ) {
+    known = forced;
     for (const { earlier, resource } of kept) {
       const replacement = replacementOf(earlier, resource, isNew);
       if (replacement.forcedBy.length + replacement.mayForce.length > 0) {
         found.set(resource.address, replacement);
       }
     }
-    isSettled = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0) === counted;
+    forced = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0);
   }
   return found;
 }
