@@ -42,7 +42,7 @@ function classifyResourceNetwork(
   const addresses = [address, role.address];
   const subnets = Object.hasOwn(subnetsByType, type) ? subnetsByType[type]?.(resource.values) : undefined;
   if (subnets === undefined) {
-    const sentence = `${address} runs as ${role.address}; where a ${type} runs is not modeled`;
+    const sentence = `${address} runs as ${role.address}; where a ${type} runs is not modeled; add a role of its own for it`;
     return { kind: "unknown", evidence: { text: sentence, addresses } };
   }
   const outside = subnets.filter((subnet) => !network.subnets.includes(text.resolve(subnet)));
