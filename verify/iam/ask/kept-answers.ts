@@ -4,6 +4,7 @@ import type { PolicySet } from "../evaluation/authorize";
 import type { Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import type { PlaceholderTable } from "../patterns/placeholders";
+import type { Caller } from "../request-space/principals/caller";
 import { type DecidedRequest, decideRequests } from "../request-space/requests/decided-requests";
 import type { RequestPath } from "../request-space/requests/request-paths";
 import type { RequestSpace } from "../request-space/requests/request-space";
@@ -137,6 +138,8 @@ function questionKey({ text, ...parts }: OwnerQuestion): string {
         return idsOfActions(value as readonly IamAction[]);
       case "paths":
         return textOfPaths(value as readonly RequestPath[]);
+      case "callers":
+        return (value as readonly Caller[]).map(textOfCaller);
       default:
         return plainData(name, value);
     }
@@ -155,6 +158,9 @@ function plainData(name: string, value: unknown): unknown {
 
 /** Most questions share one list of paths, which is three quarters of their text. */
 const textOfPaths = memoize((paths: readonly RequestPath[]) => JSON.stringify(paths, plainData));
+
+/** Questions about the same statements share callers. */
+const textOfCaller = memoize((caller: Caller) => JSON.stringify(caller, plainData));
 
 /** Questions about the same policies share one list. */
 const idsOfStatements = memoize((statements: readonly Statement[]) => statements.map(idOfStatement).join());

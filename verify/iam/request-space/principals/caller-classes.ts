@@ -1,8 +1,10 @@
+import { memoize } from "../../../collections/memoize";
 import { requestContextOf } from "../../language/authorization-request";
 import { iamArn } from "../../language/iam-arn";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
+import type { PlaceholderTable } from "../../patterns/placeholders";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import type { ValueTest } from "../statements/distinctions";
 import { conditionKeysIn, conditionTestsOnKey } from "../statements/statement-queries";
@@ -19,12 +21,31 @@ import {
 } from "./named-principals";
 import { serviceCallers } from "./service-callers";
 
+/** Most questions about a list of statements are about the same callers, also in another configuration. */
+const knownClasses = memoize((_statements: readonly Statement[]) =>
+  memoize((_placeholders: PlaceholderTable) => new Map<string, readonly Caller[]>()),
+);
+
 /** Every class of callers that the statements and the question distinguish. */
 export function callerClasses(
   text: PolicyTextResolver,
   statements: readonly Statement[],
   distinguished: Partial<DistinguishedPrincipals> = {},
   asked: readonly ValueTest[] = [],
+): readonly Caller[] {
+  const { account, partition, ownOrganization: organization, placeholders } = text;
+  const known = knownClasses(statements)(placeholders);
+  const name = JSON.stringify([account, partition, organization, distinguished, asked]);
+  const callers = known.get(name) ?? findCallerClasses(text, statements, distinguished, asked);
+  known.set(name, callers);
+  return callers;
+}
+
+function findCallerClasses(
+  text: PolicyTextResolver,
+  statements: readonly Statement[],
+  distinguished: Partial<DistinguishedPrincipals>,
+  asked: readonly ValueTest[],
 ): readonly Caller[] {
   const organization = ownOrganization(text, statements);
   return [
