@@ -58,9 +58,12 @@ export function perimeterConnections(
   const all = [...resources.filter(({ address }) => !lookups.some((one) => one.address === address)), ...lookups];
   const mentions = mentionsOfResources(all, modules);
   const shared = new Set(all.filter(isShareable).map(({ address }) => address));
+  const byAddress = new Map(all.map((resource) => [resource.address, resource]));
+  const instances = groupBy(byAddress.keys(), (address) => address.replace(/\[[^\]]*\]$/, ""));
   const nodesOf = (address: string): readonly string[] => {
     const inside = modules.filter((module) => isReferenceTo(address, module));
-    return inside.length > 0 ? inside : [address];
+    // A reference without an instance may mean any of them.
+    return inside.length > 0 ? inside : byAddress.has(address) ? [address] : (instances.get(address) ?? [address]);
   };
   const edges = all
     .filter(({ address }) => !shared.has(address))
@@ -68,10 +71,10 @@ export function perimeterConnections(
       [...(mentions.get(resource.address) ?? [])]
         .filter((mentioned) => !shared.has(mentioned))
         .flatMap(nodesOf)
+        .filter((node) => !shared.has(node))
         .flatMap((to) => nodesOf(resource.address).map((from): Edge => ({ ends: [from, to], resource })))
         .filter(({ ends: [from, to] }) => from !== to),
     );
-  const byAddress = new Map(all.map((resource) => [resource.address, resource]));
   return {
     of: (module) => connectionsOf(module, edges, { modules, byAddress }),
     actsOn: (resource) =>

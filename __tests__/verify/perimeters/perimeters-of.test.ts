@@ -171,6 +171,15 @@ test.each<[what: string, outside: readonly Resource[], through: string]>([
     `${FRAUD}.aws_iam_role_policy.x`,
   ],
   [
+    "an instance of something outside that the other refers to without its instance",
+    [
+      resource("aws_ec2_transit_gateway.x[0]"),
+      resource(`${RISK}.aws_route.x`, { transit_gateway_id: "${aws_ec2_transit_gateway.x[0].id}" }),
+      resource(`${FRAUD}.aws_route.x`, { transit_gateway_id: "${one(aws_ec2_transit_gateway.x[*].id)}" }),
+    ],
+    "aws_ec2_transit_gateway.x[0]",
+  ],
+  [
     "an expression over every instance of the call",
     [
       resource("aws_security_group_rule.x", {
