@@ -1,4 +1,4 @@
-import { readYamlDocument } from "../../envs/files/yaml-document";
+import { readDocumentOfFile } from "../../envs/files/yaml-document";
 import { schemaIssues } from "../../envs/validation/issues/schema-issues";
 import { issueText } from "../../envs/validation/issues/validation-issue";
 import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
@@ -12,8 +12,7 @@ import { declaredPosture, policySchema } from "./policy-schema";
  * @throws with every fault, each on a line of its own with the line of the file
  */
 export function parsePolicy(text: string, path: string): Policy {
-  // YAML has no tabs in its indentation. In JSON each tab is white space, because its strings cannot hold one.
-  const document = readYamlDocument(path.endsWith(".json") ? text.replaceAll("\t", " ") : text);
+  const document = readDocumentOfFile(text, path);
   if (document.kind === "refused") {
     throw new Error(document.mistakes.map((mistake) => `${path}:${mistake.line}: ${mistake.text}`).join("\n"));
   }

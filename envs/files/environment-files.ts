@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import type { AnyEnvironmentInput } from "../schema/any-environment";
 import { withSource } from "../validation/issues/environment-source";
-import { readYamlDocument } from "./yaml-document";
+import { readDocumentOfFile } from "./yaml-document";
 
 /** Files of the folder that are known and are no environments. */
 const OTHER_FILES: readonly string[] = ["environment.schema.json", "prices.json", "README.md", ".gitkeep", ".DS_Store"];
@@ -79,12 +79,7 @@ function readText(path: string): FileReading {
 }
 
 function environmentOfText(text: string, file: string, path: string): AnyEnvironmentInput {
-  const mistake = extname(path) === ".json" ? jsonMistake(text) : undefined;
-  if (mistake !== undefined) {
-    return unreadable(`${file}: is not valid JSON: ${mistake}`);
-  }
-  // YAML has no tabs in its indentation. In JSON each tab is white space, because its strings cannot hold one.
-  const document = readYamlDocument(extname(path) === ".json" ? text.replaceAll("\t", " ") : text);
+  const document = readDocumentOfFile(text, path);
   if (document.kind === "refused") {
     return unreadable(...document.mistakes.map((each) => `${file}:${each.line}: ${each.text}`));
   }
@@ -95,16 +90,6 @@ function environmentOfText(text: string, file: string, path: string): AnyEnviron
   // Editors read the schema of a JSON file from this key.
   const { $schema, ...environment } = value as Readonly<Record<string, unknown>>;
   return withSource(environment as unknown as AnyEnvironmentInput, { kind: "file", file, lineOf });
-}
-
-/** JSON is a part of YAML; a file that is named JSON must be no more than that. */
-function jsonMistake(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message.replaceAll(/\s+/g, " ");
-  }
 }
 
 /** TypeScript files directly in the folder that no other one of them imports: an environment that somebody forgot to list. */

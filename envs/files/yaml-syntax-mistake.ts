@@ -113,8 +113,8 @@ const EXPLANATIONS: readonly ExplanationRule[] = [
     explain: words("has two values without a comma between them; write the comma"),
   },
   {
-    codes: ["BAD_DIRECTIVE"],
-    explain: words("is a directive of YAML; remove it"),
+    codes: ["TAG_RESOLVE_FAILED"],
+    explain: words("has a tag of YAML; remove it"),
   },
 ];
 
