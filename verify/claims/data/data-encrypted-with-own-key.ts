@@ -17,10 +17,11 @@ import {
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { withoutBucket } from "../../iam/questions/data/absent-resources";
+import { encryptionSettings } from "../../iam/questions/data/bucket-settings";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
 import type { Posture } from "../../posture/posture";
-import { blocksOf, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import type { JsonObject, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import { counterexample, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -77,33 +78,29 @@ function proofIf(isProof: boolean, evidence: Evidence): Findings {
   return findingsOf(isProof ? { proofs: [evidence] } : { counterexamples: [evidence] });
 }
 
-const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
-
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-function judgeDefaultEncryption(model: PolicyModel, { address, configuredBy, region }: BucketWithPolicy): Findings {
-  const settings = configuredBy.filter(({ type }) => type === encryptionType);
+function judgeDefaultEncryption(model: PolicyModel, bucket: BucketWithPolicy): Findings {
+  const { address, region } = bucket;
+  const settings = encryptionSettings(bucket);
   if (settings.length === 0) {
     return counterexample(`${address} has no default encryption with a key of the stack`, address);
   }
-  return findingsForEach(settings, (setting) => {
+  return findingsForEach(settings, ({ address: settingAddress, setting }) => {
     const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, model);
     // The keys that are read are in the Region of the provider, and S3 takes keys of the Region of the bucket only.
     const place = region === undefined ? "" : `, and not with a key of its Region ${region}`;
     return proofIf(isStackKey && kmsMethods.includes(method) && region === undefined, {
       text: `${address} encrypts by default with ${method} and ${keyLabel}${place}`,
-      addresses: [address, setting.address],
+      addresses: [...new Set([address, settingAddress])],
     });
   });
 }
 
 const kmsMethods = ["aws:kms", "aws:kms:dsse"];
 
-function defaultEncryptionOf(setting: Resource, model: PolicyModel) {
-  const [standard = {}] = blocksOf(setting.values.rule).flatMap((rule) =>
-    blocksOf(rule.apply_server_side_encryption_by_default),
-  );
-  const method = typeof standard.sse_algorithm === "string" ? standard.sse_algorithm : "no method";
-  return { method, ...resolveEncryptionKey(standard.kms_master_key_id, model) };
+function defaultEncryptionOf({ sse_algorithm, kms_master_key_id }: JsonObject, model: PolicyModel) {
+  const method = typeof sse_algorithm === "string" ? sse_algorithm : "no method";
+  return { method, ...resolveEncryptionKey(kms_master_key_id, model) };
 }
 
 const withKms = valueTest("s3:x-amz-server-side-encryption", kmsMethods);

@@ -29,14 +29,19 @@ export function judgeVersioning({ address, configuredBy }: BucketWithPolicy, wha
   return (isEnabled ? proof : counterexample)(text, address);
 }
 
-/** Default encryptions of a bucket, from resources of their own and from the bucket itself. */
-export function defaultEncryptions({ configuredBy }: BucketWithPolicy): readonly JsonObject[] {
-  return configuredBy
-    .flatMap(({ values }) => [
-      ...blocksOf(values.rule),
-      ...blocksOf(values.server_side_encryption_configuration).flatMap(({ rule }) => blocksOf(rule)),
-    ])
-    .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default));
+/** Default encryptions of a bucket, with the address of the resource that says so: one of its own, or the bucket itself. */
+export function encryptionSettings({
+  configuredBy,
+}: BucketWithPolicy): readonly { readonly address: string; readonly setting: JsonObject }[] {
+  return configuredBy.flatMap(({ type, address, values }) => {
+    const rules =
+      type === "aws_s3_bucket_server_side_encryption_configuration"
+        ? blocksOf(values.rule)
+        : blocksOf(values.server_side_encryption_configuration).flatMap(({ rule }) => blocksOf(rule));
+    return rules
+      .flatMap((rule) => blocksOf(rule.apply_server_side_encryption_by_default))
+      .map((setting) => ({ address, setting }));
+  });
 }
 
 /**
@@ -44,9 +49,9 @@ export function defaultEncryptions({ configuredBy }: BucketWithPolicy): readonly
  * configuration.
  */
 export function defaultKeysOf(model: PolicyModel, bucket: BucketWithPolicy): readonly (KeyWithPolicy | undefined)[] {
-  return defaultEncryptions(bucket)
-    .filter(({ sse_algorithm: algorithm }) => algorithm !== "AES256")
-    .map(({ kms_master_key_id: key }) => keyNamedBy(key, model));
+  return encryptionSettings(bucket)
+    .filter(({ setting }) => setting.sse_algorithm !== "AES256")
+    .map(({ setting }) => keyNamedBy(setting.kms_master_key_id, model));
 }
 
 /** Where a bucket logs access to it, and the address of the resource that says so: one of its own, or the bucket itself. */

@@ -40,7 +40,6 @@ const kmsKeyArguments: Readonly<Record<string, (values: JsonObject) => Json | un
       .map(({ kms_key }) => kms_key)[0],
   aws_efs_file_system: keyWhereEncrypted,
   aws_sagemaker_domain: (values) => values.kms_key_id,
-  aws_sagemaker_endpoint_configuration: (values) => values.kms_key_arn,
   aws_sagemaker_notebook_instance: (values) => values.kms_key_id,
   aws_secretsmanager_secret: (values) => values.kms_key_id,
   aws_sns_topic: (values) => values.kms_master_key_id,
@@ -48,15 +47,19 @@ const kmsKeyArguments: Readonly<Record<string, (values: JsonObject) => Json | un
 };
 
 /**
- * The keys of a machine's disks, of which the root's always exists. A snapshot and an image made of a machine have the keys of
- * its disks.
+ * Types with several keys: those of a machine's disks, of which the root's always exists, and those of what an endpoint writes to S3. A
+ * snapshot and an image made of a machine have the keys of its disks.
  */
-const volumeKeyArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
+const kmsKeyListArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
   aws_instance: instanceVolumeKeys,
   aws_spot_instance_request: instanceVolumeKeys,
   aws_launch_template: (values) => {
     const disks = blocksOf(values.block_device_mappings).flatMap(({ ebs }) => blocksOf(ebs));
     return disks.length === 0 ? [undefined] : disks.map(keyWhereEncrypted);
+  },
+  aws_sagemaker_endpoint_configuration: ({ kms_key_arn, async_inference_config, data_capture_config }) => {
+    const outputs = blocksOf(async_inference_config).flatMap(({ output_config }) => blocksOf(output_config));
+    return [kms_key_arn, ...[...outputs, ...blocksOf(data_capture_config)].map(({ kms_key_id }) => kms_key_id)];
   },
 };
 
@@ -78,7 +81,7 @@ export function encryptionKeyUses(
   const single = Object.entries(kmsKeyArguments).map(
     ([type, argument]) => [type, (values: JsonObject) => [argument(values)]] as const,
   );
-  return [...single, ...Object.entries(volumeKeyArguments)].flatMap(([type, argumentsOf]) =>
+  return [...single, ...Object.entries(kmsKeyListArguments)].flatMap(([type, argumentsOf]) =>
     resourcesOfType(configuration, type).flatMap((resource) =>
       argumentsOf(resource.values).map((value) => ({ resource, ...resolveEncryptionKey(value, model) })),
     ),

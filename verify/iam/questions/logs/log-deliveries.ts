@@ -11,7 +11,7 @@ import {
 import { bucketAndObjects, objectsOf, type PolicyModel } from "../../ask";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import { keyNamedBy } from "../../attachments/key-with-policy";
-import { accessLogSettings, defaultEncryptions, defaultKeysOf } from "../data/bucket-settings";
+import { accessLogSettings, defaultKeysOf, encryptionSettings } from "../data/bucket-settings";
 import { judgeDelivery, judgeKeyUse } from "./deliveries";
 import type { Trail } from "./trails";
 
@@ -125,7 +125,7 @@ function settingsThatStop(bucket: BucketWithPolicy): readonly string[] {
     ...blocksOf(values.object_lock_configuration).flatMap(({ rule }) => blocksOf(rule)),
   ]);
   return [
-    ...(defaultEncryptions(bucket).some(({ sse_algorithm: algorithm }) => algorithm !== "AES256")
+    ...(encryptionSettings(bucket).some(({ setting }) => setting.sse_algorithm !== "AES256")
       ? ["a default encryption other than AES256"]
       : []),
     ...(lockRules.some((rule) => blocksOf(rule.default_retention).length > 0) ? ["a default retention"] : []),

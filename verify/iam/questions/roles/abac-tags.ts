@@ -2,6 +2,7 @@ import { groupBy } from "../../../collections/group-by";
 import {
   isJsonObject,
   type Json,
+  type JsonObject,
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
@@ -46,9 +47,7 @@ export function checkAbacTag(configuration: TerraformConfiguration, model: Polic
 
 function roleTagFindings(configuration: TerraformConfiguration, { tag, role: { address } }: AbacTagUse): Findings {
   const role = configuration.resources.find((resource) => resource.address === address);
-  const { tags, tags_all: allTags } = role?.values ?? {};
-  const providerTags = isJsonObject(allTags) ? [allTags] : (configuration.defaultTags ?? []);
-  const tagMaps = [tags, ...providerTags].filter((tagMap) => tagMap !== undefined && tagMap !== null);
+  const tagMaps = tagMapsOf(configuration, role?.values ?? {});
   const isTagged = tagMaps.some((tagMap) => tagValue(tagMap, tag) !== undefined);
   return mergeFindings([
     isTagged
@@ -58,6 +57,12 @@ function roleTagFindings(configuration: TerraformConfiguration, { tag, role: { a
   ]);
 }
 
+/** The tags of a resource, and those that the provider gives to each resource, which only a plan shows at the resource. */
+function tagMapsOf(configuration: TerraformConfiguration, { tags, tags_all: allTags }: JsonObject): readonly Json[] {
+  const inherited = isJsonObject(allTags) ? [allTags] : (configuration.defaultTags ?? []);
+  return [tags, ...inherited].filter((tagMap) => tagMap !== undefined && tagMap !== null);
+}
+
 function sharedTagValueFindings(
   configuration: TerraformConfiguration,
   { text }: PolicyModel,
@@ -65,9 +70,11 @@ function sharedTagValueFindings(
   type: string,
 ): Findings {
   const resources = resourcesOfType(configuration, type);
-  const withUnreadTags = resources.filter(({ values }) => typeof values.tags === "string");
+  const withUnreadTags = resources.filter(({ values }) => !tagMapsOf(configuration, values).every(isJsonObject));
   const tagged = resources.flatMap((resource) => {
-    const value = tagValue(resource.values.tags, tag);
+    const value = tagMapsOf(configuration, resource.values)
+      .map((tagMap) => tagValue(tagMap, tag))
+      .find((found) => found !== undefined);
     return value === undefined
       ? []
       : [{ resource, value: typeof value === "string" ? text.resolve(value) : `${value}` }];
