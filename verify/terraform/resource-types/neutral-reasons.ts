@@ -19,6 +19,9 @@ export const TIMEOUT = neutral("a timeout of Terraform");
 export const DELETION = neutral("a rule of versions and deletion, which gives nobody access");
 export const MODE = neutral("a mode of the service, which changes neither who reaches it nor where it sends data");
 export const ADDRESS = neutral("a choice of an address inside a subnet or VPC that the network model reads");
+export const ROUTED = neutral(
+  "the VPC of a gateway that packets reach by a route alone; the network model reads the routes",
+);
 export const ICMP = neutral("a type of ICMP; the network model takes a rule for ICMP as a rule for all types");
 export const SCHEMA = neutral("a key or an index of a table");
 export const FILTER = neutral("a choice of events");
@@ -26,6 +29,9 @@ export const BROWSER = freeText("a rule for browsers, which gives no permission"
 export const CONTENT = freeText("content that a deployment puts into this account");
 export const METRIC = neutral("a definition of a metric or an alarm");
 export const LOGGING = neutral("a choice of what is logged, and how");
+
+export const ANY_BUCKET = neutral("the name of the bucket of a setting that is judged for any bucket");
+export const UPLOAD = neutral("a header of an upload; the policy of the bucket decides which uploads it takes");
 
 /** Protections. */
 export const STRICTER = neutral("a setting that can only refuse more, and that no claim relies on");

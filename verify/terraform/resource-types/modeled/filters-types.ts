@@ -1,4 +1,4 @@
-import { DELETION, DESCRIPTION, ICMP, MODE, SIZE } from "../neutral-reasons";
+import { DELETION, DESCRIPTION, ICMP, MODE, NAME, SIZE } from "../neutral-reasons";
 import { inBlock, modeled, READ, type ResourceTypes } from "../resource-type";
 
 /** A rule in a block of a security group. */
@@ -143,7 +143,7 @@ export const filtersTypes: ResourceTypes = {
       "entry.cidr": READ,
       "entry.description": DESCRIPTION,
       max_entries: SIZE,
-      name: READ,
+      name: NAME,
     },
     "arn owner_id version",
   ),

@@ -1,4 +1,15 @@
-import { DESCRIPTION, DISPLAY, LOGGING, MODE, NAME, SCHEDULE, SIZE, STRICTER } from "../neutral-reasons";
+import {
+  DESCRIPTION,
+  DISPLAY,
+  IDENTIFIER,
+  LOGGING,
+  METRIC,
+  MODE,
+  NAME,
+  SCHEDULE,
+  SIZE,
+  STRICTER,
+} from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** AWS Network Firewall. */
@@ -45,8 +56,8 @@ export const firewallTypes: ResourceTypes = {
       "firewall_policy.stateful_rule_group_reference.override.action": READ,
       "firewall_policy.stateful_rule_group_reference.priority": READ,
       "firewall_policy.stateful_rule_group_reference.resource_arn": READ,
-      "firewall_policy.stateless_custom_action.action_definition.publish_metric_action.dimension.value": READ,
-      "firewall_policy.stateless_custom_action.action_name": READ,
+      "firewall_policy.stateless_custom_action.action_definition.publish_metric_action.dimension.value": METRIC,
+      "firewall_policy.stateless_custom_action.action_name": IDENTIFIER,
       "firewall_policy.stateless_default_actions": READ,
       "firewall_policy.stateless_fragment_default_actions": READ,
       "firewall_policy.stateless_rule_group_reference.priority": READ,
@@ -84,8 +95,8 @@ export const firewallTypes: ResourceTypes = {
       "rule_group.rules_source.stateful_rule.rule_option.keyword": READ,
       "rule_group.rules_source.stateful_rule.rule_option.settings": READ,
       "rule_group.rules_source.stateless_rules_and_custom_actions.custom_action.action_definition.publish_metric_action.dimension.value":
-        READ,
-      "rule_group.rules_source.stateless_rules_and_custom_actions.custom_action.action_name": READ,
+        METRIC,
+      "rule_group.rules_source.stateless_rules_and_custom_actions.custom_action.action_name": IDENTIFIER,
       "rule_group.rules_source.stateless_rules_and_custom_actions.stateless_rule.priority": READ,
       "rule_group.rules_source.stateless_rules_and_custom_actions.stateless_rule.rule_definition.actions": READ,
       "rule_group.rules_source.stateless_rules_and_custom_actions.stateless_rule.rule_definition.match_attributes.destination.address_definition":

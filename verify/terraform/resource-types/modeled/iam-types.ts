@@ -43,7 +43,7 @@ export const iamTypes: ResourceTypes = {
   }),
   aws_iam_policy_attachment: modeled(["identities"], {
     groups: READ,
-    name: READ,
+    name: NAME,
     policy_arn: READ,
     roles: READ,
     users: READ,

@@ -1,4 +1,4 @@
-import { ADDRESS, DELETION, DESCRIPTION, IDENTIFIER, MODE, NAME, SIZE } from "../neutral-reasons";
+import { ADDRESS, DELETION, DESCRIPTION, IDENTIFIER, MODE, NAME, ROUTED, SIZE } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** VPCs, subnets, routes, gateways, addresses and network interfaces. */
@@ -180,7 +180,7 @@ export const vpcTypes: ResourceTypes = {
     vpc_id: READ,
   }),
   aws_egress_only_internet_gateway: modeled(["network"], {
-    vpc_id: READ,
+    vpc_id: ROUTED,
   }),
   aws_nat_gateway: modeled(
     ["network"],
@@ -194,21 +194,21 @@ export const vpcTypes: ResourceTypes = {
       secondary_private_ip_address_count: ADDRESS,
       secondary_private_ip_addresses: ADDRESS,
       subnet_id: READ,
-      vpc_id: READ,
+      vpc_id: ROUTED,
     },
     "association_id auto_provision_zones auto_scaling_ips network_interface_id public_ip regional_nat_gateway_address regional_nat_gateway_auto_mode route_table_id",
   ),
   aws_ec2_carrier_gateway: modeled(
     ["network"],
     {
-      vpc_id: READ,
+      vpc_id: ROUTED,
     },
     "arn owner_id",
   ),
   aws_eip: modeled(
     ["network"],
     {
-      address: READ,
+      address: ADDRESS,
       associate_with_private_ip: ADDRESS,
       customer_owned_ipv4_pool: unread("assigns an address of the customer's network"),
       domain: READ,

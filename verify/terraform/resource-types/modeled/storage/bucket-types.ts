@@ -1,4 +1,17 @@
-import { BROWSER, CONTENT, DELETION, FILTER, LABEL, MODE, NAME, OWN_BUS, SIZE, STRICTER } from "../../neutral-reasons";
+import {
+  ANY_BUCKET,
+  BROWSER,
+  CONTENT,
+  DELETION,
+  FILTER,
+  LABEL,
+  MODE,
+  NAME,
+  OWN_BUS,
+  SIZE,
+  STRICTER,
+  UPLOAD,
+} from "../../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
 
 /** Arguments of an object, under its present and its former type. */
@@ -16,12 +29,12 @@ const objectArguments = {
   etag: CONTENT,
   force_destroy: DELETION,
   key: NAME,
-  kms_key_id: READ,
+  kms_key_id: OURS,
   metadata: CONTENT,
   object_lock_legal_hold_status: DELETION,
   object_lock_mode: DELETION,
   object_lock_retain_until_date: DELETION,
-  server_side_encryption: READ,
+  server_side_encryption: UPLOAD,
   source: READ,
   source_hash: CONTENT,
   storage_class: SIZE,
@@ -74,11 +87,11 @@ export const bucketTypes: ResourceTypes = {
   aws_s3_bucket_acl: modeled(["data"], {
     access_control_policy: unread("gives accounts access that no policy shows"),
     acl: unread("gives accounts access that no policy shows", "private", "log-delivery-write"),
-    bucket: READ,
+    bucket: ANY_BUCKET,
     expected_bucket_owner: OURS,
   }),
   aws_s3_bucket_cors_configuration: modeled(["data"], {
-    bucket: READ,
+    bucket: ANY_BUCKET,
     cors_rule: BROWSER,
     expected_bucket_owner: OURS,
   }),
@@ -107,7 +120,7 @@ export const bucketTypes: ResourceTypes = {
     target_prefix: NAME,
   }),
   aws_s3_bucket_notification: modeled(["data"], {
-    bucket: READ,
+    bucket: ANY_BUCKET,
     eventbridge: OWN_BUS,
     "lambda_function.events": FILTER,
     "lambda_function.filter_prefix": FILTER,
