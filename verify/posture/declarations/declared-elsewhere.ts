@@ -1,3 +1,4 @@
+import { isAwsType } from "../../terraform/resource-types";
 import type { JsonObject } from "../../terraform/terraform-configuration";
 import { currentDay } from "../last-day";
 import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
@@ -20,12 +21,15 @@ export function readDeclaredElsewhere(declared: JsonObject, where: string): read
   return readDeclarations(declared, "elsewhere", ["names"], readNames, where);
 }
 
-/** A name that says what it is of, so that a wildcard or a word covers nothing by accident. */
-const namePattern = /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-z]{6,}|(?:module\.[\w-]+\.)*data\.aws_\w+\.[\w-]+)$/;
+/** An ID with a prefix that says what it is of, so that a wildcard or a word covers nothing by accident. */
+const idPattern = /^[a-z]+(?:-[a-z]+)*-[0-9a-z]{6,}$/;
 
-/** Whether a text is an ID of AWS, or the address of a data source without an instance key. */
+const dataSourcePattern = /^(?:module\.[\w-]+\.)*data\.(?<type>[a-z]+_\w+)\.[\w-]+$/;
+
+/** Whether a text is an ID of AWS, or the address of a data source of its provider without an instance key. */
 export function isNameElsewhere(name: string): boolean {
-  return namePattern.test(name);
+  const type = dataSourcePattern.exec(name)?.groups?.type;
+  return idPattern.test(name) || (type !== undefined && isAwsType(type));
 }
 
 function readNames({ names }: JsonObject): Pick<DeclaredElsewhere, "names"> | undefined {
