@@ -1,4 +1,3 @@
-import { argumentTypesOf } from "../argument-types/argument-type";
 import { withoutDeclaredParts } from "../declared-parts";
 import { valueFromJson } from "../expressions/terraform-value";
 import { soleRegion } from "../sole-region";
@@ -8,10 +7,8 @@ import {
   type JsonObject,
   memberOf,
   objectOf,
-  type Resource,
   type TerraformConfiguration,
   type UnreadPart,
-  withoutNulls,
 } from "../terraform-configuration";
 import { requireCompletePlan, requireNoOmittedResource } from "./agreement/complete-plan";
 import { requireConsistentPlan } from "./agreement/plan-agreement";
@@ -20,11 +17,10 @@ import { joinedModules } from "./join/joined-states";
 import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { expandModule } from "./modules/expand-module";
 import type { ExpandedModule, LoadedModule, ModuleContext } from "./modules/expanded-module";
-import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
+import { argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects } from "./plan/foreign-objects";
-import { withoutComputedIds, withoutInstanceKeys } from "./plan/id-rewriter";
-import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
+import { withoutInstanceKeys } from "./plan/id-rewriter";
 import {
   defaultProviderOfPlan,
   defaultTagsOfPlan,
@@ -32,7 +28,7 @@ import {
   providersOfRootInPlan,
 } from "./plan/plan-configuration";
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
-import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
+import { redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
 import { withoutShownBlocks } from "./plan/shown-blocks";
 import { readShownValues, type ShownValues } from "./plan/shown-values";
 import {
@@ -47,12 +43,8 @@ import {
 } from "./plan/unread-parts";
 import { wholePlan } from "./plan/whole-plan";
 import { guessedArguments } from "./plan-source/guessed-arguments";
-import {
-  exampleTypesOf,
-  type RestingOnExamples,
-  restingOnExamples,
-  unreadExamples,
-} from "./plan-source/rehearsal-examples";
+import { mergePlannedOutputs, mergePlannedResources } from "./plan-source/merge-planned-values";
+import { exampleTypesOf, restingOnExamples, unreadExamples } from "./plan-source/rehearsal-examples";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
@@ -132,13 +124,13 @@ export function readUncheckedPlan(
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = [
     // A provider before version 6 does not say at each resource in which Region it is.
-    ...mergeResources(unknown, shown, written, comparison).map((resource) => ({
+    ...mergePlannedResources(unknown, shown.resources, written, comparison).map((resource) => ({
       ...resource,
       values: inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
     })),
     ...resourcesOfState({ ...others.shown, resources: elsewhere }, comparison.ids),
   ];
-  const outputs = clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison, examples) });
+  const outputs = clean({ ...written.innerOutputs, ...mergePlannedOutputs(json, written, comparison, examples) });
   const unread = withoutDeclaredParts(parts, outputs);
   const accounts = accountsOfRoots(shown.resources, ...roots);
   return {
@@ -245,64 +237,6 @@ function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
       const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
       const value = memberOf(variable, "value");
       return isSensitive === sensitive && value !== undefined ? [[name, value]] : [];
-    }),
-  );
-}
-
-function mergeResources(
-  unknown: ReadonlyMap<string, Json>,
-  shown: ShownValues,
-  written: ExpandedModule,
-  comparison: ArgumentComparison,
-): readonly Resource[] {
-  const configured = new Map(written.resources.map((resource) => [resource.address, resource]));
-  const merged = shown.resources.map((resource): Resource => {
-    const { address, mode, type, name, sensitiveMarks } = resource;
-    const types = argumentTypesOf(mode === "data" ? `data.${type}` : type);
-    const plannedValue: PlannedValue = {
-      planned: withoutComputedIds(resource),
-      unknown: unknown.get(address),
-      configured: configured.get(address)?.values,
-      sensitiveMarks,
-      ...(types === undefined ? {} : { members: types }),
-    };
-    const values = mergeKnownValues(plannedValue, omittingNulls(comparison.forResource(resource)));
-    return { address, mode, type, name, values: objectOf(values) };
-  });
-  const known = new Set(merged.map(({ address }) => address));
-  return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
-}
-
-/** A member that a plan shows as null is omitted. Only an absent one is not known, so the merge itself needs the nulls. */
-function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentComparer {
-  return {
-    matches: (written, planned) => matches(written, withoutNulls(planned)),
-    toNormalForm: (planned) => toNormalForm(withoutNulls(planned)),
-  };
-}
-
-function mergeOutputs(
-  json: JsonObject,
-  { outputs }: ExpandedModule,
-  comparison: ArgumentComparison,
-  examples: RestingOnExamples,
-): JsonObject {
-  const changes = objectOf(json.output_changes);
-  return Object.fromEntries(
-    Object.entries(outputs).flatMap(([name, written]): [string, Json][] => {
-      const change = changes[name];
-      const { after, after_unknown: unknown, after_sensitive: marks } = objectOf(change);
-      const planned = after === undefined ? undefined : maskSensitive(after, marks);
-      const value = mergeKnownValues(
-        {
-          planned,
-          unknown: examples.mentions(written) || (unknown ?? change === undefined),
-          configured: written,
-          sensitiveMarks: marks,
-        },
-        comparison.forResource(undefined),
-      );
-      return value === undefined ? [] : [[name, value]];
     }),
   );
 }

@@ -1,0 +1,74 @@
+import { argumentTypesOf } from "../../argument-types/argument-type";
+import { type Json, type JsonObject, objectOf, type Resource, withoutNulls } from "../../terraform-configuration";
+import type { ExpandedModule } from "../modules/expanded-module";
+import type { ArgumentComparison } from "../plan/argument-comparison";
+import { withoutComputedIds } from "../plan/id-rewriter";
+import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "../plan/merge-known-values";
+import { maskSensitive } from "../plan/sensitive-values";
+import type { ShownResource } from "../plan/shown-values";
+import type { RestingOnExamples } from "./rehearsal-examples";
+
+/**
+ * Planned resources, with the expressions that are written in place of what the apply alone tells, and the data sources that only the
+ * configuration has.
+ *
+ * @param unknown `after_unknown` by address
+ */
+export function mergePlannedResources(
+  unknown: ReadonlyMap<string, Json>,
+  shown: readonly ShownResource[],
+  written: ExpandedModule,
+  comparison: ArgumentComparison,
+): readonly Resource[] {
+  const configured = new Map(written.resources.map((resource) => [resource.address, resource]));
+  const merged = shown.map((resource): Resource => {
+    const { address, mode, type, name, sensitiveMarks } = resource;
+    const types = argumentTypesOf(mode === "data" ? `data.${type}` : type);
+    const plannedValue: PlannedValue = {
+      planned: withoutComputedIds(resource),
+      unknown: unknown.get(address),
+      configured: configured.get(address)?.values,
+      sensitiveMarks,
+      ...(types === undefined ? {} : { members: types }),
+    };
+    const values = mergeKnownValues(plannedValue, omittingNulls(comparison.forResource(resource)));
+    return { address, mode, type, name, values: objectOf(values) };
+  });
+  const known = new Set(merged.map(({ address }) => address));
+  return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
+}
+
+/** A member that a plan shows as null is omitted. Only an absent one is not known, so the merge itself needs the nulls. */
+function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentComparer {
+  return {
+    matches: (written, planned) => matches(written, withoutNulls(planned)),
+    toNormalForm: (planned) => toNormalForm(withoutNulls(planned)),
+  };
+}
+
+/** Outputs of a plan, as {@link mergePlannedResources} merges resources. What comes from an example is not known. */
+export function mergePlannedOutputs(
+  json: JsonObject,
+  { outputs }: ExpandedModule,
+  comparison: ArgumentComparison,
+  examples: RestingOnExamples,
+): JsonObject {
+  const changes = objectOf(json.output_changes);
+  return Object.fromEntries(
+    Object.entries(outputs).flatMap(([name, written]): [string, Json][] => {
+      const change = changes[name];
+      const { after, after_unknown: unknown, after_sensitive: marks } = objectOf(change);
+      const planned = after === undefined ? undefined : maskSensitive(after, marks);
+      const value = mergeKnownValues(
+        {
+          planned,
+          unknown: examples.mentions(written) || (unknown ?? change === undefined),
+          configured: written,
+          sensitiveMarks: marks,
+        },
+        comparison.forResource(undefined),
+      );
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
