@@ -52,7 +52,7 @@ function dns64Subnets(configuration: TerraformConfiguration, vpc: Resource): rea
   return resourcesReferencing(configuration, "aws_subnet", "vpc_id", vpc)
     .filter(({ values }) => ![undefined, null, false].includes(values.enable_dns64 as boolean | null | undefined))
     .map(({ address }) => ({
-      text: `${address} uses DNS64, which replaces addresses in DNS answers`,
+      text: `${address} uses DNS64, which replaces addresses in DNS answers; set enable_dns64 to false`,
       addresses: [address, vpc.address],
     }));
 }
@@ -63,7 +63,7 @@ function dhcpNameServers(configuration: TerraformConfiguration, vpc: Resource): 
       const options = referencedResource(configuration, association.values.dhcp_options_id);
       const servers = JSON.stringify(options?.values.domain_name_servers ?? null);
       const isResolver = options?.type === "aws_vpc_dhcp_options" && servers === '["AmazonProvidedDNS"]';
-      const text = "DHCP options may set DNS servers other than AmazonProvidedDNS";
+      const text = `${options?.address ?? `the DHCP options of ${association.address}`} may set DNS servers other than AmazonProvidedDNS; set domain_name_servers to ["AmazonProvidedDNS"], or join the state that does with --join`;
       return isResolver ? [] : [{ text, addresses: [association.address, vpc.address] }];
     },
   );

@@ -115,25 +115,28 @@ const amazonProvidedResolver = "AmazonProvidedDNS";
 /** Another resolver does not know the private names, and DNS Firewall does not see its queries. */
 function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
   const associated = graph
-    .ofType("aws_vpc_dhcp_options_association", "aws_vpc_dhcp_options")
-    .filter(
-      ({ type, values }) => type === "aws_vpc_dhcp_options_association" && graph.referenceKey(values.vpc_id) === key,
-    );
+    .ofType("aws_vpc_dhcp_options_association")
+    .filter(({ values }) => graph.referenceKey(values.vpc_id) === key);
   return mergeFindings(
     associated.map(({ address, values }) => {
       const options = graph.target(values.dhcp_options_id);
       if (options.kind !== "resource" || options.resource.type !== "aws_vpc_dhcp_options") {
-        return doubt(`${address} gives ${key} DHCP options that are not in this configuration`, address);
+        return doubt(
+          `${address} gives ${key} DHCP options that are not in this configuration; join the state that has them with --join`,
+          address,
+        );
       }
       const servers = options.resource.values.domain_name_servers;
-      const isOwn = Array.isArray(servers) && servers.every((server) => server === amazonProvidedResolver);
-      return isOwn
+      if (!Array.isArray(servers)) {
+        return doubt(
+          `${options.resource.address} may set a resolver other than AmazonProvidedDNS for ${key}; set domain_name_servers to ["AmazonProvidedDNS"], or verify a plan`,
+          address,
+          options.resource.address,
+        );
+      }
+      return servers.every((server) => server === amazonProvidedResolver)
         ? proof(`${key} uses the Amazon resolver`, options.resource.address)
-        : (Array.isArray(servers) ? counterexample : doubt)(
-            `${key} uses a resolver other than AmazonProvidedDNS`,
-            address,
-            options.resource.address,
-          );
+        : counterexample(`${key} uses a resolver other than AmazonProvidedDNS`, address, options.resource.address);
     }),
   );
 }
