@@ -2,9 +2,10 @@ import type { PerimeterPosture } from "../../posture/posture";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
+import { ownTransitGateway } from "../vpc/external-connections";
 import { ownEndpointAt } from "../vpc/own-endpoint-at";
 import { declaredAddresses } from "./declared-addresses";
-import { type PathDisposition, pathEvidence } from "./forwarding-path";
+import { type ForwardingPath, type PathDisposition, pathEvidence } from "./forwarding-path";
 import { leadsToDeclaredNetwork, openEnds } from "./open-ends";
 import { ownServiceConnections } from "./own-services";
 import { transitIngress } from "./transit-connections";
@@ -49,14 +50,15 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
     egress: network.externalConnections.egress.filter((connection) => !isOwnEndpoint(connection)),
     ingress: [...network.externalConnections.ingress, ...vpcs],
   };
+  const advised = (connection: Evidence): Evidence => withAdvice(graph, connection);
   const declared = declaredAddresses(network, posture);
   const ends = openEnds(network);
   const undeclared = ends.filter((end) => !leadsToDeclaredNetwork(network, end, declared));
   if (corporateNetworks.length === 0 || undeclared.length > 0) {
     const gateways = undeclared.filter(({ disposition: end }) => gatewayOf(end) !== undefined);
     return {
-      egress: [...externalConnections.egress, ...undeclared.map((end) => pathEvidence(end))],
-      ingress: [...externalConnections.ingress, ...networks, ...gateways.map((end) => pathEvidence(end))],
+      egress: [...externalConnections.egress.map(advised), ...undeclared.map(evidenceOfEnd)],
+      ingress: [...externalConnections.ingress.map(advised), ...networks, ...gateways.map(evidenceOfEnd)],
       declaredConnections: [],
     };
   }
@@ -65,9 +67,9 @@ export function classifyExternalConnections(network: NetworkModel, posture: Peri
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
     gatewaysOf(graph, address).some((gateway) => gateways.has(gateway));
   return {
-    egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)),
+    egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)).map(advised),
     ingress: [
-      ...externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)),
+      ...externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)).map(advised),
       ...networks.filter((one) => !isAnswered(one)),
     ],
     declaredConnections: [
@@ -90,4 +92,33 @@ function gatewaysOf(graph: ResourceGraph, address: string): readonly string[] {
 
 function gatewayOf(end: PathDisposition): string | undefined {
   return end.kind === "external-network" && end.gateway !== undefined ? end.address : undefined;
+}
+
+const declaring = "declare the networks behind it as sources, and route only these to it, from subnets without Studio";
+
+/** A connection with what decides it, if that is not in its text: the posture can declare what is behind a transit or VPN gateway. */
+function withAdvice(graph: ResourceGraph, connection: Evidence): Evidence {
+  const [address = ""] = connection.addresses;
+  const resource = graph.find(address);
+  const isDeclarable = gatewaysOf(graph, address).length > 0 && resource && !ownTransitGateway(graph, resource);
+  return isDeclarable ? { ...connection, text: `${connection.text}; ${declaring}` } : connection;
+}
+
+/** A path to an undeclared network with what decides it. */
+function evidenceOfEnd(path: ForwardingPath): Evidence {
+  const evidence = pathEvidence(path);
+  const advice = adviceOnEnd(path.disposition);
+  return advice === undefined ? evidence : { ...evidence, text: `${evidence.text}; ${advice}` };
+}
+
+function adviceOnEnd(end: PathDisposition): string | undefined {
+  switch (end.kind === "external-network" && end.gateway) {
+    case "transit-gateway":
+    case "vpn-gateway":
+      return declaring;
+    case "route-propagation":
+      return "write the routes as aws_route, which say where they lead";
+    default:
+      return undefined;
+  }
 }

@@ -79,7 +79,7 @@ export function traceThroughTable(network: NetworkModel, table: RouteTable, pack
       kind: "external-network",
       address,
       description: "routes propagated by a VPN gateway",
-      gateway: "other",
+      gateway: "route-propagation",
     }),
   );
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);

@@ -36,7 +36,7 @@ export type RouteTarget =
   | { readonly kind: "unknown"; readonly text: string };
 
 /** A gateway between a VPC and an external network. Corporate networks may be declared behind the first two. */
-export type ExternalGateway = "transit-gateway" | "vpn-gateway" | "other";
+export type ExternalGateway = "transit-gateway" | "vpn-gateway" | "route-propagation" | "other";
 
 /** Route arguments that do not name a target. */
 const nonTargetArguments = new Set([

@@ -57,11 +57,19 @@ function externalConnectionsOf(
   return evidence === undefined ? [] : [["egress", evidence]];
 }
 
-/** The gateway is in this configuration, and what routes the packets of the attachment is not: the association may be made elsewhere. */
-function unassociated(graph: ResourceGraph, { address, type, values }: Resource): string | undefined {
+/** What routes the packets of the attachment is not in this configuration: the association may be made elsewhere. */
+function unassociated(graph: ResourceGraph, attachment: Resource): string | undefined {
+  const gateway = ownTransitGateway(graph, attachment);
+  return gateway === undefined
+    ? undefined
+    : `${attachment.address} has no route table of ${gateway.address} in this configuration; associate one, or join the state that does with --join`;
+}
+
+/** The transit gateway of this configuration that an attachment of a VPC is of. */
+export function ownTransitGateway(graph: ResourceGraph, { type, values }: Resource): Resource | undefined {
   const gateway = graph.find(graph.referenceKey(values.transit_gateway_id) ?? "");
   return type === "aws_ec2_transit_gateway_vpc_attachment" && gateway?.type === "aws_ec2_transit_gateway"
-    ? `${address} has no route table of ${gateway.address} in this configuration; associate one, or join the state that does with --join`
+    ? gateway
     : undefined;
 }
 

@@ -49,6 +49,29 @@ describe("no-internet-path", () => {
     );
   });
 
+  it.each<[string, ResourceEdit, string]>([
+    [
+      "a VPN gateway",
+      setResource("aws_vpn_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
+      "declare the networks behind it",
+    ],
+    [
+      "a route to a VPN gateway",
+      route("endpoint_a", targetsElsewhere["a VPN gateway"]),
+      "declare the networks behind it",
+    ],
+    [
+      "routes that a VPN gateway propagates",
+      changeArguments("aws_route_table", "studio_a", { propagating_vgws: ["vgw-1"] }),
+      "write the routes as aws_route",
+    ],
+  ])("no-internet-path says what decides the doubt about %s", (_, edit, advice) => {
+    const verdict = verdictOnPerimeter(noInternetPath, "isolated", sealed, edit);
+
+    expect(verdict.kind).toBe("undecided");
+    expect(verdict.evidence.map(({ text }) => text)).toContainEqual(expect.stringContaining(`; ${advice}`));
+  });
+
   it.each<[string, ResourceEdit, readonly string[]]>([
     [
       "a default route to an internet gateway",
