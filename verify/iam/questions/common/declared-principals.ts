@@ -2,7 +2,7 @@ import type { ClaimSubject, Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { iamArn } from "../../language/iam-arn";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import { compileGlob, matchesGlob } from "../../patterns/glob";
+import { matchesAnyArn } from "../../patterns/arn-globs";
 import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
 
 /** The principals that the posture declares. */
@@ -24,9 +24,9 @@ export function principalArn(text: PolicyTextResolver, pattern: string): string 
 /** Roles of the stack that the posture excepts from its rules: what the stack runs cannot be what watches over it. */
 export function exemptStackRoles(subject: ClaimSubject, model: PolicyModel): readonly Evidence[] {
   const { deployers, breakGlass } = declaredPrincipals(subject, model);
-  const patterns = [...deployers, ...breakGlass].map((pattern) => compileGlob(pattern, "arn"));
+  const patterns = [...deployers, ...breakGlass];
   return model.roles
-    .filter(({ arn }) => patterns.some((pattern) => matchesGlob(pattern, arn)))
+    .filter(({ arn }) => matchesAnyArn(patterns, arn))
     .map(({ address }) => ({
       text: `${address} is a role of the stack and declared to deploy it or to break its glass`,
       addresses: [address],

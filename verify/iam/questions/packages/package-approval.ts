@@ -10,7 +10,7 @@ import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { iamArn } from "../../language/iam-arn";
 import type { Statement } from "../../language/parse-policy";
-import { compileGlob, matchesGlob } from "../../patterns/glob";
+import { matchesAnyArn } from "../../patterns/arn-globs";
 import { actsOnAny } from "../../request-space/requests/example-request";
 import { principalArn } from "../common/declared-principals";
 
@@ -61,15 +61,12 @@ export function judgeApproval(
     judgeExecutionRoles(model, (role) => judgeReader(model, role, repositories)),
     findingsForEach(closed, (repository) => judgeClosed(model, repository, approvers)),
     findingsForEach(closed, (repository) => judgeGrants(model, repository, openers)),
-    judgeRoles(model, closed.length === 0 ? [] : rolesExcept(model, openers), (role) =>
-      judgeOpener(model, role, closed),
+    judgeRoles(
+      model,
+      closed.length === 0 ? [] : model.roles.filter(({ arn }) => !matchesAnyArn(openers, arn)),
+      (role) => judgeOpener(model, role, closed),
     ),
   ]);
-}
-
-function rolesExcept({ roles }: PolicyModel, patterns: readonly string[]): readonly RoleWithPolicies[] {
-  const excepted = patterns.map((pattern) => compileGlob(pattern, "arn"));
-  return roles.filter(({ arn }) => !excepted.some((pattern) => matchesGlob(pattern, arn)));
 }
 
 /** Whether it holds what somebody has put there, and nothing else. */

@@ -3,7 +3,8 @@ import { requestContextOf } from "../../language/authorization-request";
 import { iamArn } from "../../language/iam-arn";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import { compileGlob, matchesGlob } from "../../patterns/glob";
+import { matchesAnyArn } from "../../patterns/arn-globs";
+import { compileGlob } from "../../patterns/glob";
 import type { PlaceholderTable } from "../../patterns/placeholders";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import type { ValueTest } from "../statements/distinctions";
@@ -211,12 +212,10 @@ function callerKindOf(
   if (executionRoles.includes(arn)) {
     return "execution-role";
   }
-  const within = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) => matchesGlob(compileGlob(pattern, "arn"), arn));
-  if (within(deployers)) {
+  if (matchesAnyArn(deployers, arn)) {
     return "deployer";
   }
-  return within(breakGlass) ? "break-glass" : "account";
+  return matchesAnyArn(breakGlass, arn) ? "break-glass" : "account";
 }
 
 function ownCallerLabel({ placeholders }: PolicyTextResolver, kind: CallerKind, arn: string): string {
