@@ -1,8 +1,10 @@
 import { groupBy } from "../collections/group-by";
+import { memoizeByText } from "../collections/memoize";
 import { resourceTypeOf } from "../terraform/resource-types";
-import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { changesOnlyParents } from "../unmodeled/unresolved-parents";
-import { isReferenceTo, mentionsOfResources } from "./perimeter-mentions";
+import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { changesOnlyParents, parentsOf } from "../unmodeled/unresolved-parents";
+import { mayOverlap, withoutIndexes } from "./address-overlap";
+import { isInModule, mentionsOfResources } from "./perimeter-mentions";
 
 /** What connects the perimeters of a root module, and what belongs to some of them alone. */
 export interface PerimeterConnections {
@@ -57,39 +59,76 @@ export function perimeterConnections(
   // As written, a data source has no values of the provider, which look like references to those of other modules.
   const all = [...resources.filter(({ address }) => !lookups.some((one) => one.address === address)), ...lookups];
   const mentions = mentionsOfResources(all, modules);
-  const shared = new Set(all.filter(isShareable).map(({ address }) => address));
-  const byAddress = new Map(all.map((resource) => [resource.address, resource]));
-  const instances = groupBy(byAddress.keys(), (address) => address.replace(/\[[^\]]*\]$/, ""));
-  const nodesOf = (address: string): readonly string[] => {
-    const inside = modules.filter((module) => isReferenceTo(address, module));
-    // A reference without an instance may mean any of them.
-    return inside.length > 0 ? inside : byAddress.has(address) ? [address] : (instances.get(address) ?? [address]);
-  };
+  const shared = sharedAmong(all, mentions);
+  const nodesOf = nodeFinder(all, modules, shared);
   const edges = all
     .filter(({ address }) => !shared.has(address))
-    .flatMap((resource) =>
-      [...(mentions.get(resource.address) ?? [])]
-        .filter((mentioned) => !shared.has(mentioned))
+    .flatMap((resource) => {
+      const from = nodesOf(resource.address);
+      return [...(mentions.get(resource.address) ?? [])]
         .flatMap(nodesOf)
-        .filter((node) => !shared.has(node))
-        .flatMap((to) => nodesOf(resource.address).map((from): Edge => ({ ends: [from, to], resource })))
-        .filter(({ ends: [from, to] }) => from !== to),
-    );
+        .flatMap((to) => from.map((one): Edge => ({ ends: [one, to], resource })))
+        .filter(({ ends: [one, to] }) => one !== to);
+    });
+  const byAddress = new Map(all.map((resource) => [resource.address, resource]));
   return {
     of: (module) => connectionsOf(module, edges, { modules, byAddress }),
     actsOn: (resource) =>
-      isActing(resource)
-        ? modules.filter((one) => [...(mentions.get(resource.address) ?? [])].some((to) => isReferenceTo(to, one)))
+      isActing(resource) && parentsOf(resource).every(isCertainParent)
+        ? modules.filter((one) => [...(mentions.get(resource.address) ?? [])].some((to) => mayOverlap(to, one)))
         : [],
     isShared: ({ address, mode }) => mode === "data" && shared.has(address),
   };
 }
 
-/** A data source that refers to nothing only reads what belongs to others, as in a root module with one perimeter. */
-function isShareable({ type, mode, values }: Resource): boolean {
-  return mode === "data"
-    ? PROVIDER_FACTS.has(type) || !JSON.stringify(values).includes("${")
-    : SHAREABLE_TYPES.has(type) || resourceTypeOf(type)?.kind === "neutral";
+/** Addresses of what several perimeters may use without being connected. */
+function sharedAmong(
+  all: readonly Resource[],
+  mentions: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const used = new Set([...mentions.values()].flatMap((one) => [...one].map(withoutIndexes)));
+  const isShareable = ({ address, type, mode, values }: Resource): boolean => {
+    const mentionsNothing = mentions.get(address)?.size === 0;
+    if (mode === "data") {
+      // A data source that refers to nothing only reads what belongs to others, as in a root module with one perimeter.
+      return PROVIDER_FACTS.has(type) || (mentionsNothing && !JSON.stringify(values).includes("${"));
+    }
+    // A neutral resource may hand on what it refers to, as terraform_data does.
+    const handsOn = !mentionsNothing && used.has(withoutIndexes(address));
+    return SHAREABLE_TYPES.has(type) || (resourceTypeOf(type)?.kind === "neutral" && !handsOn);
+  };
+  return new Set(all.filter(isShareable).map(({ address }) => address));
+}
+
+/**
+ * Finds the perimeters that an address may be in, and the resources outside of them that it may be. An address of which nothing is known is
+ * an output of its module, which may be everything there.
+ */
+function nodeFinder(
+  all: readonly Resource[],
+  modules: readonly string[],
+  shared: ReadonlySet<string>,
+): (address: string) => readonly string[] {
+  const addresses = [...new Set(all.map(({ address }) => address))];
+  const byName = groupBy(addresses, withoutIndexes);
+  const outside = addresses.filter((address) => !modules.some((module) => isInModule(address, module)));
+  return memoizeByText((address) => {
+    const same = (byName.get(withoutIndexes(address)) ?? []).filter((one) => mayOverlap(one, address));
+    if (same.length > 0 && same.every((one) => shared.has(one))) {
+      return [];
+    }
+    const inside = modules.filter((module) => mayOverlap(address, module));
+    const whole = same.length > 0 ? address : (/^(?:module\.[^.]+(?:\.|$))+/.exec(address)?.[0] ?? address);
+    const others = outside.filter((one) => !shared.has(one) && mayOverlap(one, whole));
+    return inside.length + others.length > 0 ? [...inside, ...others] : [withoutIndexes(whole)];
+  });
+}
+
+const openReference = /(?<![\w.-])(?:count|each|local|path|self|terraform|var)\.|\bdata\.[a-z]+_\w+\./;
+
+/** Whether a resource certainly acts on what its argument refers to. A variable and a data source may be that of any perimeter. */
+function isCertainParent(value: Json): boolean {
+  return typeof value === "string" && value.includes("${") && !openReference.test(value);
 }
 
 /** Whether a resource acts on what it refers to, and on nothing else. */

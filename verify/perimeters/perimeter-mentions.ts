@@ -1,9 +1,12 @@
 import { groupBy } from "../collections/group-by";
 import { isJsonObject, isLiteralText, type Json, type Resource } from "../terraform/terraform-configuration";
+import { indexPattern, withoutOpenIndexes } from "./address-overlap";
 
 /** Arguments with a name that ARNs and requests consist of, by type. */
 const NAMING_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: "name",
+  aws_dynamodb_table: "name",
+  aws_iam_instance_profile: "name",
   aws_iam_policy: "name",
   aws_iam_role: "name",
   aws_iam_user: "name",
@@ -11,15 +14,9 @@ const NAMING_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_lambda_function: "function_name",
   aws_s3_bucket: "bucket",
   aws_sagemaker_domain: "domain_name",
+  aws_secretsmanager_secret: "name",
+  aws_sqs_queue: "name",
 };
-
-/**
- * Whether an address in a reference is that of a module, or of something in it. A call without its instance, as in `values(module.x)`, is every
- * instance.
- */
-export function isReferenceTo(address: string, module: string): boolean {
-  return `${address}.`.startsWith(`${module}.`) || `${module.replace(/\[[^\]]*\]/g, "")}.`.startsWith(`${address}.`);
-}
 
 /** Whether something is in a module, or in a module that it calls. */
 export function isInModule(address: string, module: string): boolean {
@@ -61,6 +58,15 @@ function modulesByName(resources: readonly Resource[], modules: readonly string[
   );
 }
 
+/** A path of modules and the address of a resource in them, one of which may be absent. */
+const addressPattern = new RegExp(
+  [
+    `(?<![\\w.-])(?:module\\.[\\w-]+(?:${indexPattern.source})?\\.?)*`,
+    `(?:(?:data\\.[a-z]\\w*|[a-z][a-z0-9]*_\\w+)\\.[A-Za-z_][\\w-]*(?:${indexPattern.source})?)?`,
+  ].join(""),
+  "g",
+);
+
 function textsIn(value: Json): readonly string[] {
   if (typeof value === "string") {
     return [value];
@@ -69,17 +75,22 @@ function textsIn(value: Json): readonly string[] {
   return items.flatMap(textsIn);
 }
 
-/** A path of modules and the address of a resource in them, one of which may be absent. Policies are JSON, which escapes quotes. */
-const addressPattern =
-  /(?<![\w.-])(?:module\.[\w-]+(?:\[[^\]]*\])?\.?)*(?:(?:data\.)?[a-z][a-z0-9]*_\w+\.[A-Za-z_][\w-]*(?:\[(?:\d+|\\?"[^"]*")\])?)?/g;
-
+/** References in the expressions of a text. Policies are JSON, which escapes quotes. */
 function referencesIn(text: string): readonly string[] {
-  return text.includes("${")
-    ? [...text.matchAll(addressPattern)].flatMap(([address]) => address.replaceAll('\\"', '"').replace(/\.$/, "") || [])
-    : [];
+  return text.includes("${") ? referencesOfExpression(text.replaceAll('\\"', '"')) : [];
 }
 
-/** Names are whole words: `risk-data` is not in `risk-data-2`. */
+/** An index that is no literal, such as `[each.key]` or `[*]`, is left out: it may be every instance. It may hold references itself. */
+function referencesOfExpression(text: string): readonly string[] {
+  return [...text.matchAll(addressPattern)].flatMap(([address]) => {
+    const inner = [...address.matchAll(indexPattern)].flatMap(([index]) => referencesOfExpression(index.slice(1, -1)));
+    return [withoutOpenIndexes(address).replace(/\.$/, "") || [], ...inner].flat();
+  });
+}
+
+/** Names are whole words: `risk-data` is not in `risk-data-2`. Those of log groups and aliases have slashes, and hosts begin with buckets. */
 function namesIn(text: string, names: ReadonlyMap<string, string>): readonly string[] {
-  return text.split(/[^\w.-]+/).flatMap((word) => names.get(word) ?? []);
+  const words = [/[^\w.-]+/, /[^\w./-]+/].flatMap((separator) => text.split(separator));
+  const found = words.flatMap((word) => [word, word.replace(/\.s3[.-].*$|-$/, "")]);
+  return [...new Set(found)].flatMap((word) => names.get(word) ?? []);
 }

@@ -144,6 +144,12 @@ export function changesOnlyParents(type: string): boolean {
   return parentArguments?.every(([, parents]) => parents !== ROLE_TYPES) === true;
 }
 
+/** What a resource says of its parents; nothing for a type that has none. */
+export function parentsOf({ type, values }: Resource): readonly Json[] {
+  const [, parentArguments = []] = (Object.hasOwn(PARENT_ARGUMENTS, type) && PARENT_ARGUMENTS[type]) || [];
+  return parentArguments.flatMap(([argument]) => values[argument] ?? []);
+}
+
 /** Arguments that other resources may use instead of the ID. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 

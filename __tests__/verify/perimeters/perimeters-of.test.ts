@@ -196,6 +196,131 @@ test.each<[what: string, outside: readonly Resource[], through: string]>([
   });
 });
 
+/** A transit gateway outside, and a route to it in two perimeters. */
+const routesTo = (gateway: string, ofRisk: string, ofFraud: string): readonly Resource[] => [
+  resource(gateway),
+  resource(`${RISK}.aws_route.x`, { transit_gateway_id: `\${${ofRisk}}` }),
+  resource(`${FRAUD}.aws_route.x`, { transit_gateway_id: `\${${ofFraud}}` }),
+];
+
+/** What hands the VPC of one perimeter on to another one. */
+const handedOn = (address: string, values: Readonly<Record<string, Json>>): readonly Resource[] => [
+  resource(address, values),
+  resource(`${FRAUD}.aws_route.x`, { gateway_id: `\${${address}.output}` }),
+];
+
+const VPC_OF_RISK = `\${${RISK}.aws_vpc.this.id}`;
+
+test.each<[what: string, outside: readonly Resource[]]>([
+  ["every instance of a call", [resource("aws_security_group_rule.x", { cidr_blocks: "${module.perimeter[*].cidr}" })]],
+  ...["each.key", "local.first", "keys(module.perimeter)[0]"].map((index): [string, readonly Resource[]] => [
+    `an instance that is not known, by [${index}]`,
+    [
+      resource("aws_vpc_peering_connection.x", {
+        vpc_id: `\${module.perimeter[${index}].vpc_id}`,
+        peer_vpc_id: `\${${FRAUD}.aws_vpc.this.id}`,
+      }),
+    ],
+  ]),
+  [
+    "one instance of a transit gateway, by its index and by every instance",
+    routesTo("aws_ec2_transit_gateway.x[0]", "aws_ec2_transit_gateway.x[0].id", "one(aws_ec2_transit_gateway.x[*].id)"),
+  ],
+  [
+    "an instance of a transit gateway whose key is not known",
+    routesTo(
+      'aws_ec2_transit_gateway.x["m"]',
+      'aws_ec2_transit_gateway.x["m"].id',
+      "aws_ec2_transit_gateway.x[each.key].id",
+    ),
+  ],
+  [
+    "a transit gateway in a module, by its address and by an output",
+    routesTo(
+      "module.hub.aws_ec2_transit_gateway.x",
+      "module.hub.aws_ec2_transit_gateway.x.id",
+      "module.hub.transit_gateway.id",
+    ),
+  ],
+  ["a neutral resource that hands on what it refers to", handedOn("terraform_data.x", { input: VPC_OF_RISK })],
+  ["a neutral resource of one of them", handedOn(`${RISK}.terraform_data.x`, { input: VPC_OF_RISK })],
+  ["a data source of another provider", handedOn("data.external.x", { query: { vpc: VPC_OF_RISK } })],
+  [
+    "a data source that finds a bucket by its name",
+    [
+      resource("data.aws_s3_bucket.x", { bucket: "data-0" }),
+      resource(`${FRAUD}.aws_iam_role_policy.x`, { policy: "${data.aws_s3_bucket.x.arn}" }),
+    ],
+  ],
+  ...[
+    "arn:aws:logs:eu-west-1:1:log-group:/aws/studio:*",
+    "arn:aws:kms:eu-west-1:1:alias/studio",
+    "arn:aws:secretsmanager:eu-west-1:1:secret:studio-token-??????",
+    "https://data-0.s3.eu-west-1.amazonaws.com/x",
+  ].map((text): [string, readonly Resource[]] => [
+    `the name in ${text}`,
+    [
+      resource(`${RISK}.aws_cloudwatch_log_group.x`, { name: "/aws/studio" }),
+      resource(`${RISK}.aws_kms_alias.x`, { name: "alias/studio" }),
+      resource(`${RISK}.aws_secretsmanager_secret.x`, { name: "studio-token" }),
+      resource(`${FRAUD}.aws_iam_role_policy.x`, { policy: JSON.stringify({ Resource: text }) }),
+    ],
+  ]),
+])("perimeters that are connected by %s have a gap", (_, outside) => {
+  const connections = connectionsIn(rootModule(...outside));
+
+  expect(connections[RISK]).toContainEqual(expect.stringContaining(FRAUD));
+  expect(connections[FRAUD]).toContainEqual(expect.stringContaining(RISK));
+});
+
+test("a key with brackets is one key, and a module whose name begins as that of another one is a different module", () => {
+  const between = (modules: readonly string[], from: string, to: string) =>
+    perimetersOf({
+      ...rootModule(
+        resource("aws_vpc_peering_connection.x", { vpc_id: `\${${from}.id}`, peer_vpc_id: `\${${to}.id}` }),
+      ),
+      outputs: Object.fromEntries(modules.map((module) => [`${module}.perimeter_posture`, {}])),
+    }).map(({ configuration: { unreadParts = [] } }) => unreadParts.length);
+
+  expect(between(['module.p["a]b"]', 'module.p["c"]'], 'module.p["a]b"].aws_vpc.x', 'module.p["c"].aws_vpc.x')).toEqual(
+    [1, 1],
+  );
+  expect(between(["module.a", "module.a_b", "module.a-b"], "module.a.aws_vpc.x", "aws_vpc.x")).toEqual([0, 0, 0]);
+  expect(
+    between(['module.p["a"].module.q', "module.b"], "module.p[var.x].module.q.aws_vpc.x", "module.b.aws_vpc.x"),
+  ).toEqual([1, 1]);
+});
+
+test("instances of a transit gateway that different perimeters use, and a dashboard of both, connect nothing", () => {
+  const gateway = (key: string) => `aws_ec2_transit_gateway.x["${key}"]`;
+  const dashboard = resource("aws_cloudwatch_dashboard.x", {
+    dashboard_body: `${VPC_OF_RISK} \${${FRAUD}.aws_vpc.this.id}`,
+  });
+
+  expect(
+    connectionsIn(
+      rootModule(
+        ...routesTo(gateway("m"), `${gateway("m")}.id`, `${gateway("n")}.id`),
+        resource(gateway("n")),
+        dashboard,
+      ),
+    ),
+  ).toEqual(apart);
+});
+
+test.each([
+  "rtb-0123456789abcdef0",
+  "${var.table}",
+  "${data.aws_route_table.x.id}",
+  `\${coalesce(var.x, ${RISK}.x_y.z)}`,
+])("a route in the table %s is judged with every perimeter, although its gateway is of one", (table) => {
+  const route = resource("aws_route.x", { route_table_id: table, gateway_id: `\${${RISK}.aws_internet_gateway.x.id}` });
+
+  for (const perimeter of perimetersOf(rootModule(route))) {
+    expect(addressesIn(perimeter)).toContain(route.address);
+  }
+});
+
 test("what acts on one perimeter alone is judged there, and what grants permissions is judged everywhere", () => {
   const route = resource("aws_route.x", { route_table_id: `\${${RISK}.aws_vpc.this.main_route_table_id}` });
   const bucketPolicy = resource("aws_s3_bucket_policy.x", { bucket: `\${${RISK}.aws_s3_bucket.data.id}` });
