@@ -124,10 +124,20 @@ function grantsByItself(
   );
 }
 
-/** Whether services use the role to deliver logs, and for nothing else. */
+/** Whether services use the role to deliver logs, and nobody else can use it: a resource of another type may name the role, too. */
 function deliversLogs(configuration: TerraformConfiguration, model: PolicyModel, role: RoleWithPolicies): boolean {
   const services = servicesUsingRole(configuration, model.text, role);
-  return services.length > 0 && services.every((service) => deliveringServices.includes(service));
+  const trusted = statementsOf(role.trustPolicies).filter(({ effect }) => effect === "Allow");
+  return (
+    services.length > 0 &&
+    services.every((service) => deliveringServices.includes(service)) &&
+    trusted.length > 0 &&
+    trusted.every(
+      ({ principal }) =>
+        principal?.isNegated === false &&
+        principal.entries.every(({ kind, value }) => kind === "Service" && deliveringServices.includes(value)),
+    )
+  );
 }
 
 /** Services that add events to log groups as a role of the stack. */

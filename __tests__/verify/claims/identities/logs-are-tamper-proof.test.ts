@@ -126,6 +126,21 @@ const cases: readonly ClaimCase[] = [
     /role\/other calls logs:PutLogEvents/,
   ],
   [
+    "is violated by a role that delivers flow logs and that the domain runs as, or that anybody else assumes",
+    combineEdits(
+      group,
+      flowLog("${aws_cloudwatch_log_group.flows.arn}:*"),
+      roleOf("sagemaker", '"logs:PutLogEvents"'),
+      putArguments("aws_flow_log", "all", {
+        vpc_id: "${aws_vpc.main.id}",
+        log_destination: "${aws_cloudwatch_log_group.flows.arn}:*",
+        iam_role_arn: "${aws_iam_role.other.arn}",
+      }),
+    ),
+    "violated",
+    /role\/other calls logs:PutLogEvents/,
+  ],
+  [
     "is proved of a role that adds events of a trail to the log group of the flow log",
     combineEdits(
       group,

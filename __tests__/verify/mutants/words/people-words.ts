@@ -215,7 +215,10 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
         "the role adds events to the flow log",
         "the function behind the products adds events to the log of DNS queries",
       ],
-      "do nothing else": ["instances run as the role that delivers flow logs"],
+      "do nothing else": [
+        "instances run as the role that delivers flow logs",
+        "the execution role delivers flow logs, too, and adds events to them",
+      ],
       "can add events": ["the role adds events to the flow log"],
       "a log group that receives these logs": ["the role adds events to the flow log"],
       "Buckets that receive logs": [noVersions],
