@@ -2,7 +2,7 @@ import { distinctByContent } from "../collections/distinct";
 import { withoutKeptAnswers } from "../iam/ask/kept-answers";
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
-import { isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
+import { type DeclaredElsewhere, isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
 import { isDeclaredHarmless } from "../posture/declarations/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
@@ -20,7 +20,7 @@ import {
   withAlsoUndecided,
 } from "../verdict/claim";
 import { claims } from ".";
-import { withoutDoubtsElsewhere } from "./doubts-elsewhere";
+import { declarationsOutside, withoutDoubtsElsewhere } from "./doubts-elsewhere";
 import { decideJoined } from "./joined-subject";
 
 /** A claim and its verdict. */
@@ -107,8 +107,11 @@ function visibleEvidence({ text, addresses, ...rest }: Evidence): Evidence {
 /** An exception is a fault of this program, and never a pass. */
 function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, today: string): Verdict {
   try {
-    const { elsewhere = [] } = subject.posture;
-    return undecidedIfUnmodeled(claim, subject, withoutDoubtsElsewhere(claim.decide(subject), elsewhere, today), today);
+    const { configuration, posture } = subject;
+    const elsewhere = declarationsOutside(configuration, posture.elsewhere ?? []);
+    const scope = { configuration, topic: claim.topic };
+    const verdict = withoutDoubtsElsewhere(claim.decide(subject), scope, elsewhere, today);
+    return undecidedIfUnmodeled(claim, subject, { verdict, elsewhere }, today);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -125,8 +128,8 @@ function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, toda
  */
 function undecidedIfUnmodeled(
   claim: Claim<Posture>,
-  { configuration, posture: { harmless = [], elsewhere = [] } }: ClaimSubject<Posture>,
-  verdict: Verdict,
+  { configuration, posture: { harmless = [] } }: ClaimSubject<Posture>,
+  { verdict, elsewhere }: { readonly verdict: Verdict; readonly elsewhere: readonly DeclaredElsewhere[] },
   today: string,
 ): Verdict {
   const gaps = modelGaps(configuration)

@@ -108,3 +108,53 @@ test("A declaration of something elsewhere has a line in each report, which warn
   expect(elsewhereNotes(elsewhere, "2027-01-20")[0]).toContain("WARNING: expires in 11 days");
   expect(elsewhereNotes(elsewhere, "2027-02-01")[0]).toContain("claims about it are undecided again");
 });
+
+test("A subnet elsewhere may be in a VPC of this configuration, whose open route table its claims then must not ignore.", () => {
+  const route = { route_table_id: "${aws_vpc.here.main_route_table_id}", destination_cidr_block: "0.0.0.0/0" };
+  const resources = {
+    aws_vpc: { here: { cidr_block: "10.0.0.0/16" } },
+    aws_internet_gateway: { out: { vpc_id: "${aws_vpc.here.id}" } },
+    aws_route: { out: { ...route, gateway_id: "${aws_internet_gateway.out.id}" } },
+    aws_sagemaker_domain: { studio: { ...domain, vpc_id: "${aws_vpc.here.id}" } },
+  };
+
+  expect(verdicts([declaration], resources)["no-internet-path"]).toBe("undecided");
+});
+
+test.each<[what: string, resources: object, claim: string]>([
+  [
+    "an egress-only internet gateway",
+    { aws_egress_only_internet_gateway: { x: { vpc_id: network[0] } } },
+    "no-internet-path",
+  ],
+  [
+    "a private hosted zone",
+    { aws_route53_zone: { x: { name: "amazonaws.com", vpc: [{ vpc_id: network[0] }] } } },
+    "private-dns-on",
+  ],
+  [
+    "a zone association",
+    { aws_route53_zone_association: { x: { zone_id: "Z0", vpc_id: network[0] } } },
+    "private-dns-on",
+  ],
+  [
+    "a resolver rule",
+    { aws_route53_resolver_rule_association: { x: { resolver_rule_id: "rslvr-rr-0", vpc_id: network[0] } } },
+    "dns-denied-by-default",
+  ],
+])(
+  "%s for a VPC that is declared elsewhere leaves the claims that it affects undecided.",
+  (_what, resources, claim) => {
+    expect(verdicts([declaration], resources)[claim]).toBe("undecided");
+  },
+);
+
+test.each<[values: object, kind: string]>([
+  [{ ipv6_address_count: 1 }, "violated"],
+  [{ ipv6_addresses: ["2600:1f18::1"] }, "violated"],
+  [{ ipv6_addresses: ["fd00:ec2::1"], ipv6_address_count: 0 }, "notApplicable"],
+])("An instance in a subnet elsewhere with %j is judged for its own addresses.", (values, kind) => {
+  expect(
+    verdicts([declaration], { aws_instance: { x: { subnet_id: network[1], ...values } } })["no-public-address"],
+  ).toBe(kind);
+});

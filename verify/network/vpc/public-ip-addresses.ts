@@ -57,6 +57,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
     ...associated,
     ...managed.flatMap(({ address, values }) => publicAddressesByArgument(address, values)),
     ...graph.ofType("aws_lb", "aws_alb", "aws_elb").flatMap(publicAddressesOfLoadBalancer),
+    ...graph.ofType(...typesWithIpv6).flatMap(ipv6AddressesOf),
   ];
 }
 
@@ -84,6 +85,21 @@ function elasticIpAssociationOf(graph: ResourceGraph, { address, values }: Resou
   const eip =
     graph.referenceKey(values.allocation_id) ?? graph.referenceKey(values.public_ip)?.replace(/\.public_ip$/, "");
   return { address, eip, associatedResource: holder };
+}
+
+const typesWithIpv6 = ["aws_instance", "aws_network_interface", "aws_spot_instance_request"];
+
+/** An interface has IPv6 addresses although its subnet, with the IPv6 block, may be in another configuration. */
+function ipv6AddressesOf({ address, values }: Resource): readonly PublicIpAddress[] {
+  const { ipv6_address_count: count = 0, ipv6_addresses: list = [] } = values;
+  const stated = [count, list].flat().filter((one) => one !== null && one !== 0 && one !== "0" && !isPrivateIpv6(one));
+  const use = stated.some((one) => typeof one === "string" && one.includes("${")) ? "unknown" : "reachable";
+  return stated.length === 0 ? [] : [{ address, description: "an IPv6 address", use, associatedResource: address }];
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html */
+function isPrivateIpv6(value: Json): boolean {
+  return typeof value === "string" && /^f[cd][0-9a-f]{2}:/i.test(value);
 }
 
 /** Arguments that assign public addresses, with their description. Nested blocks may contain them too. */
