@@ -93,9 +93,9 @@ function sharedAmong(
       // A data source that refers to nothing only reads what belongs to others, as in a root module with one perimeter.
       return PROVIDER_FACTS.has(type) || (mentionsNothing && !JSON.stringify(values).includes("${"));
     }
-    // A neutral resource may hand on what it refers to, as terraform_data does.
-    const handsOn = !mentionsNothing && used.has(withoutIndexes(address));
-    return SHAREABLE_TYPES.has(type) || (resourceTypeOf(type)?.kind === "neutral" && !handsOn);
+    // A neutral resource may forward what it refers to, as terraform_data does.
+    const forwards = !mentionsNothing && used.has(withoutIndexes(address));
+    return SHAREABLE_TYPES.has(type) || (resourceTypeOf(type)?.kind === "neutral" && !forwards);
   };
   return new Set(all.filter(isShareable).map(({ address }) => address));
 }

@@ -203,8 +203,8 @@ const routesTo = (gateway: string, ofRisk: string, ofFraud: string): readonly Re
   resource(`${FRAUD}.aws_route.x`, { transit_gateway_id: `\${${ofFraud}}` }),
 ];
 
-/** What hands the VPC of one perimeter on to another one. */
-const handedOn = (address: string, values: Readonly<Record<string, Json>>): readonly Resource[] => [
+/** What forwards the VPC of one perimeter to another one. */
+const forwarded = (address: string, values: Readonly<Record<string, Json>>): readonly Resource[] => [
   resource(address, values),
   resource(`${FRAUD}.aws_route.x`, { gateway_id: `\${${address}.output}` }),
 ];
@@ -242,9 +242,9 @@ test.each<[what: string, outside: readonly Resource[]]>([
       "module.hub.transit_gateway.id",
     ),
   ],
-  ["a neutral resource that hands on what it refers to", handedOn("terraform_data.x", { input: VPC_OF_RISK })],
-  ["a neutral resource of one of them", handedOn(`${RISK}.terraform_data.x`, { input: VPC_OF_RISK })],
-  ["a data source of another provider", handedOn("data.external.x", { query: { vpc: VPC_OF_RISK } })],
+  ["a neutral resource that forwards what it refers to", forwarded("terraform_data.x", { input: VPC_OF_RISK })],
+  ["a neutral resource of one of them", forwarded(`${RISK}.terraform_data.x`, { input: VPC_OF_RISK })],
+  ["a data source of another provider", forwarded("data.external.x", { query: { vpc: VPC_OF_RISK } })],
   [
     "a data source that finds a bucket by its name",
     [
