@@ -1,5 +1,5 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
-import { elsewhereNotes, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
+import { elsewhereNotes, isNameElsewhere, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
 import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
 import type { JoinedName } from "../terraform/terraform-configuration";
 import type { ReportedStack } from "./reported-stack";
@@ -14,18 +14,23 @@ export function declarationNotes({ subject, acceptances, claimResults }: Reporte
     ...harmlessNotes(subject.posture.harmless),
     ...elsewhereNotes(subject.posture.elsewhere),
     ...acceptanceNotes(acceptances),
-    ...deciderNotes(claimResults),
+    ...deciderNotes(subject.configuration, claimResults),
   ];
 }
 
-/** What decides the claims that something unmodeled, or something of another root module, leaves undecided. */
-function deciderNotes(claimResults: ReportedStack["claimResults"]): readonly string[] {
+/** What decides the claims that a variable, something unmodeled, or something of another root module leaves undecided. */
+function deciderNotes(
+  { unsetVariables = [] }: ReportedStack["subject"]["configuration"],
+  claimResults: ReportedStack["claimResults"],
+): readonly string[] {
   const undecided = claimResults.flatMap(({ verdict }) => (verdict.kind === "undecided" ? verdict.evidence : []));
+  const unset = undecided.length === 0 ? [] : unsetVariables.map((name) => `--var ${name}=...`);
   const unmodeled = undecided.flatMap((piece) =>
     piece.unmodeled === undefined ? [] : typeOrArgument(piece.unmodeled),
   );
-  const elsewhere = undecided.flatMap((piece) => (piece.elsewhere ?? []).map(nameWithoutKeys));
+  const elsewhere = undecided.flatMap((piece) => (piece.elsewhere ?? []).map(nameWithoutKeys)).filter(isNameElsewhere);
   return [
+    ...noteOn(unset, "pass a value for each variable that has none, or a --var-file with them"),
     ...noteOn(unmodeled, "remove what no model reads, or declare it harmless if it is"),
     ...noteOn(elsewhere, "join the states that have these, or declare them elsewhere if they are verified there"),
   ];

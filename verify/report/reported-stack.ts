@@ -10,7 +10,7 @@ export interface ReportedStack {
   /** Path of the file that was read. */
   readonly file: string;
   readonly subject: {
-    readonly configuration: Pick<TerraformConfiguration, "form" | "joined">;
+    readonly configuration: Pick<TerraformConfiguration, "form" | "joined" | "unsetVariables">;
     readonly posture: Pick<Posture, "elsewhere" | "harmless" | "kind">;
   };
   readonly claimResults: readonly ClaimResult[];

@@ -47,6 +47,8 @@ export interface TerraformConfiguration {
   readonly defaultTags?: readonly Json[];
   /** Parts that could not be read; their content may violate any claim. @default - none */
   readonly unreadParts?: readonly UnreadPart[];
+  /** Names of the required variables of a root module that have no value, so that what uses them is unknown. @default - none, or not known */
+  readonly unsetVariables?: readonly string[];
   /** Arguments whose value is guessed from what their expression refers to. @default - none */
   readonly guesses?: readonly Guess[];
 }

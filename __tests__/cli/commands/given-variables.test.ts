@@ -69,6 +69,27 @@ test.each([
 });
 
 test.each([
+  ["names a required variable without a value", [], {}, true],
+  ["does not ask for a variable that the command line gives", ["--var", 'sources=["10.0.0.0/8"]'], {}, false],
+  ["does not ask for a variable that the environment gives", [], { TF_VAR_sources: '["10.0.0.0/8"]' }, false],
+])("the report of an undecided folder %s", async (_, args, environment, expected) => {
+  const { out } = await runCli(["verify", folder, "--posture", "isolated", ...args], environment);
+
+  expect(out).toContain("undecided");
+  expect(
+    out.includes(
+      `${folder}: to decide what is undecided: pass a value for each variable that has none, or a --var-file with them: --var sources=...\n`,
+    ),
+  ).toBe(expected);
+});
+
+test("a report in which no claim is undecided asks for no variable", async () => {
+  const { out } = await runCli(["verify", folder, "--posture", "isolated", "--claims", "private-dns-on"]);
+
+  expect(out).not.toContain("--var");
+});
+
+test.each([
   [["--var", "sources"], /^--var: not NAME=VALUE, got sources; write --var region=eu-west-1\n$/],
   [
     ["--var", "source=1"],

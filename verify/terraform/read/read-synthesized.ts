@@ -46,7 +46,14 @@ export interface PlannedSource extends LoadedModule {
 export function readSynthesized(
   json: JsonObject,
   source: string,
-  { load = () => undefined, files, variables = new Map(), unread: besides = [], joined = [] }: ModuleSurroundings = {},
+  {
+    load = () => undefined,
+    files,
+    variables = new Map(),
+    unset = [],
+    unread: besides = [],
+    joined = [],
+  }: ModuleSurroundings = {},
   prefix = "",
 ): TerraformConfiguration {
   const providers = providersOf(json, variables);
@@ -78,6 +85,7 @@ export function readSynthesized(
     credentials: credentialsOf(provider),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
+    ...(unset.length === 0 ? {} : { unsetVariables: unset }),
   };
 }
 

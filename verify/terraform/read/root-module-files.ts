@@ -11,6 +11,8 @@ export interface RootModuleFiles {
   readonly files?: FileAccess;
   /** Values of its variables. @default - none is known */
   readonly variables?: VariableValues;
+  /** Names of its required variables without a value. @default - not known */
+  readonly unset?: readonly string[];
   /** What of its files was not read. @default - nothing */
   readonly unread?: readonly UnreadPart[];
 }

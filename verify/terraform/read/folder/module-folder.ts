@@ -16,11 +16,13 @@ export interface ModuleFolder {
   readonly json: JsonObject;
   /** Values of variables from the files that Terraform loads for a root module. */
   readonly variables: VariableValues;
+  /** Names of the required variables without a value, where the folder is read as in a run of Terraform. */
+  readonly unset: readonly string[];
   readonly unread: readonly UnreadPart[];
 }
 
 /** A module that another one calls. */
-export type CalledFolder = Omit<ModuleFolder, "variables">;
+export type CalledFolder = Omit<ModuleFolder, "variables" | "unset">;
 
 /**
  * Reads every file that Terraform or OpenTofu loads from the folder of a root module.
@@ -36,11 +38,11 @@ export function readRootFolder(
 ): ModuleFolder {
   const files = filesIn(folder);
   const { json, unread } = readFiles(folder, files, reader);
-  const { variables, unread: unreadValues } = rootVariables(folder, files, json.variable, reader, {
+  const { unread: unreadValues, ...variables } = rootVariables(folder, files, json.variable, reader, {
     defaults,
     ...(given && { given }),
   });
-  return { json, variables, unread: [...unread, ...unreadValues] };
+  return { json, ...variables, unread: [...unread, ...unreadValues] };
 }
 
 /**

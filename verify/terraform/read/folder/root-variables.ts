@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { hclVariableValues } from "../../hcl/hcl-to-json";
-import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { isJsonObject, isTrue, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { unreadDuplicateKeys } from "./duplicate-keys";
 import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
 import {
@@ -21,6 +21,14 @@ interface ReadValues {
   readonly faults: readonly string[];
 }
 
+/** The variables of a root module. */
+interface RootVariables {
+  readonly variables: VariableValues;
+  /** Names of the required variables without a value. */
+  readonly unset: readonly string[];
+  readonly unread: readonly UnreadPart[];
+}
+
 /**
  * The values of the variables of a root module, in the order of Terraform, in which a later one wins: `TF_VAR_`, `terraform.tfvars`,
  * `*.auto.tfvars` with their JSON forms, and what the command line gives.
@@ -35,7 +43,7 @@ export function rootVariables(
   declared: Json | undefined,
   reader: FileReader,
   { defaults, given = noGivenVariables }: { readonly defaults: boolean; readonly given?: GivenVariables },
-): { readonly variables: VariableValues; readonly unread: readonly UnreadPart[] } {
+): RootVariables {
   const declarations = new Map(declaredVariables({ variable: declared ?? [] }));
   const read = [
     ...environmentValues(given, declarations),
@@ -52,11 +60,22 @@ export function rootVariables(
   const values: JsonObject = Object.assign({}, ...read.map((one) => one.values));
   return {
     variables: assignedVariables(declared, values, { defaults }),
+    unset: defaults ? unsetVariables(declarations, values) : [],
     unread: declarations.size === 0 ? [] : read.flatMap(({ unread }) => unread),
   };
 }
 
 type Declarations = ReadonlyMap<string, JsonObject>;
+
+/** A run of Terraform asks for these. A secret is not among them: with a value it counts as unknown, too. */
+function unsetVariables(declarations: Declarations, values: JsonObject): readonly string[] {
+  return [...declarations]
+    .filter(
+      ([name, { default: initial, sensitive }]) =>
+        initial === undefined && values[name] === undefined && !isTrue(sensitive),
+    )
+    .map(([name]) => name);
+}
 
 const nothingRead: ReadValues = { values: {}, unread: [], faults: [] };
 
