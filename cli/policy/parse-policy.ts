@@ -1,5 +1,5 @@
 import { readDocumentOfFile } from "../../envs/files/yaml-document";
-import { schemaIssues } from "../../envs/validation/issues/schema-issues";
+import { issueAdvice, schemaIssues } from "../../envs/validation/issues/schema-issues";
 import { issueText } from "../../envs/validation/issues/validation-issue";
 import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { Policy } from "./policy";
@@ -20,7 +20,7 @@ export function parsePolicy(text: string, path: string): Policy {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new Error(`${path}:1: not a policy file; write fields such as posture: isolated`);
   }
-  const parsed = policySchema.safeParse(value, { error: () => "" });
+  const parsed = policySchema.safeParse(value, { error: issueAdvice });
   if (!parsed.success) {
     const faults = schemaIssues(value, parsed.error.issues).map((issue) => ({
       line: lineOf(issue.field),

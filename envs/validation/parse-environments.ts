@@ -17,7 +17,7 @@ import { inspectionIssues } from "./inspection/inspection-rules";
 import { resolveHub, resolveSpokes } from "./inspection/resolve-spokes";
 import { issueLine, sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
-import { schemaIssues } from "./issues/schema-issues";
+import { issueAdvice, schemaIssues } from "./issues/schema-issues";
 import type { ValidationIssue } from "./issues/validation-issue";
 import { accessRules } from "./rules/access-rules";
 import { addressRules } from "./rules/address-rules";
@@ -75,7 +75,7 @@ function parsePartly(input: unknown): PartlyParsedEnvironment {
   if (isInspectionInput(input)) {
     return parseInspectionPartly(input);
   }
-  const read = environmentSchema.safeParse(input, { error: () => "" });
+  const read = environmentSchema.safeParse(input, { error: issueAdvice });
   const partial = read.success ? { validValues: read.data, validFields: read.data } : readPartialEnvironment(input);
   return {
     partial,
@@ -85,7 +85,7 @@ function parsePartly(input: unknown): PartlyParsedEnvironment {
 }
 
 function parseInspectionPartly(input: unknown): PartlyParsedEnvironment {
-  const read = inspectionEnvironmentSchema.safeParse(input, { error: () => "" });
+  const read = inspectionEnvironmentSchema.safeParse(input, { error: issueAdvice });
   const partial = read.success ? read.data : readPartialInspection(input);
   return {
     partial: asEnvironment(partial),

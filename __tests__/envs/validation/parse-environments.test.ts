@@ -96,6 +96,16 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     { packages: { kind: "codeartifact", approvers: ["role/*"] } },
     "packages.approvers[0]: is not a role pattern, got role/*; use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-apply",
   ],
+  [{ egress: "none" }, 'egress: is not an object, got none; write { kind: "none" }'],
+  [
+    { egress: "inspeted" },
+    "egress: is not an object, got inspeted; write an object with one of these as its kind: none, inspected, central",
+  ],
+  [
+    { access: "closed" },
+    "access: is not an object, got closed; write an object with one of these as its kind: off, on",
+  ],
+  [{ egress: 1 }, "egress: is not an object, got 1; use an object"],
   [{ packages: { kind: "pypi" } }, "packages.kind: is not allowed, got pypi; use one of codeartifact, none"],
   [{ jumpStart: 1 }, "jumpStart: is not true or false, got 1; use true or false"],
   [

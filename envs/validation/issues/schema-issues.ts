@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { suggestFix } from "../../schema/fields";
 import { fieldPath, formatValue, type ValidationIssue } from "./validation-issue";
 
@@ -78,6 +78,21 @@ function toValidationIssues(issue: ZodIssue, environment: unknown): readonly Val
     };
   });
 }
+
+/**
+ * For parsing a schema: the advice about issues for which the schema and {@link ISSUE_TEXTS} have none. A text in place of an object with
+ * kinds is mostly the kind alone.
+ */
+export const issueAdvice: z.core.$ZodErrorMap = ({ code, input, inst }) => {
+  if (code !== "invalid_type" || typeof input !== "string" || !(inst instanceof z.ZodDiscriminatedUnion)) {
+    return "";
+  }
+  const { discriminator } = inst.def;
+  const kinds = [...(inst._zod.propValues?.[discriminator] ?? [])];
+  return kinds.includes(input)
+    ? `write { ${discriminator}: ${JSON.stringify(input)} }`
+    : `write an object with one of these as its ${discriminator}: ${kinds.join(", ")}`;
+};
 
 /** Issues of single fields: types, formats, ranges, unknown fields. */
 export function schemaIssues(environment: unknown, issues: readonly ZodIssue[]): readonly ValidationIssue[] {
