@@ -1,5 +1,5 @@
 import { type CompletePipelineSource, type PipelineSource, pipelineSourceSchema } from "../schema/pipeline-source";
-import { schemaIssues } from "./issues/schema-issues";
+import { issueAdvice, schemaIssues } from "./issues/schema-issues";
 import { issueText } from "./issues/validation-issue";
 
 /**
@@ -9,7 +9,7 @@ import { issueText } from "./issues/validation-issue";
  * @throws one line for each field that is wrong
  */
 export function parsePipelineSource(where: string, source: PipelineSource): CompletePipelineSource {
-  const { data, error } = pipelineSourceSchema.safeParse(source);
+  const { data, error } = pipelineSourceSchema.safeParse(source, { error: issueAdvice });
   if (error !== undefined) {
     const issues = schemaIssues(source, error.issues);
     throw new Error(issues.map((issue) => `${where}: pipeline.${issueText(issue)}`).join("\n"));
