@@ -1,3 +1,5 @@
+import { COMPUTE_WITHOUT_GUARD } from "../iam/compute-without-guard";
+
 /** A JSON value of an event pattern. */
 type PatternValue = string | readonly PatternValue[] | { readonly [key: string]: PatternValue | boolean };
 
@@ -149,24 +151,6 @@ export function watchedEvents({ subnetIds, bucketNamePrefix }: WatchedEventsProp
     },
   ];
 }
-
-/** Calls whose network no condition key describes, so that the execution role is denied them. */
-const COMPUTE_WITHOUT_GUARD = [
-  "CreateAIBenchmarkJob",
-  "CreateAIRecommendationJob",
-  "CreateCluster",
-  "CreateCompilationJob",
-  "CreateEdgePackagingJob",
-  "CreateInferenceComponent",
-  "CreateInferenceExperiment",
-  "CreateInferenceRecommendationsJob",
-  "CreateJob",
-  "CreateLabelingJob",
-  "CreateMlflowApp",
-  "CreateMlflowTrackingServer",
-  "CreateOptimizationJob",
-  "CreatePartnerApp",
-];
 
 /** Calls that decide who reaches the objects of a bucket, as CloudTrail names them. */
 const BUCKET_ACCESS_CALLS = [

@@ -1,4 +1,5 @@
 import type { IAccount } from "../context/account";
+import { COMPUTE_WITHOUT_GUARD } from "../iam/compute-without-guard";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link executionRoleDenials}. */
@@ -85,27 +86,15 @@ function studioDenials({ account, domainId }: ExecutionRoleDenialsProps): readon
       "sagemaker:UpdateNotebookInstance",
       "sagemaker:UpdateNotebookInstanceLifecycleConfig",
     ]),
-    deny("DenyComputeWithoutNetworkGuard", [
-      "sagemaker:CreateAIBenchmarkJob",
-      "sagemaker:CreateAIRecommendationJob",
-      "sagemaker:CreateAlgorithm",
-      "sagemaker:CreateCluster",
-      "sagemaker:CreateCompilationJob",
-      "sagemaker:CreateEdgePackagingJob",
-      "sagemaker:CreateInferenceComponent",
-      "sagemaker:CreateInferenceExperiment",
-      "sagemaker:CreateInferenceRecommendationsJob",
-      "sagemaker:CreateJob",
-      "sagemaker:CreateLabelingJob",
-      "sagemaker:CreateMlflowApp",
-      "sagemaker:CreateMlflowTrackingServer",
-      "sagemaker:CreateModelPackage",
-      "sagemaker:CreateOptimizationJob",
-      "sagemaker:CreatePartnerApp",
-      "sagemaker:DeployHubModel",
-      "sagemaker:TrainHubModel",
-      "sagemaker:UpdateCluster",
-    ]),
+    deny(
+      "DenyComputeWithoutNetworkGuard",
+      [
+        ...COMPUTE_WITHOUT_GUARD,
+        ...["CreateAlgorithm", "CreateModelPackage", "DeployHubModel", "TrainHubModel", "UpdateCluster"],
+      ]
+        .map((call) => `sagemaker:${call}`)
+        .sort(),
+    ),
   ];
 }
 
