@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import type { UsedTypes } from "../schema/used-types";
 import { isFolder } from "./is-folder";
+import { withoutComments } from "./without-comments";
 
 /** What the files of a root module and of the modules that it calls by path need. */
 export interface FolderNeeds {
@@ -125,9 +126,7 @@ interface FileNeeds {
 
 function needsOf(path: string): FileNeeds {
   const text = readFileSync(path, "utf8");
-  return path.endsWith(".json")
-    ? needsOfJson(parsedJson(path, text))
-    : needsOfHcl(text.replace(/^\s*(?:#|\/\/).*$/gm, ""));
+  return path.endsWith(".json") ? needsOfJson(parsedJson(path, text)) : needsOfHcl(withoutComments(text));
 }
 
 function parsedJson(path: string, text: string): unknown {

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { partitionOfRegion } from "../../aws/partitions";
+import { withoutComments } from "./without-comments";
 
 /** A state of another root module that the folder reads. */
 interface RemoteState {
@@ -23,8 +24,9 @@ export async function answerRemoteStates(working: string): Promise<readonly stri
   if (states.length === 0) {
     return [];
   }
+  const region = regionIn(text);
   for (const { name, outputs } of states) {
-    await writeFile(join(working, stateFile(name)), stateText(outputs, regionIn(text)));
+    await writeFile(join(working, stateFile(name)), stateText(outputs, region));
   }
   const data = Object.fromEntries(
     states.map(({ name }) => [name, { backend: "local", config: { path: `\${path.root}/${stateFile(name)}` } }]),
@@ -74,7 +76,7 @@ const EXAMPLE_REGION = "eu-west-1";
 
 /** The Region of the default provider in a text, if it or the value of its variable is written there. */
 export function regionIn(text: string): string {
-  const code = text.replace(/^\s*(?:#|\/\/).*$/gm, "");
+  const code = withoutComments(text);
   const providers = [...code.matchAll(/^\s*provider\s+"aws"\s*\{([^{}]*)/gm)].map(([, body = ""]) => body);
   const body = providers.find((one) => !/^\s*alias\s*=/m.test(one)) ?? "";
   const [, literal, variable] = /^\s*region\s*=\s*(?:"([\w-]+)"|var\.([\w-]+))/m.exec(body) ?? [];
@@ -85,7 +87,7 @@ export function regionIn(text: string): string {
 
 /** The data sources that a text declares, outside comments, and what it uses of them. */
 export function remoteStatesIn(text: string): readonly RemoteState[] {
-  const code = text.replace(/^\s*(?:#|\/\/).*$/gm, "");
+  const code = withoutComments(text);
   const declared = [...code.matchAll(/^\s*data\s+"terraform_remote_state"\s+"([\w-]+)"/gm)];
   const used = [...code.matchAll(/\bterraform_remote_state\.([\w-]+)(?:\[[^\]]*\])?\.outputs\.([\w-]+)/g)];
   return [...new Set(declared.map(([, name = ""]) => name))].map((name) => ({
