@@ -40,10 +40,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const diagrams = environments.map(({ name, path, stack }) =>
     readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, policy)),
   );
+  const picture = await pictureOf(format, diagrams, terminal);
   if (values.output === undefined) {
-    terminal.out(String(await pictureOf(format, diagrams, terminal)));
+    terminal.out(String(picture));
   } else {
-    replaceFile(values.output, await pictureOf(format, diagrams, terminal));
+    replaceFile(values.output, picture);
     sayWritten(values.output, terminal);
   }
   return 0;
