@@ -13,10 +13,10 @@ export function summaryLine(stacks: readonly ReportedStack[], seconds: number): 
   return `${counts.proved} of ${all.length} claims proved${others.join("")} in ${seconds.toFixed(1)} s. Terraform: ${places}`;
 }
 
-/** The path of a stack's file, with the name of an environment as `*`. */
+/** The path of a stack's file, with the folder of an environment as `*`. The last part is what was named, such as a root module. */
 function filePattern({ name, file }: ReportedStack): string {
   return file
     .split(/(?<=[\\/])|(?=[\\/])/)
-    .map((part) => (part === name ? "*" : part))
+    .map((part, index, parts) => (part === name && index < parts.length - 1 ? "*" : part))
     .join("");
 }

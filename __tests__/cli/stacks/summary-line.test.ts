@@ -22,3 +22,9 @@ test("The summary line counts every verdict, so that its numbers add up to the n
 test("The summary line of proved claims alone names no other verdict.", () => {
   expect(summaryLine([judgedFileWith("dev", provedVerdict)], 1)).toMatch(/^1 of 1 claims proved in 1\.0 s\. /);
 });
+
+test("The summary line names a root module by its folder.", () => {
+  const stack = { ...judgedFileWith("mine", provedVerdict), file: "mine" };
+
+  expect(summaryLine([stack], 1)).toMatch(/ Terraform: mine$/);
+});

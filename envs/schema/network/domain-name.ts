@@ -42,11 +42,21 @@ function isIpAddress(name: string): boolean {
   return /^\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(name) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(name);
 }
 
+/** The host of a URL, as browsers read it. */
+function hostOfUrl(name: string): string | undefined {
+  return /^https?:\/\//i.test(name) && URL.canParse(name) ? new URL(name).hostname : undefined;
+}
+
 /** Rules with advice of their own. Every violated rule is reported. */
 const DOMAIN_NAME_RULES: readonly DomainNameRule[] = [
   {
+    problem: "is a URL",
+    isViolated: (name) => hostOfUrl(name) !== undefined,
+    fix: (name) => `write the host alone: ${hostOfUrl(name)}`,
+  },
+  {
     problem: "has uppercase letters",
-    isViolated: (name) => /[A-Z]/.test(name),
+    isViolated: (name) => /[A-Z]/.test(name) && hostOfUrl(name) === undefined,
     fix: (name) => `write ${name.toLowerCase()}`,
   },
   {

@@ -73,8 +73,9 @@ const zonesExist: ValidationRule = ({ validValues: { region, availabilityZones }
         }));
 };
 
+/** Says nothing of a Region that AWS does not have: its zones may be right. */
 const zonesAreInRegion: ValidationRule = ({ validValues: { region, availabilityZones } }) =>
-  region === undefined
+  region === undefined || !regionNames.includes(region)
     ? []
     : indexedEntries(availabilityZones)
         .filter(({ value }) => value.slice(0, -1) !== region)

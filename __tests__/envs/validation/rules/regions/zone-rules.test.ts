@@ -35,6 +35,12 @@ describe("zones", () => {
     expect(issuesWith({ resilience: "single-zone" })).toEqual([]);
   });
 
+  test("a mistyped Region is one fault: the zones of the Region that was meant are not refused", () => {
+    expect(issuesWith({ region: "eu-wset-1", availabilityZones: ["eu-west-1a", "eu-west-1b"] })).toEqual([
+      expect.stringMatching(/^region: AWS has no such Region .*, got eu-wset-1; use a Region such as eu-west-1$/),
+    ]);
+  });
+
   test("an invalid zone does not hide that another zone is in the wrong Region", () => {
     expect(issuesWith({ availabilityZones: ["eu-west-1", "us-east-1a"] })).toEqual([
       "availabilityZones[0]: is not an availability zone, got eu-west-1; use a region and a letter from a to f, such as eu-west-1a",
