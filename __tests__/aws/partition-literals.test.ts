@@ -12,7 +12,6 @@ const COMMERCIAL: Readonly<Record<string, string>> = {
   "stacks/module/substitute-inputs.ts": "the same",
   "stacks/module/input-rules.ts": "the same",
   "rehearsal/fake-aws/example-values.ts": "an example of an ARN of no service",
-  "rehearsal/folder/remote-states.ts": "examples of what a state of another root module holds",
   "rehearsal/aws-validation/network/create-prerequisites.ts": "advice, with the form of an example",
   "envs/schema/string-formats.ts": "the same",
   "stacks/module/inputs/account-inputs.ts": "the same",
