@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { listTests } from "../../tools/test-names/list-tests";
 import { missingNames, testNames } from "../../tools/test-names/test-names";
 
 const folder = join("/", "project", "__tests__");
@@ -33,4 +34,14 @@ test("a test that was there twice and is there once is gone", () => {
   expect(missingNames(["one", "one", "two"], ["one", "two", "three"])).toEqual(["one"]);
   expect(missingNames(["one", "two", "three"], ["one", "one", "two"])).toEqual(["three"]);
   expect(missingNames(["one"], ["one"])).toEqual([]);
+});
+
+test("the tests of a file that shares what it makes with other files are listed without a run", () => {
+  const { PERIMETER_SHARED: shared } = process.env;
+  delete process.env.PERIMETER_SHARED;
+  try {
+    expect(listTests(["__tests__/docs/sdk-calls.test.ts"])).not.toEqual([]);
+  } finally {
+    process.env.PERIMETER_SHARED = shared;
+  }
 });

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { missingNames, testNames } from "./test-names";
+import { listTests } from "./list-tests";
+import { missingNames } from "./test-names";
 
 const help = `Usage: npm run --silent test:names -- [PATH ...] [--before FILE]
 
@@ -14,9 +13,6 @@ Example: npm run --silent test:names > before.txt, change the tests, npm run --s
 
 Exit codes: 0 no test is gone, 1 a test is gone, 2 could not run.
 `;
-
-/** A list of ten thousand tests has 4 MB. */
-const maxListBytes = 256 * 1024 * 1024;
 
 function main(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
@@ -41,16 +37,6 @@ function main(args: readonly string[]): number {
     `${before.length} tests before, ${names.length} now: ${gone.length} gone, ${added.length} new\n`,
   );
   return gone.length > 0 ? 1 : 0;
-}
-
-function listTests(paths: readonly string[]): readonly string[] {
-  const jest = join(require.resolve("jest/package.json"), "..", "bin", "jest.js");
-  const report = execFileSync(process.execPath, [jest, "--collectTests", "--json", ...paths], {
-    encoding: "utf8",
-    maxBuffer: maxListBytes,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return testNames(JSON.parse(report), join(process.cwd(), "__tests__"));
 }
 
 try {
