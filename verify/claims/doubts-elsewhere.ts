@@ -40,12 +40,17 @@ export function declarationsOutside(
 ): readonly DeclaredElsewhere[] {
   const hasVpc = resources.some(({ mode, type }) => mode === "managed" && vpcTypes.includes(type));
   return hasVpc
-    ? declarations.map((one) => ({ ...one, names: one.names.filter((name) => !subnetName.test(name)) }))
+    ? declarations.map((one) => ({ ...one, names: one.names.filter((name) => !isSubnetName(name)) }))
     : declarations;
 }
 
 const vpcTypes = ["aws_vpc", "aws_default_vpc"];
-const subnetName = /^subnet-|\bdata\.aws_subnets?\./;
+const subnetSources = ["aws_subnet", "aws_subnets"];
+
+/** Whether a declared name is the ID of a subnet, or a data source that finds subnets. */
+function isSubnetName(name: string): boolean {
+  return name.startsWith("subnet-") || subnetSources.some((source) => name.includes(`data.${source}.`));
+}
 
 /** What this configuration changes in a VPC that is declared elsewhere: who verifies the VPC there does not see it. */
 function changesElsewhere(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { declaresPosture, postureOutputName } from "../posture/declare-posture";
 import {
   isJsonObject,
@@ -25,14 +26,17 @@ export interface DeclaredPerimeter {
  * The perimeters of a root module that declares no posture of its own: those of its output `perimeter_postures`, or else the called modules
  * that declare one, if several do. A module inside a perimeter module belongs to that perimeter.
  *
- * @throws when the output is not an object of postures by the address of a module
+ * @throws when the output is not an object of postures by the address of a module, or has the posture of one at another
  */
 export function declaredPerimeters({ source, outputs }: TerraformConfiguration): readonly DeclaredPerimeter[] {
   if (postureOutputName in outputs) {
     return [];
   }
   if (posturesOutputName in outputs) {
-    return listedPerimeters(outputs[posturesOutputName] ?? null, `${source}: output ${posturesOutputName}`);
+    const where = `${source}: output ${posturesOutputName}`;
+    const listed = listedPerimeters(outputs[posturesOutputName] ?? null, where);
+    requireOwnPostures(listed, outputs, where);
+    return listed;
   }
   const ending = `.${postureOutputName}`;
   const modules = Object.keys(outputs).flatMap((name) =>
@@ -64,6 +68,20 @@ function listedPerimeters(postures: Json, where: string): readonly DeclaredPerim
     throw new Error(`${where}: a module inside another one that is listed, got ${inner}; list the outer one only`);
   }
   return Object.entries(postures).map(([module, declared]) => ({ module, declared }));
+}
+
+/** A module judged by the posture of another one would have claims about neither. */
+function requireOwnPostures(listed: readonly DeclaredPerimeter[], outputs: JsonObject, where: string): void {
+  const ownOf = (module: string): Json | undefined => outputs[`${module}.${postureOutputName}`];
+  for (const { module, declared } of listed) {
+    const own = ownOf(module);
+    const other = listed.find((one) => isDeepStrictEqual(ownOf(one.module), declared))?.module;
+    if (own !== undefined && other !== undefined && !isDeepStrictEqual(own, declared)) {
+      throw new Error(
+        `${where}: the posture of another module, got ${other} at ${module}; write ${module}.${postureOutputName}`,
+      );
+    }
+  }
 }
 
 const MODULE_ADDRESS = /^module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?(?:\.module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)*$/;

@@ -90,6 +90,15 @@ test.each<[what: string, postures: Json, fault: string]>([
   expect(() => perimetersOf({ ...rootModule(), outputs: { perimeter_postures: postures } })).toThrow(fault);
 });
 
+test("a posture that is listed at another module is refused, and one that the root module extends is not", () => {
+  const postures = (ofRisk: Json) => ({ perimeter_postures: { [RISK]: ofRisk, [FRAUD]: { posture: FRAUD } } });
+  const root = rootModule();
+  const listing = (ofRisk: Json) => perimetersOf({ ...root, outputs: { ...root.outputs, ...postures(ofRisk) } });
+
+  expect(() => listing({ posture: FRAUD })).toThrow(`the posture of another module, got ${FRAUD} at ${RISK}`);
+  expect(listing({ posture: RISK, harmless: [] })).toHaveLength(2);
+});
+
 test.each<[what: string, outside: readonly Resource[]]>([
   [
     "what refers to one of them",
