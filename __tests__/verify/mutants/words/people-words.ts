@@ -174,7 +174,11 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       ],
       "adds sources": ["a role that nobody declared connects the repository of approved packages to PyPI"],
       "to these": ["a role that nobody declared connects the repository of approved packages to PyPI"],
-      "replaces their policies": ["a role of the stack replaces the policy of the repository of approved packages"],
+      "replaces their policies": [
+        "a role of the stack replaces the policy of the repository of approved packages",
+        "a role of the stack deletes the repository of approved packages together with its policy",
+        "a role of the stack replaces the policy of the domain of approved packages",
+      ],
       "must be of the account": ["Studio offers an image of another account"],
       "of AWS": [otherImage],
       declared: [otherImage, otherGit],

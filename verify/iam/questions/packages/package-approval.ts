@@ -23,17 +23,18 @@ const approvingActions = codeArtifactActions(
 );
 
 /**
- * Actions that let packages into a repository by another way: from outside, from an upstream, or by a policy without the denial.
+ * Actions that let packages into a repository by another way: from outside, from an upstream, or by a policy without the denial. A
+ * repository that is deleted loses its policy, and may be created anew with upstreams.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repos-upstream.html
  */
 const openingActions = codeArtifactActions(
-  /^(?:AssociateExternalConnection|UpdateRepository|(?:Put|Delete)RepositoryPermissionsPolicy)$/,
+  /^(?:AssociateExternalConnection|(?:Update|Delete)Repository|(?:Put|Delete)RepositoryPermissionsPolicy)$/,
 );
 
-/** Origin controls of package groups decide for every repository of the domain. */
+/** Origin controls of package groups decide for every repository of the domain, and its policy says who changes them. */
 const groupActions = codeArtifactActions(
-  /^(?:Create|Update|Delete)PackageGroup|^UpdatePackageGroupOriginConfiguration$/,
+  /^(?:Create|Update|Delete)PackageGroup|^UpdatePackageGroupOriginConfiguration$|^PutDomainPermissionsPolicy$/,
 );
 
 function codeArtifactActions(names: RegExp): readonly IamAction[] {
