@@ -8,7 +8,13 @@ import {
   type TemplatePart,
 } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
-import { blocksOf, isAbsent, type Json, mapTexts, type Resource } from "../../verify/terraform/terraform-configuration";
+import {
+  blocksOf,
+  isAbsent,
+  type Json,
+  type Resource,
+  textsWithin,
+} from "../../verify/terraform/terraform-configuration";
 import { ignoredPaths } from "./ignored-changes";
 
 /** Why Terraform replaces a resource, or may replace it. */
@@ -150,19 +156,13 @@ function inOneOrder(value: Json | undefined): Json | undefined {
     : (value ?? undefined);
 }
 
-function textsIn(value: Json | undefined): readonly string[] {
-  const texts: string[] = [];
-  mapTexts(value ?? null, (text) => texts.push(text));
-  return texts;
-}
-
 function hasExpression(value: Json | undefined): boolean {
-  return textsIn(value).some((text) => parseTemplate(text).some(({ kind }) => kind !== "literal"));
+  return textsWithin(value).some((text) => parseTemplate(text).some(({ kind }) => kind !== "literal"));
 }
 
 /** Whether a value contains an attribute that is not known before the apply, so that it counts as changed. */
 function refersToNew(value: Json | undefined, isNew: AttributeTest): boolean {
-  const references = textsIn(value).flatMap((text) => parseTemplate(text).flatMap(referencesIn));
+  const references = textsWithin(value).flatMap((text) => parseTemplate(text).flatMap(referencesIn));
   return references.some(({ address, attribute }) => isNew(address, attribute));
 }
 

@@ -1,5 +1,5 @@
 import { groupBy } from "../collections/group-by";
-import { isJsonObject, isLiteralText, type Json, type Resource } from "../terraform/terraform-configuration";
+import { isLiteralText, type Resource, textsWithin } from "../terraform/terraform-configuration";
 import { indexPattern, withoutOpenIndexes } from "./address-overlap";
 
 /** Arguments with a name that ARNs and requests consist of, by type. */
@@ -37,7 +37,7 @@ export function mentionsOfResources(
   const names = modulesByName(resources, modules);
   return new Map(
     [...groupBy(resources, ({ address }) => address)].map(([address, same]) => {
-      const texts = same.flatMap(({ values }) => textsIn(values));
+      const texts = same.flatMap(({ values }) => textsWithin(values));
       return [address, new Set(texts.flatMap((text) => [...referencesIn(text), ...namesIn(text, names)]))];
     }),
   );
@@ -66,14 +66,6 @@ const addressPattern = new RegExp(
   ].join(""),
   "g",
 );
-
-function textsIn(value: Json): readonly string[] {
-  if (typeof value === "string") {
-    return [value];
-  }
-  const items = Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
-  return items.flatMap(textsIn);
-}
 
 /** References in the expressions of a text. Policies are JSON, which escapes quotes. */
 function referencesIn(text: string): readonly string[] {

@@ -141,6 +141,15 @@ export function mapTexts(value: Json, map: (text: string) => Json): Json {
     : value;
 }
 
+/** Each text in a value, at any depth, without the names of members. */
+export function textsWithin(value: Json | undefined): readonly string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  const items = Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
+  return items.flatMap(textsWithin);
+}
+
 /** Without members that are null, which means omitted, at any depth. */
 export function withoutNulls(value: JsonObject): JsonObject;
 export function withoutNulls(value: Json): Json;
