@@ -62,6 +62,10 @@ describe("the bootstrap stack", () => {
     ],
     [{ pipeline: { kind: "github", repository: "acme/*" } }, "pipeline.repository: is not a GitHub repository, "],
     [
+      { pipeline: { kind: "svn" } as never },
+      "pipeline.kind: is not allowed, got svn; use one of github, gitlab, hcp-terraform",
+    ],
+    [
       { pipeline: { kind: "github", repository: "acme@1/perimeter" } },
       "pipeline.repository: is not a GitHub repository, ",
     ],
