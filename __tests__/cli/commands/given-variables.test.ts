@@ -89,6 +89,25 @@ test("a report in which no claim is undecided asks for no variable", async () =>
   expect(out).not.toContain("--var");
 });
 
+test("verify DIR says of a variable without a value that it is not known here, and not that the apply will tell", async () => {
+  const flags = mkdtempSync(join(tmpdir(), "given-variables-"));
+  writeFileSync(
+    join(flags, "main.tf"),
+    'variable "public" {}\nresource "aws_subnet" "a" {\n  map_public_ip_on_launch = var.public\n}\n',
+  );
+  const select = ["--claims", "no-internet-path", "--posture", "isolated"];
+  const [without, given] = [
+    await runCli(["verify", flags, ...select]),
+    await runCli(["verify", flags, ...select, "--var", "public=true"]),
+  ];
+  rmSync(flags, { recursive: true });
+
+  expect(without.out).toContain(
+    "aws_subnet.a: map_public_ip_on_launch is the expression ${var.public}, whose value is not known here",
+  );
+  expect(given.out).not.toContain("is the expression");
+});
+
 test.each([
   [["--var", "sources"], /^--var: not NAME=VALUE, got sources; write --var region=eu-west-1\n$/],
   [

@@ -208,9 +208,12 @@ function fault(conversion: Conversion, path: string, text: string): undefined {
   return undefined;
 }
 
+/** A variable alone has no value because nobody gave one; the apply changes nothing about that. */
 function unknownFault(conversion: Conversion, path: string, expression: string): void {
-  const text = `is the expression ${expression}, which cannot be evaluated before the apply`;
-  conversion.faults.push({ path, text, isUnknown: true });
+  const why = /^\$\{var\.[\w-]+\}$/.test(expression)
+    ? "whose value is not known here"
+    : "which cannot be evaluated before the apply";
+  conversion.faults.push({ path, text: `is the expression ${expression}, ${why}`, isUnknown: true });
 }
 
 const maximumTextLength = 60;
