@@ -112,9 +112,19 @@ function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boole
   if (!value.includes("${")) {
     return false;
   }
-  const text = value.replaceAll(/\[[^\][]*\]/g, "");
+  const indexes = value.match(indexPattern) ?? [];
+  return (
+    mentionsAnyIn(value.replaceAll(indexPattern, ""), names, openName) ||
+    // An example may choose a member. What for_each chooses is an instance, and how many there are is judged apart.
+    indexes.some((index) => mentionsAnyIn(index, names, /^local\./))
+  );
+}
+
+const indexPattern = /\[[^\][]*\]/g;
+
+function mentionsAnyIn(text: string, names: ReadonlySet<string>, open: RegExp): boolean {
   return [...text.matchAll(reference)].some(({ groups: { resource = "", attribute } = {} }) => {
     const isWhole = attribute === undefined || /(?:^|\.)data\./.test(resource);
-    return openName.test(resource) || names.has(isWhole ? resource : `${resource}.${attribute}`);
+    return open.test(resource) || names.has(isWhole ? resource : `${resource}.${attribute}`);
   });
 }
