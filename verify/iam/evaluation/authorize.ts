@@ -133,10 +133,7 @@ function endpointPolicies({ endpoint, resourceAccount }: PolicySet, { principal 
 const evaluatedPolicyTypes = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
 /** The statements that apply, in the order in which one that denies is named. */
-function findStatementMatches(
-  { all }: Pick<Candidates, "all">,
-  applies: StatementEvaluation,
-): readonly StatementMatch[] {
+function findStatementMatches({ all }: Candidates, applies: StatementEvaluation): readonly StatementMatch[] {
   const found: StatementMatch[] = [];
   for (const candidate of all) {
     const applied = applies(candidate.statement);
