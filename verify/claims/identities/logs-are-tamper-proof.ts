@@ -16,6 +16,8 @@ import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-acti
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { servicesUsingRole } from "../../iam/aws/service-role-arguments";
 import { iamArn } from "../../iam/language/iam-arn";
+import { matchesAnyArn } from "../../iam/patterns/arn-globs";
+import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
 import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
 import {
@@ -27,8 +29,7 @@ import {
 import { grantsForAwsResources, makesGrantsForAwsResources } from "../../iam/questions/roles/permitted-writes";
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
-import { type Claim, verdictOf } from "../../verdict/claim";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import {
   type Findings,
   findingsForEach,
@@ -48,6 +49,7 @@ export const logsAreTamperProof: Claim = {
     "Covers every log group, trail, flow log and query log of the account, and the buckets that receive these logs.",
     "Every write action of these services is evaluated, except those that only add logs or query them.",
     "Only roles that deliver flow logs or trails, and do nothing else, can add events to a log group that receives these logs.",
+    "Declared deployers may assume these roles.",
     "Buckets that receive logs keep versions. Their lifecycle rules expire no object before the declared retention.",
     "The KMS keys of log groups and of these buckets are included.",
   ],
@@ -56,7 +58,8 @@ export const logsAreTamperProof: Claim = {
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AU-9", "NIST.800-53.r5 AU-9(4)", "NIST.800-53.r5 AU-11", "S3.14"],
-  decide({ configuration, posture }) {
+  decide(subject) {
+    const { configuration, posture } = subject;
     const model = policyModel(configuration);
     const stores = logStoresOf(configuration, model);
     return verdictOf(
@@ -65,7 +68,7 @@ export const logsAreTamperProof: Claim = {
         judgeRoles(model, model.roles, (role) =>
           mergeFindings([
             judgeRole(model, stores, role),
-            deliversLogs(configuration, model, role) ? findingsOf({}) : judgeForging(model, stores, role),
+            deliversLogs(subject, model, role) ? findingsOf({}) : judgeForging(model, stores, role),
           ]),
         ),
         findingsForEach(stores.buckets, (bucket) => judgeLogBucket(bucket, posture.logRetentionDays)),
@@ -124,9 +127,13 @@ function grantsByItself(
   );
 }
 
-/** Whether services use the role to deliver logs, and nobody else can use it: a resource of another type may name the role, too. */
-function deliversLogs(configuration: TerraformConfiguration, model: PolicyModel, role: RoleWithPolicies): boolean {
-  const services = servicesUsingRole(configuration, model.text, role);
+/**
+ * Whether services use the role to deliver logs, and nobody else can use it, except for deployers, who can change the logs themselves: a
+ * resource of another type may name the role, too.
+ */
+function deliversLogs(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): boolean {
+  const services = servicesUsingRole(subject.configuration, model.text, role);
+  const { deployers } = declaredPrincipals(subject, model);
   const trusted = statementsOf(role.trustPolicies).filter(({ effect }) => effect === "Allow");
   return (
     services.length > 0 &&
@@ -135,7 +142,9 @@ function deliversLogs(configuration: TerraformConfiguration, model: PolicyModel,
     trusted.every(
       ({ principal }) =>
         principal?.isNegated === false &&
-        principal.entries.every(({ kind, value }) => kind === "Service" && deliveringServices.includes(value)),
+        principal.entries.every(({ kind, value }) =>
+          kind === "Service" ? deliveringServices.includes(value) : kind === "AWS" && matchesAnyArn(deployers, value),
+        ),
     )
   );
 }

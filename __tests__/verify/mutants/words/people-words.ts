@@ -234,6 +234,7 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
     },
     permits: {
       "query them": ["the execution role queries its job logs"],
+      "Declared deployers may assume these roles": ["a deployer assumes the role of the flow logs"],
     },
     ships: {
       except: ["LogJobs"],
