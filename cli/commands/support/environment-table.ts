@@ -1,3 +1,4 @@
+import { managedRuleGroupNames, managedRuleGroups } from "../../../aws/managed-rule-groups";
 import { describePricedItem, type MonthlySum, monthlySum } from "../../../aws/regions/monthly-price";
 import { readPriceOverrides } from "../../../aws/regions/price-overrides";
 import ownPrices from "../../../envs/prices.json";
@@ -60,8 +61,18 @@ function unknownPrices(priced: readonly PricedEnvironment[]): readonly string[] 
   return [...new Set(lines)];
 }
 
+/** One line for each managed rule group of a firewall policy that AWS bills by the GB, which no fixed price contains. */
+function chargesByGigabyte(built: readonly BuiltEnvironment[]): readonly string[] {
+  return built.flatMap(({ environment: { name }, resources }) => {
+    const policies = JSON.stringify(resources.aws_networkfirewall_firewall_policy ?? {});
+    return managedRuleGroupNames
+      .filter((group) => managedRuleGroups[group].price === "per-gb" && policies.includes(`/${group}StrictOrder"`))
+      .map((group) => `USD/month of ${name} lacks ${group}: AWS charges it by the GB that the firewall inspects`);
+  });
+}
+
 /**
- * One row per environment, and below them the prices that are not known.
+ * One row per environment, and below them the prices that are not known and what AWS charges by use in addition.
  *
  * @throws an error with every mistake of `envs/prices.json`
  */
@@ -76,6 +87,6 @@ export function environmentTable(built: readonly BuiltEnvironment[]): string {
     COLUMNS.map(({ title }) => title),
     ...priced.map((each) => COLUMNS.map((column) => column.of(each))),
   ]);
-  const missing = unknownPrices(priced);
+  const missing = [...unknownPrices(priced), ...chargesByGigabyte(built)];
   return missing.length === 0 ? table : `${table}\n\n${missing.join("\n")}`;
 }

@@ -102,3 +102,19 @@ test("The table counts TLS inspection for each firewall endpoint where its price
     "firewall-advanced-inspection",
   );
 });
+
+test("The table says which rule groups of AWS are billed by the GB, in addition to the monthly price.", () => {
+  const environment = built("a", "us-east-1");
+  const tableWith = (group: string): string => {
+    const arn = `arn:aws:network-firewall:us-east-1:aws-managed:stateful-rulegroup/${group}StrictOrder`;
+    const policy = { firewall_policy: { stateful_rule_group_reference: [{ resource_arn: arn }] } };
+    return environmentTable([
+      { ...environment, resources: { ...environment.resources, aws_networkfirewall_firewall_policy: { policy } } },
+    ]);
+  };
+
+  expect(tableWith("AttackInfrastructure")).toContain(
+    "USD/month of a lacks AttackInfrastructure: AWS charges it by the GB that the firewall inspects",
+  );
+  expect(tableWith("MalwareDomains")).not.toContain("lacks MalwareDomains");
+});
