@@ -135,14 +135,24 @@ function parseAndRead(text: string): YamlDocument {
     : { kind: "read", value, lineOf: (field) => closestLine(reader.lines, field) };
 }
 
-/** Keys that a map has twice, as the parser would report them. */
-function duplicateKeys(yaml: YamlLibrary, contents: unknown): readonly YamlError[] {
+/** The parser has no limit of its own but the stack, whose room differs from run to run. */
+const MOST_LEVELS = 100;
+
+/**
+ * Keys that a map has twice, as the parser would report them.
+ *
+ * @throws a RangeError when it has more levels than {@link MOST_LEVELS}
+ */
+function duplicateKeys(yaml: YamlLibrary, contents: unknown, level = 0): readonly YamlError[] {
   if (!yaml.isMap(contents) && !yaml.isSeq(contents)) {
     return [];
   }
+  if (level === MOST_LEVELS) {
+    throw new RangeError("too deep");
+  }
   const items = (contents as YamlNode).items ?? [];
   if (yaml.isSeq(contents)) {
-    return items.flatMap((item) => duplicateKeys(yaml, item));
+    return items.flatMap((item) => duplicateKeys(yaml, item, level + 1));
   }
   const seen = new Set<unknown>();
   return (items as readonly YamlPair[]).flatMap(({ key, value }) => {
@@ -151,7 +161,7 @@ function duplicateKeys(yaml: YamlLibrary, contents: unknown): readonly YamlError
     const isTwice = seen.has(name);
     seen.add(name);
     const twice: YamlError = { code: "DUPLICATE_KEY", message: "", pos: [start, end] };
-    return [...(isTwice ? [twice] : []), ...duplicateKeys(yaml, value)];
+    return [...(isTwice ? [twice] : []), ...duplicateKeys(yaml, value, level + 1)];
   });
 }
 

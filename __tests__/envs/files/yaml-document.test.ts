@@ -68,6 +68,8 @@ test.each([
   ["brackets", "[".repeat(5000)],
   ["maps", Array.from({ length: 1200 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join("")],
   ["lists", "- ".repeat(5000)],
+  ["a hundred maps and one more", `${"{a: ".repeat(101)}1${"}".repeat(101)}`],
+  ["a hundred lists and one more", `${"[".repeat(101)}1${"]".repeat(101)}`],
 ])("%s inside each other without end are refused", (_, text) => {
   expect(reading(text)).toEqual([expect.stringContaining("is nested too deeply")]);
 });
