@@ -1,3 +1,4 @@
+import { wildcardPattern } from "../../../aws/wildcard-pattern";
 import { resourceNamePrefix } from "../../prefix";
 import { indexedEntries, type PartialEnvironment, type ValidationRule } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
@@ -46,7 +47,7 @@ export function exemptRolesCovering(
   const approvers = packages?.kind === "codeartifact" ? packages.approvers : undefined;
   return Object.entries({ deployers, breakGlass, "packages.approvers": approvers }).flatMap(([list, patterns]) =>
     indexedEntries(patterns)
-      .filter(({ value }) => matchesRolePattern(role, value))
+      .filter(({ value }) => wildcardPattern(value).test(role))
       .map(({ index, value }) => ({
         field: `${list}[${index}]`,
         problem: `includes the execution role of ${owner}`,
@@ -54,12 +55,6 @@ export function exemptRolesCovering(
         fix: "name the roles without a wildcard",
       })),
   );
-}
-
-/** Whether a role, as `role/<path and name>`, matches a pattern with `*`. */
-function matchesRolePattern(role: string, pattern: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${escaped}$`).test(role);
 }
 
 /** CloudWatch alarms publish only to topics in their own Region. */
