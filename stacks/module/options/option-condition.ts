@@ -29,7 +29,8 @@ export function conditionOf(sightings: readonly Sighting[], path: string): Optio
     return undefined;
   }
   // What every sighting has is said by the part around this one.
-  const known = sightings.map(({ on, isThere }) => ({ on: without(on, commonNames(sightings)), isThere }));
+  const common = commonNames(sightings);
+  const known = sightings.map(({ on, isThere }) => ({ on: without(on, common), isThere }));
   for (const form of FORMS) {
     const explanations = form(known).filter((condition) => explains(condition, known));
     const [only] = explanations;
