@@ -147,7 +147,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     "studio.userProfiles[0].name: is not a user profile name, got a_b; use 1 to 63 letters, digits or inner hyphens",
   ],
   [{ vpcCider: "10.40.0.0/16" }, "vpcCider: is not a field, got 10.40.0.0/16; did you mean vpcCidr?"],
-  [{ colour: undefined }, "colour: is not a field; remove it"],
+  [{ color: undefined }, "color: is not a field; remove it"],
 ];
 
 describe("faults of single fields", () => {

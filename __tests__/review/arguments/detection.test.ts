@@ -107,12 +107,12 @@ test("A rule that goes is lost detection although a rule with the same pattern s
 
 test("A detector that goes is lost detection although one of another Region stays, and not if another one of its Region does.", () => {
   const detector = "aws_guardduty_detector.main";
-  const lostBeside = (region: string) => {
+  const lostNextToOneOf = (region: string) => {
     const other: StackEdit = (stack) => addResource(stack, "aws_guardduty_detector.other", { enable: true, region });
     const both = inOrder((stack) => addResource(stack, detector, { enable: true }), other);
     return reviewChange(changeBetweenEdits("prod", both, other)).lost;
   };
 
-  expect(lostBeside("us-west-2")).toEqual([`${detector} is removed: nothing else watches the same`]);
-  expect(lostBeside("eu-west-1")).toEqual([]);
+  expect(lostNextToOneOf("us-west-2")).toEqual([`${detector} is removed: nothing else watches the same`]);
+  expect(lostNextToOneOf("eu-west-1")).toEqual([]);
 });
