@@ -94,12 +94,16 @@ const team = readableBy(
   (entry) => readTeams({ teams: [entry] }, ""),
 );
 
+const responsible = {
+  owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
+  last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
+};
+
 const harmless = object({
   type: z.string().min(1).describe("Terraform resource type."),
   argument: z.string().min(1).optional().describe("Path of an argument. Default: every resource of the type."),
   reason: formattedString("one line of text").describe("Why it cannot affect the perimeter. Every report prints it."),
-  owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
-  last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
+  ...responsible,
 });
 
 const elsewhere = object({
@@ -108,8 +112,7 @@ const elsewhere = object({
     .min(1)
     .describe("IDs, such as subnet-0123456789abcdef0, or data sources that find them, such as data.aws_vpc.shared."),
   reason: formattedString("one line of text").describe("Where it is verified. Every report prints it."),
-  owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
-  last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
+  ...responsible,
 });
 
 const claimNames = claims.map(({ name }) => name);
