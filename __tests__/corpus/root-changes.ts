@@ -28,6 +28,10 @@ const natIsLost = /^loses: \S*aws_nat_gateway\..* destroyed: outbound internet a
 const addressIsLost =
   /^loses: \S*aws_eip\..* destroyed: the public IP address, which third parties may have allow-listed/;
 const bucketIsLost = /^loses: aws_s3_bucket\.data is destroyed: the apply fails unless the bucket is empty/;
+const stsEndpointIsRemoved = [
+  /^closes: The VPC endpoint for sts is removed: the VPC no longer reaches the service privately$/,
+  /^opens: endpoint-covers-required-services is still violated, for additional reasons$/,
+];
 
 /** An added resource that no finding describes in full. */
 const notCompared = (address: string): RegExp => new RegExp(`^unclear: ${address}\\S* is added .*does not compare`);
@@ -113,10 +117,7 @@ export const rootChanges: readonly RootChange[] = [
       replacement: "",
     },
     turns: {},
-    says: [
-      /^closes: The VPC endpoint for sts is removed: the VPC no longer reaches the service privately$/,
-      /^opens: endpoint-covers-required-services is still violated, for additional reasons$/,
-    ],
+    says: stsEndpointIsRemoved,
     destroyed: [],
   },
   {
@@ -124,10 +125,7 @@ export const rootChanges: readonly RootChange[] = [
     title: "Removed the STS endpoint, which a data source looks up",
     edit: { file: "main.tf", text: '    sts             = { type = "Interface" }\n', replacement: "" },
     turns: {},
-    says: [
-      /^closes: The VPC endpoint for sts is removed: the VPC no longer reaches the service privately$/,
-      /^opens: endpoint-covers-required-services is still violated, for additional reasons$/,
-    ],
+    says: stsEndpointIsRemoved,
     destroyed: [],
   },
   {
