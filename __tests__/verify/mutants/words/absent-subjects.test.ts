@@ -3,9 +3,8 @@ import type { Posture } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Claim, Verdict } from "../../../../verify/verdict/claim";
-import { synthesizedText } from "../../../fixtures/synthesized";
+import { environmentText } from "../../fixtures/environment-text";
 import type { EnvironmentName, MutableArguments, MutableStack } from "../../fixtures/mutant";
-import { stagingWithAccessText } from "../../fixtures/staging-with-access";
 import { claimWords } from "./claim-words";
 
 /** A stack without the resources that a claim is about, and what the claim then says. */
@@ -117,7 +116,7 @@ interface Stack extends MutableStack {
 }
 
 function stackOf(environment: EnvironmentName): Stack {
-  return JSON.parse(environment === "staging with access" ? stagingWithAccessText() : synthesizedText(environment));
+  return JSON.parse(environmentText(environment));
 }
 
 /** What the claim itself says: model gaps come on top of it. */

@@ -4,7 +4,7 @@ import { groupBy } from "../../../../verify/collections/group-by";
 import { memoizeByText } from "../../../../verify/collections/memoize";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { synthesizedText } from "../../../fixtures/synthesized";
+import { environmentText } from "../../fixtures/environment-text";
 import {
   declaredPosture,
   deleteResources,
@@ -12,21 +12,14 @@ import {
   type MutableArguments,
   type MutableStack,
 } from "../../fixtures/mutant";
-import { stagingWithAccessText } from "../../fixtures/staging-with-access";
 import { allMutants } from "../../mutants/fixtures/all-mutants";
 import { permittedUses } from "../../mutants/words/permitted-uses";
 import { type Shown, withoutWitness, witnesses } from "./read-argument-witnesses";
 import { notShown } from "./read-arguments-not-shown";
 import { coveredArguments } from "./registry-coverage";
 
-let accessText: string | undefined;
-
 function stackOf(environment: EnvironmentName): MutableStack {
-  if (environment !== "staging with access") {
-    return JSON.parse(synthesizedText(environment));
-  }
-  accessText ??= stagingWithAccessText();
-  return JSON.parse(accessText);
+  return JSON.parse(environmentText(environment));
 }
 
 /** The verdict of a claim over a stack as it is now. */
