@@ -1,6 +1,3 @@
-import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
-import type { DeclaredElsewhere } from "../../../verify/posture/declarations/declared-elsewhere";
-import type { DeclaredHarmless } from "../../../verify/posture/declarations/declared-harmless";
 import type { PerimeterPosture, PerimeterPostureKind, Posture } from "../../../verify/posture/posture";
 import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
@@ -13,7 +10,6 @@ import type { DifferenceKind } from "../../model/difference-kinds";
 import { printableValue } from "../../model/printable-value";
 import {
   addedAndRemoved,
-  formatList,
   principalWithoutAccount,
   type ReviewDifference,
   type Severity,
@@ -23,6 +19,7 @@ import { instanceTypeDifferences } from "./instance-type-differences";
 import { oversightDifferences } from "./oversight-differences";
 import { pipelineDifferences } from "./pipeline-differences";
 import { postureDifference } from "./posture-difference";
+import { silencingDifferences } from "./silencing-differences";
 
 /** What the comparisons of the models say, so that the declaration of it is not said again. */
 export interface SaidByModels {
@@ -51,9 +48,7 @@ export function postureDifferences(
       after.hcpOrganizations ?? [],
     ),
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
-    ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
-    ...elsewhereDifferences(before.elsewhere ?? [], after.elsewhere ?? []),
-    ...acceptedDifferences(before.accepted ?? [], after.accepted ?? []),
+    ...silencingDifferences(before, after),
     ...kindDifferences(before, after, said),
   ];
 }
@@ -248,59 +243,5 @@ function declaredSourceDifferences(
   return [
     ...added.map((text) => postureDifference("opens", `${text} is now a declared ${what}`)),
     ...removed.map((text) => postureDifference("closes", `${text} is no longer a declared ${what}`)),
-  ];
-}
-
-/** A new declaration hides what no model reads; a removed one shows it again. */
-function harmlessDifferences(
-  before: readonly DeclaredHarmless[],
-  after: readonly DeclaredHarmless[],
-): readonly ReviewDifference[] {
-  const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
-  const named = ({ type, argument }: DeclaredHarmless): string =>
-    argument === undefined ? type : `${type}.${argument}`;
-  return [
-    ...added.map((one) =>
-      postureDifference(
-        "opens",
-        `${named(one)} is declared harmless until ${one.lastDay} (${one.owner}: ${one.reason})`,
-        "declared-harmless",
-      ),
-    ),
-    ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer declared harmless`)),
-  ];
-}
-
-/** A new declaration hides what another root module has; a removed one shows it again. */
-function elsewhereDifferences(
-  before: readonly DeclaredElsewhere[],
-  after: readonly DeclaredElsewhere[],
-): readonly ReviewDifference[] {
-  const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
-  return [
-    ...added.map(({ names, lastDay, owner, reason }) =>
-      postureDifference(
-        "opens",
-        `${formatList(names)} is declared elsewhere until ${lastDay} (${owner}: ${reason})`,
-        "declared-elsewhere",
-      ),
-    ),
-    ...removed.map(({ names }) => postureDifference("changes", `${formatList(names)} is no longer declared elsewhere`)),
-  ];
-}
-
-/** A new acceptance silences what a claim or a review says; a removed one lets it fail again. */
-function acceptedDifferences(
-  before: readonly AcceptedFinding[],
-  after: readonly AcceptedFinding[],
-): readonly ReviewDifference[] {
-  const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
-  const named = ({ claim, finding, address }: AcceptedFinding): string =>
-    `${[claim, finding].filter((part) => part !== undefined).join(": ")} at ${formatList([address].flat())}`;
-  return [
-    ...added.map((one) =>
-      postureDifference("opens", `${named(one)} is accepted until ${one.until} (${one.owner}: ${one.reason})`),
-    ),
-    ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer accepted`)),
   ];
 }
