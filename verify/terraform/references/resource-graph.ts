@@ -12,7 +12,7 @@ import {
   valueToJson,
 } from "../expressions/terraform-value";
 import type { EvaluationScope } from "../expressions/traversal";
-import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { instanceKeyOf, type Json, type Resource, type TerraformConfiguration } from "../terraform-configuration";
 import { firewallSyncStates } from "./firewall-sync-states";
 
 /** What an argument refers to. */
@@ -83,8 +83,8 @@ function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
  */
 function scopeOver(configuration: TerraformConfiguration, byAddress: ReadonlyMap<string, Resource>): EvaluationScope {
   const instances = groupBy(
-    configuration.resources.filter(({ address }) => address.endsWith("]")),
-    ({ address }) => address.slice(0, address.lastIndexOf("[")),
+    configuration.resources.filter((resource) => instanceKeyOf(resource) !== ""),
+    (resource) => resource.address.slice(0, -instanceKeyOf(resource).length),
   );
   // Terraform rejects arguments that depend on each other, but the JSON may not come from Terraform.
   const inProgress = new Set<string>();
@@ -125,9 +125,9 @@ function instancesOf(resources: readonly Resource[] | undefined): TerraformValue
   if (resources === undefined) {
     return undefined;
   }
-  const keyed = resources.map(({ address }): [string, TerraformValue] => [
-    address.slice(address.lastIndexOf("[") + 1, -1),
-    scalarValue(`\${${address}}`),
+  const keyed = resources.map((resource): [string, TerraformValue] => [
+    instanceKeyOf(resource).slice(1, -1),
+    scalarValue(`\${${resource.address}}`),
   ]);
   return keyed.every(([key]) => /^\d+$/.test(key))
     ? listValue(keyed.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value))

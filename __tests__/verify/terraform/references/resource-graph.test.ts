@@ -89,3 +89,21 @@ test("a text with the ID of a resource does not resolve, and names the reference
     expression: "${aws_vpc.v.id}",
   });
 });
+
+test("an expression over all instances of a resource finds those whose keys contain brackets", () => {
+  const values = { cidr_block: "10.20.0.0/24" };
+  const instances = ["a[0]", "b]"].map((key) => ({
+    ...{
+      address: `module.m["x[1]"].aws_subnet.s["${key}"]`,
+      mode: "managed" as const,
+      type: "aws_subnet",
+      name: "s",
+      values,
+    },
+  }));
+  const { listTargets } = resourceGraphOf({ source: "x", form: "plan", resources: instances, outputs: {} });
+
+  expect(listTargets('${values(module.m["x[1]"].aws_subnet.s)[*].id}').map(summary)).toEqual(
+    instances.map(({ address }) => `${address} id`),
+  );
+});

@@ -1,4 +1,11 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import {
+  blocksOf,
+  instanceKeyOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Resource,
+} from "../../terraform-configuration";
 import { maskSensitive, sensitiveStrings } from "./sensitive-values";
 
 /** One resource of `terraform show -json`, with sensitive values masked. */
@@ -79,7 +86,7 @@ function readResource(resource: JsonObject, modulePath: string, where: string): 
       mode: mode === "data" ? "data" : "managed",
       type,
       name,
-      instanceKey: address.slice(instanceKeyStart(address)),
+      instanceKey: instanceKeyOf({ address, type, name }),
       modulePath,
       values: isJsonObject(maskedValues) ? maskedValues : {},
       sensitiveMarks: marks,
@@ -87,9 +94,4 @@ function readResource(resource: JsonObject, modulePath: string, where: string): 
     },
     secrets: sensitiveStrings(plain, marks),
   };
-}
-
-/** Position of the resource's own instance key; the end of the address without one. */
-function instanceKeyStart(address: string): number {
-  return address.endsWith("]") ? address.lastIndexOf("[") : address.length;
 }
