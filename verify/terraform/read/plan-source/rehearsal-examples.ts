@@ -100,6 +100,10 @@ function namesOfExamples(types: readonly string[], resources: readonly Resource[
   return names;
 }
 
+/**
+ * Wider than `referencesInExpression`: a local value or what for_each chooses counts too, an index counts by itself, and any name may be a
+ * type, because what is missed here would count as a fact.
+ */
 const reference = /(?<resource>(?:\bmodule\.[\w-]+\.)*(?:\bdata\.)?\b[a-z][\w-]*\.[\w-]+)(?:\.(?<attribute>[\w-]+))?/g;
 
 /** Names whose value an expression that is not evaluated may have from anywhere. */
@@ -120,7 +124,8 @@ function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boole
   );
 }
 
-const indexPattern = /\[[^\][]*\]/g;
+/** The innermost indexes. A key may contain brackets. */
+const indexPattern = /\["[^"]*"\]|\[[^\][]*\]/g;
 
 function mentionsAnyIn(text: string, names: ReadonlySet<string>, open: RegExp): boolean {
   return [...text.matchAll(reference)].some(({ groups: { resource = "", attribute } = {} }) => {

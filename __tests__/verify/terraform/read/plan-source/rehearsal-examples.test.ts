@@ -12,6 +12,7 @@ test.each([
   "${var.blocks[data.aws_vpc.shared.tags.Name]}",
   "${var.blocks[var.keys[data.aws_vpc.shared.id]]}",
   "${var.blocks[local.key]}",
+  '${data.aws_vpc.shared["a]b"].id}',
 ])("%s rests on an example", (expression) => {
   expect(mentions(expression)).toBe(true);
 });
