@@ -19,7 +19,9 @@ export function memoize<First extends object, Rest extends readonly unknown[], V
 }
 
 /**
- * Computes a value once for each text, and keeps it for as long as the returned function is kept.
+ * Computes a value once for each text, and keeps it for as long as the returned function is kept. It does not call {@link memoizeByKey}
+ * with the text as its own key: the call with any number of arguments takes half as long again, and the evaluation of policies asks millions
+ * of times.
  *
  * @param compute a pure function
  * @param mostKept number of texts; when so many are kept, all are forgotten. @default - no limit
