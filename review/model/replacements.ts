@@ -4,12 +4,13 @@ import { groupBy } from "../../verify/collections/group-by";
 import {
   parseReference,
   parseTemplate,
-  type Reference,
+  referencesInText,
   type TemplatePart,
 } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import {
   blocksOf,
+  instanceKeyOf,
   isAbsent,
   type Json,
   type Resource,
@@ -41,11 +42,12 @@ export function replacementsBetween(
     const earlier = before.get(resource.address);
     return earlier === undefined ? [] : [{ earlier, resource }];
   });
-  const instances = groupBy([...after.keys()], (address) => address.replace(/\[[^\]]*\]$/, ""));
-  const isNew: AttributeTest = (address, attribute) =>
-    [address, ...(instances.get(address) ?? [])].some((name) =>
-      isNewAttribute(found.get(name), after.get(name), attribute),
-    );
+  const instances = groupBy([...after.values()], declaredAddress);
+  const isNew: AttributeTest = (address, attribute) => {
+    const instance = after.get(address);
+    const named = instance === undefined ? (instances.get(address) ?? []) : [instance];
+    return named.some((resource) => isNewAttribute(found.get(resource.address), resource, attribute));
+  };
   // A replacement has new attributes, for which others are replaced in turn.
   for (let known = -1, forced = 0; forced !== known; ) {
     known = forced;
@@ -60,18 +62,19 @@ export function replacementsBetween(
   return found;
 }
 
+/** The address without the key of the instance: an expression may refer to all instances at once. */
+function declaredAddress(resource: Resource): string {
+  const { address } = resource;
+  return address.slice(0, address.length - instanceKeyOf(resource).length);
+}
+
 type AttributeTest = (address: string, attribute: string) => boolean;
 
 /** Whether an attribute of a replaced resource has another value than before: one that AWS sets, or an argument that forced it. */
-function isNewAttribute(
-  replacement: Replacement | undefined,
-  resource: Resource | undefined,
-  attribute: string,
-): boolean {
+function isNewAttribute(replacement: Replacement | undefined, resource: Resource, attribute: string): boolean {
   const [name = ""] = attribute.split(/[.[]/);
   return (
     replacement !== undefined &&
-    resource !== undefined &&
     replacement.forcedBy.length > 0 &&
     name !== "region" &&
     (isAbsent(resource.values[name]) || replacement.forcedBy.includes(name))
@@ -162,17 +165,7 @@ function hasExpression(value: Json | undefined): boolean {
 
 /** Whether a value contains an attribute that is not known before the apply, so that it counts as changed. */
 function refersToNew(value: Json | undefined, isNew: AttributeTest): boolean {
-  const references = textsWithin(value).flatMap((text) => parseTemplate(text).flatMap(referencesIn));
-  return references.some(({ address, attribute }) => isNew(address, attribute));
-}
-
-const referenceInExpression =
-  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][\w-]*\.[\w-]+(?:\["?[^\]*]*\])?(?:\.[\w-]+)*/g;
-
-function referencesIn(part: TemplatePart): readonly Pick<Reference, "address" | "attribute">[] {
-  return part.kind === "expression"
-    ? [...part.text.matchAll(referenceInExpression)].flatMap(([text]) => parseReference(text) ?? [])
-    : part.kind === "reference"
-      ? [part]
-      : [];
+  return textsWithin(value)
+    .flatMap(referencesInText)
+    .some(({ address, attribute }) => isNew(address, attribute));
 }

@@ -58,7 +58,10 @@ function modulesByName(resources: readonly Resource[], modules: readonly string[
   );
 }
 
-/** A path of modules and the address of a resource in them, one of which may be absent. */
+/**
+ * A path of modules and the address of a resource in them, one of which may be absent. Wider than `referencesInExpression`, because a
+ * module alone, as in `values(module.x)`, is a mention of all that is in it.
+ */
 const addressPattern = new RegExp(
   [
     `(?<![\\w.-])(?:module\\.[\\w-]+(?:${indexPattern.source})?\\.?)*`,

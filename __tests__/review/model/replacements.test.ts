@@ -186,6 +186,25 @@ describe("replacements between two configurations", () => {
     expect(replaced).toEqual([...(isReplaced ? ["aws_subnet.a"] : []), "aws_vpc.main"]);
   });
 
+  test.each(["a", "a]", "[a]", "a[0]b"])("A reference to instances is found where a key is %s.", (key) => {
+    const stack = (cidr: string) =>
+      configurationOf({
+        aws_vpc: { main: { for_each: { [key]: cidr }, cidr_block: "${each.value}" } },
+        aws_subnet: {
+          by_key: { vpc_id: `\${element([aws_vpc.main["${key}"].id, var.other], 0)}` },
+          by_value: { vpc_id: "${element(concat(values(aws_vpc.main)[*].id, [var.other]), 0)}" },
+          by_open_key: { vpc_id: "${aws_vpc.main[var.key].id}" },
+        },
+      });
+
+    expect(replacedIn(changesBetween(stack(earlierCidr), stack(laterCidr)))).toEqual([
+      "aws_subnet.by_key",
+      "aws_subnet.by_open_key",
+      "aws_subnet.by_value",
+      `aws_vpc.main["${key}"]`,
+    ]);
+  });
+
   test("What a replacement triggers is replaced.", () => {
     const stack = (cidr: string) =>
       configurationOf({

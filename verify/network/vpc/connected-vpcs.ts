@@ -1,4 +1,4 @@
-import { dataSourceStart } from "../../terraform/expressions/template";
+import { dataSourceStart, referencesInExpression } from "../../terraform/expressions/template";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { typesThatVpcsMayShare } from "../../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
@@ -105,10 +105,8 @@ function literalIds(value: string): readonly string[] {
   return value === "" || sharedIds.test(value) ? [] : [value];
 }
 
-const addressPattern =
-  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][a-z0-9]*_\w+\.[A-Za-z_][\w-]*(?:\[(?:\d+|"[^"]*")\])?/g;
-
+/** The whole text is searched, its literal parts too: a name too many connects, and so hides nothing. */
 function resourcesNamedIn(graph: ResourceGraph, text: string): readonly string[] {
-  const found = [...text.matchAll(addressPattern)].flatMap(([address]) => graph.find(address) ?? []);
+  const found = referencesInExpression(text).flatMap(({ address }) => graph.find(address) ?? []);
   return found.filter(({ type }) => !typesThatVpcsMayShare.has(type)).map(nodeOf);
 }

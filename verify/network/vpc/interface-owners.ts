@@ -1,4 +1,4 @@
-import { parseReference, parseTemplate } from "../../terraform/expressions/template";
+import { referencesInText } from "../../terraform/expressions/template";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { typesThatOnlyMentionSubnets, typesWithoutInterfaces } from "../../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
@@ -78,17 +78,8 @@ function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly 
     : [];
 }
 
-const subnetReferencePattern =
-  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.(?:id|arn)\b/g;
-
 function subnetsReferencedInText(graph: ResourceGraph, text: string): readonly string[] {
-  const references = parseTemplate(text).flatMap((part) => {
-    if (part.kind === "expression") {
-      return [...part.text.matchAll(subnetReferencePattern)].flatMap(([found]) => parseReference(found) ?? []);
-    }
-    return part.kind === "reference" ? [part] : [];
-  });
-  return references
+  return referencesInText(text)
     .filter(({ attribute }) => ["", "id", "arn"].includes(attribute))
     .map(({ address }) => address)
     .filter((address) => graph.find(address)?.type === "aws_subnet");

@@ -26,13 +26,15 @@ export interface Reference {
  */
 export const dataSourceStart = String.raw`(?<!(?:^|[^.\w-])(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*module\.)\bdata\.`;
 
-const referencePattern = new RegExp(
-  [
-    String.raw`^(?<address>(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*`,
-    String.raw`(?:data\.[a-z][\w-]*|(?!data\.)[a-z][a-z0-9]*_[\w-]*)\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)`,
-    String.raw`(?<attribute>(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])*)$`,
-  ].join(""),
-);
+const referenceSource = [
+  String.raw`(?<address>(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*`,
+  String.raw`(?:data\.[a-z][\w-]*|(?!data\.)[a-z][a-z0-9]*_[\w-]*)\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)`,
+  String.raw`(?<attribute>(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])*)`,
+].join("");
+
+const referencePattern = new RegExp(`^${referenceSource}$`);
+
+const referenceInside = new RegExp(String.raw`(?<![\w.])${referenceSource}`, "g");
 
 /**
  * Splits a Terraform string into its parts. Escapes (`$${`, `%%{`) become literal text; adjacent literals are merged.
@@ -92,16 +94,27 @@ export function referencedAddresses(text: string): readonly string[] {
 
 /** Reads a reference without braces, such as `aws_vpc.x.id`. */
 export function parseReference(text: string): Reference | undefined {
-  const groups = referencePattern.exec(text.trim())?.groups;
-  if (groups?.address === undefined) {
-    return undefined;
-  }
-  const attribute = groups.attribute ?? "";
-  return {
-    kind: "reference",
-    address: groups.address,
-    attribute: attribute.startsWith(".") ? attribute.slice(1) : attribute,
-  };
+  const match = referencePattern.exec(text.trim());
+  return match === null ? undefined : referenceOf(match);
+}
+
+function referenceOf({ groups: { address = "", attribute = "" } = {} }: RegExpExecArray): Reference {
+  return { kind: "reference", address, attribute: attribute.startsWith(".") ? attribute.slice(1) : attribute };
+}
+
+/**
+ * The references in an expression that is not evaluated. One ends before an index that is no literal: `aws_subnet.s[each.key].id` refers to
+ * `aws_subnet.s`, which is every instance, and to any of its attributes.
+ */
+export function referencesInExpression(text: string): readonly Reference[] {
+  return [...text.matchAll(referenceInside)].map(referenceOf);
+}
+
+/** The references of a text, also those inside longer expressions, as {@link referencesInExpression} finds them. */
+export function referencesInText(text: string): readonly Reference[] {
+  return parseTemplate(text).flatMap((part) =>
+    part.kind === "reference" ? [part] : part.kind === "expression" ? referencesInExpression(part.text) : [],
+  );
 }
 
 /** The reference as Terraform writes it, without braces. */

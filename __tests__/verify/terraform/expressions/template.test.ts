@@ -3,6 +3,7 @@ import {
   parseReference,
   parseTemplate,
   referencedAddresses,
+  referencesInText,
   singleReference,
 } from "../../../../verify/terraform/expressions/template";
 
@@ -97,5 +98,31 @@ describe("a reference", () => {
 
   test("an address that a text repeats is listed once", () => {
     expect(referencedAddresses("${aws_vpc.v.id}${aws_vpc.v.arn}${aws_vpc.w.id}")).toEqual(["aws_vpc.v", "aws_vpc.w"]);
+  });
+});
+
+describe("the references of a text", () => {
+  test.each([
+    ["a-${aws_vpc.v.id}", [["aws_vpc.v", "id"]]],
+    [
+      '${cidrsubnet(data.aws_vpc.v["a]b"].cidr_block, 8, aws_x.y[0].z[1].w)}',
+      [
+        ['data.aws_vpc.v["a]b"]', "cidr_block"],
+        ["aws_x.y[0]", "z[1].w"],
+      ],
+    ],
+    [
+      "${aws_subnet.s[each.key].id}-${aws_subnet.t[aws_vpc.v.id].id}",
+      [
+        ["aws_subnet.s", ""],
+        ["aws_subnet.t", ""],
+        ["aws_vpc.v", "id"],
+      ],
+    ],
+    ["${aws_subnet.s[*].id}", [["aws_subnet.s", ""]]],
+    ['${f(module.m["a]"].data.aws_vpc.v.id)}', [['module.m["a]"].data.aws_vpc.v', "id"]]],
+    ["${local.aws_vpc.v} $${aws_vpc.v.id} aws_vpc.v.id ${var.my_vpc.id}", []],
+  ])("%s are those of its interpolations, and one with an open index is to every instance", (text, expected) => {
+    expect(referencesInText(text).map(({ address, attribute }) => [address, attribute])).toEqual(expected);
   });
 });
