@@ -98,7 +98,7 @@ test.each<[string, string, RegExp]>([
   [
     "a day that does not exist",
     complete.replace(/until: 2030-01-31/, "until: 2030-02-31"),
-    /^p.yaml:38: accepted\[0\].until: .*2030-02-31/,
+    /^p.yaml:38: accepted\[0\]\.until: .*2030-02-31/,
   ],
   [
     "a claim without the text of the finding",
