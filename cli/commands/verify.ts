@@ -75,18 +75,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     color: terminal.color && values.output === undefined,
     detail: explained !== undefined ? "evidence" : values.all ? "all" : "unproved",
   };
+  const inputOfEach = judged.map(({ input }) => input);
   const report =
     format === "text"
       ? `${textReport(stacks, style)}\n${summaryLine(stacks, seconds)}\n`
-      : renderReport(
-          format,
-          format === "sarif"
-            ? withPlaces(
-                stacks,
-                judged.map(({ input }) => input),
-              )
-            : stacks,
-        );
+      : renderReport(format, format === "sarif" ? withPlaces(stacks, inputOfEach) : stacks);
   if (values.output === undefined) {
     terminal.out(report);
   } else {
