@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testNames } from "./test-names";
 
-/** What jest says of ten thousand tests has 4 MB. */
-const maxOutputBytes = 256 * 1024 * 1024;
+/** What jest says when it can load no test file: a page for each of them. */
+const maxOutputBytes = 64 * 1024 * 1024;
 
 /**
  * The names of the tests of this project, as {@link testNames} gives them, without playing one.
@@ -23,7 +23,7 @@ export function listTests(paths: readonly string[]): readonly string[] {
     execFileSync(process.execPath, [jest, "--collectTests", "--json", "--outputFile", list, ...paths], {
       env: { ...process.env, PERIMETER_SHARED: shared },
       maxBuffer: maxOutputBytes,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "ignore", "pipe"],
     });
     return testNames(JSON.parse(readFileSync(list, "utf8")), join(process.cwd(), "__tests__"));
   } finally {
