@@ -64,7 +64,7 @@ export function accessOptions({ availabilityZones }: Environment): readonly Modu
 /** A self-service whose role creates the URLs. The other kinds have the same. */
 const PRESIGNING = "self-service of roles";
 
-/** Whether corporate DNS servers can query the resolver. AWS wants an address in two zones. */
+/** Whether the module offers the resolver to corporate DNS servers. In a single zone its addresses are fixed, and every endpoint waits for it. */
 export function hasResolverInput({ availabilityZones }: Pick<Environment, "availabilityZones">): boolean {
   return availabilityZones.length > 1;
 }
