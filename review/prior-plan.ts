@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../verify/terraform/read/plan/id-rewriter";
+import { withoutInstanceKeys } from "../verify/terraform/instance-keys";
 import {
   blocksOf,
   hasTrueMark,

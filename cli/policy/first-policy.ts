@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { distinctByContent } from "../../verify/collections/distinct";
 import { placesElsewhere } from "../../verify/network/absent-network";
-import { nameWithoutKeys } from "../../verify/posture/declarations/declared-elsewhere";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
+import { withoutInstanceKeys } from "../../verify/terraform/instance-keys";
 import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import {
@@ -171,7 +171,7 @@ function namedAccountLines({ resources }: TerraformConfiguration): string {
 
 function namesElsewhere(configuration: TerraformConfiguration): readonly string[] {
   const gaps = modelGaps(configuration).flatMap(({ evidence: { elsewhere = [] } }) => elsewhere);
-  return [...new Set([...placesElsewhere(configuration), ...gaps].map(nameWithoutKeys))].sort();
+  return [...new Set([...placesElsewhere(configuration), ...gaps].map(withoutInstanceKeys))].sort();
 }
 
 /** What other root modules have, as comments: a person must say that it is verified there. */

@@ -1,8 +1,5 @@
-import {
-  type DeclaredElsewhere,
-  isDeclaredElsewhere,
-  nameWithoutKeys,
-} from "../posture/declarations/declared-elsewhere";
+import { type DeclaredElsewhere, isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
+import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { blocksOf, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { ClaimTopic, Evidence, Verdict } from "../verdict/claim";
@@ -103,7 +100,7 @@ export function withoutDoubtsElsewhere(
   if (changes.length > 0) {
     return { ...verdict, evidence: changes };
   }
-  const names = [...new Set(verdict.evidence.flatMap(({ elsewhere = [] }) => elsewhere.map(nameWithoutKeys)))];
+  const names = [...new Set(verdict.evidence.flatMap(({ elsewhere = [] }) => elsewhere.map(withoutInstanceKeys)))];
   const text = `the posture declares elsewhere what the claim is about: ${names.join(", ")}`;
   return { kind: "notApplicable", evidence: [{ text, addresses: names }] };
 }

@@ -1,5 +1,6 @@
-import { isNameElsewhere, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
+import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import type { PerimeterPosture } from "../posture/posture";
+import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Json, TerraformConfiguration } from "../terraform/terraform-configuration";
 import {
@@ -87,7 +88,7 @@ export function placesElsewhere(configuration: TerraformConfiguration): readonly
   const named = configuration.resources.flatMap(({ mode, values }) => (mode === "managed" ? placesIn(values) : []));
   const keys = [...new Set(named.flatMap((value) => graph.referenceKey(value) ?? []))];
   const others = keys.filter((key) => graph.find(key)?.mode !== "managed");
-  return others.every((key) => isNameElsewhere(nameWithoutKeys(key))) ? others : [];
+  return others.every((key) => isNameElsewhere(withoutInstanceKeys(key))) ? others : [];
 }
 
 function placesIn(value: Json): readonly Json[] {

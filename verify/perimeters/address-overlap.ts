@@ -1,20 +1,10 @@
 import { memoizeByText } from "../collections/memoize";
-
-/** An index after an address. Its key may hold brackets, and an expression in it may have indexes of its own. */
-export const indexPattern = /\[(?:"[^"]*"|\[[^[\]]*\]|[^[\]"])*\]/g;
-
-const literalIndex = /^\[(?:\d+|"[^"]*")\]$/;
+import { indexPattern, isInstanceKey } from "../terraform/instance-keys";
 
 /** The address without indexes that are no literal, which may be those of every instance. */
 export function withoutOpenIndexes(address: string): string {
-  return address.replace(indexPattern, (index) => (literalIndex.test(index) ? index : ""));
+  return address.replace(indexPattern, (index) => (isInstanceKey(index) ? index : ""));
 }
-
-/** The address without any index. */
-export const withoutIndexes: (address: string) => string = memoizeByText(
-  (address) => address.replace(indexPattern, ""),
-  20_000,
-);
 
 /**
  * Whether two addresses of modules and resources may mean the same, or one something in the other. An address without an index, as in
@@ -43,7 +33,7 @@ const stepsOf = memoizeByText(
   (address): readonly AddressStep[] =>
     [...address.matchAll(stepPattern)].map(({ groups: { name = "", index } = {} }) => ({
       name,
-      ...(index !== undefined && literalIndex.test(index) && { index }),
+      ...(index !== undefined && isInstanceKey(index) && { index }),
     })),
   20_000,
 );

@@ -1,9 +1,10 @@
 import { groupBy } from "../collections/group-by";
 import { memoizeByText } from "../collections/memoize";
+import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceTypeOf } from "../terraform/resource-types";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { changesOnlyParents, parentsOf } from "../unmodeled/unresolved-parents";
-import { mayOverlap, withoutIndexes } from "./address-overlap";
+import { mayOverlap } from "./address-overlap";
 import { isInModule, mentionsOfResources } from "./perimeter-mentions";
 
 /** What connects the perimeters of a root module, and what belongs to some of them alone. */
@@ -86,7 +87,7 @@ function sharedAmong(
   all: readonly Resource[],
   mentions: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlySet<string> {
-  const used = new Set([...mentions.values()].flatMap((one) => [...one].map(withoutIndexes)));
+  const used = new Set([...mentions.values()].flatMap((one) => [...one].map(withoutInstanceKeys)));
   const isShareable = ({ address, type, mode, values }: Resource): boolean => {
     const mentionsNothing = mentions.get(address)?.size === 0;
     if (mode === "data") {
@@ -94,7 +95,7 @@ function sharedAmong(
       return PROVIDER_FACTS.has(type) || (mentionsNothing && !JSON.stringify(values).includes("${"));
     }
     // A neutral resource may forward what it refers to, as terraform_data does.
-    const forwards = !mentionsNothing && used.has(withoutIndexes(address));
+    const forwards = !mentionsNothing && used.has(withoutInstanceKeys(address));
     return SHAREABLE_TYPES.has(type) || (resourceTypeOf(type)?.kind === "neutral" && !forwards);
   };
   return new Set(all.filter(isShareable).map(({ address }) => address));
@@ -110,17 +111,17 @@ function nodeFinder(
   shared: ReadonlySet<string>,
 ): (address: string) => readonly string[] {
   const addresses = [...new Set(all.map(({ address }) => address))];
-  const byName = groupBy(addresses, withoutIndexes);
+  const byName = groupBy(addresses, withoutInstanceKeys);
   const outside = addresses.filter((address) => !modules.some((module) => isInModule(address, module)));
   return memoizeByText((address) => {
-    const same = (byName.get(withoutIndexes(address)) ?? []).filter((one) => mayOverlap(one, address));
+    const same = (byName.get(withoutInstanceKeys(address)) ?? []).filter((one) => mayOverlap(one, address));
     if (same.length > 0 && same.every((one) => shared.has(one))) {
       return [];
     }
     const inside = modules.filter((module) => mayOverlap(address, module));
     const whole = same.length > 0 ? address : (/^(?:module\.[^.]+(?:\.|$))+/.exec(address)?.[0] ?? address);
     const others = outside.filter((one) => !shared.has(one) && mayOverlap(one, whole));
-    return inside.length + others.length > 0 ? [...inside, ...others] : [withoutIndexes(whole)];
+    return inside.length + others.length > 0 ? [...inside, ...others] : [withoutInstanceKeys(whole)];
   });
 }
 

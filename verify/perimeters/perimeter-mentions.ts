@@ -1,6 +1,7 @@
 import { groupBy } from "../collections/group-by";
+import { indexPattern } from "../terraform/instance-keys";
 import { isLiteralText, type Resource, textsWithin } from "../terraform/terraform-configuration";
-import { indexPattern, withoutOpenIndexes } from "./address-overlap";
+import { withoutOpenIndexes } from "./address-overlap";
 
 /** Arguments with a name that ARNs and requests consist of, by type. */
 const NAMING_ARGUMENTS: Readonly<Record<string, string>> = {

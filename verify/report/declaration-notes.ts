@@ -1,6 +1,7 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
-import { elsewhereNotes, isNameElsewhere, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
+import { elsewhereNotes, isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
+import { withoutInstanceKeys } from "../terraform/instance-keys";
 import type { JoinedName } from "../terraform/terraform-configuration";
 import type { ReportedStack } from "./reported-stack";
 
@@ -28,7 +29,9 @@ function deciderNotes(
   const unmodeled = undecided.flatMap((piece) =>
     piece.unmodeled === undefined ? [] : typeOrArgument(piece.unmodeled),
   );
-  const elsewhere = undecided.flatMap((piece) => (piece.elsewhere ?? []).map(nameWithoutKeys)).filter(isNameElsewhere);
+  const elsewhere = undecided
+    .flatMap((piece) => (piece.elsewhere ?? []).map(withoutInstanceKeys))
+    .filter(isNameElsewhere);
   return [
     ...noteOn(unset, "pass a value for each variable that has none, or a --var-file with them"),
     ...noteOn(unmodeled, "remove what no model reads, or declare it harmless if it is"),

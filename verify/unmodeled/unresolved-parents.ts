@@ -1,5 +1,6 @@
-import { isNameElsewhere, nameWithoutKeys } from "../posture/declarations/declared-elsewhere";
+import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { singleReference } from "../terraform/expressions/template";
+import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
@@ -183,7 +184,7 @@ function nameElsewhere(
   const graph = resourceGraphOf(configuration);
   const name = graph.referenceKey(value);
   const isSole = graph.ofType(...parents).every(({ mode }) => mode !== "managed");
-  return name !== undefined && isSole && isNameElsewhere(nameWithoutKeys(name)) ? name : undefined;
+  return name !== undefined && isSole && isNameElsewhere(withoutInstanceKeys(name)) ? name : undefined;
 }
 
 /** Whether an argument is absent, or refers to a resource of one of the types by reference or by name. */

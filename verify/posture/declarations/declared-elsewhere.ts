@@ -1,3 +1,4 @@
+import { withoutInstanceKeys } from "../../terraform/instance-keys";
 import { isAwsType } from "../../terraform/resource-types";
 import type { JsonObject } from "../../terraform/terraform-configuration";
 import { currentDay } from "../last-day";
@@ -46,12 +47,7 @@ export function isDeclaredElsewhere(
   today: string,
 ): boolean {
   const names = new Set(declarations.flatMap((one) => (today <= one.lastDay ? one.names : [])));
-  return elsewhere.length > 0 && elsewhere.every((name) => names.has(nameWithoutKeys(name)));
-}
-
-/** A name without the instance keys of a data source. */
-export function nameWithoutKeys(name: string): string {
-  return name.replaceAll(/\[[^\]]*\]/g, "");
+  return elsewhere.length > 0 && elsewhere.every((name) => names.has(withoutInstanceKeys(name)));
 }
 
 /** One line for each declaration, for every report. */

@@ -1,5 +1,6 @@
 import { withoutDeclaredParts } from "../declared-parts";
 import { valueFromJson } from "../expressions/terraform-value";
+import { withoutInstanceKeys } from "../instance-keys";
 import { soleRegion } from "../sole-region";
 import {
   isLiteralText,
@@ -20,7 +21,6 @@ import type { ExpandedModule, LoadedModule, ModuleContext } from "./modules/expa
 import { argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects } from "./plan/foreign-objects";
-import { withoutInstanceKeys } from "./plan/id-rewriter";
 import {
   defaultProviderOfPlan,
   defaultTagsOfPlan,

@@ -1,5 +1,5 @@
+import { withoutInstanceKeys } from "../../instance-keys";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { withoutInstanceKeys } from "../plan/id-rewriter";
 import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
 import { type ShownEntry, shownEntries } from "./shown-shape";

@@ -1,5 +1,5 @@
+import { withoutInstanceKeys } from "../../instance-keys";
 import { type Guess, isJsonObject, type Json } from "../../terraform-configuration";
-import { withoutInstanceKeys } from "../plan/id-rewriter";
 import type { ShownResource } from "../plan/shown-values";
 
 /**

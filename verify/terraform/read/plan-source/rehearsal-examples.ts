@@ -1,3 +1,4 @@
+import { withoutInstanceKeys } from "../../instance-keys";
 import {
   isJsonObject,
   type Json,
@@ -6,7 +7,6 @@ import {
   type UnreadPart,
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
-import { withoutInstanceKeys } from "../plan/id-rewriter";
 import type { ShownResource } from "../plan/shown-values";
 
 /**

@@ -1,5 +1,5 @@
+import { withoutInstanceKeys } from "../../instance-keys";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { withoutInstanceKeys } from "./id-rewriter";
 import type { ShownResource } from "./shown-values";
 
 /**

@@ -1,5 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
 import { escapeTemplate } from "../../expressions/terraform-value";
+import { withoutInstanceKeys } from "../../instance-keys";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
 import { isJsonObject, type Json, type JsonObject, mapTexts, type Resource } from "../../terraform-configuration";
 
@@ -170,9 +171,4 @@ function rewriteIdPrefix(
 /** The modules of an address, with their instances: `module.m[0].` of `module.m[0].aws_vpc.v["a"]`. */
 function moduleOf(address: string): string {
   return /^(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*/.exec(address)?.[0] ?? "";
-}
-
-/** `module.m[0].aws_vpc.v["a"]` as `module.m.aws_vpc.v`. */
-export function withoutInstanceKeys(address: string): string {
-  return address.replaceAll(/\[(?:\d+|"[^"]*")\]/g, "");
 }

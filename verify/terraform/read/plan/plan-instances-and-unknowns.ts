@@ -1,6 +1,6 @@
 import { dataSourceStart, parseReference } from "../../expressions/template";
+import { withoutInstanceKeys } from "../../instance-keys";
 import { blocksOf, isJsonObject, type Json } from "../../terraform-configuration";
-import { withoutInstanceKeys } from "./id-rewriter";
 import type { ShownResource } from "./shown-values";
 
 /** `after_unknown` of each resource by address. */

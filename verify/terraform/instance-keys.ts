@@ -1,0 +1,17 @@
+import { memoizeByText } from "../collections/memoize";
+
+/** An index after an address. Its key may hold brackets, and an expression in it may have indexes of its own. */
+export const indexPattern = /\[(?:"[^"]*"|\[[^[\]]*\]|[^[\]"])*\]/g;
+
+const keyPattern = /^\[(?:\d+|"[^"]*")\]$/;
+
+/** Whether an index is the key of one instance, as `[0]` or `["a"]` is, and `[each.key]` is not. */
+export function isInstanceKey(index: string): boolean {
+  return keyPattern.test(index);
+}
+
+/** `module.m[0].aws_vpc.v["a"]` as `module.m.aws_vpc.v`. An index that is an expression is left out, too. */
+export const withoutInstanceKeys: (address: string) => string = memoizeByText(
+  (address) => address.replaceAll(indexPattern, ""),
+  20_000,
+);
