@@ -10,12 +10,12 @@ import { allRequestPaths, pathsThroughEndpoints } from "../../verify/iam/request
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
 import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";
 import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
-import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
+import { actionsNamedBy, statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import { type PoliciesBeforeAndAfter, surroundingsOf } from "../iam/policies-before-and-after";
 import { resourcePolicyKind } from "../iam/request-kinds";
-import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
+import { changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
 import { undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { createDifference, type MatchedItem, matchByKey, type ReviewDifference } from "../model/review-difference";
 
@@ -105,7 +105,7 @@ function* endpointDecisionChanges(
     text,
     statements,
     callers: callerClasses(text, statements),
-    actions: actionsMatchedBy([...actions.values()], changed),
+    actions: actionsNamedBy(changed, [...actions.values()]),
     paths: pathsThroughEndpoints([after], statements, text),
   };
   for (const owner of resourceOwners(text, statements)) {
@@ -167,7 +167,7 @@ function resourceDecisionChanges(
     text,
     statements,
     callers: callerClasses(text, statements, declared),
-    actions: actionsMatchedBy(actions, changed),
+    actions: actionsNamedBy(changed, actions),
     targets: targetResourceFinder({
       text,
       statements,

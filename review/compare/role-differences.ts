@@ -8,12 +8,12 @@ import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/reque
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
 import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";
 import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
-import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
+import { actionsNamedBy, statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import { type PoliciesBeforeAndAfter, surroundingsOf } from "../iam/policies-before-and-after";
 import { rolePermissionKind, trustKind } from "../iam/request-kinds";
-import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
+import { changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
 import { type PolicyHolder, undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { addedAndRemoved, createDifference, type MatchedItem, type ReviewDifference } from "../model/review-difference";
 
@@ -84,7 +84,7 @@ function permissionDifferences(
     text,
     statements,
     callers: [callerOfRole(text, statements, after.arn)],
-    actions: actionsMatchedBy(namedActions(changed), changed),
+    actions: actionsNamedBy(changed, namedActions(changed)),
     paths: allRequestPaths(endpoints, statements, text),
   };
   const changes = resourceOwners(text, statements).flatMap((owner) => {
@@ -146,9 +146,9 @@ function trustDifferences(
     text,
     statements,
     callers: callerClasses(text, statements, declared),
-    actions: actionsMatchedBy(
-      actionsOfService("sts").filter(({ name }) => trustActions.test(name)),
+    actions: actionsNamedBy(
       changed,
+      actionsOfService("sts").filter(({ name }) => trustActions.test(name)),
     ),
     targets: targetResourceFinder({
       text,

@@ -1,6 +1,6 @@
 import { wildcardPattern } from "../../aws/wildcard-pattern";
-import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-catalog";
-import { actionMatches, serviceOfPattern } from "../../verify/iam/evaluation/statement-matching";
+import { actionsOfService } from "../../verify/iam/aws/action-catalog";
+import { serviceOfPattern } from "../../verify/iam/evaluation/statement-matching";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
@@ -10,11 +10,6 @@ export function changedStatements(before: readonly Policy[], after: readonly Pol
   const [keyedBefore, keyedAfter] = [keyedStatements(before), keyedStatements(after)];
   const changed = [...keyedAfter.filter(isMissingFrom(keyedBefore)), ...keyedBefore.filter(isMissingFrom(keyedAfter))];
   return changed.map(({ statement }) => statement);
-}
-
-/** Actions that a changed statement matches; the decision on every other action stays the same. */
-export function actionsMatchedBy(actions: readonly IamAction[], changed: readonly Statement[]): readonly IamAction[] {
-  return actions.filter(({ name }) => changed.some(({ action }) => actionMatches(action, name) !== "no"));
 }
 
 /**

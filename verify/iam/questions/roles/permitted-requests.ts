@@ -1,10 +1,10 @@
 import type { Question } from "../../ask/ask";
 import type { IamAction } from "../../aws/action-catalog";
-import { actionMatches } from "../../evaluation/statement-matching";
 import type { Statement } from "../../language/parse-policy";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
 import { actsOnAny, hasOnly } from "../../request-space/requests/example-request";
 import type { ValueTest } from "../../request-space/statements/distinctions";
+import { actionsNamedBy } from "../../request-space/statements/statement-queries";
 
 /** Requests that a role may make. */
 export interface PermittedRequest {
@@ -37,11 +37,8 @@ export function permittedDistinctions(
   actions: readonly IamAction[],
 ): Required<Pick<Question<string>, "distinguishes" | "distinguishedArns">> {
   const allowing = statements.filter(({ effect }) => effect === "Allow");
-  const isAllowedAction = ({ name }: IamAction): boolean =>
-    allowing.some(({ action }) => actionMatches(action, name) !== "no");
-  const named = permittedRequests.filter((permitted) =>
-    actions.some((action) => permitted.actions.test(action.name) && isAllowedAction(action)),
-  );
+  const allowed = actionsNamedBy(allowing, actions);
+  const named = permittedRequests.filter((permitted) => allowed.some(({ name }) => permitted.actions.test(name)));
   return {
     distinguishes: [...new Set(named.flatMap(({ when = [] }) => when))],
     distinguishedArns: named.flatMap(({ resourceArns = [] }) => (resourceArns.length === 0 ? [] : [resourceArns])),
