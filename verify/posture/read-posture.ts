@@ -1,4 +1,5 @@
 import { parseCidr } from "../../ip/cidr";
+import { isStudioType } from "../terraform/resource-types";
 import {
   isJsonObject,
   type Json,
@@ -80,16 +81,13 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   return { ...basics, kind, ...perimeter };
 }
 
-/** Types that only a configuration with Studio has. */
-const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
-
 /** Claims take every VPC of a configuration without Studio for one that only forwards. */
 function requireStudioElsewhere(
   { resources }: TerraformConfiguration,
   studio: PerimeterPosture["studio"],
   where: string,
 ): void {
-  const here = resources.filter(({ mode, type }) => mode === "managed" && studioTypes.includes(type));
+  const here = resources.filter(({ mode, type }) => mode === "managed" && isStudioType(type));
   if (studio === "elsewhere" && here.length > 0) {
     const addresses = here.slice(0, 3).map(({ address }) => address);
     throw new Error(

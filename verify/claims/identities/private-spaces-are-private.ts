@@ -18,6 +18,7 @@ import {
   spaceDistinctions,
 } from "../../iam/questions/roles/space-owners";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import { isStudioType } from "../../terraform/resource-types";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -100,8 +101,6 @@ function judgeHomeFileSystems(model: PolicyModel, role: RoleWithPolicies, homes:
 /** Types that use the file system without a way into it. */
 const harmlessTypes = ["aws_efs_backup_policy", "aws_ssm_parameter"];
 
-const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
-
 function judgeUsesOfHome(
   configuration: TerraformConfiguration,
   model: PolicyModel,
@@ -116,7 +115,7 @@ function judgeUsesOfHome(
       .filter(([argument]) => resource.type !== "aws_sagemaker_domain" || argument !== "home_efs_file_system_id")
       .map(([argument, value]) => [argument, value.includes("${") ? model.text.resolve(value) : value] as const);
     const usesHome = named.some(([, value]) => homes.some((id) => value.includes(id)));
-    return studioTypes.includes(resource.type)
+    return isStudioType(resource.type)
       ? judgeCustomFileSystems(configuration, model, resource, named, usesHome)
       : usesHome
         ? doubt("uses the file system of the home directories in a way that is not understood", resource.address)

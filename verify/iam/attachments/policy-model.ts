@@ -1,4 +1,5 @@
 import { memoize } from "../../collections/memoize";
+import { isStudioType } from "../../terraform/resource-types";
 import type { Json, Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type PolicyTextResolver, policyTextResolver } from "../language/policy-text-resolver";
@@ -36,14 +37,12 @@ export const policyModel: (configuration: TerraformConfiguration) => PolicyModel
   };
 });
 
-const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
-
 function executionRolesOf(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   roles: readonly RoleWithPolicies[],
 ) {
-  const studio = configuration.resources.filter(({ mode, type }) => mode === "managed" && studioTypes.includes(type));
+  const studio = configuration.resources.filter(({ mode, type }) => mode === "managed" && isStudioType(type));
   const named = studio.flatMap((resource) =>
     stringsUnderKey("execution_role", resource.values).map((value) => ({ resource, arn: text.resolve(value) })),
   );

@@ -52,6 +52,11 @@ export function resourceTypeOf(type: string): ResourceType | undefined {
   return Object.hasOwn(resourceTypes, type) ? resourceTypes[type] : undefined;
 }
 
+/** Whether Studio consists of resources of the type: a domain, its user profiles and their spaces. */
+export function isStudioType(type: string): boolean {
+  return Object.hasOwn(studioTypes, type);
+}
+
 /** Whether the type belongs to the AWS provider: Terraform takes the text before the first underscore for its local name. */
 export function isAwsType(type: string): boolean {
   return type.split("_")[0] === "aws";
