@@ -7,7 +7,19 @@ import { containsUnknown } from "../../iam/patterns/placeholders";
 import { declaredPostures } from "../../terraform/declared-parts";
 import { parseTemplate, singleReference } from "../../terraform/expressions/template";
 import { isAwsType, resourceTypeOf } from "../../terraform/resource-types";
-import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { isLiteralText, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+
+/**
+ * Arguments in which resources have names that are unique in the account, by type. They cannot hold an ARN or a host of somebody else, even
+ * where a part is known only after the apply.
+ */
+const plainNameArguments: Readonly<Record<string, string>> = {
+  aws_sagemaker_app_image_config: "app_image_config_name",
+  aws_sagemaker_image: "image_name",
+  aws_sagemaker_studio_lifecycle_config: "studio_lifecycle_config_name",
+};
+
+const plainNames: ReadonlySet<string> = new Set(Object.values(plainNameArguments));
 
 /** Arguments in which resources have their own names. */
 const nameArguments = [
@@ -20,17 +32,8 @@ const nameArguments = [
   "function_name",
   "queue_url",
   "url",
-  "studio_lifecycle_config_name",
-  "app_image_config_name",
-  "image_name",
+  ...plainNames,
 ];
-
-/** Those that cannot hold an ARN or a host of somebody else, even where a part is known only after the apply. */
-const plainNames: ReadonlySet<string> = new Set([
-  "app_image_config_name",
-  "image_name",
-  "studio_lifecycle_config_name",
-]);
 
 /**
  * Whether a text names something of this stack: a resource of the configuration, a resource of its account, or a party that the
@@ -69,25 +72,16 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
   );
 }
 
-/** Names that resources of the configuration have in {@link plainNames}: a state has no references. */
-const plainNamesOf = memoize((configuration: TerraformConfiguration): ReadonlySet<string> => {
-  const created = configuration.resources.filter((one) => createsSomething(one) && imageTypes.has(one.type));
-  return new Set(
-    created.flatMap(({ values }) =>
-      [...plainNames].flatMap((argument) => {
-        const name = values[argument];
-        return typeof name === "string" && !name.includes("${") ? [name] : [];
+/** Names that resources of the configuration have in {@link plainNameArguments}: a state has no references. */
+const plainNamesOf = memoize(
+  ({ resources }: TerraformConfiguration): ReadonlySet<string> =>
+    new Set(
+      resources.flatMap(({ mode, type, values }) => {
+        const name = mode === "managed" ? values[plainNameArguments[type] ?? ""] : undefined;
+        return isLiteralText(name) ? [name] : [];
       }),
     ),
-  );
-});
-
-/** Types of what has a plain name that is unique in the account. */
-const imageTypes: ReadonlySet<string> = new Set([
-  "aws_sagemaker_image",
-  "aws_sagemaker_app_image_config",
-  "aws_sagemaker_studio_lifecycle_config",
-]);
+);
 
 /** The bucket of an ARN or of an S3 URI. */
 export function bucketNamed(text: string): string | undefined {
