@@ -139,15 +139,19 @@ const isPlacedIn: ReadonlySet<string> = new Set([
   "aws_network_interface",
 ]);
 
+function parentArgumentsOf(type: string): ParentArguments | undefined {
+  return Object.hasOwn(PARENT_ARGUMENTS, type) ? PARENT_ARGUMENTS[type] : undefined;
+}
+
 /** Whether resources of a type only change the ones that they name. A policy of a role permits what it says, whatever the role is. */
 export function changesOnlyParents(type: string): boolean {
-  const [, parentArguments] = (Object.hasOwn(PARENT_ARGUMENTS, type) && PARENT_ARGUMENTS[type]) || [];
+  const [, parentArguments] = parentArgumentsOf(type) ?? [];
   return parentArguments?.every(([, parents]) => parents !== ROLE_TYPES) === true;
 }
 
 /** What a resource says of its parents; nothing for a type that has none. */
 export function parentsOf({ type, values }: Resource): readonly Json[] {
-  const [, parentArguments = []] = (Object.hasOwn(PARENT_ARGUMENTS, type) && PARENT_ARGUMENTS[type]) || [];
+  const [, parentArguments = []] = parentArgumentsOf(type) ?? [];
   return parentArguments.flatMap(([argument]) => values[argument] ?? []);
 }
 
@@ -156,7 +160,7 @@ const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
 /** Resources with a parent that is not resolved, but may be part of the configuration. */
 export function unresolvedParents(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
-  const [topics, parentArguments] = (resource.mode === "managed" && PARENT_ARGUMENTS[resource.type]) || [];
+  const [topics, parentArguments] = (resource.mode === "managed" && parentArgumentsOf(resource.type)) || [];
   if (topics === undefined || parentArguments === undefined) {
     return [];
   }
@@ -183,7 +187,7 @@ function nameElsewhere(
 ): string | undefined {
   const graph = resourceGraphOf(configuration);
   const name = graph.referenceKey(value);
-  const isSole = graph.ofType(...parents).every(({ mode }) => mode !== "managed");
+  const isSole = graph.ofType(...parents).length === 0;
   return name !== undefined && isSole && isNameElsewhere(withoutInstanceKeys(name)) ? name : undefined;
 }
 
