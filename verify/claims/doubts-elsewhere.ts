@@ -32,16 +32,15 @@ const vpcChanges: Readonly<Record<string, VpcChange>> = {
  * are here.
  */
 export function declarationsOutside(
-  { resources }: TerraformConfiguration,
+  configuration: TerraformConfiguration,
   declarations: readonly DeclaredElsewhere[],
 ): readonly DeclaredElsewhere[] {
-  const hasVpc = resources.some(({ mode, type }) => mode === "managed" && vpcTypes.includes(type));
-  return hasVpc
+  const vpcs = resourceGraphOf(configuration).ofType("aws_vpc", "aws_default_vpc");
+  return vpcs.length > 0
     ? declarations.map((one) => ({ ...one, names: one.names.filter((name) => !isSubnetName(name)) }))
     : declarations;
 }
 
-const vpcTypes = ["aws_vpc", "aws_default_vpc"];
 const subnetSources = ["aws_subnet", "aws_subnets"];
 
 /** Whether a declared name is the ID of a subnet, or a data source that finds subnets. */

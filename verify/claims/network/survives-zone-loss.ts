@@ -17,13 +17,13 @@ import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetr
 import { compareZones } from "../../network/vpc/compare-zones";
 import { hasNetwork } from "../../network/vpc/has-network";
 import type { Subnet } from "../../network/vpc/read-subnets";
-import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
   doubt,
+  doubtElsewhere,
   type Findings,
   findingsForEach,
-  findingsOf,
   mergeFindings,
   proof,
 } from "../../verdict/findings";
@@ -50,7 +50,7 @@ export const survivesZoneLoss: Claim = {
     }
     const zones = new Set(network.studioSubnets.map(({ availabilityZone: zone }) => zone));
     if (zones.has(undefined)) {
-      return verdictOf(findingsOf({ doubts: subnetsWithoutZone(network) }));
+      return verdictOf(doubtSubnetsWithoutZone(network));
     }
     if (zones.size === 0 && hasNetwork(configuration)) {
       return verdictOf(noStudioSubnets);
@@ -71,15 +71,15 @@ export const survivesZoneLoss: Claim = {
   },
 };
 
-/** Studio subnets without a known zone, as evidence. */
-function subnetsWithoutZone({ studioSubnets }: NetworkModel): readonly Evidence[] {
-  return studioSubnets
-    .filter(({ availabilityZone }) => availabilityZone === undefined)
-    .map(({ key, vpc }) => ({
-      text: `the Availability Zone of ${key} is not in this configuration; set it, verify a plan, or join the state that has it with --join`,
-      addresses: [key],
-      ...(vpc === undefined && { elsewhere: [key] }),
-    }));
+function doubtSubnetsWithoutZone({ studioSubnets }: NetworkModel): Findings {
+  const withoutZone = studioSubnets.filter(({ availabilityZone }) => availabilityZone === undefined);
+  return findingsForEach(withoutZone, ({ key, vpc }) =>
+    doubtElsewhere(
+      `the Availability Zone of ${key} is not in this configuration; set it, verify a plan, or join the state that has it with --join`,
+      vpc === undefined ? [key] : [],
+      key,
+    ),
+  );
 }
 
 /**
