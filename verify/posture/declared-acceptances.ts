@@ -1,5 +1,6 @@
 import { isAbsent, isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
 import type { AcceptedFinding } from "./accepted-finding";
+import { isText } from "./declarations/declared-until";
 import { isDay } from "./last-day";
 
 /** What a finding must have besides `*`, as in the files of environments and of policies. */
@@ -64,8 +65,4 @@ function isLine(value: Json | undefined): value is string {
 /** A pattern without a type or a module would accept everything. */
 function isAddressPattern(value: Json): value is string {
   return typeof value === "string" && /^[a-z][\w-]*\../.test(value);
-}
-
-function isText(value: Json | undefined): value is string {
-  return typeof value === "string" && value.trim() !== "";
 }
