@@ -1,3 +1,4 @@
+import { sortedByContent } from "../../verify/collections/sorted-by-content";
 import { type ArgumentType, argumentTypesOf } from "../../verify/terraform/argument-types/argument-type";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
@@ -123,12 +124,11 @@ function argumentChanges(
 function isSameValue(typeName: string, path: string, one: Json, other: Json): boolean {
   return (
     jsonEquals(one, other) ||
-    (Array.isArray(one) && Array.isArray(other) && isSet(typeName, path) && jsonEquals(sorted(one), sorted(other)))
+    (Array.isArray(one) &&
+      Array.isArray(other) &&
+      isSet(typeName, path) &&
+      jsonEquals(sortedByContent(one), sortedByContent(other)))
   );
-}
-
-function sorted(items: readonly Json[]): readonly Json[] {
-  return items.toSorted((one: Json, other: Json) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
 }
 
 function isSet(typeName: string, path: string): boolean {

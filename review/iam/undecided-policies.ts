@@ -1,3 +1,4 @@
+import { sortedByContent } from "../../verify/collections/sorted-by-content";
 import { unknownConditionKeys } from "../../verify/iam/ask/judge";
 import { readPolicy } from "../../verify/iam/attachments/read-policy";
 import { policyDocumentArguments } from "../../verify/iam/attachments/resource-based-policies";
@@ -92,8 +93,7 @@ function policyArguments(resource: Resource | undefined, text: PolicyTextResolve
 /** Each list of a policy is a set: of statements, actions, principals or values. */
 function withoutOrder(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const items = value.map(withoutOrder).map((item) => [JSON.stringify(item), item] as const);
-    return items.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+    return sortedByContent(value.map(withoutOrder));
   }
   return typeof value === "object" && value !== null
     ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutOrder(inner)]))

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../aws/replacing-arguments";
 import { groupBy } from "../../verify/collections/group-by";
+import { sortedByContent } from "../../verify/collections/sorted-by-content";
 import {
   parseReference,
   parseTemplate,
@@ -154,9 +155,7 @@ function haveEqualEdges([one]: readonly TemplatePart[], [other]: readonly Templa
 
 /** Lists of IDs are sets. An argument that is null is not set. */
 function inOneOrder(value: Json | undefined): Json | undefined {
-  return Array.isArray(value)
-    ? value.toSorted((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
-    : (value ?? undefined);
+  return Array.isArray(value) ? sortedByContent(value) : (value ?? undefined);
 }
 
 function hasExpression(value: Json | undefined): boolean {

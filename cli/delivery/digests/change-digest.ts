@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sortedByContent } from "../../../verify/collections/sorted-by-content";
 import { isJsonObject, type Json, type JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { sortedKeys } from "./canonical-json";
 import type { PlanningTools } from "./planning-tools";
@@ -32,8 +33,8 @@ function canonicalChanges(plan: JsonObject): {
   const resources = Array.isArray(plan.resource_changes) ? plan.resource_changes : [];
   const outputs = isJsonObject(plan.output_changes) ? Object.entries(plan.output_changes) : [];
   return {
-    resources: sorted(resources.filter(isResourceChange).map(canonicalResource)),
-    outputs: sorted(
+    resources: sortedByContent(resources.filter(isResourceChange).map(canonicalResource)),
+    outputs: sortedByContent(
       outputs.filter(([, change]) => isChange(change)).map(([name, change]) => [name, canonicalChange(change)]),
     ),
   };
@@ -95,8 +96,4 @@ function withoutSensitive(value: Json, marks: Json): Json {
     );
   }
   return value;
-}
-
-function sorted(items: readonly Json[]): readonly Json[] {
-  return [...items].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 }

@@ -1,3 +1,4 @@
+import { sortedByContent } from "../../../verify/collections/sorted-by-content";
 import type { PerimeterPosture, PerimeterPostureKind, Posture } from "../../../verify/posture/posture";
 import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
@@ -166,9 +167,7 @@ export function undescribedPostureDifferences(
 /** Teams have names, and no order. */
 function isSameField(field: string, before: Json | undefined, after: Json | undefined): boolean {
   const [one, other] = [before, after].map((value) =>
-    field === "teams" && Array.isArray(value)
-      ? value.toSorted((team, next) => (JSON.stringify(team) < JSON.stringify(next) ? -1 : 1))
-      : value,
+    field === "teams" && Array.isArray(value) ? sortedByContent(value) : value,
   );
   return jsonEquals(one, other);
 }
