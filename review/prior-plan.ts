@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../verify/terraform/instance-keys";
+import { withoutInstanceKeys } from "../verify/terraform/resource-address";
 import {
   blocksOf,
   hasTrueMark,

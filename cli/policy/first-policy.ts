@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { distinctByContent } from "../../verify/collections/distinct";
 import { placesElsewhere } from "../../verify/network/absent-network";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
-import { withoutInstanceKeys } from "../../verify/terraform/instance-keys";
 import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
 import {
   isJsonObject,
   type Json,

@@ -1,6 +1,6 @@
 import { type DeclaredElsewhere, isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
-import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
+import { withoutInstanceKeys } from "../terraform/resource-address";
 import { blocksOf, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { ClaimTopic, Evidence, Verdict } from "../verdict/claim";
 

@@ -1,7 +1,7 @@
 import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import type { PerimeterPosture } from "../posture/posture";
-import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
+import { withoutInstanceKeys } from "../terraform/resource-address";
 import type { Json, TerraformConfiguration } from "../terraform/terraform-configuration";
 import {
   doubt,

@@ -1,5 +1,5 @@
 import { memoizeByText } from "../collections/memoize";
-import { indexPattern, isInstanceKey } from "../terraform/instance-keys";
+import { indexPattern, isInstanceKey } from "../terraform/resource-address";
 
 /** The address without indexes that are no literal, which may be those of every instance. */
 export function withoutOpenIndexes(address: string): string {

@@ -1,6 +1,6 @@
 import { groupBy } from "../collections/group-by";
 import { memoizeByText } from "../collections/memoize";
-import { withoutInstanceKeys } from "../terraform/instance-keys";
+import { modulesOf, withoutInstanceKeys } from "../terraform/resource-address";
 import { resourceTypeOf } from "../terraform/resource-types";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { changesOnlyParents, parentsOf } from "../unmodeled/unresolved-parents";
@@ -119,7 +119,7 @@ function nodeFinder(
       return [];
     }
     const inside = modules.filter((module) => mayOverlap(address, module));
-    const whole = same.length > 0 ? address : (/^(?:module\.[^.]+(?:\.|$))+/.exec(address)?.[0] ?? address);
+    const whole = same.length > 0 ? address : modulesOf(address) || address;
     const others = outside.filter((one) => !shared.has(one) && mayOverlap(one, whole));
     return inside.length + others.length > 0 ? [...inside, ...others] : [withoutInstanceKeys(whole)];
   });

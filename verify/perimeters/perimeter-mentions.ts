@@ -1,5 +1,5 @@
 import { groupBy } from "../collections/group-by";
-import { indexPattern } from "../terraform/instance-keys";
+import { indexPattern } from "../terraform/resource-address";
 import { isLiteralText, type Resource, textsWithin } from "../terraform/terraform-configuration";
 import { withoutOpenIndexes } from "./address-overlap";
 

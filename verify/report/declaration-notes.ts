@@ -1,7 +1,7 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
 import { elsewhereNotes, isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
-import { withoutInstanceKeys } from "../terraform/instance-keys";
+import { withoutInstanceKeys } from "../terraform/resource-address";
 import type { JoinedName } from "../terraform/terraform-configuration";
 import type { ReportedStack } from "./reported-stack";
 

@@ -1,7 +1,7 @@
 import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { singleReference } from "../terraform/expressions/template";
-import { withoutInstanceKeys } from "../terraform/instance-keys";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
+import { withoutInstanceKeys } from "../terraform/resource-address";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 

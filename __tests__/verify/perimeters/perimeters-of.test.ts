@@ -251,6 +251,13 @@ test.each<[what: string, outside: readonly Resource[]]>([
       "module.hub.transit_gateway.id",
     ),
   ],
+  [
+    "an output of a module outside, one instance of which has a dot in its key",
+    [
+      resource('module.hub["a.b"].aws_ec2_transit_gateway_vpc_attachment.x', { vpc_id: VPC_OF_RISK }),
+      resource(`${FRAUD}.aws_route.x`, { transit_gateway_id: '${module.hub["a.b"].transit_gateway_id}' }),
+    ],
+  ],
   ["a neutral resource that forwards what it refers to", forwarded("terraform_data.x", { input: VPC_OF_RISK })],
   ["a neutral resource of one of them", forwarded(`${RISK}.terraform_data.x`, { input: VPC_OF_RISK })],
   ["a data source of another provider", forwarded("data.external.x", { query: { vpc: VPC_OF_RISK } })],

@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../../terraform/instance-keys";
+import { withoutInstanceKeys } from "../../terraform/resource-address";
 import { isAwsType } from "../../terraform/resource-types";
 import type { JsonObject } from "../../terraform/terraform-configuration";
 import { currentDay } from "../last-day";

@@ -1,6 +1,6 @@
 import { withoutDeclaredParts } from "../declared-parts";
 import { valueFromJson } from "../expressions/terraform-value";
-import { withoutInstanceKeys } from "../instance-keys";
+import { withoutInstanceKeys } from "../resource-address";
 import { soleRegion } from "../sole-region";
 import {
   isLiteralText,

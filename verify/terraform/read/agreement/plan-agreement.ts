@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../../instance-keys";
+import { withoutInstanceKeys } from "../../resource-address";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";

@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../../instance-keys";
+import { withoutInstanceKeys } from "../../resource-address";
 import { type Guess, isJsonObject, type Json } from "../../terraform-configuration";
 import type { ShownResource } from "../plan/shown-values";
 

@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../../instance-keys";
+import { withoutInstanceKeys } from "../../resource-address";
 import {
   isJsonObject,
   type Json,

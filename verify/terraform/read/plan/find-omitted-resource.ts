@@ -1,4 +1,4 @@
-import { withoutInstanceKeys } from "../../instance-keys";
+import { withoutInstanceKeys } from "../../resource-address";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 

@@ -1,6 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
 import { escapeTemplate } from "../../expressions/terraform-value";
-import { withoutInstanceKeys } from "../../instance-keys";
+import { modulesOf, withoutInstanceKeys } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
 import { isJsonObject, type Json, type JsonObject, mapTexts, type Resource } from "../../terraform-configuration";
 
@@ -77,7 +77,7 @@ export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
     // Several resources may have one ID, for example a bucket and its policy. The one with the shortest type name owns it. Instances of
     // a module may each have a resource of one name, and an argument names that of its own module.
     const isElsewhere = ({ address }: IdReference): number =>
-      moduleOf(address) === moduleOf(owner?.address ?? "") ? 0 : 1;
+      modulesOf(address) === modulesOf(owner?.address ?? "") ? 0 : 1;
     const [best] = whole.toSorted(
       (a, b) =>
         a.type.length - b.type.length || Number(a.isLookup) - Number(b.isLookup) || isElsewhere(a) - isElsewhere(b),
@@ -166,9 +166,4 @@ function rewriteIdPrefix(
     const reference = references.get(part);
     return reference === undefined || reference.startsWith(`\${${owner?.address}.`) ? part : reference;
   });
-}
-
-/** The modules of an address, with their instances: `module.m[0].` of `module.m[0].aws_vpc.v["a"]`. */
-function moduleOf(address: string): string {
-  return /^(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*/.exec(address)?.[0] ?? "";
 }

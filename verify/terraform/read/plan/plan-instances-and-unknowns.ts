@@ -1,5 +1,5 @@
 import { dataSourceStart, parseReference } from "../../expressions/template";
-import { withoutInstanceKeys } from "../../instance-keys";
+import { withoutInstanceKeys } from "../../resource-address";
 import { blocksOf, isJsonObject, type Json } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 

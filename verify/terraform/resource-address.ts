@@ -15,3 +15,10 @@ export const withoutInstanceKeys: (address: string) => string = memoizeByText(
   (address) => address.replaceAll(indexPattern, ""),
   20_000,
 );
+
+const modulesPattern = new RegExp(`^(?:module\\.[\\w-]+(?:${indexPattern.source})?(?:\\.|$))*`);
+
+/** The modules of an address, with their instances: `module.m[0].` of `module.m[0].aws_vpc.v["a"]`; empty in the root module. */
+export function modulesOf(address: string): string {
+  return modulesPattern.exec(address)?.[0] ?? "";
+}
