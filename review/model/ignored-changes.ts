@@ -1,4 +1,5 @@
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
 import {
   blocksOf,
   isJsonObject,
@@ -131,7 +132,7 @@ function ignoredInModule(configured: JsonObject, planned: JsonObject): readonly 
     );
   const calls = Object.entries(objectOf(configured.module_calls));
   const children = blocksOf(planned.child_modules).flatMap((child) => {
-    const name = String(child.address).replace(/\[[^\]]*\]$/, "");
+    const name = withoutInstanceKeys(String(child.address));
     const [, call] = calls.find(([called]) => name.endsWith(`module.${called}`)) ?? [];
     return ignoredInModule(objectOf(objectOf(call).module), child);
   });

@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
 import { isSettled } from "../../verify/verdict/claim";
 import { type DifferenceKind, kindBySeverity, type Rank, rankOf } from "../model/difference-kinds";
 import {
@@ -102,7 +103,7 @@ interface NameOfAddress {
 
 /** `module.a.aws_vpc.network_main["x"]` has the module `module.a` and the words `network` and `main`. */
 function nameOfAddress(address: string): NameOfAddress {
-  const steps = address.replace(/\[[^\]]*\]/g, "").split(".");
+  const steps = withoutInstanceKeys(address).split(".");
   return { module: steps.slice(0, -2).join("."), words: (steps.at(-1) ?? "").split("_") };
 }
 

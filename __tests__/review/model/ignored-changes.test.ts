@@ -96,14 +96,19 @@ test.each<[boolean, string, Resource, Resource]>([
   expect(differsInIgnoredAlone(before, after)).toBe(expected);
 });
 
-/** A plan of a stack with a domain, in a module that is called with count. */
-function plan(expressions: JsonObject, values: JsonObject, actions: readonly string[] = ["no-op"]): JsonObject {
-  const address = "module.studio[0].aws_sagemaker_domain.x";
+/** A plan of a stack with a domain, in an instance of a module. */
+function plan(
+  expressions: JsonObject,
+  values: JsonObject,
+  actions: readonly string[] = ["no-op"],
+  module = "module.studio[0]",
+): JsonObject {
+  const address = `${module}.aws_sagemaker_domain.x`;
   const configured = { mode: "managed", type: "aws_sagemaker_domain", name: "x", expressions };
   const planned = { address, mode: "managed", type: "aws_sagemaker_domain", name: "x", values };
   return {
     configuration: { root_module: { module_calls: { studio: { module: { resources: [configured] } } } } },
-    planned_values: { root_module: { child_modules: [{ address: "module.studio[0]", resources: [planned] }] } },
+    planned_values: { root_module: { child_modules: [{ address: module, resources: [planned] }] } },
     resource_changes: [{ address, change: { actions: [...actions] } }],
   };
 }
@@ -119,6 +124,15 @@ const configured: JsonObject = {
   ],
   tags: { constant_value: { a: "b" } },
 };
+
+test("A setting that Terraform ignores is found in a module whose key contains a bracket.", () => {
+  const address = 'module.studio["a]"]';
+  const values = { default_user_settings: [{ minutes: 60 }] };
+
+  expect(ignoredChangesOfPlan(plan(configured, values, ["no-op"], address))).toEqual(
+    expect.arrayContaining([expect.objectContaining({ address: `${address}.aws_sagemaker_domain.x` })]),
+  );
+});
 
 test("A plan that keeps another value of a domain setting than the configuration has names both.", () => {
   const values = { default_user_settings: [{ execution_role: "arn", minutes: 60, tools: ["b", "a"] }], tags: {} };
