@@ -9,9 +9,9 @@ import {
   type TemplatePart,
 } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import { instanceKeyOf } from "../../verify/terraform/resource-address";
 import {
   blocksOf,
-  instanceKeyOf,
   isAbsent,
   type Json,
   type Resource,

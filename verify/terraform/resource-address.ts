@@ -1,4 +1,5 @@
 import { memoizeByText } from "../collections/memoize";
+import type { Resource } from "./terraform-configuration";
 
 /** An index after an address. Its key may hold brackets, and an expression in it may have indexes of its own. */
 export const indexPattern = /\[(?:"[^"]*"|\[[^[\]]*\]|[^[\]"])*\]/g;
@@ -21,4 +22,11 @@ const modulesPattern = new RegExp(`^(?:module\\.[\\w-]+(?:${indexPattern.source}
 /** The modules of an address, with their instances: `module.m[0].` of `module.m[0].aws_vpc.v["a"]`; empty in the root module. */
 export function modulesOf(address: string): string {
   return modulesPattern.exec(address)?.[0] ?? "";
+}
+
+/** `["a"]` of `module.m[0].aws_vpc.v["a"]`; empty for a resource without count and for_each. A key may contain brackets and quotes. */
+export function instanceKeyOf({ address, type, name }: Pick<Resource, "address" | "type" | "name">): string {
+  const base = `${type}.${name}[`;
+  const start = address.lastIndexOf(base);
+  return start < 0 ? "" : address.slice(start + base.length - 1);
 }

@@ -21,13 +21,6 @@ export interface Resource {
   readonly values: JsonObject;
 }
 
-/** `["a"]` of `module.m[0].aws_vpc.v["a"]`; empty for a resource without count and for_each. A key may contain brackets and quotes. */
-export function instanceKeyOf({ address, type, name }: Pick<Resource, "address" | "type" | "name">): string {
-  const base = `${type}.${name}[`;
-  const start = address.lastIndexOf(base);
-  return start < 0 ? "" : address.slice(start + base.length - 1);
-}
-
 /** Everything that `verify` knows about one Terraform configuration, plan or state. */
 export interface TerraformConfiguration {
   /** Name of the file in messages. */

@@ -12,7 +12,8 @@ import {
   valueToJson,
 } from "../expressions/terraform-value";
 import type { EvaluationScope } from "../expressions/traversal";
-import { instanceKeyOf, type Json, type Resource, type TerraformConfiguration } from "../terraform-configuration";
+import { instanceKeyOf } from "../resource-address";
+import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
 import { firewallSyncStates } from "./firewall-sync-states";
 
 /** What an argument refers to. */

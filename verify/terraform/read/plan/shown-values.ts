@@ -1,11 +1,5 @@
-import {
-  blocksOf,
-  instanceKeyOf,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  type Resource,
-} from "../../terraform-configuration";
+import { instanceKeyOf } from "../../resource-address";
+import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import { maskSensitive, sensitiveStrings } from "./sensitive-values";
 
 /** One resource of `terraform show -json`, with sensitive values masked. */
