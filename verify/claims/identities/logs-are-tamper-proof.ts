@@ -16,6 +16,8 @@ import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-acti
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { servicesUsingRole } from "../../iam/aws/service-role-arguments";
 import { iamArn } from "../../iam/language/iam-arn";
+import type { PrincipalEntry } from "../../iam/language/parse-policy";
+import { parsePrincipalEntry } from "../../iam/language/principal-entries";
 import { matchesAnyArn } from "../../iam/patterns/arn-globs";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
@@ -135,17 +137,18 @@ function deliversLogs(subject: ClaimSubject, model: PolicyModel, role: RoleWithP
   const services = servicesUsingRole(subject.configuration, model.text, role);
   const { deployers } = declaredPrincipals(subject, model);
   const trusted = statementsOf(role.trustPolicies).filter(({ effect }) => effect === "Allow");
+  const mayUse = (entry: PrincipalEntry): boolean => {
+    const named = parsePrincipalEntry(entry);
+    // A trusted account is everybody there whom a policy lets assume the role, even if its root user is a declared deployer.
+    return named.kind === "iam-principal"
+      ? matchesAnyArn(deployers, named.arn)
+      : named.kind === "service" && named.name !== undefined && deliveringServices.includes(named.name);
+  };
   return (
     services.length > 0 &&
     services.every((service) => deliveringServices.includes(service)) &&
     trusted.length > 0 &&
-    trusted.every(
-      ({ principal }) =>
-        principal?.isNegated === false &&
-        principal.entries.every(({ kind, value }) =>
-          kind === "Service" ? deliveringServices.includes(value) : kind === "AWS" && matchesAnyArn(deployers, value),
-        ),
-    )
+    trusted.every(({ principal }) => principal?.isNegated === false && principal.entries.every(mayUse))
   );
 }
 

@@ -3,7 +3,7 @@ import type { Json } from "../../../../verify/terraform/terraform-configuration"
 import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
 import { combineEdits, type ResourceEdit } from "../../fixtures/network-perimeter";
-import { appendStatement, putArguments } from "../../fixtures/policy-perimeter";
+import { appendStatement, policySubject, putArguments } from "../../fixtures/policy-perimeter";
 
 const logs = "${aws_s3_bucket.logs.id}";
 const allow = (Action: string, Resource = "*"): ResourceEdit =>
@@ -173,4 +173,31 @@ describeClaimCases(logsAreTamperProof, cases);
 
 test("logs-are-tamper-proof is not applicable to a configuration without roles and logs", () => {
   expect(logsAreTamperProof.decide(claimSubjectWith({})).kind).toBe("notApplicable");
+});
+
+test.each([
+  ["role/deployer", "proved"],
+  ["root", "violated"],
+])("logs-are-tamper-proof, of a log delivery role that the declared deployer %s may assume, is %s", (name, kind) => {
+  const deployer = `arn:aws:iam::\${data.aws_caller_identity.me.account_id}:${name}`;
+  const subject = policySubject(
+    combineEdits(
+      group,
+      roleOf("vpc-flow-logs", '"logs:PutLogEvents"'),
+      appendStatement(
+        "aws_iam_role",
+        "other",
+        { Effect: "Allow", Principal: { AWS: deployer }, Action: "sts:AssumeRole" },
+        "assume_role_policy",
+      ),
+      putArguments("aws_flow_log", "all", {
+        vpc_id: "${aws_vpc.main.id}",
+        log_destination: "${aws_cloudwatch_log_group.flows.arn}:*",
+        iam_role_arn: "${aws_iam_role.other.arn}",
+      }),
+    ),
+    { deployers: [deployer] },
+  );
+
+  expect(logsAreTamperProof.decide(subject).kind).toBe(kind);
 });
