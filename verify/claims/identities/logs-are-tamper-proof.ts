@@ -15,9 +15,8 @@ import {
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { servicesUsingRole } from "../../iam/aws/service-role-arguments";
-import { iamArn } from "../../iam/language/iam-arn";
 import type { PrincipalEntry } from "../../iam/language/parse-policy";
-import { parsePrincipalEntry } from "../../iam/language/principal-entries";
+import { namesAccount, parsePrincipalEntry } from "../../iam/language/principal-entries";
 import { matchesAnyArn } from "../../iam/patterns/arn-globs";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
@@ -116,7 +115,6 @@ function grantsByItself(
   { text }: PolicyModel,
   { policies, doubts }: PolicyModel["buckets" | "kmsKeys"][number],
 ): boolean {
-  const root = [text.account, iamArn(text, "root")];
   const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
   return (
     doubts.length > 0 ||
@@ -124,7 +122,7 @@ function grantsByItself(
       ({ principal }) =>
         principal === undefined ||
         principal.isNegated ||
-        principal.entries.some(({ kind, value }) => kind !== "Service" && !(kind === "AWS" && root.includes(value))),
+        principal.entries.some((entry) => entry.kind !== "Service" && !namesAccount(entry, text.account)),
     )
   );
 }

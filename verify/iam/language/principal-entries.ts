@@ -23,6 +23,12 @@ export function parsePrincipalEntry({ kind, value }: PrincipalEntry): ParsedPrin
   return parsersByKind[kind](value);
 }
 
+/** Whether the entry is the account as a whole, which leaves the decision to its IAM policies. */
+export function namesAccount(entry: PrincipalEntry, account: string): boolean {
+  const named = parsePrincipalEntry(entry);
+  return named.kind === "account" && named.account === account;
+}
+
 type ValueParser = (value: string) => ParsedPrincipal;
 
 const parsersByKind: Readonly<Record<PrincipalEntry["kind"], ValueParser>> = {

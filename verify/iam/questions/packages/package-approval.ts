@@ -8,8 +8,8 @@ import { type PackageRepository, readPackageRepositories } from "../../attachmen
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
-import { iamArn } from "../../language/iam-arn";
 import type { Statement } from "../../language/parse-policy";
+import { namesAccount } from "../../language/principal-entries";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import { actsOnAny } from "../../request-space/requests/example-request";
 import { principalArn } from "../common/declared-principals";
@@ -114,10 +114,9 @@ function judgeClosed(model: PolicyModel, repository: PackageRepository, approver
 
 /** Whom the policy of the repository itself allows to open it. IAM policies outside the configuration are not known. */
 function judgeGrants(model: PolicyModel, repository: PackageRepository, openers: readonly string[]): Findings {
-  const root = [model.text.account, iamArn(model.text, "root")];
   const policies = repository.policies.map((policy) => ({
     ...policy,
-    statements: policy.statements.flatMap((statement) => withoutDelegation(statement, root)),
+    statements: policy.statements.flatMap((statement) => withoutDelegation(statement, model.text.account)),
   }));
   return judgeRequests(
     model,
@@ -132,12 +131,12 @@ function judgeGrants(model: PolicyModel, repository: PackageRepository, openers:
 }
 
 /** Without an Allow for the account itself, which leaves the decision to IAM policies. */
-function withoutDelegation(statement: Statement, root: readonly string[]): readonly Statement[] {
+function withoutDelegation(statement: Statement, account: string): readonly Statement[] {
   const { effect, principal } = statement;
   if (effect === "Deny" || principal === undefined || principal.isNegated) {
     return [statement];
   }
-  const entries = principal.entries.filter(({ value }) => !root.includes(value));
+  const entries = principal.entries.filter((entry) => !namesAccount(entry, account));
   return entries.length === 0 ? [] : [{ ...statement, principal: { ...principal, entries } }];
 }
 
