@@ -17,6 +17,9 @@ const groupsByPartition: Readonly<Record<string, readonly EndpointGroup[] | unde
 /** Day on which the table was read, as YYYY-MM-DD. */
 export const partitionEndpointsRead: string = facts.read;
 
+/** What the sources have of a partition without known hosts of Studio, as the end of a sentence that says so. */
+export const sourcesWithoutStudio: string = facts.withoutStudio;
+
 /**
  * What stands before the region in the name of an endpoint service, in a partition other than the commercial one.
  *

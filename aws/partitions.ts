@@ -18,7 +18,7 @@ export interface AwsPartition {
   readonly resourceSuffix?: string;
   /**
    * What the host names of SageMaker's user interfaces end in: `studio.<region>.sagemaker.aws`.
-   * @default - no source names it, so nothing is built in the partition
+   * @default - no source names it, so Studio is not built in the partition
    */
   readonly sageMakerSuffix?: string;
   /**
@@ -33,6 +33,12 @@ export interface AwsPartition {
   readonly signInHost?: string;
   /** Whether S3 also has the older host names with a hyphen: `s3-<region>.amazonaws.com`. */
   readonly hasOlderS3Hosts: boolean;
+  /**
+   * Whether the partition has no path to the internet.
+   *
+   * @default false
+   */
+  readonly isIsolated?: boolean;
   /**
    * Whether trust policies can compare claims of GitHub's tokens other than audience and subject, such as `job_workflow_ref`.
    *
@@ -60,7 +66,7 @@ export const commercialPartition: AwsPartition = {
  * Every partition, the commercial one last: its prefix matches any region.
  *
  * The suffixes are those of the AWS SDKs. The Public Suffix List, to which AWS adds its own names, has the host names of Studio and
- * of resources. Its version of 2026-10-22 has none of Studio in the European Sovereign Cloud.
+ * of resources. Its version of 2026-10-22 has a name of Cognito in the European Sovereign Cloud, and none of SageMaker.
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  * @see https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
@@ -104,14 +110,14 @@ export const awsPartitions: readonly AwsPartition[] = [
   commercialPartition,
 ];
 
-/** A partition without a path to the internet. AWS publishes little more of it than its suffixes. */
+/** A partition without a path to the internet. AWS publishes little more of it than its suffixes and the hosts of its APIs. */
 function isolatedPartition(
   name: string,
   regionPrefix: string,
   dnsSuffix: string,
   dualStackSuffix: string,
 ): AwsPartition {
-  return { name, regionPrefix, dnsSuffix, dualStackSuffix, hasOlderS3Hosts: false };
+  return { name, regionPrefix, dnsSuffix, dualStackSuffix, hasOlderS3Hosts: false, isIsolated: true };
 }
 
 /** Whether a text has the form of the name of a region in some partition: `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { getPublicSuffix } from "tldts";
+import { sourcesWithoutStudio } from "../../aws/partition-endpoints";
 import {
   awsPartitions,
   dnsSuffixOfPartition,
@@ -9,7 +10,7 @@ import {
   regionalServiceHost,
   s3Hosts,
 } from "../../aws/partitions";
-import { regionNames } from "../../aws/regions/region-facts";
+import { regionNames, regionTable } from "../../aws/regions/region-facts";
 
 /** The partitions that the AWS SDK ships. */
 const sdk = createRequire(require.resolve("@aws-sdk/client-sagemaker"))("@aws-sdk/core/client") as {
@@ -41,12 +42,20 @@ test.each(["eu-west-1", "us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-nort
   },
 );
 
-test("the Public Suffix List has no host of Studio in the European Sovereign Cloud under any suffix that AWS has there", () => {
+test("the Public Suffix List has names of the European Sovereign Cloud, and no host of Studio under any suffix there", () => {
   const { dnsSuffix, dualStackSuffix, resourceSuffix = "", sageMakerSuffix } = partitionNamed("aws-eusc");
   const suffixes = [dnsSuffix, dualStackSuffix, resourceSuffix, "sagemaker.aws", "sagemaker.eu", "sagemaker.com.eu"];
+  const cognito = `auth.cognito-idp.eusc-de-east-1.${resourceSuffix}`;
 
+  expect(getPublicSuffix(`pool.${cognito}`, { allowPrivateDomains: true })).toBe(cognito);
   expect(sageMakerSuffix).toBeUndefined();
   expect(suffixes.flatMap((suffix) => listedStudioHost("eusc-de-east-1", suffix) ?? [])).toEqual([]);
+});
+
+test("what is said of partitions without Studio names the version of botocore that the table of Regions is of", () => {
+  const { version } = regionTable.sources.find(({ name }) => name === "botocore") ?? {};
+
+  expect(sourcesWithoutStudio).toContain(`botocore ${version} `);
 });
 
 test("a partition's DNS suffix is found by its name", () => {

@@ -58,7 +58,7 @@ test.each(regionNames)(
 
     if (parsed.kind === "invalid") {
       expect(parsed.issues).toEqual([
-        expect.stringMatching(/^staging: region: is in the partition \S+, where no source names the hosts of Studio /),
+        expect.stringMatching(/^staging: region: is in the partition \S+, where no source names the hosts of Studio: /),
       ]);
       expect(endpointNamesIn("studio", partition)).toBeUndefined();
       return;
@@ -190,6 +190,34 @@ test("A stack with every option in GovCloud contains nothing that only the comme
   expect(commercialForms(text, partitionOfRegion("us-gov-west-1"))).toEqual([]);
   expect(unprovedClaims(JSON.parse(text), aboutEndpoints)).toEqual([]);
 }, 30_000);
+
+describe("in the European Sovereign Cloud", () => {
+  const region = "eusc-de-east-1";
+  const partition = partitionOfRegion(region);
+
+  test("An inspection VPC in the European Sovereign Cloud has the names of its partition and is proved by every claim.", () => {
+    const { inspections } = requireAllEnvironments(
+      [{ ...inspectionEnvironment, region, availabilityZones: [`${region}a`, `${region}b`], spokes: [] }],
+      TODAY,
+    );
+    const stacks = inspections.map((inspection) =>
+      Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })),
+    );
+
+    expect(stacks).toHaveLength(1);
+    expect(stacks.flatMap((text) => commercialForms(text, partition))).toEqual([]);
+    expect(stacks.flatMap((text) => unprovedClaims(JSON.parse(text)))).toEqual([]);
+    expect(stacks.join()).toContain(".amazonaws.eu");
+  });
+
+  test("The bootstrap in the European Sovereign Cloud has the names of its partition and is proved by every claim.", () => {
+    const stack = synthesizeBootstrap({ region });
+
+    expect(commercialForms(JSON.stringify(stack), partition)).toEqual([]);
+    expect(unprovedClaims(stack)).toEqual([]);
+    expect(JSON.stringify(stack)).toContain(".amazonaws.eu");
+  });
+});
 
 test("The commercial form of a name is found in a stack of another partition.", () => {
   const forms =

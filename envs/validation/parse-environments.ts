@@ -28,13 +28,13 @@ import { instanceTypeRules } from "./rules/instance-type-rules";
 import { networkRules } from "./rules/network-rules";
 import { operationsRules } from "./rules/operations-rules";
 import { partitionEndpointRules } from "./rules/regions/partition-endpoint-rules";
-import { zoneRules } from "./rules/regions/zone-rules";
+import { studioRegionRules } from "./rules/regions/zone-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
 import { studioRules } from "./rules/studio-rules";
 import { teamRules } from "./rules/team-rules";
 
 const VALIDATION_RULES = [
-  ...zoneRules,
+  ...studioRegionRules,
   ...partitionEndpointRules,
   ...addressRules,
   ...egressRules,

@@ -12,7 +12,7 @@ import type { ValidationIssue } from "../issues/validation-issue";
 import { addressRules } from "../rules/address-rules";
 import { egressRules } from "../rules/egress-rules";
 import { operationsRules } from "../rules/operations-rules";
-import { zoneRules } from "../rules/regions/zone-rules";
+import { inspectionRegionRules } from "../rules/regions/zone-rules";
 
 /** The valid parts of an inspection environment that may be invalid elsewhere. */
 export type PartialInspection = DeepPartial<WrittenInspectionEnvironment>;
@@ -48,7 +48,7 @@ export function asEnvironment(inspection: PartialInspection): PartialEnvironment
 export function commonIssues(inspection: PartialInspection, today: string): readonly ValidationIssue[] {
   const reading = asEnvironment(inspection);
   return [
-    ...[...zoneRules, ...addressRules, ...egressRules, ...operationsRules]
+    ...[...inspectionRegionRules, ...addressRules, ...egressRules, ...operationsRules]
       .flatMap((rule) => rule(reading, today))
       .map((issue) => renamed(issue, RENAMED_FIELDS)),
     ...indexedEntries(inspection.spokes).flatMap(({ index, value }) => spokeListIssues(index, value, today)),

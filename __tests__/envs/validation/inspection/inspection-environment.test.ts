@@ -20,6 +20,18 @@ test("An inspection environment is valid next to its spokes, and without any.", 
   expect(faultsOf({ spokes: [] })).toEqual([]);
 });
 
+test.each([
+  ["eusc-de-east-1", []],
+  ["us-iso-east-1", ["hub: region: is in the partition aws-iso, which has no path to the internet"]],
+])(
+  "An inspection environment needs the internet and no host of Studio: in %s, its faults are %j.",
+  (region, faults) => {
+    const zones = { region, availabilityZones: [`${region}a`, `${region}b`], spokes: [] };
+
+    expect(faultsOf(zones).map((line) => line.split(", got")[0])).toEqual(faults);
+  },
+);
+
 test("Every fault of an inspection environment is reported at once, those of fields before those of rules.", () => {
   const faults = faultsOf({
     region: "eu-west-9",

@@ -1,4 +1,4 @@
-import { partitionEndpointsRead } from "../../../../aws/partition-endpoints";
+import { partitionEndpointsRead, sourcesWithoutStudio } from "../../../../aws/partition-endpoints";
 import { awsPartitions, partitionOfRegion } from "../../../../aws/partitions";
 import { regionNames, regionTable } from "../../../../aws/regions/region-facts";
 import { closestWord } from "../../../schema/closest-word";
@@ -22,26 +22,41 @@ const regionExists: ValidationRule = ({ validValues: { region } }) => {
   ];
 };
 
-/** Partitions of which every name that the stacks need is known. */
-const builtPartitions = awsPartitions.flatMap(({ name, sageMakerSuffix }) =>
+/** Partitions of which every name that Studio needs is known. */
+const studioPartitions = awsPartitions.flatMap(({ name, sageMakerSuffix }) =>
   sageMakerSuffix === undefined ? [] : name,
 );
 
-const partitionIsBuilt: ValidationRule = ({ validValues: { region } }) => {
+const partitionHasStudio: ValidationRule = ({ validValues: { region } }) => {
   if (region === undefined || !regionNames.includes(region)) {
     return [];
   }
   const { name } = partitionOfRegion(region);
-  return builtPartitions.includes(name)
+  return studioPartitions.includes(name)
     ? []
     : [
         {
           field: "region",
-          problem: `is in the partition ${name}, where no source names the hosts of Studio (${partitionEndpointsRead})`,
+          problem: `is in the partition ${name}, where no source names the hosts of Studio: ${sourcesWithoutStudio} (read ${partitionEndpointsRead})`,
           got: formatValue(region),
-          fix: `use a Region of ${builtPartitions.toReversed().join(", ")}`,
+          fix: `use a Region of ${studioPartitions.toReversed().join(", ")}`,
         },
       ];
+};
+
+/** A firewall between Studio and the internet has no use where there is no internet. */
+const partitionHasInternet: ValidationRule = ({ validValues: { region } }) => {
+  const { name, isIsolated } = partitionOfRegion(region ?? "");
+  return region !== undefined && regionNames.includes(region) && isIsolated === true
+    ? [
+        {
+          field: "region",
+          problem: `is in the partition ${name}, which has no path to the internet`,
+          got: formatValue(region),
+          fix: "use a Region of another partition, or remove the environment",
+        },
+      ]
+    : [];
 };
 
 const regionHasPackages: ValidationRule = ({ validValues: { region, packages } }) =>
@@ -108,13 +123,15 @@ const zonesSatisfyResilience: ValidationRule = ({ validValues: { availabilityZon
     : [];
 };
 
-/** Rules about the Region and the zones of an environment. */
-export const zoneRules: readonly ValidationRule[] = [
+const zoneRules: readonly ValidationRule[] = [zonesAreInRegion, zonesExist, zonesAreUnique, zonesSatisfyResilience];
+
+/** Rules about the Region and the zones of an environment with Studio. */
+export const studioRegionRules: readonly ValidationRule[] = [
   regionExists,
-  partitionIsBuilt,
+  partitionHasStudio,
   regionHasPackages,
-  zonesAreInRegion,
-  zonesExist,
-  zonesAreUnique,
-  zonesSatisfyResilience,
+  ...zoneRules,
 ];
+
+/** Rules about the Region and the zones of an inspection environment, which needs no host of Studio. */
+export const inspectionRegionRules: readonly ValidationRule[] = [regionExists, partitionHasInternet, ...zoneRules];
