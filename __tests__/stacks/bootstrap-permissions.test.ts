@@ -238,6 +238,20 @@ describe("the apply role", () => {
     expect(asked(action, resource)).toBe("not allowed");
   });
 
+  test.each([
+    ["kms:CreateKey", "*"],
+    ["logs:CreateLogDelivery", "*"],
+    ["logs:PutResourcePolicy", "*"],
+    ["codeartifact:CreateDomain", "*"],
+    ["servicecatalog:CreateProduct", "*"],
+    ["ec2:ModifyVpcBlockPublicAccessOptions", "*"],
+    ["s3:CreateBucket", `arn:aws:s3:::studio-perimeter-dev-data-${ACCOUNT}`],
+  ])("the apply role may %s in the Region of its environment only", (action, resource) => {
+    const inRegion = (region: string) => asked(action, resource, { "aws:RequestedRegion": region });
+
+    expect([inRegion("eu-west-1"), inRegion("us-east-1")]).toEqual(["allowed", "not allowed"]);
+  });
+
   /** Type -> argument that holds its name, service and the shape of its ARN. */
   const NAMED: Readonly<Record<string, readonly [argument: string, action: string, arn: (name: string) => string]>> = {
     aws_cloudwatch_log_group: [
@@ -284,12 +298,15 @@ describe("the apply role", () => {
 
   test.each(["dev", "staging"])("the apply role may create every resource type of %s", (environment) => {
     const { resource } = synthesizedJson(environment);
-    const boundary = { "iam:PermissionsBoundary": iamArn(`policy/${environment}_boundary`) };
+    const context = {
+      "iam:PermissionsBoundary": iamArn(`policy/${environment}_boundary`),
+      "aws:RequestedRegion": "eu-west-1",
+    };
 
     const refused = Object.entries(NAMED).flatMap(([type, [argument, action, arn]]) =>
       Object.values(resource[type] ?? {})
         .map((values) => arn(renderReferences(String(values[argument]))))
-        .filter((named) => decideForDeploymentRole(`${environment}_apply`, action, named, boundary) !== "allowed"),
+        .filter((named) => decideForDeploymentRole(`${environment}_apply`, action, named, context) !== "allowed"),
     );
 
     expect(refused).toEqual([]);

@@ -5,7 +5,12 @@ import { iamWriteStatements } from "./iam-permissions";
 import { INSPECTION_NETWORK_PERMISSIONS, NETWORK_PERMISSIONS } from "./network-permissions";
 import { SELF_SERVICE_PERMISSIONS } from "./self-service-permissions";
 import { INSPECTION_STORAGE_PERMISSIONS, STORAGE_PERMISSIONS } from "./storage-permissions";
-import type { DeploymentKind, DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
+import {
+  type DeploymentKind,
+  type DeploymentTarget,
+  requestedRegionCondition,
+  type TerraformServicePermissions,
+} from "./terraform-service-permissions";
 import { USER_ACCESS_PERMISSIONS } from "./user-access-permissions";
 
 /** Policy id -> statements; each becomes one managed policy. */
@@ -106,16 +111,15 @@ function writePermissionStatements(
   target: DeploymentTarget,
 ) {
   return Object.entries(services).flatMap(([key, service]): readonly Statement[] => {
+    const { writeActions, unscopedWriteActions, globalWriteActions = [] } = service;
     const condition = service.writeCondition?.(target);
-    const bound = allow(`Write${pascalCase(key)}`, service.writeActions, service.resourceArns(target));
-    return [
-      ...(service.writeActions.length === 0
-        ? []
-        : [condition === undefined ? bound : { ...bound, Condition: condition }]),
-      ...(service.unscopedWriteActions.length === 0
-        ? []
-        : [allow(`Write${pascalCase(key)}Anywhere`, service.unscopedWriteActions, ["*"])]),
+    const sid = `Write${pascalCase(key)}`;
+    const statements: readonly Statement[] = [
+      { ...allow(sid, writeActions, service.resourceArns(target)), ...(condition && { Condition: condition }) },
+      { ...allow(`${sid}InRegion`, unscopedWriteActions, ["*"]), Condition: requestedRegionCondition(target) },
+      allow(`${sid}Anywhere`, globalWriteActions, ["*"]),
     ];
+    return statements.filter(({ Action = [] }) => Action.length > 0);
   });
 }
 

@@ -107,7 +107,8 @@ const endpointsAndGroups: TerraformServicePermissions = {
     "ec2:ModifySecurityGroupRules",
     "ec2:ModifyVpcEndpoint",
   ],
-  unscopedWriteActions: ["ec2:ModifyVpcBlockPublicAccessOptions", "route53:AssociateVPCWithHostedZone"],
+  unscopedWriteActions: ["ec2:ModifyVpcBlockPublicAccessOptions"],
+  globalWriteActions: ["route53:AssociateVPCWithHostedZone"],
 };
 
 /** A transit gateway with its route tables, and the attachments of VPCs to it. */

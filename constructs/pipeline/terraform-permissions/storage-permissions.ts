@@ -1,9 +1,19 @@
-import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
+import {
+  type DeploymentTarget,
+  requestedRegionCondition,
+  type TerraformServicePermissions,
+} from "./terraform-service-permissions";
 
 /** ARNs of keys contain ids. The keys of the environment are identified by a tag that Terraform sets on every resource. */
 const environmentTagCondition = ({ environment }: DeploymentTarget) => ({
   StringEquals: { "aws:ResourceTag/Environment": environment },
 });
+
+function bucketArns({ name, account }: DeploymentTarget): readonly string[] {
+  return ["data", "models", "access-logs", "templates", "trail"].map((purpose) =>
+    account.s3Arn(`${name}-${purpose}-${account.id}`),
+  );
+}
 
 /** Buckets and their settings. Objects may be deleted to empty a bucket before it is destroyed, but not read. */
 const s3: TerraformServicePermissions = {
@@ -17,11 +27,7 @@ const s3: TerraformServicePermissions = {
     "aws_s3_bucket_server_side_encryption_configuration",
     "aws_s3_bucket_versioning",
   ],
-  resourceArns: ({ name, account }) =>
-    ["data", "models", "access-logs", "templates", "trail"].flatMap((purpose) => {
-      const bucket = account.s3Arn(`${name}-${purpose}-${account.id}`);
-      return [bucket, `${bucket}/*`];
-    }),
+  resourceArns: (target) => bucketArns(target).flatMap((bucket) => [bucket, `${bucket}/*`]),
   readActions: [
     "s3:GetAccelerateConfiguration",
     "s3:GetBucket*",
@@ -33,7 +39,6 @@ const s3: TerraformServicePermissions = {
   ],
   unscopedReadActions: [],
   writeActions: [
-    "s3:CreateBucket",
     "s3:DeleteBucket",
     "s3:DeleteBucketPolicy",
     "s3:DeleteObject",
@@ -51,6 +56,22 @@ const s3: TerraformServicePermissions = {
     "s3:UntagResource",
   ],
   unscopedWriteActions: [],
+};
+
+/**
+ * The ARN of a bucket contains no Region, so the Region of a new one is restricted by the request. The endpoint of us-east-1 alone also creates
+ * buckets of other Regions.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
+const newBuckets: TerraformServicePermissions = {
+  resourceTypes: [],
+  resourceArns: bucketArns,
+  readActions: [],
+  unscopedReadActions: [],
+  writeActions: ["s3:CreateBucket"],
+  unscopedWriteActions: [],
+  writeCondition: requestedRegionCondition,
 };
 
 const kmsKeys: TerraformServicePermissions = {
@@ -168,6 +189,7 @@ const trails: TerraformServicePermissions = {
 
 export const STORAGE_PERMISSIONS = {
   s3,
+  new_buckets: newBuckets,
   kms_keys: kmsKeys,
   kms_aliases: kmsAliases,
   logs,

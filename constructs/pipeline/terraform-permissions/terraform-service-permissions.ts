@@ -43,10 +43,24 @@ export interface TerraformServicePermissions {
   readonly writeActions: readonly string[];
   /** Read actions without resource-level permissions. */
   readonly unscopedReadActions: readonly string[];
-  /** Write actions without resource-level permissions. */
+  /** Write actions without resource-level permissions. They are restricted to the Region of the environment. */
   readonly unscopedWriteActions: readonly string[];
+  /**
+   * Write actions without resource-level permissions of global services, whose requests name another Region or none.
+   * @default - none
+   */
+  readonly globalWriteActions?: readonly string[];
   /** @default - none; write actions are restricted by resource ARN only */
   readonly writeCondition?: (deployed: DeploymentTarget) => Conditions;
+}
+
+/**
+ * The request goes to the Region of the environment: for writes on resources without a Region in their ARN.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+ */
+export function requestedRegionCondition({ account }: DeploymentTarget): Conditions {
+  return { StringEquals: { "aws:RequestedRegion": account.region } };
 }
 
 /** Permissions of one service in several parts, as one: on the resources of the first part. */
@@ -56,8 +70,14 @@ export function mergeServicePermissions(
 ): TerraformServicePermissions {
   const parts = [first, ...others];
   const merged = (
-    field: "resourceTypes" | "readActions" | "unscopedReadActions" | "writeActions" | "unscopedWriteActions",
-  ): readonly string[] => [...new Set(parts.flatMap((part) => part[field]))].sort();
+    field:
+      | "globalWriteActions"
+      | "resourceTypes"
+      | "readActions"
+      | "unscopedReadActions"
+      | "writeActions"
+      | "unscopedWriteActions",
+  ): readonly string[] => [...new Set(parts.flatMap((part) => part[field] ?? []))].sort();
   return {
     ...first,
     resourceTypes: merged("resourceTypes"),
@@ -65,5 +85,6 @@ export function mergeServicePermissions(
     unscopedReadActions: merged("unscopedReadActions"),
     writeActions: merged("writeActions"),
     unscopedWriteActions: merged("unscopedWriteActions"),
+    globalWriteActions: merged("globalWriteActions"),
   };
 }

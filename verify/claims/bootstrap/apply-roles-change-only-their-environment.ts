@@ -21,9 +21,11 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
     "Keys must have the tag Environment with the name of the environment. SSM parameters are below /studio-perimeter and its name.",
     "ARNs of VPC resources, resolver rules, domains, file systems and products contain IDs, so all of the account are permitted.",
     "An ARN with a Region names the Region that is declared for the environment, or else that of the stack.",
+    "What has no Region in its ARN, such as a new key, log delivery or bucket, is requested in that Region. Route 53 is global.",
     "The state is permitted to write and the lock to write and delete. Changes in IAM are claims of their own.",
   ],
-  remedy: "Remove the action from the apply role's policies, or limit it to ARNs with the name prefix.",
+  remedy:
+    "Remove the action from the apply role's policies, or limit it to ARNs with the name prefix. Limit what has no ARN by aws:RequestedRegion.",
   topic: "identities",
   postures: ["bootstrap"],
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 CM-5", "IAM.21"],

@@ -28,6 +28,7 @@ const undeclared = of("the stack has a role that no pipeline declares");
 
 const plansElsewhere = of("the plan role reads parameters in another Region");
 const appliesElsewhere = of("the apply role changes functions in another Region");
+const createsElsewhere = (what: string) => of(`the apply role changes or creates ${what} in another Region`);
 const boundedElsewhere = of("the boundary allows jobs in another Region");
 
 /** The words of the claims about bootstrap stacks. */
@@ -158,6 +159,11 @@ export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
       "names the Region": appliesElsewhere,
       "that is declared for the environment": appliesElsewhere,
       "or else that of the stack": appliesElsewhere,
+      "What has no Region in its ARN": of("the apply role changes or creates keys in any Region"),
+      "such as a new key": createsElsewhere("keys"),
+      "log delivery": createsElsewhere("log deliveries"),
+      "or bucket": createsElsewhere("buckets"),
+      "is requested in that Region": createsElsewhere("keys"),
       "Keys must have the tag Environment": of("the apply role changes keys without its tag"),
       "with the name of the environment": of("the apply role changes keys with the tag of dev"),
       "SSM parameters are below /studio-perimeter": of("the apply role changes parameters of dev"),
@@ -176,6 +182,7 @@ export const bootstrapWords: Readonly<Record<string, WordsOfClaim>> = {
       "file systems": ["elasticfilesystem:"],
       "products contain IDs": ["servicecatalog:"],
       "all of the account are permitted": ["ec2:CreateVpcEndpoint"],
+      "Route 53 is global": ["route53:AssociateVPCWithHostedZone"],
       "The state is permitted to write": ["WriteState"],
       "the lock to write": ["LockState"],
       delete: ["s3:DeleteObject"],

@@ -1,7 +1,7 @@
 import type { DeploymentKind } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import { valueTest } from "../../request-space/statements/distinctions";
+import { type ValueTest, valueTest } from "../../request-space/statements/distinctions";
 import type { PermittedRequest } from "../roles/permitted-requests";
 import { permittedUsesOfState } from "./permitted-uses-of-state";
 import type { LocatedPipeline } from "./pipelines";
@@ -13,7 +13,13 @@ const bucketPurposes: Readonly<Record<DeploymentKind, readonly string[]>> = {
 };
 
 const bucketSettings =
-  /^s3:((Create|Delete)Bucket|(Delete|Put)BucketPolicy|PutBucket(Logging|OwnershipControls|PublicAccessBlock|Tagging|Versioning)|Put(Encryption|Lifecycle)Configuration|(Tag|Untag)Resource)$/;
+  /^s3:(DeleteBucket|(Delete|Put)BucketPolicy|PutBucket(Logging|OwnershipControls|PublicAccessBlock|Tagging|Versioning)|Put(Encryption|Lifecycle)Configuration|(Tag|Untag)Resource)$/;
+
+/** Services with another name in their ARNs than in their actions. */
+const arnServices: Readonly<Record<string, string>> = { servicecatalog: "catalog" };
+
+/** Names the Region where a request without a Region in its ARN creates or changes something. */
+const requestIn = (region: string): ValueTest => valueTest("aws:requestedregion", [region]);
 
 /** What an apply role may change in the account, except in IAM. */
 export function permittedWritesOfApplies(
@@ -27,17 +33,22 @@ export function permittedWritesOfApplies(
     pattern.replace("{name}", namePrefix).replace("{environment}", environment);
   const buckets = bucketPurposes[kind].map((purpose) => `arn:${partition}:s3:::${namePrefix}-${purpose}-${account}`);
   return [
-    ...writesOfKind(kind).map(([service, actions, resources]): PermittedRequest => {
-      const pattern = new RegExp(`^${service}:(${actions})$`);
-      const inRegion = `arn:${partition}:${service}:${region}`;
+    ...writesOfKind(kind).flatMap(([service, names, resources]): readonly PermittedRequest[] => {
+      const actions = new RegExp(`^${service}:(${names})$`);
+      const inRegion = `arn:${partition}:${arnServices[service] ?? service}:${region}`;
       switch (resources) {
         case "anything":
-          return { actions: pattern };
+          return [{ actions }];
+        case "request-in-region":
+          return [
+            { actions, when: [requestIn(region)] },
+            { actions, resourceArns: [`${inRegion}:${account}:*`] },
+          ];
         case "anything-in-region":
           // Images of AWS have no account in their ARNs.
-          return { actions: pattern, resourceArns: [`${inRegion}:${account}:*`, `${inRegion}::image/*`] };
+          return [{ actions, resourceArns: [`${inRegion}:${account}:*`, `${inRegion}::image/*`] }];
         default:
-          return { actions: pattern, resourceArns: resources.map((end) => `${inRegion}:${account}:${named(end)}`) };
+          return [{ actions, resourceArns: resources.map((end) => `${inRegion}:${account}:${named(end)}`) }];
       }
     }),
     // AWS owns these rule groups, and nobody else changes them. A firewall policy that names one needs a permission on it.
@@ -51,13 +62,14 @@ export function permittedWritesOfApplies(
       : [
           // A name of a bucket contains no slash, so the second pattern names no other bucket.
           { actions: bucketSettings, resourceArns: buckets.flatMap((arn) => [arn, `${arn}/*`]) },
+          { actions: /^s3:CreateBucket$/, resourceArns: buckets, when: [requestIn(region)] },
           { actions: /^s3:DeleteObject(Version)?$/, resourceArns: buckets.map((arn) => `${arn}/*`) },
           {
             actions: /^s3:PutObject(Tagging)?$/,
             resourceArns: [`arn:${partition}:s3:::${namePrefix}-templates-${account}/*`],
           },
         ]),
-    { actions: /^kms:CreateKey$/ },
+    { actions: /^kms:CreateKey$/, when: [requestIn(region)] },
     {
       actions:
         /^kms:((Create|Delete|Update)Alias|CreateGrant|(Disable|Enable)Key(Rotation)?|PutKeyPolicy|ScheduleKeyDeletion|(Tag|Untag)Resource|UpdateKeyDescription)$/,

@@ -6,11 +6,12 @@ type WriteTable = readonly (readonly [service: string, actions: string, resource
 /**
  * What actions act on.
  *
- * - `anything`: whatever the request is about, also where it has no ARN.
+ * - `anything`: whatever the request is about, of a global service, whose requests name no Region of an environment.
+ * - `request-in-region`: whatever the request is about, if the request goes to the Region. It may have no ARN.
  * - `anything-in-region`: VPC resources of the account, of which only the Region is known.
  * - a list: resources of the account in the Region, as the ends of their ARNs.
  */
-type ResourcesOfWrite = "anything" | "anything-in-region" | readonly string[];
+type ResourcesOfWrite = "anything" | "request-in-region" | "anything-in-region" | readonly string[];
 
 /** What every environment has: a VPC, a firewall of its own or of its DNS, logs, alarms and parameters. */
 const writesOfEvery: WriteTable = [
@@ -24,7 +25,7 @@ const writesOfEvery: WriteTable = [
   ],
   ["ec2", "DeleteNetworkAclEntry|Replace(NetworkAclAssociation|Route|RouteTableAssociation)", "anything-in-region"],
   ["ec2", "Modify(SubnetAttribute|TransitGatewayVpcAttachment|VpcAttribute)", "anything-in-region"],
-  ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", "anything"],
+  ["logs", "(Create|Delete|Update)LogDelivery|PutResourcePolicy", "request-in-region"],
   [
     "logs",
     "(Associate|Disassociate)KmsKey|(Create|Delete)LogGroup|(Delete|Put)MetricFilter|PutRetentionPolicy|(Tag|Untag)Resource",
@@ -48,14 +49,14 @@ const writesOfEvery: WriteTable = [
 ];
 
 const writesOfStudio: WriteTable = [
-  ["backup", "(Tag|Untag)Resource", "anything"],
-  ["cloudformation", "ValidateTemplate", "anything"],
+  ["backup", "(Tag|Untag)Resource", "request-in-region"],
+  ["cloudformation", "ValidateTemplate", "request-in-region"],
   [
     "cloudtrail",
     "(Create|Delete|Update)Trail|PutEventSelectors|(Start|Stop)Logging|(Add|Remove)Tags",
     ["trail/{name}-*"],
   ],
-  ["codeartifact", "Create(Domain|Repository)", "anything"],
+  ["codeartifact", "Create(Domain|Repository)", "request-in-region"],
   [
     "codeartifact",
     "AssociateExternalConnection|AssociateWithDownstreamRepository|DisassociateExternalConnection|Delete(Domain|Repository)|(Delete|Put)(Domain|Repository)PermissionsPolicy|UpdateRepository|(Tag|Untag)Resource",
@@ -75,7 +76,7 @@ const writesOfStudio: WriteTable = [
     "anything-in-region",
   ],
   // A setting of the account, with no ARN.
-  ["ec2", "ModifyVpcBlockPublicAccessOptions", "anything"],
+  ["ec2", "ModifyVpcBlockPublicAccessOptions", "request-in-region"],
   ["ec2", "(Run|Start|Stop|Terminate)Instances", "anything-in-region"],
   ["elasticfilesystem", "PutBackupPolicy", ["file-system/*"]],
   ["events", "(Delete|Disable|Enable|Put)Rule|PutTargets|RemoveTargets|(Tag|Untag)Resource", ["rule/{name}-*"]],
@@ -103,7 +104,7 @@ const writesOfStudio: WriteTable = [
   [
     "servicecatalog",
     "(Associate|Disassociate)(PrincipalWith|PrincipalFrom|ProductWith|ProductFrom)Portfolio|(Create|Delete|Update)(Constraint|Portfolio|Product)|(Tag|Untag)Resource|UpdateProvisioningArtifact",
-    "anything",
+    "request-in-region",
   ],
   ["sns", "(Create|Delete)Topic|SetTopicAttributes|(Tag|Untag)Resource", ["{name}-alerts"]],
   ["sqs", "(Create|Delete)Queue|SetQueueAttributes|(Tag|Untag)Queue", ["{name}-*"]],
