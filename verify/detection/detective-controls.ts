@@ -18,6 +18,7 @@ import {
   callsOnDnsFirewalls,
   callsOnFirewalls,
   callsOutsideVpc,
+  onDefaultBus,
   violationOfConfigRule,
   type WatchedCall,
 } from "./watched-calls";
@@ -34,13 +35,13 @@ export function judgeWatchedCalls(
   subnetIds: readonly string[],
 ): { readonly findings: Findings; readonly telling: readonly EventRule[] } {
   const rules = eventRulesOf(configuration, model.text);
-  const calls: readonly WatchedCall[] = [
+  const calls = [
     ...callsOutsideVpc(subnetIds),
     ...model.buckets.flatMap(callsOnBucket),
     ...whereDefined(configuration, "aws_networkfirewall_firewall", callsOnFirewalls),
     ...whereDefined(configuration, "aws_route53_resolver_firewall_rule_group_association", callsOnDnsFirewalls),
     ...(declared === "events-and-config-rules" ? violationsOf(configuration, model) : []),
-  ];
+  ].map((call) => onDefaultBus(model.text, call));
   const telling = rules.filter(({ pattern, topics }) => pattern !== undefined && topics.length > 0);
   const unknown = rules.filter(({ pattern }) => pattern === undefined).map(({ address }) => address);
   const judged = calls.map((call) => ({ call, by: telling.filter((rule) => tells(rule, call)) }));

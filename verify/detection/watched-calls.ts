@@ -31,6 +31,18 @@ function succeeded(service: string, call: string, what: string, parameters: Even
   };
 }
 
+/**
+ * The same events as AWS puts them on the default bus of an account and Region. A pattern may name these two, and then leaves out no event.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+export function onDefaultBus(
+  { account, region }: { readonly account: string; readonly region: string },
+  { events, ...call }: WatchedCall,
+): WatchedCall {
+  return { ...call, events: { account: value(account), region: value(region), ...events } };
+}
+
 /** Calls that name subnets, and the parameter that does. */
 const subnetParameters = [
   { call: "CreateTrainingJob", what: "a training job", parameter: "vpcConfig.subnets" },
