@@ -1,4 +1,24 @@
-import { describeMutants } from "../fixtures/mutant-suites";
-import { endpointMutants } from "./fixtures/endpoint-mutants";
+import { describeMutants, describePermittedUses } from "../fixtures/mutant-suites";
+import { addMultiRegionEndpoint, endpointMutants, ownAccount } from "./fixtures/endpoint-mutants";
 
 describeMutants("endpoint", endpointMutants, ["network", "names", "data"]);
+
+describePermittedUses(
+  [
+    {
+      name: "an endpoint to Multi-Region Access Points lets principals of the account use those of the account",
+      environments: ["dev"],
+      edit: (stack) =>
+        addMultiRegionEndpoint(stack, [
+          {
+            Effect: "Allow",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: "*",
+            Condition: { StringEquals: { "aws:PrincipalAccount": ownAccount, "aws:ResourceAccount": ownAccount } },
+          },
+        ]),
+    },
+  ],
+  ["network", "names", "data"],
+);

@@ -45,6 +45,8 @@ const iamPrefixesByEndpointService: Readonly<Record<string, readonly string[]>> 
   "kinesis-firehose": ["firehose"],
   "sync-states": ["states"],
   tagging: ["tag"],
+  // Multi-Region Access Points. The policy of the endpoint is evaluated for the access point, and for the bucket behind it.
+  "s3-global": ["s3"],
   "sagemaker-data-science-assistant": ["sagemaker-data-science-assistant"],
 };
 
