@@ -21,12 +21,13 @@ const PACKAGE_READ_ACTIONS = [
   "codeartifact:ReadFromRepository",
 ];
 
-/** Actions that put packages into a repository, or open it to packages of its upstreams. */
+/** Actions that put packages into a repository, open it to packages of its upstreams, or publish again what an approver has archived. */
 const PACKAGE_APPROVAL_ACTIONS = [
   "codeartifact:CopyPackageVersions",
   "codeartifact:PublishPackageVersion",
   "codeartifact:PutPackageMetadata",
   "codeartifact:PutPackageOriginConfiguration",
+  "codeartifact:UpdatePackageVersionsStatus",
 ];
 
 /** Domain policy: the execution role may get a token through the endpoints only; publishers may get one from any network. */

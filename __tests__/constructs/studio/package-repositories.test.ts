@@ -216,6 +216,7 @@ describe("packages that need an approval", () => {
     "PublishPackageVersion",
     "PutPackageMetadata",
     "PutPackageOriginConfiguration",
+    "UpdatePackageVersionsStatus",
   ];
 
   test("come from a repository without an upstream, next to the store of PyPI, from which an approver copies them", () => {

@@ -54,7 +54,7 @@ export const packagesOnlyFromInside: Claim = {
     "The execution role cannot change where packages and images come from.",
     "Images and repository URLs in SageMaker resources must be of the account, of AWS or declared.",
     "Where approvers are declared, Studio reads only CodeArtifact repositories without upstreams and external connections.",
-    "Only declared approvers publish or copy packages into these.",
+    "Only declared approvers publish or copy packages into these, or change the status of a version, such as from archived to published.",
     "No other role of the stack, and no grant of a repository's policy, adds sources to these or replaces their policies, except for deployers.",
     "Downloads from allowed domains are not covered. The firewall claims decide them.",
   ],

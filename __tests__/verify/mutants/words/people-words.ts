@@ -22,6 +22,7 @@ const ownOidc = "the stack creates an OpenID Connect provider that nobody declar
 const otherMetadata = "a declared SAML provider has other metadata";
 const otherOidc = "a role trusts an OpenID Connect provider that nobody declared";
 const unapproved = "Studio installs packages of PyPI that nobody has approved";
+const republished = "anybody publishes a version again that an approver has archived";
 const npm = "packages of npm are fetched, which nobody declared";
 const outsideUpstream = "packages come from a repository that is not in the stack";
 const dockerHub = "images of Docker Hub are cached";
@@ -164,6 +165,8 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       "Only declared approvers": ["a role that nobody declared approves packages"],
       publish: ["anybody puts packages where only approved ones are read"],
       "copy packages": ["anybody puts packages where only approved ones are read"],
+      "change the status of a version": [republished],
+      "such as from archived to published": [republished],
       "into these": ["anybody puts packages where only approved ones are read"],
       "No other role of the stack": [
         "a role of the stack replaces the policy of the repository of approved packages",

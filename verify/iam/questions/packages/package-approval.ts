@@ -17,9 +17,14 @@ import { principalArn } from "../common/declared-principals";
 /** Actions that return a package, or that make CodeArtifact fetch one. */
 const readingActions = codeArtifactActions(/^(?:ReadFromRepository|GetPackageVersionAsset)$/);
 
-/** Actions that bring a package into a repository, or that open it to its upstreams. */
+/**
+ * Actions that bring a package into a repository, that open it to its upstreams, or that publish a version again after an approver has
+ * archived it.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/update-package-version-status.html
+ */
 const approvingActions = codeArtifactActions(
-  /^(?:CopyPackageVersions|PublishPackageVersion|PutPackageMetadata|PutPackageOriginConfiguration)$/,
+  /^(?:CopyPackageVersions|PublishPackageVersion|PutPackageMetadata|PutPackageOriginConfiguration|UpdatePackageVersionsStatus)$/,
 );
 
 /**
