@@ -1,6 +1,7 @@
 import { withoutDeclaredParts } from "../terraform/declared-parts";
 import type { Json, Resource, TerraformConfiguration, UnreadPart } from "../terraform/terraform-configuration";
 import { type DeclaredPerimeter, declaredPerimeters, outputsOfPerimeter } from "./declared-perimeters";
+import { openEndPart, openEndsOf } from "./open-ends";
 import { type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
 import { isInModule } from "./perimeter-mentions";
 
@@ -33,7 +34,9 @@ export function dividePerimeters(
   declared: readonly DeclaredPerimeter[],
 ): readonly PerimeterOfModule[] {
   const modules = declared.map(({ module }) => module);
-  const connections = perimeterConnections(configuration.together ?? configuration, modules);
+  const whole = configuration.together ?? configuration;
+  const connections = perimeterConnections(whole, modules);
+  const openEnds = openEndsOf(whole, modules);
   return declared.map(({ module, declared: posture }) => {
     const others = modules.filter((other) => other !== module);
     const isOfOthers = (resource: Resource): boolean => {
@@ -41,7 +44,10 @@ export function dividePerimeters(
       const isInOther = others.some((other) => isInModule(resource.address, other));
       return (isInOther && !connections.isShared(resource)) || (acted.length > 0 && !acted.includes(module));
     };
-    const parts = connections.of(module).map((connection) => connectionPart(module, connection));
+    const parts = [
+      ...connections.of(module).map((connection) => connectionPart(module, connection)),
+      ...openEnds.filter((end) => end.module !== module).map((end) => openEndPart(module, end)),
+    ];
     return { module, configuration: configurationOfPerimeter(configuration, { posture, parts, isOfOthers }) };
   });
 }

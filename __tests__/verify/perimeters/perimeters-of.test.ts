@@ -337,6 +337,69 @@ test.each([
   }
 });
 
+/** Addresses of what may act on each perimeter, although it is in another one. */
+const openEndsIn = (...inside: readonly Resource[]) =>
+  Object.fromEntries(
+    perimetersOf(rootModule(...inside)).map(({ module, configuration: { unreadParts = [] } }) => [
+      String(module),
+      unreadParts.filter(({ text }) => text.includes("may belong to")).map(({ address }) => address),
+    ]),
+  );
+
+test.each<readonly [type: string, values: Readonly<Record<string, Json>>]>([
+  ["aws_route", { route_table_id: "rtb-0123456789abcdef0", destination_cidr_block: "0.0.0.0/0" }],
+  ["aws_route", { route_table_id: "${data.aws_route_table.x.id}" }],
+  ["aws_route", { route_table_id: `\${${RISK}.data.aws_route_table.x.id}` }],
+  ["aws_route", { route_table_id: "${var.table}" }],
+  ["aws_route_table_association", { subnet_id: "subnet-0123456789abcdef0" }],
+  ["aws_vpc_security_group_ingress_rule", { security_group_id: "sg-0123456789abcdef0", cidr_ipv4: "0.0.0.0/0" }],
+  ["aws_internet_gateway_attachment", { vpc_id: "vpc-0123456789abcdef0" }],
+  ["aws_route53_zone_association", { vpc_id: "vpc-0123456789abcdef0" }],
+  ["aws_lambda_function", { vpc_config: [{ subnet_ids: ["subnet-0123456789abcdef0"] }] }],
+  ["aws_lambda_function", { vpc_config: [{ subnet_ids: "${data.aws_subnets.x.ids}" }] }],
+  ["aws_kms_key_policy", { key_id: "1234abcd-12ab-34cd-56ef-1234567890ab" }],
+  ["aws_vpc_endpoint_policy", { vpc_endpoint_id: "vpce-0123456789abcdef0" }],
+  ["unknown_type", { subnet: "subnet-0123456789abcdef0" }],
+])("a resource %s of one perimeter with %j may act on every other one", (type, values) => {
+  const inside = `${RISK}.${type}.x`;
+
+  expect(openEndsIn(resource(inside, values))).toEqual({ [RISK]: [], [FRAUD]: [inside], [RESEARCH]: [inside] });
+});
+
+test.each<readonly [type: string, values: Readonly<Record<string, Json>>]>([
+  ["aws_route", { route_table_id: `\${${RISK}.aws_vpc.this.main_route_table_id}` }],
+  [
+    "aws_vpc_security_group_egress_rule",
+    { security_group_id: `\${${RISK}.aws_vpc.this.id}`, referenced_security_group_id: "sg-0123456789abcdef0" },
+  ],
+  ["aws_s3_bucket_policy", { bucket: `\${${RISK}.aws_s3_bucket.data.id}`, policy: '{"x":"vpce-0123456789abcdef0"}' }],
+  ["aws_security_group", { ingress: [{ security_groups: ["sg-0123456789abcdef0"], from_port: 443 }] }],
+  ["aws_ssm_parameter", { value: "subnet-0123456789abcdef0" }],
+  [
+    "aws_vpc",
+    {
+      id: "vpc-0123456789abcdef0",
+      default_security_group_id: "sg-0123456789abcdef0",
+      tags: { x: "i-0123456789abcdef0" },
+    },
+  ],
+])("a resource %s of one perimeter with %j acts on no other one", (type, values) => {
+  expect(openEndsIn(resource(`${RISK}.${type}.x`, values))).toEqual(apart);
+});
+
+test("a resource that may act on another perimeter names the argument, and the perimeter", () => {
+  const route = resource(`${RISK}.aws_route.x`, { route_table_id: "rtb-0123456789abcdef0" });
+  const [, fraud] = perimetersOf(rootModule(route)) as [Perimeter, Perimeter];
+
+  expect(fraud.configuration.unreadParts).toEqual([
+    {
+      address: route.address,
+      type: "aws_route",
+      text: `${RISK}.aws_route.x.route_table_id is rtb-0123456789abcdef0, which may belong to ${FRAUD}; refer to the resource itself, or join the state that has it with --join`,
+    },
+  ]);
+});
+
 test("what acts on one perimeter alone is judged there, and what grants permissions is judged everywhere", () => {
   const route = resource("aws_route.x", { route_table_id: `\${${RISK}.aws_vpc.this.main_route_table_id}` });
   const bucketPolicy = resource("aws_s3_bucket_policy.x", { bucket: `\${${RISK}.aws_s3_bucket.data.id}` });

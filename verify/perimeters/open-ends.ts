@@ -1,0 +1,89 @@
+import { resourceTypeOf } from "../terraform/resource-types";
+import { argumentsOf } from "../terraform/resource-types/argument-uses";
+import {
+  type Resource,
+  type TerraformConfiguration,
+  textsWithin,
+  type UnreadPart,
+} from "../terraform/terraform-configuration";
+import { unresolvedParents } from "../unmodeled/unresolved-parents";
+import { isInModule } from "./perimeter-mentions";
+
+/** A part of a network that a resource of one perimeter names, and that may belong to another perimeter. */
+export interface OpenEnd {
+  /** Address of the perimeter module that has the resource. */
+  readonly module: string;
+  readonly resource: Resource;
+  /** The argument and its value, as a sentence that starts with the address. */
+  readonly text: string;
+}
+
+/**
+ * What resources of perimeters name by an ID or a data source that nobody has resolved. A route of one perimeter in a table `rtb-...` may be a
+ * route in the table of another one.
+ *
+ * @param modules addresses of the perimeter modules
+ */
+export function openEndsOf(configuration: TerraformConfiguration, modules: readonly string[]): readonly OpenEnd[] {
+  return configuration.resources.flatMap((resource) => {
+    const module = modules.find((one) => isInModule(resource.address, one));
+    if (module === undefined || resource.mode !== "managed") {
+      return [];
+    }
+    const [part] = networkPartsIn(resource);
+    if (part !== undefined) {
+      const [path, value] = part;
+      return [{ module, resource, text: `${resource.address}.${path} is ${value}` }];
+    }
+    return unresolvedParents(configuration, resource).length === 0
+      ? []
+      : [{ module, resource, text: `${resource.address} refers to a resource that is not resolved` }];
+  });
+}
+
+/** The same as a part of another perimeter that nothing reads. */
+export function openEndPart(module: string, { resource: { address, type }, text }: OpenEnd): UnreadPart {
+  return {
+    address,
+    type,
+    text: `${text}, which may belong to ${module}; refer to the resource itself, or join the state that has it with --join`,
+  };
+}
+
+/** Arguments that act on nothing that they name: IDs of the resource itself, labels, and peers of security group rules. */
+const PASSIVE_ARGUMENTS: ReadonlySet<string> = new Set([
+  "arn",
+  "egress.security_groups",
+  "id",
+  "ingress.security_groups",
+  "referenced_security_group_id",
+  "source_security_group_id",
+  "tags",
+  "tags_all",
+]);
+
+/** Topics of types that can affect a network or its names. A resource of an unknown type can, too. */
+const NETWORK_TOPICS: ReadonlySet<string> = new Set(["network", "names", "firewall"]);
+
+/** IDs of what others may be put into or attached to, and data sources that find such. */
+const NETWORK_PART =
+  /^(?:(?:acl|eni|i|rtb|sg|subnet|vpc|vpce)-[0-9a-f]{8,17}|\$\{.*\bdata\.aws_(?:instances?|network_acls|network_interfaces?|route_tables?|security_groups?|subnets?|vpcs?|vpc_endpoint)\..*\})$/;
+
+/**
+ * Texts of arguments that are such an ID or data source as a whole, with the path of the argument. Policies only compare IDs. What AWS
+ * computes, such as the interfaces of an endpoint, is in plans and states, and acts on nothing.
+ */
+function networkPartsIn(resource: Resource): readonly (readonly [path: string, value: string])[] {
+  const known = resourceTypeOf(resource.type);
+  if (known?.kind === "neutral" || (known !== undefined && !known.topics.some((one) => NETWORK_TOPICS.has(one)))) {
+    return [];
+  }
+  const found =
+    known?.kind === "modeled"
+      ? argumentsOf(known, resource).map(({ path, value }) => [path, value] as const)
+      : Object.entries(resource.values);
+  return found
+    .filter(([path]) => !PASSIVE_ARGUMENTS.has(path))
+    .flatMap(([path, value]) => textsWithin(value).map((text) => [path, text] as const))
+    .filter(([, text]) => NETWORK_PART.test(text));
+}
