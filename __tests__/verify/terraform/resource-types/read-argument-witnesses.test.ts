@@ -22,11 +22,16 @@ function stackOf(environment: EnvironmentName): MutableStack {
   return JSON.parse(environmentText(environment));
 }
 
-/** The verdict of a claim over a stack as it is now. */
-function verdictOf(stack: MutableStack, claim: string): string | undefined {
+type VerdictOf = (claim: string) => string | undefined;
+
+/** The verdict of each claim over a stack as it is now, which is read once for all of them. */
+function verdictsOver(stack: MutableStack): VerdictOf {
   const configuration = readConfiguration(structuredClone(stack), "witness");
-  const asked = claims.filter(({ name }) => name === claim);
-  return decideClaims({ configuration, posture: readPosture(configuration) }, asked)[0]?.verdict.kind;
+  const subject = { configuration, posture: readPosture(configuration) };
+  return memoizeByText((claim) => {
+    const asked = claims.filter(({ name }) => name === claim);
+    return decideClaims(subject, asked)[0]?.verdict.kind;
+  });
 }
 
 type Block = Record<string, unknown>;
@@ -96,13 +101,10 @@ function edit(block: Block, name: string, shown: Shown): void {
 }
 
 /** Whether a claim has another verdict after one of the edits. */
-function isNoticed(
-  edits: Iterable<MutableStack>,
-  asked: readonly string[],
-  before: (claim: string) => string | undefined,
-): boolean {
+function isNoticed(edits: Iterable<MutableStack>, asked: readonly string[], before: VerdictOf): boolean {
   for (const edited of edits) {
-    if (asked.some((claim) => verdictOf(edited, claim) !== before(claim))) {
+    const after = verdictsOver(edited);
+    if (asked.some((claim) => after(claim) !== before(claim))) {
       return true;
     }
   }
@@ -122,7 +124,7 @@ test("Each argument that a model reads and that only some configurations set can
         [name]: { ...base.resource[type]?.[name], ...structuredClone(values) },
       };
     }
-    const before = memoizeByText((claim) => verdictOf(base, claim));
+    const before = verdictsOver(base);
     return shows.flatMap((shown) => {
       const edits = shown.edit === "leave out" ? [plain] : editsOf(base, shown, Object.keys(resources));
       return isNoticed(edits, [shown.claim], before) ? [] : [shown.argument];
@@ -144,7 +146,7 @@ test("Each argument that a mutant sets and a model reads is what changes a verdi
     mutant.edit(stack);
     const asked =
       "turnsClaims" in mutant ? (mutant.turnsClaims as readonly string[]) : claims.map((claim) => claim.name);
-    const before = memoizeByText((claim) => verdictOf(stack, claim));
+    const before = verdictsOver(stack);
     return shows.flatMap((shown) => {
       if (shown.edit === "leave out") {
         // The mutant itself turns its claims, as its own test shows.
