@@ -13,6 +13,9 @@ const ALIAS = join(__dirname, "..", "fixtures", "environments-alias.js");
 
 const COMMAND_LINE = join(__dirname, "fixtures", "unbundled-command-line.js");
 
+/** The options that cdktf gives Node.js, and a preload. */
+const NODE_OPTIONS = `--max-old-space-size=4096 -r ${JSON.stringify(join(__dirname, "fixtures", "late-converter.js"))}`;
+
 const ENVIRONMENTS = join(__dirname, "..", "fixtures", "environments");
 
 /**
@@ -95,7 +98,7 @@ function driveWithCdktf(name: Driven, { block, isProtected, app, output }: (type
       const { directory, cdktf: program } = served;
       return run(program, [...args, "--skip-provider-lock"], {
         cwd: directory,
-        env: { HOME: directory, ...variables },
+        env: { HOME: directory, NODE_OPTIONS, ...variables },
       });
     };
 

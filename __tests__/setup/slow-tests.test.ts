@@ -6,7 +6,7 @@ const root = join(__dirname, "..");
 const listed: readonly string[] = Object.values(slowTests).flat();
 
 /** Fixtures that play Terraform, or compile the program and start it. */
-const slowFixtures = /fixtures\/(?:terraform-suites|terraform-test-bed|cdktf-project|built-program|compiled-program)"/;
+const slowFixtures = /fixtures\/(?:terraform-suites|terraform-test-bed|built-program|compiled-program)"/;
 
 /** Stand-ins and programs that these files start take less than a second. */
 const fast: readonly string[] = ["constructs/storage/deployer-precondition.test.ts", "setup/slow-tests.test.ts"];
