@@ -9,6 +9,7 @@ import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stack
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { propertyRuns } from "../fixtures/property-runs";
+import { testingApp } from "../fixtures/testing-app";
 import { stacksOfEveryOption } from "./fixtures/every-option";
 
 /** Each run synthesizes a whole stack, and shrinking would synthesize many. */
@@ -23,7 +24,7 @@ function refusedLines(json: unknown): readonly string[] {
 
 /** The stack of an environment. */
 function synthesized(environment: Environment): unknown {
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   return JSON.parse(Testing.synth(stack));
 }
 

@@ -9,6 +9,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { prod } from "../fixtures/environments/prod";
 import { staging } from "../fixtures/environments/staging";
+import { testingApp } from "../fixtures/testing-app";
 import { rowsBelow } from "./fixtures/controls-page";
 
 const page = readFileSync(join(__dirname, "..", "..", "docs", "access.md"), "utf8");
@@ -66,7 +67,7 @@ function verdictsWith(access: object): string {
       `access: no environment accepts these options, got ${JSON.stringify(access)}; see envs/schema/access.ts`,
     );
   }
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   const configuration = readConfiguration(JSON.parse(Testing.synth(stack, true)), "page");
   const judgements = decideClaims({ configuration, posture: readPosture(configuration) });
   const kinds = (["violated", "undecided"] as const).map((kind) => {

@@ -8,6 +8,7 @@ import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
+import { testingApp } from "../fixtures/testing-app";
 import { existingEnvironment, TRANSIT_GATEWAY_ID } from "../stacks/fixtures/enterprise-environments";
 import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
@@ -20,7 +21,7 @@ function existingStack(): MutableTerraformJson {
   if (environment === undefined) {
     throw new Error("existing network: no environment, got an empty list; see the fixture");
   }
-  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }))));
+  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(testingApp(), environment.name, { environment }))));
 }
 
 const vpc = { enable_dns_support: true, enable_dns_hostnames: true };

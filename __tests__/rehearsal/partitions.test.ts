@@ -8,6 +8,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import { isSettled } from "../../verify/verdict/claim";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { dev } from "../fixtures/environments/dev";
+import { testingApp } from "../fixtures/testing-app";
 import { otherOptions } from "./fixtures/every-option";
 import { type MutableTerraformJson, playableStack } from "./fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
@@ -28,7 +29,7 @@ function chineseDev(): MutableTerraformJson {
   if (environment === undefined) {
     throw new Error("dev: no environment, got an empty list; see the fixture");
   }
-  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), "dev", { environment }))));
+  return playableStack(JSON.parse(Testing.synth(new PerimeterStack(testingApp(), "dev", { environment }))));
 }
 
 describeWithTerraform("dev in China, applied by real Terraform", () => {

@@ -12,6 +12,7 @@ import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
 import { devWithTeams } from "../fixtures/environments/dev-with-teams";
 import { stagingWithNotebook } from "../fixtures/environments/staging-with-notebook";
+import { testingApp } from "../fixtures/testing-app";
 import { inspectionEnvironment } from "../stacks/fixtures/enterprise-environments";
 
 /**
@@ -23,7 +24,7 @@ disableCreationStacks();
 const parsed = requireEnvironments(environments, TODAY);
 const { inspections } = requireAllEnvironments([{ ...inspectionEnvironment, spokes: [] }], TODAY);
 for (const environment of parsed) {
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   writeFileSync(join(folder, `${environment.name}.tf.json`), Testing.synth(stack, true));
 }
 for (const [file, input] of [
@@ -32,7 +33,7 @@ for (const [file, input] of [
   ["staging after the demonstration", withSampleChange(stagingWithNotebook)],
 ] as const) {
   const [environment] = requireEnvironments([input], TODAY) as readonly [Environment];
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   writeFileSync(join(folder, `${file}.tf.json`), Testing.synth(stack, true));
 }
 // One pipeline is quickly judged; two tell one from the other.
@@ -44,7 +45,7 @@ for (const [file, names, pipeline] of [
   ["bootstrap of HCP Terraform", ["prod"], { kind: "hcp-terraform", organization: "acme" }],
   ["bootstrap of hub", ["hub"], github],
 ] as const) {
-  const stack = new BootstrapStack(Testing.app(), "bootstrap", {
+  const stack = new BootstrapStack(testingApp(), "bootstrap", {
     environments: [...parsed, ...inspections]
       .filter(({ name }) => names.some((one) => one === name))
       .map(bootstrapEnvironmentOf),

@@ -6,6 +6,7 @@ import { actionsMatching, asList, statementErrors } from "../constructs/referenc
 import { ACCOUNT, evaluateIdentityPolicies, renderReferences } from "../constructs/reference/identity-policy-evaluator";
 import { sampleEnvironment } from "../envs/fixtures/sample-environment";
 import { synthesizedJson } from "../fixtures/synthesized";
+import { testingApp } from "../fixtures/testing-app";
 import {
   BOUNDARY_ARN,
   decideForDeploymentRole,
@@ -133,7 +134,7 @@ describe("the apply role", () => {
       throw new Error(parsed.issues.join("\n"));
     }
     const [environment] = parsed.environments;
-    const stack = new PerimeterStack(Testing.app(), "dev", {
+    const stack = new PerimeterStack(testingApp(), "dev", {
       environment: environment as NonNullable<typeof environment>,
     });
 

@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
 import { BootstrapStack, type BootstrapStackProps } from "../../stacks/bootstrap-stack";
+import { testingApp } from "../fixtures/testing-app";
 import { unprovedClaims } from "../verify/fixtures/unproved-claims";
 import { type BootstrapJson, synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
@@ -82,7 +83,7 @@ test.each([
 test("A stack of one Region is the same whether its environments name it or not.", () => {
   const stack = (props: Partial<BootstrapStackProps>): string =>
     Testing.synth(
-      new BootstrapStack(Testing.app(), "bootstrap", {
+      new BootstrapStack(testingApp(), "bootstrap", {
         environments: [{ name: "dev" }],
         pipeline: { kind: "github", repository: "acme/perimeter" },
         region: HOME,

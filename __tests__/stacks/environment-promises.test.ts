@@ -23,6 +23,7 @@ import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { synthesize } from "../../stacks/synthesize";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
+import { testingApp } from "../fixtures/testing-app";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed } from "../rehearsal/fixtures/terraform-test-bed";
 
@@ -44,7 +45,7 @@ function environmentNamed(name: string): Environment {
 
 /** Terraform JSON of one environment, with cdktf's validations on. */
 function synthesizedStack(name: string): string {
-  return Testing.synth(new PerimeterStack(Testing.app(), name, { environment: environmentNamed(name) }), true);
+  return Testing.synth(new PerimeterStack(testingApp(), name, { environment: environmentNamed(name) }), true);
 }
 
 const dev = synthesizedStack("dev");

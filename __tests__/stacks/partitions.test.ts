@@ -14,6 +14,7 @@ import { claims } from "../../verify/claims";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { staging } from "../fixtures/environments/staging";
+import { testingApp } from "../fixtures/testing-app";
 import { unprovedClaims } from "../verify/fixtures/unproved-claims";
 import { inspectionEnvironment } from "./fixtures/enterprise-environments";
 import { synthesizeBootstrap } from "./fixtures/sample-bootstrap";
@@ -47,7 +48,7 @@ function synthesizedIn(region: string): string {
   const [environment] = parsed.environments;
   return environment === undefined
     ? ""
-    : Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }));
+    : Testing.synth(new PerimeterStack(testingApp(), environment.name, { environment }));
 }
 
 test.each(regionNames)(
@@ -169,7 +170,7 @@ describe("in China", () => {
       TODAY,
     );
     const stacks = inspections.map((inspection) =>
-      Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })),
+      Testing.synth(new InspectionStack(testingApp(), inspection.name, { inspection })),
     );
     const policies = organizationPolicies(environments, "o-0123456789").map(({ text: policy }) => policy);
 

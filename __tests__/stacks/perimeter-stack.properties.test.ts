@@ -5,12 +5,13 @@ import { PerimeterStack } from "../../stacks/perimeter-stack";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { propertyRuns } from "../fixtures/property-runs";
+import { testingApp } from "../fixtures/testing-app";
 
 /** Each run synthesizes at least one whole stack. */
 const RUNS = propertyRuns(12);
 
 function synthesize(environment: Environment): TerraformJson & { readonly text: string } {
-  const text = Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment }), true);
+  const text = Testing.synth(new PerimeterStack(testingApp(), environment.name, { environment }), true);
   return { ...(JSON.parse(text) as TerraformJson), text };
 }
 

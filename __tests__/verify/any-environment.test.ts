@@ -10,6 +10,7 @@ import type { Claim } from "../../verify/verdict/claim";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { staging } from "../fixtures/environments/staging";
 import { propertyRuns } from "../fixtures/property-runs";
+import { testingApp } from "../fixtures/testing-app";
 import { unprovedClaims } from "./fixtures/unproved-claims";
 
 /** Each run synthesizes and judges a whole stack. */
@@ -21,7 +22,7 @@ beforeAll(disableCreationStacks);
 
 /** The claims over the environment's stack that are not proved. */
 function unproved(environment: Environment, candidates?: readonly Claim<Posture>[]): readonly string[] {
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   return unprovedClaims(JSON.parse(Testing.synth(stack)), candidates);
 }
 

@@ -6,12 +6,13 @@ import { requireAllEnvironments } from "../../../envs/validation/parse-environme
 import { InspectionStack } from "../../../stacks/inspection/inspection-stack";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { testingApp } from "../../fixtures/testing-app";
 import { inspectionEnvironment, spokeEnvironment } from "../../stacks/fixtures/enterprise-environments";
 
 const { environments, inspections } = requireAllEnvironments([spokeEnvironment, inspectionEnvironment], TODAY);
 const stacks = [
-  ...environments.map((environment) => new PerimeterStack(Testing.app(), environment.name, { environment })),
-  ...inspections.map((inspection) => new InspectionStack(Testing.app(), inspection.name, { inspection })),
+  ...environments.map((environment) => new PerimeterStack(testingApp(), environment.name, { environment })),
+  ...inspections.map((inspection) => new InspectionStack(testingApp(), inspection.name, { inspection })),
 ];
 const diagrams = stacks.map((stack) => readEnvironmentDiagram(stack.node.id, JSON.parse(Testing.synth(stack))));
 

@@ -1,11 +1,12 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { TerraformStack, Testing, Token } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import fc from "fast-check";
 import { ReadableAddressStack } from "../../../stacks/cdktf/readable-address-stack";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { validEnvironments } from "../../fixtures/arbitrary-environment";
 import { propertyRuns } from "../../fixtures/property-runs";
+import { testingApp } from "../../fixtures/testing-app";
 
 /** What cdktf itself would write for a stack. */
 function byCdktf(stack: TerraformStack): unknown {
@@ -14,7 +15,7 @@ function byCdktf(stack: TerraformStack): unknown {
 }
 
 function stackWith(build: (stack: ReadableAddressStack) => void): ReadableAddressStack {
-  const stack = new ReadableAddressStack(Testing.app(), "test");
+  const stack = new ReadableAddressStack(testingApp(), "test");
   build(stack);
   stack.prepareStack();
   return stack;
@@ -23,7 +24,7 @@ function stackWith(build: (stack: ReadableAddressStack) => void): ReadableAddres
 test("for any environment the one pass writes what cdktf's three passes write", () => {
   fc.assert(
     fc.property(validEnvironments, (environment) => {
-      const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+      const stack = new PerimeterStack(testingApp(), environment.name, { environment });
       stack.prepareStack();
 
       expect(JSON.parse(JSON.stringify(stack.toTerraform()))).toEqual(JSON.parse(JSON.stringify(byCdktf(stack))));

@@ -15,6 +15,7 @@ import {
   renderReferences,
 } from "../../constructs/reference/identity-policy-evaluator";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { testingApp } from "../../fixtures/testing-app";
 import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 import { inspectionEnvironment, namingEnvironment } from "../fixtures/enterprise-environments";
 import {
@@ -42,7 +43,7 @@ const { inspections } = requireAllEnvironments(
 const [inspection] = inspections as readonly [(typeof inspections)[number]];
 
 const hub = JSON.parse(
-  Testing.synth(new InspectionStack(Testing.app(), "hub", { inspection, deployedByPipeline: true })),
+  Testing.synth(new InspectionStack(testingApp(), "hub", { inspection, deployedByPipeline: true })),
 ) as TerraformJson & { readonly data: TerraformJson["resource"] };
 
 const bootstrap: BootstrapJson = synthesizeBootstrap({

@@ -9,6 +9,7 @@ import { contains, overlaps } from "../../../ip/interval-set";
 import { InspectionStack } from "../../../stacks/inspection/inspection-stack";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { testingApp } from "../../fixtures/testing-app";
 import { inspectionEnvironment, spokeEnvironment, TRANSIT_GATEWAY_ID } from "../fixtures/enterprise-environments";
 
 function synthesized(changes: object = {}): TerraformJson {
@@ -19,9 +20,7 @@ function synthesized(changes: object = {}): TerraformJson {
   if (inspection === undefined) {
     throw new Error("inspection: no environment, got an empty list; see the fixture");
   }
-  return JSON.parse(
-    Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })),
-  ) as TerraformJson;
+  return JSON.parse(Testing.synth(new InspectionStack(testingApp(), inspection.name, { inspection }))) as TerraformJson;
 }
 
 test("With TLS inspection, the firewall decrypts what every spoke sends to allowed ports.", () => {

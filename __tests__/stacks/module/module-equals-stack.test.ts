@@ -19,6 +19,7 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { TODAY } from "../../envs/fixtures/sample-environment";
 import { propertyRuns } from "../../fixtures/property-runs";
+import { testingApp } from "../../fixtures/testing-app";
 import { arbitraryArguments } from "./fixtures/arbitrary-arguments";
 import { exportedEnvironments } from "./fixtures/exported-environments";
 import { environmentOf, environmentWith, type ModuleArguments } from "./fixtures/module-arguments";
@@ -43,7 +44,7 @@ function readCall(files: ModuleFiles, values: ModuleArguments): TerraformConfigu
 }
 
 function readStack(environment: Environment): TerraformConfiguration {
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   return readConfiguration(JSON.parse(Testing.synth(stack)), "cdk.tf.json");
 }
 

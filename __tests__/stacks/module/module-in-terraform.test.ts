@@ -14,6 +14,7 @@ import { type ModuleSource, postureSource } from "../../../stacks/module/source/
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
+import { testingApp } from "../../fixtures/testing-app";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
@@ -64,7 +65,7 @@ function verdictsOfStack(posture: PostureKind): Readonly<Record<string, string>>
     deployers: [CALLER],
   } as unknown as ModuleArguments;
   const environment = environmentOf(posture, values);
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   return verdictsOf(JSON.parse(Testing.synth(stack)));
 }
 

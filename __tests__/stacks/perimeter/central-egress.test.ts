@@ -6,6 +6,7 @@ import { requireEnvironments } from "../../../envs/validation/parse-environments
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { testingApp } from "../../fixtures/testing-app";
 import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 import { spokeEnvironment, TRANSIT_GATEWAY_ID } from "../fixtures/enterprise-environments";
 
@@ -14,7 +15,7 @@ function synthesized(changes: object = {}): TerraformJson {
   if (environment === undefined) {
     throw new Error("central egress: no environment, got an empty list; see the fixture");
   }
-  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const stack = new PerimeterStack(testingApp(), environment.name, { environment });
   return JSON.parse(Testing.synth(stack)) as TerraformJson;
 }
 

@@ -4,6 +4,7 @@ import { requireEnvironments } from "../../../envs/validation/parse-environments
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 import { TODAY } from "../../envs/fixtures/sample-environment";
+import { testingApp } from "../../fixtures/testing-app";
 import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 import { existingEnvironment } from "../fixtures/enterprise-environments";
 
@@ -13,7 +14,7 @@ function synthesized(changes: object = {}): TerraformJson {
     throw new Error("existing network: no environment, got an empty list; see the fixture");
   }
   return JSON.parse(
-    Testing.synth(new PerimeterStack(Testing.app(), environment.name, { environment })),
+    Testing.synth(new PerimeterStack(testingApp(), environment.name, { environment })),
   ) as TerraformJson;
 }
 

@@ -5,6 +5,7 @@ import { environmentSchema } from "../../../envs/schema/environment";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { claims } from "../../../verify/claims";
 import { staging } from "../../fixtures/environments/staging";
+import { testingApp } from "../../fixtures/testing-app";
 import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 
 const note = { reason: "reported by the CERT", owner: "security" };
@@ -40,7 +41,7 @@ const environment = environmentSchema.parse({
   },
 });
 
-const json = JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), "staging", { environment })));
+const json = JSON.parse(Testing.synth(new PerimeterStack(testingApp(), "staging", { environment })));
 
 test("rules of every form, managed groups and own endpoints leave the claims about the firewall, names and the network proved", () => {
   const judged = claims.filter(({ topic }) => ["firewall", "names", "network"].includes(topic));

@@ -7,6 +7,7 @@ import { claims } from "../../../verify/claims";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { TODAY } from "../../envs/fixtures/sample-environment";
 import { staging } from "../../fixtures/environments/staging";
+import { testingApp } from "../../fixtures/testing-app";
 import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 
 const cidrs = ["10.100.0.0/16"];
@@ -36,7 +37,7 @@ function synthesize(input: object) {
   if (environment === undefined) {
     throw new Error("staging: no environment, got an empty list; see the fixture");
   }
-  return JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), "staging", { environment })));
+  return JSON.parse(Testing.synth(new PerimeterStack(testingApp(), "staging", { environment })));
 }
 
 const stacks = Object.entries(STAGING).map(([title, input]) => ({ title, json: synthesize(input) }));

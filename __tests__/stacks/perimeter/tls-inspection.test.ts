@@ -10,6 +10,7 @@ import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { claims } from "../../../verify/claims";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { staging } from "../../fixtures/environments/staging";
+import { testingApp } from "../../fixtures/testing-app";
 import { unprovedClaims } from "../../verify/fixtures/unproved-claims";
 
 const tlsInspection = {
@@ -25,7 +26,7 @@ function synthesized(order: string, excludedPorts: readonly number[] = tlsInspec
     ...staging,
     egress: { ...staging.egress, order, allowList, tlsInspection: { ...tlsInspection, excludedPorts } },
   });
-  return JSON.parse(Testing.synth(new PerimeterStack(Testing.app(), "staging", { environment })));
+  return JSON.parse(Testing.synth(new PerimeterStack(testingApp(), "staging", { environment })));
 }
 
 const json = synthesized("firewall-first");
@@ -67,7 +68,7 @@ test("A range of decrypted ports ends before an excluded port.", () => {
     tlsInspection: { ...tlsInspection, excludedPorts: [8443] },
   };
   const environment = environmentSchema.parse({ ...staging, egress });
-  const text = Testing.synth(new PerimeterStack(Testing.app(), "staging", { environment }));
+  const text = Testing.synth(new PerimeterStack(testingApp(), "staging", { environment }));
 
   expect(JSON.stringify(JSON.parse(text))).toContain(
     '"destination_ports":[{"from_port":443,"to_port":444},{"from_port":9000,"to_port":9443}]',
@@ -76,7 +77,7 @@ test("A range of decrypted ports ends before an excluded port.", () => {
 
 test("A policy with TLS inspection has another name than one without, because AWS adds it to new policies only.", () => {
   const [withInspection] = Object.values<{ name: string }>(json.resource.aws_networkfirewall_firewall_policy);
-  const plain = new PerimeterStack(Testing.app(), "staging", { environment: environmentSchema.parse(staging) });
+  const plain = new PerimeterStack(testingApp(), "staging", { environment: environmentSchema.parse(staging) });
   const [without] = Object.values<{ name: string }>(
     JSON.parse(Testing.synth(plain)).resource.aws_networkfirewall_firewall_policy,
   );

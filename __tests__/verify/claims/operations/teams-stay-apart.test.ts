@@ -8,6 +8,7 @@ import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { TODAY } from "../../../envs/fixtures/sample-environment";
 import { dev } from "../../../fixtures/environments/dev";
+import { testingApp } from "../../../fixtures/testing-app";
 import { policySubject } from "../../fixtures/policy-perimeter";
 
 /** dev with as many teams. */
@@ -19,7 +20,7 @@ function devWithTeams(count: number): Environment {
 }
 
 test("teams-stay-apart is proved with eight teams", () => {
-  const stack = new PerimeterStack(Testing.app(), "dev", { environment: devWithTeams(8) });
+  const stack = new PerimeterStack(testingApp(), "dev", { environment: devWithTeams(8) });
   const configuration = readConfiguration(JSON.parse(Testing.synth(stack)), "dev");
   const posture = readPosture(configuration) as PerimeterPosture;
 
