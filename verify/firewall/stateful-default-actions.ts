@@ -4,12 +4,19 @@ import type { MatchResult } from "./suricata/match-rule";
 /** Whether a stateful default action drops a packet. Actions that alert never do. */
 type DropPredicate = (transport: Transport, phase: FlowPhase) => MatchResult;
 
+/** Protocols without connections that AWS names, of which this action drops every packet. */
+const connectionlessTransports: readonly Transport[] = ["udp", "icmp"];
+
+/** Drops packets of the client in established connections. Packets of the server pass, and so do packets that establish a connection. */
 const dropsEstablished: DropPredicate = (transport, phase) => {
+  if (connectionlessTransports.includes(transport)) {
+    return "yes";
+  }
   if (transport !== "tcp") {
-    // AWS documents these default actions for TCP connections only.
+    // AWS does not say when it takes SCTP and other protocols for established.
     return "maybe";
   }
-  return phase.established ? "yes" : "no";
+  return phase.established && phase.toServer ? "yes" : "no";
 };
 
 const dropsAfterProtocolDetectionToServer: DropPredicate = (transport, phase) =>
@@ -17,6 +24,7 @@ const dropsAfterProtocolDetectionToServer: DropPredicate = (transport, phase) =>
 
 const dropsAfterProtocolDetection: DropPredicate = (transport, phase) => {
   if (transport !== "tcp") {
+    // AWS documents the application-layer default actions for TCP connections only.
     return "maybe";
   }
   if (!phase.established || phase.isDetectingProtocol) {

@@ -51,7 +51,28 @@ describe("what a policy may get wrong about traffic without a name", () => {
       .split("\n")
       .filter((line) => !line.includes(`sid:${sid};`))
       .join("\n");
+  const otherProtocols = "drop ip any any -> any any (ip_proto:!TCP; ip_proto:!UDP; ip_proto:!ICMP; sid:3;)";
+  const dropEstablished = (rules: string): FirewallCase => ({
+    rules: `${packagesPassRule}\n${rules}`,
+    policy: { stateful_default_actions: ["aws:drop_established", "aws:alert_established"] },
+  });
   const policies: readonly (readonly [why: string, firewallCase: FirewallCase, denies: string])[] = [
+    [
+      "drop_established drops TCP, UDP and ICMP, and a rule the other protocols",
+      dropEstablished(otherProtocols),
+      "proved",
+    ],
+    [
+      "AWS does not say when drop_established takes SCTP for established",
+      dropEstablished(otherProtocols.replace("sid", "ip_proto:!SCTP; sid")),
+      "undecided",
+    ],
+    ["AWS does not say what drop_established does to other protocols", dropEstablished(""), "undecided"],
+    [
+      "drop_established does not stop the first datagram that a rule passes",
+      dropEstablished(`pass udp any any -> any 53 (sid:9;)\n${otherProtocols}`),
+      "violated",
+    ],
     [
       "action order passes whatever no rule drops",
       { rules: packagesPassRule, policy: { stateful_engine_options: {} } },
