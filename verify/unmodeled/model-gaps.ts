@@ -3,11 +3,12 @@ import { resourceTypeOf } from "../terraform/resource-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Unmodeled } from "../verdict/claim";
+import { emrGaps } from "./compute/emr-gaps";
+import { lambdaGaps } from "./compute/lambda-gaps";
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
-import { lambdaGaps } from "./lambda-gaps";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { otherRoleGaps } from "./other-roles";
 import { overwrittenParameterGaps } from "./overwritten-parameters";
@@ -38,6 +39,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
     ]),
     ...exclusiveAttachmentGaps(configuration),
     ...lambdaGaps(configuration),
+    ...emrGaps(configuration),
     ...otherRoleGaps(configuration),
     ...overwrittenParameterGaps(configuration),
   ];

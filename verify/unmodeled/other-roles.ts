@@ -5,7 +5,9 @@ import type { PolicyTextResolver } from "../iam/language/policy-text-resolver";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, metaArguments } from "../terraform/resource-types/argument-uses";
 import {
+  blocksOf,
   type Json,
+  type JsonObject,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -25,14 +27,16 @@ export function otherRoleGaps(configuration: TerraformConfiguration): readonly M
       resource,
     );
   const profiles = resourcesOfType(configuration, "aws_iam_instance_profile").flatMap(({ address }) =>
-    ["name", "id"].map((attribute) => text.resolve(`\${${address}.${attribute}}`)),
+    ["name", "id", "arn"].map((attribute) => text.resolve(`\${${address}.${attribute}}`)),
   );
   const known = new Set([...roles.flatMap(({ arn, name }) => [arn, name]), ...profiles]);
-  const machines = resourcesOfType(configuration, "aws_instance").flatMap((resource) => {
-    const { iam_instance_profile: named } = resource.values;
-    const profile = typeof named === "string" && named !== "" ? text.resolve(named) : undefined;
-    return profile === undefined || profiles.includes(profile) ? [] : [gap(resource, profile)];
-  });
+  const machines = Object.entries(profileArguments).flatMap(([type, profileOf]) =>
+    resourcesOfType(configuration, type).flatMap((resource) => {
+      const named = profileOf(resource.values);
+      const profile = typeof named === "string" && named !== "" ? text.resolve(named) : undefined;
+      return profile === undefined || profiles.includes(profile) ? [] : [gap(resource, profile)];
+    }),
+  );
   return [
     ...usesOfOtherRoles(configuration, text, roles).map(({ resource, role }) => gap(resource, role)),
     ...machines,
@@ -43,6 +47,12 @@ export function otherRoleGaps(configuration: TerraformConfiguration): readonly M
     ),
   ];
 }
+
+/** Where machines name the instance profile as which they work. */
+const profileArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
+  aws_emr_cluster: ({ ec2_attributes }) => blocksOf(ec2_attributes)[0]?.instance_profile,
+  aws_instance: ({ iam_instance_profile }) => iam_instance_profile,
+};
 
 /** Types that only deliver, to where they say, whatever else their role is allowed. */
 const deliveringTypes: ReadonlySet<string> = new Set([
@@ -56,7 +66,7 @@ function unreadRolesOf(text: PolicyTextResolver, resource: Resource): readonly s
   return unreadArgumentsOf(resource)
     .flatMap(([argument, value]) => stringLeaves(value, argument))
     .map(([argument, written]) => ({ argument, role: text.resolve(written) }))
-    .filter(({ argument, role }) => roleArn.test(role) || (roleArgument.test(argument) && argument !== "instance_role"))
+    .filter(({ argument, role }) => roleArn.test(role) || roleArgument.test(argument))
     .map(({ role }) => role)
     .filter((role) => role !== "" && !role.includes(":role/aws-service-role/"));
 }
@@ -79,5 +89,5 @@ function unreadArgumentsOf(resource: Resource): readonly (readonly [argument: st
 
 const roleArn = /^arn:[^:]*:iam::[^:]*:(?:role|instance-profile)\//u;
 
-/** Names of arguments with a role, of which a text may not show that it is one; the `instance_role` of EMR is a kind of node. */
+/** Names of arguments with a role, of which a text may not show that it is one. */
 const roleArgument = /(?:^|_)(?:roles?(?:_arns?)?|instance_profile)$/u;

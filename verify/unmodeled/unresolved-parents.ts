@@ -20,6 +20,7 @@ const ENDPOINT_SERVICE_TYPES = ["aws_vpc_endpoint_service"];
 const ENDPOINT_TYPES = ["aws_vpc_endpoint"];
 const BUCKET_TYPES = ["aws_s3_bucket"];
 const ROLE_TYPES = ["aws_iam_role"];
+const CLUSTER_TYPES = ["aws_emr_cluster"];
 const DOMAIN_TYPES = ["aws_sagemaker_domain"];
 
 /** A domain elsewhere may connect its users' apps to the internet, and those have the execution role. */
@@ -58,6 +59,8 @@ const PARENT_ARGUMENTS: Readonly<Record<string, ParentArguments>> = {
   aws_nat_gateway: ["network", [["subnet_id", SUBNET_TYPES]]],
   aws_instance: ["network", [["subnet_id", SUBNET_TYPES]]],
   aws_network_interface: ["network", [["subnet_id", SUBNET_TYPES]]],
+  aws_emr_instance_fleet: [["network", "data"], [["cluster_id", CLUSTER_TYPES]]],
+  aws_emr_instance_group: [["network", "data"], [["cluster_id", CLUSTER_TYPES]]],
   aws_network_interface_attachment: [
     "network",
     [

@@ -33,7 +33,7 @@ test.each([
   ["aws_iam_group_policy_attachment", ["identities"]],
   ["aws_ssoadmin_permission_set_inline_policy", ["identities"]],
   ["aws_rolesanywhere_profile", ["identities"]],
-  ["aws_emr_cluster", ["data", "network"]],
+  ["aws_emrcontainers_virtual_cluster", ["data", "network"]],
   ["aws_emr_studio", ["data", "identities", "network"]],
   ["aws_rds_cluster", ["data", "network"]],
   ["aws_cloudfront_distribution", ["data", "network"]],
@@ -120,8 +120,10 @@ test.each<[type: string, values: object]>([
 
 test.each<[type: string, values: object]>([
   ["aws_redshift_cluster", { iam_roles: ["${aws_iam_role.network_flow_logs_writer.arn}"] }],
-  ["aws_emr_cluster", { service_role: "${aws_iam_role.network_flow_logs_writer.name}" }],
-  ["aws_emr_cluster", { placement_group_config: [{ instance_role: "MASTER" }] }],
+  [
+    "aws_apprunner_service",
+    { instance_configuration: [{ instance_role_arn: "${aws_iam_role.network_flow_logs_writer.arn}" }] },
+  ],
   ["aws_kinesis_firehose_delivery_stream", { splunk_configuration: [{ s3_configuration: [{ role_arn: elsewhere }] }] }],
 ])(
   "a resource of type %s affects no identities where the claims judge its role, or where it only delivers",

@@ -23,6 +23,7 @@ export const jumpHostHasNoInbound: Claim = {
     "No EC2 instance accepts inbound connections, has a public address, or shares a subnet or security group with Studio.",
   details: [
     "Launch templates, launch configurations and Spot requests count as instances.",
+    "Nodes of EMR clusters do not count, because users connect to them.",
     "Instances of VPCs that nothing in the configuration connects with Studio's do not count.",
     "Any inbound security group rule violates the claim, whatever its source.",
     "An instance without a security group has the default group of its VPC.",

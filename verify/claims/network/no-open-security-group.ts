@@ -91,7 +91,10 @@ function securityGroupsDeclaredElsewhere(network: NetworkModel): readonly Findin
 
 const notHere = "not in this configuration; join the state that has it with --join";
 
-const securityGroupArguments = new Set(["security_groups", "security_group_ids", "vpc_security_group_ids"]);
+const securityGroupArguments = new Set([
+  ...["security_groups", "security_group_ids", "vpc_security_group_ids"],
+  ...["additional_master_security_groups", "additional_slave_security_groups"],
+]);
 
 function securityGroupsNamedIn(network: NetworkModel, value: Json, name: string): readonly string[] {
   if (Array.isArray(value)) {

@@ -29,6 +29,7 @@ const serviceRoleArguments: Readonly<Record<string, ServiceRoleArgument>> = {
   aws_cloudwatch_event_target: roleArgument("events.amazonaws.com", "role_arn"),
   aws_cloudtrail: roleArgument("cloudtrail.amazonaws.com", "cloud_watch_logs_role_arn"),
   aws_codebuild_project: roleArgument("codebuild.amazonaws.com", "service_role"),
+  aws_emr_cluster: roleArgument("elasticmapreduce.amazonaws.com", "service_role", "autoscaling_role"),
   aws_flow_log: roleArgument("vpc-flow-logs.amazonaws.com", "iam_role_arn"),
   aws_glue_job: roleArgument("glue.amazonaws.com", "role_arn"),
   aws_iam_instance_profile: roleArgument("ec2.amazonaws.com", "role"),

@@ -1,5 +1,6 @@
 import { gapTypes } from "./gaps/gap-types";
-import { computeTypes } from "./modeled/compute-types";
+import { computeTypes } from "./modeled/compute/compute-types";
+import { emrTypes } from "./modeled/compute/emr-types";
 import { dnsTypes } from "./modeled/dns-types";
 import { endpointsTypes } from "./modeled/endpoints-types";
 import { filtersTypes } from "./modeled/filters-types";
@@ -30,6 +31,7 @@ export const resourceTypes: ResourceTypes = {
   ...reportedTypes,
   ...computeTypes,
   ...dnsTypes,
+  ...emrTypes,
   ...endpointsTypes,
   ...filtersTypes,
   ...firewallTypes,

@@ -53,6 +53,7 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_ebs_snapshot_block_public_access",
     "aws_ec2_image_block_public_access",
     "aws_ec2_instance_metadata_defaults",
+    "aws_emr_block_public_access_configuration",
     "aws_iam_account_password_policy",
     "aws_lambda_code_signing_config",
     "aws_route53_hosted_zone_dnssec",

@@ -6,6 +6,7 @@ import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { permittedBootstrapUses } from "../fixtures/bootstrap-word-mutants";
+import { emrUses } from "../fixtures/emr-mutants";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { ownServiceUses } from "../fixtures/own-service-mutants";
@@ -23,6 +24,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedRoleUses,
   ...permittedDataUses,
   ...permittedBootstrapUses,
+  ...emrUses,
   ...ownEndpointUses,
   ...ownServiceUses,
   ...sharingUses,

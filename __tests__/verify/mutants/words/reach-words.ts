@@ -9,6 +9,7 @@ const sharedStudioEndpoint =
 const launchAddress = "studio subnets give public addresses to what starts in them";
 const ipv6Vpc = "the VPC got an IPv6 block that no subnet uses";
 const ipv6Subnet = "an endpoint subnet got an IPv6 block";
+const emrCluster = "an EMR cluster takes code from Studio in a subnet of Studio";
 const peeredInstance = "an instance with a public address runs in a second VPC that is peered with Studio's";
 const separateVpc =
   "a VPC without connection to Studio's was added, with gateways, routes and private names of its own";
@@ -105,7 +106,12 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
       "no instance of the configuration uses": [waiting],
       "its owner is unknown": [waiting],
     },
-    permits: { "Instances of VPCs": [separateVpc], "do not count": [separateVpc] },
+    permits: {
+      "Instances of VPCs": [separateVpc],
+      "do not count": [separateVpc, emrCluster],
+      "Nodes of EMR clusters": [emrCluster],
+      "users connect to them": [emrCluster],
+    },
     absences: ["Without instances", "launch templates", "separate network interfaces", "the claim is not applicable"],
   },
   "endpoint-covers-required-services": {

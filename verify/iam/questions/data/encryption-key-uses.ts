@@ -1,5 +1,7 @@
+import { emrSecurityDocument, sectionOf } from "../../../terraform/references/emr-security-configuration";
 import {
   blocksOf,
+  isSet,
   isTrue,
   type Json,
   type JsonObject,
@@ -51,6 +53,9 @@ const kmsKeyArguments: Readonly<Record<string, (values: JsonObject) => Json | un
  * snapshot and an image made of a machine have the keys of its disks.
  */
 const kmsKeyListArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
+  // A security configuration names the key.
+  aws_emr_cluster: ({ security_configuration: settings }) => (isSet(settings) ? [] : [undefined]),
+  aws_emr_security_configuration: (values) => [emrDiskKey(values)],
   aws_instance: instanceVolumeKeys,
   aws_spot_instance_request: instanceVolumeKeys,
   aws_launch_template: (values) => {
@@ -66,6 +71,17 @@ const kmsKeyListArguments: Readonly<Record<string, (values: JsonObject) => reado
 function instanceVolumeKeys(values: JsonObject): readonly (Json | undefined)[] {
   const [root = {}] = blocksOf(values.root_block_device);
   return [root, ...blocksOf(values.ebs_block_device)].map(keyWhereEncrypted);
+}
+
+/** The key of the disks of nodes; of their volumes, too, only where EBS encryption is on. */
+function emrDiskKey(values: JsonObject): Json | undefined {
+  const encryption = sectionOf(emrSecurityDocument(values), "EncryptionConfiguration");
+  const disks = sectionOf(encryption, "AtRestEncryptionConfiguration", "LocalDiskEncryptionConfiguration");
+  const isOn =
+    isTrue(sectionOf(encryption, "EnableAtRestEncryption")) &&
+    isTrue(sectionOf(disks, "EnableEbsEncryption")) &&
+    sectionOf(disks, "EncryptionKeyProviderType") === "AwsKms";
+  return isOn ? sectionOf(disks, "AwsKmsKey") : undefined;
 }
 
 /** The key counts only where encryption is on. */

@@ -76,18 +76,14 @@ export const networkGapTypes: ResourceTypes = {
   ...gaps(
     ["network", "data"],
     "runs a cluster with security groups and network access of its own",
-    "aws_emr_cluster",
     "aws_emrcontainers_virtual_cluster",
-    "aws_emrserverless_application",
   ),
   ...gaps(
-    ["network", "data"],
-    "adds instances to a cluster that no model reads",
-    "aws_emr_instance_fleet",
-    "aws_emr_instance_group",
+    ["network", "data", "identities"],
+    "gives people notebooks with a role, which they open from any network",
+    "aws_emr_studio",
+    "aws_emr_studio_session_mapping",
   ),
-  ...gaps(["network", "data", "identities"], "signs users in, and gives them a role", "aws_emr_studio"),
-  ...gaps(["network"], "decides whether clusters may be public", "aws_emr_block_public_access_configuration"),
   ...gaps(
     ["network", "data"],
     "accepts connections and stores data",

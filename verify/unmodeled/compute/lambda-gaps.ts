@@ -1,14 +1,14 @@
-import { policyModel } from "../iam/attachments/policy-model";
-import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
-import { networkModelOf } from "../network/network-model";
+import { policyModel } from "../../iam/attachments/policy-model";
+import { ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
+import { networkModelOf } from "../../network/network-model";
 import {
   blocksOf,
   isJsonObject,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
-} from "../terraform/terraform-configuration";
-import { type ModelGap, modelGap } from "./model-gap";
+} from "../../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "../model-gap";
 
 /** Arguments that name a source of code or files, and arguments that name a destination for events and results. */
 const codeSourceArguments = ["layers", "image_uri", "file_system_config"];

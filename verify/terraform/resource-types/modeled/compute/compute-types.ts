@@ -15,8 +15,8 @@ import {
   SCHEDULE,
   SIZE,
   STRICTER,
-} from "../neutral-reasons";
-import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
+} from "../../neutral-reasons";
+import { modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
 
 /** EC2 instances, Lambda functions and schedules. */
 export const computeTypes: ResourceTypes = {
