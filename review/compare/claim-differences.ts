@@ -1,5 +1,6 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
+import { markPattern } from "../../verify/iam/ask/finding-mark";
 import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
 
@@ -171,7 +172,7 @@ type FindingOf = (evidence: Evidence) => string;
 function findingsWith(renamed: ReadonlyMap<string, string>): FindingOf {
   const addresses = /[\w[\]"-]+(?:\.[\w[\]"-]+)+/g;
   return ({ text }) =>
-    / \[[0-9a-f]{8}\]$/.exec(text)?.[0] ??
+    markPattern.exec(text)?.[0] ??
     (renamed.size === 0 ? text : text.replace(addresses, (address) => renamed.get(address) ?? address));
 }
 

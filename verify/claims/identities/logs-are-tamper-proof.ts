@@ -13,6 +13,7 @@ import {
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
+import { withAdvice } from "../../iam/ask/finding-mark";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { servicesUsingRole } from "../../iam/aws/service-role-arguments";
 import type { PrincipalEntry } from "../../iam/language/parse-policy";
@@ -55,7 +56,7 @@ export const logsAreTamperProof: Claim = {
     "The KMS keys of log groups and of these buckets are included.",
   ],
   remedy:
-    "Remove the action from the role's policies, or deny it. Enable versioning of the log bucket, and extend its lifecycle rules.",
+    "Remove the action from the role's policies, or limit it to log groups that receive no such logs. Enable versioning of the log bucket, and extend its lifecycle rules.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AU-9", "NIST.800-53.r5 AU-9(4)", "NIST.800-53.r5 AU-11", "S3.14"],
@@ -159,12 +160,23 @@ function judgeForging(model: PolicyModel, { logGroupArns }: LogStores, role: Rol
   }
   const stores = logGroupArns.flatMap((arn) => [arn, `${arn}:*`]);
   const answers = ask(model, { who: role, what: logForgingActions(), distinguishedArns: [stores] });
-  return judgeRequests(
+  const { counterexamples, ...others } = judgeRequests(
     model,
     `events that ${role.address} adds`,
     answers,
     (answer) => isAllowed(answer) && actsOnAny(answer, stores),
   );
+  return { ...others, counterexamples: counterexamples.map((one) => withAdvice(one, adviceOnForging(role))) };
+}
+
+/** AWS managed policies for functions, which allow events of every log group of the account. */
+const FUNCTION_POLICY = /(?:^|\/)AWSLambda\w*ExecutionRole$/;
+
+function adviceOnForging({ managedPolicyNames }: RoleWithPolicies): string {
+  const names = managedPolicyNames.filter((name) => FUNCTION_POLICY.test(name));
+  return names.length === 0
+    ? "limit logs:PutLogEvents to the log groups that the role writes to"
+    : `replace ${names.join(" and ")} by a policy that allows logs:CreateLogStream and logs:PutLogEvents on the log group of the function`;
 }
 
 /** What a role may change at a bucket or key, by its own policies and those of the bucket or key. */

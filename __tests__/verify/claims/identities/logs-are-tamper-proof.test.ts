@@ -123,7 +123,41 @@ const cases: readonly ClaimCase[] = [
       putArguments("aws_lambda_function", "code", { role: "${aws_iam_role.other.arn}" }),
     ),
     "violated",
-    /role\/other calls logs:PutLogEvents/,
+    /role\/other calls logs:PutLogEvents .*; limit logs:PutLogEvents to the log groups that the role writes to \[[0-9a-f]{8}\]$/,
+  ],
+  [
+    "names the managed policy of a function that adds events to the flow log, and what to do",
+    combineEdits(
+      group,
+      flowLog("${aws_cloudwatch_log_group.flows.arn}:*"),
+      roleOf("lambda", '"logs:CreateLogStream"'),
+      putArguments("aws_iam_role_policy_attachment", "other", {
+        role: "${aws_iam_role.other.name}",
+        policy_arn: "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+      }),
+    ),
+    "violated",
+    /; replace (?:service-role\/)?AWSLambdaBasicExecutionRole by a policy that allows logs:CreateLogStream and logs:PutLogEvents on the log group of the function \[[0-9a-f]{8}\]$/,
+  ],
+  [
+    "is proved of a function that adds events to its own log group only",
+    combineEdits(
+      store,
+      group,
+      flowLog("${aws_cloudwatch_log_group.flows.arn}:*"),
+      putArguments("aws_iam_role", "other", {
+        name: "other",
+        assume_role_policy:
+          '{"Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
+      }),
+      putArguments("aws_iam_role_policy", "other", {
+        name: "other",
+        role: "${aws_iam_role.other.id}",
+        policy:
+          '{"Statement":[{"Effect":"Allow","Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":"arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/other:*"}]}',
+      }),
+    ),
+    "proved",
   ],
   [
     "is violated by a role that delivers flow logs and that the domain runs as, or that anybody else assumes",
