@@ -1,5 +1,5 @@
 import { memoize } from "../collections/memoize";
-import { networkModelOf, undeclaredStudioVpcs } from "../network/network-model";
+import { networkModelOf, undeclaredPerimeterVpcs } from "../network/network-model";
 import { mayAskResolver } from "../network/vpc-hosts";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveTexts } from "../terraform/references/resolve-text";
@@ -33,9 +33,9 @@ export const vpcResolversOf: (configuration: TerraformConfiguration) => readonly
   },
 );
 
-/** VPCs of Studio whose resolver the configuration does not show. */
+/** VPCs of Studio, and VPCs that may be connected with it, whose resolver the configuration does not show. */
 export function undeclaredResolvers(configuration: TerraformConfiguration): readonly Evidence[] {
-  return undeclaredStudioVpcs(networkModelOf(configuration), "its DNS settings are not known");
+  return undeclaredPerimeterVpcs(networkModelOf(configuration), "its DNS settings are not known");
 }
 
 function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): VpcResolver {

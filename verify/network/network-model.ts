@@ -137,6 +137,30 @@ export function undeclaredStudioVpcs(
   ];
 }
 
+/**
+ * VPCs that the configuration does not declare and that are Studio's, or that may be connected with it: a subnet of each of them is here.
+ *
+ * @param unknown end of a sentence: what the configuration therefore does not show
+ */
+export function undeclaredPerimeterVpcs(network: NetworkModel, unknown: string): readonly Evidence[] {
+  const { studioSubnets, studioVpcs, subnets, vpcs } = network;
+  const studioKeys = new Set(studioSubnets.map(({ key }) => key));
+  const others = [
+    ...[...vpcs.values()].filter(({ key, resource }) => !studioVpcs.has(key) && resource?.mode !== "managed"),
+    ...[...subnets.values()].filter(({ key, vpc }) => vpc === undefined && !studioKeys.has(key)),
+  ];
+  return [
+    ...undeclaredStudioVpcs(network, unknown),
+    ...others.map(
+      ({ key }): Evidence => ({
+        text: `${vpcs.has(key) ? key : `the VPC of ${key}`} is not declared in this configuration and may be connected with Studio's VPC, so ${unknown}; join the state that has it with --join`,
+        addresses: [key],
+        elsewhere: [key],
+      }),
+    ),
+  ];
+}
+
 /** Whether a VPC is Studio's, or may be: only its ID or a data source names it. */
 export function isStudioOrUndeclaredVpc({ studioVpcs, vpcs }: NetworkModel, vpc: string | undefined): boolean {
   return vpc === undefined || studioVpcs.has(vpc) || vpcs.get(vpc)?.resource?.mode !== "managed";

@@ -36,7 +36,7 @@ export const privateDnsOn: Claim = {
     "DNS Firewall resolves the host name of each required service, except where its endpoint is a FIPS endpoint.",
     "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
     "An endpoint whose private names serve only inbound resolver endpoints makes the claim undecided.",
-    "A VPC of Studio that is not declared here makes the claim undecided.",
+    "A VPC of Studio, or of any subnet here, that is not declared here makes the claim undecided.",
   ],
   remedy:
     "Set private_dns_enabled on the endpoint, and both DNS arguments on the VPC, to true. Use AmazonProvidedDNS in DHCP options.",

@@ -7,7 +7,7 @@ import { judgeFlowLogDelivery } from "../../iam/questions/logs/flow-log-deliveri
 import { judgeAccessLogDelivery, judgeLogGroupKey, judgeLogsToBucket } from "../../iam/questions/logs/log-deliveries";
 import { logStoresOf } from "../../iam/questions/logs/log-stores";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
-import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, undeclaredPerimeterVpcs } from "../../network/network-model";
 import { mayAskResolver } from "../../network/vpc-hosts";
 import { referencedResource, resourcesReferencing } from "../../terraform/references/referenced-resources";
 import {
@@ -45,7 +45,7 @@ export const everythingLogged: Claim = {
     "Policies, roles and keys let the services write flow logs, firewall logs, query logs, access logs, trails and log groups.",
     "A permissions boundary outside the configuration leaves the claim undecided, unless the posture declares it.",
     "A log with a destination outside the configuration leaves the claim undecided.",
-    "A VPC of Studio that is not declared here makes the claim undecided.",
+    "A VPC of Studio, or of any subnet here, that is not declared here makes the claim undecided.",
     "A declared trail records each read and write of objects in data buckets, with log file validation and a KMS key of the stack.",
     "With a declared trail, a Studio domain passes the name of the user profile as source identity: users may share a role.",
     "If a trail of all events is declared, it also records management events of every Region.",
@@ -76,7 +76,7 @@ export const everythingLogged: Claim = {
             ...(mayAskResolver(network, vpc.address) ? [examineQueryLog(configuration, model, vpc)] : []),
           ].map((findings) => findingsOnPerimeterVpc(network, vpc.address, findings)),
         ),
-        findingsOf({ doubts: undeclaredStudioVpcs(network, "its logs are not known") }),
+        findingsOf({ doubts: undeclaredPerimeterVpcs(network, "its logs are not known") }),
         ...resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
           examineFirewallLog(configuration, model, firewall),
         ),

@@ -43,6 +43,7 @@ export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
   "private-dns-on": {
     asserts: {
       "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
+      "or of any subnet here": ["a subnet that Studio does not use is in a VPC that only its ID names"],
       "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
       "Service names resolve to private endpoints": [noPrivateDns],
       "Inside the Studio VPC": [noResolver],

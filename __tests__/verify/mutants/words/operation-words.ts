@@ -122,6 +122,7 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       trails: ["nothing lets CloudTrail deliver"],
       "log groups": ["CloudWatch Logs may not use the key of the logs"],
       "A VPC of Studio": [notebookElsewhere],
+      "or of any subnet here": ["a subnet that Studio does not use is in a VPC that only its ID names"],
       "not declared here": ["Studio runs in a VPC that only its ID names"],
       "makes the claim undecided": [notebookElsewhere],
     },
