@@ -87,6 +87,14 @@ test("a folder that cannot be written to fails no command", () => {
   expect(run({ cache: join(folder, "file", "code") })).toEqual({ status: 0, stdout: `one${folder}`, stderr: "" });
 });
 
+test("the bundle of the command line is ASCII, so that V8 keeps its text in half of the memory", () => {
+  buildProgram();
+  const text = readFileSync(join(project, "dist", "program", "command-line.js"), "utf8");
+
+  // The bundler escapes other characters in strings, but not in regular expressions: write \u27e8 there.
+  expect(text.match(/.{0,60}[^\0-\x7f].{0,60}/)?.[0]).toBeUndefined();
+});
+
 test("the bundled program reports the same bytes as the compiled files, without kept code and with it", () => {
   buildProgram();
   const file = writeStackFile(folder, "dev", violatedText("dev"));

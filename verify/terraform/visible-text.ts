@@ -28,5 +28,5 @@ function withoutNotation(text: string): string {
 
 function innerText(quoted: string): string {
   const text = (JSON.parse(quoted) as string).replaceAll("$${", "${").replaceAll("%%{", "%{");
-  return withoutNotation(text).replace(/^⟨(.*)⟩$/, "$1");
+  return withoutNotation(text).replace(/^\u27e8(.*)\u27e9$/, "$1");
 }
