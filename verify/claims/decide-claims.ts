@@ -1,4 +1,5 @@
 import { distinctByContent } from "../collections/distinct";
+import { memoize } from "../collections/memoize";
 import { withoutKeptAnswers } from "../iam/ask/kept-answers";
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
@@ -100,9 +101,14 @@ function distinctVisible(evidence: readonly Evidence[]): readonly Evidence[] {
   return distinctByContent(evidence.map(visibleEvidence));
 }
 
-function visibleEvidence({ text, addresses, ...rest }: Evidence): Evidence {
-  return { ...rest, text: textForPeople(text), addresses: addresses.map(textForPeople) };
-}
+/** Once for all claims that carry the same piece: a large plan may have as many gaps as resources, and each leaves most claims undecided. */
+const visibleEvidence = memoize(
+  ({ text, addresses, ...rest }: Evidence): Evidence => ({
+    ...rest,
+    text: textForPeople(text),
+    addresses: addresses.map(textForPeople),
+  }),
+);
 
 /** An exception is a fault of this program, and never a pass. */
 function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, today: string): Verdict {

@@ -1,5 +1,5 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import { distinctByContent } from "../collections/distinct";
+import { contentOf, distinctByContent } from "../collections/distinct";
 import { type Evidence, isSettled } from "../verdict/claim";
 
 /** Claims that are not proved for the same reason. */
@@ -50,15 +50,26 @@ export function groupBySharedCause(claimResults: readonly ClaimResult[]): Groupe
 }
 
 function candidateCauses(unproved: readonly ClaimResult[]): readonly SharedCause[] {
-  const byKey = new Map<string, SharedCause>();
+  const candidates: { readonly cause: string; readonly evidence: Evidence | undefined; claimResults: ClaimResult[] }[] =
+    [];
+  const byKind = new Map<string, Map<string, ClaimResult[]>>();
   for (const result of unproved) {
+    const known = byKind.get(result.verdict.kind) ?? new Map<string, ClaimResult[]>();
+    byKind.set(result.verdict.kind, known);
     for (const [cause, evidence] of causesOf(result)) {
-      const key = JSON.stringify([result.verdict.kind, cause, evidence]);
-      const known = byKey.get(key)?.claimResults ?? [];
-      byKey.set(key, { cause, evidence, claimResults: [...known, result] });
+      // Evidence as JSON is an object, which no address is.
+      const key = evidence === undefined ? cause : contentOf(evidence);
+      const claimResults = known.get(key);
+      if (claimResults === undefined) {
+        const first = [result];
+        known.set(key, first);
+        candidates.push({ cause, evidence, claimResults: first });
+      } else {
+        claimResults.push(result);
+      }
     }
   }
-  return [...byKey.values()];
+  return candidates;
 }
 
 /** Each distinct piece of evidence, and each address that all pieces name. */
@@ -75,6 +86,6 @@ function causesOf({ verdict }: ClaimResult): readonly (readonly [string, Evidenc
 
 /** The evidence of a claim without the piece that its group shows. */
 export function evidenceBeyond({ evidence }: SharedCause, { verdict }: ClaimResult): readonly Evidence[] {
-  const shared = JSON.stringify(evidence);
-  return verdict.evidence.filter((piece) => JSON.stringify(piece) !== shared);
+  const shared = evidence === undefined ? undefined : contentOf(evidence);
+  return verdict.evidence.filter((piece) => contentOf(piece) !== shared);
 }
