@@ -275,6 +275,7 @@ const advice = "pass cdk.tf.json or the output of terraform show -json";
 const LIMIT_FAULTS: Readonly<Record<JsonLimit, string>> = {
   levels: `nested deeper than ${JSON_LIMITS.levels} levels, which no Terraform is`,
   values: `has more than ${JSON_LIMITS.values} values, which is too much to read`,
+  containers: `has more than ${JSON_LIMITS.containers} lists and objects, which is too much to read`,
   keys: `has more than ${JSON_LIMITS.keys} different keys, which no Terraform has`,
 };
 

@@ -1,12 +1,15 @@
 /**
- * Limits of work for a JSON text. A plan has about 20 bytes a value, 20 levels, and few keys apart from the names of its resources.
- * A parser needs seconds and a gigabyte for a text whose objects have millions of different keys.
+ * Limits of work for a JSON text. A plan has 12 to 20 bytes a value, ten values a list or object, 20 levels, and few keys apart from the
+ * names of its resources. A parser needs seconds and a gigabyte for a text whose objects have millions of different keys, or for 16
+ * million small lists.
  */
 export const JSON_LIMITS = {
   /** Levels of lists and objects, because a program that reads level by level has a stack. */
   levels: 500,
-  /** Commas and colons: the members of all lists and objects. */
-  values: 8_000_000,
+  /** Commas and colons: the members of all lists and objects. A plan of 50,000 resources has 10 million. */
+  values: 20_000_000,
+  /** Lists and objects, each of which takes as much memory as ten values. A plan of 50,000 resources has 1 million. */
+  containers: 4_000_000,
   /** Different keys, estimated by a hash. */
   keys: 300_000,
 } as const;
@@ -14,10 +17,7 @@ export const JSON_LIMITS = {
 /** A limit that a text exceeds. */
 export type JsonLimit = keyof typeof JSON_LIMITS;
 
-const BRACKETS = new Map([..."[{"].map((character) => [character.charCodeAt(0), 1]));
-for (const character of "]}") {
-  BRACKETS.set(character.charCodeAt(0), -1);
-}
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [..."[]{}"].map((character) => character.charCodeAt(0));
 const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = "\\".charCodeAt(0);
 const COMMA = ",".charCodeAt(0);
@@ -36,7 +36,7 @@ export type JsonLimits = Readonly<Record<JsonLimit, number>>;
 export function exceededLimit(text: string, limits: JsonLimits = JSON_LIMITS): JsonLimit | undefined {
   // A key takes four characters at least: most files are too short for the table to be needed.
   const seen = text.length / 4 > limits.keys ? new Uint8Array(HASH_MASK + 1) : undefined;
-  let [levels, values, keys, lastText] = [0, 0, 0, 0];
+  let [levels, values, containers, keys, lastText] = [0, 0, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
     if (character === QUOTE) {
@@ -53,11 +53,14 @@ export function exceededLimit(text: string, limits: JsonLimits = JSON_LIMITS): J
       if (values > limits.values || keys > limits.keys) {
         return values > limits.values ? "values" : "keys";
       }
-    } else {
-      levels += BRACKETS.get(character) ?? 0;
-      if (levels > limits.levels) {
-        return "levels";
+    } else if (character === OPEN_LIST || character === OPEN_OBJECT) {
+      levels += 1;
+      containers += 1;
+      if (levels > limits.levels || containers > limits.containers) {
+        return levels > limits.levels ? "levels" : "containers";
       }
+    } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) {
+      levels -= 1;
     }
   }
   return undefined;

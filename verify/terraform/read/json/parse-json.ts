@@ -1,4 +1,4 @@
-import type { Json } from "../../terraform-configuration";
+import type { Json, JsonObject } from "../../terraform-configuration";
 
 /** A key that an object of a JSON text has a second time. */
 export interface DuplicateKey {
@@ -25,40 +25,41 @@ export interface ParsedJson {
  */
 export function parseJson(text: string): ParsedJson {
   const json = JSON.parse(text) as Json;
-  return isWrittenBack(json, text) || !hasDuplicateKey(text) ? { json, duplicates: [] } : mergeDuplicateKeys(text);
+  return membersOfText(text) === membersOfValue(json) ? { json, duplicates: [] } : mergeDuplicateKeys(text);
 }
 
-/** A text that is written back as it was has lost no key. This is the case for what cdktf writes, and takes little time. */
-function isWrittenBack(json: Json, text: string): boolean {
-  const isIndented = text.startsWith("{\n  ");
-  return isIndented && JSON.stringify(json, null, 2) === text.trimEnd().replaceAll(/([[{])\n\s*([\]}])/g, "$1$2");
+/** The members of all objects of a valid JSON text, as it is written: one colon each. It creates no values, so that large plans stay cheap. */
+function membersOfText(text: string): number {
+  let members = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) {
+      at = endOfJsonString(text, at) - 1;
+    } else if (character === COLON) {
+      members += 1;
+    }
+  }
+  return members;
 }
 
-/** Whether an object of a valid JSON text has a key twice. It creates no values, so that large plans stay cheap. */
-function hasDuplicateKey(text: string): boolean {
-  const outer: Set<string>[] = [];
-  let keys = new Set<string>();
-  const structure = /[{}"]/g;
-  for (let found = structure.exec(text); found !== null; found = structure.exec(text)) {
-    if (found[0] === "{") {
-      outer.push(keys);
-      keys = new Set();
-    } else if (found[0] === "}") {
-      keys = outer.pop() ?? new Set();
-    } else {
-      const end = endOfJsonString(text, found.index);
-      structure.lastIndex = end;
-      const isKey = text.charCodeAt(endOfSpace(text, end)) === COLON;
-      const key = isKey ? textOfString(text, found.index, end) : undefined;
-      if (key !== undefined && keys.has(key)) {
-        return true;
-      }
-      if (key !== undefined) {
-        keys.add(key);
+/** The members of all objects of a parsed value: fewer than in its text if an object had a key twice. */
+function membersOfValue(json: Json): number {
+  let members = 0;
+  const open: Json[] = [json];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    const inner = isContainer(value) ? Object.values(value) : [];
+    members += Array.isArray(value) ? 0 : inner.length;
+    for (const item of inner) {
+      if (isContainer(item)) {
+        open.push(item);
       }
     }
   }
-  return false;
+  return members;
+}
+
+function isContainer(value: Json): value is readonly Json[] | JsonObject {
+  return typeof value === "object" && value !== null;
 }
 
 const OPEN_BRACE = "{".charCodeAt(0);

@@ -19,6 +19,14 @@ test("a JSON text may have as many values as the limit, and no more", () => {
   expect(exceededLimit(`[${"1,".repeat(1001)}1]`, limits)).toBe("values");
 });
 
+test.each(["[]", "{}"])("a JSON text may have as many %s as the limit, and no more", (container) => {
+  const limits = { ...JSON_LIMITS, containers: 1000 };
+  const text = (count: number): string => `[${Array.from({ length: count - 1 }, () => container).join(",")}]`;
+
+  expect(exceededLimit(text(1000), limits)).toBeUndefined();
+  expect(exceededLimit(text(1001), limits)).toBe("containers");
+});
+
 test.each([
   ["in one object", ","],
   ["in many objects", "},{"],
