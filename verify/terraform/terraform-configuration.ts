@@ -126,7 +126,7 @@ export function textsOf(value: Json | undefined): readonly string[] | undefined 
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }
 
-/** A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. */
+/** A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. The same value if no text changes. */
 export function mapTexts(value: JsonObject, map: (text: string) => Json): JsonObject;
 export function mapTexts(value: Json, map: (text: string) => Json): Json;
 export function mapTexts(value: Json, map: (text: string) => Json): Json {
@@ -134,11 +134,14 @@ export function mapTexts(value: Json, map: (text: string) => Json): Json {
     return map(value);
   }
   if (Array.isArray(value)) {
-    return value.map((item) => mapTexts(item, map));
+    const items = value.map((item) => mapTexts(item, map));
+    return items.every((item, index) => item === value[index]) ? value : items;
   }
-  return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTexts(item, map)]))
-    : value;
+  if (!isJsonObject(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([name, item]) => [name, mapTexts(item, map)] as const);
+  return entries.every(([name, item]) => item === value[name]) ? value : Object.fromEntries(entries);
 }
 
 /** Each text in a value, at any depth, without the names of members. */

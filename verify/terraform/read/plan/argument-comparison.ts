@@ -64,7 +64,7 @@ const lookupPattern = new RegExp(
  * of a policy document is read from its statements.
  */
 function usesUnmodeledLookup(written: Json): boolean {
-  const text = JSON.stringify(written);
+  const text = typeof written === "object" ? JSON.stringify(written) : String(written);
   return (
     text.includes("data.") &&
     [...text.matchAll(lookupPattern)].some(

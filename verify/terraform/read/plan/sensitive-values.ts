@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, mapTexts } from "../../terraform-configuration";
+import { hasTrueMark, isJsonObject, type Json, type JsonObject, mapTexts } from "../../terraform-configuration";
 
 /** Replaces a sensitive value. */
 export const sensitivePlaceholder = "(sensitive)";
@@ -14,6 +14,9 @@ const minimumSecretLength = 5;
 export function maskSensitive(value: Json, marks: Json | undefined): Json {
   if (marks === true) {
     return sensitivePlaceholder;
+  }
+  if (!hasTrueMark(marks)) {
+    return value;
   }
   if (Array.isArray(value)) {
     const inner = Array.isArray(marks) ? marks : [];
@@ -37,6 +40,9 @@ export function sensitiveStrings(value: Json, marks: Json | undefined): readonly
 export function markedValues(value: Json, marks: Json | undefined): readonly Json[] {
   if (marks === true) {
     return [value];
+  }
+  if (!hasTrueMark(marks)) {
+    return [];
   }
   if (Array.isArray(value) && Array.isArray(marks)) {
     return value.flatMap((item, index) => markedValues(item, marks[index]));

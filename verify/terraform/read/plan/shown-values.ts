@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import { instanceKeyOf } from "../../resource-address";
 import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import { maskSensitive, sensitiveStrings } from "./sensitive-values";
@@ -26,7 +27,11 @@ export interface ShownValues {
 
 /** Reads `{"outputs": ..., "root_module": {"resources": [...], "child_modules": [...]}}`. */
 export function readShownValues(tree: Json | undefined, where: string): ShownValues {
-  const { outputs, root_module } = isJsonObject(tree) ? tree : {};
+  return readTree(isJsonObject(tree) ? tree : {}, where);
+}
+
+/** Once for each tree: whether a plan omits a resource is asked before the plan is read. */
+const readTree = memoize(({ outputs, root_module }: JsonObject, where: string): ShownValues => {
   const found = resourcesIn(root_module, "", where);
   const named = isJsonObject(outputs) ? Object.entries(outputs) : [];
   return {
@@ -39,7 +44,7 @@ export function readShownValues(tree: Json | undefined, where: string): ShownVal
       ),
     ],
   };
-}
+});
 
 function outputValue(output: Json): Json {
   const { value = null, sensitive = false } = isJsonObject(output) ? output : {};
