@@ -1,15 +1,12 @@
 import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/resource-graph";
 import {
+  actionsOfListener,
+  answeringActions,
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
   targetGroupsOfAction,
 } from "../terraform/resource-types/modeled/load-balancer-types";
-import {
-  blocksOf,
-  type JsonObject,
-  type Resource,
-  type TerraformConfiguration,
-} from "../terraform/terraform-configuration";
+import type { JsonObject, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** What makes a resource one that no model reads, although models read its type. */
@@ -32,7 +29,7 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
     doing: (configuration, balancer) =>
       isNetworkLoadBalancer(balancer) || onlyForwards(configuration, balancer)
         ? undefined
-        : "accepts connections and forwards them; only Network Load Balancers are modeled, and internal Application Load Balancers that forward to instances and addresses",
+        : "accepts connections and forwards them; only Network Load Balancers are modeled, and internal Application Load Balancers that answer, or forward to instances and addresses",
   },
   aws_ram_resource_share: {
     topics: ["network", "names", "data"],
@@ -56,19 +53,24 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
 };
 
 /**
- * Whether an Application Load Balancer does what a Network Load Balancer does: each listener forwards to instances or addresses. A
- * function among its targets may reach anything, and other actions and rules are gaps of their own.
+ * Whether an Application Load Balancer does what a Network Load Balancer does, besides answers of its own: each listener forwards to instances
+ * or addresses. A function among its targets may reach anything, and an action that signs users in is a gap of its own.
  */
 function onlyForwards(configuration: TerraformConfiguration, balancer: Resource): boolean {
   const graph = resourceGraphOf(configuration);
-  const listeners = graph
+  const actions = graph
     .ofType("aws_lb_listener")
-    .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === balancer.address);
-  const groups = listeners.flatMap(({ values }) => blocksOf(values.default_action)).flatMap(targetGroupsOfAction);
+    .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === balancer.address)
+    .flatMap((listener) => actionsOfListener(graph, listener));
   return (
     isInternalApplicationLoadBalancer(balancer) &&
-    groups.length > 0 &&
-    groups.every((arn) => isOfHosts(graph.target(arn)))
+    actions.length > 0 &&
+    actions.every(
+      (action) =>
+        answeringActions.has(action.type) ||
+        (targetGroupsOfAction(action).length > 0 &&
+          targetGroupsOfAction(action).every((arn) => isOfHosts(graph.target(arn)))),
+    )
   );
 }
 

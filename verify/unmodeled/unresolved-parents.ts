@@ -104,6 +104,7 @@ const PARENT_ARGUMENTS: Readonly<Record<string, ParentArguments>> = {
   aws_vpc_endpoint_connection_accepter: ["network", [["vpc_endpoint_service_id", ENDPOINT_SERVICE_TYPES]]],
   aws_vpc_endpoint_service_private_dns_verification: ["names", [["service_id", ENDPOINT_SERVICE_TYPES]]],
   aws_lb_listener: ["network", [["load_balancer_arn", ["aws_lb"]]]],
+  aws_lb_listener_rule: ["network", [["listener_arn", ["aws_lb_listener"]]]],
   aws_lb_target_group_attachment: ["network", [["target_group_arn", ["aws_lb_target_group"]]]],
   aws_vpc_endpoint_private_dns: ["names", [["vpc_endpoint_id", ENDPOINT_TYPES]]],
   aws_ec2_managed_prefix_list_entry: ["network", [["prefix_list_id", ["aws_ec2_managed_prefix_list"]]]],

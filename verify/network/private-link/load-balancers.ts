@@ -2,6 +2,8 @@ import { parseCidr } from "../../../ip/cidr";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
 import {
+  actionsOfListener,
+  answeringActions,
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
   targetGroupsOfAction,
@@ -79,7 +81,7 @@ function loadBalancerOf(scope: ReadingScope, { address, values }: Resource): Loa
     listeners: listeners.map((listener) => ({
       address: listener.address,
       port: portOf(listener.values),
-      targets: blocksOf(listener.values.default_action).flatMap((action) => targetsOfAction(scope, listener, action)),
+      targets: actionsOfListener(graph, listener).flatMap((action) => targetsOfAction(scope, listener, action)),
     })),
   };
 }
@@ -93,10 +95,13 @@ function portOf({ port }: JsonObject): number | undefined {
   return typeof number === "number" ? number : undefined;
 }
 
-/** A Network Load Balancer has one kind of action; each other one of an Application Load Balancer is a gap. */
+/** A Network Load Balancer only forwards. An Application Load Balancer may answer; each other action of it is a gap. */
 function targetsOfAction(scope: ReadingScope, listener: Resource, action: JsonObject): readonly LoadBalancerTarget[] {
   const { address } = listener;
   const { graph } = scope;
+  if (answeringActions.has(action.type)) {
+    return [];
+  }
   if (action.type !== "forward") {
     return [{ kind: "unknown", address, text: `has the action ${JSON.stringify(action.type ?? null)}` }];
   }

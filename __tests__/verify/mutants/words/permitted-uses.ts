@@ -8,6 +8,7 @@ import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { permittedBootstrapUses } from "../fixtures/bootstrap-word-mutants";
 import { emrUses } from "../fixtures/emr-mutants";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
+import { listenerRuleUses } from "../fixtures/listener-rule-mutants";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { ownServiceUses } from "../fixtures/own-service-mutants";
 import { sharingUses } from "../fixtures/sharing-mutants";
@@ -25,6 +26,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedDataUses,
   ...permittedBootstrapUses,
   ...emrUses,
+  ...listenerRuleUses,
   ...ownEndpointUses,
   ...ownServiceUses,
   ...sharingUses,

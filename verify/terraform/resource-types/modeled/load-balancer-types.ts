@@ -1,6 +1,7 @@
+import type { ResourceGraph } from "../../references/resource-graph";
 import { blocksOf, isSet, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import { ADDRESS, BROWSER, LOGGING, MODE, NAME, PROGRAM, SCHEDULE, SIZE, STRICTER } from "../neutral-reasons";
-import { inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
+import { type ArgumentUse, freeText, inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** Where load balancers write what they log. */
 const logArguments = { bucket: OURS, enabled: LOGGING, prefix: NAME };
@@ -29,8 +30,27 @@ const headerArguments = Object.fromEntries(
     .map((name) => [name, BROWSER]),
 );
 
-/** Actions that only an Application Load Balancer has. */
-const APPLICATION_ACTION = unread("is an action of an Application Load Balancer");
+/** Asks another host who the user is. */
+const SIGN_IN = unread("signs users in with another host");
+const RESPONSE = freeText(
+  "an answer of the load balancer itself; the network of the client decides what it reaches then",
+);
+const REQUESTS = freeText("a choice of requests; the models take each rule as one that every request meets");
+
+/** Actions of a listener, and of the rules of one. */
+const actionArguments: Readonly<Record<string, ArgumentUse>> = {
+  authenticate_cognito: SIGN_IN,
+  authenticate_oidc: SIGN_IN,
+  fixed_response: RESPONSE,
+  "forward.stickiness": MODE,
+  "forward.target_group.arn": READ,
+  "forward.target_group.weight": SIZE,
+  jwt_validation: SIGN_IN,
+  order: MODE,
+  redirect: RESPONSE,
+  target_group_arn: READ,
+  type: READ,
+};
 
 /** Whether a load balancer is a Network Load Balancer. The provider creates an application load balancer where the argument is left out. */
 export function isNetworkLoadBalancer({ values }: Resource): boolean {
@@ -51,7 +71,18 @@ export function targetGroupsOfAction({ target_group_arn: only, forward }: JsonOb
   return [...(isSet(only) ? [only ?? null] : []), ...weighted];
 }
 
-/** Load balancers, what they listen to and what they forward to. What an Application Load Balancer does besides forwarding is a gap. */
+/** Actions with which an Application Load Balancer answers itself. */
+export const answeringActions: ReadonlySet<Json | undefined> = new Set(["fixed-response", "redirect"]);
+
+/** The actions of a listener and of its rules. */
+export function actionsOfListener(graph: ResourceGraph, listener: Resource): readonly JsonObject[] {
+  const rules = graph
+    .ofType("aws_lb_listener_rule")
+    .filter(({ values }) => graph.referenceKey(values.listener_arn) === listener.address);
+  return [...blocksOf(listener.values.default_action), ...rules.flatMap(({ values }) => blocksOf(values.action))];
+}
+
+/** Load balancers, what they listen to and what they forward to. What an Application Load Balancer does besides forwarding and answering is a gap. */
 export const loadBalancerTypes: ResourceTypes = {
   aws_lb: modeled(
     ["network", "data"],
@@ -97,17 +128,7 @@ export const loadBalancerTypes: ResourceTypes = {
     {
       alpn_policy: MODE,
       certificate_arn: OURS,
-      "default_action.authenticate_cognito": APPLICATION_ACTION,
-      "default_action.authenticate_oidc": APPLICATION_ACTION,
-      "default_action.fixed_response": APPLICATION_ACTION,
-      "default_action.forward.stickiness": MODE,
-      "default_action.forward.target_group.arn": READ,
-      "default_action.forward.target_group.weight": SIZE,
-      "default_action.jwt_validation": APPLICATION_ACTION,
-      "default_action.order": MODE,
-      "default_action.redirect": APPLICATION_ACTION,
-      "default_action.target_group_arn": READ,
-      "default_action.type": READ,
+      ...inBlock("default_action", actionArguments),
       load_balancer_arn: READ,
       "mutual_authentication.advertise_trust_store_ca_names": MODE,
       "mutual_authentication.ignore_client_certificate_expiry": MODE,
@@ -118,6 +139,17 @@ export const loadBalancerTypes: ResourceTypes = {
       ...headerArguments,
       ssl_policy: MODE,
       tcp_idle_timeout_seconds: SCHEDULE,
+    },
+    "arn",
+  ),
+  aws_lb_listener_rule: modeled(
+    ["network", "data"],
+    {
+      ...inBlock("action", actionArguments),
+      condition: REQUESTS,
+      listener_arn: READ,
+      priority: MODE,
+      transform: REQUESTS,
     },
     "arn",
   ),
