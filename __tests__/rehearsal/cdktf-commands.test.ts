@@ -21,7 +21,8 @@ const ENVIRONMENTS = join(__dirname, "..", "fixtures", "environments");
 /**
  * How cdktf drives each shipped environment: its block of the VPC, whether it lets itself be destroyed, the environments of its app,
  * and what Terraform prints. One app has several; every command proves each of them. cdktf takes longer to lay out the thousands of
- * lines of a plan than Terraform takes to make it, so that one environment prints them all, and the others what the test reads.
+ * lines of a plan than Terraform takes to make it, so that one environment prints them all until it is deployed, and everything else prints
+ * what the test reads.
  */
 const driven = {
   dev: { block: "10.10.0.0/16", isProtected: false, app: ["dev", "staging"], output: "whole" },
@@ -59,10 +60,11 @@ describe.each(names)("%s", (name) => driveWithCdktf(name, driven[name]));
 function driveWithCdktf(name: Driven, { block, isProtected, app, output }: (typeof driven)[Driven]): void {
   describeWithTerraform("cdktf commands with a stand-in that rehearse --serve keeps up", (binary) => {
     const folder = mkdtempSync(join(tmpdir(), "cdktf-commands-"));
+    const brief = { TERRAFORM_BINARY_NAME: terraformThatPrintsResults(folder, binary) };
     const environment = {
       ...process.env,
       CI: "1",
-      TERRAFORM_BINARY_NAME: output === "whole" ? binary : terraformThatPrintsResults(folder, binary),
+      ...(output === "whole" ? { TERRAFORM_BINARY_NAME: binary } : brief),
       TEST_ENVIRONMENTS: folder,
     };
     let serving: ChildProcess;
@@ -116,9 +118,9 @@ function driveWithCdktf(name: Driven, { block, isProtected, app, output }: (type
         writeFileSync(stack, readFileSync(stack, "utf8").replaceAll(block, "10.99.0.0/16"));
         const reviewed = await cdktf(["deploy", name, "--skip-synth"], { TF_CLI_ARGS_apply: "plan" });
         const deployed: string = JSON.stringify(state());
-        const again = await cdktf(["deploy", name, "--auto-approve"]);
+        const again = await cdktf(["deploy", name, "--auto-approve"], brief);
         const ownDeploy = await studioPerimeter(["deploy", name, "--plan-only"]);
-        const destroyed = await cdktf(["destroy", name, "--auto-approve", "--skip-synth"]);
+        const destroyed = await cdktf(["destroy", name, "--auto-approve", "--skip-synth"], brief);
 
         expect(diff).toMatchObject({ code: 0, out: expect.stringMatching(/ \d{3} to add, 0 to change, 0 to destroy/) });
         expect(reviewed).toMatchObject({ code: 0, out: expect.stringMatching(/Resources: \d{3} added/) });
