@@ -202,7 +202,7 @@ describe("in the European Sovereign Cloud", () => {
       TODAY,
     );
     const stacks = inspections.map((inspection) =>
-      Testing.synth(new InspectionStack(Testing.app(), inspection.name, { inspection })),
+      Testing.synth(new InspectionStack(testingApp(), inspection.name, { inspection })),
     );
 
     expect(stacks).toHaveLength(1);
