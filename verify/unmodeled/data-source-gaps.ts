@@ -1,7 +1,7 @@
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
 import { dataSourceStart, parseTemplate, singleReference } from "../terraform/expressions/template";
-import { isCertainlyOther } from "../terraform/references/lookup-properties";
+import { isCertainlyOther, mayFindDefault } from "../terraform/references/lookup-properties";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
 import { everyTopic } from "../terraform/resource-types/resource-type";
@@ -153,24 +153,26 @@ function unknownDataValues(configuration: TerraformConfiguration, text: string):
   return parts
     .flatMap((part) => [...part.matchAll(dataReferencePattern)])
     .filter(({ groups: { address = "", type = "", attribute = "" } = {} }) => {
-      const { attributes = [], elsewhere } = understoodDataSourceOf(type) ?? {};
-      return (
-        !attributes.includes(attribute) ||
-        (elsewhere !== undefined && mayFindOwnResource(configuration, address, elsewhere))
-      );
+      const understood = understoodDataSourceOf(type);
+      return understood?.attributes.includes(attribute) !== true || mayFindOwn(configuration, address, understood);
     })
     .map(([reference]) => reference);
 }
 
 /** Whether a data source may find what a resource of the configuration creates, of which the models then know too little. */
-function mayFindOwnResource(
+function mayFindOwn(
   { lookups, resources }: TerraformConfiguration,
   address: string,
-  types: readonly string[],
+  { elsewhere, isCreatedWithVpc }: UnderstoodDataSource,
 ): boolean {
+  if (elsewhere === undefined) {
+    return false;
+  }
   const lookup = (lookups ?? resources).find((one) => one.address === address);
+  const own = resources.filter(({ mode }) => mode === "managed");
   return (
     lookup === undefined ||
-    resources.some((one) => one.mode === "managed" && types.includes(one.type) && !isCertainlyOther(lookup, one))
+    own.some((one) => elsewhere.includes(one.type) && !isCertainlyOther(lookup, one)) ||
+    (isCreatedWithVpc === true && own.some(({ type }) => type === "aws_vpc") && mayFindDefault(lookup))
   );
 }

@@ -110,3 +110,41 @@ test("a list of subnets with an address range that no subnet of the stack has is
 
   expect(modelGapsInDevWith(studioSubnets(asked)).texts.join()).not.toContain("data.aws_subnets.studio");
 });
+
+const lookupsOfOthers = (type: string, asked: object, attribute: string) => ({
+  [`data.${type}.shared`]: asked,
+  "aws_vpc_endpoint.more": {
+    vpc_id: "vpc-0123456789abcdef0",
+    service_name: "com.amazonaws.eu-west-1.s3",
+    [type === "aws_route_tables" ? "route_table_ids" : "security_group_ids"]: [`\${data.${type}.shared.${attribute}}`],
+  },
+});
+const useOfLookup = /uses data\.\S+\.shared/;
+
+test.each<[type: string, what: string, asked: object]>([
+  ["aws_security_groups", "the default group of its VPC", { filter: [{ name: "group-name", values: ["default"] }] }],
+  ["aws_security_groups", "any group", {}],
+  ["aws_security_groups", "a group by a pattern", { filter: [{ name: "group-name", values: ["app-*"] }] }],
+  ["aws_security_groups", "a group by a tag that its own may have", { tags: { Tier: "${var.tier}" } }],
+  [
+    "aws_route_tables",
+    "a route table of its VPC",
+    { vpc_id: "${aws_vpc.network_vpc.id}", tags: { Tier: "${var.tier}" } },
+  ],
+  ["aws_route_tables", "the main route table of its VPC", { filter: [{ name: "vpc-id", values: ["vpc-1"] }] }],
+  [
+    "aws_route_tables",
+    "a route table by a filter that no rule reads",
+    { filter: [{ name: "association.main", values: ["true"] }] },
+  ],
+])("a list of %s that may hold %s is a model gap", (type, _, asked) => {
+  expect(modelGapsInDevWith(lookupsOfOthers(type, asked, "ids")).texts.join()).toMatch(useOfLookup);
+});
+
+test.each<[type: string, attribute: string, asked: object]>([
+  ["aws_security_group", "id", { tags: { Name: "shared" } }],
+  ["aws_security_groups", "ids", { filter: [{ name: "tag:Name", values: ["shared"] }] }],
+  ["aws_route_tables", "ids", { vpc_id: "vpc-0123456789abcdef0", tags: { Name: "shared" } }],
+])("%s.%s of what nothing of the stack can be is elsewhere, as an ID would be", (type, attribute, asked) => {
+  expect(modelGapsInDevWith(lookupsOfOthers(type, asked, attribute)).texts.join()).not.toMatch(useOfLookup);
+});

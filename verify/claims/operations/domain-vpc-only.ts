@@ -123,12 +123,15 @@ function examineSecurityGroups(configuration: TerraformConfiguration, domain: Re
 
 const joinAdvice = "join the state that has it with --join";
 
-/** The IDs of other root modules in a value; none where another part of it is not known. */
+/** The IDs of other root modules in a value, and the data sources that look them up; none where another part of it is not known. */
 function literalsIn(configuration: TerraformConfiguration, value: Json | undefined): readonly string[] {
   const targets = resourceGraphOf(configuration).listTargets(value);
   return targets.some(({ kind }) => kind === "unknown")
     ? []
-    : targets.flatMap((target) => (target.kind === "literal" ? [target.text] : []));
+    : targets.flatMap((target) => {
+        const lookup = target.kind === "resource" && target.resource.mode === "data" ? [target.resource.address] : [];
+        return target.kind === "literal" ? [target.text] : lookup;
+      });
 }
 
 function referencedAddressesOf(
@@ -136,7 +139,9 @@ function referencedAddressesOf(
   value: Json | undefined,
 ): readonly (string | undefined)[] {
   const targets = resourceGraphOf(configuration).listTargets(value);
-  return targets.map((target) => (target.kind === "resource" ? target.resource.address : undefined));
+  return targets.map((target) =>
+    target.kind === "resource" && target.resource.mode === "managed" ? target.resource.address : undefined,
+  );
 }
 
 /** The network claims decide where the subnet leads; a subnet that is not in the configuration proves nothing. */

@@ -25,6 +25,8 @@ const SUBNET_FILTERS: LookupRule["filters"] = {
   "cidr-block": "cidr_block",
 };
 
+const SECURITY_GROUP_FILTERS: LookupRule["filters"] = { "vpc-id": "vpc_id", "group-name": "name" };
+
 /** Tags are arguments of `tags`, or filters `tag:KEY`. */
 const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
   aws_ec2_transit_gateway: { arguments: {}, filters: {} },
@@ -38,8 +40,10 @@ const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
     arguments: { vpc_id: "vpc_id", availability_zone: "availability_zone", cidr_block: "cidr_block" },
     filters: SUBNET_FILTERS,
   },
+  aws_route_tables: { arguments: { vpc_id: "vpc_id" }, filters: { "vpc-id": "vpc_id" } },
   aws_subnets: { arguments: {}, filters: SUBNET_FILTERS },
-  aws_security_group: { arguments: { vpc_id: "vpc_id", name: "name" }, filters: { "vpc-id": "vpc_id" } },
+  aws_security_group: { arguments: { vpc_id: "vpc_id", name: "name" }, filters: SECURITY_GROUP_FILTERS },
+  aws_security_groups: { arguments: {}, filters: SECURITY_GROUP_FILTERS },
 };
 
 /** Arguments that ask for nothing. */
@@ -131,6 +135,19 @@ export function isCertainlyOther(lookup: Resource, resource: Resource): boolean 
     const found = writtenValue(resource, property);
     return isLiteralText(property.value) && isLiteralText(found) && found !== property.value;
   });
+}
+
+/**
+ * Whether a data source may find what AWS creates with each VPC: the main route table and the default security group, which have no tags as
+ * long as no resource adopts them.
+ */
+export function mayFindDefault(lookup: Resource): boolean {
+  const properties = readProperties(lookup).filter(isSought);
+  return !properties.some(({ kind, name, value }) => kind === "tag" || (name === "name" && isOtherName(value)));
+}
+
+function isOtherName(value: string): boolean {
+  return isLiteralText(value) && value !== "default";
 }
 
 /** Whether Terraform keeps what is written in a resource, and the resource is in the place of the provider. */

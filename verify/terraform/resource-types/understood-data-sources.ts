@@ -10,6 +10,8 @@ export interface UnderstoodDataSource {
   readonly mustReferTo?: Readonly<Record<string, readonly [type: string, attribute: string]>>;
   /** Resource types of what it finds, which the models take for another object than each resource of these types. @default - they do not */
   readonly elsewhere?: readonly string[];
+  /** Whether AWS creates one with each VPC, without a resource for it. @default - no */
+  readonly isCreatedWithVpc?: true;
 }
 
 const zones: UnderstoodDataSource = {
@@ -58,6 +60,18 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
     ownRegion: ["id", "name", "region"],
   },
   aws_route_table: networkLookup("aws_route_table", "aws_default_route_table"),
+  aws_route_tables: {
+    ...networkList("aws_route_table", "aws_default_route_table"),
+    isCreatedWithVpc: true,
+  },
+  aws_security_group: {
+    ...networkLookup("aws_security_group", "aws_default_security_group"),
+    isCreatedWithVpc: true,
+  },
+  aws_security_groups: {
+    ...networkList("aws_security_group", "aws_default_security_group"),
+    isCreatedWithVpc: true,
+  },
   aws_subnet: networkLookup("aws_subnet", "aws_default_subnet"),
   aws_subnets: networkList("aws_subnet", "aws_default_subnet"),
   aws_vpc: networkLookup("aws_vpc", "aws_default_vpc"),

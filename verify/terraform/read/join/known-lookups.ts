@@ -11,6 +11,7 @@ import {
   hasProperties,
   isCertainlyOther,
   isKeptInPlace,
+  mayFindDefault,
   soughtProperties,
 } from "../../references/lookup-properties";
 import { isAbsent, isLiteralText, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
@@ -52,6 +53,7 @@ type Reader = (
 ) => Readonly<Record<string, TerraformValue>> | undefined;
 
 const readers: Readonly<Record<string, Reader>> = {
+  aws_route_tables: routeTableIds,
   aws_ssm_parameter: parameterValue,
   aws_subnets: subnetIds,
   terraform_remote_state: remoteOutputs,
@@ -116,36 +118,56 @@ function withoutSlash(name: Json | undefined): Json | undefined {
  * The subnets that the data source lists, if it asks for those of a VPC of the root modules: all subnets of this VPC are known then, as long as
  * each one certainly has what is asked for, or certainly not. Terraform does not say in which order they are.
  */
-function subnetIds(
-  lookup: Resource,
-  root: ReadableRoot,
-  roots: readonly ReadableRoot[],
-  existing: readonly Resource[],
-) {
+function subnetIds(...asked: Parameters<Reader>) {
+  return idsOf(listedInVpc(["aws_subnet", "aws_default_subnet"], ...asked)?.found ?? []);
+}
+
+/**
+ * The route tables that the data source lists, in the same way. Without a tag it also finds the main table that AWS creates with the VPC;
+ * another main table is one of the listed ones.
+ */
+function routeTableIds(...asked: Parameters<Reader>) {
+  const [lookup, , roots, existing] = asked;
+  const listed = listedInVpc(["aws_route_table", "aws_default_route_table"], ...asked);
+  const isMainKnown = !allOf(roots, existing).some(isOfType("aws_main_route_table_association"));
+  if (listed === undefined || (mayFindDefault(lookup) && !isMainKnown)) {
+    return undefined;
+  }
+  const main = mayFindDefault(lookup) ? [listed.vpc.replace(/\.id\}$/, ".main_route_table_id}")] : [];
+  return idsOf(listed.found, main);
+}
+
+function idsOf(found: readonly Resource[], others: readonly string[] = []) {
+  const ids = [...found.map(({ address }) => `\${${address}.id}`), ...others].map((id) => scalarValue(id));
+  return ids.length > 0 ? { ids: listValue(ids, false) } : undefined;
+}
+
+function allOf(roots: readonly ReadableRoot[], existing: readonly Resource[]): readonly Resource[] {
+  return [...roots.flatMap(({ resources }) => resources), ...existing];
+}
+
+/** The resources of the types that a data source lists in a VPC of the root modules; nothing when one of them may or may not be listed. */
+function listedInVpc(
+  types: readonly string[],
+  ...[lookup, root, roots, existing]: Parameters<Reader>
+): { readonly vpc: string; readonly found: readonly Resource[] } | undefined {
   const sought = soughtProperties(lookup);
   const vpc = sought?.find(({ kind, name }) => kind === "argument" && name === "vpc_id")?.value;
   const here = rootsOfPlace(root, roots).flatMap(({ resources }) => resources);
   if (sought === undefined || vpc === undefined || !here.some((resource) => isIdOf(vpc, resource, "aws_vpc"))) {
     return undefined;
   }
-  const all = [...roots.flatMap(({ resources }) => resources), ...existing];
-  const subnets = all.filter(isOfType("aws_subnet", "aws_default_subnet"));
+  const all = allOf(roots, existing);
+  const candidates = all.filter(isOfType(...types));
   const isOfOtherVpc = ({ values: { vpc_id: other } }: Resource): boolean =>
     other !== vpc && all.some((resource) => isIdOf(other, resource, "aws_vpc"));
-  const fitting = subnets.filter(
-    (subnet) => here.includes(subnet) && hasProperties(subnet, sought, (one, other) => one === other),
+  const found = candidates.filter(
+    (one) => here.includes(one) && hasProperties(one, sought, (value, other) => value === other),
   );
-  const isDecided = subnets.every(
-    (subnet) => fitting.includes(subnet) || isOfOtherVpc(subnet) || isCertainlyOther(lookup, subnet),
+  const isDecided = candidates.every(
+    (one) => found.includes(one) || isOfOtherVpc(one) || isCertainlyOther(lookup, one),
   );
-  return isDecided && fitting.length > 0
-    ? {
-        ids: listValue(
-          fitting.map(({ address }) => scalarValue(`\${${address}.id}`)),
-          false,
-        ),
-      }
-    : undefined;
+  return isDecided ? { vpc, found } : undefined;
 }
 
 function isIdOf(value: Json | undefined, { mode, type, address }: Resource, wanted: string): boolean {

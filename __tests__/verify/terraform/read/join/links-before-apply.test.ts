@@ -310,6 +310,58 @@ describe("parameters", () => {
   });
 });
 
+describe("lists of route tables", () => {
+  const table = (tier: string): JsonObject => ({ vpc_id: "${aws_vpc.main.id}", tags: { Tier: tier } });
+  const network = (tables: JsonObject, more: JsonObject = {}): JsonObject =>
+    root({ resource: { aws_vpc: { main: { tags: { Name: "net" } } }, aws_route_table: tables, ...more } });
+  const endpoint = (asked: JsonObject): JsonObject =>
+    root({
+      data: { aws_vpc: { v: { tags: { Name: "net" } } }, aws_route_tables: { t: asked } },
+      resource: { aws_vpc_endpoint: { e: { route_table_ids: "${data.aws_route_tables.t.ids}" } } },
+    });
+  const tablesOf = (asked: JsonObject, other: JsonObject) =>
+    readIn(
+      endpoint({ vpc_id: "${data.aws_vpc.v.id}", ...asked }),
+      { network: other },
+      "aws_vpc_endpoint.e",
+      "route_table_ids",
+    );
+  const open = ["${data.aws_route_tables.t.ids}"];
+
+  test("A list of the route tables of a VPC of another root by a tag holds those that have it.", () => {
+    expect(tablesOf({ tags: { Tier: "private" } }, network({ a: table("private"), b: table("public") }))).toEqual([
+      "${module.network.aws_route_table.a.id}",
+    ]);
+  });
+
+  test("A list of all route tables of a VPC of another root holds the main one, too.", () => {
+    expect(tablesOf({}, network({ a: table("private") }))).toEqual([
+      "${module.network.aws_route_table.a.id}",
+      "${module.network.aws_vpc.main.main_route_table_id}",
+    ]);
+  });
+
+  test.each<[string, JsonObject, JsonObject]>([
+    ["by a filter that no rule reads", { filter: [{ name: "association.main", values: ["false"] }] }, {}],
+    [
+      "of which the main one is another",
+      {},
+      {
+        aws_main_route_table_association: {
+          m: { vpc_id: "${aws_vpc.main.id}", route_table_id: "${aws_route_table.a.id}" },
+        },
+      },
+    ],
+    [
+      "of which the main one is adopted",
+      {},
+      { aws_default_route_table: { d: { default_route_table_id: "${aws_vpc.main.default_route_table_id}" } } },
+    ],
+  ])("A list of route tables %s stays open.", (_, asked, more) => {
+    expect(tablesOf(asked, network({ a: table("private") }, more))).toEqual(open);
+  });
+});
+
 describe("lists of subnets", () => {
   const subnet = (values: JsonObject): JsonObject => ({ vpc_id: "${aws_vpc.main.id}", ...values });
   const network = (subnets: JsonObject, more: JsonObject = {}): JsonObject =>
