@@ -5,6 +5,7 @@ import { memoizeByText } from "../../verify/collections/memoize";
 import type { Terminal } from "./command";
 import { filesBelow } from "./files/files-below";
 import { replaceFile } from "./files/replace-file";
+import { changesBetween, type Digests, describeChanges, type SourceChange } from "./source-changes";
 
 /** Whether the compiled program in `dist/` matches its sources. */
 export type BuildStatus =
@@ -15,13 +16,10 @@ export type BuildStatus =
   | { readonly kind: "building" }
   /** Another process writes the program, or was ended before the types were checked. */
   | { readonly kind: "unfinished" }
-  /** Sources were edited, added or removed after the build. Sorted paths, relative to the project. */
-  | { readonly kind: "outdated"; readonly changedFiles: readonly string[] }
+  /** Sources were edited, added or removed after the build. */
+  | { readonly kind: "outdated"; readonly changes: readonly [SourceChange, ...SourceChange[]] }
   /** The compiler reported type errors, but wrote its output. */
   | { readonly kind: "has-type-errors" };
-
-/** SHA-256 by path, relative to the project. */
-export type Digests = Readonly<Record<string, string>>;
 
 /** What `dist/build.json` records of a build. */
 interface BuildRecord {
@@ -39,6 +37,9 @@ type Stamps = Readonly<Record<string, string>>;
 /** Files next to the folders of tsconfig.build.json that decide what the compiler writes. */
 const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"] as const;
 
+/** Data of envs/ that the program reads when it runs, such as an environment in YAML: no build needs it. */
+const READ_WHERE_WRITTEN = /^envs\/.*\.(?:ya?ml|json)$/;
+
 /** Paths of everything that decides the compiled program. */
 function sourcesOf(projectFolder: string): readonly string[] {
   const { include }: { include: readonly string[] } = JSON.parse(
@@ -47,7 +48,8 @@ function sourcesOf(projectFolder: string): readonly string[] {
   return [...include, ...SETTINGS]
     .map((path) => `${projectFolder}/${path}`)
     .filter((path) => existsSync(path))
-    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]));
+    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]))
+    .filter((path) => !READ_WHERE_WRITTEN.test(path.slice(projectFolder.length + 1)));
 }
 
 /**
@@ -84,13 +86,6 @@ function readRecord(projectFolder: string): BuildRecord | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as BuildRecord) : undefined;
 }
 
-/** Sorted paths of files that differ, were added or were removed. */
-export function changedPaths(before: Digests, now: Digests): readonly string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .filter((name) => before[name] !== now[name])
-    .sort();
-}
-
 const SETTLED_MILLISECONDS = 2_000;
 
 /**
@@ -122,9 +117,10 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
   if (built.unfinishedBy !== undefined) {
     return { kind: built.unfinishedBy === process.pid ? "building" : "unfinished" };
   }
-  const changedFiles = changedPaths(built.sources, digestsOfFiles(projectFolder, sourcesOf(projectFolder)));
-  if (changedFiles.length > 0) {
-    return { kind: "outdated", changedFiles };
+  const now = digestsOfFiles(projectFolder, sourcesOf(projectFolder));
+  const [first, ...others] = changesBetween(built.sources, now);
+  if (first !== undefined) {
+    return { kind: "outdated", changes: [first, ...others] };
   }
   return { kind: built.hasTypeErrors ? "has-type-errors" : "current" };
 }
@@ -147,12 +143,9 @@ export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): v
   if (build.kind === "unfinished") {
     terminal.err("dist: types are not checked: the last build has not ended; run npm start\n");
   }
-  if (build.kind !== "outdated") {
-    return;
+  if (build.kind === "outdated") {
+    terminal.err(`dist: out of date: ${describeChanges(build.changes)} after the last build; run npm start\n`);
   }
-  const [first, ...others] = build.changedFiles;
-  const which = others.length === 0 ? first : `${first} and ${others.length} more`;
-  terminal.err(`dist: out of date: ${which} changed after the last build; run npm start\n`);
 }
 
 function recordPath(projectFolder: string): string {

@@ -1,7 +1,10 @@
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import type { Terminal } from "./command";
 import { projectFolder } from "./project";
-import { changedSinceSynthesis } from "./synthesis-sources";
+import { describeChanges, type SourceChange } from "./source-changes";
+import { changesSinceSynthesis } from "./synthesis-sources";
+
+const OUTPUT_FOLDER = "cdktf.out";
 
 /**
  * Warns on standard error when the sources of a stack are not those that it was synthesized from, for example because the last build
@@ -11,28 +14,27 @@ import { changedSinceSynthesis } from "./synthesis-sources";
  * @throws the same line in a pipeline (variable CI): nobody reads its warnings
  */
 export function warnIfSynthesisIsStale(paths: readonly string[], terminal: Terminal, project = projectFolder): void {
-  const own = paths.filter((path) => isSynthesizedIn(project, path));
-  if (own.length === 0) {
+  if (!paths.some((path) => isSynthesizedIn(project, path))) {
     return;
   }
-  const changed = changedSinceSynthesis(project, join(project, "cdktf.out"));
-  if (changed?.length === 0) {
+  const problem = problemOf(changesSinceSynthesis(project, join(project, OUTPUT_FOLDER)));
+  if (problem === undefined) {
     return;
   }
-  const names = own.map((path) => basename(dirname(path))).join(", ");
-  const line = `${names}: ${describeChange(changed)}; run npm start`;
+  // One file can concern one stack, several or none, so the line is about the folder of them all.
+  const line = `${OUTPUT_FOLDER}: ${problem}; run npm start`;
   if (isPipeline(terminal)) {
     throw new Error(line);
   }
   terminal.err(`${line}\n`);
 }
 
-function describeChange(changed: readonly string[] | undefined): string {
-  const [first, ...others] = changed ?? [];
-  const which = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return first === undefined
-    ? "the last synthesis did not record its sources, so they may have changed"
-    : `out of date: ${which} changed after the last synthesis`;
+function problemOf(changes: readonly SourceChange[] | undefined): string | undefined {
+  if (changes === undefined) {
+    return "the last synthesis did not record its sources, so they may have changed";
+  }
+  const [first, ...others] = changes;
+  return first && `out of date: ${describeChanges([first, ...others])} after the last synthesis`;
 }
 
 /** Whether a pipeline runs the command: GitHub Actions, GitLab CI and others set CI. */
@@ -41,6 +43,6 @@ function isPipeline({ environment: { CI = "" } }: Terminal): boolean {
 }
 
 function isSynthesizedIn(project: string, path: string): boolean {
-  const stacks = join(project, "cdktf.out", "stacks");
+  const stacks = join(project, OUTPUT_FOLDER, "stacks");
   return resolve(path).startsWith(`${stacks}${sep}`) && basename(path) === "cdk.tf.json";
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { builtSources, changedPaths, type Digests, digestsOfFiles } from "./build-status";
+import { builtSources, digestsOfFiles } from "./build-status";
 import { filesBelow } from "./files/files-below";
 import { replaceFile } from "./files/replace-file";
 import { isCompiled } from "./project";
+import { changesBetween, type Digests, type SourceChange } from "./source-changes";
 
 /** Folders that a stack is synthesized from, in addition to {@link SOURCE_FILES}. */
 export const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
@@ -39,17 +40,17 @@ export function recordSynthesisSources(outdir: string, sources: Digests): void {
 /**
  * Compares the sources with those of the last synthesis, by content: a checkout gives old text a new date.
  *
- * @returns paths relative to the project, sorted; `undefined` where no synthesis was recorded
+ * @returns `undefined` where no synthesis was recorded
  */
-export function changedSinceSynthesis(project: string, outdir: string): readonly string[] | undefined {
+export function changesSinceSynthesis(project: string, outdir: string): readonly SourceChange[] | undefined {
   const path = sourcesRecordPath(outdir);
   return existsSync(path)
-    ? changedPaths(JSON.parse(readFileSync(path, "utf8")) as Digests, sourceDigests(project))
+    ? changesBetween(JSON.parse(readFileSync(path, "utf8")) as Digests, sourceDigests(project))
     : undefined;
 }
 
 /** TypeScript, and environments in YAML or JSON; the other files are generated. */
-const SOURCE = /\.ts$|^envs\/(?!environment\.schema\.json$).*\.(?:ya?ml|json)$/;
+const SOURCE = /\.ts$|^envs\/(?!(?:environment\.schema|released-interfaces)\.json$).*\.(?:ya?ml|json)$/;
 
 function sourceDigests(project: string): Digests {
   const folders = SOURCE_FOLDERS.map((folder) => `${project}/${folder}`).filter((path) => existsSync(path));

@@ -40,7 +40,11 @@ test("the build is current until a source is edited, added or removed, and then 
   rmSync(join(folder, "main.ts"));
   expect(readBuildStatus(folder)).toEqual({
     kind: "outdated",
-    changedFiles: ["envs/dev.ts", "envs/qa.ts", "main.ts"],
+    changes: [
+      { path: "envs/dev.ts", kind: "changed" },
+      { path: "envs/qa.ts", kind: "added" },
+      { path: "main.ts", kind: "removed" },
+    ],
   });
 });
 
@@ -51,7 +55,7 @@ test("a source with a new date and the same text is current, and one with an old
 
   write("envs/dev.ts", "export const days = 31;");
   utimesSync(join(folder, "envs/dev.ts"), 1_000_000_000, 1_000_000_000);
-  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "envs/dev.ts", kind: "changed" }] });
 });
 
 test("a source that nobody wrote to since the build is not read again, and one of another size is", () => {
@@ -64,11 +68,11 @@ test("a source that nobody wrote to since the build is not read again, and one o
   expect(readBuildStatus(folder)).toEqual({ kind: "current" });
 
   writeFileSync(path, JSON.stringify({ ...built, sources: ofAnotherText, stamps: {} }));
-  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "envs/dev.ts", kind: "changed" }] });
 
   writeFileSync(path, JSON.stringify(built));
   write("envs/dev.ts", "export const days = 365;");
-  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "envs/dev.ts", kind: "changed" }] });
 });
 
 test("a source that was edited while the compiler ran counts as changed", () => {
@@ -76,7 +80,7 @@ test("a source that was edited while the compiler ran counts as changed", () => 
 
   expect(readBuildStatus(folder)).toMatchObject({
     kind: "outdated",
-    changedFiles: expect.arrayContaining(["main.ts"]),
+    changes: expect.arrayContaining([expect.objectContaining({ path: "main.ts" })]),
   });
 });
 
@@ -85,8 +89,21 @@ test("another version of a package makes the build outdated", () => {
   record();
   write("package-lock.json", '{"packages": {"cdktf": "0.22.0"}}');
 
-  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["package-lock.json"] });
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "package-lock.json", kind: "changed" }] });
 });
+
+test.each(["envs/team-x.yaml", "envs/teams/qa.yml", "envs/lab.json"])(
+  "an environment in a data file needs no build when it is added, edited or removed: %s",
+  (file) => {
+    record();
+    write(file, "name: team-x");
+    expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+
+    record();
+    rmSync(join(folder, file));
+    expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+  },
+);
 
 test("a folder without a build is not built", () => {
   expect(readBuildStatus(folder)).toEqual({ kind: "not-built" });

@@ -66,22 +66,36 @@ test("there is no warning right after a synthesis, or when a source has a new da
   expect(warningAbout([dev, prod])).toBe("");
 });
 
-test.each(sources)("the warning about a stack names its environment and the source that changed: %s", (source) => {
+test.each(sources)("the warning about a stack names the source that changed: %s", (source) => {
   write(source, "edited");
 
-  expect(warningAbout([dev])).toBe(`dev: out of date: ${source} changed after the last synthesis; run npm start\n`);
+  expect(warningAbout([dev])).toBe(`cdktf.out: out of date: ${source} changed after the last synthesis; run npm start\n`);
 
   synthesizeAgain();
   expect(warningAbout([dev])).toBe("");
 });
 
-test("one warning names every stack and counts the sources that were edited, added or removed", () => {
-  write("stacks/stack.ts", "edited");
-  write("stacks/added.ts");
+test("one warning for all stacks says what happened to the first source, and counts the others", () => {
   rmSync("envs/dev.ts");
-
+  write("stacks/added.ts");
   expect(warningAbout([dev, prod])).toBe(
-    "dev, prod: out of date: envs/dev.ts and 2 more changed after the last synthesis; run npm start\n",
+    "cdktf.out: out of date: envs/dev.ts was removed and 1 more source changed after the last synthesis; run npm start\n",
+  );
+
+  write("stacks/stack.ts", "edited");
+  expect(warningAbout([prod])).toContain("envs/dev.ts was removed and 2 more sources changed after the last synthesis");
+});
+
+test("the warning after an environment was added or removed says so", () => {
+  write("envs/team-x.yaml");
+  expect(warningAbout([dev])).toBe(
+    "cdktf.out: out of date: envs/team-x.yaml was added after the last synthesis; run npm start\n",
+  );
+
+  synthesizeAgain();
+  rmSync("envs/team-x.yaml");
+  expect(warningAbout([dev])).toBe(
+    "cdktf.out: out of date: envs/team-x.yaml was removed after the last synthesis; run npm start\n",
   );
 });
 
@@ -89,14 +103,14 @@ test("a source with new text and an old date makes a stack out of date", () => {
   write("envs/dev.ts", "edited");
   utimesSync("envs/dev.ts", 1_000_000_000, 1_000_000_000);
 
-  expect(warningAbout([dev])).toMatch(/^dev: out of date/);
+  expect(warningAbout([dev])).toMatch(/^cdktf\.out: out of date/);
 });
 
 test("a synthesis without a record of its sources may be out of date", () => {
   rmSync("cdktf.out/sources.json");
 
   expect(warningAbout([dev])).toBe(
-    "dev: the last synthesis did not record its sources, so they may have changed; run npm start\n",
+    "cdktf.out: the last synthesis did not record its sources, so they may have changed; run npm start\n",
   );
 });
 
@@ -104,12 +118,13 @@ test("a pipeline stops at a stack that is out of date, because nobody reads its 
   expect(warningAbout([dev], process.cwd(), { CI: "true" })).toBe("");
 
   write("envs/dev.ts", "edited");
-  expect(() => warningAbout([dev], process.cwd(), { CI: "true" })).toThrow(/^dev: out of date: envs\/dev\.ts changed/);
-  expect(warningAbout([dev], process.cwd(), { CI: "false" })).toMatch(/^dev: out of date/);
+  expect(() => warningAbout([dev], process.cwd(), { CI: "true" })).toThrow(/^cdktf\.out: out of date: envs\/dev\.ts changed/);
+  expect(warningAbout([dev], process.cwd(), { CI: "false" })).toMatch(/^cdktf\.out: out of date/);
 });
 
 test("there is no warning about a stack of another project, or because a generated file changed", () => {
   write("envs/environment.schema.json", "edited");
+  write("envs/released-interfaces.json");
   expect(warningAbout([dev])).toBe("");
 
   write("envs/dev.ts", "edited");
@@ -152,7 +167,7 @@ describe("the compiled program", () => {
       expect(errorsOf(args)).toBe("");
 
       write("envs/dev.ts", "edited");
-      const line = "dev: out of date: envs/dev.ts changed after the last synthesis; run npm start\n";
+      const line = "cdktf.out: out of date: envs/dev.ts changed after the last synthesis; run npm start\n";
       expect(errorsOf(args)).toBe(line);
 
       synthesizeAgain();
