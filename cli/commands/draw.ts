@@ -13,9 +13,8 @@ import { readPolicy } from "../policy/policy-file";
 import { pngOf } from "../shared/chromium";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { replaceFile } from "../shared/files/replace-file";
-import { sayWritten } from "../shared/files/say-written";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
+import { writeOutput } from "../shared/files/write-output";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { verifyFile } from "../stacks/verify-file";
@@ -41,12 +40,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, policy)),
   );
   const picture = await pictureOf(format, diagrams, terminal);
-  if (values.output === undefined) {
-    terminal.out(String(picture));
-  } else {
-    replaceFile(values.output, picture);
-    sayWritten(values.output, terminal);
-  }
+  writeOutput(picture, values.output, terminal);
   return 0;
 }
 

@@ -4,9 +4,8 @@ import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readPrices } from "../shared/files/prices-file";
-import { replaceFile } from "../shared/files/replace-file";
-import { sayWritten } from "../shared/files/say-written";
 import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
+import { writeOutput } from "../shared/files/write-output";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { factsOfEnvironments, factsOfPlans, pageOf } from "../stacks/page-facts";
 import { requireStacksIn } from "../stacks/stack-pairs";
@@ -33,8 +32,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     plans.length > 0
       ? factsOfPlans(namedPlans(plans, values.name), options)
       : environmentFacts(positionals, before, options, terminal);
-  replaceFile(html, pageOf(facts));
-  sayWritten(html, terminal);
+  writeOutput(pageOf(facts), html, terminal);
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
 }
 

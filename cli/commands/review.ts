@@ -14,9 +14,9 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
 import { readPrices } from "../shared/files/prices-file";
-import { replaceFile } from "../shared/files/replace-file";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
 import { givenVariables } from "../shared/files/variable-options";
+import { writeOutput } from "../shared/files/write-output";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { placesOfReview } from "../stacks/places-of-input";
@@ -86,12 +86,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     }
   };
   for (const { format, output } of reports) {
-    const report = render(format, terminal.color && output === undefined);
-    if (output === undefined) {
-      terminal.out(report);
-    } else {
-      replaceFile(output, report);
-    }
+    writeOutput(render(format, terminal.color && output === undefined), output, terminal);
   }
   return exitCodes[outcomeOf(found)];
 }

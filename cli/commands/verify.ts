@@ -17,9 +17,9 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
 import { isPath } from "../shared/files/path-argument";
-import { replaceFile } from "../shared/files/replace-file";
 import { hasStack, isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { givenVariables } from "../shared/files/variable-options";
+import { isRegularFile, writeOutput } from "../shared/files/write-output";
 import { parseChoice, suggestChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
@@ -75,15 +75,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     color: terminal.color && values.output === undefined,
     detail: explained !== undefined ? "evidence" : values.all ? "all" : "unproved",
   };
+  const summary = summaryLine(stacks, seconds);
   const inputOfEach = judged.map(({ input }) => input);
   const report =
     format === "text"
-      ? `${textReport(stacks, style)}\n${summaryLine(stacks, seconds)}\n`
+      ? `${textReport(stacks, style)}\n${summary}\n`
       : renderReport(format, format === "sarif" ? withPlaces(stacks, inputOfEach) : stacks);
-  if (values.output === undefined) {
-    terminal.out(report);
-  } else {
-    replaceFile(values.output, report);
+  writeOutput(report, values.output, terminal);
+  if (values.output !== undefined && isRegularFile(values.output)) {
+    terminal.out(`${summary}\n`);
   }
   return stacks.every(among === claims ? perimeterHolds : chosenClaimsHold) ? 0 : 1;
 }

@@ -140,7 +140,7 @@ work=$(mktemp -d)
 code=0
 "terraform\${ATLANTIS_TERRAFORM_VERSION:-}" ${show} > "$work/${file}" || code=$?
 if [ "$code" = 0 ]; then
-  studio-perimeter ${command} --output "$work/report.txt" || code=$?
+  studio-perimeter ${command} --output "$work/report.txt" > /dev/null || code=$?
 fi
 if [ -f "$work/report.txt" ]; then tr '\\140' "'" < "$work/report.txt"; fi
 rm -rf "$work"

@@ -27,7 +27,7 @@ const read = (path: string): string => readFileSync(path, "utf8");
 async function pageOfReview(...args: readonly string[]): Promise<{ readonly code: number; readonly html: string }> {
   const path = join(folder, "review.html");
   const { code, out, err } = await runCli(["review", ...args, "--format", "html", "--output", path]);
-  expect({ out, err }).toEqual({ out: "", err: "" });
+  expect({ out, err }).toEqual({ out: `${path}: written\n`, err: "" });
   return { code, html: read(path) };
 }
 

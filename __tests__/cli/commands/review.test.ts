@@ -84,7 +84,7 @@ test("review exits with 3 if every claim is proved and the change needs approval
   expect(code).toBe(3);
 });
 
-test("review exits with 0 if nothing changes; --output writes a comment with the marker of --name, and prints nothing", async () => {
+test("review exits with 0 if nothing changes; --output writes a comment with the marker of --name, and prints its path", async () => {
   const path = join(folder, "comment.md");
 
   const { code, out } = await runCli([
@@ -92,7 +92,7 @@ test("review exits with 0 if nothing changes; --output writes a comment with the
     ...["--name", "prod", "--format", "markdown", "--output", path],
   ]);
 
-  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect({ code, out }).toEqual({ code: 0, out: `${path}: written\n` });
   expect(readFileSync(path, "utf8")).toMatch(/^<!-- studio-perimeter review prod -->\n### prod: changes nothing\n/);
 });
 
@@ -109,7 +109,10 @@ test("review writes several forms of one review, each to its own --output.", asy
     ...["--format", "junit", "--output", junit],
   ]);
 
-  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: [comment, json, junit].map((path) => `${path}: written\n`).join(""),
+  });
   expect(readFileSync(comment, "utf8")).toContain("changes nothing");
   expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({ kind: "nothing", format_version: "1.0" });
   expect(readFileSync(junit, "utf8")).toContain("<testsuites ");

@@ -132,14 +132,23 @@ test("verify --posture decides the claims of another posture", async () => {
   expect(out).toContain("undecided  firewall-denies-by-default");
 });
 
-test("verify --output writes the report and prints nothing", async () => {
+test("verify --output writes the report, and prints its path and the summary", async () => {
   stack("dev");
   const path = join(folder, "report.json");
 
   const { code, out } = await runCli(["verify", "dev", "--format", "json", "--output", path], environment);
 
-  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^\S+report\.json: written\n\d+ of \d+ claims proved.* in \d+\.\d s\. Terraform: .*cdk\.tf\.json\n$/,
+  );
   expect(JSON.parse(readFileSync(path, "utf8")).stacks[0].name).toBe("dev");
+});
+
+test("verify --output /dev/null prints nothing, because a device has the report and nothing else", async () => {
+  stack("dev");
+
+  expect(await runCli(["verify", "dev", "--output", "/dev/null"], environment)).toEqual({ code: 0, out: "", err: "" });
 });
 
 test.each(["json", "sarif", "junit", "markdown", "oscal"])(

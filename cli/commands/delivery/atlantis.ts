@@ -7,7 +7,7 @@ import { atlantisRepositoryConfig, atlantisServerConfig } from "../../delivery/a
 import { type OrderedStack, stacksBefore } from "../../delivery/deployment-order";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { replaceFile } from "../../shared/files/replace-file";
+import { writeOutput } from "../../shared/files/write-output";
 import { atlantisSyntax } from "../../syntax/delivery/atlantis-syntax";
 
 export const atlantis: Command = { run };
@@ -23,11 +23,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const config = server === undefined ? atlantisRepositoryConfig(namedEnvironments()) : atlantisServerConfig(server);
   const text = `${server === undefined ? HEAD : SERVER_HEAD}\n${stringify(config, { lineWidth: 0 })}`;
-  if (output === undefined) {
-    terminal.out(text);
-  } else {
-    replaceFile(output, text);
-  }
+  writeOutput(text, output, terminal);
   return 0;
 }
 
