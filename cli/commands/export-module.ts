@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { GENERATED_NOTE } from "../../stacks/module/module-readme";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
+import { keepInterfaces } from "../publication/released-interfaces";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFileInNewFolder } from "../shared/files/replace-file";
 import { exportModuleSyntax } from "../syntax/export-module-syntax";
-import { chosenModules, exportedModule } from "./support/exported-modules";
+import { type ChosenModule, chosenModules, type ExportedModule, exportedModule } from "./support/exported-modules";
 
 export const exportModule: Command = { run };
 
@@ -14,18 +15,37 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(exportModuleSyntax, args);
   const modules = chosenModules("export-module", positionals, values.all);
   const folderOf = (each: string): string => (values.all ? join(values.out, each) : values.out);
+  if (values["keep-interface"] && values.unprotected) {
+    throw new Error(
+      "export-module: --keep-interface belongs to the module that is released, got --unprotected; leave one of them out",
+    );
+  }
   for (const { name } of modules) {
     requireOwnFolder(folderOf(name));
   }
-  for (const module of modules) {
-    const folder = folderOf(module.name);
-    const files = exportedModule(module, values.unprotected);
+  const isRelease = values["keep-interface"];
+  const exported = modules.map((module) => ({ ...module, ...exportedModule(module, values.unprotected, isRelease) }));
+  for (const { name, kind, files } of exported) {
+    const folder = folderOf(name);
     for (const [path, text] of files) {
       replaceFileInNewFolder(join(folder, path), text);
     }
-    terminal.out(`${folder}: module of the ${module.kind} ${module.name}, ${files.size} files\n`);
+    terminal.out(`${folder}: module of the ${kind} ${name}, ${files.size} files\n`);
+  }
+  if (isRelease) {
+    keepAll(exported, terminal);
   }
   return 0;
+}
+
+/** Keeps the interfaces of modules that are released, so that later versions are compared with them. */
+function keepAll(released: readonly (ChosenModule & ExportedModule)[], terminal: Terminal): void {
+  for (const kind of new Set(released.map((module) => module.kind))) {
+    const own = released.filter((module) => module.kind === kind);
+    const path = keepInterfaces(kind, Object.fromEntries(own.map(({ name, current }) => [name, current])));
+    const versions = own.map(({ name, current }) => `${name} ${current.version}`).join(", ");
+    terminal.out(`${path}: keeps the interface of ${versions}; commit it with the release\n`);
+  }
 }
 
 /** Files at the top of a module that Terraform loads. Any other file of the folder would become a part of the module. */

@@ -5,7 +5,14 @@ import { withSource } from "../validation/issues/environment-source";
 import { readDocumentOfFile } from "./yaml-document";
 
 /** Files of the folder that are known and are no environments. */
-const OTHER_FILES: readonly string[] = ["environment.schema.json", "prices.json", "README.md", ".gitkeep", ".DS_Store"];
+const OTHER_FILES: readonly string[] = [
+  "environment.schema.json",
+  "prices.json",
+  "released-interfaces.json",
+  "README.md",
+  ".gitkeep",
+  ".DS_Store",
+];
 
 /** TypeScript files that the program imports and that need no other file of the folder to import them. */
 const PROGRAM_FILES: readonly string[] = ["index.ts", "pipeline.ts", "prefix.ts"];

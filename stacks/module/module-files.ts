@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { archivePath } from "../../functions/archives";
-import type { PostureKind } from "../perimeter/posture-output";
 import { awsAccountsModule } from "./aws-accounts";
 import { functionArchiveFile, MODULE_FUNCTIONS } from "./function-archive-file";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
@@ -13,7 +12,7 @@ import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
 import { piecesOf } from "./pieces/module-pieces";
 import { pieceFiles, withMoved } from "./pieces/piece-files";
-import { type ModuleSource, postureSource } from "./source/module-source";
+import type { ModuleSource } from "./source/module-source";
 
 /** Files of a module: path in its folder, and text, or the bytes of an archive. */
 export type ModuleFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -33,12 +32,13 @@ export interface ModuleTexts {
 /** Addresses that changed since the first release. Entries stay, because a state may come from any earlier version. */
 const MOVED: readonly MovedAddress[] = [];
 
-/** The interface of the module of a posture, as it is kept with each release. */
-export function currentInterface(posture: PostureKind, version: string): ModuleInterface {
-  const source = postureSource(posture);
-  const inputs = moduleInputs(source);
-  const configuration = moduleConfiguration(source);
-  return moduleInterface(version, { inputs, configuration }, piecesOf(source));
+/** The interface of a module, as it is kept with each release. */
+export function currentInterface(source: ModuleSource, version: string): ModuleInterface {
+  return moduleInterface(
+    version,
+    { inputs: moduleInputs(source), configuration: moduleConfiguration(source) },
+    piecesOf(source),
+  );
 }
 
 /** Versions with which a module works: Terraform with validations across inputs, and the provider's major version of the bindings. */
@@ -59,8 +59,7 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
   const versionLine = `The module of the ${source.fixed === undefined ? "posture" : "environment"} ${name} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
   const pieces = piecesOf(source);
   if (released !== undefined) {
-    const current = moduleInterface(version, { inputs, configuration }, pieces);
-    requireFittingVersion(`module ${name}`, released, current, moved);
+    requireFittingVersion(`module ${name}`, released, currentInterface(source, version), moved);
   }
   const price = priceOf?.(alwaysThere(configuration.resource));
   return new Map<string, string | Uint8Array>([

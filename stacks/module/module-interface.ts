@@ -1,7 +1,7 @@
 import type { ModuleInput } from "./inputs/module-input";
 import type { ModuleConfiguration } from "./module-configuration";
 
-/** What callers of a module depend on. The one of the last release is kept in `released-interfaces.json`. */
+/** What callers of a module depend on. The one of the last release is kept in a file `released-interfaces.json`. */
 export interface ModuleInterface {
   /** Version of the module, as `<major>.<minor>.<patch>`. */
   readonly version: string;

@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { releasedInterfaces } from "../../../cli/publication/released-interfaces";
+import { environments } from "../../../envs";
+import { requireEnvironments } from "../../../envs/validation/parse-environments";
+import { version } from "../../../package.json";
 import { currentInterface } from "../../../stacks/module/module-files";
 import {
   interfaceChanges,
@@ -7,32 +9,40 @@ import {
   type ModuleInterface,
   requireFittingVersion,
 } from "../../../stacks/module/module-interface";
+import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
 
-const RELEASED_FILE = join(__dirname, "..", "..", "..", "stacks", "module", "released-interfaces.json");
-const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"));
-
-const current = Object.fromEntries(
-  perimeterPostureKinds.map((posture) => [posture, currentInterface(posture, version)]),
-);
-
-// `npm run module-interfaces` keeps the interfaces of a new release.
-if (process.env.WRITE_MODULE_INTERFACES === "1") {
-  writeFileSync(RELEASED_FILE, `${JSON.stringify(current, null, 2)}\n`);
-}
-
-const released: Readonly<Record<string, ModuleInterface>> = JSON.parse(readFileSync(RELEASED_FILE, "utf8"));
+const released = releasedInterfaces("posture");
 
 test.each(perimeterPostureKinds)(
   "the version in package.json fits what changed of the module %s since its last release",
   (posture) => {
-    const [before, after] = [released[posture], current[posture]];
-    if (before === undefined || after === undefined) {
+    const before = released[posture];
+    if (before === undefined) {
       throw new Error(`${posture}: no interface; run npm run module-interfaces`);
     }
-    expect(() => requireFittingVersion(posture, before, after, [])).not.toThrow();
+    const current = currentInterface(postureSource(posture), version);
+    expect(() => requireFittingVersion(posture, before, current, [])).not.toThrow();
   },
 );
+
+test("the version in package.json fits what changed of the modules of environments whose interfaces are kept", () => {
+  const all = requireEnvironments(environments, new Date());
+  const problems = Object.entries(releasedInterfaces("environment")).flatMap(([name, before]) => {
+    const environment = all.find((each) => each.name === name);
+    if (environment === undefined) {
+      return [`envs/released-interfaces.json: ${name}: no such environment; remove its entry`];
+    }
+    const current = currentInterface(environmentSource(environment), version);
+    try {
+      requireFittingVersion(`module ${name}`, before, current, []);
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
+  expect(problems).toEqual([]);
+});
 
 const base: ModuleInterface = {
   version: "1.2.3",

@@ -2,6 +2,7 @@ import { publishToArtifactory } from "../../publication/artifactory";
 import { publishToHcpTerraform } from "../../publication/hcp-terraform";
 import { MODULE_SYSTEM, type PublishedModule } from "../../publication/published-module";
 import { requireRegistryUrl, requireToken } from "../../publication/registry-requests";
+import { releasedInterfaces } from "../../publication/released-interfaces";
 import { addToStaticRegistry, writeArchives } from "../../publication/static-registry";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
@@ -32,9 +33,16 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const modules = chosen.map((module) => ({
     name: `studio-${module.name}${values.unprotected ? "-unprotected" : ""}`,
     version: version(),
-    files: exportedModule(module, values.unprotected),
+    files: exportedModule(module, values.unprotected).files,
   }));
   await send(modules);
+  for (const { name, kind } of values.unprotected ? [] : chosen) {
+    if (releasedInterfaces(kind)[name]?.version !== version()) {
+      terminal.out(
+        `${name}: keep the interface of ${version()}, so that a breaking change after it is refused: studio-perimeter export-module ${name} --keep-interface\n`,
+      );
+    }
+  }
   return 0;
 }
 

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { describePricedItem, monthlySum } from "../../../aws/regions/monthly-price";
 import { environments } from "../../../envs";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
-import { type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
-import releasedInterfaces from "../../../stacks/module/released-interfaces.json";
-import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
+import { currentInterface, type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
+import type { ModuleInterface } from "../../../stacks/module/module-interface";
+import { environmentSource, type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
 import { type PerimeterPostureKind, perimeterPostureKinds } from "../../../verify/posture/posture";
+import { type ModuleKind, releasedInterfaces } from "../../publication/released-interfaces";
 import { parseChoice } from "../../shared/parse-choice";
 import { projectFolder, version } from "../../shared/project";
 import { countFixedCostItems } from "./fixed-cost";
@@ -17,7 +18,7 @@ const PRICED_REGION = "eu-west-1";
 /** A module of a command line: of a posture, or of an environment of envs/. */
 export interface ChosenModule {
   readonly name: string;
-  readonly kind: "posture" | "environment";
+  readonly kind: ModuleKind;
 }
 
 /** Every module that a command line can name. A posture comes before an environment of its name. */
@@ -54,26 +55,41 @@ export function chosenModules(
   return known.filter(({ name, kind }) => (chosen === undefined ? kind === "posture" : name === chosen));
 }
 
+/** A module in the version of package.json. */
+export interface ExportedModule {
+  readonly files: ModuleFiles;
+  /** What callers depend on, to be kept when the version is released. */
+  readonly current: ModuleInterface;
+}
+
 /**
- * The files of a module, in the version of package.json.
- *
  * @param isUnprotected whether the module leaves out protections against deletion
+ * @param isRelease whether its interface replaces the one of the last release, with which it is otherwise compared
  * @throws when the version is too low for what changed since the last release, or environments have faults or no module
  */
-export function exportedModule({ name, kind }: ChosenModule, isUnprotected: boolean): ModuleFiles {
-  if (kind === "environment") {
-    const environment = requireEnvironments(environments, new Date()).find((one) => one.name === name);
-    if (environment === undefined) {
-      throw new Error(`${name}: kind: has no module, got inspection; deploy the environment from this project`);
-    }
-    const source = environmentSource(environment, isUnprotected ? false : environment.protections);
-    return moduleFiles(source, moduleTexts(environment.region));
+export function exportedModule(module: ChosenModule, isUnprotected: boolean, isRelease = false): ExportedModule {
+  const { source, region } = sourceOf(module, isUnprotected);
+  const released = isUnprotected || isRelease ? undefined : releasedInterfaces(module.kind)[module.name];
+  return {
+    files: moduleFiles(source, { ...moduleTexts(region), ...(released && { released }) }),
+    current: currentInterface(source, version()),
+  };
+}
+
+/** What a module is made of, and the Region of its price. */
+function sourceOf(
+  { name, kind }: ChosenModule,
+  isUnprotected: boolean,
+): { readonly source: ModuleSource; readonly region: string } {
+  if (kind === "posture") {
+    return { source: postureSource(name as PerimeterPostureKind, !isUnprotected), region: PRICED_REGION };
   }
-  const posture = name as PerimeterPostureKind;
-  return moduleFiles(postureSource(posture, !isUnprotected), {
-    ...moduleTexts(PRICED_REGION),
-    ...(isUnprotected ? {} : { released: releasedInterfaces[posture] }),
-  });
+  const environment = requireEnvironments(environments, new Date()).find((one) => one.name === name);
+  if (environment === undefined) {
+    throw new Error(`${name}: kind: has no module, got inspection; deploy the environment from this project`);
+  }
+  const isProtected = isUnprotected ? false : environment.protections;
+  return { source: environmentSource(environment, isProtected), region: environment.region };
 }
 
 function moduleTexts(region: string): ModuleTexts {
