@@ -6,7 +6,7 @@ import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { postureSource } from "../../../stacks/module/source/module-source";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
-import { argumentsOf, INPUT_CASES, type InputCase } from "./fixtures/input-cases";
+import { argumentsOf, INPUT_CASES, type InputCase, NULL_CASES } from "./fixtures/input-cases";
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
 import { PATIENCE_MS, writeFiles } from "./fixtures/played-module";
 
@@ -15,15 +15,28 @@ const CALLS_IN_A_PLAN = 30;
 
 /** The cases whose call of the inputs Terraform refuses. */
 async function refusedCases(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly InputCase[]> {
-  const refused: InputCase[] = [];
+  const found = await diagnosticsOf(copy, cases);
+  return cases.filter((_, index) => found.some((one) => one.index === index));
+}
+
+/** What Terraform says about the inputs of one call. */
+interface Found {
+  readonly index: number;
+  readonly summary: string;
+}
+
+/** What Terraform says about a call for each case. */
+async function diagnosticsOf(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly Found[]> {
+  const found: Found[] = [];
   for (let start = 0; start < cases.length; start += CALLS_IN_A_PLAN) {
-    refused.push(...(await refusedInPlan(copy, cases.slice(start, start + CALLS_IN_A_PLAN))));
+    const ofPlan = await diagnosticsOfPlan(copy, cases.slice(start, start + CALLS_IN_A_PLAN));
+    found.push(...ofPlan.map(({ index, summary }) => ({ index: start + index, summary })));
   }
-  return refused;
+  return found;
 }
 
 /** The same, from one plan of a call for each. */
-async function refusedInPlan(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly InputCase[]> {
+async function diagnosticsOfPlan(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly Found[]> {
   const calls = cases.map((each, index) =>
     hclFile([
       {
@@ -48,13 +61,13 @@ async function refusedInPlan(copy: TestWorkingCopy, cases: readonly InputCase[])
     .trim()
     .split("\n")
     .map((line): Message => JSON.parse(line));
-  const lines = messages.flatMap(({ diagnostic }) => diagnostic?.range?.start.line ?? []);
-  const refused = new Set(lines.map((line) => ends.findIndex((end) => line < end)));
-  return cases.filter((_, index) => refused.has(index));
+  return messages.flatMap(({ diagnostic: { summary = "", range } = {} }) =>
+    range === undefined ? [] : [{ index: ends.findIndex((end) => range.start.line < end), summary }],
+  );
 }
 
 interface Message {
-  readonly diagnostic?: { readonly range?: { readonly start: { readonly line: number } } };
+  readonly diagnostic?: { readonly summary: string; readonly range?: { readonly start: { readonly line: number } } };
 }
 
 function isRefusedBySchema(values: ModuleArguments): boolean {
@@ -92,6 +105,21 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
       expect(INPUT_CASES.filter((each) => refused.has(each))).toEqual(
         INPUT_CASES.filter((each) => isRefusedBySchema(argumentsOf(each))),
       );
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "null as an item or as a member of one is refused with sentences of the module, and never with an error of Terraform's own",
+    async () => {
+      const copy = await bed.openWorkingCopy("nulls");
+      const variables = variablesFile(moduleInputs(postureSource("inspected")));
+      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+
+      const found = await diagnosticsOf(copy, NULL_CASES);
+
+      expect(found.filter(({ summary }) => summary !== "Invalid value for variable")).toEqual([]);
+      expect(NULL_CASES.filter((_, index) => !found.some((one) => one.index === index))).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -1,6 +1,14 @@
 import { awsDomains } from "../../../aws/partitions";
 import type { Expression } from "../hcl/expression";
-import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
+import {
+  distinct,
+  each,
+  type InputValidation,
+  type ModuleInput,
+  members,
+  noNullItem,
+  wholeNumber,
+} from "./module-input";
 
 /** The domains of AWS as a list in HCL. */
 const AWS_DOMAINS = `[${awsDomains.map((domain) => JSON.stringify(domain)).join(", ")}]`;
@@ -59,18 +67,19 @@ export const allowedDomainsInput: ModuleInput = {
       condition: "length(var.allowed_domains) > 0",
       message: "Allow a domain, or use the module of the isolated posture.",
     },
+    noNullItem("var.allowed_domains"),
     {
-      condition: `length(flatten([for item in var.allowed_domains : item.ports])) <= 700`,
+      condition: `length(flatten(${members("var.allowed_domains", "ports")})) <= 700`,
       message: "The list must have at most 700 pairs of a domain and a port.",
     },
     {
       condition: each("var.allowed_domains", 'contains(["exact", "subdomains"], item.match)'),
       message: "The match of each domain must be exact or subdomains.",
     },
-    ...hostNameValidations("[for item in var.allowed_domains : item.name]"),
+    ...hostNameValidations(members("var.allowed_domains", "name")),
     ...serviceValidations("var.allowed_domains"),
     {
-      condition: distinct('[for item in var.allowed_domains : "${item.match} ${item.name}"]'),
+      condition: distinct("[for item in var.allowed_domains : [item.match, item.name] if item != null]"),
       message: "Each domain must be listed once, with all its ports.",
     },
   ],

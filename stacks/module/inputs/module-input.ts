@@ -20,9 +20,19 @@ export interface ModuleInput {
   readonly validations: readonly InputValidation[];
 }
 
-/** An `alltrue` over a list. */
+/** An `alltrue` over a list. A condition that cannot be evaluated, such as one about null, does not hold. */
 export function each(list: Expression, condition: Expression): Expression {
-  return `alltrue([for item in ${list} : ${condition}])`;
+  return `alltrue([for item in ${list} : try(${condition}, false)])`;
+}
+
+/** Members of the objects of a list, without those of items that are null. */
+export function members(list: Expression, member: string): Expression {
+  return `[for item in ${list} : item.${member} if item != null]`;
+}
+
+/** Refuses null as an item. Terraform's type constraints allow it in every list, also in one that may not be null itself. */
+export function noNullItem(list: Expression): InputValidation {
+  return { condition: `alltrue([for item in ${list} : item != null])`, message: "No item may be null." };
 }
 
 /** Whether a list has no item twice. */

@@ -6,7 +6,7 @@ import type { Expression } from "../hcl/expression";
 import { hasOwnEndpointInput } from "../module-probe";
 import { hostNameValidations, serviceValidations } from "./allowed-domains-input";
 import { hasFormat } from "./format-condition";
-import { distinct, each, type InputValidation, type ModuleInput } from "./module-input";
+import { distinct, each, type InputValidation, type ModuleInput, members, noNullItem } from "./module-input";
 
 /** Endpoints to services of the company: any number of them in the module of a posture, those of the environment in its own module. */
 export function ownEndpointInputs(probe: Environment): readonly ModuleInput[] {
@@ -31,8 +31,7 @@ function servicesOfRegion(services: Expression): InputValidation {
 function ownEndpointsInput(probe: Environment): ModuleInput {
   const most = endpointCapacity(probe);
   const list = "var.own_endpoints";
-  const membersOf = (member: string): Expression => `[for item in ${list} : item.${member}]`;
-  const privateNames = `[for item in ${list} : item.private_dns_name if item.private_dns_name != null]`;
+  const privateNames = `[for name in ${members(list, "private_dns_name")} : name if name != null]`;
   return {
     name: "own_endpoints",
     type: `list(object({
@@ -47,17 +46,18 @@ function ownEndpointsInput(probe: Environment): ModuleInput {
       "Interface endpoints to endpoint services of the company, about 0.01 USD per hour and zone each. Studio resolves private_dns_name, which the owner of the service verified, to the endpoint. AWS evaluates no endpoint policy for such a service. Reviewers read reason and owner.",
     default: "[]",
     validations: [
+      noNullItem(list),
       { condition: `length(${list}) <= ${most}`, message: `The endpoint subnets have room for ${most} endpoints.` },
       {
-        condition: each(membersOf("name"), hasFormat("an endpoint name", "item")),
+        condition: each(members(list, "name"), hasFormat("an endpoint name", "item")),
         message: "Each name must have 1 to 20 lowercase letters, digits or inner hyphens, a letter first.",
       },
       ...["name", "service"].map((member) => ({
-        condition: distinct(membersOf(member)),
+        condition: distinct(members(list, member)),
         message: `Each ${member} must be listed once.`,
       })),
       { condition: distinct(privateNames), message: "Each private name must be listed once." },
-      servicesOfRegion(membersOf("service")),
+      servicesOfRegion(members(list, "service")),
       ...hostNameValidations(privateNames),
       ...serviceValidations(list),
       ...(probe.egress.kind === "inspected"

@@ -4,7 +4,15 @@ import { addressCount } from "../../../ip/cidr";
 import type { Expression } from "../hcl/expression";
 import { hasNotebookUserInput } from "../source/environment-probe";
 import { hasFormat } from "./format-condition";
-import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
+import {
+  distinct,
+  each,
+  type InputValidation,
+  type ModuleInput,
+  members,
+  noNullItem,
+  wholeNumber,
+} from "./module-input";
 
 /** Users that fit into the Studio subnets, with their jobs, after the loss of a zone if the posture survives that. */
 export function userCapacity(probe: Environment): number {
@@ -37,6 +45,7 @@ export function userInputs(probe: Environment, hasSelfServiceInput: boolean): re
         "Users of the Studio domain. idle_timeout_minutes and max_storage_gb replace the defaults of idle_shutdown and space_storage.",
       default: "[]",
       validations: [
+        noNullItem("var.user_profiles"),
         {
           condition: `length(var.user_profiles) <= ${users}`,
           message: `The Studio subnets have room for ${users} users.`,
@@ -46,7 +55,7 @@ export function userInputs(probe: Environment, hasSelfServiceInput: boolean): re
           message: "Each name must have 1 to 63 letters, digits or inner hyphens.",
         },
         {
-          condition: distinct("[for item in var.user_profiles : item.name]"),
+          condition: distinct(members("var.user_profiles", "name")),
           message: "Each user must be listed once.",
         },
         {
@@ -95,7 +104,7 @@ const notebookUserInput: ModuleInput = {
   description: "Name of the user of user_profiles who owns the notebook instance.",
   validations: [
     {
-      condition: "contains([for item in var.user_profiles : item.name], var.notebook_user)",
+      condition: "contains([for item in var.user_profiles : item.name if item != null], var.notebook_user)",
       message: "The user of the notebook instance must be one of user_profiles.",
     },
   ],
