@@ -89,7 +89,10 @@ test("another version of a package makes the build outdated", () => {
   record();
   write("package-lock.json", '{"packages": {"cdktf": "0.22.0"}}');
 
-  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "package-lock.json", kind: "changed" }] });
+  expect(readBuildStatus(folder)).toEqual({
+    kind: "outdated",
+    changes: [{ path: "package-lock.json", kind: "changed" }],
+  });
 });
 
 test.each(["envs/team-x.yaml", "envs/teams/qa.yml", "envs/lab.json"])(

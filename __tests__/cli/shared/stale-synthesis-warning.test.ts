@@ -69,7 +69,9 @@ test("there is no warning right after a synthesis, or when a source has a new da
 test.each(sources)("the warning about a stack names the source that changed: %s", (source) => {
   write(source, "edited");
 
-  expect(warningAbout([dev])).toBe(`cdktf.out: out of date: ${source} changed after the last synthesis; run npm start\n`);
+  expect(warningAbout([dev])).toBe(
+    `cdktf.out: out of date: ${source} changed after the last synthesis; run npm start\n`,
+  );
 
   synthesizeAgain();
   expect(warningAbout([dev])).toBe("");
@@ -118,7 +120,9 @@ test("a pipeline stops at a stack that is out of date, because nobody reads its 
   expect(warningAbout([dev], process.cwd(), { CI: "true" })).toBe("");
 
   write("envs/dev.ts", "edited");
-  expect(() => warningAbout([dev], process.cwd(), { CI: "true" })).toThrow(/^cdktf\.out: out of date: envs\/dev\.ts changed/);
+  expect(() => warningAbout([dev], process.cwd(), { CI: "true" })).toThrow(
+    /^cdktf\.out: out of date: envs\/dev\.ts changed/,
+  );
   expect(warningAbout([dev], process.cwd(), { CI: "false" })).toMatch(/^cdktf\.out: out of date/);
 });
 
