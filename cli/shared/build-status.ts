@@ -37,8 +37,8 @@ type Stamps = Readonly<Record<string, string>>;
 /** Files next to the folders of tsconfig.build.json that decide what the compiler writes. */
 const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"] as const;
 
-/** Data of envs/ that the program reads when it runs, such as an environment in YAML: no build needs it. */
-const READ_WHERE_WRITTEN = /^envs\/.*\.(?:ya?ml|json)$/;
+/** Data of envs/ that the program reads when it runs, such as an environment in YAML: no build needs it. It imports its prices. */
+const READ_WHERE_WRITTEN = /^envs\/(?!prices\.json$).*\.(?:ya?ml|json)$/;
 
 /** Paths of everything that decides the compiled program. */
 function sourcesOf(projectFolder: string): readonly string[] {

@@ -108,6 +108,17 @@ test.each(["envs/team-x.yaml", "envs/teams/qa.yml", "envs/lab.json"])(
   },
 );
 
+test("other prices make the build outdated, because the program imports them", () => {
+  write("envs/prices.json", "{}");
+  record();
+  write("envs/prices.json", '{"eu-west-1": {}}');
+
+  expect(readBuildStatus(folder)).toEqual({
+    kind: "outdated",
+    changes: [{ path: "envs/prices.json", kind: "changed" }],
+  });
+});
+
 test("a folder without a build is not built", () => {
   expect(readBuildStatus(folder)).toEqual({ kind: "not-built" });
 });
