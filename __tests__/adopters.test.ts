@@ -36,6 +36,8 @@ const WITHOUT_ENVIRONMENTS: readonly string[] = [
     "cli/commands/ask",
     "cli/commands/completion",
     "cli/commands/draw",
+    "cli/commands/given-variables",
+    "cli/commands/inspection-environment",
     "cli/commands/policies",
     "cli/commands/review",
     "cli/commands/smoke",
@@ -48,6 +50,7 @@ const WITHOUT_ENVIRONMENTS: readonly string[] = [
     "cli/reviews/review-all",
     "cli/shared/files/file-encodings",
     "cli/stacks/source-places",
+    "review/compare/execution/module-call-differences",
   ].map(testFile),
 ];
 /** Folders in which jest follows imports from a test to `envs/`. */

@@ -102,8 +102,8 @@ function shareable(environment, idleMemoryLimit = Number.POSITIVE_INFINITY) {
 }
 
 /**
- * Jest counts garbage as memory, and most of what is there after a file is garbage. To collect it takes a third of a second; a new worker
- * would load everything again.
+ * Jest counts garbage as memory, and most of what is there after a file is garbage. To collect it takes an eighth of a second; a new
+ * worker would load everything again.
  */
 function collectGarbage() {
   v8.setFlagsFromString("--expose-gc");
