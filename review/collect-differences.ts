@@ -8,6 +8,7 @@ import { retaggedAddresses } from "./attributes/attribute-changes";
 import type { ResourceSides } from "./attributes/resource-sides";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
+import { corsDifferences } from "./compare/cors-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
 import { executionDifferences } from "./compare/execution/execution-differences";
 import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
@@ -105,6 +106,7 @@ function comparedDifferences(
     ...permissionsBoundaryDifferences(before, after, policies.after.roles),
     ...userAccessDifferences(before, after),
     ...lambdaFunctionDifferences(before, after),
+    ...corsDifferences(before, after),
     ...unreadPolicyDifferences(changes, before, after, policies.text),
   ];
   const renamed = renamedResources(resources);
