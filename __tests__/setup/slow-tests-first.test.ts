@@ -46,8 +46,8 @@ test("files that take long begin first, and the others keep the order of jest", 
 
 test("TEST_ORDER plays the same files in an order of its own, and each time in the same", async () => {
   const files = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => `${name}.test.ts`);
-  const orderOf = (seed: string): Promise<readonly string[]> => {
-    process.env.TEST_ORDER = seed;
+  const orderOf = (order: string): Promise<readonly string[]> => {
+    process.env.TEST_ORDER = order;
     return sortedNames(files);
   };
 
