@@ -105,6 +105,7 @@ summary { cursor: pointer; }
 .claim-title, .rule > summary > span:nth-child(2) { flex: 1; }
 .claim[open] > summary .claim-title { font-weight: 620; }
 .rank { color: var(--soft); font-variant-numeric: tabular-nums; }
+.shared-reason { padding: 0.25rem 0.25rem 0.75rem; font-size: 0.9375rem; }
 .claim-body { padding: 0.25rem 0.25rem 1.25rem 2.3rem; font-size: 0.9375rem; }
 .meaning { font-size: 1rem; }
 .evidence > li, .changes > li, .closing > li, .doubts > li, .scope > li { position: relative; padding-left: 1.1rem; margin-top: 0.3rem; max-width: 60rem; }

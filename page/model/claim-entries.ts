@@ -1,6 +1,7 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
 import { countVerdicts } from "../../verify/report/count-verdicts";
+import { evidenceBeyond, groupBySharedCause, type SharedEvidence } from "../../verify/report/shared-causes";
 import { type ClaimTopic, isSettled, type Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage, StackVerdict } from "./page-model";
 
@@ -17,25 +18,39 @@ const topicTitles: Readonly<Record<ClaimTopic, string>> = {
 const unprovedKinds: readonly Verdict["kind"][] = ["violated", "undecided", "accepted"];
 
 /** The claims of a stack: those that are not proved, worst first, and the others by topic. */
-export function claimEntries(claimResults: readonly ClaimResult[]): Pick<EnvironmentPage, "unproved" | "topics"> {
+export function claimEntries(
+  claimResults: readonly ClaimResult[],
+): Pick<EnvironmentPage, "sharedReasons" | "unproved" | "topics"> {
   const settled = groupBy(
     claimResults.filter(({ verdict }) => isSettled(verdict)),
     ({ claim }) => claim.topic,
   );
+  const shared = groupBySharedCause(claimResults).causes.filter((cause) => cause.kind === "evidence");
   return {
+    sharedReasons: shared.map(({ evidence, items }) => ({
+      kind: items[0]?.verdict.kind ?? "undecided",
+      evidence,
+      claims: items.length,
+    })),
     unproved: unprovedKinds.flatMap((kind) =>
-      claimResults.filter(({ verdict }) => verdict.kind === kind).map(claimEntry),
+      claimResults.filter(({ verdict }) => verdict.kind === kind).map((result) => claimEntry(result, shared)),
     ),
     topics: (Object.keys(topicTitles) as ClaimTopic[]).flatMap((topic) => {
-      const claims = (settled.get(topic) ?? []).map(claimEntry);
+      const claims = (settled.get(topic) ?? []).map((result) => claimEntry(result, []));
       return claims.length === 0 ? [] : [{ title: topicTitles[topic], claims }];
     }),
   };
 }
 
-function claimEntry({ claim, verdict }: ClaimResult): ClaimEntry {
+function claimEntry(result: ClaimResult, shared: readonly SharedEvidence<ClaimResult>[]): ClaimEntry {
+  const { claim, verdict } = result;
   const { name, title, meaning, details, remedy, controls } = claim;
-  return { name, title, meaning, details, remedy, controls, kind: verdict.kind, evidence: verdict.evidence };
+  const own = shared.filter(({ items }) => items.includes(result));
+  return {
+    ...{ name, title, meaning, details, remedy, controls, kind: verdict.kind },
+    evidence: evidenceBeyond(own, verdict.evidence),
+    sharedReasons: own.map((cause) => shared.indexOf(cause)),
+  };
 }
 
 /**

@@ -41,6 +41,8 @@ export interface EnvironmentPage {
   readonly picture?: EnvironmentDiagram;
   /** @default - compared with nothing */
   readonly difference?: Difference;
+  /** Reasons that several claims which are not proved have in common. The page says each of them once. */
+  readonly sharedReasons: readonly SharedReason[];
   /** Claims that are violated, undecided or accepted, in this order. */
   readonly unproved: readonly ClaimEntry[];
   /** The other claims by topic. */
@@ -72,7 +74,18 @@ export interface ClaimEntry {
   readonly remedy: string;
   readonly controls: readonly string[];
   readonly kind: Verdict["kind"];
+  /** Without what is in `sharedReasons`. */
   readonly evidence: readonly Evidence[];
+  /** Positions in `sharedReasons`, from 0. */
+  readonly sharedReasons: readonly number[];
+}
+
+/** Evidence that several claims of one verdict have in common. */
+export interface SharedReason {
+  readonly kind: Verdict["kind"];
+  readonly evidence: readonly Evidence[];
+  /** Number of claims. */
+  readonly claims: number;
 }
 
 /** What may leave, and under which name. */

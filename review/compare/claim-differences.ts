@@ -1,8 +1,10 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
 import { markPattern } from "../../verify/iam/ask/finding-mark";
+import { evidenceBeyond, type SharedEvidence, sharedEvidence } from "../../verify/report/shared-causes";
 import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
-import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
+import type { DifferenceKind } from "../model/difference-kinds";
+import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
 
 /**
  * Claims whose verdict changes, and unproved claims, with changed evidence.
@@ -20,32 +22,47 @@ export function claimDifferences(
   const differences = after.flatMap((claimResult) =>
     compareVerdicts(verdictsBefore.get(claimResult.claim.name), claimResult, findingOf),
   );
-  const alike = groupBy(differences, ({ difference: { severity, details = [] }, change }) =>
-    JSON.stringify([severity, change, details]),
-  );
-  return [...alike.values()].flatMap((group) =>
-    group.length < minimumGroup ? group.map(({ difference }) => difference) : mergedDifference(group),
-  );
+  const alike = groupBy(differences, ({ severity, change }) => JSON.stringify([severity, change]));
+  return [...alike.values()].flatMap(mergedDifferences);
 }
 
-/** From this number on, claims that change in the same way for the same reasons are one item. */
-const minimumGroup = 3;
-
-/** A difference of one claim, and how the claim changes in words without its name. */
+/** How one claim changes, and why. */
 interface ClaimDifference {
-  readonly change: string;
   readonly name: string;
-  readonly difference: ReviewDifference;
+  readonly severity: Severity;
+  readonly kind?: DifferenceKind;
+  /** In words, without the name of the claim. */
+  readonly change: string;
+  /** What the claim says, where the change concerns all of it. */
+  readonly meaning?: string;
+  readonly evidence: readonly Evidence[];
 }
 
-/** What no model reads leaves every claim of its topics undecided, for one reason. */
-function mergedDifference(group: readonly ClaimDifference[]): readonly ReviewDifference[] {
-  const names = group.map(({ name }) => name);
-  return group.slice(0, 1).map(({ change, difference }) => ({
-    ...difference,
-    count: group.length,
-    text: `${group.length} claims, each of which ${change}: ${formatList(names, 3)}`,
-    details: [...(difference.details ?? []), `Claims: ${names.join(", ")}`],
+/** What several claims that change in the same way have in common is one item; what is left of each claim is one of its own. */
+function mergedDifferences(alike: readonly ClaimDifference[]): readonly ReviewDifference[] {
+  const causes = sharedEvidence(alike, ({ evidence }) => evidence);
+  const shared = causes.flatMap((cause) => sharedDifference(cause));
+  const single = alike.flatMap((difference) => {
+    const own = causes.length === 0 ? difference.evidence : evidenceBeyond(causes, difference.evidence);
+    // The item of a cause counts the claims that it lists, so that what is left of one of them counts nothing.
+    const isListed = causes.some(({ items }) => items.includes(difference));
+    return isListed && own.length === 0 ? [] : [claimDifference({ ...difference, evidence: own }, isListed ? 0 : 1)];
+  });
+  return [...shared, ...single];
+}
+
+function sharedDifference({ evidence, items, listed }: SharedEvidence<ClaimDifference>): readonly ReviewDifference[] {
+  const [first, ...others] = evidence;
+  const names = items.map(({ name }) => name);
+  return items.slice(0, 1).map(({ severity, kind, change }) => ({
+    ...createDifference(
+      severity,
+      `${items.length} claims, each of which ${change}: ${first?.text ?? ""}`,
+      evidence.flatMap(({ addresses }) => addresses),
+      kind,
+    ),
+    count: listed.length,
+    details: [`Claims: ${names.join(", ")}`, ...others.map(({ text }) => text)],
   }));
 }
 
@@ -97,8 +114,7 @@ function firstVerdict({ claim: { name, meaning }, verdict }: ClaimResult): reado
     return [];
   }
   const [severity, change] = firstVerdicts[verdict.kind];
-  const difference = claimDifference(severity, `${name} ${change}: ${meaning}`, verdict.evidence);
-  return [{ name, change, difference: { ...difference, kind: "claim-unproved" } }];
+  return [{ name, severity, kind: "claim-unproved", change, meaning, evidence: verdict.evidence }];
 }
 
 function compareVerdicts(
@@ -122,11 +138,11 @@ function compareVerdicts(
       ...evidenceChanges(name, before, verdict, added, findingOf),
       ...(kept.length === 0 && added.length > 0
         ? []
-        : [{ name, change, difference: claimDifference(severity, `${name} ${change}`, kept) }]),
+        : [{ name, severity, ...lossOf(severity), change, evidence: kept }]),
     ];
   }
   const evidence = verdict.kind === "proved" ? before.evidence : verdict.evidence;
-  return [{ name, change, difference: claimDifference(severity, `${name} ${change}: ${claim.meaning}`, evidence) }];
+  return [{ name, severity, ...lossOf(severity), change, meaning: claim.meaning, evidence }];
 }
 
 /**
@@ -144,9 +160,7 @@ function evidenceChanges(
   const severity: Severity = after.kind === "undecided" ? "unclear" : "opens";
   const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
     const change = `is still ${after.kind}, ${remark}`;
-    return evidence.length === 0
-      ? []
-      : [{ name, change, difference: claimDifference(of, `${name} ${change}`, evidence) }];
+    return evidence.length === 0 ? [] : [{ name, severity: of, ...lossOf(of), change, evidence }];
   };
   return [
     ...difference(severity, "for additional reasons", added),
@@ -176,14 +190,24 @@ function findingsWith(renamed: ReadonlyMap<string, string>): FindingOf {
     (renamed.size === 0 ? text : text.replace(addresses, (address) => renamed.get(address) ?? address));
 }
 
-function claimDifference(severity: Severity, text: string, evidence: readonly Evidence[]): ReviewDifference {
+/** A claim that opens or becomes unclear is lost. */
+function lossOf(severity: Severity): Pick<ClaimDifference, "kind"> {
+  return severity === "opens" || severity === "unclear" ? { kind: "claim-lost" } : {};
+}
+
+function claimDifference(
+  { name, severity, kind, change, meaning, evidence }: ClaimDifference,
+  count: number,
+): ReviewDifference {
+  const text = `${name} ${change}${meaning === undefined ? "" : `: ${meaning}`}`;
   return {
     ...createDifference(
       severity,
       text,
       evidence.flatMap(({ addresses }) => addresses),
-      severity === "opens" || severity === "unclear" ? "claim-lost" : undefined,
+      kind,
     ),
+    ...(count !== 1 && { count }),
     details: evidence.map((one) => one.text),
   };
 }

@@ -46,28 +46,44 @@ function stackHeading(stack: ReportedStack): string {
 
 function unprovedLines({ claimResults }: ReportedStack): readonly string[] {
   const { causes, others } = groupBySharedCause(claimResults);
+  const shared = causes.filter((cause) => cause.kind === "evidence");
+  const linesOf = ({ claim, verdict }: ClaimResult): readonly string[] => [
+    `- **${claim.name}**: ${escapeMarkdown(claim.title)}`,
+    ...evidenceBeyond(shared, verdict.evidence).map((piece) => `  ${evidenceLine(piece)}`),
+    ...(verdict.kind === "violated" ? [`  - **Fix:** ${escapeMarkdown(claim.remedy)}`] : []),
+  ];
   return [
-    ...causes.flatMap(sharedCauseLines),
-    ...others.flatMap((result) => unprovedClaimLines(result, result.verdict.evidence)),
+    ...causes.flatMap((cause) => [
+      ...causeLines(cause),
+      ...(cause.kind === "evidence" ? cause.listed : cause.items).flatMap(linesOf),
+      "\nDetails: `studio-perimeter explain CLAIM`",
+    ]),
+    ...others.flatMap((result) => unprovedClaimLines(result)),
   ];
 }
 
-function sharedCauseLines(shared: SharedCause): readonly string[] {
-  const { cause, evidence, claimResults } = shared;
-  const kind = claimResults[0]?.verdict.kind ?? "violated";
-  const link = evidence === undefined ? "at" : "for one cause:";
+/** What claims share, and which of them a larger cause lists. */
+function causeLines(cause: SharedCause): readonly string[] {
+  const kind = cause.items[0]?.verdict.kind ?? "violated";
+  const count = `\n#### ${marks[kind]} ${cause.items.length} claims are ${verdictTexts[kind]}`;
+  if (cause.kind === "address") {
+    return [`${count} at ${escapeMarkdown(cause.address)}\n`];
+  }
+  const { evidence, items, listed } = cause;
+  const above = items.filter((item) => !listed.includes(item)).map(({ claim }) => claim.name);
   return [
-    `\n#### ${marks[kind]} ${claimResults.length} claims are ${verdictTexts[kind]} ${link} ${escapeMarkdown(cause)}\n`,
-    ...(evidence === undefined ? [] : [evidenceLine(evidence)]),
-    ...claimResults.flatMap((result) => unprovedClaimLines(result, evidenceBeyond(shared, result))),
+    `${count} for ${evidence.length === 1 ? "one cause" : `${evidence.length} causes`}\n`,
+    ...evidence.map(evidenceLine),
+    "",
+    ...(above.length === 0 ? [] : [`Listed above: ${above.join(", ")}\n`]),
   ];
 }
 
-function unprovedClaimLines({ claim, verdict }: ClaimResult, evidence: readonly Evidence[]): readonly string[] {
+function unprovedClaimLines({ claim, verdict }: ClaimResult): readonly string[] {
   const remedy = verdict.kind === "violated" ? `**Fix:** ${escapeMarkdown(claim.remedy)} ` : "";
   return [
     `\n${marks[verdict.kind]} **${claim.name}** is ${verdictTexts[verdict.kind]}: ${escapeMarkdown(claim.meaning)}\n`,
-    ...evidence.map(evidenceLine),
+    ...verdict.evidence.map(evidenceLine),
     `- ${remedy}Details: \`studio-perimeter explain ${claim.name}\``,
   ];
 }

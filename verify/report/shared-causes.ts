@@ -1,17 +1,24 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import { contentOf, distinctByContent } from "../collections/distinct";
+import { groupBy } from "../collections/group-by";
 import { type Evidence, isSettled } from "../verdict/claim";
 
 /** Claims that are not proved for the same reason. */
-export interface SharedCause {
-  /** The address that all evidence against the claims names, or the text of the evidence that they share. */
-  readonly cause: string;
-  /** The piece of evidence that every claim has, if they share a whole piece. */
-  readonly evidence: Evidence | undefined;
-  readonly claimResults: readonly ClaimResult[];
+export type SharedCause =
+  /** Pieces of evidence that all of these claims have, and no other claim. */
+  | (SharedEvidence<ClaimResult> & { readonly kind: "evidence" })
+  /** The address that all evidence against the claims names. */
+  | { readonly kind: "address"; readonly address: string; readonly items: readonly ClaimResult[] };
+
+/** Pieces of evidence that several claims have in common. Each piece belongs to one cause. */
+export interface SharedEvidence<Item> {
+  /** At least one piece. */
+  readonly evidence: readonly Evidence[];
+  readonly items: readonly Item[];
+  /** Those of the items that no larger cause has: a report lists each claim once with what else it has. */
+  readonly listed: readonly Item[];
 }
 
-/** The unproved claims of a stack: groups of one cause first, then each claim that belongs to no group. */
+/** The unproved claims of a stack: causes that claims share first, then each claim that has none. */
 export interface GroupedClaims {
   readonly causes: readonly SharedCause[];
   readonly others: readonly ClaimResult[];
@@ -21,71 +28,101 @@ export interface GroupedClaims {
 const minimumGroupSize = 3;
 
 /**
- * Groups unproved claims of one verdict that share a cause: the same piece of evidence, or an address that every piece of
- * evidence against each of them names. Larger groups win, then addresses that fewer proved claims name.
+ * Groups unproved claims of one verdict by what they share, so that a report says it once: pieces of evidence first, and for claims without
+ * such a piece the address that all of their evidence names. Larger groups win, then addresses that fewer proved claims name.
  */
 export function groupBySharedCause(claimResults: readonly ClaimResult[]): GroupedClaims {
   const unproved = claimResults.filter(({ verdict }) => !isSettled(verdict) && verdict.kind !== "accepted");
-  const provedAddresses = claimResults
-    .filter(({ verdict }) => verdict.kind === "proved")
-    .map(({ verdict }) => new Set(verdict.evidence.flatMap(({ addresses }) => addresses)));
+  const byKind = groupBy(unproved, ({ verdict }) => verdict.kind);
+  const byEvidence = [...byKind.values()].flatMap((results) =>
+    sharedEvidence(results, ({ verdict }) => verdict.evidence).map(
+      (cause) => ({ kind: "evidence", ...cause }) as const,
+    ),
+  );
+  const listed = new Set(byEvidence.flatMap((cause) => cause.listed));
+  const proved = claimResults.filter(({ verdict }) => verdict.kind === "proved");
+  const { causes, others } = groupByAddress(
+    unproved.filter((result) => !listed.has(result)),
+    proved,
+  );
+  return { causes: [...byEvidence, ...causes], others };
+}
+
+/**
+ * The pieces of evidence that at least three items have, by the items that have them: most items first. Pieces with one text are one.
+ *
+ * @param evidenceOf the evidence of an item
+ */
+export function sharedEvidence<Item>(
+  items: readonly Item[],
+  evidenceOf: (item: Item) => readonly Evidence[],
+): readonly SharedEvidence<Item>[] {
+  const position = new Map(items.map((item, index) => [item, index]));
+  const having = groupBy(
+    items.flatMap((item) => evidenceOf(item).map((piece) => ({ item, piece }))),
+    ({ piece }) => piece.text,
+  );
+  const shared = [...having.values()].flatMap((uses) => {
+    const [first] = uses;
+    const owners = [...new Set(uses.map(({ item }) => item))];
+    const addresses = [...new Set(uses.flatMap(({ piece }) => piece.addresses))];
+    return first === undefined || owners.length < minimumGroupSize
+      ? []
+      : [{ piece: { ...first.piece, addresses }, owners }];
+  });
+  const causes = groupBy(shared, ({ owners }) => owners.map((owner) => position.get(owner)).join());
+  const listed = new Set<Item>();
+  return [...causes.values()]
+    .map((pieces) => ({ evidence: pieces.map(({ piece }) => piece), items: pieces[0]?.owners ?? [] }))
+    .toSorted((one, other) => other.items.length - one.items.length)
+    .map((cause) => {
+      const first = cause.items.filter((item) => !listed.has(item));
+      for (const item of first) {
+        listed.add(item);
+      }
+      return { ...cause, listed: first };
+    });
+}
+
+/** The evidence that no cause says. */
+export function evidenceBeyond(
+  causes: readonly Pick<SharedEvidence<unknown>, "evidence">[],
+  evidence: readonly Evidence[],
+): readonly Evidence[] {
+  const said = new Set(causes.flatMap((cause) => cause.evidence.map(({ text }) => text)));
+  return evidence.filter(({ text }) => !said.has(text));
+}
+
+function groupByAddress(unproved: readonly ClaimResult[], proved: readonly ClaimResult[]): GroupedClaims {
+  const provedAddresses = proved.map(({ verdict }) => new Set(verdict.evidence.flatMap(({ addresses }) => addresses)));
   const provedClaimsNaming = (cause: string): number =>
     provedAddresses.filter((addresses) => addresses.has(cause)).length;
   const causes: SharedCause[] = [];
-  let others: readonly ClaimResult[] = unproved;
+  let others = unproved;
   for (;;) {
-    const candidates = candidateCauses(others).filter((candidate) => candidate.claimResults.length >= minimumGroupSize);
-    const [largest] = candidates.toSorted(
-      (one, other) =>
-        other.claimResults.length - one.claimResults.length ||
-        Number(one.evidence === undefined) - Number(other.evidence === undefined) ||
-        provedClaimsNaming(one.cause) - provedClaimsNaming(other.cause),
+    const named = groupBy(
+      others.flatMap((result) => commonAddresses(result).map((address) => ({ result, address }))),
+      ({ result, address }) => JSON.stringify([result.verdict.kind, address]),
     );
+    const [largest] = [...named.values()]
+      .filter((uses) => uses.length >= minimumGroupSize)
+      .map((uses) => ({ address: uses[0]?.address ?? "", items: uses.map(({ result }) => result) }))
+      .toSorted(
+        (one, other) =>
+          other.items.length - one.items.length || provedClaimsNaming(one.address) - provedClaimsNaming(other.address),
+      );
     if (largest === undefined) {
       return { causes, others };
     }
-    causes.push(largest);
-    others = others.filter((result) => !largest.claimResults.includes(result));
+    causes.push({ kind: "address", ...largest });
+    others = others.filter((result) => !largest.items.includes(result));
   }
 }
 
-function candidateCauses(unproved: readonly ClaimResult[]): readonly SharedCause[] {
-  const candidates: { readonly cause: string; readonly evidence: Evidence | undefined; claimResults: ClaimResult[] }[] =
-    [];
-  const byKind = new Map<string, Map<string, ClaimResult[]>>();
-  for (const result of unproved) {
-    const known = byKind.get(result.verdict.kind) ?? new Map<string, ClaimResult[]>();
-    byKind.set(result.verdict.kind, known);
-    for (const [cause, evidence] of causesOf(result)) {
-      // Evidence as JSON is an object, which no address is.
-      const key = evidence === undefined ? cause : contentOf(evidence);
-      const claimResults = known.get(key);
-      if (claimResults === undefined) {
-        const first = [result];
-        known.set(key, first);
-        candidates.push({ cause, evidence, claimResults: first });
-      } else {
-        claimResults.push(result);
-      }
-    }
-  }
-  return candidates;
-}
-
-/** Each distinct piece of evidence, and each address that all pieces name. */
-function causesOf({ verdict }: ClaimResult): readonly (readonly [string, Evidence | undefined])[] {
-  const [first, ...rest] = verdict.evidence;
-  const sharedAddresses = (first?.addresses ?? []).filter((address) =>
+/** The addresses that all evidence of a claim names. */
+function commonAddresses({ verdict: { evidence } }: ClaimResult): readonly string[] {
+  const [first, ...rest] = evidence;
+  return [...new Set(first?.addresses ?? [])].filter((address) =>
     rest.every(({ addresses }) => addresses.includes(address)),
   );
-  return [
-    ...distinctByContent(verdict.evidence).map((piece) => [piece.text, piece] as const),
-    ...[...new Set(sharedAddresses)].map((address) => [address, undefined] as const),
-  ];
-}
-
-/** The evidence of a claim without the piece that its group shows. */
-export function evidenceBeyond({ evidence }: SharedCause, { verdict }: ClaimResult): readonly Evidence[] {
-  const shared = evidence === undefined ? undefined : contentOf(evidence);
-  return verdict.evidence.filter((piece) => contentOf(piece) !== shared);
 }

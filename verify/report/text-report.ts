@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { visibleText } from "../terraform/visible-text";
-import { type Evidence, isSettled, type Verdict } from "../verdict/claim";
+import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
@@ -10,7 +10,7 @@ import { textTable } from "./text-table";
 export interface TextReportStyle {
   readonly color: boolean;
   /**
-   * `unproved`: one table row per stack, then the claims that are not proved. `all`: every claim of every stack.
+   * `unproved`: one table row per stack, then the claims that are not proved. `all`: every claim of every stack, then the same.
    * `evidence`: every claim with all of its evidence.
    */
   readonly detail: "unproved" | "all" | "evidence";
@@ -65,30 +65,47 @@ export function unprovedClaims(stacks: readonly ReportedStack[], style: Pick<Tex
 }
 
 function unprovedSection({ name, claimResults }: ReportedStack, style: Pick<TextReportStyle, "color">): string {
-  const { causes, others } = groupBySharedCause(claimResults);
-  const blocks = [
-    ...causes.map((cause) => sharedCauseLines(cause, style)),
-    ...others.map((result) => unprovedClaimLines(result, style)),
-  ];
-  return blocks.length === 0
-    ? ""
-    : [
-        paint(visibleText(name), "bold", style),
-        ...blocks.map((lines) => lines.map((line) => `  ${line}`).join("\n")),
-      ].join("\n");
+  const blocks = unprovedBlocks(claimResults, style);
+  return blocks.length === 0 ? "" : [paint(visibleText(name), "bold", style), ...blocks].join("\n");
 }
 
-function sharedCauseLines(shared: SharedCause, style: Pick<TextReportStyle, "color">): readonly string[] {
-  const { cause, evidence, claimResults } = shared;
-  const kind = claimResults[0]?.verdict.kind ?? "violated";
-  return [
-    `${paint(`${claimResults.length} claims ${kind}`, kind, style)} ${evidence === undefined ? "at" : "for one cause:"} ${cause}`,
-    ...(evidence?.addresses ?? []).map((address) => paint(`  ${address}`, "dim", style)),
-    ...claimResults.flatMap((result) => [
-      `  ${result.claim.name}: ${result.claim.title}`,
-      ...evidenceAndRemedy(result, evidenceBeyond(shared, result), style).map((line) => `  ${line}`),
+/** What claims share, with the claims, and then the others. */
+function unprovedBlocks(
+  claimResults: readonly ClaimResult[],
+  style: Pick<TextReportStyle, "color">,
+): readonly string[] {
+  const { causes, others } = groupBySharedCause(claimResults);
+  const shared = causes.filter((cause) => cause.kind === "evidence");
+  const linesOf = (result: ClaimResult): readonly string[] => [
+    `  ${result.claim.name}: ${result.claim.title}`,
+    ...evidenceAndRemedy(result, evidenceBeyond(shared, result.verdict.evidence), style).map((line) => `  ${line}`),
+  ];
+  const blocks = [
+    ...causes.map((cause) => [
+      ...causeLines(cause, style),
+      ...(cause.kind === "evidence" ? cause.listed : cause.items).flatMap(linesOf),
+      paint("  Details: studio-perimeter explain CLAIM", "dim", style),
     ]),
-    paint("  Details: studio-perimeter explain CLAIM", "dim", style),
+    ...others.map((result) => unprovedClaimLines(result, style)),
+  ];
+  return blocks.map((lines) => lines.map((line) => `  ${line}`).join("\n"));
+}
+
+/** What claims share, and which of them a larger cause lists. */
+function causeLines(cause: SharedCause, style: Pick<TextReportStyle, "color">): readonly string[] {
+  const kind = cause.items[0]?.verdict.kind ?? "violated";
+  const count = paint(`${cause.items.length} claims ${verdictTexts[kind]}`, kind, style);
+  if (cause.kind === "address") {
+    return [`${count} at ${cause.address}`];
+  }
+  const { evidence, items, listed } = cause;
+  const above = items.filter((item) => !listed.includes(item)).map(({ claim }) => claim.name);
+  return [
+    ...evidence.flatMap(({ text, addresses }, index) => [
+      `${index === 0 ? `${count}, because` : "  and because"} ${text}`,
+      ...addresses.map((address) => paint(`    ${address}`, "dim", style)),
+    ]),
+    ...(above.length === 0 ? [] : [`  Listed above: ${above.join(", ")}`]),
   ];
 }
 
@@ -128,6 +145,7 @@ function claimList(stack: ReportedStack, style: TextReportStyle): string {
   return [
     `${paint(visibleText(name), "bold", style)}  ${subject.posture.kind}${place}`,
     ...claimResults.flatMap((result) => claimRow(result, style)),
+    ...(style.detail === "all" ? unprovedBlocks(claimResults, style) : []),
     ...declarationNotes(stack).map((note) => `  ${visibleText(note)}`),
     `  ${summary.join(", ")}`,
   ].join("\n");
@@ -140,9 +158,7 @@ function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[
     const remedy = verdict.kind === "violated" ? [`    Fix: ${claim.remedy}`] : [];
     return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style)), ...remedy];
   }
-  return isSettled(verdict) || verdict.kind === "accepted"
-    ? [row]
-    : unprovedClaimLines(result, style).map((line) => `  ${line}`);
+  return [row];
 }
 
 function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {

@@ -26,7 +26,7 @@ test.each([
   },
 );
 
-test("Claims that change in the same way for the same reasons are one item from three on, with all names.", () => {
+test("A reason that three claims have in common is one item with all names, and each claim counts once.", () => {
   const names = ["a", "b", "c", "d"];
   const sides = (kind: "proved" | "undecided") => names.map((name) => judged(name, kind, "one reason"));
   const [difference, ...others] = claimDifferences(sides("proved"), sides("undecided"));
@@ -34,10 +34,31 @@ test("Claims that change in the same way for the same reasons are one item from 
   expect(others).toEqual([]);
   expect(difference).toMatchObject({
     severity: "unclear",
-    text: "4 claims, each of which was proved and is now undecided: a, b, c and 1 more",
-    details: ["one reason", "Claims: a, b, c, d"],
+    kind: "claim-lost",
+    count: 4,
+    text: "4 claims, each of which was proved and is now undecided: one reason",
+    addresses: ["one reason"],
+    details: ["Claims: a, b, c, d"],
   });
   expect(claimDifferences(sides("proved").slice(2), sides("undecided").slice(2))).toHaveLength(2);
+});
+
+test("Of claims with several reasons, each shared reason is one item, and a claim has an item of its own for what is left.", () => {
+  const undecided = [
+    judged("a", "undecided", "first", "second"),
+    judged("b", "undecided", "first", "second", "of b alone"),
+    judged("c", "undecided", "first", "second"),
+    judged("d", "undecided", "first"),
+    judged("e", "undecided", "of e alone"),
+  ];
+  const differences = claimDifferences(undecided, undecided);
+
+  expect(differences.map(({ text, details, count }) => [text, details, count])).toEqual([
+    ["4 claims, each of which is undecided, as before: first", ["Claims: a, b, c, d"], 4],
+    ["3 claims, each of which is undecided, as before: second", ["Claims: a, b, c"], 0],
+    ["b is undecided, as before", ["of b alone"], 0],
+    ["e is undecided, as before", ["of e alone"], undefined],
+  ]);
 });
 
 test("A finding that shows another example of the same requests is no further reason.", () => {
@@ -113,7 +134,7 @@ test("An open claim that nobody judged before is not proved, and was never lost.
       [],
       ["a", "b", "c"].map((name) => judged(name, "violated", "x")),
     ),
-  ).toMatchObject([{ count: 3, text: "3 claims, each of which is violated: a, b and c" }]);
+  ).toMatchObject([{ count: 3, text: "3 claims, each of which is violated: x", details: ["Claims: a, b, c"] }]);
 });
 
 test("Reversing a change closes each proved claim that the change opened, and nothing else counts as closed.", () => {

@@ -93,11 +93,11 @@ describe("claims with one cause", () => {
   const names = (results: readonly ClaimResult[]) => results.map(({ claim }) => claim.name);
 
   test("three claims with one piece of evidence are grouped by it, and keep their other evidence", () => {
-    const cause = causes.find(({ evidence }) => evidence === gap);
+    const cause = causes.find(({ kind }) => kind === "evidence");
 
-    expect(names(cause?.claimResults ?? [])).toEqual(["claim-0", "claim-1", "claim-2"]);
+    expect(names(cause?.items ?? [])).toEqual(["claim-0", "claim-1", "claim-2"]);
     const report = textReport([grouped], { color: false, detail: "unproved" });
-    expect(report).toContain(`3 claims undecided for one cause: ${gap.text}\n    aws_cloudformation_stack.x\n`);
+    expect(report).toContain(`3 claims undecided, because ${gap.text}\n      aws_cloudformation_stack.x\n`);
     expect(report.split(gap.text)).toHaveLength(2);
     expect(report).toContain(
       "    claim-1: Title of claim-1\n      a subnet is unknown\n    claim-2: Title of claim-2\n",
@@ -105,10 +105,10 @@ describe("claims with one cause", () => {
   });
 
   test("three claims that name one address in all of their evidence are grouped by it", () => {
-    const cause = causes.find(({ evidence }) => evidence === undefined);
+    const cause = causes.find(({ kind }) => kind === "address");
 
-    expect(cause?.cause).toBe("aws_internet_gateway.out");
-    expect(names(cause?.claimResults ?? [])).toEqual(["claim-3", "claim-4", "claim-5"]);
+    expect(cause).toMatchObject({ address: "aws_internet_gateway.out" });
+    expect(names(cause?.items ?? [])).toEqual(["claim-3", "claim-4", "claim-5"]);
     expect(names(others)).toEqual(["claim-6"]);
     const report = textReport([grouped], { color: false, detail: "unproved" });
     expect(report).toContain(
@@ -134,17 +134,43 @@ describe("claims with one cause", () => {
       evidence: [path("all private", "aws_subnet.a")],
     });
 
-    expect(groupBySharedCause(tied.claimResults).causes.map(({ cause }) => cause)).toEqual([
-      "aws_internet_gateway.out",
+    expect(groupBySharedCause(tied.claimResults).causes).toMatchObject([
+      { kind: "address", address: "aws_internet_gateway.out" },
     ]);
   });
 
   test("the Markdown report prints a shared piece of evidence once, above the claims", () => {
     const report = markdownReport([grouped]);
 
-    expect(report).toContain(`#### ❓ 3 claims are undecided for one cause: a stack of another tool is not modeled`);
+    expect(report).toContain(
+      "#### ❓ 3 claims are undecided for one cause\n\n- a stack of another tool is not modeled<br>`aws_cloudformation_stack.x`",
+    );
     expect(report.split("`aws_cloudformation_stack.x`")).toHaveLength(2);
-    expect(report.indexOf("`aws_cloudformation_stack.x`")).toBeLessThan(report.indexOf("**claim-0** is undecided"));
+    expect(report.indexOf("`aws_cloudformation_stack.x`")).toBeLessThan(report.indexOf("- **claim-0**"));
+  });
+
+  test("each of several causes is said once with the number of its claims, and each claim is listed once", () => {
+    const program = path("a program can run any command", "aws_instance.x");
+    const overlapping = judgedFileWith(
+      "dev",
+      ...[0, 1].map(() => undecided(gap)),
+      ...[2, 3, 4].map(() => undecided(gap, program)),
+      undecided(program, path("its own", "aws_vpc.a")),
+    );
+    const text = textReport([overlapping], { color: false, detail: "unproved" });
+    const all = textReport([overlapping], { color: false, detail: "all" });
+    const markdown = markdownReport([overlapping]);
+
+    for (const report of [text, all, markdown]) {
+      for (const cause of [gap.text, program.text, "its own"]) {
+        expect(report.split(cause)).toHaveLength(2);
+      }
+      expect(report).toContain("Listed above: claim-2, claim-3, claim-4\n");
+    }
+    expect(text).toContain(`5 claims undecided, because ${gap.text}`);
+    expect(text).toContain(`4 claims undecided, because ${program.text}`);
+    expect(text.match(/claim-\d: Title/g)).toHaveLength(6);
+    expect(markdown.match(/- \*\*claim-\d\*\*: Title/g)).toHaveLength(6);
   });
 });
 
