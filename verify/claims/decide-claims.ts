@@ -7,6 +7,7 @@ import { type DeclaredElsewhere, isDeclaredElsewhere } from "../posture/declarat
 import { isDeclaredHarmless } from "../posture/declarations/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
+import type { SubjectKind } from "../terraform/resource-types/resource-type";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { visibleText } from "../terraform/visible-text";
 import { guessGaps } from "../unmodeled/guessed-values";
@@ -101,9 +102,12 @@ function distinctVisible(evidence: readonly Evidence[]): readonly Evidence[] {
   return distinctByContent(evidence.map(visibleEvidence));
 }
 
-/** Once for all claims that carry the same piece: a large plan may have as many gaps as resources, and each leaves most claims undecided. */
+/**
+ * Once for all claims that carry the same piece: a large plan may have as many gaps as resources, and each leaves most claims undecided.
+ * What is absent decides here alone.
+ */
 const visibleEvidence = memoize(
-  ({ text, addresses, ...rest }: Evidence): Evidence => ({
+  ({ text, addresses, absent: _, ...rest }: Evidence): Evidence => ({
     ...rest,
     text: textForPeople(text),
     addresses: addresses.map(textForPeople),
@@ -140,8 +144,9 @@ function undecidedIfUnmodeled(
 ): Verdict {
   const gaps = modelGaps(configuration)
     .filter(
-      ({ topics, evidence }) =>
+      ({ topics, evidence, cannotBe }) =>
         topics.some((topic) => topic === claim.topic) &&
+        !isCertainlyAbsent(verdict, cannotBe) &&
         !isDeclaredHarmless(harmless, evidence.unmodeled, today) &&
         !isDeclaredElsewhere(elsewhere, evidence, today),
     )
@@ -150,6 +155,16 @@ function undecidedIfUnmodeled(
     return withAlsoUndecided(undecidedIfGuessed(claim, configuration, verdict), gaps);
   }
   return gaps.length > 0 ? { kind: "undecided", evidence: gaps } : verdict;
+}
+
+/** Whether a claim has no subject, and something that no model reads cannot be it. */
+function isCertainlyAbsent({ kind, evidence }: Verdict, cannotBe: readonly SubjectKind[] = []): boolean {
+  return (
+    kind === "notApplicable" &&
+    evidence.every(
+      ({ absent }) => absent === "declaration" || (absent !== undefined && cannotBe.some((one) => one === absent)),
+    )
+  );
 }
 
 /** A counterexample that may rest on a guess is no counterexample. Its evidence stays, after what to do about the guess. */

@@ -106,7 +106,7 @@ export const withoutEndpoint: Absence = (configuration) =>
     ? findingsOf({})
     : mergeFindings([
         findingsOf({ doubts: undeclaredStudioVpcs(networkModelOf(configuration), "its endpoints are not known") }),
-        notApplicable("this configuration has no VPC endpoint"),
+        notApplicable("this configuration has no VPC endpoint", "endpoint"),
       ]);
 
 const endpointTypes = ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"];

@@ -1,3 +1,4 @@
+import type { SubjectKind } from "../terraform/resource-types/resource-type";
 import type { Resource } from "../terraform/terraform-configuration";
 import type { ClaimTopic, Evidence, Unmodeled } from "../verdict/claim";
 
@@ -8,6 +9,8 @@ export type GapTopic = ClaimTopic;
 export interface ModelGap {
   readonly topics: readonly GapTopic[];
   readonly evidence: Evidence;
+  /** What the unmodeled thing is certainly not: a claim about it stays without a subject. @default - it may be anything */
+  readonly cannotBe?: readonly SubjectKind[];
 }
 
 /**

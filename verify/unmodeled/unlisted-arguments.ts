@@ -30,8 +30,9 @@ function gapOf(type: ModeledType, resource: Resource, { path, value, use }: Foun
   if (use.kind !== "unread" || isHarmless(value, use.harmlessValues)) {
     return [];
   }
-  const topics = use.topics ?? type.topics;
-  return [modelGap(topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource, unmodeled)];
+  const { topics = type.topics, cannotBe, doing } = use;
+  const gap = modelGap(topics, `${resource.address}: ${path} ${doing}; this is not modeled`, resource, unmodeled);
+  return [{ ...gap, ...(cannotBe && { cannotBe }) }];
 }
 
 /** Whether each value in the argument is the default of the provider, or one of the harmless values. */

@@ -2,6 +2,7 @@ import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { singleReference } from "../terraform/expressions/template";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { withoutInstanceKeys } from "../terraform/resource-address";
+import { subjectKinds } from "../terraform/resource-types/resource-type";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
@@ -174,7 +175,8 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
       return [];
     }
     const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack; join the state that has it with --join`;
-    const gap = modelGap([topics].flat(), text, resource);
+    const ofStudio = parents === DOMAIN_TYPES ? { cannotBe: subjectKinds } : {};
+    const gap = { ...modelGap([topics].flat(), text, resource), ...ofStudio };
     const name = isPlacedIn.has(resource.type) ? nameElsewhere(configuration, value, parents) : undefined;
     return [name === undefined ? gap : { ...gap, evidence: { ...gap.evidence, elsewhere: [name] } }];
   });

@@ -1,4 +1,5 @@
 import type { PerimeterPosture, Posture } from "../posture/posture";
+import type { SubjectKind } from "../terraform/resource-types/resource-type";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /**
@@ -23,7 +24,12 @@ export interface Evidence {
    * @default - the evidence is about this configuration
    */
   readonly elsewhere?: readonly string[];
+  /** For a claim that does not apply: what is absent. What no model reads may be it. @default - anything may be it */
+  readonly absent?: AbsentSubject;
 }
+
+/** What a claim without a subject is about. `declaration`: what a posture alone declares, so that nothing in Terraform is it. */
+export type AbsentSubject = "declaration" | SubjectKind;
 
 /** A resource type, or an argument of one by its path. */
 export interface Unmodeled {

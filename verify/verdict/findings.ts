@@ -1,4 +1,4 @@
-import type { Evidence } from "./claim";
+import type { AbsentSubject, Evidence } from "./claim";
 
 /** What a check found over one part of a configuration; `verdictOf` turns the findings of a claim into its verdict. */
 export interface Findings {
@@ -57,9 +57,11 @@ export function doubtElsewhere(text: string, names: readonly string[], ...addres
 /**
  * The subject of the claim does not exist, so the claim is not applicable unless another part finds a subject. Only for what a
  * posture does not demand: a demanded subject that is absent is a counterexample.
+ *
+ * @param absent what is absent in the whole configuration, so that only something unmodeled can be it. @default - anything may be it
  */
-export function notApplicable(text: string): Findings {
-  return findingsOf({ absences: [{ text, addresses: [] }] });
+export function notApplicable(text: string, absent?: AbsentSubject): Findings {
+  return findingsOf({ absences: [{ text, addresses: [], ...(absent && { absent }) }] });
 }
 
 /** Whether nothing speaks against the findings, and nothing is open. */

@@ -113,3 +113,53 @@ describe("resources of a provider alias", () => {
     expect(verdictWith(alias, standard, resource)).toBe("undecided");
   });
 });
+
+describe("What no model reads, but is known to be of Studio,", () => {
+  const users = { aws_sagemaker_user_profile: { ana: { domain_id: "d-abcdefghijkl", user_profile_name: "ana" } } };
+  const otherSubjects = [
+    "jump-host-has-no-inbound",
+    "endpoint-takes-only-studio",
+    "endpoint-policy-bounds-both-sides",
+    "bucket-only-through-endpoint",
+    "bucket-keeps-its-owner",
+    "key-keeps-its-owner",
+    "key-material-as-declared",
+    "grants-stay-in-account",
+    "self-service-cannot-escalate",
+    "identity-providers-as-declared",
+  ];
+  const kindsOf = (verdicts: ReadonlyMap<string, string>, names: readonly string[]) => [
+    ...new Set(names.map((name) => verdicts.get(name))),
+  ];
+
+  test("is no bucket, key, endpoint, instance or provider: claims about these do not apply to users of a domain elsewhere.", () => {
+    const verdicts = verdictsOf({ resource: users });
+
+    expect(kindsOf(verdicts, otherSubjects)).toEqual(["notApplicable"]);
+    expect(
+      kindsOf(verdicts, [...ofNetwork, "domain-vpc-only", "private-spaces-are-private", "data-encrypted-with-own-key"]),
+    ).toEqual(["undecided"]);
+  });
+
+  test("leaves a claim undecided whose subject is here.", () => {
+    const keys = { aws_kms_key: { data: { description: "data" } } };
+    const instances = { aws_instance: { jump: { subnet_id: "subnet-0123456789abcdef0" } } };
+    const endpoints = { aws_vpc_endpoint: { s3: { vpc_id: "vpc-0123456789abcdef0" } } };
+    const verdicts = verdictsOf({ resource: { ...users, ...keys, ...instances, ...endpoints } });
+
+    expect([
+      verdicts.get("key-material-as-declared"),
+      verdicts.get("jump-host-has-no-inbound"),
+      verdicts.get("endpoint-takes-only-studio"),
+    ]).toEqual(["undecided", "undecided", "undecided"]);
+  });
+
+  test("is all that is known of it: a type that may be anything leaves all claims but those about a declaration undecided.", () => {
+    const verdicts = verdictsOf({ resource: { aws_no_such_thing: { x: {} } } });
+
+    expect(kindsOf(verdicts, otherSubjects)).toEqual(["undecided"]);
+    expect(kindsOf(verdicts, ["teams-stay-apart", "audit-trail-is-kept", "instance-types-as-declared"])).toEqual([
+      "notApplicable",
+    ]);
+  });
+});

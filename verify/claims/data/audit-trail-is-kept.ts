@@ -43,7 +43,7 @@ export const auditTrailIsKept: Claim = {
   decide(subject) {
     const { configuration, posture } = subject;
     if (posture.auditTrail === undefined) {
-      return verdictOf(notApplicable("the stack declares no trail of its own"));
+      return verdictOf(notApplicable("the stack declares no trail of its own", "declaration"));
     }
     const model = policyModel(configuration);
     const trails = trailsOf(configuration, model);

@@ -16,7 +16,7 @@ import {
   valueTest,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
-import { withoutBucket } from "../../iam/questions/data/absent-resources";
+import { withoutStore } from "../../iam/questions/data/absent-resources";
 import { encryptionSettings } from "../../iam/questions/data/bucket-settings";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
@@ -56,7 +56,7 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
     return verdictOf(
       mergeFindings([
         judgeDataStores(configuration, model),
-        withoutBucket(configuration),
+        withoutStore(configuration),
         findingsForEach(dataBuckets(configuration, model), (bucket) =>
           mergeFindings([
             judgeDefaultEncryption(model, bucket),

@@ -53,7 +53,7 @@ export const grantsStayInAccount: Claim<Posture> = {
         findingsOf({ doubts }),
         policies.length > 0
           ? proof(`${policies.length} resource policies and permissions examined`)
-          : notApplicable("this configuration has no resource policy"),
+          : notApplicable("this configuration has no resource policy", "resource-policy"),
         findingsForEach(policies, (policy) => judgeResourcePolicy(policy, ownAccount)),
         judgeResources(model, model.buckets, judgeAlike),
       ]),

@@ -45,7 +45,7 @@ export const keyMaterialAsDeclared: Claim<Posture> = {
     return verdictOf(
       mergeFindings([
         findingsForEach(keys, ({ key, origins }) => judgeKey(key, origins, declared)),
-        notApplicable("this configuration has no KMS key"),
+        notApplicable("this configuration has no KMS key", "key"),
       ]),
     );
   },

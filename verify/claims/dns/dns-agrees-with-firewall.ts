@@ -59,7 +59,7 @@ export const dnsAgreesWithFirewall: Claim = {
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts }),
-        notApplicable("no VPC of this configuration has a DNS Firewall"),
+        notApplicable("no VPC of this configuration has a DNS Firewall", "dns-firewall"),
         ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns, subject))),
         findingsOf({ doubts: undeclaredResolvers(configuration) }),
       ]),

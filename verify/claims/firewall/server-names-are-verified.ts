@@ -49,7 +49,7 @@ export const serverNamesAreVerified: Claim = {
   decide({ configuration, posture }: ClaimSubject) {
     const { tlsInspectionPorts: ports = [] } = posture;
     if (ports.length === 0) {
-      return verdictOf(notApplicable("the stack declares no TLS inspection"));
+      return verdictOf(notApplicable("the stack declares no TLS inspection", "declaration"));
     }
     const firewalls = perimeterFirewallsOf(configuration);
     return verdictOf(

@@ -43,7 +43,7 @@ export const identityProvidersAsDeclared: Claim<Posture> = {
         findingsForEach(saml, (provider) => judgeSamlProvider(model, provider, declared)),
         findingsForEach(oidc, (provider) => judgeOidcProvider(model, provider, declared)),
         judgeTrustPolicies(model, [...saml, ...oidc], declared),
-        notApplicable("no identity provider is created or trusted"),
+        notApplicable("no identity provider is created or trusted", "identity-provider"),
       ]),
     );
   },

@@ -49,7 +49,7 @@ export const peopleNeedMfa: Claim = {
       const doubts = [...unread, ...policyDoubts(model, { policies: role.trustPolicies, doubts: [] })];
       return doubts.length > 0 ? findingsOf({ doubts }) : judge(trustOf(role));
     });
-    return verdictOf(mergeFindings([findings, notApplicable("no role of the stack is assumed by people")]));
+    return verdictOf(mergeFindings([findings, notApplicable("no role of the stack is assumed by people", "role")]));
   },
 };
 

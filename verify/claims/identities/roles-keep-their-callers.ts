@@ -68,7 +68,7 @@ export const rolesKeepTheirCallers: Claim = {
   },
 };
 
-const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role");
+const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role", "role");
 
 function judgeRole(
   model: PolicyModel,

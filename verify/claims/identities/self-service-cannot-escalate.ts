@@ -39,4 +39,4 @@ export const selfServiceCannotEscalate: Claim = {
   },
 };
 
-const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role");
+const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role", "role");

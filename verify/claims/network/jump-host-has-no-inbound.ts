@@ -39,7 +39,8 @@ export const jumpHostHasNoInbound: Claim = {
   controls: ["EC2.9", "EC2.18", "EC2.19", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(21)"],
   decide({ configuration }) {
     const network = networkModelOf(configuration);
-    const machines = ec2InstancesOf(network).filter(({ address }) => {
+    const all = ec2InstancesOf(network);
+    const machines = all.filter(({ address }) => {
       const resource = network.graph.find(address);
       return resource === undefined || !network.isOutsidePerimeter(resource);
     });
@@ -48,7 +49,8 @@ export const jumpHostHasNoInbound: Claim = {
       participantsIn(network, vpc, (subnet) => studio.subnets.has(subnet)),
     );
     const unread = unreadPartsOfNetwork(configuration).map(({ address, text }) => doubt(text, address));
-    const none = notApplicable("the configuration has no EC2 instance, launch template or separate network interface");
+    const text = "the configuration has no EC2 instance, launch template or separate network interface";
+    const none = notApplicable(text, all.length === 0 ? "instance" : undefined);
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));
     return verdictOf(mergeFindings([...found, ...unread, findingsOf({ doubts: participants })]));
   },

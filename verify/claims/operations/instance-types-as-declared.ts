@@ -38,7 +38,7 @@ export const instanceTypesAsDeclared: Claim = {
   controls: ["NIST.800-53.r5 CM-7"],
   decide({ configuration, posture: { instanceTypes } }) {
     if (instanceTypes === undefined || Object.keys(instanceTypes).length === 0) {
-      return verdictOf(notApplicable("no instance types are declared"));
+      return verdictOf(notApplicable("no instance types are declared", "declaration"));
     }
     const model = policyModel(configuration);
     return verdictOf(judgeExecutionRoles(model, (role) => judgeRole(model, role, instanceTypes)));

@@ -56,7 +56,7 @@ export const perimeterChangesAreWatched: Claim = {
   controls: ["NIST.800-53.r5 AU-12", "NIST.800-53.r5 SC-7"],
   decide({ configuration, posture: { detection } }) {
     if (detection === undefined) {
-      return verdictOf(notApplicable("the stack declares no detective controls"));
+      return verdictOf(notApplicable("the stack declares no detective controls", "declaration"));
     }
     const model = policyModel(configuration);
     const subnetIds = studioSubnets(configuration).map(({ address }) => model.text.resolve(`\${${address}.id}`));

@@ -45,7 +45,7 @@ export const teamsStayApart: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-4", "NIST.800-53.r5 AC-6"],
   decide({ configuration, posture: { teams = [] } }) {
     if (teams.length === 0) {
-      return verdictOf(notApplicable("no teams are declared"));
+      return verdictOf(notApplicable("no teams are declared", "declaration"));
     }
     const model = policyModel(configuration);
     const assets = teamAssets(configuration, model, teams);

@@ -29,12 +29,12 @@ export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Eval
   const name = call.name.replace(/^core::/, "");
   const { arguments: args, spread } = call;
   if (name === "try" && !spread) {
-    return firstSuccess(args.map((arg) => () => attempt(arg, scope, evaluator)));
+    return firstSuccess(args.map((arg) => [isTraversal(arg), () => attempt(arg, scope, evaluator)]));
   }
   if (name === "can") {
     const [only, ...others] = args;
     const isOne = !spread && others.length === 0;
-    return only !== undefined && isOne ? successOf(attempt(only, scope, evaluator)) : unknownValue;
+    return only !== undefined && isOne ? successOf(attempt(only, scope, evaluator), isTraversal(only)) : unknownValue;
   }
   const values = spreadLast(
     args.map((arg) => evaluator.expression(arg, scope)),
@@ -79,19 +79,39 @@ function spreadLast(values: readonly TerraformValue[], spread: boolean): readonl
   return [...values.slice(0, -1), ...last.items];
 }
 
+/**
+ * Whether an expression only names a value, such as `each.value.rules`. Terraform evaluated the value before, where it is written: a failure
+ * there ends the plan.
+ */
+function isTraversal(expression: TerraformExpression): boolean {
+  switch (expression.kind) {
+    case "name":
+      return true;
+    case "attribute":
+    case "index":
+      return isTraversal(expression.of) && (expression.kind === "attribute" || expression.key.kind === "value");
+    default:
+      return false;
+  }
+}
+
+/** An argument of `try`: whether it only names a value, and the value. */
+type Candidate = readonly [isNamed: boolean, value: () => TerraformValue];
+
 /** The first argument that Terraform can evaluate; a choice where that depends on AWS. */
-function firstSuccess(candidates: readonly (() => TerraformValue)[]): TerraformValue {
+function firstSuccess(candidates: readonly Candidate[]): TerraformValue {
   const [first, ...rest] = candidates;
   if (first === undefined) {
     return refusedValue;
   }
-  const value = first();
+  const [isNamed, evaluate] = first;
+  const value = evaluate();
   if (isRefused(value)) {
     return firstSuccess(rest);
   }
   const options = value.kind === "choice" ? value.options.filter((option) => !isRefused(option)) : [value];
   const hasRefused = value.kind === "choice" && options.length < value.options.length;
-  const answers = options.map(succeeds);
+  const answers = options.map((option) => succeeds(option, isNamed));
   if (answers.includes("unknown")) {
     return unknownValue;
   }
@@ -99,43 +119,45 @@ function firstSuccess(candidates: readonly (() => TerraformValue)[]): TerraformV
 }
 
 /** The value of `can`: whether Terraform can evaluate a value, for each option of a choice. */
-function successOf(value: TerraformValue): TerraformValue {
+function successOf(value: TerraformValue, isNamed: boolean): TerraformValue {
   const options = value.kind === "choice" ? value.options : [value];
   return choiceValue(
     options.map((option) => {
-      const answer = succeeds(option);
+      const answer = succeeds(option, isNamed);
       return answer === "yes" || answer === "no" ? scalarValue(answer === "yes") : unknownValue;
     }),
   );
 }
 
-/** Whether Terraform can evaluate a value: an attribute inside an attribute may not be there. */
-function succeeds(value: TerraformValue): "yes" | "no" | "depends" | "unknown" {
+/**
+ * Whether Terraform can evaluate a value: an attribute inside an attribute may not be there.
+ *
+ * @param isNamed whether the expression only names the value
+ */
+function succeeds(value: TerraformValue, isNamed: boolean): "yes" | "no" | "depends" | "unknown" {
   if (isRefused(value)) {
     return "no";
   }
   switch (value.kind) {
     case "scalar":
-      return typeof value.value === "string" ? textSucceeds(value.value) : "yes";
+      return typeof value.value === "string" ? textSucceeds(value.value, isNamed) : "yes";
     case "list":
-      return weakest(value.items.map(succeeds));
+      return weakest(value.items.map((item) => succeeds(item, isNamed)));
     case "map":
-      return weakest([...value.entries.values()].map(succeeds));
+      return weakest([...value.entries.values()].map((item) => succeeds(item, isNamed)));
     default:
       return "unknown";
   }
 }
 
-function textSucceeds(text: string): "yes" | "depends" | "unknown" {
+function textSucceeds(text: string, isNamed: boolean): "yes" | "depends" | "unknown" {
   return weakest(
     parseTemplate(text).map((part) =>
-      part.kind === "literal"
-        ? "yes"
-        : part.kind === "expression"
+      part.kind === "reference" && isDeep(part.attribute)
+        ? "depends"
+        : part.kind === "expression" && !isNamed
           ? "unknown"
-          : isDeep(part.attribute)
-            ? "depends"
-            : "yes",
+          : "yes",
     ),
   );
 }

@@ -11,6 +11,20 @@ export const everyTopic: readonly ResourceTopic[] = [
   "operations",
 ];
 
+/** What claims are about that something unmodeled may be or not. */
+export const subjectKinds = [
+  "bucket",
+  "dns-firewall",
+  "endpoint",
+  "identity-provider",
+  "instance",
+  "key",
+  "resource-policy",
+  "role",
+] as const;
+
+export type SubjectKind = (typeof subjectKinds)[number];
+
 /** How the prover treats an argument of a modeled type. */
 export type ArgumentUse =
   /** A model reads the argument and judges every value of it. */
@@ -29,6 +43,8 @@ export interface UnreadUse {
   readonly harmlessValues: readonly (string | boolean | number)[];
   /** What the argument can affect. @default - whatever the type can affect */
   readonly topics?: readonly ResourceTopic[];
+  /** What the argument certainly does not create. @default - it may create anything */
+  readonly cannotBe?: readonly SubjectKind[];
 }
 
 /** Why an argument or a type cannot change a verdict. */

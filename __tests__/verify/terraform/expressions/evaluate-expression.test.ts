@@ -191,3 +191,15 @@ describe("evaluating a Terraform string", () => {
     expect(evaluated(text)).toBe(2);
   });
 });
+
+test("try takes a value that was evaluated where it is written, whatever it is, and doubts an expression of its own.", () => {
+  const each = mapValue([["value", mapValue([["rules", scalarValue("${cidrhost(aws_vpc.v.cidr_block, 1)}")]])]]);
+  const scope = scopeWith({ each });
+
+  expect(evaluated("${try(each.value.rules, [])}", scope)).toBe("${cidrhost(aws_vpc.v.cidr_block, 1)}");
+  expect(evaluated("${can(each.value.rules)}", scope)).toBe(true);
+  expect(evaluated("${try(each.value.rules.first, [])}", scope)).toBeUndefined();
+  expect(evaluated("${try(tostring(each.value.rules), [])}", scope)).toBeUndefined();
+  expect(evaluated('${try("${each.value.rules}-a", [])}', scope)).toBeUndefined();
+  expect(evaluated("${try(each.value.others, [])}", scope)).toEqual([]);
+});

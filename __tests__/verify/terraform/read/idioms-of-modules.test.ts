@@ -198,6 +198,47 @@ describe("dynamic blocks whose number the source leaves open", () => {
   });
 });
 
+describe("A list whose objects have an argument that is known after the apply", () => {
+  const endpoints = (settings: string) => `
+    locals { endpoints = { ecs = { service = "ecs", settings = ${settings} } } }
+    resource "aws_subnet" "studio" {
+      count      = 2
+      cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)
+    }
+    resource "aws_vpc_endpoint" "this" {
+      for_each     = local.endpoints
+      service_name = "com.amazonaws.eu-west-1.\${each.value.service}"
+      dynamic "subnet_configuration" {
+        for_each = try(each.value.settings, [])
+        content {
+          ipv4      = try(subnet_configuration.value.ipv4, null)
+          subnet_id = subnet_configuration.value.subnet_id
+        }
+      }
+    }`;
+  const address = 'aws_vpc_endpoint.this["ecs"]';
+
+  test("makes as many blocks as it has objects, each with what is known of it.", () => {
+    const configuration = readFolder(
+      endpoints("[for v in aws_subnet.studio : { ipv4 = cidrhost(v.cidr_block, 10), subnet_id = v.id }]"),
+    );
+
+    expect(gapTexts(configuration)).toEqual([]);
+    expect(valuesOf(configuration, address)?.subnet_configuration).toMatchObject([
+      { subnet_id: "${aws_subnet.studio[0].id}" },
+      { subnet_id: "${aws_subnet.studio[1].id}" },
+    ]);
+  });
+
+  test("leaves the number of its blocks open where a condition decides it.", () => {
+    const kept = "[for v in aws_subnet.studio : { subnet_id = v.id } if v.ipv6_native]";
+
+    expect(gapTexts(readFolder(endpoints(kept)))).toEqual([
+      `${address}: the number of its dynamic blocks is not known; verify a plan, which says it`,
+    ]);
+  });
+});
+
 test("A tag with the address of a web page, and a list of subnets for databases, leave nothing open.", () => {
   const configuration = readFolder(`
     resource "aws_ec2_tag" "source" {

@@ -6,6 +6,10 @@ type Absence = (configuration: TerraformConfiguration) => Findings;
 
 /** Settings and objects of a bucket that is declared elsewhere count as a bucket. */
 export const withoutBucket: Absence = (configuration) =>
+  hasType(configuration, bucketTypes) ? findingsOf({}) : notApplicable("this configuration has no bucket", "bucket");
+
+/** For a claim about everything that stores data, of which a bucket is only the most common. */
+export const withoutStore: Absence = (configuration) =>
   hasType(configuration, bucketTypes) ? findingsOf({}) : notApplicable("this configuration has no bucket");
 
 const bucketTypes = [
@@ -27,7 +31,7 @@ const bucketTypes = [
 
 /** Aliases, policies and grants of a key that is declared elsewhere count as a key. */
 export const withoutKey: Absence = (configuration) =>
-  hasType(configuration, keyTypes) ? findingsOf({}) : notApplicable("this configuration has no KMS key");
+  hasType(configuration, keyTypes) ? findingsOf({}) : notApplicable("this configuration has no KMS key", "key");
 
 const keyTypes = [
   "aws_kms_alias",

@@ -1,13 +1,15 @@
 import { evaluateTemplate } from "../../expressions/evaluate-expression";
+import { parseTemplate } from "../../expressions/template";
 import {
   listValue,
+  mapOptions,
   mapValue,
   plainText,
   scalarValue,
   type TerraformValue,
   unknownValue,
 } from "../../expressions/terraform-value";
-import type { EvaluationScope } from "../../expressions/traversal";
+import { type EvaluationScope, emptyEvaluationScope } from "../../expressions/traversal";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { namedValue, normalizeObject, normalizeValue } from "./normalize-value";
 
@@ -164,8 +166,24 @@ function eachObject(key: string, value: TerraformValue): TerraformValue {
   ]);
 }
 
+/**
+ * The value of an argument that says how many there are. A value from elsewhere may be the text of an expression, which has members all the
+ * same: a list of objects of which one argument is not known yet.
+ */
 function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
-  return typeof value === "string" ? evaluateTemplate(value, scope) : namedValue(value, scope);
+  const evaluated = typeof value === "string" ? evaluateTemplate(value, scope) : namedValue(value, scope);
+  // What came into a module has the values of the names outside, and whole addresses.
+  const outside = scope.prefix === "" ? scope : { ...emptyEvaluationScope, resourceValue: scope.resourceValue };
+  return mapOptions(evaluated, (option) =>
+    option.kind === "scalar" && typeof option.value === "string" && isExpression(option.value)
+      ? evaluateTemplate(option.value, outside)
+      : option,
+  );
+}
+
+function isExpression(text: string): boolean {
+  const [part, ...others] = parseTemplate(text);
+  return part?.kind === "expression" && others.length === 0;
 }
 
 /** More instances than this are not read. */

@@ -7,6 +7,7 @@ import {
   READ,
   type ResourceTopic,
   type ResourceTypes,
+  subjectKinds,
   unread,
 } from "../resource-type";
 
@@ -121,6 +122,7 @@ export const studioTypes: ResourceTypes = {
       "domain_settings.docker_settings.enable_docker_access": {
         ...unread("lets users run containers", "DISABLED"),
         topics: ["network", "names", "data", "identities"],
+        cannotBe: subjectKinds,
       },
       "domain_settings.docker_settings.vpc_only_trusted_accounts": OURS,
       "domain_settings.execution_role_identity_config": READ,
