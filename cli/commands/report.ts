@@ -3,19 +3,28 @@ import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { readJoinedRoots } from "../shared/files/joined-roots";
+import { isPath } from "../shared/files/path-argument";
 import { readPrices } from "../shared/files/prices-file";
-import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
+import {
+  hasStack,
+  isFolder,
+  outputFolder,
+  synthesizedStacks,
+  type TerraformFile,
+} from "../shared/files/terraform-files";
+import { givenVariables } from "../shared/files/variable-options";
 import { writeOutput } from "../shared/files/write-output";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { factsOfEnvironments, factsOfPlans, pageOf } from "../stacks/page-facts";
+import { factsOfEnvironments, factsOfPlans, factsOfRoot, pageOf } from "../stacks/page-facts";
 import { requireStacksIn } from "../stacks/stack-pairs";
 import { reportSyntax } from "../syntax/report-syntax";
 
 export const report: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals } = parseCommandArguments(reportSyntax, args);
-  const { html, plan: plans = [], before } = values;
+  const { values, positionals, tokens } = parseCommandArguments(reportSyntax, args);
+  const { html, plan: plans = [], before, source } = values;
   if (html === undefined) {
     throw new Error("report: needs a file for the page; pass --html FILE");
   }
@@ -24,16 +33,49 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       `report: --plan takes neither environments nor --before, got ${before ?? positionals.join(" ")}; a plan holds both sides`,
     );
   }
-  if (values.name !== undefined && plans.length !== 1) {
-    throw new Error(`report: --name belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
+  for (const [option, value] of [["--name", values.name] as const, ["--source", source] as const]) {
+    if (value !== undefined && plans.length !== 1) {
+      throw new Error(`report: ${option} belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
+    }
   }
-  const options = { policy: readPolicy(values.policy), prices: readPrices(values.prices) };
+  const root = rootOf(positionals, before, terminal);
+  if (values.join !== undefined && root === undefined && plans.length === 0) {
+    throw new Error("report: --join belongs to a folder, a state or a plan, got environments; leave it out");
+  }
+  const policy = readPolicy(values.policy, source ?? (root !== undefined && isFolder(root) ? root : undefined));
+  const options = { policy, prices: readPrices(values.prices) };
+  const related = {
+    plannedFolder: source,
+    joined: readJoinedRoots(values.join),
+    variables: givenVariables(tokens, terminal.environment, root === undefined ? plans : [root]),
+  };
   const facts =
     plans.length > 0
-      ? factsOfPlans(namedPlans(plans, values.name), options)
-      : environmentFacts(positionals, before, options, terminal);
+      ? factsOfPlans(namedPlans(plans, values.name), options, related)
+      : root !== undefined
+        ? factsOfRoot({ name: root, path: root }, options, related)
+        : environmentFacts(positionals, before, options, terminal);
   writeOutput(pageOf(facts), html, terminal);
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
+}
+
+/**
+ * The folder or file of a root module among the arguments; `undefined` for environments.
+ *
+ * @throws when something else is named with it
+ */
+function rootOf(positionals: readonly string[], before: string | undefined, terminal: Terminal): string | undefined {
+  const output = outputFolder(terminal.environment);
+  const root = positionals.find((word) => isPath(word, (name) => hasStack(output, name)));
+  if (root !== undefined && positionals.length > 1) {
+    throw new Error(`report: one folder has a page of its own, got ${positionals.join(" ")}; pass one`);
+  }
+  if (root !== undefined && before !== undefined) {
+    throw new Error(
+      `report: --before belongs to environments, got ${root}; write review ${root} --before ${before} --format html --output FILE`,
+    );
+  }
+  return root;
 }
 
 /** A plan is named after its file, if nothing else is said. */

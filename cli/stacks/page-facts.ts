@@ -13,10 +13,10 @@ import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/last-day";
 import { type Policy, reviewOptionsOf } from "../policy/policy";
-import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
+import { isFolder, type RelatedInputs, readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 import { isCheckout, version } from "../shared/project";
 import { stackPairs } from "./stack-pairs";
-import { nameOfPerimeter, verifyFile } from "./verify-file";
+import { nameOfPerimeter, verifyFile, verifyPerimeters } from "./verify-file";
 
 /** What a page reads in addition to its Terraform. */
 export interface PageOptions {
@@ -52,7 +52,7 @@ export function factsOfEnvironments(
     const judged = change && stackOfReview(change, file);
     return {
       stack: judged ?? verifyFile({ ...file, form: "synthesized" }, policy),
-      sha256: sha256Of(file.path),
+      ...digestOf(file.path),
       allowList: writtenAllowList(file.name),
       prices,
       ...(change && { change }),
@@ -80,13 +80,34 @@ function changeOf(pair: StackPair, options: PageOptions): StackChange {
 }
 
 /**
+ * Judges the folder of a root module, or a state.
+ *
+ * @param related what is read together with it
+ * @throws when it is a plan, or cannot be read
+ */
+export function factsOfRoot(root: TerraformFile, { policy, prices }: PageOptions, related: RelatedInputs): MaskedFacts {
+  const stacks = verifyPerimeters(root, policy, undefined, related);
+  if (stacks.some(({ subject }) => subject.configuration.form === "plan")) {
+    throw new Error(`${root.path}: is a plan; pass it with --plan, so that the page shows what changes, too`);
+  }
+  const facts = stacks.map((stack): StackFacts => ({ stack, ...digestOf(root.path), allowList: [], prices }));
+  return { stacks: judgedTogether(facts), mask: (text) => text };
+}
+
+/**
  * Judges the planned result of plans.
  *
+ * @param related what is read together with each plan. @default - nothing
  * @throws when a file is no plan
  */
-export function factsOfPlans(plans: readonly TerraformFile[], { policy, prices }: PageOptions): MaskedFacts {
+export function factsOfPlans(
+  plans: readonly TerraformFile[],
+  { policy, prices }: PageOptions,
+  related: RelatedInputs = {},
+): MaskedFacts {
   const read = plans.flatMap(({ name, path }) => {
-    const whole = beforeAndAfterOfPlan({ ...readTerraform(path), name: path }, "name environments in place of --plan");
+    const source = { ...readTerraform(path, related), name: path };
+    const whole = beforeAndAfterOfPlan(source, "name environments or a folder in place of --plan");
     const perimeters = reviewedPerimeters(whole);
     return perimeters.length === 0
       ? [{ name, path, comparison: whole }]
@@ -143,7 +164,7 @@ interface ReviewedComparison {
 /** @returns nothing when the change leaves no stack */
 function factsOfChange(file: TerraformFile, change: Review, prices: PriceOverrides): StackFacts | undefined {
   const stack = stackOfReview(change, file);
-  return stack && { stack, sha256: sha256Of(file.path), allowList: writtenAllowList(file.name), prices, change };
+  return stack && { stack, ...digestOf(file.path), allowList: writtenAllowList(file.name), prices, change };
 }
 
 /** The page: one self-contained HTML document. */
@@ -165,8 +186,9 @@ function stackOfReview(change: StackChange, { name, path }: TerraformFile): Veri
   };
 }
 
-function sha256Of(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+/** The digest of a file. A folder has many files, and calls modules outside. */
+function digestOf(path: string): Pick<StackFacts, "sha256"> {
+  return isFolder(path) ? {} : { sha256: createHash("sha256").update(readFileSync(path)).digest("hex") };
 }
 
 /**

@@ -1,15 +1,25 @@
 import type { CommandSyntax } from "../shared/command-syntax";
+import { joinOption } from "./join-option";
 import { policyOption } from "./policy-option";
+import { variableOptions } from "./variable-options";
 
 export const reportSyntax = {
   name: "report",
-  usage: ["[ENV...] --html FILE [options]", "--plan PLAN --html FILE [options]"],
+  usage: [
+    "[ENV...] --html FILE [options]",
+    "DIR --html FILE [options]",
+    "--plan PLAN [--source DIR] --html FILE [options]",
+  ],
   summary: "write one page for people: verdicts, network, access, cost, changes",
-  description: `Writes one self-contained HTML page about synthesized environments or plans: the verdict and a picture of each one, its
+  description: `Writes one self-contained HTML page about synthesized environments, a root module or plans: the verdict and a picture of each one, its
 claims with their evidence, what leaves under which name, which names resolve, who can do what from where, the monthly
 cost, and accepted findings. With --before, and for a plan, also what changes. The page makes no request and has no script.`,
   arguments: [
-    { placeholder: "ENV...", description: "environments, in this order (default: all)", completion: "environment" },
+    {
+      placeholder: "ENV...",
+      description: "environments, in this order (default: all); or the folder of a root module, or a state",
+      completion: "environment",
+    },
   ],
   options: {
     html: { type: "string", value: "FILE", description: "file that the page is written to", completion: "file" },
@@ -20,6 +30,14 @@ cost, and accepted findings. With --before, and for a plan, also what changes. T
       description: "output of terraform show -json PLAN, instead of environments",
       completion: "file",
     },
+    source: {
+      type: "string",
+      value: "DIR",
+      description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
+      completion: "file",
+    },
+    join: joinOption,
+    ...variableOptions,
     name: {
       type: "string",
       value: "NAME",
@@ -49,5 +67,7 @@ cost, and accepted findings. With --before, and for a plan, also what changes. T
     "studio-perimeter report --html perimeter.html",
     "studio-perimeter report prod --before main/cdktf.out --html prod.html",
     "studio-perimeter report --plan plan.json --name prod --html plan.html",
+    "studio-perimeter report infrastructure --html infrastructure.html",
+    "studio-perimeter report --plan plan.json --source infrastructure --html plan.html",
   ],
 } as const satisfies CommandSyntax;

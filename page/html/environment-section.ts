@@ -50,7 +50,7 @@ export function environmentSection(environment: EnvironmentPage): Markup {
     ["Posture", posture],
     ["Region", region ?? "not known"],
     ["Read from", markup`${code(source.file)} (${source.form})`],
-    ["SHA-256", code(source.sha256)],
+    ...(source.sha256 === undefined ? [] : [["SHA-256", code(source.sha256)] as const]),
   ];
   return markup`<section class="environment" aria-labelledby="${id}">
 <div class="environment-head"><h2 id="${id}">${name}</h2>

@@ -30,8 +30,8 @@ export interface EnvironmentPage {
   readonly name: string;
   readonly source: {
     readonly file: string;
-    /** SHA-256 of the file, in hexadecimal. */
-    readonly sha256: string;
+    /** SHA-256 of the file, in hexadecimal. @default - a folder, which has none */
+    readonly sha256?: string;
     readonly form: string;
   };
   readonly posture: string;

@@ -35,8 +35,8 @@ export type StackChange = Review | { readonly failure: string };
 /** One stack with its verdicts. */
 export interface StackFacts {
   readonly stack: VerifiedStack;
-  /** SHA-256 of the file, in hexadecimal. */
-  readonly sha256: string;
+  /** SHA-256 of the file, in hexadecimal. @default - a folder, which has none */
+  readonly sha256?: string;
   /** The allow-list as its owners wrote it. */
   readonly allowList: readonly AllowListEntry[];
   /** Prices of the user. */
@@ -69,7 +69,7 @@ function environmentPage(
   const verdict = stackVerdict(claimResults, perimeterHolds(stack));
   const picture = pictureOf(name, configuration, verdict);
   return {
-    ...{ id, name, source: { file, sha256, form: configuration.form } },
+    ...{ id, name, source: { file, ...(sha256 !== undefined && { sha256 }), form: configuration.form } },
     posture: posture.kind,
     ...(configuration.region !== undefined && { region: configuration.region }),
     verdict,

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizedText } from "../../fixtures/synthesized";
+import { planJson } from "../../verify/fixtures/terraform-plan";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
 
@@ -94,7 +95,7 @@ test("report --plan with a synthesized stack says what to pass to report", async
   const { code, err } = await runCli(["report", "--plan", path, "--html", join(folder, "page.html")], environment);
 
   expect(code).toBe(2);
-  expect(err).toContain("pass the output of terraform show -json PLAN, or name environments in place of --plan");
+  expect(err).toContain("pass the output of terraform show -json PLAN, or name environments or a folder in place of --plan");
 });
 
 test.each([
@@ -116,4 +117,67 @@ test.each([
   expect(err).toContain(message);
   expect(err.trimEnd().split("\n")).toHaveLength(1);
   expect(existsSync(html)).toBe(false);
+});
+
+describe("report of a root module", () => {
+  const policy = "posture: isolated\nlog_retention_days: 30\nprotections: false\ndeployers: []\nbreak_glass: []\n";
+
+  function rootModule(more = ""): string {
+    const root = mkdtempSync(join(folder, "root-"));
+    writeFileSync(join(root, "studio-perimeter.yaml"), policy);
+    writeFileSync(
+      join(root, "main.tf"),
+      `provider "aws" {
+        region = "eu-west-1"
+      }
+      variable "cidr" {
+        type = string
+      }
+      resource "aws_vpc" "main" {
+        cidr_block = var.cidr
+      }
+      ${more}`,
+    );
+    return root;
+  }
+
+  test("writes the page of its folder, by the policy file in it and with the variables that are passed", async () => {
+    const html = join(folder, "page.html");
+    const root = rootModule();
+
+    const { code, out } = await runCli(["report", root, "--var", "cidr=10.77.0.0/16", "--html", html]);
+
+    expect({ code, out }).toEqual({ code: 1, out: `${html}: written\n` });
+    const page = readFileSync(html, "utf8");
+    expect(page).toContain("10.77.0.0/16");
+    expect(page).not.toContain("<dt>SHA-256</dt>");
+  });
+
+  test("reads the source of a plan, which has the policy file", async () => {
+    const html = join(folder, "page.html");
+    const plan = join(folder, "plan.json");
+    const vpc = { address: "aws_vpc.main", type: "aws_vpc", name: "main", values: { cidr_block: "10.77.0.0/16" } };
+    writeFileSync(plan, JSON.stringify(planJson([vpc as never])));
+
+    const { code, err } = await runCli(["report", "--plan", plan, "--source", rootModule(), "--html", html]);
+
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(readFileSync(html, "utf8")).toContain("10.77.0.0/16");
+  });
+
+  test("names the command or the option for what it does not take", async () => {
+    const html = join(folder, "page.html");
+    const plan = join(folder, "plan.json");
+    writeFileSync(plan, JSON.stringify(planJson([])));
+    const root = rootModule();
+    const errorOf = async (...args: readonly string[]) => (await runCli(["report", ...args, "--html", html])).err;
+
+    expect(await errorOf(root, "--before", root)).toContain(`write review ${root} --before ${root} --format html`);
+    expect(await errorOf(root, root)).toContain("one folder has a page of its own");
+    expect(await errorOf(plan, "--policy", join(root, "studio-perimeter.yaml"))).toContain(
+      `${plan}: is a plan; pass it with --plan`,
+    );
+    expect(await errorOf(root, "--source", root)).toContain("--source belongs to one plan");
+    expect(existsSync(html)).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -136,4 +136,21 @@ const inPage: {
       expect((await page.evaluate(inPage.faintTexts)).faint).toEqual([]);
     }
   });
+});
+
+test("review --format html writes the page of a folder, which has no digest", async () => {
+  const root = join(folder, "root");
+  const changed = join(folder, "changed");
+  for (const [path, cidr] of [
+    [root, "10.0.0.0/16"],
+    [changed, "10.1.0.0/16"],
+  ] as const) {
+    mkdirSync(path);
+    writeFileSync(join(path, "main.tf"), `resource "aws_vpc" "main" {\n  cidr_block = "${cidr}"\n}\n`);
+  }
+
+  const { html } = await pageOfReview(changed, "--before", root, "--posture", "isolated");
+
+  expect(html).toContain("10.1.0.0/16");
+  expect(html).not.toContain("<dt>SHA-256</dt>");
 });
