@@ -138,6 +138,11 @@ describeClaimCases(jobsStayInVpc, [
     "proved",
   ],
   [
+    "is proved with an image of SageMaker that names the role, because nothing of the stack runs in it",
+    putArguments("aws_sagemaker_image", "tools", { image_name: "tools", role_arn: arn }),
+    "proved",
+  ],
+  [
     "is violated by a model of the stack without a network",
     putArguments("aws_sagemaker_model", "m", { execution_role_arn: arn }),
     "violated",

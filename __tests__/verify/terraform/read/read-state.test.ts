@@ -61,6 +61,25 @@ describe("a state", () => {
   });
 
   test.each([
+    [":1.2", "${aws_ecr_repository.studio.repository_url}:1.2"],
+    ["@sha256:0a1b", "${aws_ecr_repository.studio.repository_url}@sha256:0a1b"],
+    ["-of-others:1", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/studio-of-others:1"],
+  ])("an image named by the URL of a repository and %s becomes %s", (rest, expected) => {
+    const url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/studio";
+    const values = valuesIn(
+      readConfiguration(
+        stateOf(
+          shown("aws_ecr_repository.studio", { id: "studio", name: "studio", repository_url: url }),
+          shown("aws_sagemaker_image_version.one", { image_name: "studio", base_image: `${url}${rest}` }),
+        ),
+        "state.json",
+      ),
+    );
+
+    expect(values["aws_sagemaker_image_version.one"]?.base_image).toBe(expected);
+  });
+
+  test.each([
     [["eu-west-1", "eu-west-1"], "eu-west-1"],
     [["eu-west-1", "eu-central-1"], undefined],
     [["", undefined], undefined],

@@ -33,6 +33,8 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_instance: ["primary_network_interface_id"],
   aws_eip: ["allocation_id"],
   aws_sagemaker_domain: ["home_efs_file_system_id"],
+  // Images are named by it, with a tag or a digest behind.
+  aws_ecr_repository: ["repository_url"],
 };
 
 /** Types whose argument `arn` names another resource. The provider requires it, so that it is never an ID of their own. */
@@ -59,8 +61,9 @@ const nameAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_codeartifact_repository: ["repository"],
 };
 
-/** An ID that cannot be a name by chance: `subnet-0a1b2c3d`, or an ARN. */
-const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b(?:tgw-(?:attach|rtb)|[a-z]+)-[0-9a-f]{8,17}\b/g;
+/** An ID that cannot be a name by chance: `subnet-0a1b2c3d`, an ARN, or a repository of ECR. */
+const unambiguousIdPattern =
+  /arn:aws[\w-]*:[^\s"',\\\]}]+|\b(?:tgw-(?:attach|rtb)|[a-z]+)-[0-9a-f]{8,17}\b|\b\d{12}\.dkr\.ecr\.[\w.-]+\/[\w./-]+/g;
 
 /** A rewriter for the IDs of these resources. */
 export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {

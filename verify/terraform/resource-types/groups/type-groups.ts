@@ -136,11 +136,16 @@ export function isReadInAnyRegion(type: string): boolean {
   return type === "aws_s3_bucket" || typesOfBucketParts.has(type);
 }
 
-/** Types that name a role without running as it, or whose network other claims decide. */
+/**
+ * Types that name a role without running as it, or whose network other claims decide. An image is an entry of a catalog: SageMaker alone acts
+ * as its role, and what is started from it has a role of its own.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+ */
 export const typesNotRunningAsRole = typeSet(`
 aws_iam_policy aws_iam_policy_attachment aws_iam_role aws_iam_role_policies_exclusive aws_iam_role_policy
-aws_iam_role_policy_attachment aws_iam_role_policy_attachments_exclusive aws_sagemaker_domain aws_sagemaker_space
-aws_sagemaker_user_profile
+aws_iam_role_policy_attachment aws_iam_role_policy_attachments_exclusive aws_sagemaker_domain aws_sagemaker_image
+aws_sagemaker_space aws_sagemaker_user_profile
 `);
 
 /** Types of SageMaker AI. */
