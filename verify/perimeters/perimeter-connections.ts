@@ -134,10 +134,13 @@ function isCertainParent(value: Json): boolean {
 
 /** Whether a resource acts on what it refers to, and on nothing else. */
 function isActing({ type, mode }: Resource): boolean {
-  const known = mode === "managed" ? resourceTypeOf(type) : undefined;
-  const hasNetwork =
-    known !== undefined && known.kind !== "neutral" && known.topics.every((one) => ACTING_TOPICS.has(one));
-  return hasNetwork || (mode === "managed" && changesOnlyParents(type));
+  return mode === "managed" && (isOfNetwork(type) || changesOnlyParents(type));
+}
+
+/** Whether resources of a type only carry packets or answer queries: no role and no data depends on what they connect. */
+export function isOfNetwork(type: string): boolean {
+  const known = resourceTypeOf(type);
+  return known !== undefined && known.kind !== "neutral" && known.topics.every((one) => ACTING_TOPICS.has(one));
 }
 
 /** What is connected with a perimeter and others: one resource of all that can affect the same topics. */

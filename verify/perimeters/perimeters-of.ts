@@ -2,7 +2,7 @@ import { withoutDeclaredParts } from "../terraform/declared-parts";
 import type { Json, Resource, TerraformConfiguration, UnreadPart } from "../terraform/terraform-configuration";
 import { type DeclaredPerimeter, declaredPerimeters, outputsOfPerimeter } from "./declared-perimeters";
 import { openEndPart, openEndsOf } from "./open-ends";
-import { type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
+import { isOfNetwork, type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
 import { isInModule } from "./perimeter-mentions";
 
 /** A perimeter of a root module, and what its claims are decided over. */
@@ -54,7 +54,7 @@ export function dividePerimeters(
 
 function connectionPart(module: string, { address, type, others }: PerimeterConnection): UnreadPart {
   const text = `${address} connects ${module} with ${others.join(", ")}, and each is judged by its own posture; give each a root module of its own, or move what connects them to another root module`;
-  return { address, type, text };
+  return { address, type, text, ...(isOfNetwork(type) && { isRead: true }) };
 }
 
 /** What is particular about one perimeter. */

@@ -75,6 +75,11 @@ export interface UnreadPart {
   /** The type of the resource, where what is not known cannot affect more than a resource of the type can. @default - all claims */
   readonly type?: string;
   /**
+   * Whether models read the resource, and only what it leads to is not judged, so that it affects the topics of its type alone.
+   * @default - its arguments may not be known
+   */
+  readonly isRead?: true;
+  /**
    * For a `cloud` block: the organization of HCP Terraform that it names, as `HOST/ORGANIZATION`. A posture can declare it.
    * @default - another part
    */

@@ -20,9 +20,9 @@ import { unresolvedParents } from "./unresolved-parents";
 
 /** Everything in a configuration that no model reads. */
 export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
-  const unread = (configuration.unreadParts ?? []).map(({ address, text, type, provisionerOf }): ModelGap => {
+  const unread = (configuration.unreadParts ?? []).map(({ address, text, type, isRead, provisionerOf }): ModelGap => {
     const unmodeled = provisionerOf === undefined ? {} : { unmodeled: provisionerOfType(provisionerOf) };
-    return { topics: topicsOfType(type), evidence: { text, addresses: [address], ...unmodeled } };
+    return { topics: topicsOfType(type, isRead), evidence: { text, addresses: [address], ...unmodeled } };
   });
   return [
     ...unread,
@@ -58,12 +58,18 @@ const topicsReading: Readonly<Record<GapTopic, readonly GapTopic[]>> = {
   operations: ["operations", "identities"],
 };
 
-/** What a resource of the type can affect, whatever its arguments are. */
-function topicsOfType(name: string | undefined): readonly GapTopic[] {
+/**
+ * What a resource of the type can affect.
+ *
+ * @param isRead whether models read its arguments. @default - they may be anything
+ */
+function topicsOfType(name: string | undefined, isRead = false): readonly GapTopic[] {
   const type = name === undefined ? undefined : resourceTypeOf(name);
   return type === undefined || type.kind === "neutral"
     ? everyTopic
-    : [...new Set(type.topics.flatMap((topic) => topicsReading[topic]))];
+    : isRead
+      ? type.topics
+      : [...new Set(type.topics.flatMap((topic) => topicsReading[topic]))];
 }
 
 /**

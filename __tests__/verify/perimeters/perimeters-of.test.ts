@@ -1,5 +1,6 @@
 import { type Perimeter, perimetersOf } from "../../../verify/perimeters/perimeters-of";
 import type { Json, Resource, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import { modelGaps } from "../../../verify/unmodeled/model-gaps";
 
 const RISK = 'module.perimeter["risk"]';
 const FRAUD = 'module.perimeter["fraud"]';
@@ -409,4 +410,24 @@ test("what acts on one perimeter alone is judged there, and what grants permissi
 
   expect(outside(risk)).toEqual([route.address, bucketPolicy.address, rolePolicy.address]);
   expect(outside(fraud)).toEqual([rolePolicy.address]);
+});
+
+test("a transit gateway of two perimeters leaves their claims about networks open alone, and a shared key all that a key can affect", () => {
+  const of = (from: string) => `\${${from}.aws_vpc.this.id}`;
+  const gateway = resource("aws_ec2_transit_gateway.shared");
+  const attached = [RISK, FRAUD].map((module, index) =>
+    resource(`aws_ec2_transit_gateway_vpc_attachment.a${index}`, {
+      transit_gateway_id: "${aws_ec2_transit_gateway.shared.id}",
+      vpc_id: of(module),
+    }),
+  );
+  const key = resource("aws_kms_alias.shared", { name: of(RISK), target_key_id: of(FRAUD) });
+  const topicsOf = (...outside: readonly Resource[]): readonly string[] => {
+    const [risk] = perimetersOf(rootModule(...outside));
+    const gaps = risk === undefined ? [] : modelGaps(risk.configuration);
+    return [...new Set(gaps.filter(({ evidence }) => / connects /.test(evidence.text)).flatMap(({ topics }) => topics))];
+  };
+
+  expect(topicsOf(gateway, ...attached)).toEqual(["network"]);
+  expect(topicsOf(key)).toContain("identities");
 });
