@@ -48,7 +48,7 @@ function claimEntry(result: ClaimResult, shared: readonly SharedEvidence<ClaimRe
   const own = shared.filter(({ items }) => items.includes(result));
   return {
     ...{ name, title, meaning, details, remedy, controls, kind: verdict.kind },
-    evidence: evidenceBeyond(own, verdict.evidence),
+    evidence: evidenceBeyond(own)(verdict.evidence),
     sharedReasons: own.map((cause) => shared.indexOf(cause)),
   };
 }

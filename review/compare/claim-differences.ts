@@ -42,8 +42,9 @@ interface ClaimDifference {
 function mergedDifferences(alike: readonly ClaimDifference[]): readonly ReviewDifference[] {
   const causes = sharedEvidence(alike, ({ evidence }) => evidence);
   const shared = causes.flatMap((cause) => sharedDifference(cause));
+  const ownEvidence = evidenceBeyond(causes);
   const single = alike.flatMap((difference) => {
-    const own = causes.length === 0 ? difference.evidence : evidenceBeyond(causes, difference.evidence);
+    const own = ownEvidence(difference.evidence);
     // The item of a cause counts the claims that it lists, so that what is left of one of them counts nothing.
     const isListed = causes.some(({ items }) => items.includes(difference));
     return isListed && own.length === 0 ? [] : [claimDifference({ ...difference, evidence: own }, isListed ? 0 : 1)];

@@ -46,10 +46,10 @@ function stackHeading(stack: ReportedStack): string {
 
 function unprovedLines({ claimResults }: ReportedStack): readonly string[] {
   const { causes, others } = groupBySharedCause(claimResults);
-  const shared = causes.filter((cause) => cause.kind === "evidence");
+  const ownEvidence = evidenceBeyond(causes.filter((cause) => cause.kind === "evidence"));
   const linesOf = ({ claim, verdict }: ClaimResult): readonly string[] => [
     `- **${claim.name}**: ${escapeMarkdown(claim.title)}`,
-    ...evidenceBeyond(shared, verdict.evidence).map((piece) => `  ${evidenceLine(piece)}`),
+    ...ownEvidence(verdict.evidence).map((piece) => `  ${evidenceLine(piece)}`),
     ...(verdict.kind === "violated" ? [`  - **Fix:** ${escapeMarkdown(claim.remedy)}`] : []),
   ];
   return [

@@ -84,13 +84,12 @@ export function sharedEvidence<Item>(
     });
 }
 
-/** The evidence that no cause says. */
+/** Finds the evidence that no cause says: it is the same for all claims, of which each may have as many pieces as there are resources. */
 export function evidenceBeyond(
   causes: readonly Pick<SharedEvidence<unknown>, "evidence">[],
-  evidence: readonly Evidence[],
-): readonly Evidence[] {
+): (evidence: readonly Evidence[]) => readonly Evidence[] {
   const said = new Set(causes.flatMap((cause) => cause.evidence.map(({ text }) => text)));
-  return evidence.filter(({ text }) => !said.has(text));
+  return (evidence) => evidence.filter(({ text }) => !said.has(text));
 }
 
 function groupByAddress(unproved: readonly ClaimResult[], proved: readonly ClaimResult[]): GroupedClaims {

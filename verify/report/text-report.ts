@@ -75,10 +75,10 @@ function unprovedBlocks(
   style: Pick<TextReportStyle, "color">,
 ): readonly string[] {
   const { causes, others } = groupBySharedCause(claimResults);
-  const shared = causes.filter((cause) => cause.kind === "evidence");
+  const ownEvidence = evidenceBeyond(causes.filter((cause) => cause.kind === "evidence"));
   const linesOf = (result: ClaimResult): readonly string[] => [
     `  ${result.claim.name}: ${result.claim.title}`,
-    ...evidenceAndRemedy(result, evidenceBeyond(shared, result.verdict.evidence), style).map((line) => `  ${line}`),
+    ...evidenceAndRemedy(result, ownEvidence(result.verdict.evidence), style).map((line) => `  ${line}`),
   ];
   const blocks = [
     ...causes.map((cause) => [
