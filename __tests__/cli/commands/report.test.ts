@@ -95,7 +95,9 @@ test("report --plan with a synthesized stack says what to pass to report", async
   const { code, err } = await runCli(["report", "--plan", path, "--html", join(folder, "page.html")], environment);
 
   expect(code).toBe(2);
-  expect(err).toContain("pass the output of terraform show -json PLAN, or name environments or a folder in place of --plan");
+  expect(err).toContain(
+    "pass the output of terraform show -json PLAN, or name environments or a folder in place of --plan",
+  );
 });
 
 test.each([

@@ -425,7 +425,9 @@ test("a transit gateway of two perimeters leaves their claims about networks ope
   const topicsOf = (...outside: readonly Resource[]): readonly string[] => {
     const [risk] = perimetersOf(rootModule(...outside));
     const gaps = risk === undefined ? [] : modelGaps(risk.configuration);
-    return [...new Set(gaps.filter(({ evidence }) => / connects /.test(evidence.text)).flatMap(({ topics }) => topics))];
+    return [
+      ...new Set(gaps.filter(({ evidence }) => / connects /.test(evidence.text)).flatMap(({ topics }) => topics)),
+    ];
   };
 
   expect(topicsOf(gateway, ...attached)).toEqual(["network"]);
