@@ -13,8 +13,11 @@ export interface ProviderConfiguration {
   readonly callerRole: string;
 }
 
-/** The account ID of AWS documentation. */
-const EXAMPLE_ACCOUNT = "123456789012";
+/**
+ * An account that no documentation uses as an example: what a configuration grants to one of those, which people copy, must not look like a
+ * grant to the account of the rehearsal.
+ */
+export const REHEARSED_ACCOUNT = "684170523916";
 
 /** Reads a provider block. The account is the first of `allowed_account_ids`. */
 export function readProviderConfiguration(
@@ -26,7 +29,7 @@ export function readProviderConfiguration(
   const tags = isObjectValue(defaults) ? defaults.tags : undefined;
   return {
     region,
-    account: knownStrings(providerBlock.allowed_account_ids)[0] ?? EXAMPLE_ACCOUNT,
+    account: knownStrings(providerBlock.allowed_account_ids)[0] ?? REHEARSED_ACCOUNT,
     partition: partitionOfRegion(region).name,
     defaultTags: isObjectValue(tags) ? tags : {},
     callerRole,
