@@ -291,6 +291,7 @@ export class PerimeterStack extends ReadableAddressStack {
       teamRoleArns: teams.map((team) => team.executionRole.arn),
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
       approverArns: packages.approvers.map((approver) => this.context.account.iamArn(approver)),
+      names: packages,
     });
   }
 }

@@ -179,6 +179,20 @@ const posture = {
     .describe(
       "Who may put packages into the repositories that Studio reads, as role/NAME or user/NAME. Default: packages need no approval.",
     ),
+  public_package_names: readableBy(texts, (list) =>
+    readDeclaredTexts({ public_package_names: list }, "public_package_names", ""),
+  )
+    .optional()
+    .describe(
+      "Names of the only Python packages that external connections bring, such as types-*. Default: every name.",
+    ),
+  own_package_names: readableBy(texts, (list) =>
+    readDeclaredTexts({ own_package_names: list }, "own_package_names", ""),
+  )
+    .optional()
+    .describe(
+      "Names of the company's Python packages, which no external connection brings, such as acme-*. Default: none.",
+    ),
   instance_types: instanceTypes.optional().describe("Instance types that users may use, by use. Default: every type."),
   teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
     .optional()

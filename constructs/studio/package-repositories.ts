@@ -2,11 +2,14 @@ import { CodeartifactDomain } from "@cdktf/provider-aws/lib/codeartifact-domain"
 import { CodeartifactDomainPermissionsPolicy } from "@cdktf/provider-aws/lib/codeartifact-domain-permissions-policy";
 import { CodeartifactRepository } from "@cdktf/provider-aws/lib/codeartifact-repository";
 import { CodeartifactRepositoryPermissionsPolicy } from "@cdktf/provider-aws/lib/codeartifact-repository-permissions-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import type { PackageSource } from "./lifecycle-script";
+import type { PackageNames } from "./package-group-template";
+import { addPackageGroups } from "./package-groups";
 import {
   type PackagePoliciesProps,
   packageDomainStatements,
@@ -41,6 +44,12 @@ export interface PackageRepositoriesProps {
    * @default - packages need no approval
    */
   readonly approverArns?: readonly string[];
+  /**
+   * Names of packages that come from PyPI, and that never do.
+   *
+   * @default - packages of every name come from PyPI
+   */
+  readonly names?: PackageNames;
 }
 
 const INTERNAL_REPOSITORY = "internal";
@@ -54,8 +63,7 @@ const PYTHON_STORE_REPOSITORY = "python-store";
  * versions from `python-store` to it.
  *
  * Package origin controls protect against dependency confusion: a package that was first published to `internal` gets no
- * versions from upstream. A name is protected from its first publication. Provider 6.25 has no resource for package groups,
- * which could reserve names earlier.
+ * versions from upstream. A name is protected from its first publication, or from the start if `names` has it.
  *
  * Costs $0.05 per GB-month and $0.05 per 10,000 requests, plus the KMS key and the two interface endpoints.
  *
@@ -84,14 +92,19 @@ export class PackageRepositories extends Construct {
       encryptionKey: this.key.arn,
       lifecycle: { preventDestroy: protections },
     });
-    const internal = this.createRepositories(domain, props);
+    const groups = addPackageGroups(this, { name, domain, names: props.names });
+    const internal = this.createRepositories(domain, groups, props);
     this.source = { domain: name, repository: INTERNAL_REPOSITORY };
     this.indexUrl = `https://${name}-${account.id}.${account.serviceHost("d.codeartifact")}/pypi/${INTERNAL_REPOSITORY}/simple/`;
     this.assetsBucketArn = domain.s3BucketArn;
     this.readStatements = packageReaderStatements(domain.arn, [internal.arn]);
   }
 
-  private createRepositories(domain: CodeartifactDomain, props: PackageRepositoriesProps): CodeartifactRepository {
+  private createRepositories(
+    domain: CodeartifactDomain,
+    groups: readonly ITerraformDependable[],
+    props: PackageRepositoriesProps,
+  ): CodeartifactRepository {
     const { approverArns = [], publisherArns = [], teamRoleArns = [] } = props;
     const needsApproval = approverArns.length > 0;
     const policies: PackagePoliciesProps = {
@@ -105,6 +118,8 @@ export class PackageRepositories extends Construct {
       repository: PYTHON_STORE_REPOSITORY,
       description: "Packages from PyPI, fetched on first use",
       externalConnections: { externalConnectionName: "public:pypi" },
+      // Before the groups exist, a package of any name could come in.
+      ...(groups.length > 0 ? { dependsOn: [...groups] } : {}),
     });
     const internal = new CodeartifactRepository(this, "internal", {
       domain: domain.domain,

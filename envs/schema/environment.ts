@@ -95,6 +95,18 @@ export const codeArtifactSchema = fields("codeArtifact", {
     .describe(
       "Roles of the account that approve packages, as role/<path and name>. If there are any, Studio installs only versions that one of them has copied or published to the repository internal. Default: none, so every package of PyPI can be installed.",
     ),
+  publicNames: z
+    .array(formattedString("a package name"))
+    .optional()
+    .describe(
+      "Names of the only packages that CodeArtifact takes from PyPI. List what these need, too. types-* is types and the names that begin with types-. Default: every name.",
+    ),
+  ownNames: z
+    .array(formattedString("a package name"))
+    .default([])
+    .describe(
+      "Names of the company's packages, which CodeArtifact never takes from PyPI. acme-* is acme and the names that begin with acme-. Default: only the names that are published already.",
+    ),
 });
 
 export const noPackagesSchema = fields("noPackages", {

@@ -95,6 +95,10 @@ const STRING_FORMATS = {
     pattern: /^role\/[\w+=,.@/-]{3}[\w+=,.@/*-]*$/,
     fix: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-apply",
   },
+  "a package name": {
+    pattern: /^(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*(?:-\*)?$/,
+    fix: "use the normalized name of a Python package, such as scikit-learn, or acme-* for acme and the names that begin with acme-",
+  },
   "a role": {
     pattern: /^role\/[\w+=,.@/-]{1,512}$/,
     fix: "use role/<path and name> without wildcards, such as role/people/data-scientist",

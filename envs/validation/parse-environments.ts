@@ -27,6 +27,7 @@ import { endpointRules } from "./rules/endpoint-rules";
 import { instanceTypeRules } from "./rules/instance-type-rules";
 import { networkRules } from "./rules/network-rules";
 import { operationsRules } from "./rules/operations-rules";
+import { packageNameRules } from "./rules/packages/package-name-rules";
 import { partitionEndpointRules } from "./rules/regions/partition-endpoint-rules";
 import { studioRegionRules } from "./rules/regions/zone-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
@@ -41,6 +42,7 @@ const VALIDATION_RULES = [
   ...networkRules,
   ...endpointRules,
   ...operationsRules,
+  ...packageNameRules,
   ...studioRules,
   ...instanceTypeRules,
   ...teamRules,

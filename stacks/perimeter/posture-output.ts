@@ -170,7 +170,7 @@ function identityProviders({ access }: Environment): object {
   }
 }
 
-/** The public repository from which CodeArtifact fetches packages, and who approves them. */
+/** The public repository from which CodeArtifact fetches packages, the names that it takes, and who approves them. */
 function packageSources({ packages }: Environment): object {
   if (packages.kind === "none") {
     return {};
@@ -178,6 +178,8 @@ function packageSources({ packages }: Environment): object {
   return {
     package_sources: ["public:pypi"],
     ...(packages.approvers.length > 0 ? { package_approvers: packages.approvers } : {}),
+    ...(packages.publicNames === undefined ? {} : { public_package_names: packages.publicNames }),
+    ...(packages.ownNames.length > 0 ? { own_package_names: packages.ownNames } : {}),
   };
 }
 

@@ -96,6 +96,17 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly packageApprovers?: readonly string[];
   /**
+   * Names of the only Python packages that external connections bring, normalized: `numpy`, or `types-*` for `types` and the names that
+   * begin with `types-`.
+   * @default - packages of every name
+   */
+  readonly publicPackageNames?: readonly string[];
+  /**
+   * Names of Python packages of the company, which no external connection brings, in the same form.
+   * @default - none
+   */
+  readonly ownPackageNames?: readonly string[];
+  /**
    * Instance types that users may use, by use.
    * @default - every type
    */

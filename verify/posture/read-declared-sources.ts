@@ -7,7 +7,15 @@ interface TextList {
   readonly what: string;
 }
 
+/** Normalized names of Python packages, of which a wildcard may end one as a word of its own. */
+const pythonNames: TextList = {
+  entry: /^[a-z0-9]+(?:-[a-z0-9]+)*(?:-\*)?$/,
+  what: "normalized names of Python packages, such as scikit-learn or acme-*",
+};
+
 const textLists = {
+  public_package_names: pythonNames,
+  own_package_names: pythonNames,
   hcp_organizations: {
     entry: /^[a-z0-9][a-z0-9.-]*(?::\d+)?\/[\w-]+$/,
     what: "HOST/ORGANIZATION, such as app.terraform.io/example",

@@ -120,7 +120,7 @@ const basicFields = [
 /** What only the stack of an environment may declare. */
 const perimeterFields = [
   ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
-  "package_approvers",
+  ...["package_approvers", "public_package_names", "own_package_names"],
   ...["studio", "audit_trail", "detection", "joined_stacks", "tls_inspection_ports"],
   "permissions_boundaries",
 ];
@@ -162,6 +162,12 @@ function readPerimeter(
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
     ...("package_approvers" in declared && {
       packageApprovers: requirePrincipalPatterns(declared, "package_approvers", where),
+    }),
+    ...("public_package_names" in declared && {
+      publicPackageNames: readDeclaredTexts(declared, "public_package_names", where),
+    }),
+    ...("own_package_names" in declared && {
+      ownPackageNames: readDeclaredTexts(declared, "own_package_names", where),
     }),
     ...("teams" in declared && { teams: readTeams(declared, where) }),
     ...("instance_types" in declared && { instanceTypes: readInstanceTypes(declared, where) }),

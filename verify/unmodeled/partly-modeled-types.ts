@@ -1,3 +1,4 @@
+import { packageGroupsOf } from "../terraform/cloudformation/package-groups";
 import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/resource-graph";
 import {
   actionsOfListener,
@@ -6,6 +7,7 @@ import {
   isNetworkLoadBalancer,
   targetGroupsOfAction,
 } from "../terraform/resource-types/modeled/load-balancer-types";
+import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { JsonObject, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
@@ -24,6 +26,13 @@ interface PartOfType {
 const defaultPermission = /^arn:[^:]*:ram::aws:permission\/AWSRAMDefaultPermission/;
 
 const partsOfTypes: Readonly<Record<string, PartOfType>> = {
+  aws_cloudformation_stack: {
+    topics: everyTopic,
+    doing: (configuration, { values }) =>
+      packageGroupsOf(values.template_body)?.every(({ domain }) => isNameOfDomain(configuration, domain)) === true
+        ? undefined
+        : "creates the resources of its template; only package groups of CodeArtifact in a JSON template are modeled",
+  },
   aws_lb: {
     topics: ["network", "data"],
     doing: (configuration, balancer) =>
@@ -51,6 +60,16 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
     doing: (configuration, { values }) => partOfUndeclaredShare(configuration, values),
   },
 };
+
+/** Whether Terraform inserts nothing into the template but the name of a domain, which has no character that JSON escapes. */
+function isNameOfDomain(configuration: TerraformConfiguration, text: string): boolean {
+  return (
+    !text.includes("${") ||
+    resourceGraphOf(configuration)
+      .ofType("aws_codeartifact_domain")
+      .some(({ address }) => text === `\${${address}.domain}`)
+  );
+}
 
 /**
  * Whether an Application Load Balancer does what a Network Load Balancer does, besides answers of its own: each listener forwards to instances

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { PerimeterContext } from "../../../constructs/context/perimeter-context";
 import type { Statement } from "../../../constructs/iam/policy-document";
+import { packageGroupTemplate } from "../../../constructs/studio/package-group-template";
 import { PackageRepositories, type PackageRepositoriesProps } from "../../../constructs/studio/package-repositories";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
 import { sampleContext } from "../fixtures/sample-context";
@@ -257,5 +258,29 @@ describe("packages that need an approval", () => {
     expect(denied.map(({ name }) => name).sort()).toEqual(
       ["ReadFromRepository", "GetPackageVersionAsset", "GetPackageVersionReadme", ...putting].sort(),
     );
+  });
+});
+
+describe("names of packages", () => {
+  const named = synthesizePackages({ names: { publicNames: ["numpy"], ownNames: ["acme-*"] } });
+
+  test("Package groups for the names are a CloudFormation stack of the domain, which exists before PyPI is connected.", () => {
+    const { name, template_body: template } = named.resource.aws_cloudformation_stack?.packages_groups ?? {};
+
+    expect(name).toBe("studio-perimeter-dev-packages");
+    expect(template).toBe(
+      packageGroupTemplate("${aws_codeartifact_domain.packages_domain.domain}", {
+        publicNames: ["numpy"],
+        ownNames: ["acme-*"],
+      }),
+    );
+    expect(named.resource.aws_codeartifact_repository?.packages_python_store?.depends_on).toEqual([
+      "aws_cloudformation_stack.packages_groups",
+    ]);
+  });
+
+  test("Without names, there is no CloudFormation stack.", () => {
+    expect(json.resource).not.toHaveProperty("aws_cloudformation_stack");
+    expect(synthesizePackages({ names: { ownNames: [] } }).resource).toEqual(json.resource);
   });
 });

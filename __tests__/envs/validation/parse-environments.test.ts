@@ -254,7 +254,7 @@ describe("parsing environments", () => {
           access: { kind: "off" },
           vpcBlockPublicAccess: "off",
           endpoints: { services: [], fips: false, excludedZones: {}, own: [] },
-          packages: { kind: "codeartifact", approvers: [] },
+          packages: { kind: "codeartifact", approvers: [], ownNames: [] },
           jumpStart: false,
           protections: true,
           efsRetention: "Retain",

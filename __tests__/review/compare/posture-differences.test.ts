@@ -112,6 +112,36 @@ test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]
     "opens: role/other is now a declared approver of packages: Studio installs what it approves",
   ],
   [
+    "Names of public packages that are no longer declared",
+    { publicPackageNames: ["numpy"] },
+    {},
+    "opens: names of public packages are no longer declared: packages of any name come in",
+  ],
+  [
+    "Names of public packages that are now declared",
+    {},
+    { publicPackageNames: ["numpy"] },
+    "changes: only these names of public packages are now declared: numpy",
+  ],
+  [
+    "An added name of public packages",
+    { publicPackageNames: ["numpy"] },
+    { publicPackageNames: ["numpy", "types-*"] },
+    "opens: types-* is now a declared name of public packages",
+  ],
+  [
+    "A removed name of the company's packages",
+    { ownPackageNames: ["acme-*"] },
+    {},
+    "opens: acme-* is no longer declared as a name of the company's packages",
+  ],
+  [
+    "An added name of the company's packages",
+    {},
+    { ownPackageNames: ["acme-*"] },
+    "changes: acme-* is now declared as a name of the company's packages",
+  ],
+  [
     "An added boundary outside the stack",
     {},
     { permissionsBoundaries: ["policy/limits"] },

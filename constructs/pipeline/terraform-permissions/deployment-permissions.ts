@@ -1,6 +1,6 @@
 import type { Statement } from "../../iam/policy-document";
 import { DETECTION_PERMISSIONS } from "./detection-permissions";
-import { DOMAIN_PERMISSIONS } from "./domain-permissions";
+import { DOMAIN_PERMISSIONS, PACKAGE_GROUP_PERMISSIONS } from "./domain-permissions";
 import { iamWriteStatements } from "./iam-permissions";
 import { INSPECTION_NETWORK_PERMISSIONS, NETWORK_PERMISSIONS } from "./network-permissions";
 import { SELF_SERVICE_PERMISSIONS } from "./self-service-permissions";
@@ -34,14 +34,14 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, DeploymentPermissions>> = {
   studio: {
     reads: {
       reads: { ...NETWORK_PERMISSIONS, ...STORAGE_PERMISSIONS, ...DOMAIN_PERMISSIONS },
-      access_reads: USER_ACCESS_PERMISSIONS,
+      access_reads: { ...USER_ACCESS_PERMISSIONS, ...PACKAGE_GROUP_PERMISSIONS },
       self_service_reads: { ...SELF_SERVICE_PERMISSIONS, ...DETECTION_PERMISSIONS },
     },
     writes: {
       network: NETWORK_PERMISSIONS,
       data: STORAGE_PERMISSIONS,
       studio: DOMAIN_PERMISSIONS,
-      access: USER_ACCESS_PERMISSIONS,
+      access: { ...USER_ACCESS_PERMISSIONS, ...PACKAGE_GROUP_PERMISSIONS },
       self_service: { ...SELF_SERVICE_PERMISSIONS, ...DETECTION_PERMISSIONS },
     },
     dataBuckets: ["data", "models", "access-logs", "trail"],

@@ -75,6 +75,35 @@ const packages: TerraformServicePermissions = {
   unscopedWriteActions: ["codeartifact:CreateDomain", "codeartifact:CreateRepository"],
 };
 
+/** Package groups are in a CloudFormation stack, which acts with the permissions of its caller. */
+const packageGroups: TerraformServicePermissions = {
+  resourceTypes: ["aws_cloudformation_stack"],
+  resourceArns: ({ name, account }) => [
+    account.arn("cloudformation", `stack/${name}-packages/*`),
+    account.arn("codeartifact", `package-group/${name}/*`),
+  ],
+  readActions: [
+    "cloudformation:DescribeStackEvents",
+    "cloudformation:DescribeStacks",
+    "cloudformation:GetTemplate",
+    "codeartifact:DescribePackageGroup",
+    "codeartifact:ListAllowedRepositoriesForGroup",
+    "codeartifact:ListTagsForResource",
+  ],
+  unscopedReadActions: [],
+  writeActions: [
+    "cloudformation:CreateStack",
+    "cloudformation:DeleteStack",
+    "cloudformation:UpdateStack",
+    "codeartifact:DeletePackageGroup",
+    "codeartifact:TagResource",
+    "codeartifact:UntagResource",
+    "codeartifact:UpdatePackageGroup",
+    "codeartifact:UpdatePackageGroupOriginConfiguration",
+  ],
+  unscopedWriteActions: ["codeartifact:CreatePackageGroup"],
+};
+
 /** Read actions only. Write actions of IAM are in `iam-permissions.ts`, because they can escalate privileges. */
 const identities: TerraformServicePermissions = {
   resourceTypes: [
@@ -104,3 +133,6 @@ const identities: TerraformServicePermissions = {
 };
 
 export const DOMAIN_PERMISSIONS = { sagemaker, home_directories: homeDirectories, packages, identities } as const;
+
+/** In a policy of its own, because of IAM's limit of length. */
+export const PACKAGE_GROUP_PERMISSIONS = { package_groups: packageGroups } as const;

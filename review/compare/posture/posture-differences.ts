@@ -77,6 +77,8 @@ function perimeterDifferences(
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
     ...approvalDifferences(before.packageApprovers, after.packageApprovers),
+    ...publicNameDifferences(before.publicPackageNames, after.publicPackageNames),
+    ...ownNameDifferences(before.ownPackageNames ?? [], after.ownPackageNames ?? []),
     ...declaredSourceDifferences(
       "permissions boundary outside the stack",
       before.permissionsBoundaries ?? [],
@@ -93,16 +95,52 @@ function approvalDifferences(
   before: readonly string[] | undefined,
   after: readonly string[] | undefined,
 ): readonly ReviewDifference[] {
-  if (before === undefined || after === undefined) {
-    return before === after
-      ? []
-      : [
-          after === undefined
-            ? postureDifference("opens", "packages are no longer declared to need an approval")
-            : postureDifference("changes", `packages are now declared to need an approval: ${after.join(", ")}`),
-        ];
+  return limitingListDifferences(before, after, {
+    lost: "packages are no longer declared to need an approval",
+    gained: "packages are now declared to need an approval",
+    changed: (one, other) => principalDifferences("approver of packages", one, other),
+  });
+}
+
+/** Without declared names, no claim checks which packages external connections bring. */
+function publicNameDifferences(
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
+): readonly ReviewDifference[] {
+  return limitingListDifferences(before, after, {
+    lost: "names of public packages are no longer declared: packages of any name come in",
+    gained: "only these names of public packages are now declared",
+    changed: (one, other) => declaredSourceDifferences("name of public packages", one, other),
+  });
+}
+
+/** Differences of a list without which nothing is limited. */
+function limitingListDifferences(
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
+  texts: {
+    readonly lost: string;
+    readonly gained: string;
+    readonly changed: (before: readonly string[], after: readonly string[]) => readonly ReviewDifference[];
+  },
+): readonly ReviewDifference[] {
+  if (after === undefined) {
+    return before === undefined ? [] : [postureDifference("opens", texts.lost)];
   }
-  return principalDifferences("approver of packages", before, after);
+  return before === undefined
+    ? [postureDifference("changes", `${texts.gained}: ${after.join(", ")}`)]
+    : texts.changed(before, after);
+}
+
+/** A name that is no longer declared may be taken by anybody at a public repository. */
+function ownNameDifferences(before: readonly string[], after: readonly string[]): readonly ReviewDifference[] {
+  const { added, removed } = addedAndRemoved(before, after, (name) => name);
+  return [
+    ...removed.map((name) =>
+      postureDifference("opens", `${name} is no longer declared as a name of the company's packages`),
+    ),
+    ...added.map((name) => postureDifference("changes", `${name} is now declared as a name of the company's packages`)),
+  ];
 }
 
 /** On a port that is no longer declared, no claim checks whether server names are forged. */
@@ -143,7 +181,7 @@ const describedFields: ReadonlySet<string> = new Set([
     "organization_id",
   ],
   "own_endpoints",
-  "package_approvers",
+  ...["package_approvers", "public_package_names", "own_package_names"],
   "hcp_organizations",
   ...["audit_trail", "detection", "tls_inspection_ports", "permissions_boundaries", "instance_types"],
 ]);

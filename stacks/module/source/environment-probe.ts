@@ -205,6 +205,14 @@ export function hasNotebookUserInput(probe: Environment): boolean {
   return notebookUserOf(probe) === PROBE.notebookUser;
 }
 
+/** Whether not every package of PyPI is installed from everybody. */
+function hasApproval(packages: Environment["packages"]): boolean {
+  return (
+    packages.kind === "codeartifact" &&
+    (packages.approvers.length > 0 || packages.publicNames !== undefined || packages.ownNames.length > 0)
+  );
+}
+
 /** The fields that a module fixes, without those that have the value of every environment by default. */
 export function fixedFields(probe: Environment): object {
   const { resilience, subnetPrefixLengths, vpcBlockPublicAccess, packages, jumpStart, auditTrail, detection } = probe;
@@ -215,7 +223,7 @@ export function fixedFields(probe: Environment): object {
     resilience,
     subnetPrefixLengths,
     vpcBlockPublicAccess,
-    packages: packages.kind === "codeartifact" && packages.approvers.length > 0 ? packages : packages.kind,
+    packages: hasApproval(packages) ? packages : packages.kind,
     jumpStart,
     egress: withoutEgressInputs(egress),
     endpoints: { ...endpoints, own: endpoints.own.map(({ service: __, ...own }) => own) },

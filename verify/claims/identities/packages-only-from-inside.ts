@@ -13,6 +13,7 @@ import {
 import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
 import { ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
 import { judgeApproval } from "../../iam/questions/packages/package-approval";
+import { judgeNames } from "../../iam/questions/packages/package-names";
 import {
   askPackageReads,
   isPackageEndpoint,
@@ -56,6 +57,8 @@ export const packagesOnlyFromInside: Claim = {
     "Where approvers are declared, Studio reads only CodeArtifact repositories without upstreams and external connections.",
     "Only declared approvers publish or copy packages into these, or change the status of a version, such as from archived to published.",
     "No other role of the stack, and no grant of a repository's policy, adds sources to these or replaces their policies, except for deployers.",
+    "Where names of public packages are declared, package groups block all other Python packages at external connections.",
+    "Package groups also block declared names of the company there, and roles of the stack cannot change the groups.",
     "Downloads from allowed domains are not covered. The firewall claims decide them.",
   ],
   remedy:
@@ -75,6 +78,7 @@ export const packagesOnlyFromInside: Claim = {
           judgePullThroughCache(model, rule, declared),
         ),
         judgeApproval(configuration, model, posture),
+        judgeNames(configuration, model, posture),
         judgeSageMakerSources(configuration, model, declared),
         judgeExecutionRoles(model, (role) => judgeRole(model, role, declared)),
         judgeResources(model, model.endpoints.filter(isPackageEndpoint), (endpoint) =>

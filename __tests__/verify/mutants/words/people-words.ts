@@ -182,6 +182,22 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
         "a role of the stack deletes the repository of approved packages together with its policy",
         "a role of the stack replaces the policy of the domain of approved packages",
       ],
+      "names of public packages are declared": ["a package group lets a name in that nobody declared"],
+      "package groups block": [
+        "packages of every name come in next to those that are declared",
+        "Python packages inherit what comes in from the group of every package",
+        "the package groups are of another domain",
+      ],
+      "all other Python packages": [
+        "a package group lets a name in that nobody declared",
+        "a package group lets names in below a word that nobody declared",
+      ],
+      "Package groups also block": ["a public package may have the company's name"],
+      "declared names of the company": [
+        "a public package may have the company's name",
+        "one name of the company may be a public package",
+      ],
+      "roles of the stack cannot change the groups": ["a role of the stack changes which names of packages come in"],
       "must be of the account": ["Studio offers an image of another account"],
       "of AWS": [otherImage],
       declared: [otherImage, otherGit],

@@ -1,4 +1,5 @@
 import { addAllow, declaredPosture, editStatement, inOrder, type PermittedUse } from "../../fixtures/mutant";
+import { namedPackages } from "../fixtures/package-name-mutants";
 import { portalIf } from "../fixtures/people-mutants";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
 import { approvedPackages, letChange } from "../fixtures/source-mutants";
@@ -83,6 +84,11 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     name: "declared approvers put packages into the repository that Studio reads",
     environments: ["dev"],
     edit: approvedPackages(),
+  },
+  {
+    name: "package groups let declared names of packages in, and none of the company",
+    environments: ["dev"],
+    edit: namedPackages(),
   },
   {
     name: "a deployer, and IAM policies of the account, may change the repository of approved packages",

@@ -13,6 +13,7 @@ import { namesAccount } from "../../language/principal-entries";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import { actsOnAny } from "../../request-space/requests/example-request";
 import { principalArn } from "../common/declared-principals";
+import { packageGroupActions } from "./package-requests";
 
 /** Actions that return a package, or that make CodeArtifact fetch one. */
 const readingActions = codeArtifactActions(/^(?:ReadFromRepository|GetPackageVersionAsset)$/);
@@ -35,11 +36,6 @@ const approvingActions = codeArtifactActions(
  */
 const openingActions = codeArtifactActions(
   /^(?:AssociateExternalConnection|(?:Update|Delete)Repository|(?:Put|Delete)RepositoryPermissionsPolicy)$/,
-);
-
-/** Origin controls of package groups decide for every repository of the domain, and its policy says who changes them. */
-const groupActions = codeArtifactActions(
-  /^(?:Create|Update|Delete)PackageGroup|^UpdatePackageGroupOriginConfiguration$|^PutDomainPermissionsPolicy$/,
 );
 
 function codeArtifactActions(names: RegExp): readonly IamAction[] {
@@ -151,7 +147,7 @@ function judgeOpener(model: PolicyModel, role: RoleWithPolicies, closed: readonl
     judgeRequests(
       model,
       `package groups that ${role.address} changes`,
-      ask(model, { who: role, what: groupActions }),
+      ask(model, { who: role, what: packageGroupActions }),
       isAllowed,
     ),
     findingsForEach(closed, (repository) =>

@@ -26,7 +26,8 @@ const readsOfEvery: readonly RegExp[] = [
 
 const readsOfStudio: readonly RegExp[] = [
   /^cloudtrail:(DescribeTrails|Get(EventSelectors|InsightSelectors|TrailStatus)|ListTags)$/,
-  /^codeartifact:(Describe(Domain|Repository)|Get(Domain|Repository)PermissionsPolicy|ListTagsForResource)$/,
+  /^cloudformation:(DescribeStack(Event)?s|GetTemplate)$/,
+  /^codeartifact:(Describe(Domain|PackageGroup|Repository)|Get(Domain|Repository)PermissionsPolicy|List(AllowedRepositoriesForGroup|TagsForResource))$/,
   /^config:(DescribeConfigRules|ListTagsForResource)$/,
   /^ec2:DescribeInstance(s|Attribute|CreditSpecifications|Types)$/,
   /^ec2:Describe(Images|PrefixLists|SecurityGroupRules|Volumes)$/,

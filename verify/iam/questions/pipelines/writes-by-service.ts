@@ -51,16 +51,23 @@ const writesOfEvery: WriteTable = [
 const writesOfStudio: WriteTable = [
   ["backup", "(Tag|Untag)Resource", "request-in-region"],
   ["cloudformation", "ValidateTemplate", "request-in-region"],
+  // A stack acts with the permissions of its caller. A role of its own would have to be passed.
+  ["cloudformation", "(Create|Delete|Update)Stack", ["stack/{name}-packages/*"]],
   [
     "cloudtrail",
     "(Create|Delete|Update)Trail|PutEventSelectors|(Start|Stop)Logging|(Add|Remove)Tags",
     ["trail/{name}-*"],
   ],
-  ["codeartifact", "Create(Domain|Repository)", "request-in-region"],
+  ["codeartifact", "Create(Domain|PackageGroup|Repository)", "request-in-region"],
   [
     "codeartifact",
     "AssociateExternalConnection|AssociateWithDownstreamRepository|DisassociateExternalConnection|Delete(Domain|Repository)|(Delete|Put)(Domain|Repository)PermissionsPolicy|UpdateRepository|(Tag|Untag)Resource",
     ["domain/{name}", "repository/{name}/*"],
+  ],
+  [
+    "codeartifact",
+    "(Delete|Update)PackageGroup|UpdatePackageGroupOriginConfiguration|(Tag|Untag)Resource",
+    ["package-group/{name}/*"],
   ],
   ["config", "(Delete|Put)ConfigRule|(Tag|Untag)Resource", ["config-rule/*"]],
   ["ec2", "(Attach|Detach)(NetworkInterface|VpnGateway)|AuthorizeSecurityGroup(In|E)gress", "anything-in-region"],

@@ -13,7 +13,6 @@ export const gapTypes: ResourceTypes = {
   ...gaps(
     everyTopic,
     "creates the resources of its template",
-    "aws_cloudformation_stack",
     "aws_cloudformation_stack_instances",
     "aws_cloudformation_stack_set",
     "aws_cloudformation_stack_set_instance",

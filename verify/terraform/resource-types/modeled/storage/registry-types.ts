@@ -1,5 +1,5 @@
-import { DELETION, DESCRIPTION, IDENTIFIER, NAME } from "../../neutral-reasons";
-import { modeled, OURS, READ, type ResourceTypes } from "../../resource-type";
+import { DELETION, DESCRIPTION, IDENTIFIER, MODE, NAME, STRICTER, TIMEOUT } from "../../neutral-reasons";
+import { everyTopic, modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
 
 /** Repositories of images and of packages. */
 export const registryTypes: ResourceTypes = {
@@ -45,6 +45,25 @@ export const registryTypes: ResourceTypes = {
       "upstream.repository_name": READ,
     },
     "administrator_account arn external_connections.package_format external_connections.status",
+  ),
+  // A template with anything but package groups is a gap of its own.
+  aws_cloudformation_stack: modeled(
+    everyTopic,
+    {
+      capabilities: MODE,
+      disable_rollback: MODE,
+      iam_role_arn: unread("acts with the permissions of a role", ""),
+      name: NAME,
+      notification_arns: OURS,
+      on_failure: MODE,
+      parameters: unread("gives parameters to the template"),
+      policy_body: STRICTER,
+      policy_url: STRICTER,
+      template_body: READ,
+      template_url: unread("names a template elsewhere", ""),
+      timeout_in_minutes: TIMEOUT,
+    },
+    "outputs",
   ),
   aws_ecr_pull_through_cache_rule: modeled(
     ["data", "identities"],
