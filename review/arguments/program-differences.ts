@@ -1,3 +1,4 @@
+import { groupBy } from "../../verify/collections/group-by";
 import { printableLine, printablePair } from "../model/printable-value";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 import { hasAlikeResource } from "./alike-resources";
@@ -9,32 +10,51 @@ import { isProgramArgument, programText } from "./program-arguments";
 /**
  * Changes of what runs: scripts, user data, images, code, templates and definitions, with the changed lines where they are text. No
  * model reads what a program does. A further resource that runs what another one of its type runs already brings no program, and
- * one that is removed is a removed resource.
+ * one that is removed is a removed resource. The same change of several resources is one item, so that nobody reads its lines twice.
  */
 export function programDifferences(
   resources: readonly ChangedResource[],
   sides: BothSides,
 ): readonly ReviewDifference[] {
-  return resources.flatMap((resource) => {
+  const changed = resources.flatMap((resource) => {
     const programs = resource.changes.filter((change) => isProgramArgument(resource.type, change));
     return programs.length === 0 || resource.after === undefined || hasAlikeResource(resource, programs, sides)
       ? []
-      : [programDifference(resource, programs)];
+      : [programChange(resource, programs)];
   });
+  const alike = groupBy(changed, ({ isAdded, named, details }) => JSON.stringify([isAdded, named, details]));
+  return [...alike.values()].map(programDifference);
 }
 
-function programDifference(
-  { address, before }: ChangedResource,
-  programs: readonly ArgumentChange[],
-): ReviewDifference {
-  const named = formatList(programs.map(({ place }) => place));
-  const text =
-    before === undefined
-      ? `${address} is added and runs a program (${named})`
-      : `The program of ${address} changes (${named})`;
+interface ProgramChange {
+  readonly address: string;
+  readonly isAdded: boolean;
+  /** The arguments that hold the program. */
+  readonly named: string;
+  readonly details: readonly string[];
+}
+
+function programChange({ address, before }: ChangedResource, programs: readonly ArgumentChange[]): ProgramChange {
   return {
-    ...createDifference("executes", `${text}: review does not analyze programs`, [address]),
+    address,
+    isAdded: before === undefined,
+    named: formatList(programs.map(({ place }) => place)),
     details: programs.flatMap(changedLines),
+  };
+}
+
+/** @param changes the same change, of one resource or of several */
+function programDifference(changes: readonly ProgramChange[]): ReviewDifference {
+  const addresses = changes.map(({ address }) => address);
+  const [{ isAdded = false, named = "", details = [] } = {}] = changes;
+  // Every address: a resource that is not named would be one that nobody approves.
+  const subject = formatList(addresses, addresses.length);
+  const text = isAdded
+    ? `${subject} ${addresses.length === 1 ? "is added and runs" : "are added and run"} a program (${named})`
+    : `The program of ${subject} changes (${named})`;
+  return {
+    ...createDifference("executes", `${text}: review does not analyze programs`, addresses),
+    details,
   };
 }
 

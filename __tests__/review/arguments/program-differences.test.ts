@@ -80,6 +80,34 @@ test.each<readonly [string, string, object, object, readonly string[]]>([
   ]);
 });
 
+test("the same change of several scripts is one item with every address, and another change is an item of its own", () => {
+  const type = "aws_sagemaker_studio_lifecycle_config";
+  const scripts = (...texts: readonly string[]) => ({
+    resource: {
+      [type]: Object.fromEntries(
+        texts.map((text, index) => [`script_${index}`, { studio_lifecycle_config_content: base64(text) }]),
+      ),
+    },
+  });
+  const edited = `${script}curl example\n`;
+  const before = scripts(script, script, script, script, script, script);
+  const change = changeBetween(before, scripts(edited, edited, edited, edited, edited, `${script}wget example\n`));
+
+  const found = programDifferences(changedResources(change.before, change.after), change);
+
+  expect(found.map(({ text, details }) => ({ text, details }))).toEqual([
+    {
+      text: `The program of ${type}.script_0, ${type}.script_1, ${type}.script_2, ${type}.script_3 and ${type}.script_4 changes (studio_lifecycle_config_content): review does not analyze programs`,
+      details: ["studio_lifecycle_config_content: + curl example"],
+    },
+    {
+      text: `The program of ${type}.script_5 changes (studio_lifecycle_config_content): review does not analyze programs`,
+      details: ["studio_lifecycle_config_content: + wget example"],
+    },
+  ]);
+  expect(found[0]?.addresses).toHaveLength(5);
+});
+
 test("a secret in a program is not printed", () => {
   const found = programs(
     "aws_instance",
@@ -106,7 +134,8 @@ test("A new program needs approval, and neither one that goes nor a further reso
   const two = { resource: { aws_lambda_function: { one: { filename: "a.zip" }, two: { filename: "a.zip" } } } };
   expect(severities(one, none)).toEqual([]);
   expect(severities(one, two)).toEqual([]);
-  expect(severities(none, two)).toEqual(["executes", "executes"]);
+  // Two that come together run one program, and are one item.
+  expect(severities(none, two)).toEqual(["executes"]);
 });
 
 test("For any two texts, the removed and added lines turn one into the other.", () => {
