@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderOf, packagedTypes, packageRoot } from "../../../../rehearsal/schema/package-source";
 import { typesWithArnOfAnother } from "../../../../verify/terraform/read/plan/id-rewriter";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
@@ -146,17 +147,15 @@ describe("a state", () => {
   });
 
   test("the types whose argument arn names another resource are those that the provider requires it of", () => {
-    const library = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
-    const requiring = readdirSync(library, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("data-aws-"))
-      .filter(({ name }) => {
-        const declarations = readFileSync(join(library, name, "index.d.ts"), "utf8");
-        return (
-          /^export interface \w+Config extends [\s\S]*?^}/m.exec(declarations)?.[0].includes("readonly arn: ") === true
-        );
-      });
+    const root = packageRoot(__dirname);
+    const requiring = packagedTypes(root, "resource").filter((type) => {
+      const declarations = readFileSync(join(root, "lib", folderOf("resource", type), "index.d.ts"), "utf8");
+      return (
+        /^export interface \w+Config extends [\s\S]*?^}/m.exec(declarations)?.[0].includes("readonly arn: ") === true
+      );
+    });
 
-    expect(requiring.map(({ name }) => `aws_${name.replaceAll("-", "_")}`).sort()).toEqual([...typesWithArnOfAnother]);
+    expect(requiring).toEqual([...typesWithArnOfAnother]);
   });
 
   test("the name of a package domain becomes a reference where Terraform lists it as a dependency", () => {
