@@ -4,10 +4,17 @@ import { dirname, join } from "node:path";
 
 /** What the programs of tools/framework export. They are JavaScript: they run before the first build. */
 interface Frameworks {
-  readonly FRAMEWORKS: Readonly<Record<string, { readonly versions: Readonly<Record<string, string>> }>>;
+  readonly FRAMEWORKS: Readonly<Record<string, Framework>>;
   frameworkOf(manifest: Manifest): string;
   rewriteSource(text: string, from: string, to: string): string;
   rewriteManifest(manifest: Manifest, from: string, to: string): Manifest;
+}
+
+interface Framework {
+  readonly packages: Readonly<Record<string, string>>;
+  readonly versions: Readonly<Record<string, string>>;
+  /** The range of Node.js: `>=20.10`. */
+  readonly node: string;
 }
 
 interface UseFramework {
@@ -49,6 +56,25 @@ test("package.json comes back to the byte after a switch to the other framework"
 
   expect(frameworkOf(there)).toBe(idle);
   expect(JSON.stringify(back, null, 2)).toBe(JSON.stringify(manifest, null, 2));
+});
+
+test("docs/cdk-terrain.md names the versions and the number of locked packages of both frameworks", () => {
+  const page = readFileSync(join(project, "docs", "cdk-terrain.md"), "utf8");
+  const cells = (row: string) => new RegExp(`^\\| ${row} \\| (.*) \\| (.*) \\|$`, "m").exec(page)?.slice(1);
+  const each = Object.entries(FRAMEWORKS);
+  const packages = (part: string) => each.map(([, own]) => `${own.packages[part]} ${own.versions[part]}`);
+  const lockOf = (name: string) => (name === used ? join(project, "package-lock.json") : idleLock(project, name));
+
+  expect(cells("framework")).toEqual(packages("framework"));
+  expect(cells("bindings")).toEqual(packages("provider"));
+  expect(cells("command line")).toEqual(packages("cli"));
+  expect(cells("Node.js")).toEqual(each.map(([, { node }]) => `${node.replace(">=", "")} or later`));
+  expect(cells("locked packages")).toEqual(
+    each.map(([name]) => {
+      const { "": _project, ...locked } = JSON.parse(readFileSync(lockOf(name), "utf8")).packages;
+      return String(Object.keys(locked).length);
+    }),
+  );
 });
 
 test("the lock file of the framework that is not in use locks what its package.json asks for", () => {
