@@ -111,7 +111,7 @@ describe("a small project", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "studio-perimeter-framework-"));
-    const { versions } = FRAMEWORKS.cdktf ?? { versions: {} };
+    const { versions = {} }: Partial<Framework> = FRAMEWORKS.cdktf ?? {};
     const dependencies = { "@cdktf/provider-aws": versions.provider, cdktf: versions.framework };
     const devDependencies = { "cdktf-cli": versions.cli, cdktn: FRAMEWORKS.cdktn?.versions.framework };
     const files = {
