@@ -38,7 +38,23 @@ export function acceptFindings(
     };
     return { claim, verdict: acceptedVerdict(verdict, isCovered) };
   });
-  return { claimResults: results, uses: accepted.map((entry) => ({ accepted: entry, isUsed: used.has(entry) })) };
+  const uses = accepted.map((entry): AcceptanceUse => {
+    const missedAddresses = used.has(entry) ? [] : addressesMissedBy(entry, claimResults);
+    return { accepted: entry, isUsed: used.has(entry), ...(missedAddresses.length > 0 && { missedAddresses }) };
+  });
+  return { claimResults: results, uses };
+}
+
+/** Where the findings of an entry's claim and text are. A finding names the resource at fault, and its text may name another one. */
+function addressesMissedBy(entry: AcceptedFinding, claimResults: readonly ClaimResult[]): readonly string[] {
+  const found = claimResults.flatMap(({ claim, verdict }) =>
+    isSettled(verdict) || verdict.kind === "accepted"
+      ? []
+      : [...verdict.evidence, ...(verdict.alsoUndecided ?? [])].flatMap(({ text, addresses }) =>
+          acceptsFinding({ ...entry, address: addresses }, { claim: claim.name, text, addresses }) ? addresses : [],
+        ),
+  );
+  return [...new Set(found)];
 }
 
 function acceptedVerdict(verdict: OpenVerdict, isCovered: (piece: Evidence) => boolean): Verdict {

@@ -11,14 +11,22 @@ export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
  * stack that was not judged may need the entry.
  */
 export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = currentDay()): readonly string[] {
-  return uses.map(({ accepted: { claim, finding, address, reason, owner, until, place }, isUsed, mayServeOthers }) => {
+  return uses.map((use) => {
+    const { claim, finding, address, reason, owner, until } = use.accepted;
     const subject = claim === undefined ? finding : `${claim}: ${finding}`;
     const places = [address].flat().join(" and ");
-    const advice = mayServeOthers
-      ? ` (accepts nothing in this stack; remove ${place ?? "it"} if no other stack needs it)`
-      : ` (WARNING: accepts nothing here; remove ${place ?? "it"})`;
-    const unused = isUsed || until < today ? "" : advice;
+    const unused = use.isUsed || until < today ? "" : adviceAbout(use);
     const expiry = expiryNote(until, today, "so it fails again");
     return `accepted until ${until} by ${owner}: ${subject} at ${places}: ${reason}${expiry}${unused}`;
   });
+}
+
+/** What to do about an entry that accepts nothing. */
+function adviceAbout({ accepted: { place = "it" }, mayServeOthers, missedAddresses = [] }: AcceptanceUse): string {
+  if (missedAddresses.length > 0) {
+    return ` (WARNING: accepts nothing here: the finding is at ${missedAddresses.join(" and ")}; correct the address)`;
+  }
+  return mayServeOthers
+    ? ` (accepts nothing in this stack; remove ${place} if no other stack needs it)`
+    : ` (WARNING: accepts nothing here; remove ${place})`;
 }

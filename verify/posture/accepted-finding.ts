@@ -26,6 +26,8 @@ export interface AcceptanceUse {
   readonly isUsed: boolean;
   /** Whether a stack that was not judged may use it, so that nobody can say to remove it. @default - false */
   readonly mayServeOthers?: boolean;
+  /** Addresses of the findings that an unused entry would accept if it named them. @default - there is no such finding */
+  readonly missedAddresses?: readonly string[];
 }
 
 /** A finding, as acceptances see it. */

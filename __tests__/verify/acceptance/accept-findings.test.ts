@@ -42,6 +42,18 @@ test("A violated claim whose every finding is accepted counts as accepted, and n
   expect(perimeterHolds({ claimResults })).toBe(false);
 });
 
+test("An entry with the text of a finding and another address accepts nothing, and its note says where the finding is.", () => {
+  const misplaced = { ...entry, address: "aws_security_group.open" };
+  const { claimResults, uses } = acceptFindings([violated(finding("x", "aws_instance.legacy_1"))], [misplaced], before);
+
+  expect(claimResults.map(({ verdict }) => verdict.kind)).toEqual(["violated"]);
+  expect(acceptanceNotes(uses, "2029-01-01")).toEqual([
+    expect.stringMatching(
+      /\(WARNING: accepts nothing here: the finding is at aws_instance\.legacy_1; correct the address\)$/,
+    ),
+  ]);
+});
+
 test.each<[string, ClaimResult, AcceptedFinding]>([
   ["another address", violated(finding("x", "aws_instance.other")), any],
   ["a path that also has another address", violated(finding("x", "aws_instance.legacy_1", "aws_subnet.a")), any],
