@@ -142,11 +142,21 @@ export function mapTexts(value: Json, map: (text: string) => Json): Json {
     const items = value.map((item) => mapTexts(item, map));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  if (!isJsonObject(value)) {
-    return value;
+  return isJsonObject(value) ? mapMembers(value, (item) => mapTexts(item, map)) : value;
+}
+
+/** An object with each member replaced by what `map` makes of it, or left out where that is nothing. The same object if none changes. */
+export function mapMembers(values: JsonObject, map: (value: Json, name: string) => Json | undefined): JsonObject {
+  let isSame = true;
+  const entries: [string, Json][] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const mapped = map(value, name);
+    isSame &&= mapped === value;
+    if (mapped !== undefined) {
+      entries.push([name, mapped]);
+    }
   }
-  const entries = Object.entries(value).map(([name, item]) => [name, mapTexts(item, map)] as const);
-  return entries.every(([name, item]) => item === value[name]) ? value : Object.fromEntries(entries);
+  return isSame ? values : Object.fromEntries(entries);
 }
 
 /** Each text in a value, at any depth, without the names of members. */

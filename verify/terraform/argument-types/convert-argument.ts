@@ -1,5 +1,5 @@
 import { parseTemplate } from "../expressions/template";
-import { isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, mapMembers } from "../terraform-configuration";
 import type { ArgumentType, ArgumentTypes } from "./argument-type";
 
 /** Arguments in the types of the schema, and what could not be converted. */
@@ -46,13 +46,10 @@ export function convertArguments(
 
 /** Members without a type in the schema, such as meta-arguments, stay as they are. */
 function convertMembers(values: JsonObject, types: ArgumentTypes, path: string, conversion: Conversion): JsonObject {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]): [string, Json][] => {
-      const type = types.get(name);
-      const converted = type === undefined ? value : convertValue(value, type, `${path}${name}`, conversion);
-      return converted === undefined || converted === null ? [] : [[name, converted]];
-    }),
-  );
+  return mapMembers(values, (value, name) => {
+    const type = types.get(name);
+    return (type === undefined ? value : convertValue(value, type, `${path}${name}`, conversion)) ?? undefined;
+  });
 }
 
 /** The converted value; `undefined` for null, and for what cannot be converted. */

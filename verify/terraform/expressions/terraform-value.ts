@@ -194,7 +194,7 @@ export function plainText(value: TerraformValue): string | undefined {
 
 /** Escapes a literal text for use in a template. */
 export function escapeTemplate(text: string): string {
-  return text.replaceAll("${", () => "$${").replaceAll("%{", "%%{");
+  return text.includes("{") ? text.replaceAll("${", () => "$${").replaceAll("%{", "%%{") : text;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import { isAwsType } from "../../resource-types";
 import { isJsonObject, type Json, type UnreadPart } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
@@ -14,10 +15,10 @@ interface Place {
 }
 
 /** The accounts of the data source of the caller, or else of the resources. */
-export function accountsNamedBy(resources: readonly ShownResource[]): ReadonlySet<string> {
+export const accountsNamedBy = memoize((resources: readonly ShownResource[]): ReadonlySet<string> => {
   const { callers, managed } = placedResources(resources);
   return new Set((callers.length > 0 ? callers : managed).flatMap(({ account }) => account ?? []));
-}
+});
 
 /**
  * Resources of a plan or a state that are in another account or Region than the rest. `terraform show -json` does not say which

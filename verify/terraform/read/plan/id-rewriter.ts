@@ -1,8 +1,16 @@
 import { groupBy } from "../../../collections/group-by";
+import { memoizeByText } from "../../../collections/memoize";
 import { escapeTemplate } from "../../expressions/terraform-value";
 import { modulesOf, withoutInstanceKeys } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
-import { isJsonObject, type Json, type JsonObject, mapTexts, type Resource } from "../../terraform-configuration";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  mapMembers,
+  mapTexts,
+  type Resource,
+} from "../../terraform-configuration";
 
 /** A resource as a plan or a state contains it: with the IDs that AWS assigned. */
 export interface ResourceWithIds {
@@ -46,11 +54,11 @@ export const typesWithArnOfAnother: ReadonlySet<string> = new Set([
   "aws_sns_topic_policy",
 ]);
 
-function ownIdsOf(type: string): readonly string[] {
+const ownIdsOf = memoizeByText((type): readonly string[] => {
   // The ID of some resources is their ARN. References then use arn, so it comes first.
   const names = typesWithArnOfAnother.has(type) ? ["id"] : ["arn", "id"];
   return [...names, ...(computedIdAttributes[type] ?? [])];
-}
+});
 
 /** An ID of AWS. Those of attachments and route tables of a transit gateway have two words. */
 const assignedIdPattern = /\b(?:tgw-(?:attach|rtb)|[a-z]+)-[0-9a-f]{8,17}\b/g;
@@ -75,8 +83,15 @@ export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
   const named = managedFirst.flatMap(idReferencesOf);
   const references = new Map(named.toReversed().map(({ id, reference }) => [id, reference]));
   const byId = groupBy(named, ({ id }) => id);
-  const restoreText = (text: string, owner: ResourceWithIds | undefined): string => {
-    const whole = byId.get(text)?.filter((candidate) => mayRewriteId(candidate, owner)) ?? [];
+  const withReferences = (text: string, owner: ResourceWithIds | undefined): string => {
+    const escaped = escapeTemplate(text);
+    // Each ID has a hyphen, or is an ARN; few texts do.
+    return escaped.includes("-") || escaped.includes("arn:aws")
+      ? escaped.replace(unambiguousIdPattern, (id) => rewriteIdPrefix(id, owner, references))
+      : escaped;
+  };
+  const wholeReference = (found: readonly IdReference[], owner: ResourceWithIds | undefined): string | undefined => {
+    const whole = found.filter((candidate) => mayRewriteId(candidate, owner));
     // Several resources may have one ID, for example a bucket and its policy. The one with the shortest type name owns it. Instances of
     // a module may each have a resource of one name, and an argument names that of its own module.
     const isElsewhere = ({ address }: IdReference): number =>
@@ -85,10 +100,11 @@ export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
       (a, b) =>
         a.type.length - b.type.length || Number(a.isLookup) - Number(b.isLookup) || isElsewhere(a) - isElsewhere(b),
     );
-    return (
-      best?.reference ??
-      escapeTemplate(text).replace(unambiguousIdPattern, (id) => rewriteIdPrefix(id, owner, references))
-    );
+    return best?.reference;
+  };
+  const restoreText = (text: string, owner: ResourceWithIds | undefined): string => {
+    const found = byId.get(text);
+    return (found && wholeReference(found, owner)) ?? withReferences(text, owner);
   };
   return { rewrite: (value, owner) => mapTexts(value, (text) => restoreText(text, owner)) };
 }
@@ -104,10 +120,8 @@ interface IdReference {
 
 /** Removes what no configuration contains: the IDs that AWS assigns, and the empty values of omitted arguments. Nulls in blocks stay. */
 export function withoutComputedIds({ type, values }: ResourceWithIds): JsonObject {
-  const names = new Set(ownIdsOf(type));
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => !names.has(name) && !isOmittedValue(value)),
-  );
+  const names = ownIdsOf(type);
+  return mapMembers(values, (value, name) => (names.includes(name) || isOmittedValue(value) ? undefined : value));
 }
 
 /** Whether the value means that the argument is omitted. An empty list does not: a configuration may contain one. */

@@ -106,21 +106,23 @@ function mergeKnownObject(
   const listed = typeof written === "string" ? [...(members?.keys() ?? [])] : [];
   const isLeftOut = (name: string): boolean => listed.includes(name) && !Object.hasOwn(planned, name);
   const names = new Set([...Object.keys(planned), ...listed, ...Object.keys(unknown)]);
-  return Object.fromEntries(
-    [...names].flatMap((name): [string, Json][] => {
-      const value = mergeKnownValues(
-        {
-          planned: planned[name],
-          unknown: isLeftOut(name) ? true : unknown[name],
-          configured: textOf(name),
-          sensitiveMarks: sensitive[name],
-          ...membersOf(members?.get(name)),
-        },
-        comparer,
-      );
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const merged: [string, Json][] = [];
+  for (const name of names) {
+    const value = mergeKnownValues(
+      {
+        planned: planned[name],
+        unknown: isLeftOut(name) ? true : unknown[name],
+        configured: textOf(name),
+        sensitiveMarks: sensitive[name],
+        ...membersOf(members?.get(name)),
+      },
+      comparer,
+    );
+    if (value !== undefined) {
+      merged.push([name, value]);
+    }
+  }
+  return Object.fromEntries(merged);
 }
 
 /** The configuration in a plan does not contain `dynamic` blocks, so the expressions of their arguments are not known. */
