@@ -1,6 +1,7 @@
 import { dataSourceStart } from "../../expressions/template";
 import { escapeTemplate, literalFromJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
+import { indexPattern } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
 import { isJsonObject, type Json, mapTexts } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
@@ -55,7 +56,7 @@ export function argumentComparison(
 }
 
 const lookupPattern = new RegExp(
-  String.raw`${dataSourceStart}(?<type>[a-z][\w-]*)\.[\w-]+(?:\[[^\]]*\])?\.(?<attribute>[\w-]+)`,
+  String.raw`${dataSourceStart}(?<type>[a-z][\w-]*)\.[\w-]+(?:${indexPattern.source})?\.(?<attribute>[\w-]+)`,
   "g",
 );
 
