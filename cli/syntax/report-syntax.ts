@@ -11,9 +11,10 @@ export const reportSyntax = {
     "--plan PLAN [--source DIR] --html FILE [options]",
   ],
   summary: "write one page for people: verdicts, network, access, cost, changes",
-  description: `Writes one self-contained HTML page about synthesized environments, a root module or plans: the verdict and a picture of each one, its
-claims with their evidence, what leaves under which name, which names resolve, who can do what from where, the monthly
-cost, and accepted findings. With --before, and for a plan, also what changes. The page makes no request and has no script.`,
+  description: `Writes one self-contained HTML page about synthesized environments, a root module or plans: the verdict and a picture
+of each one, its claims with their evidence, what leaves under which name, which names resolve, who can do what from where,
+the monthly cost, and accepted findings. With --before, and for a plan, also what changes. The page makes no request and has
+no script.`,
   arguments: [
     {
       placeholder: "ENV...",
