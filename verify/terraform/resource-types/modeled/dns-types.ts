@@ -1,4 +1,4 @@
-import { ADDRESS, ANSWER, DELETION, DESCRIPTION, MODE, NAME, SCHEDULE, SUFFIX } from "../neutral-reasons";
+import { ADDRESS, ANSWER, DELETION, DESCRIPTION, METRIC, MODE, NAME, SCHEDULE, SUFFIX } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** Route 53 and its Resolver, and DHCP options. */
@@ -76,7 +76,10 @@ export const dnsTypes: ResourceTypes = {
       name: NAME,
       protocols: READ,
       resolver_endpoint_type: MODE,
+      // A state of a provider that has the arguments has what AWS chose.
+      rni_enhanced_metrics_enabled: METRIC,
       security_group_ids: READ,
+      target_name_server_metrics_enabled: METRIC,
     },
     "arn host_vpc_id ip_address.ip_id",
   ),
