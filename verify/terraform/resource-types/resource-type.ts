@@ -30,11 +30,18 @@ export type ArgumentUse =
   /** A model reads the argument and judges every value of it. */
   | { readonly kind: "read" }
   /** The argument names a party. Every party must be shown to belong to this stack. */
-  | { readonly kind: "ours" }
+  | OursUse
   /** No model reads the argument, and it matters: a value other than a harmless one is a gap. */
   | UnreadUse
   /** The argument cannot change a verdict. Where it is not free text, it still may not name a foreign party. */
   | NeutralUse;
+
+/** An argument that names a party. */
+export interface OursUse {
+  readonly kind: "ours";
+  /** What a foreign party can affect. @default - whatever the type can affect */
+  readonly topics?: readonly ResourceTopic[];
+}
 
 /** An argument that matters and that no model reads. */
 export interface UnreadUse {
@@ -88,6 +95,9 @@ export type ResourceTypes = Readonly<Record<string, ResourceType>>;
 export const READ: ArgumentUse = { kind: "read" };
 
 export const OURS: ArgumentUse = { kind: "ours" };
+
+/** A party that only gets data, or only encrypts it. */
+export const OUR_DATA: ArgumentUse = { kind: "ours", topics: ["data"] };
 
 /** An argument that matters and that no model reads. `doing` completes "the argument ...". */
 export function unread(doing: string, ...harmlessValues: readonly (string | boolean | number)[]): UnreadUse {

@@ -75,8 +75,13 @@ function placeGaps(
   const subnets = named.flatMap((target) =>
     network.perimeterSubnets.filter(({ key }) => target.kind === "resource" && key === target.resource.address),
   );
+  const isDeclared = named.every((target) => target.kind === "resource" && target.resource.mode === "managed");
   const place =
-    named.length === 0 ? "names no subnet, so it runs outside every VPC" : "runs in a subnet outside Studio's VPC";
+    named.length === 0
+      ? `names no subnet, so it runs outside every VPC; set ${argument}`
+      : isDeclared
+        ? `runs in a subnet outside Studio's VPC; set ${argument} to a subnet of it`
+        : "runs in a subnet that is not in this configuration; join the state that has it with --join";
   const isInside = named.length > 0 && subnets.length === named.length;
   const open = subnets.filter((subnet) =>
     network.routeTableAssociations
@@ -85,7 +90,7 @@ function placeGaps(
       .some(({ targets: hops }) => hops.some(({ kind }) => kind === "internet-gateway")),
   );
   return [
-    ...(isInside ? [] : [gapOf(["network", "data"], resource, argument, `${place}; set ${argument}`)]),
+    ...(isInside ? [] : [gapOf(["network", "data"], resource, argument, place)]),
     ...open.map(({ key }) =>
       gapOf(
         ["network"],

@@ -28,7 +28,8 @@ export function foreignPartyGaps(configuration: TerraformConfiguration, resource
   }
   return argumentsOf(type, resource).flatMap((argument) => {
     const test = foreignTestFor(argument.use);
-    return test === undefined ? [] : foreignGaps(configuration, resource, argument, type.topics, test);
+    const topics = (argument.use?.kind === "ours" ? argument.use.topics : undefined) ?? type.topics;
+    return test === undefined ? [] : foreignGaps(configuration, resource, argument, topics, test);
   });
 }
 

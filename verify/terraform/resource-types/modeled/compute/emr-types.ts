@@ -12,7 +12,16 @@ import {
   SIZE,
   STRICTER,
 } from "../../neutral-reasons";
-import { type ArgumentUse, inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
+import {
+  type ArgumentUse,
+  inBlock,
+  modeled,
+  OUR_DATA,
+  OURS,
+  READ,
+  type ResourceTypes,
+  unread,
+} from "../../resource-type";
 
 const diskArguments = inBlock("ebs_config", { iops: SIZE, size: SIZE, type: SIZE, volumes_per_instance: SIZE });
 
@@ -40,7 +49,7 @@ const fleetArguments: Readonly<Record<string, ArgumentUse>> = {
 };
 
 /** Where an application of EMR Serverless writes logs, and the key with which it does. */
-const logTargetArguments = { encryption_key_arn: OURS, log_uri: OURS };
+const logTargetArguments = { encryption_key_arn: OUR_DATA, log_uri: OUR_DATA };
 
 /**
  * Clusters and applications of EMR. Their nodes are in subnets, whose routes the network model reads, and work as an instance profile,
@@ -75,8 +84,8 @@ export const emrTypes: ResourceTypes = {
       keep_job_flow_alive_when_no_steps: MODE,
       kerberos_attributes: unread("joins the cluster to a Kerberos realm, whose users no model reads"),
       list_steps_states: FILTER,
-      log_encryption_kms_key_id: OURS,
-      log_uri: OURS,
+      log_encryption_kms_key_id: OUR_DATA,
+      log_uri: OUR_DATA,
       ...inBlock("master_instance_fleet", fleetArguments),
       ...inBlock("master_instance_group", { ...groupArguments, "ebs_config.throughput": SIZE }),
       name: NAME,
@@ -127,13 +136,13 @@ export const emrTypes: ResourceTypes = {
       "interactive_configuration.studio_enabled": unread("accepts code of notebooks in EMR Studio"),
       maximum_capacity: SIZE,
       "monitoring_configuration.cloudwatch_logging_configuration.enabled": LOGGING,
-      "monitoring_configuration.cloudwatch_logging_configuration.encryption_key_arn": OURS,
+      "monitoring_configuration.cloudwatch_logging_configuration.encryption_key_arn": OUR_DATA,
       "monitoring_configuration.cloudwatch_logging_configuration.log_group_name": NAME,
       "monitoring_configuration.cloudwatch_logging_configuration.log_stream_name_prefix": NAME,
       "monitoring_configuration.cloudwatch_logging_configuration.log_types": LOGGING,
       "monitoring_configuration.managed_persistence_monitoring_configuration.enabled": LOGGING,
-      "monitoring_configuration.managed_persistence_monitoring_configuration.encryption_key_arn": OURS,
-      "monitoring_configuration.prometheus_monitoring_configuration.remote_write_url": OURS,
+      "monitoring_configuration.managed_persistence_monitoring_configuration.encryption_key_arn": OUR_DATA,
+      "monitoring_configuration.prometheus_monitoring_configuration.remote_write_url": OUR_DATA,
       ...inBlock("monitoring_configuration.s3_monitoring_configuration", logTargetArguments),
       name: NAME,
       "network_configuration.security_group_ids": READ,
