@@ -650,6 +650,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "arn caller_reference comment enable_accelerated_recovery:bool id linked_service_description linked_service_principal name name_servers:list primary_name_server private_zone:bool resource_record_set_count:number tags:map vpc_id zone_id",
   "data.aws_route_table":
     "arn associations:list(object{gateway_id main:bool route_table_association_id route_table_id subnet_id}) gateway_id id owner_id region route_table_id routes:list(object{carrier_gateway_id cidr_block core_network_arn destination_prefix_list_id egress_only_gateway_id gateway_id instance_id ipv6_cidr_block local_gateway_id nat_gateway_id network_interface_id transit_gateway_id vpc_endpoint_id vpc_peering_connection_id}) subnet_id tags:map vpc_id filter:blocks{name values:set} timeouts:blocks{read}",
+  "data.aws_route_tables": "id ids:list region tags:map vpc_id filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_s3_account_public_access_block":
     "account_id block_public_acls:bool block_public_policy:bool id ignore_public_acls:bool restrict_public_buckets:bool",
   "data.aws_s3_bucket":
@@ -663,6 +664,8 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "arn created_date description id kms_key_id last_changed_date name policy region tags:map",
   "data.aws_security_group":
     "arn description id name region tags:map vpc_id filter:blocks{name values:set} timeouts:blocks{read}",
+  "data.aws_security_groups":
+    "arns:list id ids:list region tags:map vpc_ids:list filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_service": "dns_name id partition region reverse_dns_name reverse_dns_prefix service_id supported:bool",
   "data.aws_service_principal": "id name region service_name suffix",
   "data.aws_servicecatalog_constraint":
