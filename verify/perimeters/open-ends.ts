@@ -1,3 +1,4 @@
+import { dataSourceStart } from "../terraform/expressions/template";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf } from "../terraform/resource-types/argument-uses";
 import {
@@ -65,9 +66,36 @@ const PASSIVE_ARGUMENTS: ReadonlySet<string> = new Set([
 /** Topics of types that can affect a network or its names. A resource of an unknown type can, too. */
 const NETWORK_TOPICS: ReadonlySet<string> = new Set(["network", "names", "firewall"]);
 
-/** IDs of what others may be put into or attached to, and data sources that find such. */
-const NETWORK_PART =
-  /^(?:(?:acl|eni|i|rtb|sg|subnet|vpc|vpce)-[0-9a-f]{8,17}|\$\{.*\bdata\.aws_(?:instances?|network_acls|network_interfaces?|route_tables?|security_groups?|subnets?|vpcs?|vpc_endpoint)\..*\})$/;
+/** IDs of what others may be put into or attached to. */
+const NETWORK_ID = /^(?:acl|eni|i|rtb|sg|subnet|vpc|vpce)-[0-9a-f]{8,17}$/;
+
+/** Data sources that find such. */
+const NETWORK_LOOKUPS: ReadonlySet<string | undefined> = new Set([
+  "aws_instance",
+  "aws_instances",
+  "aws_network_acls",
+  "aws_network_interface",
+  "aws_network_interfaces",
+  "aws_route_table",
+  "aws_route_tables",
+  "aws_security_group",
+  "aws_security_groups",
+  "aws_subnet",
+  "aws_subnets",
+  "aws_vpc",
+  "aws_vpc_endpoint",
+  "aws_vpcs",
+]);
+
+const dataSourcePattern = new RegExp(String.raw`${dataSourceStart}(\w+)\.`, "g");
+
+function isNetworkPart(text: string): boolean {
+  const isExpression = text.startsWith("${") && text.endsWith("}");
+  return (
+    NETWORK_ID.test(text) ||
+    (isExpression && [...text.matchAll(dataSourcePattern)].some(([, type]) => NETWORK_LOOKUPS.has(type)))
+  );
+}
 
 /**
  * Texts of arguments that are such an ID or data source as a whole, with the path of the argument. Policies only compare IDs. What AWS
@@ -85,5 +113,5 @@ function networkPartsIn(resource: Resource): readonly (readonly [path: string, v
   return found
     .filter(([path]) => !PASSIVE_ARGUMENTS.has(path))
     .flatMap(([path, value]) => textsWithin(value).map((text) => [path, text] as const))
-    .filter(([, text]) => NETWORK_PART.test(text));
+    .filter(([, text]) => isNetworkPart(text));
 }
