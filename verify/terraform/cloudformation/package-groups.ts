@@ -1,3 +1,4 @@
+import { parseJson } from "../read/json/parse-json";
 import { isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
 
 /** How versions of the packages of a group enter repositories from one side. */
@@ -22,6 +23,13 @@ const DOMAIN_NAME = /^(?:[a-z][a-z0-9-]{0,48}[a-z0-9]|\$\{[^{}]+\})$/;
 type MemberTest = (value: Json) => boolean;
 
 const isText: MemberTest = (value) => typeof value === "string" && !value.includes("${");
+
+/**
+ * A logical ID. Nothing that Terraform inserts may be one, because it could end the text and add resources.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
+ */
+const LOGICAL_ID = /^[A-Za-z0-9]+$/;
 const isTextMatching =
   (pattern: RegExp): MemberTest =>
   (value) =>
@@ -30,7 +38,7 @@ const isTextMatching =
 const TEMPLATE: Readonly<Record<string, MemberTest>> = {
   AWSTemplateFormatVersion: isTextMatching(/^2010-09-09$/),
   Description: isText,
-  Resources: isJsonObject,
+  Resources: (value) => isJsonObject(value) && Object.keys(value).every((id) => LOGICAL_ID.test(id)),
 };
 const RESOURCE: Readonly<Record<string, MemberTest>> = {
   Type: isTextMatching(new RegExp(`^${GROUP_TYPE}$`)),
@@ -57,7 +65,8 @@ const RESTRICTION: Readonly<Record<string, MemberTest>> = {
 /**
  * The package groups of a CloudFormation template that has nothing else.
  *
- * @returns `undefined` for a template with another type of resource, a member that is not listed here, or a text that is not known
+ * @returns `undefined` for a template with another type of resource, a member that is not listed here or is there twice, or a text that is
+ * not known
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codeartifact-packagegroup.html
  */
 export function packageGroupsOf(templateBody: Json | undefined): readonly PackageGroup[] | undefined {
@@ -108,9 +117,14 @@ function objectIn(
   return isValid ? value : undefined;
 }
 
+/** Which of several values of one key CloudFormation takes is not documented, and what a directive of Terraform leaves out is not known. */
 function parsed(text: Json | undefined): Json | undefined {
+  if (typeof text !== "string" || text.includes("%{")) {
+    return undefined;
+  }
   try {
-    return typeof text === "string" ? (JSON.parse(text) as Json) : undefined;
+    const { json, duplicates } = parseJson(text);
+    return duplicates.length === 0 ? json : undefined;
   } catch {
     return undefined;
   }
