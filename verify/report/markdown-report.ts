@@ -4,7 +4,7 @@ import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import { codeSpan, escapeMarkdown } from "./escape-markdown";
 import type { ReportedStack } from "./reported-stack";
-import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
+import { evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;
@@ -46,11 +46,11 @@ function stackHeading(stack: ReportedStack): string {
 
 function unprovedLines({ claimResults }: ReportedStack): readonly string[] {
   const { causes, others } = groupBySharedCause(claimResults);
-  const ownEvidence = evidenceBeyond(causes.filter((cause) => cause.kind === "evidence"));
-  const linesOf = ({ claim, verdict }: ClaimResult): readonly string[] => [
-    `- **${claim.name}**: ${escapeMarkdown(claim.title)}`,
-    ...ownEvidence(verdict.evidence).map((piece) => `  ${evidenceLine(piece)}`),
-    ...(verdict.kind === "violated" ? [`  - **Fix:** ${escapeMarkdown(claim.remedy)}`] : []),
+  const ownEvidence = evidenceOfItsOwn(causes);
+  const linesOf = (result: ClaimResult): readonly string[] => [
+    `- **${result.claim.name}**: ${escapeMarkdown(result.claim.title)}`,
+    ...ownEvidence(result).map((piece) => `  ${evidenceLine(piece)}`),
+    ...(result.verdict.kind === "violated" ? [`  - **Fix:** ${escapeMarkdown(result.claim.remedy)}`] : []),
   ];
   return [
     ...causes.flatMap((cause) => [

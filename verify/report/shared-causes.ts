@@ -92,6 +92,16 @@ export function evidenceBeyond(
   return (evidence) => evidence.filter(({ text }) => !said.has(text));
 }
 
+/** Finds the evidence of a claim that no cause of its verdict says: a violation may rest on what leaves another claim undecided. */
+export function evidenceOfItsOwn(causes: readonly SharedCause[]): (result: ClaimResult) => readonly Evidence[] {
+  const byKind = groupBy(
+    causes.filter((cause) => cause.kind === "evidence"),
+    ({ items }) => items[0]?.verdict.kind,
+  );
+  const beyond = new Map([...byKind].map(([kind, same]) => [kind, evidenceBeyond(same)]));
+  return ({ verdict }) => beyond.get(verdict.kind)?.(verdict.evidence) ?? verdict.evidence;
+}
+
 function groupByAddress(unproved: readonly ClaimResult[], proved: readonly ClaimResult[]): GroupedClaims {
   const provedAddresses = proved.map(({ verdict }) => new Set(verdict.evidence.flatMap(({ addresses }) => addresses)));
   const provedClaimsNaming = (cause: string): number =>

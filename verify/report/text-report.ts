@@ -4,7 +4,7 @@ import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
-import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
+import { evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
 
 export interface TextReportStyle {
@@ -75,10 +75,10 @@ function unprovedBlocks(
   style: Pick<TextReportStyle, "color">,
 ): readonly string[] {
   const { causes, others } = groupBySharedCause(claimResults);
-  const ownEvidence = evidenceBeyond(causes.filter((cause) => cause.kind === "evidence"));
+  const ownEvidence = evidenceOfItsOwn(causes);
   const linesOf = (result: ClaimResult): readonly string[] => [
     `  ${result.claim.name}: ${result.claim.title}`,
-    ...evidenceAndRemedy(result, ownEvidence(result.verdict.evidence), style).map((line) => `  ${line}`),
+    ...evidenceAndRemedy(result, ownEvidence(result), style).map((line) => `  ${line}`),
   ];
   const blocks = [
     ...causes.map((cause) => [

@@ -121,6 +121,23 @@ describe("claims with one cause", () => {
     );
   });
 
+  test("what leaves claims undecided is said again for a violated claim that rests on it, too", () => {
+    const violation = path("a packet leaves", "aws_internet_gateway.out");
+    const three = [violated(violation, gap), violated(violation), violated(violation)];
+    const both = judgedFileWith("dev", undecided(gap), undecided(gap), undecided(gap), ...three);
+    const atAddress = [
+      violated(path("a", "aws_x.y"), { ...gap, addresses: ["aws_x.y"] }),
+      violated(path("b", "aws_x.y")),
+    ];
+    const other = judgedFileWith("dev", undecided(gap), undecided(gap), undecided(gap), ...atAddress, ...atAddress);
+
+    for (const stack of [both, other]) {
+      const times = stack === both ? 2 : 3;
+      expect(textReport([stack], { color: false, detail: "unproved" }).split(gap.text)).toHaveLength(times + 1);
+      expect(markdownReport([stack]).split("a stack of another tool")).toHaveLength(times + 1);
+    }
+  });
+
   test("two claims with one cause are not grouped", () => {
     const pair = judgedFileWith("dev", undecided(gap), undecided(gap));
 
