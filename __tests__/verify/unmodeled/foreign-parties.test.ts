@@ -56,6 +56,7 @@ test.each([
   ["a mail address", "somebody@example.com"],
   ["an image of a registry", "public.ecr.aws/somebody/image:1"],
   ["an image of an account", "444455556666.dkr.ecr.eu-west-1.amazonaws.com/x:1"],
+  ["an image of a host that only begins as one of AWS", "763104351884.dkr.ecr.example.com/x:1"],
   ["a hosted zone", "Z0123456789ABCDEFGHIJ"],
   ["a VPC", "vpc-0123456789abcdef0"],
   ["an endpoint", "vpce-0123456789abcdef0"],

@@ -11,7 +11,7 @@ import {
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
-import { ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
+import { accountOfRegistry, namesRegistry, ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
 import { judgeApproval } from "../../iam/questions/packages/package-approval";
 import { judgeNames } from "../../iam/questions/packages/package-names";
 import {
@@ -165,7 +165,7 @@ function judgePullThroughCache(
   declared: DeclaredSources,
 ): Findings {
   const url = values.upstream_registry_url;
-  const isOwn = typeof url === "string" && ownerOfArn(text, url) === "own" && text.resolve(url).includes(".dkr.ecr.");
+  const isOwn = typeof url === "string" && ownerOfArn(text, url) === "own" && namesRegistry(text.resolve(url));
   return isOwn
     ? proof("the cache is of a registry of this account", address)
     : judgeName("upstream registry", url, declared, address);
@@ -206,11 +206,10 @@ function judgeSageMakerSources(
 function judgeImage({ text }: PolicyModel, value: string, declared: DeclaredSources, address: string): Findings {
   const image = text.resolve(value);
   const named = `the image is ${text.placeholders.readable(image)}`;
-  const [, registryAccount = ""] = /^(\d{12})\.dkr\.ecr\./.exec(image) ?? [];
   const [registry = ""] = image.split("/");
   const isPermitted =
     ownerOfArn(text, value) === "own" ||
-    awsImageAccountsIn(text.partition).includes(registryAccount) ||
+    awsImageAccountsIn(text.partition).includes(accountOfRegistry(text, image) ?? "") ||
     declared.names.includes(registry);
   if (isPermitted) {
     return proof(`${named}, of this account, of AWS or of a declared registry`, address);

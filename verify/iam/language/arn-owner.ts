@@ -17,6 +17,26 @@ export function isOfOtherPartition({ partition }: PolicyTextResolver, arn: strin
   return named !== partition && [named, partition].every((name) => awsPartitions.some((one) => one.name === name));
 }
 
+/** Whether a text names a registry of ECR, or something that only looks like one. */
+export function namesRegistry(text: string): boolean {
+  return text.includes(".dkr.ecr.");
+}
+
+/**
+ * The account in the host name of an ECR registry, at the beginning of a text.
+ *
+ * @returns `undefined` for a host that is not one of AWS in the partition of the stack: anybody may own `111122223333.dkr.ecr.example.com`
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ */
+export function accountOfRegistry({ partition }: PolicyTextResolver, text: string): string | undefined {
+  const [host = ""] = text.split("/");
+  const { account, suffix } =
+    /^(?<account>[^.]+)\.dkr\.ecr(?:-fips)?\.[^.]+\.(?<suffix>[^:@]+)/u.exec(host)?.groups ?? {};
+  const own = awsPartitions.filter(({ name }) => name === partition);
+  const isOfAws = (own.length > 0 ? own : awsPartitions).some(({ dnsSuffix }) => dnsSuffix === suffix);
+  return isOfAws ? account : undefined;
+}
+
 /**
  * The owner of what a text names: by the account in its ARN or in the host name of an ECR registry. A reference to a
  * resource of the configuration is this account's.
@@ -27,7 +47,10 @@ export function ownerOfArn(text: PolicyTextResolver, value: string): Ownership {
     return "foreign";
   }
   const [first = ""] = resolved;
-  const account = accountOfArn(resolved) ?? /^(.+)\.dkr\.ecr\./u.exec(resolved)?.[1];
+  const account = accountOfArn(resolved) ?? accountOfRegistry(text, resolved);
+  if (account === undefined && namesRegistry(resolved)) {
+    return containsUnknown(resolved) ? "unknown" : "foreign";
+  }
   if (account === text.account) {
     return "own";
   }

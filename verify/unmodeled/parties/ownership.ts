@@ -2,7 +2,13 @@ import { awsPartitions } from "../../../aws/partitions";
 import { memoize } from "../../collections/memoize";
 import { policyModel } from "../../iam/attachments/policy-model";
 import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
-import { accountOfArn, isOfOtherPartition, stringLeaves } from "../../iam/language/arn-owner";
+import {
+  accountOfArn,
+  accountOfRegistry,
+  isOfOtherPartition,
+  namesRegistry,
+  stringLeaves,
+} from "../../iam/language/arn-owner";
 import { containsUnknown } from "../../iam/patterns/placeholders";
 import { declaredPostures } from "../../terraform/declared-parts";
 import { parseTemplate, singleReference } from "../../terraform/expressions/template";
@@ -55,7 +61,10 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
   if (bucket !== undefined) {
     return buckets.some(({ name }) => name === bucket);
   }
-  const account = accountOfArn(named) ?? /^([^./]+)\.dkr\.ecr\./u.exec(named)?.[1];
+  const account = accountOfArn(named) ?? accountOfRegistry(text, named);
+  if (account === undefined && namesRegistry(named)) {
+    return false;
+  }
   if (account !== undefined && account !== "") {
     return (
       account === text.account ||
