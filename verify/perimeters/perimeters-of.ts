@@ -1,6 +1,12 @@
 import { withoutDeclaredParts } from "../terraform/declared-parts";
 import type { Json, Resource, TerraformConfiguration, UnreadPart } from "../terraform/terraform-configuration";
-import { type DeclaredPerimeter, declaredPerimeters, outputsOfPerimeter } from "./declared-perimeters";
+import { mayOverlap } from "./address-overlap";
+import {
+  type DeclaredPerimeter,
+  declaredPerimeters,
+  outputsOfPerimeter,
+  posturesOutputName,
+} from "./declared-perimeters";
 import { openEndPart, openEndsOf } from "./open-ends";
 import { isOfNetwork, type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
 import { isInModule } from "./perimeter-mentions";
@@ -21,11 +27,32 @@ export type PerimeterOfModule = Perimeter & { readonly module: string };
  * A perimeter is judged as if it were in a root module of its own, together with everything outside of the other perimeters. What connects
  * perimeters may open each of them, and the posture of one says nothing about another, so it leaves the claims that it can affect undecided.
  *
- * @throws when the output `perimeter_postures` is malformed
+ * @throws when the output `perimeter_postures` is malformed, or names a module that is not called
  */
 export function perimetersOf(configuration: TerraformConfiguration): readonly Perimeter[] {
   const declared = declaredPerimeters(configuration);
+  requireCalls(configuration, declared);
   return declared.length === 0 ? [{ configuration }] : dividePerimeters(configuration, declared);
+}
+
+/** Without its module, a posture would be judged over what is outside of every perimeter, and nothing would break its claims. */
+function requireCalls(
+  { source, resources, outputs, unreadParts = [] }: TerraformConfiguration,
+  declared: readonly DeclaredPerimeter[],
+): void {
+  if (!(posturesOutputName in outputs)) {
+    return;
+  }
+  const isCalled = (module: string): boolean =>
+    resources.some(({ address, mode }) => mode === "managed" && isInModule(address, module)) ||
+    // What was not read of a file may be the call.
+    unreadParts.some(({ address, type }) => type === undefined || mayOverlap(address, module));
+  const missing = declared.map(({ module }) => module).filter((module) => !isCalled(module));
+  if (missing.length > 0) {
+    throw new Error(
+      `${source}: output ${posturesOutputName}: no resource is in the module, got ${missing.join(", ")}; name the modules that are called`,
+    );
+  }
 }
 
 /** The perimeters of the given modules, as {@link perimetersOf} divides a root module. */

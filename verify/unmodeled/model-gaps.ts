@@ -5,6 +5,7 @@ import type { Resource, TerraformConfiguration } from "../terraform/terraform-co
 import type { Unmodeled } from "../verdict/claim";
 import { emrGaps } from "./compute/emr-gaps";
 import { lambdaGaps } from "./compute/lambda-gaps";
+import { contestedSettingGaps } from "./contested-settings";
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { guessGaps } from "./guessed-values";
@@ -37,6 +38,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...ignoredChanges(resource),
       ...foreignPartyGaps(configuration, resource),
     ]),
+    ...contestedSettingGaps(configuration),
     ...exclusiveAttachmentGaps(configuration),
     ...lambdaGaps(configuration),
     ...emrGaps(configuration),

@@ -163,6 +163,26 @@ export function parentsOf({ type, values }: Resource): readonly Json[] {
 /** Arguments that other resources may use instead of the ID. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
+/**
+ * Attributes by which the models find a resource as a parent, where they are not `id` alone. AWS may take others: a reader that
+ * compares names would not see what is attached by them.
+ */
+const IDENTIFYING_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role: ["name"],
+  aws_instance: ["primary_network_interface_id"],
+  aws_kms_key: ["key_id", "arn"],
+  aws_lb: ["arn"],
+  aws_lb_target_group: ["arn"],
+  aws_s3_bucket: ["bucket"],
+  aws_spot_instance_request: ["primary_network_interface_id"],
+  aws_vpc: ["main_route_table_id", "default_route_table_id", "default_security_group_id", "default_network_acl_id"],
+};
+
+function isIdentifiedBy(type: string, attribute: string): boolean {
+  const others = Object.hasOwn(IDENTIFYING_ATTRIBUTES, type) ? IDENTIFYING_ATTRIBUTES[type] : undefined;
+  return attribute === "" || attribute === "id" || others?.includes(attribute) === true;
+}
+
 /** Resources with a parent that is not resolved, but may be part of the configuration. */
 export function unresolvedParents(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const [topics, parentArguments] = (resource.mode === "managed" && parentArgumentsOf(resource.type)) || [];
@@ -207,11 +227,13 @@ function referencesKnownParent(
     return true;
   }
   const graph = resourceGraphOf(configuration);
-  const sole = typeof value === "string" ? singleReference(value)?.address : undefined;
+  const sole = typeof value === "string" ? singleReference(value) : undefined;
   const target = graph.target(value);
-  const parent = (sole && graph.find(sole)) || (target.kind === "resource" ? target.resource : undefined);
+  const written = sole && graph.find(sole.address);
+  const parent = written ?? (target.kind === "resource" ? target.resource : undefined);
   if (parent !== undefined) {
-    return parent.mode === "managed" && types.includes(parent.type);
+    const attribute = written === undefined && target.kind === "resource" ? target.attribute : (sole?.attribute ?? "");
+    return parent.mode === "managed" && types.includes(parent.type) && isIdentifiedBy(parent.type, attribute);
   }
   const text = graph.referenceKey(value);
   return graph

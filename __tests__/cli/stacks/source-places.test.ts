@@ -42,7 +42,9 @@ beforeAll(() => {
   write(".terraform/modules/bought/main.tf", 'resource "aws_vpc" "main" { cidr_block = "10.2.0.0/16" }');
   write(
     ".terraform/modules/modules.json",
-    JSON.stringify({ Modules: [{ Key: "bought", Dir: ".terraform/modules/bought" }] }),
+    JSON.stringify({
+      Modules: [{ Key: "bought", Source: "registry.example/team/bought/aws", Dir: ".terraform/modules/bought" }],
+    }),
   );
 });
 

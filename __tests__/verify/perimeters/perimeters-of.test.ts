@@ -87,8 +87,19 @@ test.each<[what: string, postures: Json, fault: string]>([
   ["no module", {}, "not an object of postures, got {}"],
   ["a word", { risk: {} }, "not the address of a module call, got risk"],
   ["a module in another one", { "module.a": {}, "module.a.module.b": {} }, "got module.a.module.b"],
+  ["a module that is not called", { [RISK]: {}, "module.ghost": {} }, "no resource is in the module, got module.ghost"],
+  ["another instance", { 'module.perimeter["audit"]': {} }, 'got module.perimeter["audit"]; name the modules'],
 ])("perimeter_postures with %s is refused", (_, postures, fault) => {
   expect(() => perimetersOf({ ...rootModule(), outputs: { perimeter_postures: postures } })).toThrow(fault);
+});
+
+test("a listed module that may be in a file which was not read is undecided, and not refused", () => {
+  const root = { ...rootModule(), outputs: { perimeter_postures: { "module.ghost": { posture: "a" } } } };
+  const part = { address: "calls.tf", text: "calls.tf: this file was not read" };
+
+  expect(perimetersOf({ ...root, unreadParts: [part] })).toMatchObject([
+    { module: "module.ghost", configuration: { unreadParts: [part] } },
+  ]);
 });
 
 test("a posture that is listed at another module is refused, and one that the root module extends is not", () => {

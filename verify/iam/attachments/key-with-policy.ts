@@ -54,7 +54,7 @@ export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyT
     .map((key) => {
       const id = text.resolve(`\${${key.address}.key_id}`);
       const arn = text.resolve(`\${${key.address}.arn}`);
-      const readings = keyPolicyDocuments(configuration, text, key, id);
+      const readings = keyPolicyDocuments(configuration, text, key, [id, arn]);
       return {
         address: key.address,
         arn,
@@ -86,13 +86,16 @@ function stateOf({ values: { is_enabled, enabled = is_enabled } }: Resource): Ke
   }
 }
 
+/** @param names the ID and the ARN of the key: AWS takes either */
 function keyPolicyDocuments(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   key: Resource,
-  id: string,
+  names: readonly string[],
 ) {
-  const separate = attachedResources(configuration, text, "aws_kms_key_policy", "key_id", id);
+  const separate = names.flatMap((name) =>
+    attachedResources(configuration, text, "aws_kms_key_policy", "key_id", name),
+  );
   // A separate policy resource is applied after the key and replaces what the key says.
   if (separate.length > 0) {
     return separate.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));

@@ -58,6 +58,20 @@ export function unifiedItems(items: readonly TerraformValue[]): readonly Terrafo
   return types.has("string") ? items.map(textValue) : undefined;
 }
 
+/**
+ * Whether Terraform converts some of the values where all of them are items of one list: simple values of several types, at any place of
+ * values of one shape. Items of a tuple keep their types, and values do not say which of the two they are in.
+ */
+export function mayBeConverted(values: readonly TerraformValue[]): boolean {
+  const typed = values.filter((value) => !fitsAnyType(value));
+  const simple = typed.flatMap((value) => (value.kind === "scalar" ? typeof value.value : []));
+  const names = new Set(typed.flatMap((value) => [...partsOf(value).keys()]));
+  return (
+    new Set(simple).size > 1 ||
+    [...names].some((name) => mayBeConverted(typed.flatMap((value) => partsOf(value).get(name) ?? [])))
+  );
+}
+
 /** A value that Terraform may convert to anything: null, a reference, or a value that is not known. */
 function fitsAnyType(value: TerraformValue): boolean {
   return (

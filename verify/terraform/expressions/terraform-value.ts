@@ -51,7 +51,13 @@ export function isRefused(value: TerraformValue): boolean {
 
 /** A string in the normal form, a number, a boolean or null. */
 export function scalarValue(value: string | number | boolean | null): TerraformValue {
-  return { kind: "scalar", value };
+  return { kind: "scalar", value: typeof value === "string" ? composedText(value) : value };
+}
+
+/** A text as Terraform holds it: in Unicode's form NFC, so that two ways to write a character are equal. */
+function composedText(text: string): string {
+  // No character below U+0300 changes.
+  return /[\u0300-\uffff]/.test(text) ? text.normalize("NFC") : text;
 }
 
 /** A list, or a set when `ordered` is false. */
@@ -80,12 +86,16 @@ export function isNull(value: TerraformValue | undefined): boolean {
 
 /** A map or an object. */
 export function mapValue(entries: Iterable<readonly [string, TerraformValue]>): TerraformValue {
-  return { kind: "map", entries: new Map(entries) };
+  return { kind: "map", entries: composedKeys(entries) };
 }
 
 /** A map that may have other entries, too. */
 export function openMapValue(entries: Iterable<readonly [string, TerraformValue]>): TerraformValue {
-  return { kind: "map", entries: new Map(entries), isOpen: true };
+  return { kind: "map", entries: composedKeys(entries), isOpen: true };
+}
+
+function composedKeys(entries: Iterable<readonly [string, TerraformValue]>): ReadonlyMap<string, TerraformValue> {
+  return new Map([...entries].map(([key, value]) => [composedText(key), value] as const));
 }
 
 /** Whether the key of a map contains a reference, so that it may turn out to be equal to any other key. */

@@ -103,7 +103,7 @@ export function readUncheckedPlan(
   // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
   const region = isLiteralText(provider.region) ? provider.region : soleRegion(shown.resources);
   const root = memberOf(json.configuration, "root_module");
-  const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration).aliases);
+  const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration));
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),

@@ -52,8 +52,20 @@ export const FUNCTION_CASES: Readonly<Record<string, readonly string[]>> = {
     'coalescelist(toset(["q"]), [])',
   ],
   compact: ['compact(["a", "", null, "b"])', "compact([1, 2])", "compact([])"],
-  concat: ['concat(["a"], ["b", 1])', "concat([], [])", "concat(null, [])"],
-  contains: ['contains(["a"], "a")', 'contains([1], "1")', 'contains(["a", null], null)'],
+  concat: [
+    'concat(["a"], ["b", 1])',
+    "concat([], [])",
+    "concat(null, [])",
+    'jsonencode(concat(tolist([1]), tolist(["x"])))',
+    'jsonencode(concat([{ a = 1 }], [{ a = "x" }]))',
+    'jsonencode(concat([{ a = 1 }], [{ b = "x" }]))',
+  ],
+  contains: [
+    'contains(["é"], "e\\u0301")',
+    'contains(["a"], "a")',
+    'contains([1], "1")',
+    'contains(["a", null], null)',
+  ],
   csvdecode: ['csvdecode("a,b\\n1,2\\n3,4")', 'csvdecode("a\\n")', 'csvdecode("a,b\\n1")'],
   dirname: [
     'dirname("a/b/c.txt")',

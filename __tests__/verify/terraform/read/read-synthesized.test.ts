@@ -1,6 +1,6 @@
 import type { ModuleLoader } from "../../../../verify/terraform/read/modules/expanded-module";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
+import type { Json, JsonObject } from "../../../../verify/terraform/terraform-configuration";
 
 describe("synthesized JSON", () => {
   test("synthesized JSON is read as managed resources and data sources by address, without the metadata of cdktf", () => {
@@ -53,6 +53,25 @@ describe("synthesized JSON", () => {
     const configuration = readConfiguration({ output: { token: { value: "s3cr3t", sensitive: true } } }, "x");
 
     expect(JSON.stringify(configuration)).not.toContain("s3cr3t");
+  });
+
+  test("nothing is decided by the value of a sensitive output of a module, because it is not read", () => {
+    const called = (sensitive: Json) => ({
+      json: { output: { mode: { value: "open", sensitive } } },
+      load: () => undefined,
+    });
+    const cidrWith = (sensitive: Json) =>
+      readConfiguration(
+        {
+          module: { m: { source: "./m" } },
+          resource: { aws_vpc: { v: { cidr_block: '${module.m.mode == "open" ? "0.0.0.0/0" : "10.0.0.0/8"}' } } },
+        },
+        "x",
+        { load: () => called(sensitive) },
+      ).resources[0]?.values.cidr_block;
+
+    expect(["true", true].map(cidrWith)).toEqual([expect.stringContaining("${"), expect.stringContaining("${")]);
+    expect([false, "false", null].map(cidrWith)).toEqual(["0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0"]);
   });
 
   test.each([

@@ -1,5 +1,13 @@
 import { formatReference, singleReference } from "../template";
-import { derivedList, hasKnownOrder, orderedList, setValue, type TerraformList, unifiedItems } from "../terraform-list";
+import {
+  derivedList,
+  hasKnownOrder,
+  mayBeConverted,
+  orderedList,
+  setValue,
+  type TerraformList,
+  unifiedItems,
+} from "../terraform-list";
 import {
   choiceValue,
   conditionOf,
@@ -208,7 +216,12 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
       return refusedValue;
     }
     const isOrdered = allOrdered(args);
-    return items === undefined ? unknownValue : derivedList(items, { kind: "list", items, ordered: isOrdered });
+    // A list with items of several types is a tuple, and so is what begins or goes on with it.
+    const isTuple = args.length < 2 || args.some((arg) => isList(arg) && mayBeConverted(arg.items));
+    const areKept = items === undefined || isTuple || !mayBeConverted(items);
+    return items === undefined || !areKept
+      ? unknownValue
+      : derivedList(items, { kind: "list", items, ordered: isOrdered });
   },
   setunion: (args) => {
     const sets = args.map((arg) => (isList(arg) ? unifiedList(arg) : undefined));

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { type HclBlock, parseHcl } from "../../hcl/parse-hcl";
 import { isJsonObject, namedBlocks } from "../../terraform-configuration";
 import { parseJson } from "../json/parse-json";
-import { calledFolder, type InstalledModules, installedModules } from "./installed-modules";
+import { calledFolder, type InstalledModules, installedModules, type WrittenSource } from "./installed-modules";
 import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
 
 /** Where something is written. */
@@ -77,8 +77,8 @@ function configurationFiles(folder: string): readonly TerraformFileName[] {
 interface PlacedBlock {
   readonly address: string;
   readonly line: number;
-  /** For a module call: its source. */
-  readonly source?: string;
+  /** For a module call: what it says of its source. */
+  readonly source?: WrittenSource;
 }
 
 function blocksOfFile(path: string, { syntax }: TerraformFileName): readonly PlacedBlock[] {
@@ -95,9 +95,12 @@ function placedBlock({ type, labels, body, line }: HclBlock): readonly PlacedBlo
   if (address === undefined) {
     return [];
   }
-  const written = type === "module" ? body.attributes.find(({ name }) => name === "source")?.expression : undefined;
-  const source = /^"([^"$%\\]*)"$/.exec(written ?? "")?.[1];
-  return [{ address, line, ...(source !== undefined && { source }) }];
+  const textOf = (wanted: string): string | undefined => {
+    const written = body.attributes.find(({ name }) => name === wanted)?.expression;
+    return /^"([^"$%\\]*)"$/.exec(written ?? "")?.[1];
+  };
+  const source = type === "module" ? textOf("source") : undefined;
+  return [{ address, line, ...(source !== undefined && { source: { source, version: textOf("version") } }) }];
 }
 
 function addressOfBlock(type: string, [first, second]: readonly string[]): string | undefined {
@@ -124,10 +127,10 @@ function jsonBlocks(text: string): readonly PlacedBlock[] {
     ...namedBlocks(data).flatMap(([type, named]) =>
       Object.keys(named).map((name) => ({ address: `data.${type}.${name}`, line: lineOfKeys(text, type, name) })),
     ),
-    ...namedBlocks(calls).map(([name, { source }]) => ({
+    ...namedBlocks(calls).map(([name, { source, version }]) => ({
       address: `module.${name}`,
       line: lineOfKeys(text, "module", name),
-      ...(typeof source === "string" && { source }),
+      ...(typeof source === "string" && { source: { source, version } }),
     })),
   ]);
 }

@@ -1,7 +1,7 @@
 import { evaluateExpression } from "../../expressions/evaluate-expression";
 import { parseExpression } from "../../expressions/parse-expression";
 import type { TerraformExpression } from "../../expressions/terraform-expression";
-import { derivedList, setValue } from "../../expressions/terraform-list";
+import { derivedList, setValue, unifiedItems } from "../../expressions/terraform-list";
 import {
   conditionOf,
   isNull,
@@ -128,21 +128,42 @@ const collectionConversions: Readonly<
     const converted = convertItems(value, type);
     return converted.kind === "list" ? setValue(converted.items) : converted;
   },
-  map: (value, type) =>
-    value.kind === "map"
-      ? mapValue([...value.entries].map(([key, item]) => [key, convertValue(item, type)]))
-      : unknownValue,
+  map: (value, type) => {
+    const [keys, items] = value.kind === "map" ? [[...value.entries.keys()], [...value.entries.values()]] : [];
+    const converted = items && itemsOfOneType(items, type);
+    return keys === undefined || converted === undefined
+      ? unknownValue
+      : mapValue(keys.map((key, index) => [key, converted[index] ?? unknownValue]));
+  },
   object: (value, type) =>
     value.kind === "map" && type.kind === "object" ? convertObject(value.entries, type.entries) : unknownValue,
 };
 
 function convertItems(value: TerraformValue, type: TerraformExpression): TerraformValue {
-  return value.kind === "list"
-    ? derivedList(
-        value.items.map((item) => convertValue(item, type)),
-        value,
-      )
-    : unknownValue;
+  const items = value.kind === "list" ? itemsOfOneType(value.items, type) : undefined;
+  return value.kind === "list" && items !== undefined ? derivedList(items, value) : unknownValue;
+}
+
+/** The members of a collection. `any` stands for one type that all of them have, to which Terraform converts each. */
+function itemsOfOneType(
+  items: readonly TerraformValue[],
+  type: TerraformExpression,
+): readonly TerraformValue[] | undefined {
+  const converted = items.map((item) => convertValue(item, type));
+  return mentionsAny(type) ? unifiedItems(converted) : converted;
+}
+
+function mentionsAny(type: TerraformExpression): boolean {
+  switch (type.kind) {
+    case "name":
+      return type.name === "any";
+    case "call":
+      return type.arguments.some(mentionsAny);
+    case "object":
+      return type.entries.some(({ value }) => mentionsAny(value));
+    default:
+      return false;
+  }
 }
 
 /**

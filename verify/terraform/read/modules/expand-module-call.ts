@@ -55,7 +55,7 @@ export function expandModuleCall(
   const address = `${scope.prefix}module.${name}`;
   requireOneRepetition(address, body);
   const source = String(body.source ?? "");
-  const loaded = load(source, name);
+  const loaded = load(source, name, body.version);
   const instances = expandInstances(body, scope, suffixes?.(address));
   if (loaded === undefined || instances === undefined) {
     const problem =

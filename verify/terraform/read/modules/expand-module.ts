@@ -1,4 +1,4 @@
-import { openMapValue, scalarValue, type TerraformValue } from "../../expressions/terraform-value";
+import { openMapValue, scalarValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import {
   blocksOf,
@@ -33,7 +33,7 @@ export function expandModule(json: JsonObject, context: ModuleContext): Expanded
     outputValues: new Map(
       outputBlocks(json).map(([name, { sensitive, value = null }]) => [
         name,
-        sensitive === true ? scalarValue("(sensitive)") : namedValue(value, scope),
+        isFalse(sensitive) ? namedValue(value, scope) : unknownValue,
       ]),
     ),
     innerOutputs: Object.assign({}, ...calls.map(({ outputs }) => outputs)) as JsonObject,
@@ -83,7 +83,7 @@ function expandResourceDeclaration(
   const place =
     key === undefined
       ? placeOfReplacedDefault({ address: base, mode, type }, providers)
-      : placeOfAlias({ address: base, mode, type, key }, providers.aliases);
+      : placeOfAlias({ address: base, mode, type, key }, providers);
   const unread: UnreadPart[] = [
     ...unreadMetaArguments(base, declaration.body),
     ...(place?.kind === "unread" ? [place.part] : []),
@@ -192,10 +192,15 @@ function outputBlocks(json: JsonObject): readonly (readonly [string, JsonObject]
   return namedBlocks(json.output);
 }
 
+/** Whether an output is certainly not sensitive. The value of a sensitive one is not read, so nothing is decided by it. */
+function isFalse(sensitive: Json | undefined): boolean {
+  return [undefined, null, false, "false"].includes(sensitive as null);
+}
+
 /** A sensitive output is not read, so that its value cannot reach a report. */
 function outputsOf(json: JsonObject, scope: EvaluationScope): JsonObject {
   const outputs = outputBlocks(json);
   const valueOfOutput = ({ sensitive, value = null }: JsonObject): Json =>
-    sensitive === true ? "(sensitive)" : normalizeValue(value, scope);
+    isFalse(sensitive) ? normalizeValue(value, scope) : "(sensitive)";
   return Object.fromEntries(outputs.map(([name, output]) => [name, valueOfOutput(output)]));
 }

@@ -1,6 +1,6 @@
 import type { TerraformValue } from "../../expressions/terraform-value";
 import type { FileAccess } from "../../expressions/traversal";
-import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
+import type { Json, JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
 import type { VariableValues } from "../folder/variable-values";
 import type { ModuleProviders } from "../understood/provider-aliases";
 
@@ -15,11 +15,11 @@ export interface LoadedModule {
 }
 
 /**
- * Loads the module that a `module` block with this source and name calls.
+ * Loads the module that a `module` block with this source, version and name calls.
  *
  * @returns `undefined` when the module's files are not there, or are not JSON
  */
-export type ModuleLoader = (source: string, name: string) => LoadedModule | undefined;
+export type ModuleLoader = (source: string, name: string, version?: Json) => LoadedModule | undefined;
 
 /** A module and the modules that it calls, as resources in the normal form. */
 export interface ExpandedModule {

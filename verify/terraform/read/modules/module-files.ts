@@ -36,9 +36,9 @@ interface RootModule {
 }
 
 function loaderIn(folder: string, { root, installed }: RootModule, path: readonly string[]): ModuleLoader {
-  return (source, name) => {
+  return (source, name, version) => {
     const inner = [...path, name];
-    const place = calledFolder(folder, source, installed.get(inner.join(".")));
+    const place = calledFolder(folder, { source, version }, installed.get(inner.join(".")));
     const read = place === undefined ? undefined : readCalledFolder(place, filesOfModules);
     return read === undefined || place === undefined
       ? undefined

@@ -52,7 +52,7 @@ function requireFittingModule(planned: JsonObject, source: LoadedModule, prefix:
     if (body === undefined && isWhole) {
       refuse(`module.${name}`, "is not in the source");
     }
-    const called = body === undefined ? undefined : source.load(String(body.source ?? ""), name);
+    const called = body === undefined ? undefined : source.load(String(body.source ?? ""), name, body.version);
     if (called !== undefined && isJsonObject(call) && isJsonObject(call.module)) {
       requireFittingModule(call.module, called, `${prefix}module.${name}.`, where);
     }

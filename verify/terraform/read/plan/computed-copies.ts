@@ -1,5 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
 import { referencedAddresses } from "../../expressions/template";
+import { SETTINGS_IN_HOLDERS } from "../../resource-types/settings-types";
 import type { Resource } from "../../terraform-configuration";
 
 /**
@@ -8,17 +9,9 @@ import type { Resource } from "../../terraform-configuration";
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket
  */
-const bucketArgumentsSetByResource: ReadonlyMap<string, string> = new Map([
-  ["policy", "aws_s3_bucket_policy"],
-  ["acl", "aws_s3_bucket_acl"],
-  ["grant", "aws_s3_bucket_acl"],
-  ["versioning", "aws_s3_bucket_versioning"],
-  ["logging", "aws_s3_bucket_logging"],
-  ["lifecycle_rule", "aws_s3_bucket_lifecycle_configuration"],
-  ["server_side_encryption_configuration", "aws_s3_bucket_server_side_encryption_configuration"],
-  ["replication_configuration", "aws_s3_bucket_replication_configuration"],
-  ["object_lock_configuration", "aws_s3_bucket_object_lock_configuration"],
-]);
+const bucketArgumentsSetByResource: ReadonlyMap<string, string> = new Map(
+  Object.entries(SETTINGS_IN_HOLDERS.aws_s3_bucket ?? {}),
+);
 
 /** Removes the copies from every bucket. A value that no resource sets stays, because it was set outside Terraform. */
 export function withoutComputedCopies(resources: readonly Resource[]): readonly Resource[] {

@@ -9,8 +9,8 @@ import {
 import {
   type AliasedResource,
   type AliasPlace,
+  type ModuleProviders,
   placeOfAlias,
-  type RegionOfAlias,
 } from "../understood/provider-aliases";
 import { ownSettings, unreadArguments } from "../understood/provider-settings";
 import { officialProviderName, understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
@@ -152,11 +152,11 @@ export function unreadConfiguredParts(module: Json | undefined, prefix = ""): re
  * In a called module, Terraform names the configuration of the root module that the resource gets in the end, and puts the path of the
  * module before a configuration of its own.
  *
- * @param aliases of the root module
+ * @param providers of the root module
  */
 export function placesByAlias(
   module: Json | undefined,
-  aliases: RegionOfAlias,
+  providers: Pick<ModuleProviders, "aliases" | "home">,
   prefix = "",
 ): readonly { readonly address: string; readonly place: AliasPlace }[] {
   if (!isJsonObject(module)) {
@@ -173,11 +173,11 @@ export function placesByAlias(
       type: String(type),
       key: String(key),
     };
-    return [{ address, place: placeOfAlias(resource, aliases) }];
+    return [{ address, place: placeOfAlias(resource, providers) }];
   });
   const calls = Object.entries(objectOf(module.module_calls));
   const inner = calls.flatMap(([name, call]) =>
-    placesByAlias(objectOf(call).module, aliases, `${prefix}module.${name}.`),
+    placesByAlias(objectOf(call).module, providers, `${prefix}module.${name}.`),
   );
   return [...own, ...inner];
 }

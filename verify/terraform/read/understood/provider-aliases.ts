@@ -43,6 +43,8 @@ export interface ModuleProviders {
   readonly aliases: RegionOfAlias;
   /** Region of the default configuration. @default - not known */
   readonly region?: string;
+  /** Region of the default configuration of the root module, which the models take for all resources. @default - not known */
+  readonly home?: string;
   /** Whether its default configuration is an alias of the module that calls it, or of one above. */
   readonly isReplaced: boolean;
 }
@@ -56,7 +58,7 @@ export function providersOfRoot(configurations: readonly JsonObject[]): ModulePr
   const { region } = configurations.find(({ alias }) => alias === undefined) ?? {};
   return {
     aliases: aliasesOfSameAccount(configurations),
-    ...(isLiteralText(region) ? { region } : {}),
+    ...(isLiteralText(region) ? { region, home: region } : {}),
     isReplaced: false,
   };
 }
@@ -75,7 +77,7 @@ export function providersOfCall(
   const passed = blocksOf(written).flatMap((block) => Object.entries(block));
   const unread: UnreadPart[] = [];
   const inner = new Map<string, string>();
-  let standard = inherited;
+  let standard: Omit<ModuleProviders, "aliases"> = inherited;
   for (const [name, outer] of passed) {
     const region = outer === "aws" ? inherited.region : aliases.get(String(outer));
     if (name === outer && !name.includes(".")) {
@@ -85,7 +87,7 @@ export function providersOfCall(
       const text = `${address} receives the provider ${String(outer)} as ${name}; its account and region are not known`;
       unread.push({ address, text });
     } else if (name === "aws") {
-      standard = { region, isReplaced: true };
+      standard = { ...inherited, region, isReplaced: true };
     } else {
       inner.set(name, region);
     }
@@ -96,14 +98,20 @@ export function providersOfCall(
 /** The place of a resource that names no provider, if the default one of its module is that of another Region. */
 export function placeOfReplacedDefault(
   resource: Omit<AliasedResource, "key">,
-  { isReplaced, region }: ModuleProviders,
+  { isReplaced, region, home }: ModuleProviders,
 ): AliasPlace | undefined {
   return isReplaced && region !== undefined && isAwsType(resource.type)
-    ? placeOfAlias({ ...resource, key: "aws" }, new Map([["aws", region]]))
+    ? placeOfAlias(
+        { ...resource, key: "aws" },
+        { aliases: new Map([["aws", region]]), ...(home !== undefined && { home }) },
+      )
     : undefined;
 }
 
-/** Where an alias of the provider puts a resource: in a Region, anywhere because its type has none, or where nobody knows. */
+/**
+ * Where an alias of the provider puts a resource: in a Region, where the default configuration puts it or anywhere because its type has no
+ * Region, or where nobody knows.
+ */
 export type AliasPlace =
   | { readonly kind: "region"; readonly region: string }
   | { readonly kind: "global" }
@@ -122,7 +130,10 @@ export interface AliasedResource {
  * The place of a resource that names an alias of the provider. Without a Region that is known, it can be anywhere. A type
  * without an argument for the Region, such as a role, is the same in all Regions of an account.
  */
-export function placeOfAlias({ address, mode, type, key }: AliasedResource, aliases: RegionOfAlias): AliasPlace {
+export function placeOfAlias(
+  { address, mode, type, key }: AliasedResource,
+  { aliases, home }: Pick<ModuleProviders, "aliases" | "home">,
+): AliasPlace {
   const region = aliases.get(key);
   if (region === undefined) {
     const text = `${address} uses the provider ${JSON.stringify(key)}; its account and region are not known`;
@@ -130,6 +141,9 @@ export function placeOfAlias({ address, mode, type, key }: AliasedResource, alia
   }
   // A data source without an argument for the Region reads what all Regions have, such as the account.
   const types = argumentTypesOf(mode === "managed" ? type : `data.${type}`);
+  if (types === undefined && region === home) {
+    return { kind: "global" };
+  }
   if (types === undefined) {
     const text = `${address} is in the Region ${region} by the provider ${key}, and models read one Region; verify it in a root module of its own`;
     return { kind: "unread", part: { address, text, type } };

@@ -19,8 +19,9 @@ function write(path: string, content: unknown): void {
   writeFileSync(join(folder, path), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-function addressesIn(source: string): readonly string[] {
-  const { resources, unreadParts: unread = [] } = readConfiguration({ module: { m: { source } } }, "x", {
+function addressesIn(source: string, version?: string): readonly string[] {
+  const call = { source, ...(version !== undefined && { version }) };
+  const { resources, unreadParts: unread = [] } = readConfiguration({ module: { m: call } }, "x", {
     load: createModuleLoader(folder),
   });
   return [...resources, ...unread].map(({ address }) => address);
@@ -55,7 +56,7 @@ describe("the files of a called module", () => {
     expect(addressesIn(source)).toEqual(["module.m.aws_s3_bucket.b"]);
 
     write(".terraform/modules/m/main.tf.json", { resource: { aws_vpc: { copied: {} } } });
-    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Dir: ".terraform/modules/m" }] });
+    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source: source, Dir: ".terraform/modules/m" }] });
 
     expect(addressesIn(source)).toEqual(["module.m.aws_vpc.copied"]);
   });
@@ -83,6 +84,35 @@ describe("the files of a called module", () => {
     expect(resources.map(({ values }) => values)).toEqual([{ bucket: "a" }]);
   });
 
+  test.each([
+    ["list(any)", '[1, "x"]', '["1","x"]'],
+    ["map(any)", '{ a = true, b = "x" }', '{"a":"true","b":"x"}'],
+    ["list(object({ k = any }))", "[{ k = 1 }, { k = 2 }]", '[{"k":1},{"k":2}]'],
+    ["any", '[1, "x"]', '[1,"x"]'],
+  ])("the members of %s have one type, to which Terraform converts each", (type, written, json) => {
+    write("m/main.tf.json", {
+      variable: { v: { type } },
+      resource: { aws_s3_bucket: { b: { bucket: "${jsonencode(var.v)}" } } },
+    });
+    const [bucket] = readConfiguration({ module: { m: { source: "./m", v: `\${${written}}` } } }, "x", {
+      load: createModuleLoader(folder),
+    }).resources;
+
+    expect(bucket?.values.bucket).toBe(json);
+  });
+
+  test("members of which the one type is not simple are not read", () => {
+    write("m/main.tf.json", {
+      variable: { v: { type: "list(object({ k = any }))" } },
+      resource: { aws_s3_bucket: { b: { bucket: "${jsonencode(var.v)}" } } },
+    });
+    const [bucket] = readConfiguration({ module: { m: { source: "./m", v: '${[{ k = 1 }, { k = "x" }]}' } } }, "x", {
+      load: createModuleLoader(folder),
+    }).resources;
+
+    expect(bucket?.values.bucket).toContain("${");
+  });
+
   test("attributes that a call leaves out or sets to null have the defaults of the type, which have defaults themselves", () => {
     const type =
       'list(object({ gb = optional(number, 5), ports = optional(list(number), [443]), disk = optional(object({ kind = optional(string, "gp3"), note = optional(string) }), {}) }))';
@@ -101,11 +131,72 @@ describe("the files of a called module", () => {
   });
 
   test("a module is found where Terraform installed it", () => {
-    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Dir: ".terraform/modules/m" }] });
+    const source = "app.terraform.io/acme/studio/aws";
+    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source: source, Dir: ".terraform/modules/m" }] });
     write(".terraform/modules/m/main.tf.json", bucket);
 
-    expect(addressesIn("app.terraform.io/acme/studio/aws")).toEqual(["module.m.aws_s3_bucket.b"]);
+    expect(addressesIn(source)).toEqual(["module.m.aws_s3_bucket.b"]);
   });
+
+  test.each([
+    [
+      "of the same source",
+      "git::https://example.com/m.git?ref=v2",
+      undefined,
+      "git::https://example.com/m.git?ref=v2",
+      "",
+    ],
+    [
+      "of a repository, whose source Terraform completes",
+      "github.com/a/m//n?ref=v2",
+      undefined,
+      "git::https://github.com/a/m.git//n?ref=v2",
+      "",
+    ],
+    ["of a repository by SSH", "git@github.com:a/m.git", undefined, "git::ssh://git@github.com/a/m.git", ""],
+    ["of a registry", "acme/studio/aws", "~> 1.2", "registry.terraform.io/acme/studio/aws", "1.9.0"],
+    ["of one version", "acme/studio/aws", ">= 1.0, != 1.1.0, < 2.0", "registry.terraform.io/acme/studio/aws", "1.1.1"],
+    [
+      "of a version before a release",
+      "acme/studio/aws",
+      "1.2.0-rc1",
+      "registry.terraform.io/acme/studio/aws",
+      "1.2.0-rc1",
+    ],
+  ])("a downloaded module %s is read", (_, source, version, Source, Version) => {
+    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source, Version, Dir: ".terraform/modules/m" }] });
+    write(".terraform/modules/m/main.tf.json", bucket);
+
+    expect(addressesIn(source, version)).toEqual(["module.m.aws_s3_bucket.b"]);
+  });
+
+  test.each([
+    [
+      "another reference",
+      "git::https://example.com/m.git?ref=v2",
+      undefined,
+      "git::https://example.com/m.git?ref=v1",
+      "",
+    ],
+    ["another folder of the repository", "github.com/a/m//n", undefined, "git::https://github.com/a/m.git", ""],
+    ["another registry", "acme/studio/aws", "1.0.0", "app.terraform.io/acme/studio/aws", "1.0.0"],
+    ["an earlier version", "acme/studio/aws", "~> 1.2", "registry.terraform.io/acme/studio/aws", "1.1.9"],
+    ["a later version", "acme/studio/aws", "~> 1.2.0", "registry.terraform.io/acme/studio/aws", "1.3.0"],
+    ["an excluded version", "acme/studio/aws", ">= 1.0, != 1.1.0", "registry.terraform.io/acme/studio/aws", "1.1.0"],
+    ["a version before a release", "acme/studio/aws", ">= 1.0", "registry.terraform.io/acme/studio/aws", "1.2.0-rc1"],
+    ["no version that is known", "acme/studio/aws", "1.0", "registry.terraform.io/acme/studio/aws", ""],
+    ["a source that is not known", "acme/studio/aws", undefined, undefined, "1.0.0"],
+  ])(
+    "a downloaded module of %s is not the one that is called, and counts as not read",
+    (_, source, version, Source, Version) => {
+      write(".terraform/modules/modules.json", {
+        Modules: [{ Key: "m", Source, Version, Dir: ".terraform/modules/m" }],
+      });
+      write(".terraform/modules/m/main.tf.json", bucket);
+
+      expect(addressesIn(source, version)).toEqual(["module.m"]);
+    },
+  );
 
   test.each([
     ["without files", (): void => undefined],

@@ -1,0 +1,104 @@
+import { groupBy } from "../collections/group-by";
+import { singleReference } from "../terraform/expressions/template";
+import { resourceGraphOf } from "../terraform/references/resource-graph";
+import { resourceTypeOf } from "../terraform/resource-types";
+import { everyTopic } from "../terraform/resource-types/resource-type";
+import { SETTINGS_IN_HOLDERS, SOLE_SETTINGS } from "../terraform/resource-types/settings-types";
+import { isAbsent, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
+
+/**
+ * Settings that a configuration makes twice, and differently: two resources of a type of which AWS keeps one, or a resource and an
+ * argument of the resource that it belongs to. Which of them remains after an apply is not known, so what either allows may hold.
+ */
+export function contestedSettingGaps(configuration: TerraformConfiguration): readonly ModelGap[] {
+  const settings = configuration.resources.filter(({ mode, type }) => mode === "managed" && isSetting(type));
+  const byHolder = groupBy(settings, (setting) => holderKey(configuration, setting));
+  return [...byHolder.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined) {
+      return [];
+    }
+    const inside = holderWithSetting(configuration, first);
+    const rivals = others.filter((other) => !saysTheSame(first, other));
+    return [...rivals, ...(inside === undefined ? [] : [inside])].map((rival) =>
+      modelGap(
+        topicsOf(first.type),
+        `${rival.address} and ${first.address} make the same setting, and only one of them remains; keep one`,
+        first,
+      ),
+    );
+  });
+}
+
+function isSetting(type: string): boolean {
+  return Object.hasOwn(SOLE_SETTINGS, type);
+}
+
+function argumentsOf(type: string): readonly string[] {
+  return SOLE_SETTINGS[type] ?? [];
+}
+
+function topicsOf(type: string): readonly GapTopic[] {
+  const known = resourceTypeOf(type);
+  return known === undefined || known.kind === "neutral" ? everyTopic : known.topics;
+}
+
+/** What a setting belongs to. Settings of things that are not known are not compared: each has a gap of its own. */
+function holderKey(configuration: TerraformConfiguration, setting: Resource): string {
+  const holders = argumentsOf(setting.type).map((name) => nameOfHolder(configuration, setting.values[name]));
+  const { region } = setting.values;
+  return JSON.stringify([
+    setting.type,
+    ...holders.map((holder) => holder ?? setting.address),
+    ...(typeof region === "string" ? [region] : []),
+  ]);
+}
+
+/** The address of the resource that an argument refers to by any attribute, or by the name that the resource has. */
+function nameOfHolder(configuration: TerraformConfiguration, value: Json | undefined): string | undefined {
+  const graph = resourceGraphOf(configuration);
+  const written = typeof value === "string" ? singleReference(value)?.address : undefined;
+  const target = graph.target(value);
+  return (
+    (written === undefined ? undefined : graph.find(written)?.address) ??
+    (target.kind === "resource" ? target.resource.address : graph.referenceKey(value))
+  );
+}
+
+function saysTheSame(one: Resource, other: Resource): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+/** A policy in another order or with other blanks is the same setting. */
+function contentOf({ type, values }: Resource): string {
+  const { "//": _, depends_on, lifecycle, timeouts, id, ...settings } = values;
+  const others = Object.entries(settings).filter(
+    ([name, value]) => !argumentsOf(type).includes(name) && !isAbsent(value),
+  );
+  return JSON.stringify(others.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, plain(value)]));
+}
+
+function plain(value: Json): Json {
+  try {
+    return typeof value === "string" && /^\s*[[{]/.test(value) ? (JSON.parse(value) as Json) : value;
+  } catch {
+    return value;
+  }
+}
+
+/** The holder, if it makes the setting itself. What a plan or a state shows of it is a copy of what AWS has. */
+function holderWithSetting(configuration: TerraformConfiguration, setting: Resource): Resource | undefined {
+  const [argument = ""] = argumentsOf(setting.type);
+  const address = nameOfHolder(configuration, setting.values[argument]);
+  const holder = address === undefined ? undefined : resourceGraphOf(configuration).find(address);
+  if (configuration.form !== "synthesized" || holder === undefined) {
+    return undefined;
+  }
+  const inside = Object.entries(SETTINGS_IN_HOLDERS[holder.type] ?? {}).filter(([, type]) => type === setting.type);
+  const isRival = ([name]: readonly [string, string]): boolean => {
+    const { [name]: own } = holder.values;
+    return !isAbsent(own) && JSON.stringify(plain(own ?? null)) !== JSON.stringify(plain(setting.values[name] ?? null));
+  };
+  return inside.some(isRival) ? holder : undefined;
+}
