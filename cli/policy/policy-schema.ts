@@ -8,7 +8,7 @@ import { readOwnEndpoint } from "../../verify/posture/own-endpoint";
 import { auditTrailKinds, detectionKinds, perimeterPostureKinds, studioPlaces } from "../../verify/posture/posture";
 import { readCorporateNetwork } from "../../verify/posture/read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "../../verify/posture/read-declared-sources";
-import { identifiesPrincipal } from "../../verify/posture/read-posture";
+import { identifiesPrincipal, isDomainName } from "../../verify/posture/read-posture";
 import { readPresignedUrlNetworks } from "../../verify/posture/read-presigned-url-networks";
 import { instanceUses, readInstanceTypes } from "../../verify/posture/studio/read-instance-types";
 import { readTeams } from "../../verify/posture/studio/read-teams";
@@ -33,14 +33,17 @@ function readableBy<Schema extends z.ZodType>(schema: Schema, read: (value: Json
 
 const principalPatterns = z.array(
   z.string().refine(identifiesPrincipal, {
-    error: "write role/NAME or user/NAME with at least 3 characters of the name besides wildcards",
+    error: "write role/NAME or user/NAME of one account, with at least 3 characters of the name in a row",
   }),
 );
 
 const texts = z.array(z.string());
 
 const allowedDomain = object({
-  name: z.string().min(1).describe("Domain name without a dot at the start."),
+  name: z
+    .string()
+    .refine(isDomainName, { error: "write a domain name without wildcards, such as example.org" })
+    .describe("Domain name without a dot at the start."),
   match: z.enum(["exact", "subdomains"]).describe("subdomains: the name and everything below it."),
   ports: z.array(z.int().min(1).max(65_535)).min(1).describe("TCP ports of TLS."),
   sources: z

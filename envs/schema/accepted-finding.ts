@@ -15,8 +15,8 @@ export const acceptedFindingFields = {
     .describe("Name of the claim that does not hold. Default: none, so that finding names a difference of review."),
   finding: z
     .string("write the text of the finding, as reports print it")
-    .refine((text) => text.replaceAll("*", "").length >= literalCharacters, {
-      error: `write ${literalCharacters} characters or more besides *`,
+    .refine((text) => text.split("*").some((part) => part.trim().length >= literalCharacters), {
+      error: `write ${literalCharacters} characters or more in a row, without *`,
     })
     .describe("Text of the evidence or the difference, as reports print it; * stands for any text."),
   address: z

@@ -68,7 +68,7 @@ const STRING_FORMATS = {
   },
   "an address pattern": {
     // Names a type or a module before the first wildcard, so that no entry accepts everything.
-    pattern: /^(?:module\.[\w-]+|data\.\w+\.|output\.|[a-z]\w*\.)[^\r\n]*$/,
+    pattern: /^(?:module\.[\w-]+|data\.\w+\.|output\.|(?!module\.)[a-z]\w*\.)[^\r\n]*$/,
     fix: "start with a module or a resource type, such as aws_subnet.legacy_*",
   },
   "a tag key": {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { declaresPosture, postureOutputName } from "../posture/declare-posture";
+import { declaresPosture, postureOutputName, posturesOutputName } from "../posture/declare-posture";
 import {
   isJsonObject,
   type Json,
@@ -7,12 +7,6 @@ import {
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
 import { isInModule } from "./perimeter-mentions";
-
-/**
- * Name of the output of a root module that declares the posture of each perimeter module it calls, by the address of the call. A state
- * has the outputs of its root module only, so a root module with several perimeters has it if its state is judged, too.
- */
-export const posturesOutputName = "perimeter_postures";
 
 /** A module of the root module with the posture that it declares. */
 export interface DeclaredPerimeter {

@@ -1,12 +1,8 @@
+import { posturesOutputName } from "../posture/declare-posture";
 import { withoutDeclaredParts } from "../terraform/declared-parts";
 import type { Json, Resource, TerraformConfiguration, UnreadPart } from "../terraform/terraform-configuration";
 import { mayOverlap } from "./address-overlap";
-import {
-  type DeclaredPerimeter,
-  declaredPerimeters,
-  outputsOfPerimeter,
-  posturesOutputName,
-} from "./declared-perimeters";
+import { type DeclaredPerimeter, declaredPerimeters, outputsOfPerimeter } from "./declared-perimeters";
 import { openEndPart, openEndsOf } from "./open-ends";
 import { isOfNetwork, type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
 import { isInModule } from "./perimeter-mentions";

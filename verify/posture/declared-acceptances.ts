@@ -3,7 +3,7 @@ import type { AcceptedFinding } from "./accepted-finding";
 import { isText } from "./declarations/declared-until";
 import { isDay } from "./last-day";
 
-/** What a finding must have besides `*`, as in the files of environments and of policies. */
+/** How many characters a finding must have in a row, without `*`, as in the files of environments and of policies. */
 const literalCharacters = 10;
 
 /**
@@ -20,7 +20,7 @@ export function readDeclaredAcceptances(declared: JsonObject, where: string): re
     const accepted = isJsonObject(entry) ? readEntry(entry) : undefined;
     if (accepted === undefined) {
       throw new Error(
-        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim, finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in finding besides *; claim may be left out`,
+        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim, finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in a row in finding; claim may be left out`,
       );
     }
     return accepted;
@@ -52,9 +52,9 @@ function readEntry({
     : undefined;
 }
 
-/** A finding that is hardly more than `*` would accept whatever comes. */
+/** A finding that is hardly more than `*`, or letters between many, would accept whatever comes. */
 function isSpecific(value: Json | undefined): value is string {
-  return isText(value) && value.replaceAll("*", "").length >= literalCharacters;
+  return isText(value) && value.split("*").some((part) => part.trim().length >= literalCharacters);
 }
 
 /** Reports print it as one line. */
@@ -62,7 +62,7 @@ function isLine(value: Json | undefined): value is string {
   return isText(value) && /^\P{Cc}{1,500}$/u.test(value);
 }
 
-/** A pattern without a type or a module would accept everything. */
+/** A pattern without a type or a module would accept everything, and so would every module. */
 function isAddressPattern(value: Json): value is string {
-  return typeof value === "string" && /^[a-z][\w-]*\../.test(value);
+  return typeof value === "string" && /^(?!module\.\*)[a-z][\w-]*\../.test(value);
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, textsOf } from "../terraform/terraform-configuration";
+import { requireKnownFields } from "./declared-fields";
 import type { DeclaredIdentityProvider } from "./posture";
 
 /** A list of texts of a declaration: what each entry must match, and what to write. */
@@ -66,6 +67,8 @@ export function readIdentityProviders(declared: JsonObject, where: string): read
     throw new Error(`${where}.identity_providers: not a list, got ${JSON.stringify(list)}; declare a list`);
   }
   return list.map((entry) => {
+    const { kind } = isJsonObject(entry) ? entry : {};
+    requireKnownFields(entry, fieldsOfProviders[String(kind)] ?? allFields, `${where}.identity_providers`);
     const provider = isJsonObject(entry) ? readIdentityProvider(entry) : undefined;
     if (provider === undefined) {
       throw new Error(
@@ -75,6 +78,15 @@ export function readIdentityProviders(declared: JsonObject, where: string): read
     return provider;
   });
 }
+
+/** A misspelled `client_id` would declare every application of the provider. */
+const fieldsOfProviders: Readonly<Record<string, readonly string[]>> = {
+  saml: ["kind", "name", "metadata_sha256"],
+  oidc: ["kind", "url", "client_ids", "thumbprints"],
+  existing: ["kind", "provider", "client_id"],
+};
+
+const allFields = Object.values(fieldsOfProviders).flat();
 
 function readIdentityProvider(entry: JsonObject): DeclaredIdentityProvider | undefined {
   const { kind, name, url, provider, metadata_sha256: hash } = entry;

@@ -1,6 +1,7 @@
 import { parseCidr } from "../../ip/cidr";
 import { isStudioType } from "../terraform/resource-types";
 import {
+  isExpressionText,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -125,8 +126,26 @@ const perimeterFields = [
   "permissions_boundaries",
 ];
 
+/** Fields that name parties, of which other readers take the texts as they are: a wildcard would be a party, and a typo another one. */
+const partyFields: Readonly<Record<string, { readonly form: RegExp; readonly what: string }>> = {
+  accounts: { form: /^\d{12}$/, what: "account IDs of twelve digits" },
+  organization_id: { form: /^o-[a-z0-9]{10,32}$/, what: "the ID of one organization, o-..." },
+  alarm_topics: { form: /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+(?:\.fifo)?$/, what: "ARNs of SNS topics" },
+};
+
+function requireParties(declared: JsonObject, where: string): void {
+  for (const [field, { form, what }] of Object.entries(partyFields)) {
+    const texts = [declared[field] ?? []].flat();
+    const wrong = texts.find((text) => !isExpressionText(text) && !(typeof text === "string" && form.test(text)));
+    if (wrong !== undefined) {
+      throw new Error(`${where}.${field}: not one of these, got ${JSON.stringify(wrong)}; write ${what}`);
+    }
+  }
+}
+
 /** What every stack declares. */
 function readBasics(declared: JsonObject, where: string) {
+  requireParties(declared, where);
   return {
     protections: requireField(declared, "protections", "boolean", where) === true,
     deployers: requirePrincipalPatterns(declared, "deployers", where),
@@ -196,12 +215,16 @@ function readRetention(declared: JsonObject, where: string): number {
 }
 
 function readPort(port: Json, where: string): number {
-  if (typeof port !== "number" || !Number.isInteger(port) || port < 1 || port > 65_535) {
+  if (!isPort(port)) {
     throw new Error(
       `${where}.tls_inspection_ports: not a port, got ${JSON.stringify(port)}; list whole numbers from 1 to 65535`,
     );
   }
   return port;
+}
+
+function isPort(value: Json): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
 
 const undeclaredPosture = {
@@ -248,24 +271,29 @@ function requirePrincipalPatterns(declared: JsonObject, key: string, where: stri
   const wide = patterns.find((pattern) => !identifiesPrincipal(pattern));
   if (wide !== undefined) {
     throw new Error(
-      `${where}.${key}: matches too many principals, got ${wide}; list role/NAME or user/NAME with at least ${MINIMUM_LITERAL_CHARACTERS} characters of the name besides wildcards`,
+      `${where}.${key}: matches too many principals, got ${wide}; list role/NAME or user/NAME of one account, with at least ${MINIMUM_LITERAL_CHARACTERS} characters of the name in a row`,
     );
   }
   return patterns;
 }
 
-/** Whether the pattern has enough literal characters to identify a principal. */
+/**
+ * Whether the pattern identifies a principal: of one account, and with enough literal characters in a row. Single letters between wildcards
+ * are in nearly every name.
+ */
 export function identifiesPrincipal(pattern: string): boolean {
-  const [, name = ""] = /(?:^|:)(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
-  return /:root$/.test(pattern) || name.replace(/[*?/]/g, "").length >= MINIMUM_LITERAL_CHARACTERS;
+  const [, name = ""] = /^(?:arn:[^:*?]*:iam::[^:*?]+:)?(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
+  const isRoot = /^arn:[^:*?]*:iam::[^:*?]+:root$/.test(pattern);
+  return isRoot || name.split(/[*?/]/).some((part) => part.length >= MINIMUM_LITERAL_CHARACTERS);
 }
 
 function readAllowedDomain(entry: Json, where: string): AllowedDomain {
   requireKnownFields(entry, ["name", "match", "ports", "sources"], `${where}.allowed_domains`);
   const { name, match, ports, sources } = isJsonObject(entry) ? entry : {};
   const isMatch = match === "exact" || match === "subdomains";
-  const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];
-  if (typeof name !== "string" || !isMatch || !Array.isArray(ports) || numbers.length !== ports.length) {
+  const numbers = Array.isArray(ports) ? ports.filter(isPort) : [];
+  const hasPorts = Array.isArray(ports) && numbers.length === ports.length && numbers.length > 0;
+  if (!isDomainName(name) || !isMatch || !hasPorts) {
     throw new Error(
       `${where}.allowed_domains: not a domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
     );
@@ -276,6 +304,11 @@ function readAllowedDomain(entry: Json, where: string): AllowedDomain {
     ports: numbers,
     ...(sources !== undefined && { sources: readDomainSources(sources, `${where}.allowed_domains: ${name}`) }),
   };
+}
+
+/** A wildcard, an address or a URL is no name, and would be compared with what rules write as if it were one. */
+export function isDomainName(name: Json | undefined): name is string {
+  return isExpressionText(name) || (typeof name === "string" && /^(?:[\w-]+\.)*[\w-]+$/.test(name));
 }
 
 /** An empty list would allow the domain to nobody, and a text that is no block would be compared with no address. */

@@ -2,6 +2,7 @@ import { parseCidr } from "../../ip/cidr";
 import { internetAddresses, isPrivateCidr } from "../../ip/internet-addresses";
 import { contains } from "../../ip/interval-set";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
+import { requireKnownFields } from "./declared-fields";
 import type { PresignedUrlNetworks } from "./posture";
 
 /** The largest public block that a declaration may have, and the limit for all its public blocks together. */
@@ -20,6 +21,7 @@ const NETWORK_LISTS = {
  * @throws when a list is missing or malformed, or when the public blocks are too large
  */
 export function readPresignedUrlNetworks(declared: Json, where: string): PresignedUrlNetworks {
+  requireKnownFields(declared, Object.keys(NETWORK_LISTS), `${where}.url_sources`);
   const lists = isJsonObject(declared) ? declared : {};
   const read = (name: keyof typeof NETWORK_LISTS): readonly string[] => {
     const list = lists[name];

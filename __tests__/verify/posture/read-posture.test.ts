@@ -5,7 +5,7 @@ const declared = {
   posture: "inspected",
   allowed_domains: [{ name: "pypi.org", match: "exact", ports: [443] }],
   protections: true,
-  deployers: ["arn:aws:iam::*:role/apply"],
+  deployers: ["arn:aws:iam::111122223333:role/apply"],
   break_glass: [],
   log_retention_days: 365,
 };
@@ -20,7 +20,7 @@ describe("the declared posture", () => {
       kind: "inspected",
       allowedDomains: [{ name: "pypi.org", match: "exact", ports: [443] }],
       protections: true,
-      deployers: ["arn:aws:iam::*:role/apply"],
+      deployers: ["arn:aws:iam::111122223333:role/apply"],
       breakGlass: [],
       logRetentionDays: 365,
     });
@@ -146,6 +146,15 @@ describe("the declared posture", () => {
     ["user", { ...declared, own_endpoints: [{ name: "git", service: "x", ports: [443], user: ["ada"] }] }],
     ["service", { ...declared, sources: [{ name: "office", cidrs: ["10.0.0.0/8"], service: ["studio"] }] }],
     ["prefixes", { ...declared, teams: [{ name: "risk", role: "r", buckets: ["b"], prefixes: ["risk-"] }] }],
+    [
+      "clientid",
+      { ...declared, identity_providers: [{ kind: "existing", provider: "oidc-provider/x", clientid: "a" }] },
+    ],
+    [
+      "thumbprint",
+      { ...declared, identity_providers: [{ kind: "oidc", url: "https://x", client_ids: ["a"], thumbprint: ["0"] }] },
+    ],
+    ["vpcs", { ...declared, url_sources: { vpc_ids: [], private_cidrs: [], public_cidrs: [], vpcs: [] } }],
     ["arguments", { ...declared, harmless: [{ type: "aws_x", arguments: "a", reason: "r", owner: "o" }] }],
   ])("The misspelled field %s is refused, because what it demands would be left out in silence.", (field, value) => {
     expect(() => readPosture(withOutputs({ perimeter_posture: value }))).toThrow(
@@ -153,9 +162,29 @@ describe("the declared posture", () => {
     );
   });
 
+  test.each<[field: string, value: Json]>([
+    ["accounts", ["*"]],
+    ["accounts", ["1234567890123"]],
+    ["accounts", [123456789012]],
+    ["organization_id", "o-*"],
+    ["alarm_topics", ["arn:aws:sns:eu-west-1:444455556666:*"]],
+    ["allowed_domains", [{ name: "*", match: "exact", ports: [443] }]],
+    ["allowed_domains", [{ name: ".com", match: "subdomains", ports: [443] }]],
+    ["allowed_domains", [{ name: "https://example.org", match: "exact", ports: [443] }]],
+    ["allowed_domains", [{ name: "example.org", match: "exact", ports: [0] }]],
+    ["allowed_domains", [{ name: "example.org", match: "exact", ports: [] }]],
+  ])("A declaration of %s as %j is refused, in a stack as in a policy file.", (field, value) => {
+    expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, [field]: value } }))).toThrow(
+      `perimeter_posture.${field}: not `,
+    );
+  });
+
   test.each<string>([
     ...["*", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::111122223333:user/*", "arn:aws:iam::111122223333:*"],
     ...["role/**", "role/?*", "arn:aws:iam::111122223333:role*", "arn:aws:iam::111122223333:role/a*"],
+    // Letters between wildcards, any account, another service.
+    ...["role/*a*d*m*", "role/a?b?c?", "arn:aws:iam::*:role/admin", "arn:aws:iam::*:root", "*:role/admin"],
+    ...["arn:*:*::111122223333:role/admin", "assumed-role/admin/x"],
   ])("the pattern %s is rejected, because it matches too many principals", (pattern) => {
     const wide = `matches too many principals, got ${pattern}; `;
 
