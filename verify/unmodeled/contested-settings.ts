@@ -31,8 +31,14 @@ export function contestedSettingGaps(configuration: TerraformConfiguration): rea
   });
 }
 
+/** Types of which the models judge each resource as the one that remains, next to the argument of the holder. */
+const readAsAlternatives: ReadonlySet<string> = new Set([
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_vpc_endpoint_policy",
+]);
+
 function isSetting(type: string): boolean {
-  return Object.hasOwn(SOLE_SETTINGS, type);
+  return Object.hasOwn(SOLE_SETTINGS, type) && !readAsAlternatives.has(type);
 }
 
 function argumentsOf(type: string): readonly string[] {

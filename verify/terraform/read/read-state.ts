@@ -92,7 +92,7 @@ function configurationOfState(tree: StateTree, source: string, joined: readonly 
   const configuration: TerraformConfiguration = {
     source,
     form: "state",
-    resources: withoutComputedCopies(resourcesOfState({ ...shown, resources }, ids)),
+    resources: withoutComputedCopies(resourcesOfState({ ...shown, resources }, ids), "state"),
     outputs: written,
     ...(accounts.length === 0 ? {} : { accounts }),
     ...(region === undefined ? {} : { region }),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { folderOf, packagedTypes, packageRoot } from "../../../../rehearsal/schema/package-source";
 import { typesWithArnOfAnother } from "../../../../verify/terraform/read/plan/id-rewriter";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
+import type { Json, JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 
 function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string, JsonObject>> {
   return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
@@ -220,6 +220,63 @@ describe("a state", () => {
     expect(values["aws_s3_bucket.one"]).toEqual({ versioning: [{}] });
     expect(values["aws_s3_bucket.two"]).toEqual({ policy: "{}", versioning: [{}] });
   });
+
+  test.each<[what: string, argument: string, copy: Json, type: string, setter: JsonObject, isKept: boolean]>([
+    [
+      "a policy in another form",
+      "policy",
+      '{"Statement":{"Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":["b","a"]}}',
+      "aws_s3_bucket_policy",
+      { policy: '{ "Statement": [{ "Action": ["a", "b"], "Principal": { "AWS": ["123456789012"] } }] }' },
+      false,
+    ],
+    ["another policy", "policy", '{"Statement":[]}', "aws_s3_bucket_policy", { policy: '{"Statement":[{}]}' }, true],
+    [
+      "logs elsewhere",
+      "logging",
+      [{ target_bucket: "other" }],
+      "aws_s3_bucket_logging",
+      { target_bucket: "logs" },
+      true,
+    ],
+    [
+      "the same logs",
+      "logging",
+      [{ target_bucket: "logs" }],
+      "aws_s3_bucket_logging",
+      { target_bucket: "logs" },
+      false,
+    ],
+    [
+      "versions that are not kept",
+      "versioning",
+      [{ enabled: false }],
+      "aws_s3_bucket_versioning",
+      { versioning_configuration: [{ status: "Enabled" }] },
+      true,
+    ],
+    [
+      "another encryption",
+      "server_side_encryption_configuration",
+      [{ rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256" }] }] }],
+      "aws_s3_bucket_server_side_encryption_configuration",
+      { rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms" }] }] },
+      true,
+    ],
+  ])(
+    "a bucket that shows %s than the resource which sets it keeps what it shows",
+    (_, argument, copy, type, setter, isKept) => {
+      const { resources } = readConfiguration(
+        stateOf(
+          shown("aws_s3_bucket.b", { id: "b", [argument]: copy }),
+          shown(`${type}.b`, { bucket: "b", ...setter }, ["aws_s3_bucket.b"]),
+        ),
+        "state.json",
+      );
+
+      expect(Object.keys(resources[0]?.values ?? {})).toEqual(isKept ? [argument] : []);
+    },
+  );
 
   test("a literal value that looks like an interpolation is escaped", () => {
     const values = valuesIn(

@@ -1,6 +1,7 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
+import { compareProviderKeys } from "./provider-agreement";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
 import { type ShownEntry, shownEntries } from "./shown-shape";
 
@@ -94,8 +95,9 @@ function containsTrue(marks: Json): boolean {
 
 /** What Terraform plans is declared in the configuration, and of every configured argument it plans the value or does not know it. */
 function compareConfiguration(json: JsonObject, planned: readonly ShownEntry[], faults: ShapeFaults): void {
-  const { root_module: root } = objectAt(json.configuration, "configuration", faults);
+  const { root_module: root, provider_config: providers } = objectAt(json.configuration, "configuration", faults);
   const declared = new Map(declaredResources(root, "", faults));
+  compareProviderKeys(providers, declared, faults);
   const changes = new Map(objectsAt(json.resource_changes, "", []).map((entry) => [entry.address, entry.change]));
   for (const { address } of planned) {
     const resource = declared.get(withoutInstanceKeys(address));

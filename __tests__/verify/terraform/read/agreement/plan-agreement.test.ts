@@ -36,6 +36,8 @@ const plannedResources = (plan: MutableObject): Mutable => at(plan, "planned_val
 const change = (plan: MutableObject, address: string): MutableObject =>
   resourceIn(plan.resource_changes ?? [], address).change as MutableObject;
 
+const configured = (plan: MutableObject): MutableObject => at(plan, "configuration", "root_module", "resources", 0);
+
 it.each([0, 1])("plan %i as Terraform wrote it is read", (index) => {
   expect(reading(planFrom(index))).not.toMatch(/^refused/);
 });
@@ -117,6 +119,21 @@ test.each<[contradiction: string, edit: (plan: MutableObject) => void, says: Reg
     "the configuration does not declare a planned resource",
     (plan) => Object.assign(at(plan, "configuration", "root_module", "resources", 0), { address: "aws_vpc.other" }),
     /configuration does not declare it/,
+  ],
+  [
+    "a resource names the configuration of another provider",
+    (plan) => Object.assign(configured(plan), { provider_config_key: "random" }),
+    /provider_config_key names no configuration of its provider, got "random"/,
+  ],
+  [
+    "a resource names the configuration of a module that it is not in",
+    (plan) => Object.assign(configured(plan), { provider_config_key: "module.m:aws" }),
+    /provider_config_key names no configuration of its provider, got "module\.m:aws"/,
+  ],
+  [
+    "a resource names no provider",
+    (plan) => Object.assign(configured(plan), { provider_config_key: null }),
+    /provider_config_key names no configuration of its provider, got null/,
   ],
   ["an output differs", (plan) => Object.assign(at(plan, "planned_values", "outputs", "n"), { value: 4 }), /output n/],
 ])("a plan is refused if %s", (_, edit, says) => {
