@@ -36,7 +36,7 @@ test.each<[what: string, resource: JsonObject, contested: RegExp]>([
     /^aws_kms_key_policy\.two and aws_kms_key_policy\.one/,
   ],
   [
-    "a policy in a key and another one beside it",
+    "a policy in a key and another one next to it",
     {
       aws_kms_key: { k: { policy: policy(deny) } },
       aws_kms_key_policy: { one: { key_id: "${aws_kms_key.k.arn}", policy: policy() } },
@@ -44,7 +44,7 @@ test.each<[what: string, resource: JsonObject, contested: RegExp]>([
     /^aws_kms_key\.k and aws_kms_key_policy\.one/,
   ],
   [
-    "versioning in a bucket and beside it",
+    "versioning in a bucket and next to it",
     {
       aws_s3_bucket: { b: { bucket: "data", versioning: [{ enabled: false }] } },
       aws_s3_bucket_versioning: {
