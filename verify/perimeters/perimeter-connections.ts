@@ -137,8 +137,16 @@ function isActing({ type, mode }: Resource): boolean {
   return mode === "managed" && (isOfNetwork(type) || changesOnlyParents(type));
 }
 
-/** Whether resources of a type only carry packets or answer queries: no role and no data depends on what they connect. */
-export function isOfNetwork(type: string): boolean {
+/**
+ * Whether models read a type whose resources only carry packets or answer queries: no role and no data depends on what they connect. A type
+ * that no model reads may run code with a role, as a project of CodeBuild does.
+ */
+export function isReadNetwork(type: string): boolean {
+  return resourceTypeOf(type)?.kind === "modeled" && isOfNetwork(type);
+}
+
+/** Whether resources of a type can only affect a network. */
+function isOfNetwork(type: string): boolean {
   const known = resourceTypeOf(type);
   return known !== undefined && known.kind !== "neutral" && known.topics.every((one) => ACTING_TOPICS.has(one));
 }
@@ -154,7 +162,8 @@ function connectionsOf(
   const used = others.length === 0 ? [] : edges.filter(({ ends: [from] }) => reached.has(from));
   // A resource outside of both says more than the argument that refers to it.
   const outside = used.flatMap(({ ends }) => ends.flatMap((end) => byAddress.get(end) ?? []));
-  const byTopics = groupBy([...outside, ...used.map(({ resource }) => resource)], ({ type }) => topicsOf(type));
+  const all = [...outside, ...used.map(({ resource }) => resource)];
+  const byTopics = groupBy(all, ({ type }) => `${isReadNetwork(type)} ${topicsOf(type)}`);
   return [...byTopics.values()].flatMap(([first]) =>
     first === undefined ? [] : [{ address: first.address, type: first.type, others }],
   );

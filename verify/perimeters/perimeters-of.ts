@@ -4,7 +4,7 @@ import type { Json, Resource, TerraformConfiguration, UnreadPart } from "../terr
 import { mayOverlap } from "./address-overlap";
 import { type DeclaredPerimeter, declaredPerimeters, outputsOfPerimeter } from "./declared-perimeters";
 import { openEndPart, openEndsOf } from "./open-ends";
-import { isOfNetwork, type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
+import { isReadNetwork, type PerimeterConnection, perimeterConnections } from "./perimeter-connections";
 import { isInModule } from "./perimeter-mentions";
 
 /** A perimeter of a root module, and what its claims are decided over. */
@@ -77,7 +77,7 @@ export function dividePerimeters(
 
 function connectionPart(module: string, { address, type, others }: PerimeterConnection): UnreadPart {
   const text = `${address} connects ${module} with ${others.join(", ")}, and each is judged by its own posture; give each a root module of its own, or move what connects them to another root module`;
-  return { address, type, text, ...(isOfNetwork(type) && { isRead: true }) };
+  return { address, type, text, ...(isReadNetwork(type) && { isRead: true }) };
 }
 
 /** What is particular about one perimeter. */

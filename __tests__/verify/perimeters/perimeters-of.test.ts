@@ -423,7 +423,7 @@ test("what acts on one perimeter alone is judged there, and what grants permissi
   expect(outside(fraud)).toEqual([rolePolicy.address]);
 });
 
-test("a transit gateway of two perimeters leaves their claims about networks open alone, and a shared key all that a key can affect", () => {
+test("a transit gateway of two perimeters leaves their claims about networks open alone; a shared key, and code of one that runs as a role of the other, those about roles, too", () => {
   const of = (from: string) => `\${${from}.aws_vpc.this.id}`;
   const gateway = resource("aws_ec2_transit_gateway.shared");
   const attached = [RISK, FRAUD].map((module, index) =>
@@ -433,6 +433,8 @@ test("a transit gateway of two perimeters leaves their claims about networks ope
     }),
   );
   const key = resource("aws_kms_alias.shared", { name: of(RISK), target_key_id: of(FRAUD) });
+  // Of one topic with the gateway, but it runs code as the role of another perimeter.
+  const job = resource(`${FRAUD}.aws_codebuild_project.x`, { service_role: `\${${RISK}.aws_iam_role.studio.arn}` });
   const topicsOf = (...outside: readonly Resource[]): readonly string[] => {
     const [risk] = perimetersOf(rootModule(...outside));
     const gaps = risk === undefined ? [] : modelGaps(risk.configuration);
@@ -443,4 +445,5 @@ test("a transit gateway of two perimeters leaves their claims about networks ope
 
   expect(topicsOf(gateway, ...attached)).toEqual(["network"]);
   expect(topicsOf(key)).toContain("identities");
+  expect(topicsOf(gateway, ...attached, job)).toEqual(["network", "identities"]);
 });
