@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { admitsVersion } from "../../aws/version-constraint";
 import type { OrphanPolicy } from "../fake-aws/account-state";
 import { addVariableFiles, copyRootModule, overrideBackend } from "../folder/copy-folder";
 import { mirrorCliConfig } from "../folder/provider-mirrors";
 import { answerRemoteStates } from "../folder/remote-states";
-import { admitsVersion } from "../folder/version-constraint";
 import type { StateServer } from "../protocol/state-server";
 import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
 import { providerVersion } from "../schema/package-source";
@@ -191,7 +191,7 @@ async function runRehearsal(
 /** Constraints of the folder that do not admit the version of the provider that is rehearsed, one line each. */
 function otherVersionNotes({ needs }: FolderInput, version: string): readonly string[] {
   return needs.awsConstraints
-    .filter((constraint) => !admitsVersion(constraint, version))
+    .filter((constraint) => admitsVersion(constraint, version) === false)
     .map(
       (constraint) =>
         `hashicorp/aws ${constraint} does not admit ${version}, the version that is rehearsed: an argument that differs between them may fail in one alone`,

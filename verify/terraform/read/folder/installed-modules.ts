@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { admitsVersion } from "../../../../aws/version-constraint";
 import { isJsonObject, type Json } from "../../terraform-configuration";
 import { type ParsedJson, parseJson } from "../json/parse-json";
-import { admitsVersion } from "./version-constraint";
 
 /** The modules that Terraform has installed, by the names of their calls: `studio.network`. */
 export type InstalledModules = ReadonlyMap<string, InstalledModule>;
@@ -64,7 +64,10 @@ export function calledFolder(
 
 function copyOf({ source, version }: WrittenSource, installed: InstalledModule): string | undefined {
   const isSame = canonicalSource(source) === canonicalSource(installed.source);
-  const isAdmitted = version === undefined || version === null || admitsVersion(version, installed.version);
+  const isAdmitted =
+    version === undefined ||
+    version === null ||
+    (typeof version === "string" && admitsVersion(version, installed.version ?? "") === true);
   return isSame && isAdmitted ? installed.folder : undefined;
 }
 

@@ -1,19 +1,18 @@
-import type { Json } from "../../terraform-configuration";
-
 /**
- * Whether a version constraint admits a version. A constraint or a version that is not understood admits nothing.
+ * Whether a version constraint of Terraform, such as `~> 6.25`, admits a version of a provider or a module; undefined where
+ * the constraint or the version is not understood.
  *
+ * @param version `MAJOR.MINOR.PATCH`, with the name of a release before it: `6.25.0-beta1`
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
-export function admitsVersion(constraint: Json, version: string | undefined): boolean {
-  const installed = versionPattern.exec(version ?? "")?.groups;
-  if (typeof constraint !== "string" || installed === undefined) {
-    return false;
+export function admitsVersion(constraint: string, version: string): boolean | undefined {
+  const installed = versionPattern.exec(version)?.groups;
+  const terms = constraint.split(",").map((term) => termPattern.exec(term)?.groups);
+  const understood = terms.filter((term) => term !== undefined);
+  if (installed === undefined || understood.length < terms.length) {
+    return undefined;
   }
-  return constraint.split(",").every((term) => {
-    const { operator = "", ...bound } = termPattern.exec(term)?.groups ?? {};
-    return bound.numbers !== undefined && admits(operator, bound, installed);
-  });
+  return understood.every(({ operator = "", ...bound }) => admits(operator, bound, installed));
 }
 
 const versionPattern = /^v?(?<numbers>\d+(?:\.\d+){0,2})(?:-(?<release>[\w.-]+))?(?:\+[\w.-]+)?$/;
