@@ -1,5 +1,5 @@
 import { CODE, IMAGE, PROGRAM } from "../../verify/terraform/resource-types/neutral-reasons";
-import type { Json } from "../../verify/terraform/terraform-configuration";
+import { type Json, parsedJson } from "../../verify/terraform/terraform-configuration";
 import type { ArgumentChange } from "./argument-changes";
 
 const packageArguments = ["filename", "source_code_hash", "s3_bucket", "s3_key", "s3_object_version"];
@@ -127,14 +127,6 @@ function decodedBase64(value: string): string | undefined {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(packed, "base64"));
     // A digest decodes to control characters.
     return [...text].some((character) => character < " " && !"\n\r\t".includes(character)) ? undefined : text;
-  } catch {
-    return undefined;
-  }
-}
-
-function parsedJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

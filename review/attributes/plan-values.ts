@@ -1,16 +1,8 @@
-import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json, parsedJson } from "../../verify/terraform/terraform-configuration";
 
 /** The JSON object or list that a text holds; `undefined` for any other value. */
 export function documentIn(value: Json | undefined): Json | undefined {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
-    return undefined;
-  }
-  try {
-    const parsed: Json = JSON.parse(value);
-    return typeof parsed === "object" ? (parsed ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof value === "string" && /^\s*[[{]/.test(value) ? parsedJson(value) : undefined;
 }
 
 /** A name as a step of a path: `.name`, or `["a.b"]` where it would look like several steps. */

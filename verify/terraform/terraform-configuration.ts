@@ -126,6 +126,15 @@ export function memberOf(value: Json | undefined, name: string): Json | undefine
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** The value that a text has as JSON; `undefined` if it is no JSON. */
+export function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A list of texts; `undefined` for any other value. */
 export function textsOf(value: Json | undefined): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, parsedJson } from "../terraform-configuration";
 
 /**
  * The document of a security configuration of EMR, by its sections.
@@ -7,7 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from "../terraform-configura
  * @returns `undefined` when it is no JSON object
  */
 export function emrSecurityDocument({ configuration }: JsonObject): JsonObject | undefined {
-  const document = typeof configuration === "string" ? parsed(configuration) : configuration;
+  const document = typeof configuration === "string" ? parsedJson(configuration) : configuration;
   return isJsonObject(document) ? document : undefined;
 }
 
@@ -17,12 +17,4 @@ export function sectionOf(document: Json | undefined, ...path: readonly string[]
     (section, name) => (isJsonObject(section) ? section[name] : undefined),
     document,
   );
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

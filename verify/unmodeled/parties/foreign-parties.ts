@@ -4,7 +4,12 @@ import { stringLeaves } from "../../iam/language/arn-owner";
 import { resourceTypeOf } from "../../terraform/resource-types";
 import { argumentsOf, type FoundArgument, metaArguments } from "../../terraform/resource-types/argument-uses";
 import { type ArgumentUse, everyTopic } from "../../terraform/resource-types/resource-type";
-import type { Json, Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import {
+  type Json,
+  parsedJson,
+  type Resource,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "../model-gap";
 import { isOurs } from "./ownership";
 
@@ -98,17 +103,9 @@ function textsIn(value: Json): readonly string[] {
     return [String(value)];
   }
   return stringLeaves(value, "").flatMap(([, text]) => {
-    const inner = text.trimStart().startsWith("{") ? parsed(text) : undefined;
+    const inner = text.trimStart().startsWith("{") ? parsedJson(text) : undefined;
     return inner === undefined ? [text] : textsIn(inner);
   });
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a text may name, by the form of the name, with a text that each name of the form contains. Few texts contain it. */

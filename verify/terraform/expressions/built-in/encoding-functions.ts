@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { jsonEscape } from "../../json-escape";
-import { isJsonObject, type Json } from "../../terraform-configuration";
+import { isJsonObject, type Json, parsedJson } from "../../terraform-configuration";
 import { formatReference, parseTemplate } from "../template";
 import {
   escapeTemplate,
@@ -82,14 +82,6 @@ function withSortedKeys(json: Json): Json {
           .map(([key, value]) => [key, withSortedKeys(value)]),
       )
     : json;
-}
-
-function parsedJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Terraform's `jsonencode` writes these characters as escapes. */

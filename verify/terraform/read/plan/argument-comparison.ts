@@ -3,7 +3,7 @@ import { escapeTemplate, literalFromJson } from "../../expressions/terraform-val
 import type { EvaluationScope } from "../../expressions/traversal";
 import { indexPattern } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
-import { isJsonObject, type Json, mapTexts } from "../../terraform-configuration";
+import { isJsonObject, type Json, mapTexts, parsedJson } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
 import { type IdRewriter, idRewriter, type ResourceWithIds } from "./id-rewriter";
 import type { ArgumentComparer } from "./merge-known-values";
@@ -110,12 +110,5 @@ function isEquivalentJson(written: Json, planned: Json): boolean {
 }
 
 function parseJsonDocument(text: Json): Json | undefined {
-  if (typeof text !== "string" || !/^\s*[[{]/.test(text)) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  return typeof text === "string" && /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
 }
