@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { type AcceptanceUse, type AcceptedFinding, acceptsFinding } from "../posture/accepted-finding";
 import { currentDay } from "../posture/last-day";
-import { type Evidence, isSettled, type OpenVerdict, type Verdict } from "../verdict/claim";
+import { type Evidence, isOpen, type OpenVerdict, type Verdict } from "../verdict/claim";
 
 /** The claims of a stack after its accepted findings, and what each entry accepts. */
 export interface AcceptedResults {
@@ -26,7 +26,7 @@ export function acceptFindings(
   const used = new Set<AcceptedFinding>();
   const results = claimResults.map((result): ClaimResult => {
     const { claim, verdict } = result;
-    if (isSettled(verdict) || verdict.kind === "accepted" || current.length === 0) {
+    if (!isOpen(verdict) || current.length === 0) {
       return result;
     }
     const isCovered = ({ text, addresses }: Evidence): boolean => {
@@ -48,11 +48,11 @@ export function acceptFindings(
 /** Where the findings of an entry's claim and text are. A finding names the resource at fault, and its text may name another one. */
 function addressesMissedBy(entry: AcceptedFinding, claimResults: readonly ClaimResult[]): readonly string[] {
   const found = claimResults.flatMap(({ claim, verdict }) =>
-    isSettled(verdict) || verdict.kind === "accepted"
-      ? []
-      : [...verdict.evidence, ...(verdict.alsoUndecided ?? [])].flatMap(({ text, addresses }) =>
+    isOpen(verdict)
+      ? [...verdict.evidence, ...(verdict.alsoUndecided ?? [])].flatMap(({ text, addresses }) =>
           acceptsFinding({ ...entry, address: addresses }, { claim: claim.name, text, addresses }) ? addresses : [],
-        ),
+        )
+      : [],
   );
   return [...new Set(found)];
 }

@@ -16,7 +16,7 @@ import {
   type Claim,
   type ClaimSubject,
   type Evidence,
-  isSettled,
+  isOpen,
   type OpenVerdict,
   type Verdict,
   withAlsoUndecided,
@@ -79,9 +79,7 @@ export function perimeterHolds({ claimResults }: Pick<VerifiedStack, "claimResul
 
 /** Whether each claim is proved, not applicable, or accepted by its owners. For claims that a user chose: no claim is no success. */
 export function chosenClaimsHold({ claimResults }: Pick<VerifiedStack, "claimResults">): boolean {
-  return (
-    claimResults.length > 0 && claimResults.every(({ verdict }) => isSettled(verdict) || verdict.kind === "accepted")
-  );
+  return claimResults.length > 0 && !claimResults.some(({ verdict }) => isOpen(verdict));
 }
 
 /** One line without placeholders of the policy model. */
@@ -151,7 +149,7 @@ function undecidedIfUnmodeled(
         !isDeclaredElsewhere(elsewhere, evidence, today),
     )
     .map(({ evidence }) => evidence);
-  if (verdict.kind === "violated" || verdict.kind === "undecided") {
+  if (isOpen(verdict)) {
     return withAlsoUndecided(undecidedIfGuessed(claim, configuration, verdict), gaps);
   }
   return gaps.length > 0 ? { kind: "undecided", evidence: gaps } : verdict;

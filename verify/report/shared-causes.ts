@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { groupBy } from "../collections/group-by";
-import { type Evidence, isSettled } from "../verdict/claim";
+import { type Evidence, isOpen } from "../verdict/claim";
 
 /** Claims that are not proved for the same reason. */
 export type SharedCause =
@@ -32,7 +32,7 @@ const minimumGroupSize = 3;
  * such a piece the address that all of their evidence names. Larger groups win, then addresses that fewer proved claims name.
  */
 export function groupBySharedCause(claimResults: readonly ClaimResult[]): GroupedClaims {
-  const unproved = claimResults.filter(({ verdict }) => !isSettled(verdict) && verdict.kind !== "accepted");
+  const unproved = claimResults.filter(({ verdict }) => isOpen(verdict));
   const byKind = groupBy(unproved, ({ verdict }) => verdict.kind);
   const byEvidence = [...byKind.values()].flatMap((results) =>
     sharedEvidence(results, ({ verdict }) => verdict.evidence).map(

@@ -69,6 +69,11 @@ export function isSettled<Value extends Pick<Verdict, "kind">>(
   return verdict.kind === "proved" || verdict.kind === "notApplicable";
 }
 
+/** Whether the verdict needs attention: it is neither settled nor accepted. */
+export function isOpen(verdict: Verdict): verdict is OpenVerdict {
+  return verdict.kind === "violated" || verdict.kind === "undecided";
+}
+
 /** What a claim is about. A model gap leaves the claims of its topics undecided. */
 export type ClaimTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
 
