@@ -1,6 +1,6 @@
 import { contains, emptySet, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
-import type { NetworkModel } from "../network/network-model";
+import { type NetworkModel, routesOfSubnet } from "../network/network-model";
 import { type EgressPaths, egressPathsToInternet } from "../network/paths/egress-paths";
 import type { Hop } from "../network/paths/forwarding-path";
 import type { Route } from "../network/routes/route-tables";
@@ -133,10 +133,7 @@ function isTransitGateway(target: RouteTarget): boolean {
 }
 
 function routesTo(network: NetworkModel, subnet: Subnet, firewall: Resource): readonly Route[] {
-  return network.routeTableAssociations
-    .ofSubnet(subnet)
-    .flatMap(({ routeTable: table }) => network.routeTables.get(table)?.routes ?? [])
-    .filter((route) => targetsFirewall(network, route, firewall));
+  return routesOfSubnet(network, subnet).filter((route) => targetsFirewall(network, route, firewall));
 }
 
 /** A route targets an endpoint of the firewall itself or one of a VPC endpoint association. */

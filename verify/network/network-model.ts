@@ -11,7 +11,7 @@ import {
   readEndpointServices,
 } from "./private-link/endpoint-services";
 import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
-import { type RouteTable, readRouteTables } from "./routes/route-tables";
+import { type Route, type RouteTable, readRouteTables } from "./routes/route-tables";
 import { readStudioVpcConfig, type StudioVpcConfig } from "./studio-vpc-config";
 import { isAssociated, readTransitGateways, type TransitNetwork } from "./transit/transit-gateways";
 import { connectedVpcs } from "./vpc/connected-vpcs";
@@ -159,6 +159,14 @@ export function undeclaredPerimeterVpcs(network: NetworkModel, unknown: string):
       }),
     ),
   ];
+}
+
+/** The routes of the tables of a subnet. A table that is declared elsewhere has none here. */
+export function routesOfSubnet(
+  { routeTableAssociations, routeTables }: Pick<NetworkModel, "routeTableAssociations" | "routeTables">,
+  subnet: Subnet,
+): readonly Route[] {
+  return routeTableAssociations.ofSubnet(subnet).flatMap(({ routeTable: key }) => routeTables.get(key)?.routes ?? []);
 }
 
 /** Whether a VPC is Studio's, or may be: only its ID or a data source names it. */

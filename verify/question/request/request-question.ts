@@ -12,7 +12,7 @@ import {
 import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
 import { isKnownConditionKey, servicesInCatalog } from "../../iam/aws/action-catalog";
 import type { RequestContext } from "../../iam/language/authorization-request";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, routesOfSubnet } from "../../network/network-model";
 import type { Subnet } from "../../network/vpc/read-subnets";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { findSubject } from "../grammar/find-subject";
@@ -188,18 +188,15 @@ function endpointsUsedFrom(
 }
 
 function uses(network: NetworkModel, subnet: Subnet, address: string): boolean {
-  const { graph, routeTableAssociations, routeTables } = network;
+  const { graph } = network;
   const values = graph.find(address)?.values;
   if (subnet.vpc === undefined || graph.referenceKey(values?.vpc_id) !== subnet.vpc) {
     return false;
   }
   return (values?.vpc_endpoint_type ?? "Gateway") === "Gateway"
-    ? routeTableAssociations
-        .ofSubnet(subnet)
-        .flatMap(({ routeTable }) => routeTables.get(routeTable)?.routes ?? [])
-        .some(({ targets }) =>
-          targets.some((target) => target.kind === "gateway-endpoint" && target.address === address),
-        )
+    ? routesOfSubnet(network, subnet).some(({ targets }) =>
+        targets.some((target) => target.kind === "gateway-endpoint" && target.address === address),
+      )
     : true;
 }
 

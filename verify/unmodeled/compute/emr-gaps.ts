@@ -1,6 +1,6 @@
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { resourcesWithSecurityGroup } from "../../network/filters/security-group-holders";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, routesOfSubnet } from "../../network/network-model";
 import { emrSecurityDocument, sectionOf } from "../../terraform/references/emr-security-configuration";
 import type { ReferenceTarget } from "../../terraform/references/resource-graph";
 import {
@@ -84,10 +84,7 @@ function placeGaps(
         : "runs in a subnet that is not in this configuration; join the state that has it with --join";
   const isInside = named.length > 0 && subnets.length === named.length;
   const open = subnets.filter((subnet) =>
-    network.routeTableAssociations
-      .ofSubnet(subnet)
-      .flatMap(({ routeTable }) => network.routeTables.get(routeTable)?.routes ?? [])
-      .some(({ targets: hops }) => hops.some(({ kind }) => kind === "internet-gateway")),
+    routesOfSubnet(network, subnet).some(({ targets: hops }) => hops.some(({ kind }) => kind === "internet-gateway")),
   );
   return [
     ...(isInside ? [] : [gapOf(["network", "data"], resource, argument, place)]),
