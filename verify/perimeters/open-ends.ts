@@ -8,6 +8,7 @@ import {
   type UnreadPart,
 } from "../terraform/terraform-configuration";
 import { unresolvedParents } from "../unmodeled/unresolved-parents";
+import { NETWORK_TOPICS } from "./perimeter-connections";
 import { isInModule } from "./perimeter-mentions";
 
 /** A part of a network that a resource of one perimeter names, and that may belong to another perimeter. */
@@ -63,9 +64,6 @@ const PASSIVE_ARGUMENTS: ReadonlySet<string> = new Set([
   "tags_all",
 ]);
 
-/** Topics of types that can affect a network or its names. A resource of an unknown type can, too. */
-const NETWORK_TOPICS: ReadonlySet<string> = new Set(["network", "names", "firewall"]);
-
 /** IDs of what others may be put into or attached to. */
 const NETWORK_ID = /^(?:acl|eni|i|rtb|sg|subnet|vpc|vpce)-[0-9a-f]{8,17}$/;
 
@@ -103,6 +101,7 @@ function isNetworkPart(text: string): boolean {
  */
 function networkPartsIn(resource: Resource): readonly (readonly [path: string, value: string])[] {
   const known = resourceTypeOf(resource.type);
+  // A resource of an unknown type can affect a network, too.
   if (known?.kind === "neutral" || (known !== undefined && !known.topics.some((one) => NETWORK_TOPICS.has(one)))) {
     return [];
   }

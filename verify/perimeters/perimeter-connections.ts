@@ -38,8 +38,8 @@ const SHAREABLE_TYPES: ReadonlySet<string> = new Set([
 /** Data sources that tell where the provider is. What they find is equal in every module. */
 const PROVIDER_FACTS: ReadonlySet<string> = new Set(["aws_caller_identity", "aws_partition", "aws_region"]);
 
-/** Resources that affect only these topics belong to a network, and act on what they refer to alone. */
-const ACTING_TOPICS: ReadonlySet<string> = new Set(["network", "names", "firewall"]);
+/** Topics of a network and its names. Resources that affect only these belong to a network, and act on what they refer to alone. */
+export const NETWORK_TOPICS: ReadonlySet<string> = new Set(["network", "names", "firewall"]);
 
 /** A resource that mentions another, or a perimeter. Ends are perimeters, and addresses outside of them. */
 interface Edge {
@@ -148,7 +148,7 @@ export function isReadNetwork(type: string): boolean {
 /** Whether resources of a type can only affect a network. */
 function isOfNetwork(type: string): boolean {
   const known = resourceTypeOf(type);
-  return known !== undefined && known.kind !== "neutral" && known.topics.every((one) => ACTING_TOPICS.has(one));
+  return known !== undefined && known.kind !== "neutral" && known.topics.every((one) => NETWORK_TOPICS.has(one));
 }
 
 /** What is connected with a perimeter and others: one resource of all that can affect the same topics. */
