@@ -1,5 +1,5 @@
 import { packageGroupsOf } from "../terraform/cloudformation/package-groups";
-import { type ReferenceTarget, resourceGraphOf } from "../terraform/references/resource-graph";
+import { type ReferenceTarget, type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
 import {
   actionsOfListener,
   answeringActions,
@@ -84,13 +84,13 @@ function onlyForwards(configuration: TerraformConfiguration, balancer: Resource)
   return (
     isInternalApplicationLoadBalancer(balancer) &&
     actions.length > 0 &&
-    actions.every(
-      (action) =>
-        answeringActions.has(action.type) ||
-        (targetGroupsOfAction(action).length > 0 &&
-          targetGroupsOfAction(action).every((arn) => isOfHosts(graph.target(arn)))),
-    )
+    actions.every((action) => answeringActions.has(action.type) || forwardsToHosts(graph, action))
   );
+}
+
+function forwardsToHosts(graph: ResourceGraph, action: JsonObject): boolean {
+  const groups = targetGroupsOfAction(action);
+  return groups.length > 0 && groups.every((arn) => isOfHosts(graph.target(arn)));
 }
 
 function isOfHosts(target: ReferenceTarget): boolean {
