@@ -13,7 +13,7 @@ import { namesAccount } from "../../language/principal-entries";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import { actsOnAny } from "../../request-space/requests/example-request";
 import { principalArn } from "../common/declared-principals";
-import { packageGroupActions } from "./package-requests";
+import { judgeGroupChanges } from "./package-names";
 
 /** Actions that return a package, or that make CodeArtifact fetch one. */
 const readingActions = codeArtifactActions(/^(?:ReadFromRepository|GetPackageVersionAsset)$/);
@@ -144,12 +144,7 @@ function withoutDelegation(statement: Statement, account: string): readonly Stat
 /** What a role of the stack may do to open repositories. What the execution role changes is judged for every repository. */
 function judgeOpener(model: PolicyModel, role: RoleWithPolicies, closed: readonly PackageRepository[]): Findings {
   return mergeFindings([
-    judgeRequests(
-      model,
-      `package groups that ${role.address} changes`,
-      ask(model, { who: role, what: packageGroupActions }),
-      isAllowed,
-    ),
+    judgeGroupChanges(model, role),
     findingsForEach(closed, (repository) =>
       judgeRequests(
         model,

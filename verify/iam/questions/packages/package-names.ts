@@ -18,9 +18,10 @@ import {
 import { ask } from "../../ask/ask";
 import { isAllowed, judgeRequests, judgeRoles } from "../../ask/judge";
 import type { PolicyModel } from "../../attachments/policy-model";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import { principalArn } from "../common/declared-principals";
-import { packageGroupActions } from "./package-requests";
 import {
   blocksNames,
   declaredPythonNames,
@@ -29,6 +30,13 @@ import {
   type PythonGroup,
   pythonNamesOf,
 } from "./python-names";
+
+/** Origin controls of package groups decide for every repository of the domain, and its policy says who changes them. */
+const packageGroupActions: readonly IamAction[] = actionsOfService("codeartifact").filter(({ name }) =>
+  /^codeartifact:(?:(?:Create|Update|Delete)PackageGroup|UpdatePackageGroupOriginConfiguration$|PutDomainPermissionsPolicy$)/.test(
+    name,
+  ),
+);
 
 type DeclaredNames = Pick<PerimeterPosture, "publicPackageNames" | "ownPackageNames" | "deployers">;
 
@@ -66,15 +74,19 @@ export function judgeNames(
     judgeRoles(
       model,
       stores.length === 0 ? [] : model.roles.filter(({ arn }) => !matchesAnyArn(openers, arn)),
-      (role) =>
-        judgeRequests(
-          model,
-          `package groups that ${role.address} changes`,
-          ask(model, { who: role, what: packageGroupActions }),
-          isAllowed,
-        ),
+      (role) => judgeGroupChanges(model, role),
     ),
   ]);
+}
+
+/** Whether a role can change package groups, or who may. */
+export function judgeGroupChanges(model: PolicyModel, role: RoleWithPolicies): Findings {
+  return judgeRequests(
+    model,
+    `package groups that ${role.address} changes`,
+    ask(model, { who: role, what: packageGroupActions }),
+    isAllowed,
+  );
 }
 
 function groupsOfDomain(

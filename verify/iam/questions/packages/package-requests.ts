@@ -14,13 +14,6 @@ import { writeActionsOf } from "../roles/privilege-escalation-actions";
 /** Services that store packages, container images and Git repositories. */
 const packageServices = ["codeartifact", "codecommit", "ecr"];
 
-/** Origin controls of package groups decide for every repository of the domain, and its policy says who changes them. */
-export const packageGroupActions: readonly IamAction[] = actionsOfService("codeartifact").filter(({ name }) =>
-  /^codeartifact:(?:(?:Create|Update|Delete)PackageGroup|UpdatePackageGroupOriginConfiguration$|PutDomainPermissionsPolicy$)/.test(
-    name,
-  ),
-);
-
 /** A request for a package, image or repository. */
 export interface PackageRequest extends Answer {
   /** Whether AWS owns the repository and offers it to every customer. */
