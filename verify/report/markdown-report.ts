@@ -4,7 +4,7 @@ import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import { codeSpan, escapeMarkdown } from "./escape-markdown";
 import type { ReportedStack } from "./reported-stack";
-import { evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
+import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;
@@ -55,7 +55,7 @@ function unprovedLines({ claimResults }: ReportedStack): readonly string[] {
   return [
     ...causes.flatMap((cause) => [
       ...causeLines(cause),
-      ...(cause.kind === "evidence" ? cause.listed : cause.items).flatMap(linesOf),
+      ...cause.listed.flatMap(linesOf),
       "\nDetails: `studio-perimeter explain CLAIM`",
     ]),
     ...others.flatMap((result) => unprovedClaimLines(result)),
@@ -69,8 +69,8 @@ function causeLines(cause: SharedCause): readonly string[] {
   if (cause.kind === "address") {
     return [`${count} at ${escapeMarkdown(cause.address)}\n`];
   }
-  const { evidence, items, listed } = cause;
-  const above = items.filter((item) => !listed.includes(item)).map(({ claim }) => claim.name);
+  const { evidence } = cause;
+  const above = claimsListedAbove(cause);
   return [
     `${count} for ${evidence.length === 1 ? "one cause" : `${evidence.length} causes`}\n`,
     ...evidence.map(evidenceLine),

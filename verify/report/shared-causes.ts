@@ -7,12 +7,16 @@ export type SharedCause =
   /** Pieces of evidence that all of these claims have, and no other claim. */
   | (SharedEvidence<ClaimResult> & { readonly kind: "evidence" })
   /** The address that all evidence against the claims names. */
-  | { readonly kind: "address"; readonly address: string; readonly items: readonly ClaimResult[] };
+  | (SharingItems<ClaimResult> & { readonly kind: "address"; readonly address: string });
 
 /** Pieces of evidence that several claims have in common. Each piece belongs to one cause. */
-export interface SharedEvidence<Item> {
+export interface SharedEvidence<Item> extends SharingItems<Item> {
   /** At least one piece. */
   readonly evidence: readonly Evidence[];
+}
+
+/** Items with something in common. */
+interface SharingItems<Item> {
   readonly items: readonly Item[];
   /** Those of the items that no larger cause has: a report lists each claim once with what else it has. */
   readonly listed: readonly Item[];
@@ -84,6 +88,11 @@ export function sharedEvidence<Item>(
     });
 }
 
+/** Names of the claims of a cause that a larger cause lists. */
+export function claimsListedAbove({ items, listed }: SharedCause): readonly string[] {
+  return items.filter((item) => !listed.includes(item)).map(({ claim }) => claim.name);
+}
+
 /** Finds the evidence that no cause says: it is the same for all claims, of which each may have as many pieces as there are resources. */
 export function evidenceBeyond(
   causes: readonly Pick<SharedEvidence<unknown>, "evidence">[],
@@ -123,7 +132,7 @@ function groupByAddress(unproved: readonly ClaimResult[], proved: readonly Claim
     if (largest === undefined) {
       return { causes, others };
     }
-    causes.push({ kind: "address", ...largest });
+    causes.push({ kind: "address", ...largest, listed: largest.items });
     others = others.filter((result) => !largest.items.includes(result));
   }
 }

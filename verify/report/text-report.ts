@@ -4,7 +4,7 @@ import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
-import { evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
+import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
 
 export interface TextReportStyle {
@@ -83,7 +83,7 @@ function unprovedBlocks(
   const blocks = [
     ...causes.map((cause) => [
       ...causeLines(cause, style),
-      ...(cause.kind === "evidence" ? cause.listed : cause.items).flatMap(linesOf),
+      ...cause.listed.flatMap(linesOf),
       paint("  Details: studio-perimeter explain CLAIM", "dim", style),
     ]),
     ...others.map((result) => unprovedClaimLines(result, style)),
@@ -98,8 +98,8 @@ function causeLines(cause: SharedCause, style: Pick<TextReportStyle, "color">): 
   if (cause.kind === "address") {
     return [`${count} at ${cause.address}`];
   }
-  const { evidence, items, listed } = cause;
-  const above = items.filter((item) => !listed.includes(item)).map(({ claim }) => claim.name);
+  const { evidence } = cause;
+  const above = claimsListedAbove(cause);
   return [
     ...evidence.flatMap(({ text, addresses }, index) => [
       `${index === 0 ? `${count}, because` : "  and because"} ${text}`,
