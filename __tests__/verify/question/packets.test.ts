@@ -9,7 +9,7 @@ import type { Json, JsonObject } from "../../../verify/terraform/terraform-confi
 import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { type MutableResources, networkPerimeter } from "../fixtures/network-perimeter";
-import { addGitServer } from "../mutants/fixtures/own-service-mutants";
+import { addGitServer } from "../mutants/fixtures/own-service-stack";
 import { hostAddress, type PlainNetwork, type PlainRoute, sendFromSubnet } from "../network/reference/packet-simulator";
 import { plainNetworkModel } from "../network/reference/plain-network-terraform";
 import { answer } from "./fixtures/answer";
