@@ -60,11 +60,15 @@ export function excessOfPackageGroups(domainName: string, names: PackageNames): 
 
 /** The id of a group in the template must not change with the other names, or CloudFormation replaces it. */
 function originControl(name: string, externalUpstream: "ALLOW" | "BLOCK"): OriginControl {
-  const isPrefix = name.endsWith("-*");
-  const word = isPrefix ? name.slice(0, -"-*".length) : name;
+  const word = wordOfPrefix(name);
   return {
-    logicalId: `${isPrefix ? "Names" : "Name"}${word.replaceAll("-", "X")}`,
-    pattern: `/pypi//${word}${isPrefix ? "~" : "$"}`,
+    logicalId: `${word === undefined ? "Name" : "Names"}${(word ?? name).replaceAll("-", "X")}`,
+    pattern: word === undefined ? `/pypi//${name}$` : `/pypi//${word}~`,
     externalUpstream,
   };
+}
+
+/** The word of a prefix: `acme` of `acme-*`. `undefined` for a single name. */
+export function wordOfPrefix(name: string): string | undefined {
+  return name.endsWith("-*") ? name.slice(0, -"-*".length) : undefined;
 }

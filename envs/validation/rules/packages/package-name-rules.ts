@@ -1,4 +1,4 @@
-import { excessOfPackageGroups } from "../../../../constructs/studio/package-group-template";
+import { excessOfPackageGroups, wordOfPrefix } from "../../../../constructs/studio/package-group-template";
 import { resourceNamePrefix } from "../../../prefix";
 import {
   duplicateEntries,
@@ -45,7 +45,7 @@ const publicNamesAreNotOwn: ValidationRule = ({ validValues }) => {
 
 /** Whether every package of one name, or of a prefix, is of another one. */
 function reserves(own: string, name: string): boolean {
-  const word = own.endsWith("-*") ? own.slice(0, -"-*".length) : undefined;
+  const word = wordOfPrefix(own);
   return own === name || name === word || (word !== undefined && name.startsWith(`${word}-`));
 }
 
