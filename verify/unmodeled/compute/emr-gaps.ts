@@ -1,3 +1,4 @@
+import { stringLeaves } from "../../iam/language/arn-owner";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { resourcesWithSecurityGroup } from "../../network/filters/security-group-holders";
 import { type NetworkModel, networkModelOf, routesOfSubnet } from "../../network/network-model";
@@ -153,12 +154,15 @@ function undeclaredSecurityConfiguration({ graph }: NetworkModel, cluster: Resou
 /** Sections that encrypt, or that keep credentials on the instance. Each other one gives users of a cluster roles, or asks somebody else who they are. */
 const readSections: ReadonlySet<string> = new Set(["EncryptionConfiguration", "InstanceMetadataServiceConfiguration"]);
 
-/** Programs and certificates that EMR loads from S3. */
-const loadedObjects = [
-  ["EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration", "S3Object"],
-  ["EncryptionConfiguration", "AtRestEncryptionConfiguration", "LocalDiskEncryptionConfiguration", "S3Object"],
-  ["EncryptionConfiguration", "InTransitEncryptionConfiguration", "TLSCertificateConfiguration", "S3Object"],
-] as const;
+/** Members of the section that encrypts, at any depth, whose texts name nothing that belongs to somebody. */
+const encryptionModes: ReadonlySet<string> = new Set([
+  ...["BucketName", "CertificateProviderClass", "CertificateProviderType"],
+  ...["EncryptionKeyProviderClass", "EncryptionKeyProviderType", "EncryptionMode"],
+]);
+
+/** Members with a key. The key of the disks is that of the claim about encryption; every other one encrypts what is in S3 or in logs. */
+const keyMember = "AwsKmsKey";
+const diskKey = ["AtRestEncryptionConfiguration", "LocalDiskEncryptionConfiguration", keyMember] as const;
 
 function securityConfigurationGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const gap = (text: string): ModelGap => gapOf(["data", "identities"], resource, "configuration", text);
@@ -167,11 +171,18 @@ function securityConfigurationGaps(configuration: TerraformConfiguration, resour
     return [gap("has a configuration that is not readable JSON")];
   }
   const sections = Object.keys(document).filter((name) => !readSections.has(name));
-  const foreign = loadedObjects
-    .map((path) => sectionOf(document, ...path))
-    .filter((object) => isSet(object) && !(typeof object === "string" && isOurs(configuration, object)));
+  const encryption = sectionOf(document, "EncryptionConfiguration");
+  const foreign = stringLeaves(encryption, "").filter(
+    ([name, value]) =>
+      !encryptionModes.has(name) &&
+      !(name === keyMember && value === sectionOf(encryption, ...diskKey)) &&
+      !isOurs(configuration, value),
+  );
   return [
     ...sections.map((name) => gap(`has the section ${name}; this is not modeled`)),
-    ...foreign.map((object) => gap(`loads ${JSON.stringify(object)}, which is not known to belong to this stack`)),
+    ...foreign.map(([name, value]) => {
+      const text = `has the ${name} ${JSON.stringify(value)}, which is not known to belong to this stack`;
+      return gapOf(name === keyMember ? ["data"] : ["data", "identities"], resource, "configuration", text);
+    }),
   ];
 }
