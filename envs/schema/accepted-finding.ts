@@ -23,7 +23,10 @@ export const acceptedFindingFields = {
     .union([addressPattern, z.array(addressPattern).min(1)], {
       error: "write a pattern or a list of them, each with a module or a resource type first: aws_subnet.legacy_*",
     })
-    .describe("Terraform address that each address of the finding must match, or a list; * stands for any text."),
+    .optional()
+    .describe(
+      "Terraform address that each address of the finding must match, or a list; * stands for any text. Default: none, for a finding that has no address; finding is then its whole text.",
+    ),
   reason: formattedString("one line of text").describe("Why it is accepted. Every report prints it."),
   owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
   until: formattedString("a date").describe(

@@ -1,4 +1,4 @@
-import type { AcceptanceUse } from "../../verify/posture/accepted-finding";
+import { type AcceptanceUse, addressesOf } from "../../verify/posture/accepted-finding";
 import type { DeclaredHarmless } from "../../verify/posture/declarations/declared-harmless";
 import { expiryNote } from "../../verify/posture/last-day";
 import type { AcceptedEntry } from "./page-model";
@@ -15,12 +15,12 @@ export function acceptedEntries(
 ): readonly AcceptedEntry[] {
   return [
     ...uses.map(({ accepted, isUsed, mayServeOthers }): AcceptedEntry => {
-      const { claim, finding, address, reason, owner, until } = accepted;
+      const { claim, finding, reason, owner, until } = accepted;
       const state = expiryState(until, today);
       return {
         kind: "accepted",
         subject: [claim, finding].filter((part) => part !== undefined).join(": "),
-        places: [address].flat(),
+        places: addressesOf(accepted),
         ...{ reason, owner, until },
         state: isUsed || mayServeOthers || state === "expired" ? state : "accepts nothing",
       };

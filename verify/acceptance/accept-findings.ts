@@ -1,5 +1,5 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import { type AcceptanceUse, type AcceptedFinding, acceptsFinding } from "../posture/accepted-finding";
+import { type AcceptanceUse, type AcceptedFinding, acceptsFinding, matchesText } from "../posture/accepted-finding";
 import { currentDay } from "../posture/last-day";
 import { type Evidence, isOpen, type OpenVerdict, type Verdict } from "../verdict/claim";
 
@@ -40,21 +40,38 @@ export function acceptFindings(
   });
   const uses = accepted.map((entry): AcceptanceUse => {
     const missedAddresses = used.has(entry) ? [] : addressesMissedBy(entry, claimResults);
-    return { accepted: entry, isUsed: used.has(entry), ...(missedAddresses.length > 0 && { missedAddresses }) };
+    const missedTexts = used.has(entry) ? [] : textsMissedBy(entry, claimResults);
+    return {
+      accepted: entry,
+      isUsed: used.has(entry),
+      ...(missedAddresses.length > 0 && { missedAddresses }),
+      ...(missedTexts.length > 0 && { missedTexts }),
+    };
   });
   return { claimResults: results, uses };
 }
 
 /** Where the findings of an entry's claim and text are. A finding names the resource at fault, and its text may name another one. */
 function addressesMissedBy(entry: AcceptedFinding, claimResults: readonly ClaimResult[]): readonly string[] {
-  const found = claimResults.flatMap(({ claim, verdict }) =>
-    isOpen(verdict)
-      ? [...verdict.evidence, ...(verdict.alsoUndecided ?? [])].flatMap(({ text, addresses }) =>
-          acceptsFinding({ ...entry, address: addresses }, { claim: claim.name, text, addresses }) ? addresses : [],
-        )
-      : [],
+  const found = openEvidence(entry, claimResults).flatMap(({ text, addresses }) =>
+    matchesText(entry, text) ? addresses : [],
   );
   return [...new Set(found)];
+}
+
+/** Texts of the findings without an address that the entry means and does not name as a whole. */
+function textsMissedBy(entry: AcceptedFinding, claimResults: readonly ClaimResult[]): readonly string[] {
+  const found = openEvidence(entry, claimResults).filter(
+    ({ text, addresses }) => addresses.length === 0 && text !== entry.finding && matchesText(entry, text),
+  );
+  return [...new Set(found.map(({ text }) => text))];
+}
+
+/** What keeps the claim of an entry from holding. */
+function openEvidence(entry: AcceptedFinding, claimResults: readonly ClaimResult[]): readonly Evidence[] {
+  return claimResults.flatMap(({ claim, verdict }) =>
+    claim.name === entry.claim && isOpen(verdict) ? [...verdict.evidence, ...(verdict.alsoUndecided ?? [])] : [],
+  );
 }
 
 function acceptedVerdict(verdict: OpenVerdict, isCovered: (piece: Evidence) => boolean): Verdict {

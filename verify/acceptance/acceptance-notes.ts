@@ -1,4 +1,4 @@
-import type { AcceptanceUse, AcceptedFinding } from "../posture/accepted-finding";
+import { type AcceptanceUse, type AcceptedFinding, addressesOf } from "../posture/accepted-finding";
 import { currentDay, expiryNote } from "../posture/last-day";
 
 /** What follows the text of an accepted difference. */
@@ -12,17 +12,26 @@ export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
  */
 export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = currentDay()): readonly string[] {
   return uses.map((use) => {
-    const { claim, finding, address, reason, owner, until } = use.accepted;
+    const { claim, finding, reason, owner, until } = use.accepted;
     const subject = claim === undefined ? finding : `${claim}: ${finding}`;
-    const places = [address].flat().join(" and ");
+    const addresses = addressesOf(use.accepted);
+    const places = addresses.length === 0 ? "" : ` at ${addresses.join(" and ")}`;
     const unused = use.isUsed || until < today ? "" : adviceAbout(use);
     const expiry = expiryNote(until, today, "so it fails again");
-    return `accepted until ${until} by ${owner}: ${subject} at ${places}: ${reason}${expiry}${unused}`;
+    return `accepted until ${until} by ${owner}: ${subject}${places}: ${reason}${expiry}${unused}`;
   });
 }
 
 /** What to do about an entry that accepts nothing. */
-function adviceAbout({ accepted: { place = "it" }, mayServeOthers, missedAddresses = [] }: AcceptanceUse): string {
+function adviceAbout({
+  accepted: { place = "it" },
+  mayServeOthers,
+  missedAddresses = [],
+  missedTexts = [],
+}: AcceptanceUse): string {
+  if (missedTexts.length > 0) {
+    return ` (WARNING: accepts nothing here: the finding has no address; write its whole text: ${missedTexts.join(" or ")})`;
+  }
   if (missedAddresses.length > 0) {
     return ` (WARNING: accepts nothing here: the finding is at ${missedAddresses.join(" and ")}; correct the address)`;
   }

@@ -7,8 +7,12 @@ export interface AcceptedFinding {
   readonly claim?: string;
   /** Text of the evidence or the difference, with its mark; `*` is any text, unless no address is found. */
   readonly finding: string;
-  /** Terraform address that every address of the finding must match; `*` stands for any text. A list matches address by address. */
-  readonly address: string | readonly string[];
+  /**
+   * Terraform address that every address of the finding must match; `*` stands for any text. A list matches address by address.
+   *
+   * @default - the finding is about something that does not exist, so that it has no address
+   */
+  readonly address?: string | readonly string[];
   readonly reason: string;
   /** Person or team that answers for it. */
   readonly owner: string;
@@ -28,6 +32,8 @@ export interface AcceptanceUse {
   readonly mayServeOthers?: boolean;
   /** Addresses of the findings that an unused entry would accept if it named them. @default - there is no such finding */
   readonly missedAddresses?: readonly string[];
+  /** Whole texts of the findings without an address that only a pattern of an unused entry matches. @default - there is no such finding */
+  readonly missedTexts?: readonly string[];
 }
 
 /** A finding, as acceptances see it. */
@@ -43,14 +49,23 @@ export interface Finding {
  * address limits the entry: then the entry must name its whole text, without a pattern.
  */
 export function acceptsFinding(accepted: AcceptedFinding, { claim, text, addresses }: Finding): boolean {
-  const patterns = [accepted.address].flat().map(patternOf);
+  const patterns = addressesOf(accepted).map(patternOf);
   return (
     accepted.claim === claim &&
     (addresses.length === 0
       ? accepted.finding === text
-      : patternOf(accepted.finding).test(text) &&
-        addresses.every((address) => patterns.some((pattern) => pattern.test(address))))
+      : matchesText(accepted, text) && addresses.every((address) => patterns.some((pattern) => pattern.test(address))))
   );
+}
+
+/** The address patterns of an entry; none for a finding without an address. */
+export function addressesOf({ address = [] }: AcceptedFinding): readonly string[] {
+  return [address].flat();
+}
+
+/** Whether the text of a finding matches the one of the entry, in which `*` is any text. */
+export function matchesText({ finding }: AcceptedFinding, text: string): boolean {
+  return patternOf(finding).test(text);
 }
 
 function patternOf(text: string): RegExp {

@@ -20,7 +20,7 @@ export function readDeclaredAcceptances(declared: JsonObject, where: string): re
     const accepted = isJsonObject(entry) ? readEntry(entry) : undefined;
     if (accepted === undefined) {
       throw new Error(
-        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim, finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in a row in finding; claim may be left out`,
+        `${where}.accepted: not an accepted finding, got ${JSON.stringify(entry)}; write { claim, finding, address, reason, owner, until: "YYYY-MM-DD" }, with one line each and ${literalCharacters} characters or more in a row in finding; claim may be left out, and address for a finding that has none`,
       );
     }
     return accepted;
@@ -36,11 +36,11 @@ function readEntry({
   until,
   ...unknown
 }: JsonObject): AcceptedFinding | undefined {
+  const hasAddress = !isAbsent(address);
   const addresses = [address ?? null].flat().filter(isAddressPattern);
   const isComplete =
     Object.keys(unknown).length === 0 &&
-    addresses.length > 0 &&
-    addresses.length === [address ?? null].flat().length &&
+    (!hasAddress || (addresses.length > 0 && addresses.length === [address].flat().length)) &&
     isLine(reason) &&
     isLine(owner) &&
     isText(until) &&
@@ -48,7 +48,7 @@ function readEntry({
     (isAbsent(claim) || isText(claim)) &&
     isSpecific(finding);
   return isComplete
-    ? { ...(isText(claim) && { claim }), finding, address: addresses, reason, owner, until }
+    ? { ...(isText(claim) && { claim }), finding, ...(hasAddress && { address: addresses }), reason, owner, until }
     : undefined;
 }
 

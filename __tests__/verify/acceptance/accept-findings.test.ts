@@ -79,6 +79,27 @@ test("A finding about something that does not exist is accepted by its exact tex
   expect(verdictAfter(violated(finding("no interface endpoint for sts")), [named])).toBe("accepted");
 });
 
+test("An entry without an address accepts a finding that has none, and no finding at an address.", () => {
+  const { address: _, ...named } = { ...entry, finding: "no interface endpoint for sts" };
+  const { uses } = acceptFindings([violated(finding(named.finding))], [named], before);
+
+  expect(acceptanceNotes(uses, "2029-01-01")).toEqual([
+    "accepted until 2030-01-31 by platform: claim-1: no interface endpoint for sts: moves in March",
+  ]);
+  expect(verdictAfter(violated(finding(named.finding)), [named])).toBe("accepted");
+  expect(verdictAfter(violated(finding(named.finding, "aws_vpc.main")), [named])).toBe("violated");
+});
+
+test("The note of an entry whose pattern matches a finding without an address says to write the whole text.", () => {
+  const { uses } = acceptFindings([violated(finding("no endpoint for sts"))], [pattern], before);
+
+  expect(acceptanceNotes(uses, "2029-01-01")).toEqual([
+    expect.stringMatching(
+      /\(WARNING: accepts nothing here: the finding has no address; write its whole text: no endpoint for sts\)$/,
+    ),
+  ]);
+});
+
 test.each<[string, readonly Evidence[], Verdict]>([
   [
     "undecided, and the doubt comes first, if no entry covers it",

@@ -29,8 +29,15 @@ test("A stack declares the findings that its owners accept in its posture.", () 
   expect(readPosture(declaring([entry])).accepted).toEqual([{ ...entry, address: ["aws_vpc.legacy"] }]);
 });
 
+test("A stack declares a finding about something that does not exist without an address.", () => {
+  const { address: _, ...named } = entry;
+
+  expect(readPosture(declaring([named])).accepted).toEqual([named]);
+});
+
 test.each<[string, unknown]>([
   ["no list", entry],
+  ["an empty list of addresses", [{ ...entry, address: [] }]],
   ["no owner", [{ ...entry, owner: "" }]],
   ["no last day", [{ ...entry, until: "soon" }]],
   ["a pattern that matches everything", [{ ...entry, address: "*" }]],

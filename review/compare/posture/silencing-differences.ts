@@ -1,4 +1,4 @@
-import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
+import { type AcceptedFinding, addressesOf } from "../../../verify/posture/accepted-finding";
 import type { DeclaredElsewhere } from "../../../verify/posture/declarations/declared-elsewhere";
 import type { DeclaredHarmless } from "../../../verify/posture/declarations/declared-harmless";
 import type { Posture } from "../../../verify/posture/posture";
@@ -58,8 +58,11 @@ function acceptedDifferences(
   after: readonly AcceptedFinding[],
 ): readonly ReviewDifference[] {
   const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
-  const named = ({ claim, finding, address }: AcceptedFinding): string =>
-    `${[claim, finding].filter((part) => part !== undefined).join(": ")} at ${formatList([address].flat())}`;
+  const named = (one: AcceptedFinding): string => {
+    const subject = [one.claim, one.finding].filter((part) => part !== undefined).join(": ");
+    const addresses = addressesOf(one);
+    return addresses.length === 0 ? subject : `${subject} at ${formatList(addresses)}`;
+  };
   return [
     ...added.map((one) =>
       postureDifference("opens", `${named(one)} is accepted until ${one.until} (${one.owner}: ${one.reason})`),
