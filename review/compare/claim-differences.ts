@@ -45,14 +45,13 @@ function mergedDifferences(alike: readonly ClaimDifference[]): readonly ReviewDi
   const ownEvidence = evidenceBeyond(causes);
   const single = alike.flatMap((difference) => {
     const own = ownEvidence(difference.evidence);
-    // The item of a cause counts the claims that it lists, so that what is left of one of them counts nothing.
     const isListed = causes.some(({ items }) => items.includes(difference));
-    return isListed && own.length === 0 ? [] : [claimDifference({ ...difference, evidence: own }, isListed ? 0 : 1)];
+    return isListed && own.length === 0 ? [] : [claimDifference({ ...difference, evidence: own })];
   });
   return [...shared, ...single];
 }
 
-function sharedDifference({ evidence, items, listed }: SharedEvidence<ClaimDifference>): readonly ReviewDifference[] {
+function sharedDifference({ evidence, items }: SharedEvidence<ClaimDifference>): readonly ReviewDifference[] {
   const [first, ...others] = evidence;
   const names = items.map(({ name }) => name);
   return items.slice(0, 1).map(({ severity, kind, change }) => ({
@@ -62,7 +61,7 @@ function sharedDifference({ evidence, items, listed }: SharedEvidence<ClaimDiffe
       evidence.flatMap(({ addresses }) => addresses),
       kind,
     ),
-    count: listed.length,
+    claims: names,
     details: [`Claims: ${names.join(", ")}`, ...others.map(({ text }) => text)],
   }));
 }
@@ -196,10 +195,7 @@ function lossOf(severity: Severity): Pick<ClaimDifference, "kind"> {
   return severity === "opens" || severity === "unclear" ? { kind: "claim-lost" } : {};
 }
 
-function claimDifference(
-  { name, severity, kind, change, meaning, evidence }: ClaimDifference,
-  count: number,
-): ReviewDifference {
+function claimDifference({ name, severity, kind, change, meaning, evidence }: ClaimDifference): ReviewDifference {
   const text = `${name} ${change}${meaning === undefined ? "" : `: ${meaning}`}`;
   return {
     ...createDifference(
@@ -208,7 +204,7 @@ function claimDifference(
       evidence.flatMap(({ addresses }) => addresses),
       kind,
     ),
-    ...(count !== 1 && { count }),
+    claims: [name],
     details: evidence.map((one) => one.text),
   };
 }

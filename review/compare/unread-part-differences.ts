@@ -3,9 +3,9 @@ import { addedAndRemoved, createDifference, type ReviewDifference } from "../mod
 
 /**
  * Parts that could not be read and that only one side has, such as files in HCL: one item each. What a part holds, or held, is not
- * known, so its absence may allow something, too.
+ * known, so its absence may allow something, too. What happens to claims is said besides: no item stands for the verdict of a claim.
  *
- * @param others differences that may say the same once for each claim
+ * @param others differences that may say the same of what a part holds
  * @returns the items, and the other differences without those that the items replace
  */
 export function withUnreadParts(
@@ -16,9 +16,10 @@ export function withUnreadParts(
   const [partsBefore, partsAfter] = [before.unreadParts ?? [], after.unreadParts ?? []];
   const { added, removed } = addedAndRemoved(partsBefore, partsAfter, ({ text }) => text);
   const texts = new Set([...added, ...removed].map(({ text }) => text));
-  const isReplaced = ({ text, details = [] }: ReviewDifference): boolean =>
-    texts.has(text.replace(/^(?:New|Removed): /, "")) ||
-    (details.length > 0 && details.every((detail) => texts.has(detail) || detail.startsWith("Claims: ")));
+  const isReplaced = ({ text, details = [], claims }: ReviewDifference): boolean =>
+    claims === undefined &&
+    (texts.has(text.replace(/^(?:New|Removed): /, "")) ||
+      (details.length > 0 && details.every((detail) => texts.has(detail))));
   const replaced = others.filter(isReplaced);
   const item = ({ address, text }: UnreadPart, change: string): ReviewDifference => ({
     ...createDifference("unclear", `${text}: ${change}`, [address]),

@@ -14,8 +14,8 @@ export interface ReviewDifference {
   readonly addresses: readonly string[];
   /** Evidence, one sentence each. @default - the text needs none */
   readonly details?: readonly string[];
-  /** Number of claims or resources that the sentence is about, for counts. @default 1 */
-  readonly count?: number;
+  /** Names of the claims that the sentence is about, which reports count instead of sentences. @default - it is about no claim */
+  readonly claims?: readonly string[];
   /** The entry by which the owners accept the difference, so that nobody must approve it. @default - nobody accepted it */
   readonly accepted?: AcceptedFinding;
 }

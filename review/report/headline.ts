@@ -58,25 +58,32 @@ const maximumRanks = 4;
 export interface RankSection {
   readonly rank: Rank;
   readonly differences: readonly ReviewDifference[];
+  /** Number of its differences, and of their claims: a claim counts once in a review, in the first section that names it. */
+  readonly count: number;
 }
 
 /** The differences by rank, the worst first, with the parts of new options folded. */
 export function rankSections(review: ReviewForText): readonly RankSection[] {
   const byRank = groupBy(foldPlumbing(review), rankOf);
+  const counted = new Set<string>();
   return ranks.flatMap((rank) => {
     const differences = byRank.get(rank) ?? [];
-    return differences.length === 0 ? [] : [{ rank, differences }];
+    const claims = new Set(differences.flatMap((one) => one.claims ?? []).filter((name) => !counted.has(name)));
+    for (const name of claims) {
+      counted.add(name);
+    }
+    const count = claims.size + differences.filter((one) => one.claims === undefined).length;
+    return differences.length === 0 ? [] : [{ rank, differences, count }];
   });
 }
 
 /** Summary of the review in one line, the worst first. What is less serious than the first ranks is counted together. */
 export function headline({ kind, after, facts, neutral }: ReviewForText, sections: readonly RankSection[]): string {
-  const countOf = ({ differences }: RankSection): number =>
-    differences.reduce((total, { count = 1 }) => total + count, 0);
-  const named = sections.slice(0, sections.length === maximumRanks + 1 ? undefined : maximumRanks);
-  const rest = sections.slice(named.length).reduce((total, section) => total + countOf(section), 0);
+  const counted = sections.filter(({ count }) => count > 0);
+  const named = counted.slice(0, counted.length === maximumRanks + 1 ? undefined : maximumRanks);
+  const rest = counted.slice(named.length).reduce((total, { count }) => total + count, 0);
   const counts = [
-    ...named.map((section) => rankCountTexts[section.rank](countOf(section))),
+    ...named.map(({ rank, count }) => rankCountTexts[rank](count)),
     ...(rest > 0 ? [`and ${rest} less serious`] : []),
   ];
   const { moved = [], outputs = [], checks = [], drifted = [] } = facts ?? {};

@@ -159,9 +159,9 @@ interface LesserSection {
   readonly isWhole?: boolean;
 }
 
-function collapsedSection({ rank, differences }: RankSection): LesserSection {
+function collapsedSection({ rank, differences, count }: RankSection): LesserSection {
   return {
-    title: `${marks[rank]} ${rankTitles[rank]} (${differences.length})`,
+    title: `${marks[rank]} ${rankTitles[rank]}${count === 0 ? "" : ` (${count})`}`,
     lines: differences.map((difference) => listItem(difference).full),
   };
 }

@@ -35,7 +35,7 @@ test("A reason that three claims have in common is one item with all names, and 
   expect(difference).toMatchObject({
     severity: "unclear",
     kind: "claim-lost",
-    count: 4,
+    claims: names,
     text: "4 claims, each of which was proved and is now undecided: one reason",
     addresses: ["one reason"],
     details: ["Claims: a, b, c, d"],
@@ -53,11 +53,11 @@ test("Of claims with several reasons, each shared reason is one item, and a clai
   ];
   const differences = claimDifferences(undecided, undecided);
 
-  expect(differences.map(({ text, details, count }) => [text, details, count])).toEqual([
-    ["4 claims, each of which is undecided, as before: first", ["Claims: a, b, c, d"], 4],
-    ["3 claims, each of which is undecided, as before: second", ["Claims: a, b, c"], 0],
-    ["b is undecided, as before", ["of b alone"], 0],
-    ["e is undecided, as before", ["of e alone"], undefined],
+  expect(differences.map(({ text, details, claims }) => [text, details, claims])).toEqual([
+    ["4 claims, each of which is undecided, as before: first", ["Claims: a, b, c, d"], ["a", "b", "c", "d"]],
+    ["3 claims, each of which is undecided, as before: second", ["Claims: a, b, c"], ["a", "b", "c"]],
+    ["b is undecided, as before", ["of b alone"], ["b"]],
+    ["e is undecided, as before", ["of e alone"], ["e"]],
   ]);
 });
 
@@ -134,7 +134,9 @@ test("An open claim that nobody judged before is not proved, and was never lost.
       [],
       ["a", "b", "c"].map((name) => judged(name, "violated", "x")),
     ),
-  ).toMatchObject([{ count: 3, text: "3 claims, each of which is violated: x", details: ["Claims: a, b, c"] }]);
+  ).toMatchObject([
+    { claims: ["a", "b", "c"], text: "3 claims, each of which is violated: x", details: ["Claims: a, b, c"] },
+  ]);
 });
 
 test("Reversing a change closes each proved claim that the change opened, and nothing else counts as closed.", () => {

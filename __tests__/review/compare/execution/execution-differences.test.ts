@@ -203,7 +203,7 @@ test("A resource with a provisioner that changes may run it again.", () => {
   expect(lines(stack("1", {}), stack("2", {}))).toEqual([]);
 });
 
-test("A part that cannot be read, or no longer, is one item for all claims that it leaves undecided.", () => {
+test("A part that cannot be read, or no longer, is one item besides the claims that it leaves undecided, or no longer.", () => {
   const json = JSON.parse(synthesizedText("dev"));
   const unread = [{ address: "more.tf", text: "more.tf: is HCL, which is not read" }];
   const [without, withPart] = [
@@ -215,8 +215,15 @@ test("A part that cannot be read, or no longer, is one item for all claims that 
       (line) => !line.startsWith("changes: "),
     );
 
-  expect(linesBetween(without, withPart)).toEqual([expect.stringMatching(/^unclear: more\.tf: .*this part is new/)]);
-  expect(linesBetween(withPart, without)).toEqual([expect.stringMatching(/^unclear: more\.tf: .*this part is gone/)]);
+  expect(linesBetween(without, withPart)).toEqual([
+    expect.stringMatching(/^unclear: \d+ claims, each of which was proved and is now undecided: more\.tf/),
+    expect.stringMatching(/^unclear: \d+ claims, each of which had no subject and is now undecided: more\.tf/),
+    expect.stringMatching(/^unclear: more\.tf: .*this part is new/),
+  ]);
+  expect(linesBetween(withPart, without)).toEqual([
+    expect.stringMatching(/^unclear: more\.tf: .*this part is gone/),
+    expect.stringMatching(/^closes: \d+ claims, each of which was undecided and is now proved: more\.tf/),
+  ]);
 });
 
 test("equal files have no differences, and a list with one block is that block", () => {
