@@ -1,4 +1,5 @@
 import { judgeRoles, type PolicyModel, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { mayMatchResource } from "../../iam/evaluation/may-match-resource";
 import { actionMatches } from "../../iam/evaluation/statement-matching";
 import type { ConditionTest, Statement } from "../../iam/language/parse-policy";
 import { soleVariableKey } from "../../iam/language/policy-variables";
@@ -41,24 +42,43 @@ export const userGetsOnlyOwnUrl: Claim = {
   },
 };
 
-/** Terraform type of the resource that a URL of each action opens. */
-const resourceTypeByAction: Readonly<Record<string, string>> = {
-  "sagemaker:CreatePresignedDomainUrl": "aws_sagemaker_user_profile",
-  "sagemaker:CreatePresignedNotebookInstanceUrl": "aws_sagemaker_notebook_instance",
+/**
+ * Terraform type of the resource that a URL of each action opens, and the ARNs on which a policy allows the action.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ */
+const openedByAction: Readonly<Record<string, { readonly type: string; readonly arn: string }>> = {
+  "sagemaker:CreatePresignedDomainUrl": {
+    type: "aws_sagemaker_user_profile",
+    arn: "arn:*:sagemaker:*:*:user-profile/*",
+  },
+  "sagemaker:CreatePresignedNotebookInstanceUrl": {
+    type: "aws_sagemaker_notebook_instance",
+    arn: "arn:*:sagemaker:*:*:notebook-instance/*",
+  },
 };
+
+/** The actions that a statement applies to. One about other resources alone, such as flow definitions, opens no URL. */
+function actionsIn({ action, resource }: Statement, names: readonly string[]): readonly string[] {
+  return names.filter((name) => {
+    const arn = openedByAction[name]?.arn;
+    return (
+      actionMatches(action, name) !== "no" &&
+      (arn === undefined || resource === undefined || mayMatchResource(resource, arn, "name"))
+    );
+  });
+}
 
 /** Judges statements, not requests: in a request, a variable has no value that would identify a user. */
 function judgeRole(configuration: TerraformConfiguration, model: PolicyModel, role: RoleWithPolicies): Findings {
   const { address, identityPolicies } = role;
   const statements = statementsOf(identityPolicies);
-  const actions = Object.keys(resourceTypeByAction).filter(
+  const actions = Object.keys(openedByAction).filter(
     (action) => !statements.some((statement) => deniesUnconditionally(statement, action)),
   );
   const allowing = identityPolicies.flatMap((policy) =>
     policy.statements
-      .filter(
-        ({ effect, action }) => effect === "Allow" && actions.some((name) => actionMatches(action, name) !== "no"),
-      )
+      .filter((statement) => statement.effect === "Allow" && actionsIn(statement, actions).length > 0)
       .map((statement) => ({ policy, statement })),
   );
   if (allowing.length === 0) {
@@ -66,9 +86,7 @@ function judgeRole(configuration: TerraformConfiguration, model: PolicyModel, ro
   }
   return findingsForEach(allowing, ({ policy, statement }) => {
     const allows = `"${statement.sid}" in ${policy.address} allows ${address} to create presigned URLs`;
-    const resourceTypes = actions
-      .filter((name) => actionMatches(statement.action, name) !== "no")
-      .map((name) => resourceTypeByAction[name] ?? "");
+    const resourceTypes = actionsIn(statement, actions).map((name) => openedByAction[name]?.type ?? "");
     const { counterexamples, doubts } = callerBindingFindings(configuration, model, statement, { role, resourceTypes });
     return {
       proofs: [{ text: `${allows} for the caller alone`, addresses: [policy.address, address] }],

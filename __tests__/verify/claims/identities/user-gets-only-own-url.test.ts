@@ -51,6 +51,22 @@ test.each<[string, object]>([
   expect(judgedWith({ ...allow, ...change }).kind).toBe("violated");
 });
 
+test.each<[string, object, string]>([
+  ["flow definitions alone", { Resource: "arn:aws:sagemaker:*:*:flow-definition/*" }, "proved"],
+  [
+    "domains and flow definitions",
+    { Resource: [`${profiles}/*`, "arn:aws:sagemaker:*:*:flow-definition/*"] },
+    "violated",
+  ],
+  ["every type of resource", { Resource: "arn:aws:sagemaker:*:*:*" }, "violated"],
+  ["notebook instances alone", { Resource: "arn:aws:sagemaker:*:*:notebook-instance/*" }, "violated"],
+])(
+  "A statement that allows every action of SageMaker on %s is judged by the URLs that it can open.",
+  (_, change, kind) => {
+    expect(judgedWith({ ...allow, Action: "sagemaker:*", ...change }).kind).toBe(kind);
+  },
+);
+
 const sharing = tagged("StringEquals", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/user}");
 const assumes = (Action: string, AWS: string, Condition?: object) => ({
   Effect: "Allow",
