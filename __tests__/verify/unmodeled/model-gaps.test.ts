@@ -145,3 +145,11 @@ test("A setting of an image that AWS numbers, and a name with a part that only t
 
   expect(texts.filter((text) => text.includes("custom_image"))).toEqual([]);
 });
+
+test("An internal Application Load Balancer without a listener is a gap that says that the listener is missing.", () => {
+  const gaps = modelGaps(devWith({ aws_lb: { inner: { internal: true, load_balancer_type: "application" } } }));
+
+  expect(gaps.map(({ evidence }) => evidence.text)).toContain(
+    "aws_lb.inner has no listener in this configuration, so what it forwards, and where to, is not known; add its aws_lb_listener",
+  );
+});
