@@ -28,7 +28,7 @@ export const identityProvidersAsDeclared: Claim<Posture> = {
     "Providers that exist outside the stack are declared by name. Their settings are not checked.",
   ],
   remedy:
-    "Declare the provider in identity_providers of the output perimeter_posture, or remove it from the stack and its trust policies.",
+    "Declare the provider in identity_providers of the posture, or remove it from the stack and its trust policies.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: ["NIST.800-53.r5 IA-2", "NIST.800-53.r5 IA-8", "NIST.800-53.r5 AC-2"],

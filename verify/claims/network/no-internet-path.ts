@@ -31,7 +31,7 @@ export const noInternetPath: Claim = {
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
   ],
   remedy:
-    "Remove the route, gateway or direct internet access that the evidence names. If internet access is intended, set `egress` to a firewall with an allow-list.",
+    "Remove the route, gateway or direct internet access that the evidence names. If internet access is intended, route it through a firewall with an allow-list, and declare the posture inspected.",
   topic: "network",
   postures: ["isolated"],
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],

@@ -67,7 +67,7 @@ export const protectionsAsDeclared: Claim<Posture> = {
     "Where protections are declared off, firewall, DNS and prevent_destroy must also be off, so that a destroy works.",
     "prevent_destroy is checked in synthesized stacks only, because plans and states do not contain it.",
   ],
-  remedy: "Set the argument that the evidence names, or change `protections` of the environment.",
+  remedy: "Set the argument that the evidence names, or change `protections` of the posture.",
   topic: "operations",
   postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: ["NetworkFirewall.9", "NetworkFirewall.10", "KMS.3", "NIST.800-53.r5 CM-3", "NIST.800-53.r5 SC-12"],

@@ -140,7 +140,7 @@ function reasonsAgainstKey(key: string, { placeholders, ownOrganization }: Polic
     return [`${placeholders.readable(key)}, which AWS does not list`];
   }
   return organizationConditionKeys.includes(key) && ownOrganization === undefined
-    ? [`${key}, but the stack does not say which organization is its own; declare organization_id in perimeter_posture`]
+    ? [`${key}, but the stack does not say which organization is its own; declare organization_id in the posture`]
     : [];
 }
 
