@@ -13,6 +13,7 @@ import type { Claim } from "../../verify/verdict/claim";
 import { writeFirstPolicy } from "../policy/first-policy";
 import type { Policy } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
+import { claimNamed } from "../shared/claim-named";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
@@ -44,7 +45,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const format = parseChoice("--format", reportFormats, values.format);
   const posture =
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
-  const explained = values.explain === undefined ? undefined : claimNamed(values.explain);
+  const explained = values.explain === undefined ? undefined : claimNamed("--explain", values.explain);
   const files = (["file", "plan", "state"] as const).flatMap((option) =>
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
   );
@@ -181,13 +182,7 @@ function selectClaims(names: string | undefined, topicNames: string | undefined)
   if (names === undefined && topicNames === undefined) {
     return claims;
   }
-  const listed = wordsOf(names).map((name) =>
-    parseChoice(
-      "--claims",
-      claims.map((claim) => claim.name),
-      name,
-    ),
-  );
+  const listed = wordsOf(names).map((name) => claimNamed("--claims", name).name);
   const about = wordsOf(topicNames).map((name) => parseChoice("--topics", topics, name));
   return claims.filter(({ name, topic }) => listed.includes(name) || about.includes(topic));
 }
@@ -204,10 +199,4 @@ function requireSomeClaims(stacks: readonly VerifiedStack[]): void {
       `${empty.name}: no selected claim applies to its posture, got ${empty.subject.posture.kind}; select others with --claims or --topics`,
     );
   }
-}
-
-function claimNamed(name: string): Claim<Posture> {
-  const names = claims.map((claim) => claim.name);
-  const known = parseChoice("--explain", names, name);
-  return claims.find((claim) => claim.name === known) as Claim<Posture>;
 }

@@ -6,6 +6,7 @@ import type { GivenVariables } from "../../verify/terraform/read/folder/given-va
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
 import {
+  isAbsent,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -196,10 +197,22 @@ function harmlessLines(configuration: TerraformConfiguration): string {
     "# harmless:",
     ...shown.flatMap(({ type, argument }: { readonly type: string; readonly argument?: string }) => [
       `#   - type: ${type}${distinct.length === 0 ? "" : "  # found"}`,
-      ...(argument === undefined ? [] : [`#     argument: ${argument}`]),
+      ...(argument === undefined ? [] : [`#     argument: ${argument}${remarkOn(configuration, type, argument)}`]),
       "#     reason: why it cannot affect the perimeter",
       "#     owner: platform team",
       "#     last_day: 2027-03-31",
     ]),
   ].join("\n");
+}
+
+/** An argument that no resource sets leaves a claim open by what AWS does without it. */
+function remarkOn(configuration: TerraformConfiguration, type: string, argument: string): string {
+  const isSet = resourcesOfType(configuration, type).some(({ values }) => hasValueAt(values, argument.split(".")));
+  return isSet ? "" : "  # not set here";
+}
+
+function hasValueAt(value: Json | undefined, [name, ...rest]: readonly string[]): boolean {
+  return name === undefined
+    ? !isAbsent(value)
+    : [value ?? null].flat().some((one) => isJsonObject(one) && hasValueAt(one[name], rest));
 }

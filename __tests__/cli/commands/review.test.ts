@@ -143,7 +143,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["a.json", "b.json"],
       "review: needs one plan, got a.json b.json; pass the output of terraform show -json PLAN",
     ],
-    ["a missing file", () => ["nowhere.json"], "nowhere.json: no such file; pass the path of a Terraform JSON file"],
+    [
+      "a missing file",
+      () => ["nowhere.json"],
+      "nowhere.json: no such file or folder; pass the folder of a root module, a plan or a state",
+    ],
     ["a binary plan", () => [file("plan", "PK\u0003\u0004")], /plan: not JSON, got a binary plan; pass/],
     [
       "a stack alone",

@@ -228,6 +228,28 @@ test("verify --init suggests the accounts that resources name, and each suggesti
   expect(accountsOf(one.replace(`# "${first}"`, `"${first}"`))).toEqual([first, second]);
 });
 
+test("verify --init says of an argument that no resource sets that it is not set.", async () => {
+  const root = join(folder, "root");
+  file("root/main.tf", 'resource "aws_emr_cluster" "this" {\n  ec2_attributes {\n    subnet_id = "subnet-1"\n  }\n}\n');
+
+  await runCli(["verify", "--init", root], environment);
+
+  expect(readFileSync(join(root, "studio-perimeter.yaml"), "utf8")).toContain(
+    "argument: ec2_attributes.service_access_security_group  # not set here\n",
+  );
+});
+
+test.each([
+  ["nope", "studio-perimeter explain lists the claims"],
+  ["internet", "did you mean no-internet-path"],
+])("explain %s names the claims that are meant, and where all are listed, in one short line.", async (name, advice) => {
+  const { code, err } = await runCli(["explain", name], environment);
+
+  expect(code).toBe(2);
+  expect(err).toContain(`explain: no such claim, got ${name}; ${advice}`);
+  expect(err.length).toBeLessThan(250);
+});
+
 test("verify --init writes a policy file that declares the posture of the folder, and refuses to write it twice", async () => {
   const root = join(folder, "root");
   file(
@@ -353,7 +375,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a missing file",
       () => ["verify", "--file", "nowhere.json"],
-      "nowhere.json: no such file; pass the path of a Terraform JSON file",
+      "nowhere.json: no such file or folder; pass the folder of a root module, a plan or a state",
     ],
     [
       "HCL",
@@ -400,7 +422,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["verify", "--state", file("state.json", emptyState), "--join", `2nd=${file("network.json", emptyState)}`],
       "--join: not the name of a module, got 2nd; write NAME=FILE with letters, digits, - and _",
     ],
-    ["a folder without Terraform", () => ["verify", "./nowhere"], /nowhere: no such file; pass/],
+    ["a folder without Terraform", () => ["verify", "./nowhere"], /nowhere: no such file or folder; pass/],
     ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],
     ["a binary plan", () => ["verify", "--file", file("plan.out", "PK\u0003\u0004")], /got a binary plan; pass/],
     ["JSON of something else", () => ["verify", "--file", file("other.json", "[]")], /other.json: /],
@@ -427,7 +449,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "an unknown claim",
       () => ["verify", "--explain", "no-such-claim"],
-      /^--explain: unknown value, got no-such-claim; use one of /,
+      /^--explain: no such claim, got no-such-claim; studio-perimeter explain lists the claims$/,
     ],
     [
       "a claim of other postures",

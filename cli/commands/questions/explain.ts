@@ -1,9 +1,9 @@
 import { claims } from "../../../verify/claims";
 import type { Posture } from "../../../verify/posture/posture";
 import type { Claim, ClaimTopic } from "../../../verify/verdict/claim";
+import { claimNamed } from "../../shared/claim-named";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { parseChoice } from "../../shared/parse-choice";
 import { explainSyntax } from "../../syntax/questions/explain-syntax";
 
 /** The order of the list, and the heading of each topic. */
@@ -29,7 +29,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (others.length > 0) {
     throw new Error(`explain: accepts one claim, got ${positionals.join(" ")}; name one claim`);
   }
-  terminal.out(name === undefined ? claimList() : explanationOf(name));
+  terminal.out(name === undefined ? claimList() : explanation(claimNamed("explain", name)));
   return 0;
 }
 
@@ -40,18 +40,6 @@ function claimList(): string {
     return [heading, ...rows.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`), ""].join("\n");
   });
   return sections.join("\n");
-}
-
-function explanationOf(name: string): string {
-  const known = parseChoice(
-    "explain",
-    claims.map((claim) => claim.name),
-    name,
-  );
-  return claims
-    .filter((claim) => claim.name === known)
-    .map(explanation)
-    .join("");
 }
 
 function explanation({ name, title, meaning, details, remedy, controls, postures }: Claim<Posture>): string {

@@ -235,7 +235,9 @@ export function readJson(path: string): unknown {
 
 function parseFile(path: string): ParsedJson {
   if (!existsSync(path)) {
-    throw new Error(`${path || "empty path"}: no such file; pass the path of a Terraform JSON file`);
+    throw new Error(
+      `${path || "empty path"}: no such file or folder; pass the folder of a root module, a plan or a state`,
+    );
   }
   const stat = statSync(path);
   if (stat.isDirectory()) {
