@@ -172,6 +172,7 @@ const IDENTIFYING_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   aws_instance: ["primary_network_interface_id"],
   aws_kms_key: ["key_id", "arn"],
   aws_lb: ["arn"],
+  aws_lb_listener: ["arn"],
   aws_lb_target_group: ["arn"],
   aws_s3_bucket: ["bucket"],
   aws_spot_instance_request: ["primary_network_interface_id"],
