@@ -47,6 +47,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const joined = readJoinedRoots(values.join);
   const variables = givenVariables(tokens, terminal.environment, paths);
   const after = sourceAt(path, { plannedFolder: values.source, joined, variables });
+  if (values.before === undefined && isFolder(path)) {
+    throw new Error(
+      `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
+    );
+  }
   const whole =
     values.before === undefined
       ? beforeAndAfterOfPlan(after)

@@ -154,6 +154,14 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => [dev("dev.json")],
       /dev\.json: not a plan, got a synthesized stack; pass the output of terraform show/,
     ],
+    [
+      "a folder of HCL alone",
+      () => {
+        file("main.tf", 'resource "aws_vpc" "v" {}');
+        return [folder];
+      },
+      /: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform/,
+    ],
     ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: missing; /],
     [
       "an unknown form",
