@@ -51,9 +51,12 @@ test.each([
   [["verify", "--posture", "isolate"], "--posture: unknown value, got isolate; did you mean isolated?"],
   [
     ["verify", "--explain", "no-internet-pth"],
-    "--explain: unknown value, got no-internet-pth; did you mean no-internet-path?",
+    "--explain: no such claim, got no-internet-pth; did you mean no-internet-path? studio-perimeter explain lists the claims",
   ],
-  [["explain", "no-open"], "explain: unknown value, got no-open; did you mean no-open-security-group?"],
+  [
+    ["explain", "no-open"],
+    "explain: no such claim, got no-open; did you mean no-open-security-group? studio-perimeter explain lists the claims",
+  ],
   [
     ["verify", "--format", ""],
     "verify: --format: needs a value, got an empty one; use one of text, json, sarif, junit, markdown, oscal",
