@@ -114,5 +114,5 @@ export function completeArguments(source: ModuleSource): ModuleArguments {
   return Object.fromEntries(Object.entries(complete).filter(([name]) => inputs.has(name)));
 }
 
-/** Account of the examples, in which the rehearsal plays. */
+/** Account of the examples. */
 export const EXAMPLE_ACCOUNT = "123456789012";

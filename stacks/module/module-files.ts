@@ -154,7 +154,7 @@ const versionsBlock: HclBlock = {
 function example(source: ModuleSource, values: ModuleArguments): string {
   return hclFile([
     versionsBlock,
-    { header: 'provider "aws"', arguments: [["region", hclValue(exampleRegion(source))]] },
+    exampleProvider(exampleRegion(source), values.account_id),
     moduleCall("../..", values),
     {
       header: 'output "perimeter_posture"',
@@ -164,4 +164,15 @@ function example(source: ModuleSource, values: ModuleArguments): string {
       ],
     },
   ]);
+}
+
+/** The provider of an example. A caller who names the account lets Terraform work in no other one. */
+function exampleProvider(region: string, account: unknown): HclBlock {
+  return {
+    header: 'provider "aws"',
+    arguments: [
+      ["region", hclValue(region)],
+      ...(account === undefined ? [] : ([["allowed_account_ids", hclValue([account])]] as const)),
+    ],
+  };
 }
