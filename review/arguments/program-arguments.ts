@@ -1,5 +1,5 @@
 import { CODE, IMAGE, PROGRAM } from "../../verify/terraform/resource-types/neutral-reasons";
-import { type Json, parsedJson } from "../../verify/terraform/terraform-configuration";
+import { documentIn, type Json } from "../../verify/terraform/terraform-configuration";
 import type { ArgumentChange } from "./argument-changes";
 
 const packageArguments = ["filename", "source_code_hash", "s3_bucket", "s3_key", "s3_object_version"];
@@ -106,7 +106,7 @@ export function programText(value: Json | undefined): string | undefined {
     return jsonLines(value);
   }
   const text = decodedBase64(value) ?? value;
-  const json = /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
+  const json = documentIn(text);
   return json === undefined ? text : jsonLines(json);
 }
 

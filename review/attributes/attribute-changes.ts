@@ -3,6 +3,7 @@ import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
 import {
+  documentIn,
   hasTrueMark,
   isJsonObject,
   type Json,
@@ -13,7 +14,7 @@ import {
 import { lineChanges } from "../arguments/line-changes";
 import { markAt } from "../model/plan-marks";
 import { hasSecretName } from "../model/printable-value";
-import { documentIn, isEmpty, isListOrUnset, isObjectOrUnset, isZero, listOf, step } from "./plan-values";
+import { isEmpty, isListOrUnset, isObjectOrUnset, isZero, listOf, step } from "./plan-values";
 import type { ResourceSides } from "./resource-sides";
 import { isPolicyDocument, type StatementDifference, statementDifferences } from "./statement-differences";
 

@@ -1,9 +1,4 @@
-import { isJsonObject, type Json, parsedJson } from "../../verify/terraform/terraform-configuration";
-
-/** The JSON object or list that a text holds; `undefined` for any other value. */
-export function documentIn(value: Json | undefined): Json | undefined {
-  return typeof value === "string" && /^\s*[[{]/.test(value) ? parsedJson(value) : undefined;
-}
+import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
 
 /** A name as a step of a path: `.name`, or `["a.b"]` where it would look like several steps. */
 export function step(name: string): string {

@@ -135,6 +135,11 @@ export function parsedJson(text: string): Json | undefined {
   }
 }
 
+/** The JSON object or list that a text holds; `undefined` for any other value. */
+export function documentIn(value: Json | undefined): Json | undefined {
+  return typeof value === "string" && /^\s*[[{]/.test(value) ? parsedJson(value) : undefined;
+}
+
 /** A list of texts; `undefined` for any other value. */
 export function textsOf(value: Json | undefined): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;

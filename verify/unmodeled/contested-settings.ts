@@ -4,7 +4,13 @@ import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import { SETTINGS_IN_HOLDERS, SOLE_SETTINGS } from "../terraform/resource-types/settings-types";
-import { isAbsent, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  documentIn,
+  isAbsent,
+  type Json,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /**
@@ -76,21 +82,18 @@ function saysTheSame(one: Resource, other: Resource): boolean {
   return contentOf(one) === contentOf(other);
 }
 
-/** A policy in another order or with other blanks is the same setting. */
+/** Arguments in another order are the same setting. */
 function contentOf({ type, values }: Resource): string {
   const { "//": _, depends_on, lifecycle, timeouts, id, ...settings } = values;
   const others = Object.entries(settings).filter(
     ([name, value]) => !argumentsOf(type).includes(name) && !isAbsent(value),
   );
-  return JSON.stringify(others.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, plain(value)]));
+  return JSON.stringify(others.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, textOf(value)]));
 }
 
-function plain(value: Json): Json {
-  try {
-    return typeof value === "string" && /^\s*[[{]/.test(value) ? (JSON.parse(value) as Json) : value;
-  } catch {
-    return value;
-  }
+/** A policy with other blanks is the same setting. */
+function textOf(value: Json | undefined): string {
+  return JSON.stringify(documentIn(value) ?? value ?? null);
 }
 
 /** The holder, if it makes the setting itself. What a plan or a state shows of it is a copy of what AWS has. */
@@ -104,7 +107,7 @@ function holderWithSetting(configuration: TerraformConfiguration, setting: Resou
   const inside = Object.entries(SETTINGS_IN_HOLDERS[holder.type] ?? {}).filter(([, type]) => type === setting.type);
   const isRival = ([name]: readonly [string, string]): boolean => {
     const { [name]: own } = holder.values;
-    return !isAbsent(own) && JSON.stringify(plain(own ?? null)) !== JSON.stringify(plain(setting.values[name] ?? null));
+    return !isAbsent(own) && textOf(own) !== textOf(setting.values[name]);
   };
   return inside.some(isRival) ? holder : undefined;
 }

@@ -3,7 +3,7 @@ import { escapeTemplate, literalFromJson } from "../../expressions/terraform-val
 import type { EvaluationScope } from "../../expressions/traversal";
 import { indexPattern } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
-import { isJsonObject, type Json, mapTexts, parsedJson } from "../../terraform-configuration";
+import { documentIn, isJsonObject, type Json, mapTexts } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
 import { type IdRewriter, idRewriter, type ResourceWithIds } from "./id-rewriter";
 import type { ArgumentComparer } from "./merge-known-values";
@@ -105,10 +105,6 @@ function isEquivalent(written: Json, planned: Json): boolean {
 }
 
 function isEquivalentJson(written: Json, planned: Json): boolean {
-  const [a, b] = [parseJsonDocument(written), parseJsonDocument(planned)];
+  const [a, b] = [documentIn(written), documentIn(planned)];
   return a !== undefined && b !== undefined && isEquivalent(a, b) && isEquivalent(b, a);
-}
-
-function parseJsonDocument(text: Json): Json | undefined {
-  return typeof text === "string" && /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
 }

@@ -1,7 +1,14 @@
 import { groupBy } from "../../../collections/group-by";
 import { referencedAddresses } from "../../expressions/template";
 import { SETTINGS_IN_HOLDERS } from "../../resource-types/settings-types";
-import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  parsedJson,
+  type Resource,
+} from "../../terraform-configuration";
 
 /**
  * Deprecated arguments of a bucket, and the resource type that replaces each. The provider copies the values of that resource
@@ -36,16 +43,18 @@ function isOther(copy: Json, name: string, set: Json | undefined): boolean {
 }
 
 function isOtherJson(copy: Json, set: Json | undefined): boolean {
-  return typeof copy === "string" && typeof set === "string" && copy !== "" && parsed(copy) !== parsed(set);
+  return (
+    typeof copy === "string" &&
+    typeof set === "string" &&
+    copy !== "" &&
+    comparablePolicy(copy) !== comparablePolicy(set)
+  );
 }
 
 /** A policy in one form, where AWS may show another one: of lists, of the order of their items, and of accounts. */
-function parsed(text: string): string {
-  try {
-    return JSON.stringify(inOneForm(JSON.parse(text) as Json));
-  } catch {
-    return text;
-  }
+function comparablePolicy(text: string): string {
+  const policy = parsedJson(text);
+  return policy === undefined ? text : JSON.stringify(inOneForm(policy));
 }
 
 function inOneForm(value: Json): Json {
