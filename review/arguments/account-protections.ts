@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { createDifference } from "../model/review-difference";
 import type { ChangedResource } from "./argument-changes";
@@ -36,7 +37,7 @@ export function protectionLines({
   before,
   after,
 }: Pick<ChangedResource, "address" | "type" | "before" | "after">): readonly ShapedDifference[] {
-  const isOpen = Object.hasOwn(protections, type) ? protections[type] : undefined;
+  const isOpen = ownEntry(protections, type);
   const wasOpen = before === undefined ? undefined : isOpen?.(before.values);
   const isOpened = after === undefined ? wasOpen === false : isOpen?.(after.values) === true && wasOpen !== true;
   if (!isOpened) {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import {
@@ -55,7 +56,7 @@ export function isLostDetector(
   { type, before, after }: Pick<ChangedResource, "type" | "before" | "after">,
   sides: BothSides,
 ): boolean {
-  const isOn = Object.hasOwn(detectors, type) ? detectors[type] : undefined;
+  const isOn = ownEntry(detectors, type);
   if (isOn === undefined || before === undefined || after !== undefined || !isOn(before.values)) {
     return false;
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../aws/replacing-arguments";
 import { groupBy } from "../../verify/collections/group-by";
+import { ownEntry } from "../../verify/collections/own-entry";
 import { sortedByContent } from "../../verify/collections/sorted-by-content";
 import {
   parseReference,
@@ -86,9 +87,7 @@ function replacementOf(earlier: Resource, resource: Resource, isNew: AttributeTe
   const { type, mode, values } = resource;
   const ignored = ignoredPaths(resource);
   const of = (table: Readonly<Record<string, readonly string[]>>): readonly string[] =>
-    (Object.hasOwn(table, type) ? (table[type] ?? []) : []).filter(
-      (name) => !ignored.includes("all") && !ignored.includes(name),
-    );
+    (ownEntry(table, type) ?? []).filter((name) => !ignored.includes("all") && !ignored.includes(name));
   if (mode === "data") {
     // Terraform reads it after the replacement, so that nothing of it is known before.
     return { forcedBy: Object.keys(values).filter((name) => refersToNew(values[name], isNew)), mayForce: [] };

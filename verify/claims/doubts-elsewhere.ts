@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import { type DeclaredElsewhere, isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { withoutInstanceKeys } from "../terraform/resource-address";
@@ -58,7 +59,7 @@ function changesElsewhere(
   const { referenceKey } = resourceGraphOf(configuration);
   return configuration.resources.flatMap((resource) => {
     const { address, mode, type } = resource;
-    const change = mode === "managed" && Object.hasOwn(vpcChanges, type) ? vpcChanges[type] : undefined;
+    const change = mode === "managed" ? ownEntry(vpcChanges, type) : undefined;
     return change?.topic === topic
       ? change
           .vpcsOf(resource)

@@ -1,5 +1,6 @@
 import { groupBy } from "../collections/group-by";
 import { memoize } from "../collections/memoize";
+import { ownEntry } from "../collections/own-entry";
 
 /** Parsed JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -123,7 +124,7 @@ export function isTrue(value: Json | undefined): boolean {
 
 /** What an object has under a name that a file chooses, which may be `toString` or `constructor`; nothing for any other value. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
-  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isJsonObject(value) ? ownEntry(value, name) : undefined;
 }
 
 /** The value that a text has as JSON; `undefined` if it is no JSON. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import { packageGroupsOf } from "../terraform/cloudformation/package-groups";
 import { type ReferenceTarget, type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
 import {
@@ -122,7 +123,7 @@ function isOfHosts(target: ReferenceTarget): boolean {
 /** Resources that no model reads, of types of which models read others. */
 export function partlyModeledGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { address, mode, type } = resource;
-  const part = mode === "managed" && Object.hasOwn(partsOfTypes, type) ? partsOfTypes[type] : undefined;
+  const part = mode === "managed" ? ownEntry(partsOfTypes, type) : undefined;
   const doing = part?.doing(configuration, resource);
   return part === undefined || doing === undefined
     ? []

@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { singleReference } from "../terraform/expressions/template";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
@@ -145,7 +146,7 @@ const isPlacedIn: ReadonlySet<string> = new Set([
 ]);
 
 function parentArgumentsOf(type: string): ParentArguments | undefined {
-  return Object.hasOwn(PARENT_ARGUMENTS, type) ? PARENT_ARGUMENTS[type] : undefined;
+  return ownEntry(PARENT_ARGUMENTS, type);
 }
 
 /** Whether resources of a type only change the ones that they name. A policy of a role permits what it says, whatever the role is. */
@@ -180,7 +181,7 @@ const IDENTIFYING_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 };
 
 function isIdentifiedBy(type: string, attribute: string): boolean {
-  const others = Object.hasOwn(IDENTIFYING_ATTRIBUTES, type) ? IDENTIFYING_ATTRIBUTES[type] : undefined;
+  const others = ownEntry(IDENTIFYING_ATTRIBUTES, type);
   return attribute === "" || attribute === "id" || others?.includes(attribute) === true;
 }
 

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import catalog from "../aws/managed-policies.data.json";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 
@@ -21,6 +22,6 @@ export function awsManagedPolicyName(arn: string): string | undefined {
  */
 export function awsManagedPolicy(arn: string, address: string): Policy | undefined {
   const [, partition, path = ""] = managedPolicyArn.exec(arn) ?? [];
-  const document = partition === "aws" && Object.hasOwn(documents, path) ? documents[path] : undefined;
+  const document = partition === "aws" ? ownEntry(documents, path) : undefined;
   return document === undefined ? undefined : parsePolicy(document, address);
 }

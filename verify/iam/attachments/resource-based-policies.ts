@@ -1,4 +1,5 @@
 import { isServicePrincipalName } from "../../../aws/partitions";
+import { ownEntry } from "../../collections/own-entry";
 import { resourceGraphOf } from "../../terraform/references/resource-graph";
 import { typesWithPolicyClaims } from "../../terraform/resource-types/groups/type-groups";
 import {
@@ -151,9 +152,7 @@ function permissionPoliciesIn(
   text: PolicyTextResolver,
   shares: ShareReader,
 ): readonly PolicyReadResult[] {
-  const statement = Object.hasOwn(permissionStatements, type)
-    ? permissionStatements[type]?.(values, shares)
-    : undefined;
+  const statement = ownEntry(permissionStatements, type)?.(values, shares);
   if (statement === undefined) {
     return [];
   }

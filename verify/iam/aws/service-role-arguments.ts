@@ -1,5 +1,6 @@
 import { groupBy } from "../../collections/group-by";
 import { memoize } from "../../collections/memoize";
+import { ownEntry } from "../../collections/own-entry";
 import {
   blocksOf,
   type Json,
@@ -78,8 +79,7 @@ const roleUsesIn = memoize(({ resources }: TerraformConfiguration) =>
   memoize((text: PolicyTextResolver): readonly RoleUse[] =>
     resources.flatMap((resource) => {
       const { mode, type, values } = resource;
-      const running =
-        mode === "managed" && Object.hasOwn(serviceRoleArguments, type) ? serviceRoleArguments[type] : undefined;
+      const running = mode === "managed" ? ownEntry(serviceRoleArguments, type) : undefined;
       return (running?.rolesOf(values) ?? []).flatMap((role) =>
         running !== undefined && typeof role === "string" && role !== ""
           ? [{ resource, role: text.resolve(role), service: running.servicePrincipal }]

@@ -1,3 +1,5 @@
+import { ownEntry } from "../../collections/own-entry";
+
 /** IAM actions that Terraform calls for a resource: to refresh and plan it, to change it, and to destroy it. */
 export interface TerraformProviderActions {
   readonly refresh: readonly string[];
@@ -68,7 +70,7 @@ const providerActionsByType: Readonly<Record<string, TerraformProviderActions>> 
 
 /** The actions for a resource type; `undefined` for a type that is not in the table. */
 export function terraformProviderActions(type: string): TerraformProviderActions | undefined {
-  return Object.hasOwn(providerActionsByType, type) ? providerActionsByType[type] : undefined;
+  return ownEntry(providerActionsByType, type);
 }
 
 function bucketSettingActions(name: string, destroy: string): TerraformProviderActions {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { compileGlob, evaluateGlob, type WildcardMode } from "../patterns/glob";
 import { isInIpRange, isIpRange } from "../patterns/ip-ranges";
 import { type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
@@ -105,7 +106,7 @@ const conditionOperators: Readonly<Record<string, ConditionOperator>> = {
 
 /** The operator of that name, `undefined` where IAM has none. */
 export function conditionOperatorNamed(name: string): ConditionOperator | undefined {
-  return Object.hasOwn(conditionOperators, name) ? conditionOperators[name] : undefined;
+  return ownEntry(conditionOperators, name);
 }
 
 /** A decimal number; NaN for what AWS may read in another way, such as hexadecimal digits, an exponent or no digits. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import type { IamAction } from "../../iam/ask";
 import type { AskedPrincipal } from "./request-question";
 
@@ -36,8 +37,6 @@ const servicesWithoutResourcePolicies: Readonly<Record<string, "none" | "shared"
 
 /** Whether a policy of a resource may allow the caller an action. */
 export function mayHaveResourcePolicy({ service }: IamAction, { kind }: AskedPrincipal): boolean {
-  const support = Object.hasOwn(servicesWithoutResourcePolicies, service)
-    ? servicesWithoutResourcePolicies[service]
-    : undefined;
+  const support = ownEntry(servicesWithoutResourcePolicies, service);
   return support === undefined || (support === "shared" && kind !== "anonymous");
 }

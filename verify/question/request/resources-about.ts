@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { resourceGraphOf } from "../../terraform/references/resource-graph";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
@@ -65,7 +66,7 @@ function relationTo(
   { type, mode, values }: Resource,
   service: string,
 ): "own" | "other" | "unknown" {
-  const attachment = Object.hasOwn(attachments, type) ? attachments[type] : undefined;
+  const attachment = ownEntry(attachments, type);
   if (mode !== "managed" || attachment?.service !== service) {
     return "other";
   }

@@ -1,4 +1,5 @@
 import { memoizeByText } from "../../collections/memoize";
+import { ownEntry } from "../../collections/own-entry";
 import { generatedArgumentTypes } from "./generated-argument-types";
 
 /** The type of an argument, as the provider's schema declares it. Nested blocks are a type of their own. */
@@ -18,7 +19,7 @@ export type ArgumentTypes = ReadonlyMap<string, ArgumentType>;
  * @returns `undefined` for a type without a model
  */
 export const argumentTypesOf: (type: string) => ArgumentTypes | undefined = memoizeByText((type) => {
-  const notation = Object.hasOwn(generatedArgumentTypes, type) ? generatedArgumentTypes[type] : undefined;
+  const notation = ownEntry(generatedArgumentTypes, type);
   return notation === undefined ? undefined : parseArgumentTypes(notation);
 });
 

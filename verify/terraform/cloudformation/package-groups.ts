@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { parseJson } from "../read/json/parse-json";
 import { isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
 
@@ -113,7 +114,7 @@ function objectIn(
   const isValid =
     isJsonObject(value) &&
     required.every((name) => Object.hasOwn(value, name)) &&
-    Object.entries(value).every(([name, member]) => Object.hasOwn(members, name) && members[name]?.(member) === true);
+    Object.entries(value).every(([name, member]) => ownEntry(members, name)?.(member) === true);
   return isValid ? value : undefined;
 }
 

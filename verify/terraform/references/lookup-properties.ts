@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import {
   isAbsent,
   isJsonObject,
@@ -83,7 +84,7 @@ function isSought(property: ReadProperty): property is SoughtProperty {
 
 /** What a data source asks for; nothing if no rule reads its type. */
 function readProperties({ type, values }: Resource): readonly ReadProperty[] {
-  const rule = Object.hasOwn(LOOKUP_RULES, type) ? LOOKUP_RULES[type] : undefined;
+  const rule = ownEntry(LOOKUP_RULES, type);
   return rule === undefined
     ? []
     : Object.entries(values)

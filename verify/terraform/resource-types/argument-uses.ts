@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { isJsonObject, type Json, type Resource } from "../terraform-configuration";
 import { LABEL, TIMEOUT } from "./neutral-reasons";
 import { type ArgumentUse, type ModeledType, READ } from "./resource-type";
@@ -35,11 +36,7 @@ const commonArguments: Readonly<Record<string, ArgumentUse>> = {
 
 /** The entry for the path of an argument, without those of the arguments around it. */
 export function argumentUse({ arguments: entries }: ModeledType, path: string): ArgumentUse | undefined {
-  return Object.hasOwn(entries, path)
-    ? entries[path]
-    : Object.hasOwn(commonArguments, path)
-      ? commonArguments[path]
-      : undefined;
+  return ownEntry(entries, path) ?? ownEntry(commonArguments, path);
 }
 
 /** Whether the path is a block whose arguments have entries of their own. */

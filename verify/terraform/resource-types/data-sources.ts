@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { everyTopic, type ResourceTopic } from "./resource-type";
 
 /** A data source that does more than read. */
@@ -167,7 +168,10 @@ export function activeDataSource(type: string): ActiveDataSource | undefined {
   if (readingAwsDataSources.has(type) || readingDataSources.has(type)) {
     return undefined;
   }
-  return Object.hasOwn(activeDataSources, type)
-    ? activeDataSources[type]
-    : { topics: everyTopic, doing: `is a data source of the type ${type}, which no model knows` };
+  return (
+    ownEntry(activeDataSources, type) ?? {
+      topics: everyTopic,
+      doing: `is a data source of the type ${type}, which no model knows`,
+    }
+  );
 }

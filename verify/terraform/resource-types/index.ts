@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { gapTypes } from "./gaps/gap-types";
 import { computeTypes } from "./modeled/compute/compute-types";
 import { emrTypes } from "./modeled/compute/emr-types";
@@ -51,7 +52,7 @@ export const resourceTypes: ResourceTypes = {
 
 /** The entry of a resource type. */
 export function resourceTypeOf(type: string): ResourceType | undefined {
-  return Object.hasOwn(resourceTypes, type) ? resourceTypes[type] : undefined;
+  return ownEntry(resourceTypes, type);
 }
 
 /** Whether Studio consists of resources of the type: a domain, its user profiles and their spaces. */

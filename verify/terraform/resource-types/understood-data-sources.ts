@@ -1,3 +1,5 @@
+import { ownEntry } from "../../collections/own-entry";
+
 /** A data source of which a model may use a value. */
 export interface UnderstoodDataSource {
   /** Arguments that may be set. Any other one can make it read something else, unless that is elsewhere anyway. */
@@ -78,5 +80,5 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
 };
 
 export function understoodDataSourceOf(type: string): UnderstoodDataSource | undefined {
-  return Object.hasOwn(understoodDataSources, type) ? understoodDataSources[type] : undefined;
+  return ownEntry(understoodDataSources, type);
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { typesNotRunningAsRole } from "../../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
@@ -40,7 +41,7 @@ function classifyResourceNetwork(
 ): ResourceWithRole {
   const { address, type } = resource;
   const addresses = [address, role.address];
-  const subnets = Object.hasOwn(subnetsByType, type) ? subnetsByType[type]?.(resource.values) : undefined;
+  const subnets = ownEntry(subnetsByType, type)?.(resource.values);
   if (subnets === undefined) {
     const sentence = `${address} runs as ${role.address}; where a ${type} runs is not modeled; add a role of its own for it`;
     return { kind: "unknown", evidence: { text: sentence, addresses } };

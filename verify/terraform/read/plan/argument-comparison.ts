@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { dataSourceStart } from "../../expressions/template";
 import { escapeTemplate, literalFromJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
@@ -79,7 +80,7 @@ function usesUnmodeledLookup(written: Json): boolean {
 const computedNames: Readonly<Record<string, readonly string[]>> = { aws_vpc_endpoint_service: ["service_name"] };
 
 function computedNamesOf({ type, values }: ResourceWithIds): readonly string[] {
-  return (computedNames[type] ?? []).flatMap((name) => {
+  return (ownEntry(computedNames, type) ?? []).flatMap((name) => {
     const value = values[name];
     return typeof value === "string" ? [value] : [];
   });

@@ -1,5 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
 import { memoizeByText } from "../../../collections/memoize";
+import { ownEntry } from "../../../collections/own-entry";
 import { escapeTemplate } from "../../expressions/terraform-value";
 import { modulesOf, withoutInstanceKeys } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
@@ -57,7 +58,7 @@ export const typesWithArnOfAnother: ReadonlySet<string> = new Set([
 const ownIdsOf = memoizeByText((type): readonly string[] => {
   // The ID of some resources is their ARN. References then use arn, so it comes first.
   const names = typesWithArnOfAnother.has(type) ? ["id"] : ["arn", "id"];
-  return [...names, ...(computedIdAttributes[type] ?? [])];
+  return [...names, ...(ownEntry(computedIdAttributes, type) ?? [])];
 });
 
 /** An ID of AWS. Those of attachments and route tables of a transit gateway have two words. */
@@ -134,7 +135,7 @@ function idReferencesOf({ address, type, mode, values }: ResourceWithIds): reado
     // No model knows what it finds, so that the value says more than the reference.
     return [];
   }
-  const names = [...ownIdsOf(type), ...(nameAttributes[type] ?? [])];
+  const names = [...ownIdsOf(type), ...(ownEntry(nameAttributes, type) ?? [])];
   const plain = names.flatMap((name): readonly IdReference[] => {
     const id = values[name];
     return typeof id === "string" && id !== ""
