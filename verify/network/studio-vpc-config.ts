@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import type { ResourceGraph } from "../terraform/references/resource-graph";
 import { sagemakerTypes } from "../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../terraform/terraform-configuration";
@@ -87,7 +88,7 @@ const directInternetAccessArguments: Readonly<Record<string, { readonly name: st
 };
 
 function directInternetAccessOf({ address, type, values }: Resource): StudioVpcConfig["directInternetAccess"] {
-  const argument = directInternetAccessArguments[type];
+  const argument = ownEntry(directInternetAccessArguments, type);
   if (argument === undefined || values[argument.name] === argument.blocked) {
     return [];
   }

@@ -1,4 +1,5 @@
 import { groupBy } from "../collections/group-by";
+import { ownEntry } from "../collections/own-entry";
 import { indexPattern } from "../terraform/resource-address";
 import { isLiteralText, type Resource, textsWithin } from "../terraform/terraform-configuration";
 import { withoutOpenIndexes } from "./address-overlap";
@@ -47,7 +48,7 @@ export function mentionsOfResources(
 /** The perimeters by the names of their resources. A name that resources of several have tells nothing. */
 function modulesByName(resources: readonly Resource[], modules: readonly string[]): ReadonlyMap<string, string> {
   const named = resources.flatMap(({ address, mode, type, values }) => {
-    const name = values[NAMING_ARGUMENTS[type] ?? ""];
+    const name = values[ownEntry(NAMING_ARGUMENTS, type) ?? ""];
     const module = modules.find((one) => isInModule(address, one));
     return mode === "managed" && module !== undefined && isLiteralText(name) ? [{ name, module }] : [];
   });

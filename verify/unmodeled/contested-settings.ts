@@ -1,4 +1,5 @@
 import { groupBy } from "../collections/group-by";
+import { ownEntry } from "../collections/own-entry";
 import { singleReference } from "../terraform/expressions/template";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { resourceTypeOf } from "../terraform/resource-types";
@@ -47,8 +48,8 @@ function isSetting(type: string): boolean {
   return Object.hasOwn(SOLE_SETTINGS, type) && !readAsAlternatives.has(type);
 }
 
-function argumentsOf(type: string): readonly string[] {
-  return SOLE_SETTINGS[type] ?? [];
+function holderArguments(type: string): readonly string[] {
+  return ownEntry(SOLE_SETTINGS, type) ?? [];
 }
 
 function topicsOf(type: string): readonly GapTopic[] {
@@ -58,7 +59,7 @@ function topicsOf(type: string): readonly GapTopic[] {
 
 /** What a setting belongs to. Settings of things that are not known are not compared: each has a gap of its own. */
 function holderKey(configuration: TerraformConfiguration, setting: Resource): string {
-  const holders = argumentsOf(setting.type).map((name) => nameOfHolder(configuration, setting.values[name]));
+  const holders = holderArguments(setting.type).map((name) => nameOfHolder(configuration, setting.values[name]));
   const { region } = setting.values;
   return JSON.stringify([
     setting.type,
@@ -86,7 +87,7 @@ function saysTheSame(one: Resource, other: Resource): boolean {
 function contentOf({ type, values }: Resource): string {
   const { "//": _, depends_on, lifecycle, timeouts, id, ...settings } = values;
   const others = Object.entries(settings).filter(
-    ([name, value]) => !argumentsOf(type).includes(name) && !isAbsent(value),
+    ([name, value]) => !holderArguments(type).includes(name) && !isAbsent(value),
   );
   return JSON.stringify(others.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, textOf(value)]));
 }
@@ -98,13 +99,15 @@ function textOf(value: Json | undefined): string {
 
 /** The holder, if it makes the setting itself. What a plan or a state shows of it is a copy of what AWS has. */
 function holderWithSetting(configuration: TerraformConfiguration, setting: Resource): Resource | undefined {
-  const [argument = ""] = argumentsOf(setting.type);
+  const [argument = ""] = holderArguments(setting.type);
   const address = nameOfHolder(configuration, setting.values[argument]);
   const holder = address === undefined ? undefined : resourceGraphOf(configuration).find(address);
   if (configuration.form !== "synthesized" || holder === undefined) {
     return undefined;
   }
-  const inside = Object.entries(SETTINGS_IN_HOLDERS[holder.type] ?? {}).filter(([, type]) => type === setting.type);
+  const inside = Object.entries(ownEntry(SETTINGS_IN_HOLDERS, holder.type) ?? {}).filter(
+    ([, type]) => type === setting.type,
+  );
   const isRival = ([name]: readonly [string, string]): boolean => {
     const { [name]: own } = holder.values;
     return !isAbsent(own) && textOf(own) !== textOf(setting.values[name]);

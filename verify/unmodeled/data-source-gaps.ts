@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
 import { dataSourceStart, parseTemplate, singleReference } from "../terraform/expressions/template";
@@ -28,7 +29,7 @@ export function dataSourceGaps(configuration: TerraformConfiguration, resource: 
 function lookupProblems(configuration: TerraformConfiguration, { type, values }: Resource): readonly string[] {
   const understood = understoodDataSourceOf(type);
   if (understood === undefined) {
-    return (callProblems[type] ?? noProblems)(values);
+    return (ownEntry(callProblems, type) ?? noProblems)(values);
   }
   // A plan and a state also show what was read. Whatever finds something elsewhere asks for, no model knows what it finds.
   const isChecked = configuration.form === "synthesized" && understood.elsewhere === undefined;

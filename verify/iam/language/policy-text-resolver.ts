@@ -1,5 +1,6 @@
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { memoizeByText } from "../../collections/memoize";
+import { ownEntry } from "../../collections/own-entry";
 import { declaredPostures } from "../../terraform/declared-parts";
 import {
   describeExpression,
@@ -135,7 +136,7 @@ function resolveAttribute(scope: ResolveScope, resource: Resource, attribute: st
   if (typeof value === "string") {
     return resolveTemplate(scope, value, depth + 1);
   }
-  const shape = computedAttributeFormats[resource.type]?.[attribute];
+  const shape = ownEntry(ownEntry(computedAttributeFormats, resource.type) ?? {}, attribute);
   if (shape === undefined) {
     return scope.placeholders.opaque(`${resource.address}.${attribute}`);
   }
@@ -207,7 +208,7 @@ function resolveDataSource(
       dns_suffix: dnsSuffixOfPartition(location.partition),
     },
   };
-  return texts[resource.type]?.[attribute];
+  return ownEntry(ownEntry(texts, resource.type) ?? {}, attribute);
 }
 
 function referenceName({ address, attribute }: Reference): string {

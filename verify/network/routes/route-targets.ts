@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { firewallEndpointIndex, firewallEndpointTypes } from "../../terraform/references/firewall-sync-states";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Json, JsonObject, Resource } from "../../terraform/terraform-configuration";
@@ -167,7 +168,7 @@ function targetOfResource(target: ReferenceTarget & { kind: "resource" }): Route
   }
   const read =
     attribute === "id" || attribute === "arn" || attribute === "primary_network_interface_id"
-      ? readersByResourceType[resource.type]
+      ? ownEntry(readersByResourceType, resource.type)
       : undefined;
   return read === undefined ? { kind: "unknown", text: `${resource.address}.${attribute}` } : read(target);
 }

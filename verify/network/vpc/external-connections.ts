@@ -1,5 +1,6 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import { isRegionName } from "../../../aws/partitions";
+import { ownEntry } from "../../collections/own-entry";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { type ConnectionDirection, connectionTypes } from "../../terraform/resource-types/groups/connection-types";
 import type { Resource } from "../../terraform/terraform-configuration";
@@ -46,7 +47,7 @@ function externalConnectionsOf(
   resource: Resource,
 ): readonly (readonly [ConnectionDirection, Evidence])[] {
   const { address, type } = resource;
-  const connectionType = connectionTypes[type];
+  const connectionType = ownEntry(connectionTypes, type);
   if (connectionType !== undefined) {
     const [direction, predicate] = connectionType;
     const text = unassociated(graph, resource) ?? `${address} ${predicate}, outside this configuration`;

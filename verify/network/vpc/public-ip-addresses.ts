@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { isJsonObject, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
 
@@ -121,7 +122,7 @@ function publicAddressesByArgument(address: string, value: Json): readonly Publi
     return [];
   }
   return Object.entries(value).flatMap(([name, inner]) => {
-    const what = publicAddressArguments[name];
+    const what = ownEntry(publicAddressArguments, name);
     if (what === undefined) {
       return publicAddressesByArgument(address, inner);
     }

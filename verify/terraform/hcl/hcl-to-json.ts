@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import type { Json, JsonObject } from "../terraform-configuration";
 import { type ExpressionForm, expressionToJson } from "./hcl-expression";
 import { HclProblem } from "./hcl-problem";
@@ -36,7 +37,7 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
     }
     sections.set(block.type, [...(sections.get(block.type) ?? []), labeled(block, [block.type])]);
     const [first = "", second = ""] = block.labels;
-    const address = addresses[block.type]?.(first, second);
+    const address = ownEntry(addresses, block.type)?.(first, second);
     if (address !== undefined) {
       lines.set(address, block.line);
     }

@@ -1,5 +1,6 @@
 import { awsPartitions } from "../../../aws/partitions";
 import { memoize } from "../../collections/memoize";
+import { ownEntry } from "../../collections/own-entry";
 import { policyModel } from "../../iam/attachments/policy-model";
 import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
 import {
@@ -86,7 +87,7 @@ const plainNamesOf = memoize(
   ({ resources }: TerraformConfiguration): ReadonlySet<string> =>
     new Set(
       resources.flatMap(({ mode, type, values }) => {
-        const name = mode === "managed" ? values[plainNameArguments[type] ?? ""] : undefined;
+        const name = mode === "managed" ? values[ownEntry(plainNameArguments, type) ?? ""] : undefined;
         return isLiteralText(name) ? [name] : [];
       }),
     ),

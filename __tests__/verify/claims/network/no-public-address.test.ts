@@ -101,6 +101,10 @@ describe("no-public-address", () => {
         assign_ipv6_address_on_creation: false,
       }),
     ],
+    [
+      "a tag that has the name of a member of every object",
+      changeArguments("aws_subnet", "studio_a", { tags: { constructor: "acme" } }),
+    ],
   ])("no-public-address still holds with %s", (_, edit) => {
     expect(verdictOnPerimeter(noPublicAddress, "inspected", inspected, edit).kind).toBe("proved");
   });

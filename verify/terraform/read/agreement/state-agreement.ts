@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { computedAttributeFormats } from "../../resource-types/computed-attribute-formats";
 import type { Json, JsonObject } from "../../terraform-configuration";
 import { rehearsalExamplesKey } from "../plan-source/rehearsal-examples";
@@ -103,7 +104,7 @@ function requireKnownKeys(json: JsonObject, known: readonly string[], faults: Sh
 
 /** AWS makes the ARN and the ID of some types from their names, so that the models can take one for the other. */
 function requireMatchingNames({ address, entry: { mode, type }, values }: ShownEntry, faults: ShapeFaults): void {
-  const formats = mode === "managed" && typeof type === "string" ? computedAttributeFormats[type] : undefined;
+  const formats = mode === "managed" && typeof type === "string" ? ownEntry(computedAttributeFormats, type) : undefined;
   for (const [attribute, format] of Object.entries(formats ?? {})) {
     const shown = values[attribute];
     if (typeof shown === "string" && shown !== "" && !formatPattern(format, values).test(shown)) {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { evaluateExpression } from "../../expressions/evaluate-expression";
 import { parseExpression } from "../../expressions/parse-expression";
 import type { TerraformExpression } from "../../expressions/terraform-expression";
@@ -90,13 +91,13 @@ export function convertValue(value: TerraformValue, type: TerraformExpression): 
     return value;
   }
   if (type.kind === "name") {
-    return primitiveConversions[type.name]?.(value) ?? unknownValue;
+    return ownEntry(primitiveConversions, type.name)?.(value) ?? unknownValue;
   }
   const [argument] = type.kind === "call" ? type.arguments : [];
   if (type.kind !== "call" || argument === undefined) {
     return unknownValue;
   }
-  return collectionConversions[type.name]?.(value, argument) ?? unknownValue;
+  return ownEntry(collectionConversions, type.name)?.(value, argument) ?? unknownValue;
 }
 
 /** Whether a value is a text with references, which may become anything. */

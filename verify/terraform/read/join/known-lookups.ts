@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { singleReference } from "../../expressions/template";
 import {
   listValue,
@@ -37,7 +38,7 @@ export function knownLookups(roots: readonly ReadableRoot[], existing: readonly 
   const found = roots.flatMap((root) =>
     (root.source === undefined ? [] : root.lookups).flatMap(
       (lookup): readonly (readonly [string, ReadonlyMap<string, TerraformValue>])[] => {
-        const values = readers[lookup.type]?.(lookup, root, roots, existing);
+        const values = ownEntry(readers, lookup.type)?.(lookup, root, roots, existing);
         return values === undefined ? [] : [[lookup.address, new Map(Object.entries(values))]];
       },
     ),

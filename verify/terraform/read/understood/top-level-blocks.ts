@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { activeDataSource } from "../../resource-types/data-sources";
 import {
   blocksOf,
@@ -69,7 +70,7 @@ function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly
     ...namedBlocks(settings.provider_meta).flatMap(([name, meta]) => unreadProviderMeta(name, meta, prefix)),
     ...blocksOf(settings.cloud).map((cloud) => unreadCloud(cloud, address)),
     ...namedBlocks(settings.backend).flatMap(([type, body]) => {
-      const known = understoodBackends[type];
+      const known = ownEntry(understoodBackends, type);
       const names = Object.entries(body).filter(([name, value]) => name !== "//" && value !== null);
       return known === undefined
         ? [{ address, text: `${address}.backend.${type} is not understood; keep the state in S3 or in a file` }]
