@@ -1,7 +1,6 @@
 import { groupBy } from "../collections/group-by";
 import { ownEntry } from "../collections/own-entry";
-import { singleReference } from "../terraform/expressions/template";
-import { resourceGraphOf } from "../terraform/references/resource-graph";
+import { namedResource, resourceGraphOf } from "../terraform/references/resource-graph";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import { SETTINGS_IN_HOLDERS, SOLE_SETTINGS } from "../terraform/resource-types/settings-types";
@@ -71,12 +70,7 @@ function holderKey(configuration: TerraformConfiguration, setting: Resource): st
 /** The address of the resource that an argument refers to by any attribute, or by the name that the resource has. */
 function nameOfHolder(configuration: TerraformConfiguration, value: Json | undefined): string | undefined {
   const graph = resourceGraphOf(configuration);
-  const written = typeof value === "string" ? singleReference(value)?.address : undefined;
-  const target = graph.target(value);
-  return (
-    (written === undefined ? undefined : graph.find(written)?.address) ??
-    (target.kind === "resource" ? target.resource.address : graph.referenceKey(value))
-  );
+  return namedResource(graph, value)?.resource.address ?? graph.referenceKey(value);
 }
 
 function saysTheSame(one: Resource, other: Resource): boolean {

@@ -1,7 +1,6 @@
 import { ownEntry } from "../collections/own-entry";
 import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
-import { singleReference } from "../terraform/expressions/template";
-import { resourceGraphOf } from "../terraform/references/resource-graph";
+import { namedResource, resourceGraphOf } from "../terraform/references/resource-graph";
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import { subjectKinds } from "../terraform/resource-types/resource-type";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -229,12 +228,9 @@ function referencesKnownParent(
     return true;
   }
   const graph = resourceGraphOf(configuration);
-  const sole = typeof value === "string" ? singleReference(value) : undefined;
-  const target = graph.target(value);
-  const written = sole && graph.find(sole.address);
-  const parent = written ?? (target.kind === "resource" ? target.resource : undefined);
-  if (parent !== undefined) {
-    const attribute = written === undefined && target.kind === "resource" ? target.attribute : (sole?.attribute ?? "");
+  const named = namedResource(graph, value);
+  if (named !== undefined) {
+    const { resource: parent, attribute } = named;
     return parent.mode === "managed" && types.includes(parent.type) && isIdentifiedBy(parent.type, attribute);
   }
   const text = graph.referenceKey(value);

@@ -46,6 +46,20 @@ export interface ResourceGraph {
 /** The graph of a configuration, built on first use. */
 export const resourceGraphOf: (configuration: TerraformConfiguration) => ResourceGraph = memoize(buildGraph);
 
+/** The resource that a value names, and the attribute of it: as the reference is written, or else as it is evaluated. */
+export function namedResource(
+  graph: ResourceGraph,
+  value: Json | undefined,
+): { readonly resource: Resource; readonly attribute: string } | undefined {
+  const written = typeof value === "string" ? singleReference(value) : undefined;
+  const resource = written && graph.find(written.address);
+  if (resource !== undefined) {
+    return { resource, attribute: written?.attribute ?? "" };
+  }
+  const target = graph.target(value);
+  return target.kind === "resource" ? target : undefined;
+}
+
 /** Attributes that identify a resource. A reference to one refers to the resource and is never replaced by a value. */
 const identityAttributes = new Set(["id", "arn", ""]);
 
