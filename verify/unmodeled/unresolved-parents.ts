@@ -164,24 +164,22 @@ export function parentsOf({ type, values }: Resource): readonly Json[] {
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
 /**
- * Attributes by which the models find a resource as a parent, where they are not `id` alone. AWS may take others: a reader that
- * compares names would not see what is attached by them.
+ * Attributes by which the models find a resource as a parent, besides `id` and the one after which the argument is named. AWS may take
+ * others: a reader that compares names would not see what is attached by them.
  */
-const IDENTIFYING_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+const OTHER_IDENTIFYING_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role: ["name"],
   aws_instance: ["primary_network_interface_id"],
-  aws_kms_key: ["key_id", "arn"],
-  aws_lb: ["arn"],
-  aws_lb_listener: ["arn"],
-  aws_lb_target_group: ["arn"],
-  aws_s3_bucket: ["bucket"],
+  aws_kms_key: ["arn"],
   aws_spot_instance_request: ["primary_network_interface_id"],
-  aws_vpc: ["main_route_table_id", "default_route_table_id", "default_security_group_id", "default_network_acl_id"],
+  aws_vpc: ["main_route_table_id", "default_route_table_id", "default_security_group_id"],
 };
 
-function isIdentifiedBy(type: string, attribute: string): boolean {
-  const others = ownEntry(IDENTIFYING_ATTRIBUTES, type);
-  return attribute === "" || attribute === "id" || others?.includes(attribute) === true;
+/** Whether an attribute identifies a parent: `load_balancer_arn` takes the `arn` of a load balancer, and `bucket` the `bucket` of a bucket. */
+function isIdentifiedBy(type: string, attribute: string, argument: string): boolean {
+  const isNamedAfter = attribute === argument || argument.endsWith(`_${attribute}`);
+  const others = ownEntry(OTHER_IDENTIFYING_ATTRIBUTES, type);
+  return attribute === "" || attribute === "id" || isNamedAfter || others?.includes(attribute) === true;
 }
 
 /** Resources with a parent that is not resolved, but may be part of the configuration. */
@@ -192,7 +190,7 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
   }
   return parentArguments.flatMap(([argument, parents]) => {
     const value = resource.values[argument];
-    if (referencesKnownParent(configuration, value, parents)) {
+    if (referencesKnownParent(configuration, value, [argument, parents])) {
       return [];
     }
     const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack; join the state that has it with --join`;
@@ -222,7 +220,7 @@ function nameElsewhere(
 function referencesKnownParent(
   configuration: TerraformConfiguration,
   value: Json | undefined,
-  types: readonly string[],
+  [argument, types]: ParentArgument,
 ): boolean {
   if (value === undefined || value === null) {
     return true;
@@ -231,7 +229,7 @@ function referencesKnownParent(
   const named = namedResource(graph, value);
   if (named !== undefined) {
     const { resource: parent, attribute } = named;
-    return parent.mode === "managed" && types.includes(parent.type) && isIdentifiedBy(parent.type, attribute);
+    return parent.mode === "managed" && types.includes(parent.type) && isIdentifiedBy(parent.type, attribute, argument);
   }
   const text = graph.referenceKey(value);
   return graph
