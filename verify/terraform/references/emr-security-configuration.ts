@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, parsedJson } from "../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, memberOf, parsedJson } from "../terraform-configuration";
 
 /**
  * The document of a security configuration of EMR, by its sections.
@@ -13,8 +13,5 @@ export function emrSecurityDocument({ configuration }: JsonObject): JsonObject |
 
 /** The part of a document at a path of sections; `undefined` when a section is missing. */
 export function sectionOf(document: Json | undefined, ...path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (section, name) => (isJsonObject(section) ? section[name] : undefined),
-    document,
-  );
+  return path.reduce<Json | undefined>((section, name) => memberOf(section, name), document);
 }

@@ -95,7 +95,7 @@ function parameterValue(
 ) {
   const isPlain = hasOnlyArguments(values, "name", "with_decryption");
   const { name } = values;
-  const all = [...roots.flatMap(({ resources }) => resources), ...existing].filter(isOfType("aws_ssm_parameter"));
+  const all = allOf(roots, existing).filter(isOfType("aws_ssm_parameter"));
   const [found, ...others] = all.filter((resource) => withoutSlash(resource.values.name) === withoutSlash(name));
   const areNamed = all.every((resource) => isLiteralText(resource.values.name));
   const isHere = rootsOfPlace(root, roots).some(

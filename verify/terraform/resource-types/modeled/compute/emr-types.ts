@@ -53,7 +53,7 @@ const logTargetArguments = { encryption_key_arn: OUR_DATA, log_uri: OUR_DATA };
 
 /**
  * Clusters and applications of EMR. Their nodes are in subnets, whose routes the network model reads, and work as an instance profile,
- * whose policies the policy model reads. `emrClusterGaps` finds what EMR adds to a cluster that the configuration does not show.
+ * whose policies the policy model reads. `emrGaps` finds what EMR adds to a cluster that the configuration does not show.
  */
 export const emrTypes: ResourceTypes = {
   aws_emr_cluster: modeled(
