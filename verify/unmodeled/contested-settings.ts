@@ -1,8 +1,7 @@
 import { groupBy } from "../collections/group-by";
 import { ownEntry } from "../collections/own-entry";
 import { namedResource, resourceGraphOf } from "../terraform/references/resource-graph";
-import { resourceTypeOf } from "../terraform/resource-types";
-import { everyTopic } from "../terraform/resource-types/resource-type";
+import { topicsOfType } from "../terraform/resource-types";
 import { SETTINGS_IN_HOLDERS, SOLE_SETTINGS } from "../terraform/resource-types/settings-types";
 import {
   documentIn,
@@ -11,7 +10,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
-import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { type ModelGap, modelGap } from "./model-gap";
 
 /**
  * Settings that a configuration makes twice, and differently: two resources of a type of which AWS keeps one, or a resource and an
@@ -29,7 +28,7 @@ export function contestedSettingGaps(configuration: TerraformConfiguration): rea
     const rivals = others.filter((other) => !saysTheSame(first, other));
     return [...rivals, ...(inside === undefined ? [] : [inside])].map((rival) =>
       modelGap(
-        topicsOf(first.type),
+        topicsOfType(first.type),
         `${rival.address} and ${first.address} make the same setting, and only one of them remains; keep one`,
         first,
       ),
@@ -49,11 +48,6 @@ function isSetting(type: string): boolean {
 
 function holderArguments(type: string): readonly string[] {
   return ownEntry(SOLE_SETTINGS, type) ?? [];
-}
-
-function topicsOf(type: string): readonly GapTopic[] {
-  const known = resourceTypeOf(type);
-  return known === undefined || known.kind === "neutral" ? everyTopic : known.topics;
 }
 
 /** What a setting belongs to. Settings of things that are not known are not compared: each has a gap of its own. */

@@ -1,5 +1,5 @@
 import { memoize } from "../collections/memoize";
-import { resourceTypeOf } from "../terraform/resource-types";
+import { topicsOfType } from "../terraform/resource-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Unmodeled } from "../verdict/claim";
@@ -23,7 +23,7 @@ import { unresolvedParents } from "./unresolved-parents";
 export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
   const unread = (configuration.unreadParts ?? []).map(({ address, text, type, isRead, provisionerOf }): ModelGap => {
     const unmodeled = provisionerOf === undefined ? {} : { unmodeled: provisionerOfType(provisionerOf) };
-    return { topics: topicsOfType(type, isRead), evidence: { text, addresses: [address], ...unmodeled } };
+    return { topics: topicsOfPart(type, isRead), evidence: { text, addresses: [address], ...unmodeled } };
   });
   return [
     ...unread,
@@ -61,17 +61,13 @@ const topicsReading: Readonly<Record<GapTopic, readonly GapTopic[]>> = {
 };
 
 /**
- * What a resource of the type can affect.
+ * What a part of a resource of the type can affect.
  *
  * @param isRead whether models read its arguments. @default - they may be anything
  */
-function topicsOfType(name: string | undefined, isRead = false): readonly GapTopic[] {
-  const type = name === undefined ? undefined : resourceTypeOf(name);
-  return type === undefined || type.kind === "neutral"
-    ? everyTopic
-    : isRead
-      ? type.topics
-      : [...new Set(type.topics.flatMap((topic) => topicsReading[topic]))];
+function topicsOfPart(type: string | undefined, isRead = false): readonly GapTopic[] {
+  const topics = type === undefined ? everyTopic : topicsOfType(type);
+  return isRead ? topics : [...new Set(topics.flatMap((topic) => topicsReading[topic]))];
 }
 
 /**

@@ -20,7 +20,7 @@ import { transitTypes } from "./modeled/transit/transit-types";
 import { vpcTypes } from "./modeled/vpc-types";
 import { neutralResourceTypes } from "./neutral-types";
 import { reportedTypes } from "./reported-types";
-import type { ResourceType, ResourceTypes } from "./resource-type";
+import { everyTopic, type ResourceTopic, type ResourceType, type ResourceTypes } from "./resource-type";
 
 /**
  * What the prover knows about each resource type. A type without an entry may do anything: each resource of it is a gap of
@@ -53,6 +53,12 @@ export const resourceTypes: ResourceTypes = {
 /** The entry of a resource type. */
 export function resourceTypeOf(type: string): ResourceType | undefined {
   return ownEntry(resourceTypes, type);
+}
+
+/** What a resource of the type can affect: of a neutral type, only what is not known of it can, and that may be anything. */
+export function topicsOfType(type: string): readonly ResourceTopic[] {
+  const known = resourceTypeOf(type);
+  return known === undefined || known.kind === "neutral" ? everyTopic : known.topics;
 }
 
 /** Whether Studio consists of resources of the type: a domain, its user profiles and their spaces. */
