@@ -6,6 +6,7 @@ import {
   answeringActions,
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
+  listenersOf,
   targetGroupsOfAction,
 } from "../terraform/resource-types/modeled/load-balancer-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
@@ -72,32 +73,21 @@ function isNameOfDomain(configuration: TerraformConfiguration, text: string): bo
 
 /** What no model reads of another load balancer than a Network Load Balancer; `undefined` if models read all that it does. */
 function unreadForwarding(configuration: TerraformConfiguration, balancer: Resource): string | undefined {
-  const listeners = listenersOf(configuration, balancer);
+  const graph = resourceGraphOf(configuration);
+  const listeners = listenersOf(graph, balancer);
   if (isInternalApplicationLoadBalancer(balancer) && listeners.length === 0) {
     return "has no listener in this configuration, so what it forwards, and where to, is not known; add its aws_lb_listener";
   }
-  return onlyForwards(configuration, balancer, listeners)
+  return onlyForwards(graph, balancer, listeners)
     ? undefined
     : "accepts connections and forwards them; only Network Load Balancers are modeled, and internal Application Load Balancers that answer, or forward to instances and addresses";
-}
-
-function listenersOf(configuration: TerraformConfiguration, { address }: Resource): readonly Resource[] {
-  const graph = resourceGraphOf(configuration);
-  return graph
-    .ofType("aws_lb_listener")
-    .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === address);
 }
 
 /**
  * Whether an Application Load Balancer does what a Network Load Balancer does, besides answers of its own: each listener forwards to instances
  * or addresses. A function among its targets may reach anything, and an action that signs users in is a gap of its own.
  */
-function onlyForwards(
-  configuration: TerraformConfiguration,
-  balancer: Resource,
-  listeners: readonly Resource[],
-): boolean {
-  const graph = resourceGraphOf(configuration);
+function onlyForwards(graph: ResourceGraph, balancer: Resource, listeners: readonly Resource[]): boolean {
   const actions = listeners.flatMap((listener) => actionsOfListener(graph, listener));
   return (
     isInternalApplicationLoadBalancer(balancer) &&

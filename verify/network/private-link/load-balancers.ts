@@ -6,6 +6,7 @@ import {
   answeringActions,
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
+  listenersOf,
   targetGroupsOfAction,
 } from "../../terraform/resource-types/modeled/load-balancer-types";
 import { blocksOf, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
@@ -64,21 +65,19 @@ interface ReadingScope {
   readonly applications: ReadonlyMap<string, Resource>;
 }
 
-function loadBalancerOf(scope: ReadingScope, { address, values }: Resource): LoadBalancer {
+function loadBalancerOf(scope: ReadingScope, balancer: Resource): LoadBalancer {
   const { graph, subnets } = scope;
+  const { address, values } = balancer;
   const keys = [
     ...graph.listTargets(values.subnets).map(keyOf),
     ...blocksOf(values.subnet_mapping).map(({ subnet_id: id }) => graph.referenceKey(id)),
   ];
   const named = [...new Set(keys)].map((key) => subnets.get(key ?? ""));
-  const listeners = graph
-    .ofType("aws_lb_listener")
-    .filter((listener) => graph.referenceKey(listener.values.load_balancer_arn) === address);
   return {
     address,
     subnets: named.filter((subnet) => subnet !== undefined),
     isComplete: named.length > 0 && named.every((subnet) => subnet?.vpc !== undefined),
-    listeners: listeners.map((listener) => ({
+    listeners: listenersOf(graph, balancer).map((listener) => ({
       address: listener.address,
       port: portOf(listener.values),
       targets: actionsOfListener(graph, listener).flatMap((action) => targetsOfAction(scope, listener, action)),

@@ -74,6 +74,13 @@ export function targetGroupsOfAction({ target_group_arn: only, forward }: JsonOb
 /** Actions with which an Application Load Balancer answers itself. */
 export const answeringActions: ReadonlySet<Json | undefined> = new Set(["fixed-response", "redirect"]);
 
+/** The listeners of a load balancer. */
+export function listenersOf(graph: ResourceGraph, { address }: Resource): readonly Resource[] {
+  return graph
+    .ofType("aws_lb_listener")
+    .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === address);
+}
+
 /** The actions of a listener and of its rules. */
 export function actionsOfListener(graph: ResourceGraph, listener: Resource): readonly JsonObject[] {
   const rules = graph
