@@ -70,3 +70,8 @@ export function requireStrings(declared: JsonObject, key: string, where: string)
     return entry;
   });
 }
+
+/** Whether a value is a TCP or UDP port that a service can have. */
+export function isPort(value: Json): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
+}

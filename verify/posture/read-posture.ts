@@ -1,4 +1,3 @@
-import { parseCidr } from "../../ip/cidr";
 import { isStudioType } from "../terraform/resource-types";
 import {
   isExpressionText,
@@ -6,18 +5,16 @@ import {
   type Json,
   type JsonObject,
   type TerraformConfiguration,
-  textsOf,
   withoutNulls,
 } from "../terraform/terraform-configuration";
 import { readDeclaredElsewhere } from "./declarations/declared-elsewhere";
 import { readDeclaredHarmless } from "./declarations/declared-harmless";
 import { postureOutputName } from "./declare-posture";
 import { readDeclaredAcceptances } from "./declared-acceptances";
-import { readChoice, requireField, requireKnownFields, requireList, requireStrings } from "./declared-fields";
+import { isPort, readChoice, requireField, requireKnownFields, requireList } from "./declared-fields";
 import { readDeclaredPipelines } from "./declared-pipeline";
 import { readOwnEndpoint } from "./own-endpoint";
 import {
-  type AllowedDomain,
   auditTrailKinds,
   detectionKinds,
   type PerimeterPosture,
@@ -27,14 +24,13 @@ import {
   postureKinds,
   studioPlaces,
 } from "./posture";
+import { requirePrincipalPatterns } from "./principal-patterns";
+import { readAllowedDomain } from "./read-allowed-domain";
 import { readCorporateNetwork } from "./read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
 import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
 import { readInstanceTypes } from "./studio/read-instance-types";
 import { readTeams } from "./studio/read-teams";
-
-/** A name pattern with fewer literal characters does not identify a principal. */
-const MINIMUM_LITERAL_CHARACTERS = 3;
 
 /**
  * Reads the posture that the stack, or else a module that it calls, declares in its output `perimeter_posture`.
@@ -223,10 +219,6 @@ function readPort(port: Json, where: string): number {
   return port;
 }
 
-function isPort(value: Json): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
-}
-
 const undeclaredPosture = {
   allowedDomains: [],
   protections: false,
@@ -263,61 +255,4 @@ function readPostureKind(
     );
   }
   return kind;
-}
-
-/** Declared principals are exempt from policies, so a pattern must not match every principal. */
-function requirePrincipalPatterns(declared: JsonObject, key: string, where: string): readonly string[] {
-  const patterns = requireStrings(declared, key, where);
-  const wide = patterns.find((pattern) => !identifiesPrincipal(pattern));
-  if (wide !== undefined) {
-    throw new Error(
-      `${where}.${key}: matches too many principals, got ${wide}; list role/NAME or user/NAME of one account, with at least ${MINIMUM_LITERAL_CHARACTERS} characters of the name in a row`,
-    );
-  }
-  return patterns;
-}
-
-/**
- * Whether the pattern identifies a principal: of one account, and with enough literal characters in a row. Single letters between wildcards
- * are in nearly every name.
- */
-export function identifiesPrincipal(pattern: string): boolean {
-  const [, name = ""] = /^(?:arn:[^:*?]*:iam::[^:*?]+:)?(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
-  const isRoot = /^arn:[^:*?]*:iam::[^:*?]+:root$/.test(pattern);
-  return isRoot || name.split(/[*?/]/).some((part) => part.length >= MINIMUM_LITERAL_CHARACTERS);
-}
-
-function readAllowedDomain(entry: Json, where: string): AllowedDomain {
-  requireKnownFields(entry, ["name", "match", "ports", "sources"], `${where}.allowed_domains`);
-  const { name, match, ports, sources } = isJsonObject(entry) ? entry : {};
-  const isMatch = match === "exact" || match === "subdomains";
-  const numbers = Array.isArray(ports) ? ports.filter(isPort) : [];
-  const hasPorts = Array.isArray(ports) && numbers.length === ports.length && numbers.length > 0;
-  if (!isDomainName(name) || !isMatch || !hasPorts) {
-    throw new Error(
-      `${where}.allowed_domains: not a domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
-    );
-  }
-  return {
-    name,
-    match,
-    ports: numbers,
-    ...(sources !== undefined && { sources: readDomainSources(sources, `${where}.allowed_domains: ${name}`) }),
-  };
-}
-
-/** A wildcard, an address or a URL is no name, and would be compared with what rules write as if it were one. */
-export function isDomainName(name: Json | undefined): name is string {
-  return isExpressionText(name) || (typeof name === "string" && /^(?:[\w-]+\.)*[\w-]+$/.test(name));
-}
-
-/** An empty list would allow the domain to nobody, and a text that is no block would be compared with no address. */
-function readDomainSources(sources: Json, where: string): readonly string[] {
-  const blocks = textsOf(sources) ?? [];
-  if (blocks.length === 0 || !blocks.every((block) => parseCidr(block)?.family === 4)) {
-    throw new Error(
-      `${where}.sources: not a list of IPv4 CIDR blocks, got ${JSON.stringify(sources)}; list those of the networks that may reach it, or leave it out`,
-    );
-  }
-  return blocks;
 }
