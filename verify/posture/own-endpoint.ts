@@ -1,6 +1,6 @@
 import { partitionOfRegion } from "../../aws/partitions";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
-import { requireKnownFields } from "./declared-fields";
+import { isPort, requireKnownFields } from "./declared-fields";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "./posture";
 
 const serviceName = /^(?:cn\.)?com\.amazonaws\.vpce\.([a-z]{2,4}(?:-[a-z]+)+-\d)\.(vpce-svc-[0-9a-f]{8,17})$/;
@@ -20,7 +20,7 @@ export function readOwnEndpoint(entry: Json, where: string): DeclaredOwnEndpoint
   const { name, service, private_dns_name: privateName, ports, users } = isJsonObject(entry) ? entry : {};
   // A module declares an endpoint without a private name with null.
   const privateDnsName = privateName ?? undefined;
-  const numbers = Array.isArray(ports) ? ports.filter((port) => isPort(port)) : [];
+  const numbers = Array.isArray(ports) ? ports.filter(isPort).filter((port) => !dnsPorts.includes(port)) : [];
   const people = Array.isArray(users) ? users.filter((user) => typeof user === "string") : [];
   if (
     typeof name !== "string" ||
@@ -43,10 +43,6 @@ export function readOwnEndpoint(entry: Json, where: string): DeclaredOwnEndpoint
     ...(privateDnsName === undefined ? {} : { privateDnsName }),
     ...(users === undefined ? {} : { users: people }),
   };
-}
-
-function isPort(port: Json): port is number {
-  return typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535 && !dnsPorts.includes(port);
 }
 
 /** The declaration of an endpoint's service; `undefined` for an AWS service, and for an owner that nobody declared. */
