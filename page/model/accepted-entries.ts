@@ -1,4 +1,4 @@
-import { type AcceptanceUse, addressesOf } from "../../verify/posture/accepted-finding";
+import { type AcceptanceUse, addressesOf, subjectOf } from "../../verify/posture/accepted-finding";
 import type { DeclaredHarmless } from "../../verify/posture/declarations/declared-harmless";
 import { expiryNote } from "../../verify/posture/last-day";
 import type { AcceptedEntry } from "./page-model";
@@ -15,11 +15,11 @@ export function acceptedEntries(
 ): readonly AcceptedEntry[] {
   return [
     ...uses.map(({ accepted, isUsed, mayServeOthers }): AcceptedEntry => {
-      const { claim, finding, reason, owner, until } = accepted;
+      const { reason, owner, until } = accepted;
       const state = expiryState(until, today);
       return {
         kind: "accepted",
-        subject: [claim, finding].filter((part) => part !== undefined).join(": "),
+        subject: subjectOf(accepted),
         places: addressesOf(accepted),
         ...{ reason, owner, until },
         state: isUsed || mayServeOthers || state === "expired" ? state : "accepts nothing",

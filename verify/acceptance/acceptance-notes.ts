@@ -1,4 +1,4 @@
-import { type AcceptanceUse, type AcceptedFinding, addressesOf } from "../posture/accepted-finding";
+import { type AcceptanceUse, type AcceptedFinding, addressesOf, subjectOf } from "../posture/accepted-finding";
 import { currentDay, expiryNote } from "../posture/last-day";
 
 /** What follows the text of an accepted difference. */
@@ -12,13 +12,12 @@ export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
  */
 export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = currentDay()): readonly string[] {
   return uses.map((use) => {
-    const { claim, finding, reason, owner, until } = use.accepted;
-    const subject = claim === undefined ? finding : `${claim}: ${finding}`;
+    const { reason, owner, until } = use.accepted;
     const addresses = addressesOf(use.accepted);
     const places = addresses.length === 0 ? "" : ` at ${addresses.join(" and ")}`;
     const unused = use.isUsed || until < today ? "" : adviceAbout(use);
     const expiry = expiryNote(until, today, "so it fails again");
-    return `accepted until ${until} by ${owner}: ${subject}${places}: ${reason}${expiry}${unused}`;
+    return `accepted until ${until} by ${owner}: ${subjectOf(use.accepted)}${places}: ${reason}${expiry}${unused}`;
   });
 }
 

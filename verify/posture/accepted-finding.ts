@@ -58,6 +58,11 @@ export function acceptsFinding(accepted: AcceptedFinding, { claim, text, address
   );
 }
 
+/** The claim of an entry, if it names one, and the finding. */
+export function subjectOf({ claim, finding }: AcceptedFinding): string {
+  return claim === undefined ? finding : `${claim}: ${finding}`;
+}
+
 /** The address patterns of an entry; none for a finding without an address. */
 export function addressesOf({ address = [] }: AcceptedFinding): readonly string[] {
   return [address].flat();

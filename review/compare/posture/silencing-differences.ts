@@ -1,4 +1,4 @@
-import { type AcceptedFinding, addressesOf } from "../../../verify/posture/accepted-finding";
+import { type AcceptedFinding, addressesOf, subjectOf } from "../../../verify/posture/accepted-finding";
 import type { DeclaredElsewhere } from "../../../verify/posture/declarations/declared-elsewhere";
 import type { DeclaredHarmless } from "../../../verify/posture/declarations/declared-harmless";
 import type { Posture } from "../../../verify/posture/posture";
@@ -59,9 +59,8 @@ function acceptedDifferences(
 ): readonly ReviewDifference[] {
   const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
   const named = (one: AcceptedFinding): string => {
-    const subject = [one.claim, one.finding].filter((part) => part !== undefined).join(": ");
     const addresses = addressesOf(one);
-    return addresses.length === 0 ? subject : `${subject} at ${formatList(addresses)}`;
+    return addresses.length === 0 ? subjectOf(one) : `${subjectOf(one)} at ${formatList(addresses)}`;
   };
   return [
     ...added.map((one) =>
