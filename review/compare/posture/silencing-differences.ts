@@ -1,6 +1,6 @@
 import { type AcceptedFinding, addressesOf, subjectOf } from "../../../verify/posture/accepted-finding";
 import type { DeclaredElsewhere } from "../../../verify/posture/declarations/declared-elsewhere";
-import type { DeclaredHarmless } from "../../../verify/posture/declarations/declared-harmless";
+import { type DeclaredHarmless, typeOrArgument } from "../../../verify/posture/declarations/declared-harmless";
 import type { Posture } from "../../../verify/posture/posture";
 import { addedAndRemoved, formatList, type ReviewDifference } from "../../model/review-difference";
 import { postureDifference } from "./posture-difference";
@@ -20,17 +20,15 @@ function harmlessDifferences(
   after: readonly DeclaredHarmless[],
 ): readonly ReviewDifference[] {
   const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
-  const named = ({ type, argument }: DeclaredHarmless): string =>
-    argument === undefined ? type : `${type}.${argument}`;
   return [
     ...added.map((one) =>
       postureDifference(
         "opens",
-        `${named(one)} is declared harmless until ${one.lastDay} (${one.owner}: ${one.reason})`,
+        `${typeOrArgument(one)} is declared harmless until ${one.lastDay} (${one.owner}: ${one.reason})`,
         "declared-harmless",
       ),
     ),
-    ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer declared harmless`)),
+    ...removed.map((one) => postureDifference("changes", `${typeOrArgument(one)} is no longer declared harmless`)),
   ];
 }
 
