@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
 import { countVerdicts } from "../../verify/report/count-verdicts";
-import { evidenceBeyond, groupBySharedCause, type SharedEvidence } from "../../verify/report/shared-causes";
+import { evidenceOfItsOwn, groupBySharedCause } from "../../verify/report/shared-causes";
 import { type ClaimTopic, isSettled, type Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage, StackVerdict } from "./page-model";
 
@@ -26,30 +26,26 @@ export function claimEntries(
     ({ claim }) => claim.topic,
   );
   const shared = groupBySharedCause(claimResults).causes.filter((cause) => cause.kind === "evidence");
+  const ownEvidence = evidenceOfItsOwn(shared);
+  const entryOf = (result: ClaimResult): ClaimEntry => {
+    const { name, title, meaning, details, remedy, controls } = result.claim;
+    return {
+      ...{ name, title, meaning, details, remedy, controls, kind: result.verdict.kind },
+      evidence: ownEvidence(result),
+      sharedReasons: shared.flatMap(({ items }, index) => (items.includes(result) ? [index] : [])),
+    };
+  };
   return {
     sharedReasons: shared.map(({ evidence, items }) => ({
       kind: items[0]?.verdict.kind ?? "undecided",
       evidence,
       claims: items.length,
     })),
-    unproved: unprovedKinds.flatMap((kind) =>
-      claimResults.filter(({ verdict }) => verdict.kind === kind).map((result) => claimEntry(result, shared)),
-    ),
+    unproved: unprovedKinds.flatMap((kind) => claimResults.filter(({ verdict }) => verdict.kind === kind).map(entryOf)),
     topics: (Object.keys(topicTitles) as ClaimTopic[]).flatMap((topic) => {
-      const claims = (settled.get(topic) ?? []).map((result) => claimEntry(result, []));
+      const claims = (settled.get(topic) ?? []).map(entryOf);
       return claims.length === 0 ? [] : [{ title: topicTitles[topic], claims }];
     }),
-  };
-}
-
-function claimEntry(result: ClaimResult, shared: readonly SharedEvidence<ClaimResult>[]): ClaimEntry {
-  const { claim, verdict } = result;
-  const { name, title, meaning, details, remedy, controls } = claim;
-  const own = shared.filter(({ items }) => items.includes(result));
-  return {
-    ...{ name, title, meaning, details, remedy, controls, kind: verdict.kind },
-    evidence: evidenceBeyond(own)(verdict.evidence),
-    sharedReasons: own.map((cause) => shared.indexOf(cause)),
   };
 }
 
