@@ -7,13 +7,13 @@ import { packageArnPrefix, packageRepository } from "../../ask/resources";
 import { type PackageRepository, readPackageRepositories } from "../../attachments/package-repository-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import type { Statement } from "../../language/parse-policy";
 import { namesAccount } from "../../language/principal-entries";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import { actsOnAny } from "../../request-space/requests/example-request";
 import { principalArn } from "../common/declared-principals";
 import { judgeGroupChanges } from "./package-names";
+import { codeArtifactActions } from "./package-requests";
 
 /** Actions that return a package, or that make CodeArtifact fetch one. */
 const readingActions = codeArtifactActions(/^(?:ReadFromRepository|GetPackageVersionAsset)$/);
@@ -37,10 +37,6 @@ const approvingActions = codeArtifactActions(
 const openingActions = codeArtifactActions(
   /^(?:AssociateExternalConnection|(?:Update|Delete)Repository|(?:Put|Delete)RepositoryPermissionsPolicy)$/,
 );
-
-function codeArtifactActions(names: RegExp): readonly IamAction[] {
-  return actionsOfService("codeartifact").filter(({ name }) => names.test(name.slice("codeartifact:".length)));
-}
 
 /**
  * Whether Studio gets only packages that an approver has put into a repository: its roles read repositories into which nothing else comes, and

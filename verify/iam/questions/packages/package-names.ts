@@ -19,9 +19,9 @@ import { ask } from "../../ask/ask";
 import { isAllowed, judgeRequests, judgeRoles } from "../../ask/judge";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import { principalArn } from "../common/declared-principals";
+import { codeArtifactActions } from "./package-requests";
 import {
   blocksNames,
   declaredPythonNames,
@@ -32,10 +32,8 @@ import {
 } from "./python-names";
 
 /** Origin controls of package groups decide for every repository of the domain, and its policy says who changes them. */
-const packageGroupActions: readonly IamAction[] = actionsOfService("codeartifact").filter(({ name }) =>
-  /^codeartifact:(?:(?:Create|Update|Delete)PackageGroup|UpdatePackageGroupOriginConfiguration$|PutDomainPermissionsPolicy$)/.test(
-    name,
-  ),
+const packageGroupActions = codeArtifactActions(
+  /^(?:(?:Create|Update|Delete)PackageGroup|UpdatePackageGroupOriginConfiguration$|PutDomainPermissionsPolicy$)/,
 );
 
 type DeclaredNames = Pick<PerimeterPosture, "publicPackageNames" | "ownPackageNames" | "deployers">;

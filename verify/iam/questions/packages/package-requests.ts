@@ -14,6 +14,11 @@ import { writeActionsOf } from "../roles/privilege-escalation-actions";
 /** Services that store packages, container images and Git repositories. */
 const packageServices = ["codeartifact", "codecommit", "ecr"];
 
+/** The actions of CodeArtifact with such names, without the service. */
+export function codeArtifactActions(names: RegExp): readonly IamAction[] {
+  return actionsOfService("codeartifact").filter(({ name }) => names.test(name.slice("codeartifact:".length)));
+}
+
 /** A request for a package, image or repository. */
 export interface PackageRequest extends Answer {
   /** Whether AWS owns the repository and offers it to every customer. */
