@@ -10,7 +10,7 @@ import {
   type TemplatePart,
 } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
-import { instanceKeyOf } from "../../verify/terraform/resource-address";
+import { withoutOwnKey } from "../../verify/terraform/resource-address";
 import {
   blocksOf,
   isAbsent,
@@ -44,7 +44,7 @@ export function replacementsBetween(
     const earlier = before.get(resource.address);
     return earlier === undefined ? [] : [{ earlier, resource }];
   });
-  const instances = groupBy([...after.values()], declaredAddress);
+  const instances = groupBy(after.values(), withoutOwnKey);
   const isNew: AttributeTest = (address, attribute) => {
     const instance = after.get(address);
     const named = instance === undefined ? (instances.get(address) ?? []) : [instance];
@@ -62,12 +62,6 @@ export function replacementsBetween(
     forced = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0);
   }
   return found;
-}
-
-/** The address without the key of the instance: an expression may refer to all instances at once. */
-function declaredAddress(resource: Resource): string {
-  const { address } = resource;
-  return address.slice(0, address.length - instanceKeyOf(resource).length);
 }
 
 type AttributeTest = (address: string, attribute: string) => boolean;

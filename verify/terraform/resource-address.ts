@@ -30,3 +30,8 @@ export function instanceKeyOf({ address, type, name }: Pick<Resource, "address" 
   const start = address.lastIndexOf(base);
   return start < 0 ? "" : address.slice(start + base.length - 1);
 }
+
+/** `module.m[0].aws_vpc.v` of `module.m[0].aws_vpc.v["a"]`: an expression may refer to all instances at once. */
+export function withoutOwnKey(resource: Pick<Resource, "address" | "type" | "name">): string {
+  return resource.address.slice(0, resource.address.length - instanceKeyOf(resource).length);
+}

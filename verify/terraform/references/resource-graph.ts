@@ -12,7 +12,7 @@ import {
   valueToJson,
 } from "../expressions/terraform-value";
 import type { EvaluationScope } from "../expressions/traversal";
-import { instanceKeyOf } from "../resource-address";
+import { instanceKeyOf, withoutOwnKey } from "../resource-address";
 import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
 import { firewallSyncStates } from "./firewall-sync-states";
 
@@ -99,7 +99,7 @@ function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
 function scopeOver(configuration: TerraformConfiguration, byAddress: ReadonlyMap<string, Resource>): EvaluationScope {
   const instances = groupBy(
     configuration.resources.filter((resource) => instanceKeyOf(resource) !== ""),
-    (resource) => resource.address.slice(0, -instanceKeyOf(resource).length),
+    withoutOwnKey,
   );
   // Terraform rejects arguments that depend on each other, but the JSON may not come from Terraform.
   const inProgress = new Set<string>();
