@@ -2,7 +2,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import { policyModel } from "../../verify/iam/attachments/policy-model";
 import {
   blocksOf,
-  type Json,
+  itemsOf,
   type JsonObject,
   type Resource,
   resourcesOfType,
@@ -120,18 +120,13 @@ function corsOfBuckets(configuration: TerraformConfiguration): ReadonlyMap<strin
   );
 }
 
+/** An expression in place of a list, or of an item, stands for itself. */
 function ruleOf(address: string, rule: JsonObject): CorsRule {
   return {
     address,
-    origins: textsOf(rule.allowed_origins),
-    methods: textsOf(rule.allowed_methods),
-    allowedHeaders: textsOf(rule.allowed_headers).map((header) => header.toLowerCase()),
-    exposedHeaders: textsOf(rule.expose_headers).map((header) => header.toLowerCase()),
+    origins: itemsOf(rule.allowed_origins).map(String),
+    methods: itemsOf(rule.allowed_methods).map(String),
+    allowedHeaders: itemsOf(rule.allowed_headers).map((header) => String(header).toLowerCase()),
+    exposedHeaders: itemsOf(rule.expose_headers).map((header) => String(header).toLowerCase()),
   };
-}
-
-/** An expression in place of a list, or of an item, stands for itself. */
-function textsOf(value: Json | undefined): readonly string[] {
-  const items = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  return items.map(String);
 }

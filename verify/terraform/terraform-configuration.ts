@@ -217,6 +217,11 @@ export function isLiteralText(value: unknown): value is string {
   return typeof value === "string" && !value.includes("${");
 }
 
+/** The items of a list. One value is a list of itself, such as an expression in place of a list; an absent argument has no items. */
+export function itemsOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : isAbsent(value) ? [] : [value];
+}
+
 /**
  * The blocks of one name. In Terraform's JSON syntax, a single block is an object or a list with one object. An absent argument
  * has no blocks.

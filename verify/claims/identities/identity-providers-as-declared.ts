@@ -4,7 +4,7 @@ import { iamArn } from "../../iam/language/iam-arn";
 import { containsUnknown } from "../../iam/patterns/placeholders";
 import { principalValuesOfKind, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { DeclaredIdentityProvider, Posture } from "../../posture/posture";
-import { type Json, type Resource, resourcesOfType } from "../../terraform/terraform-configuration";
+import { itemsOf, type Json, type Resource, resourcesOfType } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -77,9 +77,7 @@ function judgeOidcProvider(
   declared: readonly DeclaredIdentityProvider[],
 ): Findings {
   const texts = (value: Json | undefined): readonly string[] =>
-    (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map((item) =>
-      typeof item === "string" ? text.resolve(item) : JSON.stringify(item),
-    );
+    itemsOf(value).map((item) => (typeof item === "string" ? text.resolve(item) : JSON.stringify(item)));
   const [url = ""] = texts(values.url);
   const clientIds = texts(values.client_id_list);
   const thumbprints = texts(values.thumbprint_list);

@@ -1,6 +1,6 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import { memoize } from "../../collections/memoize";
-import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { blocksOf, itemsOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import { isStudioOrUndeclaredVpc, type NetworkModel, undeclaredSubnet } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
@@ -44,16 +44,16 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
       .filter((association) => graph.referenceKey(association.values.vpc_endpoint_id) === address)
       .map((association) => association.values[name]);
   const subnets = [
-    ...listItemsOf(values.subnet_ids),
-    ...blocksOf(values.subnet_configuration).flatMap(({ subnet_id: id }) => listItemsOf(id)),
+    ...itemsOf(values.subnet_ids),
+    ...blocksOf(values.subnet_configuration).flatMap(({ subnet_id: id }) => itemsOf(id)),
     ...addedByAssociation("aws_vpc_endpoint_subnet_association", "subnet_id"),
   ];
   const tables = [
-    ...listItemsOf(values.route_table_ids),
+    ...itemsOf(values.route_table_ids),
     ...addedByAssociation("aws_vpc_endpoint_route_table_association", "route_table_id"),
   ];
   const groups = [
-    ...listItemsOf(values.security_group_ids),
+    ...itemsOf(values.security_group_ids),
     ...addedByAssociation("aws_vpc_endpoint_security_group_association", "security_group_id"),
   ].flatMap((group) => securityGroupKey(graph, group) ?? []);
   const vpc = graph.referenceKey(values.vpc_id);
@@ -74,10 +74,6 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
       addedByAssociation("aws_vpc_endpoint_private_dns", "private_dns_enabled").map((value) => value ?? false),
     ),
   };
-}
-
-function listItemsOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
 /** Separate settings replace the argument of the endpoint, if it has none. `undefined` when they disagree. */

@@ -2,7 +2,7 @@ import { parseCidr } from "../../../ip/cidr";
 import type { AddressSet } from "../../../ip/ip-address";
 import { groupBy } from "../../collections/group-by";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { blocksOf, itemsOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { prefixListCidrs } from "../vpc/prefix-lists";
 import { type RouteTarget, readRouteTargets } from "./route-targets";
 
@@ -148,7 +148,7 @@ function gatewayEndpointRoutes(
     targets: [{ kind: "gateway-endpoint", address: endpoint }],
   });
   const inline = graph.ofType("aws_vpc_endpoint").flatMap(({ address, values }) =>
-    routeTableIdItems(values.route_table_ids).map((id) => ({
+    itemsOf(values.route_table_ids).map((id) => ({
       table: routeTableKey(graph, id),
       route: routeOf(address, address),
     })),
@@ -158,10 +158,6 @@ function gatewayEndpointRoutes(
     route: routeOf(address, graph.referenceKey(values.vpc_endpoint_id) ?? address),
   }));
   return [...inline, ...separate];
-}
-
-function routeTableIdItems(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
 /** Internet gateways through which packets can enter a VPC over IPv4: attached to it, or targeted by one of its route tables. */

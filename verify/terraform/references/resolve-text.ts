@@ -1,6 +1,6 @@
 import { partitionOfRegion } from "../../../aws/partitions";
 import { parseTemplate, type TemplatePart } from "../expressions/template";
-import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { itemsOf, type Json, type Resource, type TerraformConfiguration } from "../terraform-configuration";
 import { lookedUpRegion } from "./looked-up-region";
 import { resourceGraphOf } from "./resource-graph";
 
@@ -55,8 +55,7 @@ export function resolveTexts(
   configuration: TerraformConfiguration,
   value: Json | undefined,
 ): { readonly texts: readonly string[]; readonly unresolved: readonly string[] } {
-  const members = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  const resolved = members.map((member) => resolveText(configuration, member));
+  const resolved = itemsOf(value).map((member) => resolveText(configuration, member));
   return {
     texts: resolved.flatMap((found) => (found.kind === "literal" ? [found.text] : [])),
     unresolved: resolved.flatMap((found) => (found.kind === "unresolved" ? [found.expression] : [])),
