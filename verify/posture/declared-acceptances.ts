@@ -1,4 +1,4 @@
-import { isAbsent, isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
+import { isAbsent, isJsonObject, itemsOf, type Json, type JsonObject } from "../terraform/terraform-configuration";
 import type { AcceptedFinding } from "./accepted-finding";
 import { isText } from "./declarations/declared-until";
 import { isDay } from "./last-day";
@@ -36,11 +36,10 @@ function readEntry({
   until,
   ...unknown
 }: JsonObject): AcceptedFinding | undefined {
-  const hasAddress = !isAbsent(address);
-  const addresses = [address ?? null].flat().filter(isAddressPattern);
+  const addresses = isAbsent(address) ? undefined : itemsOf(address);
   const isComplete =
     Object.keys(unknown).length === 0 &&
-    (!hasAddress || (addresses.length > 0 && addresses.length === [address].flat().length)) &&
+    (addresses === undefined || (addresses.length > 0 && addresses.every(isAddressPattern))) &&
     isLine(reason) &&
     isLine(owner) &&
     isText(until) &&
@@ -48,7 +47,14 @@ function readEntry({
     (isAbsent(claim) || isText(claim)) &&
     isSpecific(finding);
   return isComplete
-    ? { ...(isText(claim) && { claim }), finding, ...(hasAddress && { address: addresses }), reason, owner, until }
+    ? {
+        ...(isText(claim) && { claim }),
+        finding,
+        ...(addresses !== undefined && { address: addresses }),
+        reason,
+        owner,
+        until,
+      }
     : undefined;
 }
 
