@@ -104,7 +104,7 @@ const notebookUserInput: ModuleInput = {
   description: "Name of the user of user_profiles who owns the notebook instance.",
   validations: [
     {
-      condition: "contains([for item in var.user_profiles : item.name if item != null], var.notebook_user)",
+      condition: `contains(${members("var.user_profiles", "name")}, var.notebook_user)`,
       message: "The user of the notebook instance must be one of user_profiles.",
     },
   ],
