@@ -33,10 +33,9 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       `report: --plan takes neither environments nor --before, got ${before ?? positionals.join(" ")}; a plan holds both sides`,
     );
   }
-  for (const [option, value] of [["--name", values.name] as const, ["--source", source] as const]) {
-    if (value !== undefined && plans.length !== 1) {
-      throw new Error(`report: ${option} belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
-    }
+  const ofOnePlan = (["name", "source"] as const).find((name) => values[name] !== undefined);
+  if (ofOnePlan !== undefined && plans.length !== 1) {
+    throw new Error(`report: --${ofOnePlan} belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
   }
   const root = rootOf(positionals, before, terminal);
   if (values.join !== undefined && root === undefined && plans.length === 0) {
