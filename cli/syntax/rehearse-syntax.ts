@@ -1,5 +1,5 @@
 import type { CommandSyntax } from "../shared/command-syntax";
-import { variableOptions } from "./variable-options";
+import { variableOptions } from "./options/variable-options";
 
 export const rehearseSyntax = {
   name: "rehearse",

@@ -1,7 +1,9 @@
 import type { CommandSyntax } from "../shared/command-syntax";
-import { joinOption } from "./join-option";
-import { policyOption } from "./policy-option";
-import { variableOptions } from "./variable-options";
+import { joinOption } from "./options/join-option";
+import { policyOption } from "./options/policy-option";
+import { pricesOption } from "./options/prices-option";
+import { sourceOption } from "./options/source-option";
+import { variableOptions } from "./options/variable-options";
 
 export const reportSyntax = {
   name: "report",
@@ -31,12 +33,7 @@ no script.`,
       description: "output of terraform show -json PLAN, instead of environments",
       completion: "file",
     },
-    source: {
-      type: "string",
-      value: "DIR",
-      description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
-      completion: "file",
-    },
+    source: sourceOption,
     join: joinOption,
     ...variableOptions,
     name: {
@@ -52,12 +49,7 @@ no script.`,
       completion: "file",
     },
     policy: policyOption,
-    prices: {
-      type: "string",
-      value: "FILE",
-      description: "your own prices in USD, by region and item (default: envs/prices.json)",
-      completion: "file",
-    },
+    prices: pricesOption,
   },
   exitCodes: {
     0: "written, and every claim is proved, not applicable or accepted",

@@ -1,9 +1,11 @@
 import { reviewFormats } from "../../review/report/render-review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
-import { joinOption } from "./join-option";
-import { policyOption } from "./policy-option";
-import { variableOptions } from "./variable-options";
+import { joinOption } from "./options/join-option";
+import { policyOption } from "./options/policy-option";
+import { pricesOption } from "./options/prices-option";
+import { sourceOption } from "./options/source-option";
+import { variableOptions } from "./options/variable-options";
 
 /** Forms of a review on the command line: those of a review, and the page of `report`. */
 export const reviewReportFormats = [...reviewFormats, "html"] as const;
@@ -36,12 +38,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
       description: "compare with this file instead: two synthesized stacks or two states; needs no credentials",
       completion: "file",
     },
-    source: {
-      type: "string",
-      value: "DIR",
-      description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
-      completion: "file",
-    },
+    source: sourceOption,
     join: joinOption,
     ...variableOptions,
     name: {
@@ -76,12 +73,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
       description: "write the review to a file: the first --output for the first --format; with --all, to a folder",
       completion: "file",
     },
-    prices: {
-      type: "string",
-      value: "FILE",
-      description: "your own prices in USD, by region and item (default: envs/prices.json)",
-      completion: "file",
-    },
+    prices: pricesOption,
     budget: {
       type: "string",
       value: "USD",

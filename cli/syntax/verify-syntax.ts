@@ -1,9 +1,10 @@
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
-import { joinOption } from "./join-option";
-import { policyOption } from "./policy-option";
-import { variableOptions } from "./variable-options";
+import { joinOption } from "./options/join-option";
+import { policyOption } from "./options/policy-option";
+import { sourceOption } from "./options/source-option";
+import { variableOptions } from "./options/variable-options";
 
 export const verifySyntax = {
   name: "verify",
@@ -35,12 +36,7 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
       description: "output of terraform show -json PLAN",
       completion: "file",
     },
-    source: {
-      type: "string",
-      value: "DIR",
-      description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
-      completion: "file",
-    },
+    source: sourceOption,
     state: {
       type: "string",
       multiple: true,

@@ -1,8 +1,9 @@
 import { questionForms } from "../../../verify/question/grammar/parse-question";
 import type { CommandSyntax } from "../../shared/command-syntax";
-import { joinOption } from "../join-option";
-import { policyOption } from "../policy-option";
-import { variableOptions } from "../variable-options";
+import { joinOption } from "../options/join-option";
+import { policyOption } from "../options/policy-option";
+import { sourceOption } from "../options/source-option";
+import { variableOptions } from "../options/variable-options";
 
 export const askSyntax = {
   name: "ask",
@@ -29,12 +30,7 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
     { placeholder: "QUESTION...", description: "questions, each in quotes (default: list the subjects)" },
   ],
   options: {
-    source: {
-      type: "string",
-      value: "DIR",
-      description: "for a plan: the folder in which terraform plan ran",
-      completion: "file",
-    },
+    source: sourceOption,
     join: joinOption,
     ...variableOptions,
     policy: policyOption,
