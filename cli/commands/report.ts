@@ -3,9 +3,9 @@ import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readJoinedRoots } from "../shared/files/joined-roots";
 import { isPath } from "../shared/files/path-argument";
 import { readPrices } from "../shared/files/prices-file";
+import { relatedInputs } from "../shared/files/related-inputs";
 import {
   hasStack,
   isFolder,
@@ -13,7 +13,6 @@ import {
   synthesizedStacks,
   type TerraformFile,
 } from "../shared/files/terraform-files";
-import { givenVariables } from "../shared/files/variable-options";
 import { writeOutput } from "../shared/files/write-output";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { factsOfEnvironments, factsOfPlans, factsOfRoot, pageOf } from "../stacks/page-facts";
@@ -23,7 +22,8 @@ import { reportSyntax } from "../syntax/report-syntax";
 export const report: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals, tokens } = parseCommandArguments(reportSyntax, args);
+  const parsed = parseCommandArguments(reportSyntax, args);
+  const { values, positionals } = parsed;
   const { html, plan: plans = [], before, source } = values;
   if (html === undefined) {
     throw new Error("report: needs a file for the page; pass --html FILE");
@@ -43,11 +43,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const policy = readPolicy(values.policy, source ?? (root !== undefined && isFolder(root) ? root : undefined));
   const options = { policy, prices: readPrices(values.prices) };
-  const related = {
-    plannedFolder: source,
-    joined: readJoinedRoots(values.join),
-    variables: givenVariables(tokens, terminal.environment, root === undefined ? plans : [root]),
-  };
+  const related = relatedInputs(parsed, terminal, root === undefined ? plans : [root]);
   const facts =
     plans.length > 0
       ? factsOfPlans(namedPlans(plans, values.name), options, related)

@@ -12,10 +12,9 @@ import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
-import { readJoinedRoots } from "../shared/files/joined-roots";
 import { readPrices } from "../shared/files/prices-file";
+import { relatedInputs } from "../shared/files/related-inputs";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
-import { givenVariables } from "../shared/files/variable-options";
 import { writeOutput } from "../shared/files/write-output";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
@@ -26,7 +25,8 @@ import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 export const review: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals, tokens } = parseCommandArguments(reviewSyntax, args);
+  const parsed = parseCommandArguments(reviewSyntax, args);
+  const { values, positionals } = parsed;
   if (values.all) {
     return runAll(values, positionals, terminal);
   }
@@ -44,9 +44,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.source !== undefined && values.before !== undefined) {
     throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
   }
-  const joined = readJoinedRoots(values.join);
-  const variables = givenVariables(tokens, terminal.environment, paths);
-  const after = sourceAt(path, { plannedFolder: values.source, joined, variables });
+  const related = relatedInputs(parsed, terminal, paths);
+  const after = sourceAt(path, related);
   if (values.before === undefined && isFolder(path)) {
     throw new Error(
       `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
@@ -55,7 +54,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const whole =
     values.before === undefined
       ? beforeAndAfterOfPlan(after)
-      : beforeAndAfterOfFiles(sourceAt(values.before, { joined, variables }), after);
+      : beforeAndAfterOfFiles(sourceAt(values.before, related), after);
   const perimeter = chosenPerimeter(path, reviewedPerimeters(whole), values.perimeter);
   const comparison = perimeter === undefined ? whole : comparisonOfPerimeter(whole, perimeter);
   const name = values.name ?? nameOfPerimeter(nameOf(path), perimeter);

@@ -13,10 +13,9 @@ import type { TerraformConfiguration } from "../../../verify/terraform/terraform
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readJoinedRoots } from "../../shared/files/joined-roots";
 import { isPath } from "../../shared/files/path-argument";
+import { relatedInputs } from "../../shared/files/related-inputs";
 import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
-import { givenVariables } from "../../shared/files/variable-options";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
 import { underPolicy } from "../../stacks/verify-file";
@@ -27,7 +26,8 @@ export const ask: Command = { run };
 const expectable = ["allowed", "denied"] as const;
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals, tokens } = parseCommandArguments(askSyntax, args);
+  const parsed = parseCommandArguments(askSyntax, args);
+  const { values, positionals } = parsed;
   const [subject, ...questions] = positionals;
   if (subject === undefined) {
     throw new Error(
@@ -41,11 +41,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
   const path = pathOf(subject, terminal);
-  const { json, surroundings } = readTerraform(path, {
-    plannedFolder: values.source,
-    joined: readJoinedRoots(values.join),
-    variables: givenVariables(tokens, terminal.environment, [path]),
-  });
+  const { json, surroundings } = readTerraform(path, relatedInputs(parsed, terminal, [path]));
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const own = underPolicy(readConfiguration(json, path, surroundings), policy);
   const configuration = own.together ?? own;
