@@ -40,6 +40,11 @@ const principalPatterns = z.array(
 
 const texts = z.array(z.string());
 
+/** A list of texts that the reader of the posture takes for the field. */
+function declaredTexts(field: Parameters<typeof readDeclaredTexts>[1]): typeof texts {
+  return readableBy(texts, (list) => readDeclaredTexts({ [field]: list }, field, ""));
+}
+
 const allowedDomain = object({
   name: z
     .string()
@@ -175,7 +180,7 @@ const posture = {
     .array(ownEndpoint)
     .optional()
     .describe("Endpoint services of the company that Studio uses by PrivateLink. Default: none."),
-  package_sources: readableBy(texts, (list) => readDeclaredTexts({ package_sources: list }, "package_sources", ""))
+  package_sources: declaredTexts("package_sources")
     .optional()
     .describe("Sources of packages, images and repositories outside the account. Default: none."),
   package_approvers: principalPatterns
@@ -183,16 +188,12 @@ const posture = {
     .describe(
       "Who may put packages into the repositories that Studio reads, as role/NAME or user/NAME. Default: packages need no approval.",
     ),
-  public_package_names: readableBy(texts, (list) =>
-    readDeclaredTexts({ public_package_names: list }, "public_package_names", ""),
-  )
+  public_package_names: declaredTexts("public_package_names")
     .optional()
     .describe(
       "Names of the only Python packages that external connections bring, such as types-*. Default: every name.",
     ),
-  own_package_names: readableBy(texts, (list) =>
-    readDeclaredTexts({ own_package_names: list }, "own_package_names", ""),
-  )
+  own_package_names: declaredTexts("own_package_names")
     .optional()
     .describe(
       "Names of the company's Python packages, which no external connection brings, such as acme-*. Default: none.",
@@ -201,9 +202,7 @@ const posture = {
   teams: readableBy(z.array(team), (list) => readTeams({ teams: list }, ""))
     .optional()
     .describe("Groups of users that do not reach each other's data. Default: none."),
-  permissions_boundaries: readableBy(texts, (list) =>
-    readDeclaredTexts({ permissions_boundaries: list }, "permissions_boundaries", ""),
-  )
+  permissions_boundaries: declaredTexts("permissions_boundaries")
     .optional()
     .describe(
       "Permissions boundaries outside the stack, as policy/NAME, taken to allow what AWS services do with its roles. Default: one outside may deny anything.",
@@ -233,12 +232,10 @@ const posture = {
     .array(identityProvider)
     .optional()
     .describe("Identity providers whose users may assume roles. Default: none."),
-  key_origins: readableBy(texts, (list) => readDeclaredTexts({ key_origins: list }, "key_origins", ""))
+  key_origins: declaredTexts("key_origins")
     .optional()
     .describe("Key material that KMS does not generate. Default: none."),
-  hcp_organizations: readableBy(texts, (list) =>
-    readDeclaredTexts({ hcp_organizations: list }, "hcp_organizations", ""),
-  )
+  hcp_organizations: declaredTexts("hcp_organizations")
     .optional()
     .describe("Organizations of HCP Terraform that run Terraform, as HOST/ORGANIZATION. Default: none."),
   alarm_topics: z
