@@ -22,7 +22,7 @@ const termPattern = new RegExp(`^\\s*(?<operator>=|!=|>=|<=|>|<|~>|)\\s*${versio
 type Version = Readonly<Record<string, string | undefined>>;
 
 function admits(operator: string, bound: Version, version: Version): boolean {
-  const order = compare(version.numbers, bound.numbers);
+  const order = compareVersions(version.numbers, bound.numbers);
   // A release before another one is admitted by its exact version only.
   if (version.release !== undefined || bound.release !== undefined) {
     return ["", "="].includes(operator) && order === 0 && version.release === bound.release;
@@ -51,7 +51,8 @@ function staysBelow(numbers = "", bound = ""): boolean {
   return fixed.length === 0 || fixed.every((number, at) => Number(number) === Number(numbers.split(".")[at] ?? 0));
 }
 
-function compare(one = "", other = ""): number {
+/** Compares numbers such as `1.2.0`, as a sort wants it. Those that are left out are zero. */
+export function compareVersions(one = "", other = ""): number {
   const [left, right] = [one, other].map((numbers) => numbers.split(".").map(Number));
   const differences = [0, 1, 2].map((at) => (left?.[at] ?? 0) - (right?.[at] ?? 0));
   return differences.find((difference) => difference !== 0) ?? 0;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { compareVersions } from "../../aws/version-constraint";
 import { replaceFileInNewFolder } from "../shared/files/replace-file";
 import { tarGzip } from "./module-archive";
 import { MODULE_SYSTEM, type PublishedModule, requireUnchanged } from "./published-module";
@@ -71,13 +72,9 @@ function writeBytes(path: string, bytes: Uint8Array): void {
 
 /** Versions of a module, the oldest first. */
 function versionsIn(folder: string): readonly string[] {
-  const parts = (version: string): readonly number[] => version.split(".").map(Number);
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, ARCHIVE)))
-    .toSorted((one, other) => {
-      const [left, right] = [parts(one), parts(other)];
-      return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
-    });
+    .toSorted(compareVersions);
 }
 
 /** Headers of static hosts that read a file `_headers`, one path each. */

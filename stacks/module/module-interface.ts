@@ -1,3 +1,4 @@
+import { compareVersions } from "../../aws/version-constraint";
 import type { ModuleInput } from "./inputs/module-input";
 import type { ModuleConfiguration } from "./module-configuration";
 
@@ -179,12 +180,6 @@ export function requireFittingVersion(
       `${module}: version must be ${lowest} or later, got ${current.version}, because ${changes.map(({ text }) => text).join("; ")}; raise it in package.json`,
     );
   }
-}
-
-function compareVersions(one: string, other: string): number {
-  const [left, right] = [one, other].map((version) => version.split(".").map(Number));
-  const differences = (left ?? []).map((part, index) => part - (right?.[index] ?? 0));
-  return differences.find((part) => part !== 0) ?? 0;
 }
 
 function difference(before: readonly string[], after: readonly string[]): readonly [lost: string[], added: string[]] {
