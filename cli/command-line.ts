@@ -1,10 +1,10 @@
-import { warnIfBuildIsStale } from "./shared/build-status";
 import type { Command, ExitCode, Terminal } from "./shared/command";
 import { helpText } from "./shared/command-syntax";
 import { describeError } from "./shared/describe-error";
 import { encodeOutput } from "./shared/encode-output";
 import { suggestChoice } from "./shared/parse-choice";
 import { isCheckout, isCompiled, projectFolder, version } from "./shared/project";
+import { warnIfBuildIsStale } from "./shared/sources/build-status";
 import { keepYoungGenerationSmall } from "./shared/young-generation";
 import { type CommandName, commandSyntaxes } from "./syntax/command-syntaxes";
 

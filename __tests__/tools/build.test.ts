@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readBuildStatus } from "../../cli/shared/build-status";
+import { readBuildStatus } from "../../cli/shared/sources/build-status";
 import { copyLauncher } from "../cli/fixtures/copy-launcher";
 import { buildProgram } from "../fixtures/built-program";
 

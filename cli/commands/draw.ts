@@ -16,7 +16,7 @@ import { parseCommandArguments } from "../shared/command-syntax";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { writeOutput } from "../shared/files/write-output";
 import { parseChoice } from "../shared/parse-choice";
-import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { verifyFile } from "../stacks/verify-file";
 import { type DrawFormat, drawFormats, drawSyntax } from "../syntax/draw-syntax";
 

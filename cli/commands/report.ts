@@ -14,7 +14,7 @@ import {
   type TerraformFile,
 } from "../shared/files/terraform-files";
 import { writeOutput } from "../shared/files/write-output";
-import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { factsOfEnvironments, factsOfPlans, factsOfRoot, pageOf } from "../stacks/page-facts";
 import { requireStacksIn } from "../stacks/stack-pairs";
 import { reportSyntax } from "../syntax/report-syntax";

@@ -17,7 +17,7 @@ import { relatedInputs } from "../shared/files/related-inputs";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
 import { writeOutput } from "../shared/files/write-output";
 import { parseChoice } from "../shared/parse-choice";
-import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { placesOfReview } from "../stacks/places-of-input";
 import { nameOfPerimeter } from "../stacks/verify-file";
 import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";

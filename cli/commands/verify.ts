@@ -23,7 +23,7 @@ import { givenVariables } from "../shared/files/variable-options";
 import { isRegularFile, writeOutput } from "../shared/files/write-output";
 import { parseChoice, suggestChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
-import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { placesOfInput } from "../stacks/places-of-input";
 import { summaryLine } from "../stacks/summary-line";
 import { type Input, verifyFile, verifyPerimeters } from "../stacks/verify-file";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
-import { SOURCE_FILES, SOURCE_FOLDERS } from "../shared/synthesis-sources";
+import { SOURCE_FILES, SOURCE_FOLDERS } from "../shared/sources/synthesis-sources";
 
 /** An environment that Atlantis plans. */
 export interface AtlantisEnvironment {

@@ -12,7 +12,7 @@ import {
   synthesizedStacks,
 } from "../shared/files/terraform-files";
 import { suggestChoice } from "../shared/parse-choice";
-import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { untilInterrupted } from "./interruption";
 import type { TerraformRun } from "./run-terraform";
 

@@ -2,7 +2,11 @@ import { pipeline } from "../../envs/pipeline";
 import type { ValidEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import { projectFolder } from "../shared/project";
-import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
+import {
+  forgetSynthesisSources,
+  readSynthesisSources,
+  recordSynthesisSources,
+} from "../shared/sources/synthesis-sources";
 
 /**
  * Synthesizes environments, and publishes every stack or none. The sources are read first, so that an edit during the synthesis makes

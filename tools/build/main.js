@@ -32,7 +32,7 @@ function forgetCompiled() {
 /** Whether nothing is to be compiled. A program of another version may not know, and is compiled again. */
 function isCurrent() {
   try {
-    return compiled("cli", "shared", "build-status.js").buildStatusOnce(project).kind === "current";
+    return compiled("cli", "shared", "sources", "build-status.js").buildStatusOnce(project).kind === "current";
   } catch {
     return false;
   }
@@ -87,8 +87,8 @@ async function build() {
     if (hasErrors) {
       removeBundle();
     }
-    if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
-      compiled("cli", "shared", "build-status.js").recordBuild(project, hasErrors, startedAt);
+    if (existsSync(join(dist, "cli", "shared", "sources", "build-status.js"))) {
+      compiled("cli", "shared", "sources", "build-status.js").recordBuild(project, hasErrors, startedAt);
     }
     if (hasErrors) {
       failWith(output, fault);

@@ -17,7 +17,7 @@ import { isPath } from "../../shared/files/path-argument";
 import { relatedInputs } from "../../shared/files/related-inputs";
 import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
-import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../../shared/sources/stale-synthesis-warning";
 import { underPolicy } from "../../stacks/verify-file";
 import { askSyntax } from "../../syntax/questions/ask-syntax";
 

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { filesBelow } from "../../shared/files/files-below";
 import { projectFolder } from "../../shared/project";
-import { readSynthesisSources, recordSynthesisSources, sourcesRecordPath } from "../../shared/synthesis-sources";
+import {
+  readSynthesisSources,
+  recordSynthesisSources,
+  sourcesRecordPath,
+} from "../../shared/sources/synthesis-sources";
 import type { EnvironmentSummary, synthesizeEnvironments } from "../../stacks/synthesize-environments";
 import { digestOf, type KeptResults } from "./kept-results";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
-import { memoizeByText } from "../../verify/collections/memoize";
-import type { Terminal } from "./command";
-import { filesBelow } from "./files/files-below";
-import { replaceFile } from "./files/replace-file";
+import { memoizeByText } from "../../../verify/collections/memoize";
+import type { Terminal } from "../command";
+import { filesBelow } from "../files/files-below";
+import { replaceFile } from "../files/replace-file";
 import { changesBetween, type Digests, describeChanges, type SourceChange } from "./source-changes";
 
 /** Whether the compiled program in `dist/` matches its sources. */

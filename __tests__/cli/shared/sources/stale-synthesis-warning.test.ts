@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { warnIfSynthesisIsStale } from "../../../cli/shared/stale-synthesis-warning";
-import { readSynthesisSources, recordSynthesisSources } from "../../../cli/shared/synthesis-sources";
-import { buildProgram } from "../../fixtures/built-program";
-import { synthesizedJson } from "../../fixtures/synthesized";
-import { copyLauncher } from "../fixtures/copy-launcher";
+import { warnIfSynthesisIsStale } from "../../../../cli/shared/sources/stale-synthesis-warning";
+import { readSynthesisSources, recordSynthesisSources } from "../../../../cli/shared/sources/synthesis-sources";
+import { buildProgram } from "../../../fixtures/built-program";
+import { synthesizedJson } from "../../../fixtures/synthesized";
+import { copyLauncher } from "../../fixtures/copy-launcher";
 
 beforeAll(buildProgram);
 
@@ -146,7 +146,7 @@ function networkText(): string {
 }
 
 describe("the compiled program", () => {
-  const project = resolve(__dirname, "..", "..", "..");
+  const project = resolve(__dirname, "..", "..", "..", "..");
 
   function errorsOf(args: readonly string[]): string {
     return spawnSync(process.execPath, ["dist/cli/main.js", ...args], { encoding: "utf8" }).stderr;

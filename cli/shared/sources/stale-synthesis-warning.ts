@@ -1,6 +1,6 @@
 import { basename, join, resolve, sep } from "node:path";
-import type { Terminal } from "./command";
-import { projectFolder } from "./project";
+import type { Terminal } from "../command";
+import { projectFolder } from "../project";
 import { describeChanges, type SourceChange } from "./source-changes";
 import { changesSinceSynthesis } from "./synthesis-sources";
 

@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readBuildStatus, recordBuild } from "../../../cli/shared/build-status";
-import { buildProgram } from "../../fixtures/built-program";
-import { copyLauncher } from "../fixtures/copy-launcher";
+import { readBuildStatus, recordBuild } from "../../../../cli/shared/sources/build-status";
+import { buildProgram } from "../../../fixtures/built-program";
+import { copyLauncher } from "../../fixtures/copy-launcher";
 
 beforeAll(buildProgram);
 
-const project = resolve(__dirname, "..", "..", "..");
+const project = resolve(__dirname, "..", "..", "..", "..");
 let folder = "";
 
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { filesBelow } from "../files/files-below";
+import { replaceFile } from "../files/replace-file";
+import { isCompiled } from "../project";
 import { builtSources, digestsOfFiles } from "./build-status";
-import { filesBelow } from "./files/files-below";
-import { replaceFile } from "./files/replace-file";
-import { isCompiled } from "./project";
 import { changesBetween, type Digests, type SourceChange } from "./source-changes";
 
 /** Folders that a stack is synthesized from, in addition to {@link SOURCE_FILES}. */
