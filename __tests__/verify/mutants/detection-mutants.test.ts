@@ -1,5 +1,6 @@
+import { ownAccount } from "../fixtures/mutant";
 import { describeMutants, describePermittedUses } from "../fixtures/mutant-suites";
-import { declaredConfigRules, detectionMutants, ownAccount, watchingOnly } from "./fixtures/detection-mutants";
+import { declaredConfigRules, detectionMutants, watchingOnly } from "./fixtures/detection-mutants";
 
 describeMutants("detection", detectionMutants, "named");
 

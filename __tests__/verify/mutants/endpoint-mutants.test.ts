@@ -1,5 +1,6 @@
+import { ownAccount } from "../fixtures/mutant";
 import { describeMutants, describePermittedUses } from "../fixtures/mutant-suites";
-import { addMultiRegionEndpoint, endpointMutants, ownAccount } from "./fixtures/endpoint-mutants";
+import { addMultiRegionEndpoint, endpointMutants } from "./fixtures/endpoint-mutants";
 
 describeMutants("endpoint", endpointMutants, ["network", "names", "data"]);
 

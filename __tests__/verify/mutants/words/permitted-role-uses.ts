@@ -1,11 +1,17 @@
-import { addAllow, declaredPosture, editStatement, inOrder, type PermittedUse } from "../../fixtures/mutant";
+import {
+  addAllow,
+  declaredPosture,
+  editStatement,
+  inOrder,
+  ownAccount,
+  type PermittedUse,
+} from "../../fixtures/mutant";
 import { namedPackages } from "../fixtures/package-name-mutants";
 import { portalIf } from "../fixtures/people-mutants";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
 import { approvedPackages, letChange } from "../fixtures/source-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
-const account = "${data.aws_caller_identity.account_caller.account_id}";
 const fixed = "arn:${data.aws_partition.account_partition.partition}";
 
 /** What the claims about roles and people permit. */
@@ -41,7 +47,7 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     environments: ["dev"],
     edit: addAllow(studio, {
       Action: "sagemaker:CreatePresignedNotebookInstanceUrl",
-      Resource: `${fixed}:sagemaker:*:${account}:notebook-instance/*`,
+      Resource: `${fixed}:sagemaker:*:${ownAccount}:notebook-instance/*`,
     }),
   },
   {
@@ -49,7 +55,7 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     environments: ["dev"],
     edit: addAllow(studio, {
       Action: "sagemaker:AddTags",
-      Resource: `${fixed}:sagemaker:*:${account}:space/*`,
+      Resource: `${fixed}:sagemaker:*:${ownAccount}:space/*`,
     }),
   },
   {
@@ -58,7 +64,7 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     edit: addAllow(
       "aws_iam_role.network_flow_logs_writer",
       {
-        Principal: { AWS: `${fixed}:iam::${account}:role/studio-perimeter-dev-apply` },
+        Principal: { AWS: `${fixed}:iam::${ownAccount}:role/studio-perimeter-dev-apply` },
         Action: "sts:AssumeRole",
       },
       "assume_role_policy",
@@ -72,7 +78,7 @@ export const permittedRoleUses: readonly PermittedUse[] = [
       addAllow(
         "aws_iam_role.access_self_service_developer_role_role",
         {
-          Principal: { Federated: `${fixed}:iam::${account}:saml-provider/corporate` },
+          Principal: { Federated: `${fixed}:iam::${ownAccount}:saml-provider/corporate` },
           Action: "sts:AssumeRoleWithSAML",
           Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
         },
@@ -107,7 +113,7 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     environments: ["dev"],
     edit: addAllow(studio, {
       Action: "logs:StartQuery",
-      Resource: `${fixed}:logs:*:${account}:log-group:/aws/sagemaker/*`,
+      Resource: `${fixed}:logs:*:${ownAccount}:log-group:/aws/sagemaker/*`,
     }),
   },
 ];
