@@ -3,7 +3,7 @@ import type { Posture } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Claim, Verdict } from "../../../../verify/verdict/claim";
-import { environmentText } from "../../fixtures/environment-text";
+import { environmentStack } from "../../fixtures/environment-text";
 import type { EnvironmentName, MutableArguments, MutableStack } from "../../fixtures/mutant";
 import { claimWords } from "./claim-words";
 
@@ -116,7 +116,7 @@ interface Stack extends MutableStack {
 }
 
 function stackOf(environment: EnvironmentName): Stack {
-  return JSON.parse(environmentText(environment));
+  return environmentStack(environment) as Stack;
 }
 
 /** What the claim itself says: model gaps come on top of it. */

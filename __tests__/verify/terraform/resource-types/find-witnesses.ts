@@ -1,13 +1,6 @@
 import { resourceTypeOf } from "../../../../verify/terraform/resource-types";
-import {
-  claimsOnTopics,
-  type EnvironmentName,
-  type MutableStack,
-  type Mutant,
-  type PermittedUse,
-} from "../../fixtures/mutant";
-import { allMutants } from "../../mutants/fixtures/all-mutants";
-import { permittedUses } from "../../mutants/words/permitted-uses";
+import { environmentStack } from "../../fixtures/environment-text";
+import { claimsOnTopics, type EnvironmentName, type MutableStack } from "../../fixtures/mutant";
 import {
   type MutantWitness,
   readArguments,
@@ -20,13 +13,13 @@ import {
 } from "./read-argument-witnesses";
 import { editedStack, placesOf } from "./witness-edits";
 import {
-  argumentsIn,
   differingResources,
+  mutantsByName,
   mutatedStack,
   pathsIn,
   type Said,
   saidBy,
-  shippedStack,
+  shippedArguments,
   slimStack,
   stacksOf,
 } from "./witness-stacks";
@@ -59,7 +52,7 @@ export function findWitnesses({ stacks, mutants }: Pick<Witnesses, "stacks" | "m
   const types: Types = {};
   const sources = [...stacks, ...mutants];
   const listed = new Map(sources.flatMap(({ shows }, index) => shows.map(({ argument }) => [argument, index])));
-  const set = new Set((["dev", "staging", "prod"] as const).flatMap((name) => argumentsIn(shippedStack(name))));
+  const set = shippedArguments();
   const wanted = new Set(readArguments().filter((one) => !set.has(one) && !Object.hasOwn(withoutWitness, one)));
   const found = new Map<string, { readonly strength: Strength; readonly source: number; readonly shown: Shown }>();
   for (const [index, source] of sources.entries()) {
@@ -87,10 +80,6 @@ export function findWitnesses({ stacks, mutants }: Pick<Witnesses, "stacks" | "m
     mutants: mutants.map((mutant, index) => ({ ...mutant, shows: showsOf(stacks.length + index) })),
   };
 }
-
-const mutantsByName = new Map<string, Mutant | PermittedUse>(
-  [...allMutants, ...permittedUses].map((mutant) => [mutant.name, mutant]),
-);
 
 function placeOf(source: StackWitness | MutantWitness): Place {
   const { values = {} } = source;
@@ -189,7 +178,7 @@ function said(claim: string, stack: MutableStack): Said | undefined {
 
 /** Types without which a claim says something else of a shipped stack: as many as possible are left out, halves first. */
 function neededTypes(environment: EnvironmentName, claim: string): readonly string[] {
-  const stack = shippedStack(environment);
+  const stack = environmentStack(environment);
   const { verdict } = saidBy(claim, stack);
   const leaveOut = (types: readonly string[]): void => {
     const left = Object.fromEntries(types.map((type) => [type, stack.resource[type] ?? {}]));
@@ -210,13 +199,13 @@ function neededTypes(environment: EnvironmentName, claim: string): readonly stri
   return Object.keys(stack.resource).sort();
 }
 
+/** By environment and claim in the order of their names. */
 function sorted(types: Types): Types {
-  return Object.fromEntries(
-    Object.entries(types)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([environment, byClaim]) => [
-        environment,
-        Object.fromEntries(Object.entries(byClaim).sort(([one], [other]) => (one < other ? -1 : 1))),
-      ]),
+  return byName(
+    Object.fromEntries(Object.entries(types).map(([environment, claims]) => [environment, byName(claims)])),
   );
+}
+
+function byName<Value>(values: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

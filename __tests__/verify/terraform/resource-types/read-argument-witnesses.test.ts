@@ -1,14 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { groupBy } from "../../../../verify/collections/group-by";
 import { memoizeByText } from "../../../../verify/collections/memoize";
+import { environmentStack } from "../../fixtures/environment-text";
 import type { EnvironmentName, MutableStack } from "../../fixtures/mutant";
-import { allMutants } from "../../mutants/fixtures/all-mutants";
-import { permittedUses } from "../../mutants/words/permitted-uses";
 import { findWitnesses } from "./find-witnesses";
 import { readArguments, type Shown, withoutWitness, witnesses, witnessesFile } from "./read-argument-witnesses";
 import { notShown } from "./read-arguments-not-shown";
 import { editedStack, placesOf } from "./witness-edits";
-import { argumentsIn, mutatedStack, saidBy, shippedStack, slimStack, stacksOf } from "./witness-stacks";
+import { mutantsByName, mutatedStack, saidBy, shippedArguments, slimStack, stacksOf } from "./witness-stacks";
 
 /** A stack with arguments, and the resources in which blocks may be added. */
 interface Place {
@@ -29,7 +28,7 @@ function noticing({ environment, stack, addresses }: Place): (shown: Shown) => b
 
 const shippedVerdict = memoizeByText((key) => {
   const [environment, claim] = key.split(": ") as [EnvironmentName, string];
-  return saidBy(claim, shippedStack(environment)).verdict;
+  return saidBy(claim, environmentStack(environment)).verdict;
 });
 
 test("Each argument that a model reads and that only some configurations set can change what a claim says, by a small stack for it.", () => {
@@ -52,8 +51,6 @@ test("Each argument that a model reads and that only some configurations set can
   expect(silent).toEqual([]);
 }, 240_000);
 
-const mutantsByName = new Map([...allMutants, ...permittedUses].map((mutant) => [mutant.name, mutant]));
-
 test("Each argument that a mutant sets and a model reads is what changes a verdict.", () => {
   const silent = witnesses.mutants.flatMap(({ mutant: name, shows }) => {
     const mutant = mutantsByName.get(name);
@@ -75,7 +72,7 @@ test("Each argument that a mutant sets and a model reads is what changes a verdi
 
 test("Every argument that a model reads has a witness in a stack, a witness of its own, or a reason why there is none.", () => {
   const read = readArguments();
-  const set = new Set((["dev", "staging", "prod"] as const).flatMap((name) => argumentsIn(shippedStack(name))));
+  const set = shippedArguments();
   const shown = [...witnesses.stacks, ...witnesses.mutants].flatMap(({ shows }) => shows);
   const names = shown.map(({ argument }) => argument);
   const isShown = (argument: string): boolean => names.includes(argument) || set.has(argument);

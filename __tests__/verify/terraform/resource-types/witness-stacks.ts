@@ -3,8 +3,9 @@ import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { memoizeByText } from "../../../../verify/collections/memoize";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { environmentText } from "../../fixtures/environment-text";
+import { environmentStack } from "../../fixtures/environment-text";
 import {
+  ALL_ENVIRONMENTS,
   declaredPosture,
   deleteResources,
   type EnvironmentName,
@@ -13,16 +14,13 @@ import {
   type Mutant,
   type PermittedUse,
 } from "../../fixtures/mutant";
+import { allMutants } from "../../mutants/fixtures/all-mutants";
+import { permittedUses } from "../../mutants/words/permitted-uses";
 import type { Shown, WitnessInput, WitnessTypes } from "./read-argument-witnesses";
-
-/** A stack as it was synthesized, to be changed. */
-export function shippedStack(environment: EnvironmentName): MutableStack {
-  return JSON.parse(environmentText(environment));
-}
 
 /** The stack of a witness without what is added, and with it. */
 export function stacksOf(input: WitnessInput): { readonly plain: MutableStack; readonly base: MutableStack } {
-  const plain = shippedStack(input.environment);
+  const plain = environmentStack(input.environment);
   deleteResources(plain, ...(input.without ?? []));
   Object.assign(declaredPosture(plain), input.posture);
   const base = structuredClone(plain);
@@ -36,14 +34,16 @@ export function stacksOf(input: WitnessInput): { readonly plain: MutableStack; r
   return { plain, base };
 }
 
+export const mutantsByName: ReadonlyMap<string, Mutant | PermittedUse> = new Map(
+  [...allMutants, ...permittedUses].map((mutant) => [mutant.name, mutant]),
+);
+
 /** The environment of a mutant's witness, and its stack after the edit. */
 export function mutatedStack({ environments: [environment = "dev"], edit }: Mutant | PermittedUse): {
   readonly environment: EnvironmentName;
   readonly stack: MutableStack;
 } {
-  const stack = shippedStack(environment);
-  edit(stack);
-  return { environment, stack };
+  return { environment, stack: environmentStack(environment, edit) };
 }
 
 /** What a claim says of a stack: its verdict, and its findings as a text. */
@@ -72,9 +72,7 @@ export function differingResources(
   );
 }
 
-const shippedResources = memoizeByText(
-  (environment): MutableStack["resource"] => JSON.parse(environmentText(environment as EnvironmentName)).resource,
-);
+const shippedResources = memoizeByText((environment) => environmentStack(environment as EnvironmentName).resource);
 
 /**
  * A stack with only those types that a claim's verdict over the shipped one depends on, the types that differ from the shipped one, what
@@ -105,8 +103,13 @@ export function slimStack(
   };
 }
 
+/** Every argument that a shipped stack sets, and that needs no witness. */
+export function shippedArguments(): ReadonlySet<string> {
+  return new Set(ALL_ENVIRONMENTS.flatMap((environment) => argumentsIn(environmentStack(environment))));
+}
+
 /** Every argument that a resource of the stack sets, at any depth. */
-export function argumentsIn({ resource }: MutableStack): readonly string[] {
+function argumentsIn({ resource }: MutableStack): readonly string[] {
   return Object.entries(resource).flatMap(([type, named]) =>
     Object.values(named).flatMap((values) => pathsIn(values, type)),
   );
