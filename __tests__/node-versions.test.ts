@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { engines } from "../package.json";
 import { writeSynthesizedStacks } from "./cli/fixtures/output-folder";
 import { runCompiledProgram } from "./fixtures/compiled-program";
+import { onlyIf } from "./fixtures/only-if";
 
 const project = resolve(__dirname, "..");
 /** The oldest version that package.json promises, and each major that users run; .ci/run installs them from the npm package `node`. */
@@ -31,7 +32,8 @@ function writtenHere(): string {
 
 describe.each(versions)("Node.js %s", (version) => {
   const node = join(installed, version, "node_modules", ".bin", "node");
-  const testWithNode = existsSync(node) ? test : test.skip;
+  const needed = `the folder STUDIO_PERIMETER_NODES with ${version}/node_modules/.bin/node, as .ci/run installs it`;
+  const testWithNode = onlyIf(existsSync(node), `the program with Node.js ${version}`, needed).test;
 
   testWithNode(`Node.js ${version} writes the same Terraform as this one, and prints nothing but its claims`, () => {
     const [here, there] = [writtenHere(), join(folder, `${version}-there`)];

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { onlyIf } from "./fixtures/only-if";
 
 const PROJECT = join(__dirname, "..");
 
@@ -60,7 +61,7 @@ test("The list of components (CycloneDX) names every package of the production t
 });
 
 /** An audit asks a registry, so only a run that wants one has this test: `npm run audit`. */
-(process.env.AUDIT === undefined ? test.skip : test)(
+onlyIf(process.env.AUDIT !== undefined, "the audit of the production tree", "a registry; run npm run audit").test(
   "No package of the production tree has a known vulnerability of high severity.",
   () => {
     const args = ["audit", "--omit=dev", "--audit-level=high", "--json", "--fetch-retries=0"];

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildProgram } from "../fixtures/built-program";
+import { onlyIf } from "../fixtures/only-if";
 import { violatedText } from "../fixtures/synthesized";
 import { writeStackFile } from "./fixtures/output-folder";
 
@@ -38,9 +39,7 @@ test(
   PATIENCE_MS,
 );
 
-const testWithFullDevice = existsSync("/dev/full") ? test : test.skip;
-
-testWithFullDevice(
+onlyIf(existsSync("/dev/full"), "standard output on a full disk", "/dev/full").test(
   "standard output on a full disk is one line on standard error and exit code 2",
   () => {
     const { status, stderr } = spawnSync("sh", ["-c", `"$0" "$@" > /dev/full`, process.execPath, ...command()], {

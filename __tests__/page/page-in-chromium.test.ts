@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pageDocument } from "../../page/html/page-document";
-import { type Browser, type BrowserPage, launcherOfChromium } from "./fixtures/chromium";
+import { onlyIf } from "../fixtures/only-if";
+import { type Browser, type BrowserPage, launcherOfChromium, NEEDED_CHROMIUM } from "./fixtures/chromium";
 import { pageSaying } from "./fixtures/sample-page";
 
 /** An address without a space, longer than a line of a telephone. */
@@ -22,9 +23,8 @@ interface InPage {
 const inPage: InPage = require("./fixtures/in-page.js");
 
 const launch = launcherOfChromium();
-const inChromium = launch === undefined ? describe.skip : describe;
 
-inChromium("The page in Chromium", () => {
+onlyIf(launch !== undefined, "the page in Chromium", NEEDED_CHROMIUM).describe("The page in Chromium", () => {
   let browser: Browser | undefined;
   let page: BrowserPage;
   let folder = "";

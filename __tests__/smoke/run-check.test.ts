@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import type { CommandLine, Expectation } from "../../smoke/check";
 import { type CheckSurroundings, runCheck } from "../../smoke/run-check";
+import { onlyWith } from "../fixtures/only-if";
 import { startDnsServer } from "./fixtures/dns-server";
 
 const surroundings = (overrides: Partial<CheckSurroundings> = {}): CheckSurroundings => ({
@@ -125,14 +125,7 @@ describe("commands", () => {
   });
 });
 
-/** A program of the system, which a machine may lack. */
-function needs(program: string): typeof test | typeof test.skip {
-  const isThere = spawnSync(program, ["--version"]).status === 0;
-  if (!isThere) {
-    process.stderr.write(`skipped: checks with ${program}: it is not installed\n`);
-  }
-  return isThere ? test : test.skip;
-}
+const needs = (program: string): jest.It => onlyWith(program, `checks with ${program}`).test;
 
 describe("servers on loopback", () => {
   const statuses = new Map([

@@ -3,12 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { claims } from "../../../verify/claims";
+import { onlyWith } from "../../fixtures/only-if";
 import { runCli } from "../fixtures/cli-run";
-
-/** Whether a program can be run on this machine. */
-function isInstalled(program: string): boolean {
-  return spawnSync(program, ["--version"]).status === 0;
-}
 
 let folder = "";
 
@@ -38,7 +34,9 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
   return stdout.trim().split("\n");
 }
 
-(isInstalled("bash") ? describe : describe.skip)("the completion script for bash", () => {
+const withShell = (shell: string) => onlyWith(shell, `${shell} on its completion script`);
+
+withShell("bash").describe("the completion script for bash", () => {
   test.each([
     ["a command", ["ver"], ["verify"]],
     ["an option of the program", ["--"], ["--help", "--version"]],
@@ -81,7 +79,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
 });
 
 describe.each(["zsh", "fish"])("the completion script for %s", (shell) => {
-  (isInstalled(shell) ? test : test.skip)(`${shell} accepts the syntax of its completion script`, () => {
+  withShell(shell).test(`${shell} accepts the syntax of its completion script`, () => {
     const { status, stderr } = spawnSync(shell, ["-n", join(folder, shell)], { encoding: "utf8" });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

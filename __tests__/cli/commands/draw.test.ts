@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumOf } from "../../../cli/shared/chromium";
+import { onlyIf } from "../../fixtures/only-if";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
@@ -40,7 +41,9 @@ test("draw --format mermaid prints a flowchart, without a verdict for a stack th
   expect(wrong).toEqual({ code: 2, out: "", err: "--format: unknown value, got gif; use one of svg, mermaid, png\n" });
 });
 
-const withChromium = chromiumOf(process.env) === undefined ? test.skip : test;
+const hasChromium = chromiumOf(process.env) !== undefined;
+const needed = "Chromium or Chrome on the PATH or named by CHROME_PATH";
+const withChromium = onlyIf(hasChromium, "pictures as PNG", needed).test;
 
 withChromium("draw --format png writes the whole picture, with two pixels for each of the SVG", async () => {
   writeSynthesizedStacks(folder, ["dev"]);

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { onlyIf } from "../../fixtures/only-if";
 import { synthesizedText } from "../../fixtures/synthesized";
-import { type Browser, type BrowserPage, launcherOfChromium } from "../../page/fixtures/chromium";
+import { type Browser, type BrowserPage, launcherOfChromium, NEEDED_CHROMIUM } from "../../page/fixtures/chromium";
 import { planJson } from "../../verify/fixtures/terraform-plan";
 import { runCli } from "../fixtures/cli-run";
 
@@ -100,7 +101,9 @@ const inPage: {
   faintTexts(): { faint: readonly string[] };
 } = require("../../page/fixtures/in-page.js");
 
-(launch === undefined ? describe.skip : describe)("The page of a review in Chromium", () => {
+const inChromium = onlyIf(launch !== undefined, "the page of a review in Chromium", NEEDED_CHROMIUM).describe;
+
+inChromium("The page of a review in Chromium", () => {
   let browser: Browser | undefined;
   let page: BrowserPage;
   const complaints: string[] = [];

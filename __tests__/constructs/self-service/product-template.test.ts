@@ -7,6 +7,7 @@ import {
   type ProductKind,
   productTemplate,
 } from "../../../constructs/self-service/product-template";
+import { onlyWith } from "../../fixtures/only-if";
 
 const KINDS = Object.keys(PRODUCT_DESCRIPTIONS) as readonly ProductKind[];
 const FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:studio-perimeter-test-studio-url";
@@ -50,12 +51,7 @@ describe.each(KINDS)("the template of the %s product", (kind) => {
 });
 
 describe("cfn-lint", () => {
-  const present = spawnSync("cfn-lint", ["--version"]).status === 0;
-  if (!present) {
-    process.stderr.write("skipped: cfn-lint on the templates of products: needs a cfn-lint that runs on the PATH\n");
-  }
-
-  (present ? test : test.skip)("finds nothing wrong with any product", () => {
+  onlyWith("cfn-lint", "cfn-lint on the templates of products").test("finds nothing wrong with any product", () => {
     const folder = mkdtempSync(join(tmpdir(), "templates-"));
     const files = KINDS.map((kind) => {
       const file = join(folder, `${kind}.json`);

@@ -9,6 +9,7 @@ import {
   MAX_CONTENT_CHARACTERS,
 } from "../../../constructs/studio/lifecycle-script";
 import { sdkDefaultsScript } from "../../../constructs/studio/sdk-defaults-script";
+import { onlyIf, onlyWith } from "../../fixtures/only-if";
 
 const ACCOUNT = "111122223333";
 const VOLUME_KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/volumes`;
@@ -184,7 +185,7 @@ test("shells have the keys, and the SDK does not ask IAM about the role", () => 
   );
 });
 
-(spawnSync("python3", ["--version"]).status === 0 ? test : test.skip)(
+onlyWith("python3", "Python on the defaults of notebooks").test(
   "notebooks have the keys, and the SDK does not ask IAM about the role",
   () => {
     run();
@@ -202,12 +203,14 @@ describe.each([
   [3, "sagemaker-config-3.yaml"],
 ] as const)("version %d of the SageMaker SDK", (version, file) => {
   const python = pythonWith(SDKS[version]);
+  const { module, variable } = SDKS[version];
+  const needed = `a Python that has ${module}, named by ${variable} or python3 on the PATH`;
 
-  (python === undefined ? test.skip : test)(
+  onlyIf(python !== undefined, `version ${version} of the SageMaker SDK on ${file}`, needed).test(
     `version ${version} of the SageMaker SDK accepts ${file}`,
     () => {
       run();
-      const check = `import sys, ${SDKS[version].module} as c; c.load_sagemaker_config([sys.argv[1]])`;
+      const check = `import sys, ${module} as c; c.load_sagemaker_config([sys.argv[1]])`;
 
       const { status, stderr } = spawnSync(String(python), ["-c", check, join(home, ".studio-perimeter", file)], {
         env: { HOME: home, PATH: process.env.PATH ?? "" },

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { onlyWith } from "../../fixtures/only-if";
 
 const project = join(__dirname, "..", "..", "..");
 
@@ -19,12 +20,9 @@ const linters = [
 ] as const;
 
 describe.each(linters)("$linter", ({ linter, version, args }) => {
-  const present = spawnSync(linter, [version]).status === 0;
-  if (!present) {
-    process.stderr.write(`skipped: ${linter} on the workflows: needs a ${linter} that runs on the PATH\n`);
-  }
+  const linting = onlyWith(linter, `${linter} on the workflows`, version).test;
 
-  (present ? test : test.skip)(`${linter} finds nothing wrong with the pipelines of this project`, () => {
+  linting(`${linter} finds nothing wrong with the pipelines of this project`, () => {
     const { status, stdout, stderr } = spawnSync(linter, args, { cwd: project, encoding: "utf8" });
 
     expect(status === 0 ? "" : stdout + stderr).toBe("");
