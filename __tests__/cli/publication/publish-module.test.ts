@@ -1,6 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, unzipSync } from "fflate";
@@ -10,54 +8,41 @@ import { requireRegistryUrl, tokenVariable } from "../../../cli/publication/regi
 import { addToStaticRegistry, writeArchives } from "../../../cli/publication/static-registry";
 import { version } from "../../../package.json";
 import { runCli } from "../fixtures/cli-run";
+import {
+  type LoopbackRegistry,
+  type RegistryReply,
+  type RegistryRequest,
+  startRegistry,
+} from "./fixtures/loopback-registry";
 
 const TOKEN = "secret-of-the-test";
 const MODULE = { name: "studio-isolated", version: "0.2.0", files: new Map([["main.tf", "locals {}\n"]]) };
 const OTHER = { ...MODULE, files: new Map([["main.tf", "locals { a = 1 }\n"]]) };
 
-interface Recorded {
-  readonly request: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly body?: object;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 let folder: string;
-let recorded: Recorded[];
-let replies: Readonly<Record<string, Reply>>;
-let server: Server;
+let recorded: RegistryRequest[];
+let replies: Readonly<Record<string, RegistryReply>>;
+let registry: LoopbackRegistry;
 let url: URL;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "publish-module-"));
   recorded = [];
   replies = {};
-  server = createServer((incoming, response) => {
-    const parts: Buffer[] = [];
-    incoming.on("data", (part: Buffer) => parts.push(part));
-    incoming.on("end", () => {
-      const request = `${incoming.method} ${incoming.url}`;
-      recorded.push({ request, headers: incoming.headers, body: Buffer.concat(parts) });
-      const { status, body, headers } = replies[request] ?? { status: 404 };
-      response.writeHead(status, headers).end(body === undefined ? "" : JSON.stringify(body));
-    });
+  registry = await startRegistry((request) => {
+    recorded.push(request);
+    return replies[lineOf(request)] ?? { status: 404 };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  url = new URL(registry.address);
 });
 
 afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await registry.close();
   rmSync(folder, { recursive: true });
 });
 
-const requests = (): readonly string[] => recorded.map(({ request }) => request);
+const lineOf = ({ method, path }: RegistryRequest): string => `${method} ${path}`;
+const requests = (): readonly string[] => recorded.map(lineOf);
 
 describe("a static registry", () => {
   const base = "v1/modules/platform/studio-isolated/aws";
@@ -102,8 +87,8 @@ describe("HCP Terraform", () => {
   const modules = "/api/v2/organizations/example/registry-modules";
   const module = `${modules}/private/example/studio-isolated/aws`;
   const publish = () => publishToHcpTerraform({ url, organization: "example", token: TOKEN }, MODULE);
-  const created = (upload: string): Reply => ({ status: 201, body: { data: { links: { upload } } } });
-  const statuses = (status: string): Reply => ({
+  const created = (upload: string): RegistryReply => ({ status: 201, body: { data: { links: { upload } } } });
+  const statuses = (status: string): RegistryReply => ({
     status: 200,
     body: { data: { attributes: { "version-statuses": [{ version: "0.2.0", status }] } } },
   });
@@ -156,7 +141,7 @@ describe("HCP Terraform", () => {
       'refused, got 403 {"errors":["no\\nway"]}; check that the token',
     ],
     ["a redirection", { status: 307, headers: { location: "/elsewhere" } }, "refused, got 307"],
-  ])("%s ends the publication with one line that has no token", async (_, reply: Reply, message) => {
+  ])("%s ends the publication with one line that has no token", async (_, reply: RegistryReply, message) => {
     replies = { [`GET ${module}`]: { status: 200, body: { data: {} } }, [`POST ${module}/versions`]: reply };
     const error = await publish().catch((caught: Error) => caught.message);
     expect(error).toContain(message);

@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { gunzipSync, unzipSync } from "fflate";
 import { version } from "../../../package.json";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
-import { buildProgram } from "../../fixtures/built-program";
-import { type Job, parsed, project } from "./fixtures/github-workflows";
 import {
   artifactory,
   hcpTerraform,
@@ -14,7 +12,9 @@ import {
   npmRegistry,
   type StoredFiles,
   startRegistry,
-} from "./fixtures/loopback-registry";
+} from "../../cli/publication/fixtures/loopback-registry";
+import { buildProgram } from "../../fixtures/built-program";
+import { type Job, parsed, project } from "./fixtures/github-workflows";
 
 jest.setTimeout(300_000);
 
