@@ -28,7 +28,7 @@ const team = { ...sampleEnvironment, name: "team" };
 const exportTeam = (...options: readonly string[]) =>
   runCli(["export-module", "team", "--out", join(mockCheckout.folder, "module"), ...options]);
 
-beforeEach(async () => {
+beforeEach(() => {
   Object.assign(mockCheckout, {
     folder: mkdtempSync(join(tmpdir(), "keep-interface-")),
     version: "1.2.0",

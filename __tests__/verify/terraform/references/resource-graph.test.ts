@@ -93,13 +93,11 @@ test("a text with the ID of a resource does not resolve, and names the reference
 test("an expression over all instances of a resource finds those whose keys contain brackets", () => {
   const values = { cidr_block: "10.20.0.0/24" };
   const instances = ["a[0]", "b]"].map((key) => ({
-    ...{
-      address: `module.m["x[1]"].aws_subnet.s["${key}"]`,
-      mode: "managed" as const,
-      type: "aws_subnet",
-      name: "s",
-      values,
-    },
+    address: `module.m["x[1]"].aws_subnet.s["${key}"]`,
+    mode: "managed" as const,
+    type: "aws_subnet",
+    name: "s",
+    values,
   }));
   const { listTargets } = resourceGraphOf({ source: "x", form: "plan", resources: instances, outputs: {} });
 

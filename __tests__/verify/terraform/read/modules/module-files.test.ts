@@ -19,6 +19,12 @@ function write(path: string, content: unknown): void {
   writeFileSync(join(folder, path), typeof content === "string" ? content : JSON.stringify(content));
 }
 
+/** What `terraform init` leaves: a copy of the module, and the source and version that it downloaded. */
+function writeDownloaded(Source: string | undefined, Version?: string, module: object = bucket): void {
+  write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source, Version, Dir: ".terraform/modules/m" }] });
+  write(".terraform/modules/m/main.tf.json", module);
+}
+
 function addressesIn(source: string, version?: string): readonly string[] {
   const call = { source, ...(version !== undefined && { version }) };
   const { resources, unreadParts: unread = [] } = readConfiguration({ module: { m: call } }, "x", {
@@ -55,8 +61,7 @@ describe("the files of a called module", () => {
 
     expect(addressesIn(source)).toEqual(["module.m.aws_s3_bucket.b"]);
 
-    write(".terraform/modules/m/main.tf.json", { resource: { aws_vpc: { copied: {} } } });
-    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source: source, Dir: ".terraform/modules/m" }] });
+    writeDownloaded(source, undefined, { resource: { aws_vpc: { copied: {} } } });
 
     expect(addressesIn(source)).toEqual(["module.m.aws_vpc.copied"]);
   });
@@ -132,8 +137,7 @@ describe("the files of a called module", () => {
 
   test("a module is found where Terraform installed it", () => {
     const source = "app.terraform.io/acme/studio/aws";
-    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source: source, Dir: ".terraform/modules/m" }] });
-    write(".terraform/modules/m/main.tf.json", bucket);
+    writeDownloaded(source);
 
     expect(addressesIn(source)).toEqual(["module.m.aws_s3_bucket.b"]);
   });
@@ -164,8 +168,7 @@ describe("the files of a called module", () => {
       "1.2.0-rc1",
     ],
   ])("a downloaded module %s is read", (_, source, version, Source, Version) => {
-    write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Source, Version, Dir: ".terraform/modules/m" }] });
-    write(".terraform/modules/m/main.tf.json", bucket);
+    writeDownloaded(Source, Version);
 
     expect(addressesIn(source, version)).toEqual(["module.m.aws_s3_bucket.b"]);
   });
@@ -189,10 +192,7 @@ describe("the files of a called module", () => {
   ])(
     "a downloaded module of %s is not the one that is called, and counts as not read",
     (_, source, version, Source, Version) => {
-      write(".terraform/modules/modules.json", {
-        Modules: [{ Key: "m", Source, Version, Dir: ".terraform/modules/m" }],
-      });
-      write(".terraform/modules/m/main.tf.json", bucket);
+      writeDownloaded(Source, Version);
 
       expect(addressesIn(source, version)).toEqual(["module.m"]);
     },
