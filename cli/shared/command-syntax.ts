@@ -138,14 +138,13 @@ export function helpText(syntax: CommandSyntax): string {
 
 function optionRow([name, option]: readonly [string, OptionSyntax]): readonly [string, string] {
   const notes = [
+    ...(Array.isArray(option.completion) ? [`one of ${option.completion.join(", ")}`] : []),
     ...(option.multiple ? ["repeatable"] : []),
     ...(typeof option.default === "string" ? [`default: ${option.default}`] : []),
   ];
-  const choices = Array.isArray(option.completion) ? `${option.completion.join(", ")}: ` : "";
-  const description = `${choices}${option.description}`;
   return [
     [`--${name}`, option.value].filter(Boolean).join(" "),
-    notes.length === 0 ? description : `${description} (${notes.join("; ")})`,
+    notes.length === 0 ? option.description : `${option.description} (${notes.join("; ")})`,
   ];
 }
 
@@ -154,7 +153,28 @@ function columnWidth(table: readonly (readonly [string, string])[]): number {
 }
 
 function rows(table: readonly (readonly [string, string])[], width: number): readonly string[] {
-  return table.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
+  const indent = " ".repeat(width + 4);
+  return table.map(([first, second]) => {
+    const lines = wordWrapped(second, MAXIMUM_WIDTH - indent.length);
+    return `  ${first.padEnd(width)}  ${lines.join(`\n${indent}`)}`;
+  });
+}
+
+/** Columns of the widest line of help, which fits a terminal and an editor side by side on one screen. */
+const MAXIMUM_WIDTH = 120;
+
+/** Lines of at most `width` characters. A word that is longer has a line of its own. */
+function wordWrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
 }
 
 function section(title: string, lines: readonly string[]): string {

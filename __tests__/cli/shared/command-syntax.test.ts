@@ -30,7 +30,7 @@ arguments:
   WALL...        walls (default: all)
 
 options:
-  --color COLOR  white, red: color of the paint (default: white)
+  --color COLOR  color of the paint (one of white, red; default: white)
   --tool TOOL    a tool (repeatable)
   --twice        paint a second coat
   -h, --help     print this help
@@ -42,6 +42,21 @@ exit codes:
 example:
   studio-perimeter paint north --color red
 `);
+});
+
+test("no line of help is wider than 120 columns, and what follows stays in its column", () => {
+  const tool = { type: "string", value: "TOOL", description: `${"a brush, ".repeat(20)}or a roller` } as const;
+  const lines = helpText({ ...syntax, options: { tool } }).split("\n");
+  const start = lines.findIndex((line) => line.startsWith("  --tool"));
+
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  expect(lines[start + 1]).toMatch(/^ {15}\S/);
+  expect(
+    lines
+      .slice(start, start + 3)
+      .map((line) => line.trim())
+      .join(" "),
+  ).toContain(`--tool TOOL  ${tool.description}`);
 });
 
 test("arguments and options are parsed by the same table, with defaults", () => {

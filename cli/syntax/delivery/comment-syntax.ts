@@ -27,7 +27,7 @@ CI sets, with the access token in GITLAB_TOKEN, which needs the scope api.`,
       type: "string",
       default: "review",
       value: "KIND",
-      description: "what the comments are about; comments of another kind are refused (default: review)",
+      description: "what the comments are about; comments of another kind are refused",
       completion: commentKinds,
     },
     matrix: {

@@ -29,7 +29,7 @@ github is the matrix of a job. gitlab is a child pipeline with one job for each 
       type: "string",
       default: "json",
       value: "FORMAT",
-      description: `one of ${matrixFormats.join(", ")}`,
+      description: "what reads the environments",
       completion: matrixFormats,
     },
     approved: {

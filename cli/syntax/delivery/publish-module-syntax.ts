@@ -38,7 +38,7 @@ docs/modules.md describes the addresses and the server.`,
       type: "string",
       default: "archives",
       value: "TARGET",
-      description: `one of ${publicationTargets.join(", ")}`,
+      description: "where the modules are published",
       completion: publicationTargets,
     },
     out: {
