@@ -1,6 +1,8 @@
 import { type Markup, markup } from "../../drawing/markup";
+import { type AlikeEvidence, alikeEvidence } from "../../verify/report/alike-evidence";
 import { verdictTexts } from "../../verify/report/count-verdicts";
 import { pluralize } from "../../verify/report/pluralize";
+import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage } from "../model/page-model";
 import { addressPath, code, list } from "./parts";
@@ -56,7 +58,7 @@ function claimBody(
   { name, kind, meaning, details, remedy, controls, evidence, sharedReasons }: ClaimEntry,
   linkTo: ReasonLink,
 ): Markup {
-  const found = [...sharedReasons.map(linkTo), ...evidence.map(evidenceItem)];
+  const found = [...sharedReasons.map(linkTo), ...alikeEvidence(evidence).map(alikeItem)];
   const isUnproved = kind === "violated" || kind === "undecided" || kind === "accepted";
   return markup`<div class="claim-body"><p class="meaning">${meaning}</p>
 <h5>${isUnproved ? "Reasons" : "Evidence"}</h5>${list(found, "evidence")}
@@ -65,7 +67,12 @@ ${isUnproved ? markup`<h5>What to do</h5><p>${remedy}</p>` : undefined}
 <p class="controls">${code(name)}${controls.map((control) => markup` <span class="tag">${control}</span>`)}</p></div>`;
 }
 
-function evidenceItem({ text, addresses }: Evidence): Markup {
-  const isNamed = addresses.every((address) => text.includes(address));
-  return markup`${text}${isNamed ? undefined : addressPath(addresses)}`;
+/** What several pieces say is said once; the others are folded. */
+function alikeItem({ first, others }: AlikeEvidence): Markup {
+  const folded = markup`<details><summary>and ${others.length} more like it</summary>${list(others.map(evidenceItem), "evidence")}</details>`;
+  return markup`${evidenceItem(first)}${others.length === 0 ? undefined : folded}`;
+}
+
+function evidenceItem(piece: Evidence): Markup {
+  return markup`${piece.text}${addressPath(unnamedAddresses(piece))}`;
 }

@@ -2,6 +2,7 @@ import { closingLines, headline, rankSections, rankTitles } from "../../review/r
 import type { Review } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
+import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
 import type { Difference } from "./page-model";
 
 /** A review as the page shows it: every difference with its details, the worst first. */
@@ -17,7 +18,7 @@ export function differenceOf(review: Review): Difference {
       items: differences.map(({ text, details = [], addresses, accepted }) => ({
         text: `${text}${acceptedRemark(accepted)}`,
         details,
-        addresses: addresses.filter((address) => !text.includes(address)),
+        addresses: unnamedAddresses({ text, addresses }),
       })),
     })),
     closing: closingLines(review, { verbose: false }),

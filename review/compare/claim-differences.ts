@@ -1,8 +1,8 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
-import { markPattern } from "../../verify/iam/ask/finding-mark";
 import { evidenceBeyond, type SharedEvidence, sharedEvidence } from "../../verify/report/shared-causes";
 import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
+import { markPattern } from "../../verify/verdict/marked-finding";
 import type { DifferenceKind } from "../model/difference-kinds";
 import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
 

@@ -1,5 +1,6 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import { codeSpan } from "../../verify/report/escape-markdown";
+import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
 import { type CommentKind, commentMarker } from "../comment-marker";
 import { changesCost, changesUnknownCost, signedAmount } from "../cost/cost-change";
 import type { Rank } from "../model/difference-kinds";
@@ -8,6 +9,7 @@ import type { ReviewDifference } from "../model/review-difference";
 import type { ReviewForText } from "../review";
 import { outcomeOf, type ReviewOutcome } from "../review-outcome";
 import { attributeLines } from "./attribute-lines";
+import { detailLines } from "./detail-lines";
 import { closingLines, headline, type RankSection, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
 import { cutEscaped, type FittingItem, fitItems, fitLines } from "./markdown-budget";
 import { mermaidPicture, pictureTitle } from "./mermaid-picture";
@@ -37,9 +39,6 @@ const collapsedRanks: readonly Rank[] = ["standing", "information", "closed"];
 
 /** Details and addresses shown for each difference; JSON has all. */
 const maximumDetails = 4;
-
-/** Lines of a program are what its reader must judge. */
-const maximumProgramLines = 20;
 const maximumAddresses = 6;
 
 /**
@@ -133,12 +132,12 @@ function findingSections(
   return { text: texts.join(""), omitted: fitted.filter((item) => item === undefined).length };
 }
 
-function listItem({ severity, text, addresses, details = [], accepted }: ReviewDifference): FittingItem {
-  const unnamed = addresses.filter((address) => !text.includes(address)).map(codeSpan);
-  const shown = details
-    .slice(0, severity === "executes" ? maximumProgramLines : maximumDetails)
-    .map((detail) => `  - ${cutEscaped(detail, maximumDetail)}`);
-  const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
+function listItem(difference: ReviewDifference): FittingItem {
+  const { text, details = [], accepted } = difference;
+  const unnamed = unnamedAddresses(difference).map(codeSpan);
+  const { lines, hidden } = detailLines(difference, maximumDetails);
+  const shown = lines.map((line) => `  - ${cutEscaped(line, maximumDetail)}`);
+  const more = hidden > 0 ? [`  - and ${hidden} more`] : [];
   const where =
     unnamed.length === 0 || details.length > 0 ? "" : `<br>${unnamed.slice(0, maximumAddresses).join(", ")}`;
   const sentence = `${text}${acceptedRemark(accepted)}`;

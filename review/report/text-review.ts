@@ -1,8 +1,10 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
+import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
 import type { ReviewForText } from "../review";
 import { attributeLines } from "./attribute-lines";
+import { detailLines } from "./detail-lines";
 import { closingLines, headline, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
 
 const [red, yellow, magenta, cyan, green] = ["\u001b[31m", "\u001b[33m", "\u001b[35m", "\u001b[36m", "\u001b[32m"];
@@ -28,9 +30,6 @@ const colors: Readonly<Record<Rank | "bold" | "dim", string>> = {
 
 /** Details printed for each difference; the others are counted. */
 const maximumDetails = 3;
-
-/** Lines of a program are what its reader must judge. */
-const maximumProgramLines = 20;
 
 /** Addresses printed for each difference, of those that its text does not name. */
 const maximumAddresses = 4;
@@ -67,16 +66,15 @@ export function textReview(
 }
 
 function differenceLines(
-  { severity, text, addresses, details = [], accepted }: ReviewDifference,
+  difference: ReviewDifference,
   paint: PaintText,
   { verbose }: ReviewTextOptions,
 ): readonly string[] {
-  const shown = details
-    .slice(0, verbose ? undefined : severity === "executes" ? maximumProgramLines : maximumDetails)
-    .map((detail) => `      ${detail}`);
-  const rest = details.length - shown.length;
-  const more = rest > 0 ? [paint(`      and ${rest} more (list with --verbose)`, "dim")] : [];
-  const unnamed = addresses.filter((address) => !text.includes(address)).slice(0, maximumAddresses);
+  const { text, details = [], accepted } = difference;
+  const { lines, hidden } = verbose ? { lines: details, hidden: 0 } : detailLines(difference, maximumDetails);
+  const shown = lines.map((line) => `      ${line}`);
+  const more = hidden > 0 ? [paint(`      and ${hidden} more (list with --verbose)`, "dim")] : [];
+  const unnamed = unnamedAddresses(difference).slice(0, maximumAddresses);
   const addressLines = unnamed.length === 0 || details.length > 0 ? [] : [paint(`      ${unnamed.join(", ")}`, "dim")];
   return [`  - ${text}${acceptedRemark(accepted)}`, ...shown, ...more, ...addressLines];
 }

@@ -1,13 +1,18 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import type { Evidence } from "../verdict/claim";
+import { alikeEvidence, linesOfOthers } from "./alike-evidence";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import { codeSpan, escapeMarkdown } from "./escape-markdown";
 import type { ReportedStack } from "./reported-stack";
 import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
+import { unnamedAddresses } from "./unnamed-addresses";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;
+
+const explainHint =
+  "\n`studio-perimeter explain CLAIM` says what a claim means. `studio-perimeter verify --explain CLAIM` prints all of its evidence.";
 
 const marks = { proved: "✅", violated: "❌", undecided: "❓", accepted: "☑️", notApplicable: "➖" } as const;
 
@@ -49,16 +54,13 @@ function unprovedLines({ claimResults }: ReportedStack): readonly string[] {
   const ownEvidence = evidenceOfItsOwn(causes);
   const linesOf = (result: ClaimResult): readonly string[] => [
     `- **${result.claim.name}**: ${escapeMarkdown(result.claim.title)}`,
-    ...ownEvidence(result).map((piece) => `  ${evidenceLine(piece)}`),
+    ...evidenceLines(ownEvidence(result)).map((line) => `  ${line}`),
     ...(result.verdict.kind === "violated" ? [`  - **Fix:** ${escapeMarkdown(result.claim.remedy)}`] : []),
   ];
   return [
-    ...causes.flatMap((cause) => [
-      ...causeLines(cause),
-      ...cause.listed.flatMap(linesOf),
-      "\nDetails: `studio-perimeter explain CLAIM`",
-    ]),
+    ...causes.flatMap((cause) => [...causeLines(cause), ...cause.listed.flatMap(linesOf)]),
     ...others.flatMap((result) => unprovedClaimLines(result)),
+    ...(causes.length + others.length === 0 ? [] : [explainHint]),
   ];
 }
 
@@ -80,17 +82,25 @@ function causeLines(cause: SharedCause): readonly string[] {
 }
 
 function unprovedClaimLines({ claim, verdict }: ClaimResult): readonly string[] {
-  const remedy = verdict.kind === "violated" ? `**Fix:** ${escapeMarkdown(claim.remedy)} ` : "";
   return [
     `\n${marks[verdict.kind]} **${claim.name}** is ${verdictTexts[verdict.kind]}: ${escapeMarkdown(claim.meaning)}\n`,
-    ...verdict.evidence.map(evidenceLine),
-    `- ${remedy}Details: \`studio-perimeter explain ${claim.name}\``,
+    ...evidenceLines(verdict.evidence),
+    ...(verdict.kind === "violated" ? [`- **Fix:** ${escapeMarkdown(claim.remedy)}`] : []),
   ];
 }
 
-function evidenceLine({ text: sentence, addresses }: Evidence): string {
+/** What several pieces say is said once, with the addresses of the others. */
+function evidenceLines(evidence: readonly Evidence[]): readonly string[] {
+  return alikeEvidence(evidence).flatMap((group) => [
+    evidenceLine(group.first),
+    ...linesOfOthers(group, codeSpan).map((line) => `  - ${line}`),
+  ]);
+}
+
+function evidenceLine(piece: Evidence): string {
+  const addresses = unnamedAddresses(piece);
   const path = addresses.length === 0 ? "" : `<br>${addresses.map(codeSpan).join(" → ")}`;
-  return `- ${escapeMarkdown(sentence)}${path}`;
+  return `- ${escapeMarkdown(piece.text)}${path}`;
 }
 
 function provedTable({ claimResults }: ReportedStack): string {

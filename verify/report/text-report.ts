@@ -1,11 +1,13 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { visibleText } from "../terraform/visible-text";
-import type { Evidence, Verdict } from "../verdict/claim";
+import { type Evidence, isOpen, type Verdict } from "../verdict/claim";
+import { alikeEvidence, linesOfOthers } from "./alike-evidence";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
 import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
+import { unnamedAddresses } from "./unnamed-addresses";
 
 export interface TextReportStyle {
   readonly color: boolean;
@@ -32,7 +34,8 @@ const shortEvidence = 3;
 /** The report for a terminal. */
 export function textReport(stacks: readonly ReportedStack[], style: TextReportStyle): string {
   if (style.detail !== "unproved") {
-    return `${stacks.map((stack) => claimList(stack, style)).join("\n\n")}\n`;
+    const hint = style.detail === "all" ? explainHint(stacks, style) : "";
+    return `${stacks.map((stack) => claimList(stack, style)).join("\n\n")}\n${hint}`;
   }
   const rows = stacks.map((stack) => [visibleText(stack.name), stack.subject.posture.kind, verdictCell(stack, style)]);
   return `${textTable([["stack", "posture", "verdict"], ...rows])}\n${unprovedClaims(stacks, style)}`;
@@ -51,9 +54,9 @@ export function verdictCell({ claimResults }: ReportedStack, style: Pick<TextRep
   ].join(", ");
 }
 
-/** A section for each stack that has unproved claims: evidence, remedy and the command that explains each claim. */
+/** A section for each stack that has unproved claims, with evidence and remedy, and the commands that explain a claim. */
 export function unprovedClaims(stacks: readonly ReportedStack[], style: Pick<TextReportStyle, "color">): string {
-  return stacks
+  const sections = stacks
     .map((stack) =>
       [unprovedSection(stack, style), ...declarationNotes(stack).map((note) => visibleText(`${stack.name}: ${note}`))]
         .filter((section) => section !== "")
@@ -62,6 +65,15 @@ export function unprovedClaims(stacks: readonly ReportedStack[], style: Pick<Tex
     .filter((section) => section !== "")
     .map((section) => `\n${section}\n`)
     .join("");
+  return `${sections}${explainHint(stacks, style)}`;
+}
+
+/** Said once, below all claims that are not proved. */
+function explainHint(stacks: readonly ReportedStack[], style: Pick<TextReportStyle, "color">): string {
+  const hint =
+    "studio-perimeter explain CLAIM says what a claim means. verify --explain CLAIM prints all of its evidence.";
+  const isNeeded = stacks.some(({ claimResults }) => claimResults.some(({ verdict }) => isOpen(verdict)));
+  return isNeeded ? `\n${paint(hint, "dim", style)}\n` : "";
 }
 
 function unprovedSection({ name, claimResults }: ReportedStack, style: Pick<TextReportStyle, "color">): string {
@@ -81,11 +93,7 @@ function unprovedBlocks(
     ...evidenceAndRemedy(result, ownEvidence(result), style).map((line) => `  ${line}`),
   ];
   const blocks = [
-    ...causes.map((cause) => [
-      ...causeLines(cause, style),
-      ...cause.listed.flatMap(linesOf),
-      paint("  Details: studio-perimeter explain CLAIM", "dim", style),
-    ]),
+    ...causes.map((cause) => [...causeLines(cause, style), ...cause.listed.flatMap(linesOf)]),
     ...others.map((result) => unprovedClaimLines(result, style)),
   ];
   return blocks.map((lines) => lines.map((line) => `  ${line}`).join("\n"));
@@ -101,9 +109,9 @@ function causeLines(cause: SharedCause, style: Pick<TextReportStyle, "color">): 
   const { evidence } = cause;
   const above = claimsListedAbove(cause);
   return [
-    ...evidence.flatMap(({ text, addresses }, index) => [
-      `${index === 0 ? `${count}, because` : "  and because"} ${text}`,
-      ...addresses.map((address) => paint(`    ${address}`, "dim", style)),
+    ...evidence.flatMap((piece, index) => [
+      `${index === 0 ? `${count}, because` : "  and because"} ${piece.text}`,
+      ...unnamedAddresses(piece).map((address) => paint(`    ${address}`, "dim", style)),
     ]),
     ...(above.length === 0 ? [] : [`  Listed above: ${above.join(", ")}`]),
   ];
@@ -114,7 +122,6 @@ function unprovedClaimLines(result: ClaimResult, style: Pick<TextReportStyle, "c
   return [
     `${paint(verdictTexts[verdict.kind].padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`,
     ...evidenceAndRemedy(result, verdict.evidence, style),
-    paint(`  Details: studio-perimeter explain ${claim.name}`, "dim", style),
   ];
 }
 
@@ -124,13 +131,16 @@ function evidenceAndRemedy(
   evidence: readonly Evidence[],
   style: Pick<TextReportStyle, "color">,
 ): readonly string[] {
-  // What several resources have in common is said once; --explain lists them.
-  const texts = [...new Set(evidence.map(({ text }) => text))];
-  const shown = texts.slice(0, shortEvidence);
-  const rest = texts.length - shown.length;
+  const groups = alikeEvidence(evidence);
+  const hidden = groups.slice(shortEvidence).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [
-    ...shown.map((text) => `  ${text}`),
-    ...(rest > 0 ? [paint(`  and ${rest} more: add --explain ${claim.name}`, "dim", style)] : []),
+    ...groups
+      .slice(0, shortEvidence)
+      .flatMap((group) => [
+        `  ${group.first.text}`,
+        ...linesOfOthers(group).map((line) => paint(`    ${line}`, "dim", style)),
+      ]),
+    ...(hidden > 0 ? [paint(`  and ${hidden} more: add --explain ${claim.name}`, "dim", style)] : []),
     ...(verdict.kind === "violated" ? [`  Fix: ${claim.remedy}`] : []),
   ];
 }
@@ -161,8 +171,11 @@ function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[
   return [row];
 }
 
-function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {
-  return [`    - ${text}`, ...addresses.map((address) => paint(`        ${address}`, "dim", style))];
+function fullEvidence(piece: Evidence, style: TextReportStyle): readonly string[] {
+  return [
+    `    - ${piece.text}`,
+    ...unnamedAddresses(piece).map((address) => paint(`        ${address}`, "dim", style)),
+  ];
 }
 
 function paint(text: string, color: keyof typeof colors, style: Pick<TextReportStyle, "color">): string {

@@ -80,7 +80,8 @@ test("a violated claim is exit code 1, and is printed with its counterexample, r
       "  violated   dns-fails-closed: DNS fails closed",
       '    firewall_fail_open is "ENABLED"',
       "    Fix: Set firewall_fail_open to DISABLED, and associate a DNS Firewall rule group with the VPC.",
-      "    Details: studio-perimeter explain dns-fails-closed",
+      "",
+      "studio-perimeter explain CLAIM says what a claim means.",
     ].join("\n"),
   );
   expect(out).not.toContain("no-internet-path");

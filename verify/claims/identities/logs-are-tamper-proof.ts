@@ -13,7 +13,6 @@ import {
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
-import { withAdvice } from "../../iam/ask/finding-mark";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { servicesUsingRole } from "../../iam/aws/service-role-arguments";
 import type { PrincipalEntry } from "../../iam/language/parse-policy";
@@ -40,6 +39,7 @@ import {
   notApplicable,
   proof,
 } from "../../verdict/findings";
+import { withAdvice } from "../../verdict/marked-finding";
 
 /** A user who can delete the record of an action can do it unseen. */
 export const logsAreTamperProof: Claim = {

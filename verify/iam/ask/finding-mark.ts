@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Evidence } from "../../verdict/claim";
 import type { Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 
@@ -18,13 +17,4 @@ export function findingMark(
   );
   const parts = [...new Set([...said, ...others])].map((part) => placeholders.readable(part));
   return createHash("sha256").update(JSON.stringify(parts.sort())).digest("hex").slice(0, 8);
-}
-
-/** The mark at the end of a finding. */
-export const markPattern = / \[[0-9a-f]{8}\]$/;
-
-/** The finding with what to do about it, before its mark. */
-export function withAdvice({ text, ...evidence }: Evidence, advice: string): Evidence {
-  const [mark = ""] = markPattern.exec(text) ?? [];
-  return { ...evidence, text: `${text.slice(0, text.length - mark.length)}; ${advice}${mark}` };
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
+import { withOthers } from "../../verdict/marked-finding";
 import type { PolicyModel } from "../attachments/policy-model";
 import { policiesOfRole, type RoleWithPolicies } from "../attachments/role-with-policies";
 import { isKnownConditionKey } from "../aws/action-catalog";
@@ -195,11 +196,6 @@ function newRequestSummary(): RequestSummary {
           ];
     },
   };
-}
-
-function withOthers({ text, addresses }: Evidence, others: number, mark: string): Evidence {
-  const more = `; the same for ${others} more ${others === 1 ? "combination" : "combinations"} of caller and path`;
-  return { text: `${text}${others === 0 ? "" : more} [${mark}]`, addresses };
 }
 
 /** The mark of lines: by their callers, actions, resources, and the statements about them. */
