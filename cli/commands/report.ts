@@ -1,5 +1,8 @@
 import { basename } from "node:path";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
+import { verdictCell } from "../../verify/report/text-report";
+import { textTable } from "../../verify/report/text-table";
+import { visibleText } from "../../verify/terraform/visible-text";
 import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
@@ -13,10 +16,11 @@ import {
   synthesizedStacks,
   type TerraformFile,
 } from "../shared/files/terraform-files";
-import { writeOutput } from "../shared/files/write-output";
+import { isRegularFile, writeOutput } from "../shared/files/write-output";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { factsOfEnvironments, factsOfPlans, factsOfRoot, pageOf } from "../stacks/page-facts";
 import { requireStacksIn } from "../stacks/stack-pairs";
+import { givenPosture } from "../syntax/options/posture-option";
 import { reportSyntax } from "../syntax/report-syntax";
 
 export const report: Command = { run };
@@ -42,7 +46,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     throw new Error("report: --join belongs to a folder, a state or a plan, got environments; leave it out");
   }
   const policy = readPolicy(values.policy, source ?? (root !== undefined && isFolder(root) ? root : undefined));
-  const options = { policy, prices: readPrices(values.prices) };
+  const options = { policy, prices: readPrices(values.prices), posture: givenPosture(values.posture) };
   const related = relatedInputs(parsed, terminal, root === undefined ? plans : [root]);
   const facts =
     plans.length > 0
@@ -51,6 +55,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
         ? factsOfRoot({ name: root, path: root }, options, related)
         : environmentFacts(positionals, before, options, terminal);
   writeOutput(pageOf(facts), html, terminal);
+  if (isRegularFile(html)) {
+    terminal.out(
+      textTable(facts.stacks.map(({ stack }) => [visibleText(stack.name), verdictCell(stack, terminal)])).concat("\n"),
+    );
+  }
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
 }
 

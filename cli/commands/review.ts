@@ -6,7 +6,6 @@ import { textReview } from "../../review/report/text-review";
 import { type ApprovalRule, review as reviewChange } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import { judgedAlone } from "../../verify/acceptance/shared-entries";
-import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reviewOptionsOf } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
@@ -20,6 +19,7 @@ import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { placesOfReview } from "../stacks/places-of-input";
 import { nameOfPerimeter } from "../stacks/verify-file";
+import { givenPosture } from "../syntax/options/posture-option";
 import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
@@ -37,8 +37,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     );
   }
   const reports = reportsOf(values.format, values.output);
-  const posture =
-    values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
+  const posture = givenPosture(values.posture);
   const paths = [path, ...(values.before === undefined ? [] : [values.before])];
   warnIfSynthesisIsStale(paths, terminal);
   if (values.source !== undefined && values.before !== undefined) {
@@ -161,7 +160,7 @@ function runAll(
   if (single !== undefined) {
     throw new Error(`review: --all takes no --${single}, which belongs to one stack; pass two folders`);
   }
-  const posture = values.posture && parseChoice("--posture", perimeterPostureKinds, values.posture);
+  const posture = givenPosture(values.posture);
   return reviewAll(
     before,
     after,

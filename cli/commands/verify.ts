@@ -4,7 +4,7 @@ import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import { claims } from "../../verify/claims";
 import { chosenClaimsHold, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { memoizeByText } from "../../verify/collections/memoize";
-import { type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
+import type { Posture } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
@@ -27,6 +27,7 @@ import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warnin
 import { placesOfInput } from "../stacks/places-of-input";
 import { summaryLine } from "../stacks/summary-line";
 import { type Input, verifyFile, verifyPerimeters } from "../stacks/verify-file";
+import { givenPosture } from "../syntax/options/posture-option";
 import { verifySyntax } from "../syntax/verify-syntax";
 import type { KeptResults } from "./support/kept-results";
 import { type DecidedStack, decideUnlessKept } from "./support/kept-verdicts";
@@ -43,8 +44,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const started = performance.now();
   const { values, positionals, tokens } = parseCommandArguments(verifySyntax, args);
   const format = parseChoice("--format", reportFormats, values.format);
-  const posture =
-    values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
+  const posture = givenPosture(values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed("--explain", values.explain);
   const files = (["file", "plan", "state"] as const).flatMap((option) =>
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),

@@ -7,11 +7,12 @@ import type { AllowListEntry } from "../../page/model/destinations";
 import { type PageFacts, perimeterPage, type StackChange, type StackFacts } from "../../page/model/perimeter-page";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { comparisonOfPerimeter, reviewedPerimeters } from "../../review/perimeter-comparison";
-import { type Review, review } from "../../review/review";
+import { type Review, type ReviewOptions, review } from "../../review/review";
 import { reviewStack, type StackPair } from "../../review/review-stacks";
 import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/last-day";
+import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import { type Policy, reviewOptionsOf } from "../policy/policy";
 import { isFolder, type RelatedInputs, readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 import { isCheckout, version } from "../shared/project";
@@ -24,6 +25,8 @@ export interface PageOptions {
   readonly policy: Policy;
   /** Prices of the user. */
   readonly prices: PriceOverrides;
+  /** Replaces the declared posture. @default - the posture that each stack declares */
+  readonly posture?: PerimeterPostureKind | undefined;
 }
 
 /** Facts of a page, and what hides sensitive values in it. */
@@ -42,16 +45,17 @@ interface ComparedFolders {
  */
 export function factsOfEnvironments(
   files: readonly TerraformFile[],
-  { policy, prices, ...folders }: PageOptions & Partial<ComparedFolders>,
+  { before, after = "", ...options }: PageOptions & Partial<ComparedFolders>,
 ): MaskedFacts {
-  const pairs = folders.before === undefined ? [] : stackPairs(folders.before, folders.after ?? "");
-  const changes = new Map(pairs.map((pair) => [pair.name, changeOf(pair, { policy, prices })]));
+  const { policy, prices, posture } = options;
+  const pairs = before === undefined ? [] : stackPairs(before, after);
+  const changes = new Map(pairs.map((pair) => [pair.name, changeOf(pair, options)]));
   const isCompared = (name: string): boolean => files.some((file) => file.name === name);
   const stacks = files.map((file): StackFacts => {
     const change = changes.get(file.name);
     const judged = change && stackOfReview(change, file);
     return {
-      stack: judged ?? verifyFile({ ...file, form: "synthesized" }, policy),
+      stack: judged ?? verifyFile({ ...file, form: "synthesized" }, policy, posture),
       ...digestOf(file.path),
       allowList: writtenAllowList(file.name),
       prices,
@@ -59,7 +63,7 @@ export function factsOfEnvironments(
     };
   });
   return {
-    ...(folders.before !== undefined && { before: folders.before }),
+    ...(before !== undefined && { before }),
     stacks: judgedTogether(stacks),
     removed: pairs
       .filter(({ name, after }) => after === undefined && !isCompared(name))
@@ -75,8 +79,12 @@ function judgedTogether(facts: readonly StackFacts[]): readonly StackFacts[] {
 }
 
 function changeOf(pair: StackPair, options: PageOptions): StackChange {
-  const found = reviewStack(pair, { ...reviewOptionsOf(options.policy), prices: options.prices });
+  const found = reviewStack(pair, reviewOptions(options));
   return found.result === "reviewed" ? found.review : { failure: found.message };
+}
+
+function reviewOptions({ policy, prices, posture }: PageOptions): Omit<ReviewOptions, "name" | "file"> {
+  return { ...reviewOptionsOf(policy), prices, ...(posture && { posture }) };
 }
 
 /**
@@ -85,8 +93,12 @@ function changeOf(pair: StackPair, options: PageOptions): StackChange {
  * @param related what is read together with it
  * @throws when it is a plan, or cannot be read
  */
-export function factsOfRoot(root: TerraformFile, { policy, prices }: PageOptions, related: RelatedInputs): MaskedFacts {
-  const stacks = verifyPerimeters(root, policy, undefined, related);
+export function factsOfRoot(
+  root: TerraformFile,
+  { policy, prices, posture }: PageOptions,
+  related: RelatedInputs,
+): MaskedFacts {
+  const stacks = verifyPerimeters(root, policy, posture, related);
   if (stacks.some(({ subject }) => subject.configuration.form === "plan")) {
     throw new Error(`${root.path}: is a plan; pass it with --plan, so that the page shows what changes, too`);
   }
@@ -102,7 +114,7 @@ export function factsOfRoot(root: TerraformFile, { policy, prices }: PageOptions
  */
 export function factsOfPlans(
   plans: readonly TerraformFile[],
-  { policy, prices }: PageOptions,
+  options: PageOptions,
   related: RelatedInputs = {},
 ): MaskedFacts {
   const read = plans.flatMap(({ name, path }) => {
@@ -117,8 +129,8 @@ export function factsOfPlans(
         }));
   });
   const stacks = read.map(({ name, path, comparison }): StackFacts => {
-    const change = review(comparison, { name, file: path, ...reviewOptionsOf(policy), prices });
-    const facts = factsOfChange({ name, path }, change, prices);
+    const change = review(comparison, { name, file: path, ...reviewOptions(options) });
+    const facts = factsOfChange({ name, path }, change, options.prices);
     if (facts === undefined) {
       throw new Error(
         `${path}: destroys everything, so that nothing is left to judge; read it with review ${path} --format html`,

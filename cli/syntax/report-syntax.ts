@@ -1,6 +1,7 @@
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./options/join-option";
 import { policyOption } from "./options/policy-option";
+import { postureOption } from "./options/posture-option";
 import { pricesOption } from "./options/prices-option";
 import { sourceOption } from "./options/source-option";
 import { variableOptions } from "./options/variable-options";
@@ -16,7 +17,7 @@ export const reportSyntax = {
   description: `Writes one self-contained HTML page about synthesized environments, a root module or plans: the verdict and a picture
 of each one, its claims with their evidence, what leaves under which name, which names resolve, who can do what from where,
 the monthly cost, and accepted findings. With --before, and for a plan, also what changes. The page makes no request and has
-no script.`,
+no script. Prints the verdict of each one.`,
   arguments: [
     {
       placeholder: "ENV...",
@@ -48,6 +49,7 @@ no script.`,
       description: "output folder of cdktf synth to compare the environments with",
       completion: "file",
     },
+    posture: postureOption,
     policy: policyOption,
     prices: pricesOption,
   },

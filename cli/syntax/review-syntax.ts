@@ -1,8 +1,8 @@
 import { reviewFormats } from "../../review/report/render-review";
-import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./options/join-option";
 import { policyOption } from "./options/policy-option";
+import { postureOption } from "./options/posture-option";
 import { pricesOption } from "./options/prices-option";
 import { sourceOption } from "./options/source-option";
 import { variableOptions } from "./options/variable-options";
@@ -51,18 +51,13 @@ changed argument that nothing compares cannot be determined; only neutral argume
       value: "MODULE",
       description: "review this perimeter of a root module with several, by the address of its module",
     },
-    posture: {
-      type: "string",
-      value: "POSTURE",
-      description: "replaces the declared posture",
-      completion: perimeterPostureKinds,
-    },
+    posture: postureOption,
     format: {
       type: "string",
       multiple: true,
       value: "FORMAT",
       description:
-        "form of the review (default: text); markdown is a pull request comment with a hidden marker, html is the page of report; may repeat",
+        "form of the review (default: text); markdown is a pull request comment with a hidden marker, html is the page of report",
       completion: reviewReportFormats,
     },
     policy: policyOption,

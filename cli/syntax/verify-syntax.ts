@@ -1,8 +1,8 @@
-import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./options/join-option";
 import { policyOption } from "./options/policy-option";
+import { postureOption } from "./options/posture-option";
 import { sourceOption } from "./options/source-option";
 import { variableOptions } from "./options/variable-options";
 
@@ -46,12 +46,7 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
     },
     join: joinOption,
     ...variableOptions,
-    posture: {
-      type: "string",
-      value: "POSTURE",
-      description: "replaces the declared posture",
-      completion: perimeterPostureKinds,
-    },
+    posture: postureOption,
     policy: policyOption,
     init: { type: "boolean", default: false, description: "write a first studio-perimeter.yaml into the folder DIR" },
     claims: { type: "string", value: "NAMES", description: "decide only these claims, separated by commas" },

@@ -28,7 +28,8 @@ test("report --before writes a page with the verdict, the difference and the env
   const result = await runCli(["report", "--html", html, "--before", join(folder, "before")], environment);
   const page = readFileSync(html, "utf8");
 
-  expect(result).toMatchObject({ code: 0, out: `${html}: written\n` });
+  expect(result.code).toBe(0);
+  expect(result.out).toMatch(/^\S+page\.html: written\ndev {2}\d+ of \d+ proved, \d+ not applicable\n$/);
   expect(page).toContain("Every claim holds in it.");
   expect(page).toContain("changes nothing");
   expect(Buffer.byteLength(page)).toBeLessThan(MAXIMUM_BYTES);
@@ -41,9 +42,10 @@ test("report exits 1 for a claim that is not proved, and shows it first", async 
   open.resource.aws_eip = { leak: { domain: "vpc", instance: "i-0123456789abcdef0" } };
   writeStackFile(join(folder, "after"), "dev", JSON.stringify(open));
 
-  const { code } = await runCli(["report", "dev", "--html", html], environment);
+  const { code, out } = await runCli(["report", "dev", "--html", html], environment);
 
   expect(code).toBe(1);
+  expect(out).toMatch(/\ndev {2}\d+ of \d+ proved, 1 violated, \d+ not applicable\n$/);
   expect(readFileSync(html, "utf8")).toMatch(/<h4>Not proved<\/h4>[\s\S]*?aws_eip\.leak/);
 });
 
@@ -149,10 +151,24 @@ describe("report of a root module", () => {
 
     const { code, out } = await runCli(["report", root, "--var", "cidr=10.77.0.0/16", "--html", html]);
 
-    expect({ code, out }).toEqual({ code: 1, out: `${html}: written\n` });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^\S+: written\n\S+root-\w+ {2}\d+ of \d+ proved, \d+ violated/);
     const page = readFileSync(html, "utf8");
     expect(page).toContain("10.77.0.0/16");
     expect(page).not.toContain("<dt>SHA-256</dt>");
+  });
+
+  test("judges the folder by the posture of the command line, where it declares none", async () => {
+    const html = join(folder, "page.html");
+    const root = rootModule();
+    rmSync(join(root, "studio-perimeter.yaml"));
+    const reportOf = (...args: readonly string[]) =>
+      runCli(["report", root, "--var", "cidr=10.77.0.0/16", "--html", html, ...args]);
+
+    expect((await reportOf()).err).toContain("or pass --posture isolated|inspected|inspected-multi-az");
+    expect((await reportOf("--posture", "isolatd")).err).toContain("did you mean isolated?");
+    expect(await reportOf("--posture", "isolated")).toMatchObject({ code: 1, err: "" });
+    expect(readFileSync(html, "utf8")).toContain("isolated");
   });
 
   test("reads the source of a plan, which has the policy file", async () => {
