@@ -10,15 +10,20 @@ const subnet = (values: JsonObject) => ({
   expressions: { vpc_id: constantExpression("${aws_vpc.v.id}"), cidr_block: constantExpression("10.0.0.0/20") },
 });
 
+const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";
+
+/** What marks an object of a state that an earlier run replaced and could not delete. */
+const FORMER = { deposed_key: "0a1b2c3d" };
+
 /** A plan over a state that holds these resources. */
 function planOver(
-  state: readonly { address: string; values: JsonObject }[],
+  state: readonly { address: string; values: JsonObject; isFormer?: boolean }[],
   planned: Parameters<typeof planJson>[0],
   more = {},
 ) {
-  const resources = state.map(({ address, values }) => {
+  const resources = state.map(({ address, values, isFormer }) => {
     const [type = "", name = ""] = address.split(".");
-    return { address, mode: "managed", type, name, values };
+    return { address, mode: "managed", type, name, values, provider_name: AWS_PROVIDER, ...(isFormer && FORMER) };
   });
   const prior_state = { format_version: "1.0", values: { outputs: {}, root_module: { resources } } } as unknown as Json;
   return planJson(planned, { prior_state, ...more });
@@ -113,9 +118,7 @@ test.each<[string, readonly string[], object | null, object | null, object, obje
 ])("A plan with the action '%s' gives the expected resource changes.", (_, actions, before, after, more, expected) => {
   const entry = {
     address: "aws_vpc.v",
-    mode: "managed",
-    type: "aws_vpc",
-    name: "v",
+    ...{ mode: "managed", type: "aws_vpc", name: "v", provider_name: AWS_PROVIDER },
     change: { actions, before, after, after_unknown: {}, ...more },
   };
   const state = before === null ? [] : [vpc];
@@ -133,10 +136,10 @@ test("Deposed objects of an earlier run are not changes of the resource.", () =>
     mode: "managed",
     type: "aws_vpc",
     name: "v",
-    deposed: "0a1b2c3d",
+    deposed: FORMER.deposed_key,
     change: { actions: ["delete"], before: exists, after: null },
   };
-  const plan = planOver([vpc], [vpc]) as { resource_changes: readonly object[] };
+  const plan = planOver([vpc, { ...vpc, isFormer: true }], [vpc]) as { resource_changes: readonly object[] };
 
   expect(
     beforeAndAfterOfPlan({ json: { ...plan, resource_changes: [...plan.resource_changes, entry] }, name: "p" }).changes,

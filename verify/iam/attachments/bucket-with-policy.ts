@@ -2,6 +2,7 @@ import { groupBy } from "../../collections/group-by";
 import { memoize } from "../../collections/memoize";
 import { typesOfBucketParts } from "../../terraform/resource-types/groups/type-groups";
 import {
+  documentIn,
   isAbsent,
   type Resource,
   resourcesOfType,
@@ -47,10 +48,10 @@ function readBucket(
   const bucketResources = bucketSettings(configuration)(text).get(name) ?? [];
   const place = regionOfResource(configuration, text, bucket);
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
-  const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
-  if (!isAbsent(bucket.values.policy)) {
-    readings.push(readPolicy(text, bucket.values.policy, bucket.address, "resource"));
-  }
+  const written = isAbsent(bucket.values.policy) ? policies : [...policies, bucket];
+  // Whichever of two equal policies S3 keeps, it decides the same.
+  const different = [...new Map(written.toReversed().map((one) => [policyKey(one), one])).values()].toReversed();
+  const readings = different.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   return {
     address: bucket.address,
     name,
@@ -60,6 +61,11 @@ function readBucket(
     configuredBy: [bucket, ...bucketResources],
     doubts: [...unreadablePolicyDoubts(readings), ...conflictingBucketPolicies(bucket, readings.length)],
   };
+}
+
+/** Equal for policies that differ in blanks alone. */
+function policyKey({ values: { policy } }: Resource): string {
+  return JSON.stringify(documentIn(policy) ?? policy ?? null);
 }
 
 function conflictingBucketPolicies(bucket: Resource, count: number): readonly Evidence[] {

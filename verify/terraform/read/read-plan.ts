@@ -20,7 +20,7 @@ import { expandModule } from "./modules/expand-module";
 import type { ExpandedModule, LoadedModule, ModuleContext } from "./modules/expanded-module";
 import { argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
-import { unreadForeignObjects } from "./plan/foreign-objects";
+import { unreadForeignObjects, unreadFormerObjects } from "./plan/foreign-objects";
 import {
   defaultProviderOfPlan,
   defaultTagsOfPlan,
@@ -118,6 +118,7 @@ export function readUncheckedPlan(
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(memberOf(json.planned_values, "root_module")),
     ...unreadChanges(json.resource_changes),
+    ...unreadFormerObjects(memberOf(memberOf(json.prior_state, "values"), "root_module"), json.resource_changes),
     ...unreadObjectsOfState(others.root),
     ...unreadForeignObjects(shown.resources, region, others.shown.resources),
   ];

@@ -4,7 +4,13 @@ import { assignedVariables } from "../../../../verify/terraform/read/folder/vari
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
-import { constantExpression, type PlannedResource, planJson, referenceExpression } from "../../fixtures/terraform-plan";
+import {
+  constantExpression,
+  type PlannedResource,
+  planJson,
+  providerEntry,
+  referenceExpression,
+} from "../../fixtures/terraform-plan";
 
 /** A folder in HCL whose variables have their defaults. */
 function readFolder(text: string): TerraformConfiguration {
@@ -38,7 +44,7 @@ function readPlan(
   const root = planned.root_module as { readonly resources: readonly JsonObject[] };
   const looking = lookups.map(({ address }) => {
     const [, type = "", name = ""] = address.split(".");
-    return { address, mode: "data", type, name, expressions: {} };
+    return { address, mode: "data", type, name, provider_config_key: "aws", expressions: {} };
   });
   const configuration = { ...planned, root_module: { ...root, resources: [...root.resources, ...looking] } };
   return readConfiguration({ ...plan, configuration }, "plan.json", {
@@ -124,7 +130,7 @@ test("The Region of a plan is that of its resources where the provider has an ex
   const planned = (...resources: readonly PlannedResource[]): string | undefined => {
     const plan = planJson(resources);
     const configuration = plan.configuration as JsonObject;
-    const provider_config = { aws: { name: "aws", expressions: { region: referenceExpression("var.region") } } };
+    const provider_config = { aws: providerEntry("aws", { region: referenceExpression("var.region") }) };
     return readConfiguration({ ...plan, configuration: { ...configuration, provider_config } }, "plan.json").region;
   };
 

@@ -167,11 +167,11 @@ describe("a plan", () => {
         expressions: { name: constantExpression("${var.secret}") },
       },
     ]);
-    const { root_module } = base.configuration as { root_module: JsonObject };
+    const { root_module, ...others } = base.configuration as { root_module: JsonObject };
     const plan = {
       ...base,
       variables: { secret: { value: "p4ssw0rd" } },
-      configuration: { root_module: { ...root_module, variables: { secret: { sensitive: true } } } },
+      configuration: { ...others, root_module: { ...root_module, variables: { secret: { sensitive: true } } } },
     };
 
     expect(JSON.stringify(readConfiguration(plan, "p"))).not.toContain("p4ssw0rd");
@@ -224,6 +224,7 @@ describe("a plan of a stack in Terraform's own language", () => {
         mode: "managed",
         type,
         name: "x",
+        provider_name: "registry.terraform.io/hashicorp/aws",
         values: {},
         unknown,
       }));

@@ -11,8 +11,12 @@ function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string
 
 function shown(address: string, values: JsonObject, depends_on: readonly string[] = []): JsonObject {
   const [type = "", name = ""] = address.replace("data.", "").split(".");
-  return { address, mode: address.startsWith("data.") ? "data" : "managed", type, name, values, depends_on };
+  const mode = address.startsWith("data.") ? "data" : "managed";
+  return { ...{ address, mode, type, name, values, depends_on }, provider_name: "registry.terraform.io/hashicorp/aws" };
 }
+
+/** As a state file names the default provider of a root module. */
+const AWS_PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]';
 
 function stateOf(...resources: readonly JsonObject[]): JsonObject {
   return { format_version: "1.0", values: { outputs: {}, root_module: { resources } } };
@@ -263,6 +267,53 @@ describe("a state", () => {
       { rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms" }] }] },
       true,
     ],
+    [
+      "rules of another lifecycle",
+      "lifecycle_rule",
+      [{ id: "expire", enabled: true, expiration: [{ days: 1, date: "" }] }],
+      "aws_s3_bucket_lifecycle_configuration",
+      { rule: [{ id: "expire", status: "Enabled", expiration: [{ days: 90, date: null }] }] },
+      true,
+    ],
+    [
+      "the same rules of its lifecycle",
+      "lifecycle_rule",
+      [{ id: "expire", enabled: true, expiration: [{ days: 90, date: "" }], noncurrent_version_expiration: [{ days: 9 }] }],
+      "aws_s3_bucket_lifecycle_configuration",
+      {
+        rule: [
+          {
+            ...{ id: "expire", status: "Enabled", expiration: [{ days: 90, date: null }] },
+            noncurrent_version_expiration: [{ noncurrent_days: 9 }],
+          },
+        ],
+      },
+      false,
+    ],
+    [
+      "copies into another bucket",
+      "replication_configuration",
+      [{ rules: [{ destination: [{ bucket: "arn:aws:s3:::theirs" }] }] }],
+      "aws_s3_bucket_replication_configuration",
+      { rule: [{ destination: [{ bucket: "arn:aws:s3:::ours" }] }] },
+      true,
+    ],
+    [
+      "a shorter lock",
+      "object_lock_configuration",
+      [{ object_lock_enabled: "Enabled", rule: [{ default_retention: [{ mode: "GOVERNANCE", days: 1, years: 0 }] }] }],
+      "aws_s3_bucket_object_lock_configuration",
+      { rule: [{ default_retention: [{ mode: "COMPLIANCE", days: 30, years: null }] }] },
+      true,
+    ],
+    [
+      "a grant for everybody",
+      "grant",
+      [{ type: "Group", uri: "http://acs.amazonaws.com/groups/global/AllUsers", permissions: ["READ"] }],
+      "aws_s3_bucket_acl",
+      { acl: "private" },
+      true,
+    ],
   ])(
     "a bucket that shows %s than the resource which sets it keeps what it shows",
     (_, argument, copy, type, setter, isKept) => {
@@ -347,7 +398,7 @@ describe("a state", () => {
       version: 4,
       serial: 1,
       lineage: "x",
-      resources: [{ mode: "managed", type: "aws_vpc", name: "v", instances }],
+      resources: [{ mode: "managed", type: "aws_vpc", name: "v", instances, provider: AWS_PROVIDER }],
     };
     const forms = [raw, stateOf(shown("aws_vpc.v", {}), { ...shown("aws_vpc.v", {}), deposed_key: "0a1b2c3d" })];
 

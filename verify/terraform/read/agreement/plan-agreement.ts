@@ -1,9 +1,9 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
-import { compareProviderKeys } from "./provider-agreement";
+import { compareProviders } from "./provider-agreement";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
-import { type ShownEntry, shownEntries } from "./shown-shape";
+import { formerEntries, type ShownEntry, shownEntries } from "./shown-shape";
 
 /** Actions that do not change an object. */
 const inertActions: readonly string[] = ["no-op", "read"];
@@ -22,13 +22,13 @@ export function requireConsistentPlan(json: JsonObject, source: string): void {
   const planned = shownEntries(json.planned_values ?? null, "planned_values", faults);
   const { values: priorValues } = objectAt(json.prior_state, "prior_state", faults);
   const prior = shownEntries(priorValues, "prior_state.values", faults);
-  const actions = compareResourceChanges(json.resource_changes, planned, prior, faults);
+  const actions = compareResourceChanges(json.resource_changes, planned, prior, formerEntries(priorValues), faults);
   if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
     faults.push("applyable is false, but resource_changes has changes");
   }
   compareDrift(json.resource_drift, prior, faults);
   compareOutputs(json, faults);
-  compareConfiguration(json, planned, faults);
+  compareConfiguration(json, planned, prior, faults);
   throwFaults(faults, source);
 }
 
@@ -94,11 +94,21 @@ function containsTrue(marks: Json): boolean {
 }
 
 /** What Terraform plans is declared in the configuration, and of every configured argument it plans the value or does not know it. */
-function compareConfiguration(json: JsonObject, planned: readonly ShownEntry[], faults: ShapeFaults): void {
+function compareConfiguration(
+  json: JsonObject,
+  planned: readonly ShownEntry[],
+  prior: readonly ShownEntry[],
+  faults: ShapeFaults,
+): void {
   const { root_module: root, provider_config: providers } = objectAt(json.configuration, "configuration", faults);
   const declared = new Map(declaredResources(root, "", faults));
-  compareProviderKeys(providers, declared, faults);
-  const changes = new Map(objectsAt(json.resource_changes, "", []).map((entry) => [entry.address, entry.change]));
+  // A former release of a resource may be of another provider; a data source was read by the one that the configuration names.
+  const read = prior.filter(
+    ({ entry, address }) => entry.mode === "data" && declared.has(withoutInstanceKeys(address)),
+  );
+  compareProviders(providers, declared, [...planned, ...read], faults);
+  const entries = objectsAt(json.resource_changes, "", []).filter(({ deposed }) => deposed === undefined);
+  const changes = new Map(entries.map((entry) => [entry.address, entry.change]));
   for (const { address } of planned) {
     const resource = declared.get(withoutInstanceKeys(address));
     if (resource === undefined) {

@@ -34,11 +34,16 @@ interface ReadChange {
   readonly effect: ActionEffect;
 }
 
-/** Compares `resource_changes` with the planned values and the prior state, and reports every contradiction. */
+/**
+ * Compares `resource_changes` with the planned values and the prior state, and reports every contradiction.
+ *
+ * @param former objects of the prior state that Terraform replaced and could not delete yet
+ */
 export function compareResourceChanges(
   changes: Json | undefined,
   planned: readonly ShownEntry[],
   prior: readonly ShownEntry[],
+  former: readonly ShownEntry[],
   faults: ShapeFaults,
 ): readonly string[] {
   const read = objectsAt(changes, "resource_changes", faults).flatMap((entry) => readChange(entry, faults));
@@ -54,6 +59,9 @@ export function compareResourceChanges(
   comparePrior(prior, current, faults);
   for (const change of current) {
     compareAction(change, faults);
+  }
+  for (const change of read.filter(({ entry }) => entry.deposed !== undefined)) {
+    compareFormer(change, former, faults);
   }
   return read.map(({ actions }) => actions);
 }
@@ -125,6 +133,32 @@ function comparePrior(prior: readonly ShownEntry[], current: readonly ReadChange
     }
   }
 }
+
+/** Terraform deletes or forgets a former object of the prior state, and does nothing else with it. */
+function compareFormer(
+  { address, entry, change, actions }: ReadChange,
+  former: readonly ShownEntry[],
+  faults: ShapeFaults,
+): void {
+  const where = `${address}: the former object ${shortJson(entry.deposed)}`;
+  const found = former.find((shown) => shown.address === address && shown.entry.deposed_key === entry.deposed);
+  if (!formerActions.includes(actions)) {
+    faults.push(`${where}: ${actions} is not an action of a former object`);
+  }
+  if (found === undefined) {
+    faults.push(`${where} is not in prior_state`);
+  } else {
+    addDifference(
+      faults,
+      address,
+      "prior_state and change.before of a former object differ",
+      found.values,
+      change.before,
+    );
+  }
+}
+
+const formerActions: readonly string[] = ["delete", "forget"];
 
 /** An action says whether there is an object before and after; no-op says that both are equal. */
 function compareAction({ address, entry, change, actions, effect }: ReadChange, faults: ShapeFaults): void {

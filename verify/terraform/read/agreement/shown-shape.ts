@@ -29,6 +29,12 @@ export function shownEntries(tree: Json | undefined, where: string, faults: Shap
   return entries.filter(({ entry }) => entry.deposed_key === undefined);
 }
 
+/** The former objects in the same tree, which Terraform replaced and could not delete yet. Faults in their shape are those of {@link shownEntries}. */
+export function formerEntries(tree: Json | undefined): readonly ShownEntry[] {
+  const { root_module: root } = objectAt(tree, "", []);
+  return moduleEntries(root, "", "", []).filter(({ entry }) => entry.deposed_key !== undefined);
+}
+
 function moduleEntries(
   module: Json | undefined,
   prefix: string,

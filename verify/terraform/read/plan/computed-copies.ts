@@ -32,7 +32,45 @@ const differences: Readonly<Record<string, CopyComparison>> = {
     ),
   server_side_encryption_configuration: (copy, { rule }) =>
     isOther(encryptionOf(blocksOf(copy)[0]?.rule), "sse_algorithm", blocksOf(encryptionOf(rule))[0]?.sse_algorithm),
+  grant: (copy, { acl }) =>
+    acl === "private" &&
+    blocksOf(copy).some(({ type, uri }) => type === "Group" && typeof uri === "string" && uri !== ""),
+  lifecycle_rule: (copy, { rule }) => isOtherSet(copy, rule, lifecycleTerm),
+  replication_configuration: (copy, { rule }) => isOtherSet(blocksOf(copy)[0]?.rules, rule, destinationOf),
+  object_lock_configuration: (copy, { rule }) => isOtherSet(blocksOf(copy)[0]?.rule, rule, retentionOf),
 };
+
+/** Whether a copy has blocks, and they say something else than those that are set. */
+function isOtherSet(
+  copy: Json | undefined,
+  set: Json | undefined,
+  term: (block: JsonObject) => readonly Json[],
+): boolean {
+  const [one, other] = [copy, set].map((blocks) => blocksOf(blocks).map((block) => JSON.stringify(term(block))));
+  return one !== undefined && one.length > 0 && one.toSorted().join() !== other?.toSorted().join();
+}
+
+/** What becomes of objects by a rule, as both forms of it say. */
+function lifecycleTerm({ id, enabled, status, expiration, noncurrent_version_expiration: former }: JsonObject): Json[] {
+  const { days, date } = blocksOf(expiration)[0] ?? {};
+  const { days: copied, noncurrent_days: set } = blocksOf(former)[0] ?? {};
+  return [
+    id ?? "",
+    enabled === true || status === "Enabled",
+    Number(days ?? 0),
+    date ?? "",
+    Number(copied ?? set ?? 0),
+  ];
+}
+
+function destinationOf({ destination }: JsonObject): Json[] {
+  return [blocksOf(destination)[0]?.bucket ?? ""];
+}
+
+function retentionOf({ default_retention: retention }: JsonObject): Json[] {
+  const { mode, days, years } = blocksOf(retention)[0] ?? {};
+  return [mode ?? "", Number(days ?? 0), Number(years ?? 0)];
+}
 
 function encryptionOf(rules: Json | undefined): Json {
   return blocksOf(rules)[0]?.apply_server_side_encryption_by_default ?? [];

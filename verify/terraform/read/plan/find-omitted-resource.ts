@@ -15,7 +15,7 @@ export function findOmittedResource(
   planned: readonly ShownResource[],
   prior: readonly ShownResource[],
 ): string | undefined {
-  const changes = blocksOf(json.resource_changes);
+  const changes = blocksOf(json.resource_changes).filter(({ deposed }) => deposed === undefined);
   // A plan that only deletes or only refreshes has no planned values, and therefore nothing to verify.
   if (!planned.some(isManaged)) {
     return undefined;

@@ -1,6 +1,6 @@
 import { memoize } from "../../../collections/memoize";
 import { isAwsType } from "../../resource-types";
-import { isJsonObject, type Json, type UnreadPart } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 
 /** Attributes with the account that owns a resource. */
@@ -98,17 +98,41 @@ function isAccount(value: Json | undefined): value is string {
 
 /** Objects of a state that Terraform will replace: incomplete ones, and former ones that it could not delete yet. */
 export function unreadUnfinishedObjects(module: Json | undefined): readonly UnreadPart[] {
-  if (!isJsonObject(module)) {
-    return [];
-  }
-  const { resources, child_modules: children } = module;
-  const own = (Array.isArray(resources) ? resources : []).filter(isJsonObject).flatMap((entry): UnreadPart[] => {
+  return objectsIn(module).flatMap((entry): UnreadPart[] => {
     const address = String(entry.address);
     return entry.deposed_key !== undefined
-      ? [{ address, text: `${address} was replaced, but a former object of it still exists; run terraform apply` }]
+      ? [formerObject(address)]
       : entry.tainted === true
         ? [{ address, text: `${address} is tainted: it may be incomplete; run terraform apply` }]
         : [];
   });
-  return [...own, ...(Array.isArray(children) ? children : []).flatMap(unreadUnfinishedObjects)];
+}
+
+/**
+ * Former objects of the state before a plan that the plan does not delete, as with `-refresh-only`. One that it forgets is among the changes.
+ *
+ * @param changes `resource_changes` of the plan
+ */
+export function unreadFormerObjects(prior: Json | undefined, changes: Json | undefined): readonly UnreadPart[] {
+  const ended = new Set(
+    blocksOf(changes).flatMap(({ address, deposed }) => (deposed === undefined ? [] : [formerKey(address, deposed)])),
+  );
+  return objectsIn(prior).flatMap(({ address, deposed_key: deposed }) =>
+    deposed === undefined || ended.has(formerKey(address, deposed)) ? [] : [formerObject(String(address))],
+  );
+}
+
+function formerKey(address: Json | undefined, deposed: Json): string {
+  return JSON.stringify([address, deposed]);
+}
+
+function formerObject(address: string): UnreadPart {
+  return { address, text: `${address} was replaced, but a former object of it still exists; run terraform apply` };
+}
+
+/** The entries of a module and of the modules in it. */
+function objectsIn(module: Json | undefined): readonly JsonObject[] {
+  return isJsonObject(module)
+    ? [...blocksOf(module.resources), ...blocksOf(module.child_modules).flatMap(objectsIn)]
+    : [];
 }

@@ -88,21 +88,19 @@ export function unreadPlanProviders(configuration: Json | undefined): readonly U
   });
 }
 
-/** Resources that a plan or a state ascribes to a provider that the models do not understand. */
+/** Resources that a plan or a state ascribes to a provider that the models do not understand, or to none. Terraform names one of each. */
 export function unreadProviderNames(module: Json | undefined): readonly UnreadPart[] {
   if (!isJsonObject(module)) {
     return [];
   }
-  const own = blocksOf(module.resources).flatMap(({ address, provider_name: source }) =>
-    source === undefined || (typeof source === "string" && understoodProviderOfSource(source) !== undefined)
-      ? []
-      : [
-          {
-            address: String(address),
-            text: `${String(address)} belongs to the provider ${JSON.stringify(source)}, which the models do not understand`,
-          },
-        ],
-  );
+  const own = blocksOf(module.resources).flatMap(({ address, provider_name: source }) => {
+    const isUnderstood = typeof source === "string" && understoodProviderOfSource(source) !== undefined;
+    const text =
+      source === undefined
+        ? `${String(address)} names no provider, so nothing says who manages it; run terraform show -json again`
+        : `${String(address)} belongs to the provider ${JSON.stringify(source)}, which the models do not understand`;
+    return isUnderstood ? [] : [{ address: String(address), text }];
+  });
   return [...own, ...blocksOf(module.child_modules).flatMap(unreadProviderNames)];
 }
 

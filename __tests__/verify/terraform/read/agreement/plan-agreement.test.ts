@@ -135,6 +135,50 @@ test.each<[contradiction: string, edit: (plan: MutableObject) => void, says: Reg
     (plan) => Object.assign(configured(plan), { provider_config_key: null }),
     /provider_config_key names no configuration of its provider, got null/,
   ],
+  [
+    "a resource lacks the key of its provider",
+    (plan) => delete configured(plan).provider_config_key,
+    /provider_config_key names no configuration of its provider, got null/,
+  ],
+  [
+    "it leaves out the configurations of providers",
+    (plan) => delete at(plan, "configuration").provider_config,
+    /provider_config_key names no configuration of its provider, got "aws"/,
+  ],
+  [
+    "it has no configuration of the provider that resources name",
+    (plan) => delete at(plan, "configuration", "provider_config").aws,
+    /provider_config_key names no configuration of its provider, got "aws"/,
+  ],
+  [
+    "the key of a provider lacks its alias",
+    (plan) => Object.assign(at(plan, "configuration", "provider_config", "aws"), { alias: "replica" }),
+    /provider_config aws: module_address, name, alias and full_name do not fit to its key/,
+  ],
+  [
+    "the key of a provider has another name",
+    (plan) => Object.assign(at(plan, "configuration", "provider_config", "aws"), { name: "amazon" }),
+    /provider_config aws: .* do not fit to its key/,
+  ],
+  [
+    "the key of a provider lacks its module",
+    (plan) => Object.assign(at(plan, "configuration", "provider_config", "aws"), { module_address: "module.m" }),
+    /provider_config aws: .* do not fit to its key/,
+  ],
+  [
+    "a provider has no source",
+    (plan) => delete at(plan, "configuration", "provider_config", "aws").full_name,
+    /provider_config aws: .* do not fit to its key/,
+  ],
+  [
+    "a planned resource is of another provider than its configuration",
+    (plan) => {
+      for (const entry of [...(plannedResources(plan) as Mutable[]), ...(plan.resource_changes as Mutable[])]) {
+        Object.assign(entry as MutableObject, { provider_name: "registry.terraform.io/corp/aws" });
+      }
+    },
+    /provider_name must be registry\.terraform\.io\/hashicorp\/aws, as in provider_config/,
+  ],
   ["an output differs", (plan) => Object.assign(at(plan, "planned_values", "outputs", "n"), { value: 4 }), /output n/],
 ])("a plan is refused if %s", (_, edit, says) => {
   const plan = planFrom(1);
@@ -142,6 +186,49 @@ test.each<[contradiction: string, edit: (plan: MutableObject) => void, says: Reg
 
   expect(reading(plan)).toMatch(says);
   expect(reading(plan)).toMatch(/^refused: plan\.json: /);
+});
+
+/** A plan with an object of a VPC that Terraform replaced and could not delete. */
+function planWithFormer(edit: (parts: { readonly change: MutableObject; readonly prior: MutableObject }) => void) {
+  const plan = planFrom(1);
+  const shown = resourceIn(at(plan, "prior_state", "values", "root_module", "resources"), "aws_vpc.vpc");
+  const prior = { ...structuredClone(shown), deposed_key: "0a1b2c3d" };
+  const entry = structuredClone(resourceIn(plan.resource_changes ?? [], "aws_vpc.vpc"));
+  const sides = { actions: ["delete"], before: structuredClone(shown.values ?? null), after: null, after_unknown: {} };
+  const former = { ...entry, deposed: "0a1b2c3d", change: sides };
+  edit({ change: former, prior });
+  (at(plan, "prior_state", "values", "root_module", "resources") as unknown as Mutable[]).push(prior);
+  (plan.resource_changes as Mutable[]).push(former);
+  return plan;
+}
+
+test("A plan that deletes a former object is read like one without it, and one that leaves it there has an unread part.", () => {
+  const deleted = planWithFormer(() => undefined);
+  const left = structuredClone(deleted);
+  (left.resource_changes as Mutable[]).pop();
+
+  expect(reading(deleted)).toBe(reading(planFrom(1)));
+  expect(reading(left)).toMatch(/aws_vpc\.vpc was replaced, but a former object of it still exists/);
+});
+
+test.each<[contradiction: string, edit: Parameters<typeof planWithFormer>[0], says: RegExp]>([
+  [
+    "does not delete",
+    ({ change: former }) => Object.assign(at(former, "change"), { actions: ["update"], after: {} }),
+    /update is not an action of a former object/,
+  ],
+  [
+    "is another one than before",
+    ({ prior }) => Object.assign(prior, { deposed_key: "ffffffff" }),
+    /is not in prior_state/,
+  ],
+  [
+    "has other values than before",
+    ({ prior }) => Object.assign(at(prior, "values"), { cidr_block: "10.9.0.0/16" }),
+    /of a former object differ: cidr_block/,
+  ],
+])("A plan is refused if the former object among its changes %s.", (_, edit, says) => {
+  expect(reading(planWithFormer(edit))).toMatch(says);
 });
 
 /** Parts that another part of the plan repeats. */

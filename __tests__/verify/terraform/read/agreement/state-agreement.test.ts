@@ -10,7 +10,10 @@ const caller = { id: "111122223333", account_id: "111122223333" };
 
 /** A state as `terraform show -json` writes it, and the same as a state file. */
 function statesWith(edit: (resources: { [address: string]: Entry }) => void): readonly JsonObject[] {
-  const entry = (mode: string, type: string, name: string, values: JsonObject): Entry => ({ mode, type, name, values });
+  const provider_name = "registry.terraform.io/hashicorp/aws";
+  const entry = (mode: string, type: string, name: string, values: JsonObject): Entry => ({
+    ...{ mode, type, name, values, provider_name },
+  });
   const resources = {
     bucket: entry("managed", "aws_s3_bucket", "b", bucket),
     subnet: entry("managed", "aws_subnet", "s", { ...subnet, owner_id: "111122223333" }),
@@ -21,9 +24,9 @@ function statesWith(edit: (resources: { [address: string]: Entry }) => void): re
   const entries = Object.values(resources);
   const shown = entries.map((found) => ({ address: addressOf(found), ...found }));
   const filed = entries.map(({ mode = null, type = null, name = null, values = null, ...more }) => {
-    const { tainted, deposed_key: deposed } = more;
+    const { tainted, deposed_key: deposed, provider_name: provider } = more;
     const instance = { attributes: values, ...(tainted && { status: "tainted" }), ...(deposed && { deposed }) };
-    return { mode, type, name, instances: [instance] };
+    return { mode, type, name, instances: [instance], ...(provider && { provider: `provider["${provider}"]` }) };
   });
   return [
     { format_version: "1.0", values: { outputs: {}, root_module: { resources: shown } } },
@@ -63,6 +66,7 @@ const set = (name: string, change: Entry) => (resources: { [address: string]: En
 
 test.each<[name: string, edit: (resources: { [address: string]: Entry }) => void, says: RegExp]>([
   ["a bucket has the ARN of another bucket", set("bucket", { arn: "arn:aws:s3:::theirs" }), /^refused.*arn is/],
+  ["a resource names no provider", (all) => delete all.bucket?.provider_name, /aws_s3_bucket\.b names no provider/],
   ["a bucket has another name than its ID", set("bucket", { bucket: "theirs" }), /^refused.*id is/],
   [
     "a subnet has an ARN of another account",

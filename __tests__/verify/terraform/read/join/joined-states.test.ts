@@ -7,7 +7,8 @@ const VPC = "vpc-0123456789abcdef0";
 
 function shown(address: string, values: JsonObject): JsonObject {
   const [name = "", type = "", data] = address.split(".").toReversed();
-  return { address, mode: data === "data" ? "data" : "managed", type, name, values };
+  const mode = data === "data" ? "data" : "managed";
+  return { address, mode, type, name, values, provider_name: "registry.terraform.io/hashicorp/aws" };
 }
 
 function stateOf(...resources: readonly JsonObject[]): JsonObject {

@@ -8,7 +8,7 @@ const NETWORK = "444455556666";
 
 function shown(address: string, values: JsonObject, mode: "managed" | "data" = "managed"): JsonObject {
   const [name = "", type = ""] = address.split(".").toReversed();
-  return { address, mode, type, name, values };
+  return { address, mode, type, name, values, provider_name: "registry.terraform.io/hashicorp/aws" };
 }
 
 function stateOf(...resources: readonly JsonObject[]): JsonObject {

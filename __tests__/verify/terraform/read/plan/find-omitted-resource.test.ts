@@ -44,6 +44,11 @@ describe("a plan that does not say whether it is complete", () => {
     ["a configured resource", vpcAndRoute, "aws_route.r"],
     ["a configured resource of a module", declared([], module({})), "module.m.aws_route.r"],
     ["an existing resource", found("aws_route.r"), "aws_route.r"],
+    [
+      "the current object of a resource whose former one it deletes",
+      { ...vpcAndRoute, ...changes({ address: "aws_route.r", deposed: "0a1b2c3d" }) },
+      "aws_route.r",
+    ],
     ["an existing instance", found('aws_route.r["a"]'), 'aws_route.r["a"]'],
   ])("a plan of OpenTofu without %s is rejected as partial in one line", (_, more, address) => {
     expect(planOfOpenTofu([vpc], more)).toThrow(

@@ -1,12 +1,17 @@
 import { wholePlan } from "../../../../../verify/terraform/read/plan/whole-plan";
 import { readPlan } from "../../../../../verify/terraform/read/read-plan";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
-import { planJson } from "../../../fixtures/terraform-plan";
+import { planJson, providerEntry } from "../../../fixtures/terraform-plan";
 
 const shown = (address: string, values: object, mode = "managed") => {
   const [type, name] = address.split(".").slice(-2);
   return { address, mode, type, name, provider_name: "registry.terraform.io/hashicorp/aws", values };
 };
+
+const declared = (name: string) => ({
+  ...{ address: `aws_vpc.${name}`, mode: "managed", type: "aws_vpc", name },
+  ...{ provider_config_key: "aws", expressions: {} },
+});
 
 /** A plan of -refresh-only: the state that Terraform has read, and nothing else. */
 const refreshed = {
@@ -33,7 +38,7 @@ const refreshed = {
   },
   configuration: {
     root_module: {
-      resources: [{ address: "aws_vpc.later", mode: "managed", type: "aws_vpc", name: "later", expressions: {} }],
+      resources: [declared("later")],
     },
   },
 } as unknown as JsonObject;
@@ -43,17 +48,10 @@ test("A plan of -refresh-only has what Terraform has read, in modules as well, a
     {
       ...refreshed,
       configuration: {
+        provider_config: { aws: providerEntry("aws") },
         root_module: {
-          resources: [{ address: "aws_vpc.main", mode: "managed", type: "aws_vpc", name: "main", expressions: {} }],
-          module_calls: {
-            m: {
-              module: {
-                resources: [
-                  { address: "aws_vpc.inner", mode: "managed", type: "aws_vpc", name: "inner", expressions: {} },
-                ],
-              },
-            },
-          },
+          resources: [declared("main")],
+          module_calls: { m: { module: { resources: [declared("inner")] } } },
         },
       },
     } as unknown as JsonObject,
