@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { type AcceptanceUse, type AcceptedFinding, acceptsFinding, matchesText } from "../posture/accepted-finding";
-import { currentDay } from "../posture/last-day";
+import { countsOn, currentDay } from "../posture/last-day";
 import { type Evidence, isOpen, type OpenVerdict, type Verdict } from "../verdict/claim";
 
 /** The claims of a stack after its accepted findings, and what each entry accepts. */
@@ -22,7 +22,7 @@ export function acceptFindings(
   accepted: readonly AcceptedFinding[],
   today: string = currentDay(),
 ): AcceptedResults {
-  const current = accepted.filter(({ until }) => today <= until);
+  const current = accepted.filter(({ until }) => countsOn(today, until));
   const used = new Set<AcceptedFinding>();
   const results = claimResults.map((result): ClaimResult => {
     const { claim, verdict } = result;

@@ -1,5 +1,5 @@
 import { type AcceptanceUse, type AcceptedFinding, addressesOf, subjectOf } from "../posture/accepted-finding";
-import { currentDay, expiryNote } from "../posture/last-day";
+import { countsOn, currentDay, expiryNote } from "../posture/last-day";
 
 /** What follows the text of an accepted difference. */
 export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
@@ -15,7 +15,7 @@ export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = cur
     const { reason, owner, until } = use.accepted;
     const addresses = addressesOf(use.accepted);
     const places = addresses.length === 0 ? "" : ` at ${addresses.join(" and ")}`;
-    const unused = use.isUsed || until < today ? "" : adviceAbout(use);
+    const unused = use.isUsed || !countsOn(today, until) ? "" : adviceAbout(use);
     const expiry = expiryNote(until, today, "so it fails again");
     return `accepted until ${until} by ${owner}: ${subjectOf(use.accepted)}${places}: ${reason}${expiry}${unused}`;
   });

@@ -14,11 +14,27 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** A warning before and after the last day of a declaration; empty where it counts for longer. */
+/** How far away a last day may be: two years with a leap day. A day that nobody lives to see would never be looked at again. */
+const maximumDays = 731;
+
+function daysBetween(today: string, lastDay: string): number {
+  return Math.round((Date.parse(lastDay) - Date.parse(today)) / millisecondsPerDay);
+}
+
+/** Whether a declaration counts today: until its last day, which is at most two years away. */
+export function countsOn(today: string, lastDay: string): boolean {
+  const days = daysBetween(today, lastDay);
+  return days >= 0 && days <= maximumDays;
+}
+
+/** A warning before and after the last day of a declaration, or where that day is too far away; empty otherwise. */
 export function expiryNote(lastDay: string, today: string, consequence: string): string {
-  const days = Math.round((Date.parse(lastDay) - Date.parse(today)) / millisecondsPerDay);
+  const days = daysBetween(today, lastDay);
   if (days < 0) {
     return ` (WARNING: expired, ${consequence})`;
+  }
+  if (days > maximumDays) {
+    return ` (WARNING: the last day is more than two years away, ${consequence}; choose an earlier one)`;
   }
   return days <= warningDays ? ` (WARNING: expires in ${days} days)` : "";
 }

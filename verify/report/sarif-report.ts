@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { acceptsFinding } from "../posture/accepted-finding";
-import { currentDay } from "../posture/last-day";
+import { countsOn, currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
 import { type Claim, type Evidence, isSettled } from "../verdict/claim";
 import { declarationNotes } from "./declaration-notes";
@@ -100,7 +100,7 @@ export function claimResultsOf(stack: ReportedStack): readonly SarifResult[] {
 function suppressionsOf({ acceptances = [] }: ReportedStack, claim: string, piece: Evidence): object {
   const today = currentDay();
   const covering = acceptances.filter(
-    ({ accepted }) => today <= accepted.until && acceptsFinding(accepted, { claim, ...piece }),
+    ({ accepted }) => countsOn(today, accepted.until) && acceptsFinding(accepted, { claim, ...piece }),
   );
   const suppressions = covering.map(({ accepted: { reason, owner, until } }) => ({
     kind: "external",

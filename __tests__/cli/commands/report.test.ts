@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { planJson } from "../../verify/fixtures/terraform-plan";
 import { runCli } from "../fixtures/cli-run";
@@ -62,7 +63,7 @@ test("report shows an entry of every stack only at the stacks that use it, or at
     owner: "team",
   };
   const address = ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"];
-  writeFileSync(policy, JSON.stringify({ accepted: [{ ...entry, address, until: "2999-01-31" }] }));
+  writeFileSync(policy, JSON.stringify({ accepted: [{ ...entry, address, until: A_YEAR_FROM_NOW }] }));
   const unusedIn = async () => {
     await runCli(["report", "--html", html, "--policy", policy], environment);
     return readFileSync(html, "utf8").match(/accepts nothing/g)?.length ?? 0;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { planJson } from "../../verify/fixtures/terraform-plan";
 import { runCli } from "../fixtures/cli-run";
@@ -204,7 +205,7 @@ test("review counts an accepted finding as accepted by its text and address, exi
   const args = ["review", dev("dev.json", elsewhere), "--before", dev("old.json")];
   const { differences } = JSON.parse((await runCli([...args, "--format", "json"])).out);
   const [{ text, addresses }] = differences;
-  const entry = { reason: "the state moves", owner: "platform", until: "2999-12-31", address: addresses };
+  const entry = { reason: "the state moves", owner: "platform", until: A_YEAR_FROM_NOW, address: addresses };
   const accepted = file(
     "accepted.json",
     JSON.stringify({
@@ -217,7 +218,7 @@ test("review counts an accepted finding as accepted by its text and address, exi
 
   const { code, out } = await runCli([...args, "--policy", accepted]);
 
-  expect(out).toContain(`${text} (accepted until 2999-12-31 by platform: the state moves)`);
+  expect(out).toContain(`${text} (accepted until ${A_YEAR_FROM_NOW} by platform: the state moves)`);
   // Nobody has judged the other stacks.
   expect(out).toMatch(/\(accepts nothing in this stack; remove \S*accepted\.json:1 if no other stack needs it\)/);
   expect(out).not.toContain("WARNING");

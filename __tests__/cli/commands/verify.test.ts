@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parsePolicy } from "../../../cli/policy/parse-policy";
 import { readPolicy } from "../../../cli/policy/policy-file";
 import { claims } from "../../../verify/claims";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile } from "../fixtures/output-folder";
@@ -43,7 +44,7 @@ const acceptedOpenDns = {
   address: ["aws_route53_resolver_firewall_config.dns_firewall_fail_closed", "aws_vpc.network_vpc"],
   reason: "moves",
   owner: "team",
-  until: "2999-01-31",
+  until: A_YEAR_FROM_NOW,
 };
 
 test("verify without a name decides all synthesized environments, and exits with 0 when every claim is proved", async () => {
@@ -294,7 +295,7 @@ test("An accepted finding of a stack that does not exist is named once, however 
     address: "aws_vpc.x",
     reason: "moves",
     owner: "team",
-    until: "2999-01-31",
+    until: A_YEAR_FROM_NOW,
   };
   const policy = file("p.json", JSON.stringify({ accepted: [{ ...entry, stack: "nowhere" }] }));
   const inputs = ["dev", "staging"].flatMap((name) => ["--file", stack(name)]);
@@ -315,7 +316,7 @@ test("An entry of a policy without a stack that accepts a finding of one stack w
   const unused = await runCli(args, environment);
 
   expect(used.code).toBe(0);
-  expect(used.out).toContain("dev: accepted until 2999-01-31 by team");
+  expect(used.out).toContain(`dev: accepted until ${A_YEAR_FROM_NOW} by team`);
   expect(used.out).not.toContain("WARNING");
   expect(unused.out).toMatch(/WARNING: accepts nothing here; remove \S+p\.json:1/);
 });

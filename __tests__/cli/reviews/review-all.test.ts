@@ -1,6 +1,7 @@
 import fs, { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { runCli } from "../fixtures/cli-run";
 
 let folder = "";
@@ -93,7 +94,7 @@ describe("an entry of every stack that only one stack uses", () => {
     const first = (side: "before" | "after") => at(side, "one", "cdk.tf.json");
     const { out } = await runCli(["review", first("after"), "--before", first("before"), "--format", "json"]);
     const [{ text, addresses }] = JSON.parse(out).differences;
-    const entry = { address: addresses, reason: "moves", owner: "team", until: "2999-01-31" };
+    const entry = { address: addresses, reason: "moves", owner: "team", until: A_YEAR_FROM_NOW };
     const accepted = [text, ...others].map((finding) => ({ ...entry, finding }));
     writeFileSync(at("policy.json"), JSON.stringify({ accepted }));
   }

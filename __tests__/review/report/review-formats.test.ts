@@ -12,6 +12,7 @@ import { markdownReview } from "../../../review/report/markdown-review";
 import { sarifReview } from "../../../review/report/sarif-review";
 import { textReview } from "../../../review/report/text-review";
 import type { Review } from "../../../review/review";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { propertyRuns } from "../../fixtures/property-runs";
 import {
   judgedFileWith,
@@ -239,7 +240,7 @@ test("The JSON report is what its published schema describes, and the schema lis
     address: "aws_vpc.v",
     reason: "r",
     owner: "o",
-    until: "2999-01-01",
+    until: A_YEAR_FROM_NOW,
   };
   const full: Review = {
     ...sampleReview,
@@ -284,7 +285,7 @@ test("The JUnit report has the suite of the claims, and a case for each other di
     address: "aws_vpc.v",
     reason: "known",
     owner: "o",
-    until: "2999-01-01",
+    until: A_YEAR_FROM_NOW,
   };
   const xml = junitReview({
     ...sampleReview,

@@ -3,9 +3,11 @@ import { acceptFindings } from "../../../verify/acceptance/accept-findings";
 import { acceptanceNotes } from "../../../verify/acceptance/acceptance-notes";
 import { type ClaimResult, perimeterHolds } from "../../../verify/claims/decide-claims";
 import type { AcceptedFinding } from "../../../verify/posture/accepted-finding";
+import { currentDay } from "../../../verify/posture/last-day";
 import { type ReportFormat, renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";
 import type { Evidence, Verdict } from "../../../verify/verdict/claim";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { judgedFileWith, provedVerdict, sampleClaim } from "../fixtures/sample-verdicts";
 
 const entry: AcceptedFinding = {
@@ -174,7 +176,8 @@ test.each<ReportFormat>(["text", "json", "sarif", "junit", "markdown", "oscal"])
       kind: "violated",
       evidence: [finding("x", "aws_instance.legacy_1")],
     } as Verdict);
-    const { claimResults, uses } = acceptFindings(judged.claimResults, [entry], before);
+    const current = { ...entry, until: A_YEAR_FROM_NOW };
+    const { claimResults, uses } = acceptFindings(judged.claimResults, [current], currentDay());
     const stack = { ...judged, claimResults, acceptances: uses };
     const report =
       format === "text" ? textReport([stack], { color: false, detail: "unproved" }) : renderReport(format, [stack]);

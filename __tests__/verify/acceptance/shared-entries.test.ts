@@ -1,5 +1,6 @@
 import { withoutEntriesOfOthers } from "../../../verify/acceptance/shared-entries";
 import type { AcceptanceUse, AcceptedFinding } from "../../../verify/posture/accepted-finding";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 
 const shared: AcceptedFinding = {
   claim: "claim-1",
@@ -7,7 +8,7 @@ const shared: AcceptedFinding = {
   address: "aws_vpc.v",
   reason: "moves",
   owner: "team",
-  until: "2999-01-31",
+  until: A_YEAR_FROM_NOW,
   place: "studio-perimeter.yaml:3",
 };
 const { place: _, ...declared } = shared;

@@ -3,6 +3,7 @@ import { postureDifferences } from "../../../review/compare/posture/posture-diff
 import { claims } from "../../../verify/claims";
 import { readPosture } from "../../../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 
 const entry = {
   claim: "endpoint-covers-required-services",
@@ -10,7 +11,7 @@ const entry = {
   address: "aws_vpc.legacy",
   reason: "moves in March",
   owner: "platform",
-  until: "2999-01-31",
+  until: A_YEAR_FROM_NOW,
 };
 
 const declaring = (accepted: unknown): TerraformConfiguration => ({
@@ -86,7 +87,7 @@ test("A newly accepted finding needs approval, and one that is no longer accepte
     [
       [
         "opens",
-        "endpoint-covers-required-services: no * endpoint for * at aws_vpc.legacy is accepted until 2999-01-31 (platform: moves in March)",
+        `endpoint-covers-required-services: no * endpoint for * at aws_vpc.legacy is accepted until ${A_YEAR_FROM_NOW} (platform: moves in March)`,
       ],
     ],
     [["changes", "endpoint-covers-required-services: no * endpoint for * at aws_vpc.legacy is no longer accepted"]],

@@ -54,6 +54,31 @@ test("a declaration warns 14 days before its last day, and after it", () => {
   expect(noteOn("2027-02-01")).toContain("WARNING: expired");
 });
 
+test("A declaration until a day that is more than two years away does not count, and says so.", () => {
+  const stack = verified(both, "2025-01-29");
+  const [entry] = stack.subject.posture.harmless ?? [];
+
+  expect(kindsOf(stack)).toEqual(["undecided", "undecided"]);
+  expect(harmlessNotes(entry === undefined ? [] : [entry], "2025-01-29")[0]).toContain(
+    "WARNING: the last day is more than two years away, so it is a gap; choose an earlier one",
+  );
+  expect(kindsOf(verified(both, "2025-01-30"))).toEqual(["proved", "proved"]);
+});
+
+test.each([
+  [{ type: "aws_cloudfront_distributoin" }, "aws_cloudfront_distributoin"],
+  [{ type: "aws_s3_bucket", argument: "websiet.index_document" }, "aws_s3_bucket.websiet.index_document"],
+  [{ type: "aws_s3_bucket", argument: "provisioner" }, undefined],
+  [{ type: "aws_s3_bucket", argument: "website.index_document" }, undefined],
+  [{ type: "aws_cloudfront_distribution", argument: "origin" }, undefined],
+  [{ type: "datadog_monitor" }, undefined],
+])("A declaration of %j warns of a name that the AWS provider does not have: %s.", (subject, unknown) => {
+  const entry = { ...subject, reason: "a test", owner: "web team", lastDay: "2027-06-30" };
+  const [note = ""] = harmlessNotes([entry], "2027-01-01");
+
+  expect(/WARNING: the AWS provider has no (\S+); correct the name/.exec(note)?.[1]).toBe(unknown);
+});
+
 test("every report prints what is declared harmless", () => {
   const stack = verified(both, "2027-01-01");
   const reports = [

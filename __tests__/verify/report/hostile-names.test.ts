@@ -11,6 +11,7 @@ import { codeSpan, escapeMarkdown } from "../../../verify/report/escape-markdown
 import { renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";
 import { visibleText } from "../../../verify/terraform/visible-text";
+import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { propertyRuns } from "../../fixtures/property-runs";
 import { claimSubjectWith } from "../fixtures/claim-subject";
 import { sampleClaim } from "../fixtures/sample-verdicts";
@@ -64,7 +65,7 @@ function stackNaming(text: string): VerifiedStack {
     }),
   };
   const subject = claimSubjectWith({});
-  const declared = { type: "aws_x", reason: text, owner: text, lastDay: "2999-01-01" };
+  const declared = { type: "aws_x", reason: text, owner: text, lastDay: A_YEAR_FROM_NOW };
   const posture = { ...subject.posture, harmless: [declared] };
   return {
     name: `stack ${text}`,

@@ -1,7 +1,7 @@
 import { withoutInstanceKeys } from "../../terraform/resource-address";
 import { isAwsType } from "../../terraform/resource-types";
 import type { JsonObject } from "../../terraform/terraform-configuration";
-import { currentDay } from "../last-day";
+import { countsOn, currentDay } from "../last-day";
 import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
 
 /**
@@ -46,7 +46,7 @@ export function isDeclaredElsewhere(
   { elsewhere = [] }: { readonly elsewhere?: readonly string[] },
   today: string,
 ): boolean {
-  const names = new Set(declarations.flatMap((one) => (today <= one.lastDay ? one.names : [])));
+  const names = new Set(declarations.flatMap((one) => (countsOn(today, one.lastDay) ? one.names : [])));
   return elsewhere.length > 0 && elsewhere.every((name) => names.has(withoutInstanceKeys(name)));
 }
 

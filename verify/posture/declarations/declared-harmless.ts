@@ -1,5 +1,8 @@
+import { argumentTypesOf } from "../../terraform/argument-types/argument-type";
+import { isAwsType, resourceTypeOf } from "../../terraform/resource-types";
+import { metaArguments } from "../../terraform/resource-types/argument-uses";
 import type { JsonObject } from "../../terraform/terraform-configuration";
-import { currentDay } from "../last-day";
+import { countsOn, currentDay } from "../last-day";
 import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
 
 /** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */
@@ -34,7 +37,7 @@ export function isDeclaredHarmless(
   return declarations.some(
     ({ type, argument, lastDay }) =>
       subject !== undefined &&
-      today <= lastDay &&
+      countsOn(today, lastDay) &&
       type === subject.type &&
       (argument === subject.argument ||
         (argument !== undefined && subject.argument?.startsWith(`${argument}.`) === true)),
@@ -48,7 +51,19 @@ export function typeOrArgument({ type, argument }: Pick<DeclaredHarmless, "type"
 
 /** One line for each declaration, for every report. */
 export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], today = currentDay()): readonly string[] {
-  return declarations.map((one) =>
-    declarationNote("harmless", typeOrArgument(one), one, "so it is a gap again", today),
+  return declarations.map((one) => {
+    const note = declarationNote("harmless", typeOrArgument(one), one, "so it is a gap", today);
+    return isKnown(one) ? note : `${note} (WARNING: the AWS provider has no ${typeOrArgument(one)}; correct the name)`;
+  });
+}
+
+/** Whether the provider has the type and, of a type whose arguments are known, the argument. Types of other providers are not known. */
+function isKnown({ type, argument }: DeclaredHarmless): boolean {
+  const known = argumentTypesOf(type);
+  const [name = ""] = argument?.split(".") ?? [];
+  return (
+    !isAwsType(type) ||
+    (resourceTypeOf(type) !== undefined &&
+      (argument === undefined || known === undefined || known.has(name) || metaArguments.has(name)))
   );
 }

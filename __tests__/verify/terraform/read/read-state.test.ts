@@ -278,7 +278,14 @@ describe("a state", () => {
     [
       "the same rules of its lifecycle",
       "lifecycle_rule",
-      [{ id: "expire", enabled: true, expiration: [{ days: 90, date: "" }], noncurrent_version_expiration: [{ days: 9 }] }],
+      [
+        {
+          id: "expire",
+          enabled: true,
+          expiration: [{ days: 90, date: "" }],
+          noncurrent_version_expiration: [{ days: 9 }],
+        },
+      ],
       "aws_s3_bucket_lifecycle_configuration",
       {
         rule: [
