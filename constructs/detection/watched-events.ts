@@ -1,4 +1,4 @@
-import { COMPUTE_WITHOUT_GUARD } from "../iam/compute-without-guard";
+import { COMPUTE_WITHOUT_GUARD } from "../../aws/compute-without-guard";
 
 /** A JSON value of an event pattern. */
 type PatternValue = string | readonly PatternValue[] | { readonly [key: string]: PatternValue | boolean };

@@ -1,5 +1,5 @@
+import { COMPUTE_WITHOUT_GUARD } from "../../aws/compute-without-guard";
 import type { IAccount } from "../context/account";
-import { COMPUTE_WITHOUT_GUARD } from "../iam/compute-without-guard";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link executionRoleDenials}. */

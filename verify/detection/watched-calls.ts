@@ -1,3 +1,4 @@
+import { COMPUTE_WITHOUT_GUARD } from "../../aws/compute-without-guard";
 import type { BucketWithPolicy } from "../iam/attachments/bucket-with-policy";
 import type { EventClass, FieldFact } from "./event-pattern";
 
@@ -75,14 +76,6 @@ const subnetParameters = [
   { call: "CreateDomain", what: "a domain", parameter: "subnetIds" },
 ] as const;
 
-/** Calls whose network no condition key describes. */
-const computeWithoutGuard = [
-  ...["CreateAIBenchmarkJob", "CreateAIRecommendationJob", "CreateCluster", "CreateCompilationJob"],
-  ...["CreateEdgePackagingJob", "CreateInferenceComponent", "CreateInferenceExperiment"],
-  ...["CreateInferenceRecommendationsJob", "CreateJob", "CreateLabelingJob", "CreateMlflowApp"],
-  ...["CreateMlflowTrackingServer", "CreateOptimizationJob", "CreatePartnerApp"],
-];
-
 /**
  * Calls of SageMaker that make something outside the subnets.
  *
@@ -99,7 +92,7 @@ export function callsOutsideVpc(subnetIds: readonly string[]): readonly WatchedC
         create(call, `${what} in another subnet`, { ...also, [parameter]: { kind: "other", than: subnetIds } }),
       ];
     }),
-    ...computeWithoutGuard.map((call) => create(call, `${call}, whose network no guard describes`, {})),
+    ...COMPUTE_WITHOUT_GUARD.map((call) => create(call, `${call}, whose network no guard describes`, {})),
     ...[absent, value("Enabled")].map((access) =>
       create("CreateNotebookInstance", "a notebook instance with direct internet access", {
         directInternetAccess: access,

@@ -1,3 +1,4 @@
+import { COMPUTE_WITHOUT_GUARD } from "../../../aws/compute-without-guard";
 import {
   type Answer,
   actionsOfService,
@@ -63,17 +64,11 @@ const subnetsKey = "sagemaker:vpcsubnets";
 const groupsKey = "sagemaker:vpcsecuritygroupids";
 type NetworkKey = typeof subnetsKey | typeof groupsKey;
 
-/**
- * Actions that start compute in a network that no condition key describes. A policy cannot restrict them, only deny them.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html
- */
+/** Actions that no condition key of the network describes: those that start compute, and those that name or change what does. */
 const actionsWithoutNetworkKeys = [
-  ...["CreateAIBenchmarkJob", "CreateAIRecommendationJob", "CreateAlgorithm", "CreateCompilationJob"],
-  ...["CreateEdgePackagingJob", "CreateInferenceComponent", "CreateInferenceExperiment"],
-  ...["CreateInferenceRecommendationsJob", "CreateLabelingJob", "CreateMlflowApp", "CreateMlflowTrackingServer"],
-  ...["CreateModelPackage", "CreateOptimizationJob", "CreatePartnerApp", "DeployHubModel", "StartInferenceExperiment"],
-  ...["StartNotebookInstance", "TrainHubModel", "UpdateNotebookInstance"],
+  ...COMPUTE_WITHOUT_GUARD,
+  ...["CreateAlgorithm", "CreateModelPackage", "DeployHubModel", "StartInferenceExperiment", "StartNotebookInstance"],
+  ...["TrainHubModel", "UpdateNotebookInstance"],
 ].map((name) => `sagemaker:${name}`);
 
 /** An endpoint runs in the network of its model, unless it serves inference components, which have no model. */
