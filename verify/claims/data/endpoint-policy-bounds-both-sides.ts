@@ -7,7 +7,7 @@ import {
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { withoutEndpoint } from "../../network/absent-network";
-import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
+import { judgeByUsers } from "../../network/compute/lambda-only-access";
 import { isPerimeterOrUndeclaredVpc, networkModelOf } from "../../network/network-model";
 import { vpcsBehindServices } from "../../network/paths/own-services";
 import { ownEndpointAt } from "../../network/vpc/own-endpoint-at";
@@ -47,7 +47,6 @@ export const endpointPolicyBoundsBothSides: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const network = networkModelOf(subject.configuration);
-    const lambdaOnly = lambdaOnlyEndpoints(network);
     const { graph } = network;
     const behindServices = vpcsBehindServices(network);
     const endpoints = model.endpoints.filter(({ address }) => {
@@ -62,7 +61,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
         withoutEndpoint(subject.configuration),
         findingsForEach(endpoints, judgeService),
         judgeResources(model, endpoints, (endpoint) =>
-          judgeEndpoint(model, endpoint, lambdaOnly.includes(endpoint.address)),
+          judgeByUsers(network, endpoint.address, (isLambdaOnly) => judgeEndpoint(model, endpoint, isLambdaOnly)),
         ),
       ]),
     );

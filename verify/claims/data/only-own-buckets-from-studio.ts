@@ -17,10 +17,10 @@ import {
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { withoutEndpoint } from "../../network/absent-network";
-import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
+import { judgeByUsers, lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { networkModelOf } from "../../network/network-model";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, findingsForEach, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /** A copy to a bucket of another account is the last step of data theft, with the role's credentials or with others. */
 export const onlyOwnBucketsFromStudio: Claim = {
@@ -42,17 +42,22 @@ export const onlyOwnBucketsFromStudio: Claim = {
   controls: ["NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const lambdaOnly = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
+    const network = networkModelOf(subject.configuration);
+    const lambdaOnly = lambdaOnlyEndpoints(network);
     const endpoints = model.endpoints.filter(
       ({ service, address }) => service === "s3" && !lambdaOnly.includes(address),
     );
+    const unlessLambdaOnly = ({ address }: EndpointWithPolicy, judge: () => Findings): Findings =>
+      judgeByUsers(network, address, (isLambdaOnly) => (isLambdaOnly ? findingsOf({}) : judge()));
     const understood = endpoints.filter((endpoint) => policyDoubts(model, endpoint).length === 0);
     return verdictOf(
       mergeFindings([
         endpoints.length === 0 && model.endpoints.length > 0 ? noS3Endpoint : withoutEndpoint(subject.configuration),
-        judgeResources(model, endpoints, (endpoint) => judgeAnyCredentials(model, endpoint)),
+        judgeResources(model, endpoints, (endpoint) =>
+          unlessLambdaOnly(endpoint, () => judgeAnyCredentials(model, endpoint)),
+        ),
         judgeExecutionRoles(model, (role) =>
-          findingsForEach(understood, (endpoint) => judgeRole(model, endpoint, role)),
+          findingsForEach(understood, (endpoint) => unlessLambdaOnly(endpoint, () => judgeRole(model, endpoint, role))),
         ),
       ]),
     );

@@ -1,10 +1,10 @@
 import { contains, overlaps, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { isEc2SecurityGroupWithoutIngress, ssmAgentServices } from "../../network/compute/ec2-instances";
-import { isLambdaOnlyEndpoint, isLambdaOnlySecurityGroup } from "../../network/compute/lambda-only-access";
+import { isLambdaOnlySecurityGroup, lambdaOnlyAccess, mayServeOthers } from "../../network/compute/lambda-only-access";
 import { hasKnownRouteTable } from "../../network/endpoints/endpoint-reachability";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
-import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
+import { isKnownRouteTable, studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
 import { securityGroupHolders } from "../../network/filters/security-group-holders";
 import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs } from "../../network/network-model";
@@ -69,7 +69,8 @@ function examineGateway(network: NetworkModel, endpoint: VpcEndpoint): Findings 
       network.routeTableAssociations.ofSubnet(subnet).map(({ routeTable: table }) => table),
     ),
   );
-  if (isLambdaOnlyEndpoint(network, endpoint)) {
+  const functionsAlone = lambdaOnlyAccess(network, endpoint);
+  if (functionsAlone === "certain") {
     return proof(
       `${address} serves only subnets that hold nothing but Lambda functions of the stack`,
       address,
@@ -80,9 +81,24 @@ function examineGateway(network: NetworkModel, endpoint: VpcEndpoint): Findings 
   if (others.length === 0) {
     return proof(`${address} serves only route tables of Studio`, address, ...tables);
   }
-  return network.studioSubnets.every((subnet) => hasKnownRouteTable(network, subnet))
-    ? counterexample(`${address} also serves ${others.join(", ")}, which no Studio subnet uses`, address, ...others)
-    : doubt(`${address} serves ${others.join(", ")}, and the route tables of Studio are not known`, address, ...others);
+  if (!network.studioSubnets.every((subnet) => hasKnownRouteTable(network, subnet))) {
+    return doubt(
+      `${address} serves ${others.join(", ")}, and the route tables of Studio are not known`,
+      address,
+      ...others,
+    );
+  }
+  if (functionsAlone === "unknown") {
+    return doubt(mayServeOthers(address), address, ...others);
+  }
+  const known = others.filter((table) => isKnownRouteTable(network, table));
+  return known.length > 0
+    ? counterexample(`${address} also serves ${known.join(", ")}, which no Studio subnet uses`, address, ...known)
+    : doubt(
+        `${address} serves ${others.join(", ")}, which may be a route table of Studio; name the table by its resource, or join the state that has it with --join`,
+        address,
+        ...others,
+      );
 }
 
 function examineInterface(network: NetworkModel, endpoint: VpcEndpoint, posture: PerimeterPosture): Findings {

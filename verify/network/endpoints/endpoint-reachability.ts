@@ -8,7 +8,7 @@ import { tracePackets } from "../paths/trace-packets";
 import type { SecurityGroupSet } from "../studio-vpc-config";
 import type { Subnet } from "../vpc/read-subnets";
 import { networkAclsAllowTls, securityGroupsAllowTls, securityGroupsAllowTlsToService } from "./packet-filters";
-import type { VpcEndpoint } from "./vpc-endpoints";
+import { isKnownRouteTable, type VpcEndpoint } from "./vpc-endpoints";
 
 /** Why Studio cannot use an endpoint. */
 export interface ReachabilityFailure {
@@ -26,12 +26,9 @@ function uncertainFailure(text: string): ReachabilityFailure {
 }
 
 /** Whether the configuration has every route table of a subnet. A data source or an ID does not show what a table holds. */
-export function hasKnownRouteTable({ routeTableAssociations, routeTables }: NetworkModel, subnet: Subnet): boolean {
-  const associations = routeTableAssociations.ofSubnet(subnet);
-  return (
-    associations.length > 0 &&
-    associations.every(({ routeTable }) => routeTables.get(routeTable)?.isDeclaredElsewhere === false)
-  );
+export function hasKnownRouteTable(network: NetworkModel, subnet: Subnet): boolean {
+  const associations = network.routeTableAssociations.ofSubnet(subnet);
+  return associations.length > 0 && associations.every(({ routeTable }) => isKnownRouteTable(network, routeTable));
 }
 
 /**
@@ -55,9 +52,12 @@ export function findRoutingFailure(
       return undefined;
     }
     const text = `no route of ${subnet.key} targets ${endpoint.address}`;
-    return hasKnownRouteTable(network, subnet)
+    if (!hasKnownRouteTable(network, subnet)) {
+      return uncertainFailure(`${text} in this configuration, which does not have its route table`);
+    }
+    return endpoint.areRouteTablesKnown
       ? certainFailure(text)
-      : uncertainFailure(`${text} in this configuration, which does not have its route table`);
+      : uncertainFailure(`${text} in this configuration, which does not have all route tables of the endpoint`);
   }
   const endpointSubnets = endpoint.subnets.filter(
     ({ availabilityZone: zone }) => failedZone === undefined || zone !== failedZone,

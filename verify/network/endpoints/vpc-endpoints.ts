@@ -16,8 +16,10 @@ export interface VpcEndpoint {
   readonly service: string;
   readonly vpc: string | undefined;
   readonly subnets: readonly Subnet[];
-  /** Keys of the route tables that a gateway endpoint is associated with. */
+  /** Keys of the route tables that a gateway endpoint is associated with, and expressions that are not understood. */
   readonly routeTables: readonly string[];
+  /** Whether the configuration has each of these tables. A data source, an ID or an expression may name any table. */
+  readonly areRouteTablesKnown: boolean;
   readonly securityGroups: readonly string[];
   /** Whether no resource names a security group. AWS then attaches the VPC's default security group. */
   readonly usesDefaultSecurityGroup: boolean;
@@ -35,6 +37,11 @@ export const studioVpcEndpoints: (network: NetworkModel) => readonly VpcEndpoint
   const all = network.graph.ofType("aws_vpc_endpoint").map((resource) => vpcEndpointOf(network, resource));
   return all.filter(({ vpc }) => isStudioOrUndeclaredVpc(network, vpc));
 });
+
+/** Whether the configuration has a route table, so that it is certainly another one than each other table here. */
+export function isKnownRouteTable({ routeTables }: NetworkModel, key: string): boolean {
+  return routeTables.get(key)?.isDeclaredElsewhere === false;
+}
 
 function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): VpcEndpoint {
   const { graph } = network;
@@ -57,6 +64,7 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
     ...addedByAssociation("aws_vpc_endpoint_security_group_association", "security_group_id"),
   ].flatMap((group) => securityGroupKey(graph, group) ?? []);
   const vpc = graph.referenceKey(values.vpc_id);
+  const tableKeys = tables.flatMap((id) => routeTableKey(graph, id) ?? graph.referenceKey(id) ?? []);
   return {
     address,
     type: String(values.vpc_endpoint_type ?? "Gateway"),
@@ -66,7 +74,8 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
       const key = graph.referenceKey(id);
       return key === undefined ? [] : [network.subnets.get(key) ?? undeclaredSubnet(key)];
     }),
-    routeTables: tables.flatMap((id) => routeTableKey(graph, id) ?? []),
+    routeTables: tableKeys,
+    areRouteTablesKnown: tableKeys.every((key) => isKnownRouteTable(network, key)),
     securityGroups: groups.length === 0 && vpc !== undefined ? [defaultSecurityGroupKey(vpc)] : groups,
     usesDefaultSecurityGroup: groups.length === 0,
     privateDns: privateDnsOf(

@@ -1,7 +1,7 @@
 import { withoutDeclaredParts } from "../declared-parts";
 import { isLiteralText, type JsonObject, type Resource, type TerraformConfiguration } from "../terraform-configuration";
 import { type JoinedRoot, requireFreeNames } from "./join/joined-root";
-import { knownLookups, type ReadableRoot } from "./join/known-lookups";
+import { knownLookups, knownOwnLookups, type ReadableRoot } from "./join/known-lookups";
 import { withKnownMembers } from "./join/known-values";
 import { linkedLookups, withLinkedMembers } from "./join/linked-lookups";
 import { withReferences } from "./join/literal-ids";
@@ -57,6 +57,22 @@ export function withJoinedRoots(
     ...(existing.accounts !== undefined && { accounts: existing.accounts }),
     ...(defaultTags.length > 0 && { defaultTags }),
     ...(unreadParts.length > 0 && { unreadParts }),
+  };
+}
+
+/** A root module alone, with the parts of its own VPCs in place of the data sources that certainly find them. */
+export function withOwnLookups(main: TerraformConfiguration): TerraformConfiguration {
+  const root = rootOf(main);
+  const known = knownOwnLookups(root);
+  const links = linkedLookups([root]);
+  if (known.size + links.size === 0) {
+    return main;
+  }
+  const connect = (values: JsonObject): JsonObject => withLinkedMembers(withKnownMembers(values, known), links);
+  return {
+    ...main,
+    resources: main.resources.map((resource) => ({ ...resource, values: connect(resource.values) })),
+    outputs: connect(main.outputs),
   };
 }
 

@@ -3,7 +3,7 @@ import { withPolicyDocuments } from "../policy-documents/with-policy-documents";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import { withEndpointServiceNames } from "./endpoint-service-names";
 import { moduleOfFiles } from "./folder/module-of-files";
-import { withJoinedRoots } from "./joined-synthesized";
+import { withJoinedRoots, withOwnLookups } from "./joined-synthesized";
 import { readPlan, readUncheckedPlan } from "./read-plan";
 import { readState } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
@@ -49,7 +49,8 @@ export function readDerivedPlan(
 
 function joined(own: TerraformConfiguration, surroundings: ModuleSurroundings | undefined): TerraformConfiguration {
   const { joined: names = [], ...all } = withJoinedRoots(own, surroundings);
-  return names.length === 0 ? normalized(own) : { ...normalized(own), joined: names, together: normalized(all) };
+  const alone = normalized(withOwnLookups(own));
+  return names.length === 0 ? alone : { ...alone, joined: names, together: normalized(all) };
 }
 
 function normalized(configuration: TerraformConfiguration): TerraformConfiguration {

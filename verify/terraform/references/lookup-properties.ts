@@ -36,11 +36,18 @@ const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
     arguments: {},
     filters: { "transit-gateway-id": "transit_gateway_id", "vpc-id": "vpc_id" },
   },
+  aws_internet_gateway: { arguments: {}, filters: { "attachment.vpc-id": "vpc_id" } },
+  aws_nat_gateway: { arguments: { subnet_id: "subnet_id" }, filters: { "subnet-id": "subnet_id" } },
   aws_vpc: { arguments: { cidr_block: "cidr_block" }, filters: { cidr: "cidr_block" } },
+  aws_vpc_endpoint: {
+    arguments: { vpc_id: "vpc_id", service_name: "service_name" },
+    filters: { "vpc-id": "vpc_id", "service-name": "service_name" },
+  },
   aws_subnet: {
     arguments: { vpc_id: "vpc_id", availability_zone: "availability_zone", cidr_block: "cidr_block" },
     filters: SUBNET_FILTERS,
   },
+  aws_route_table: { arguments: { vpc_id: "vpc_id" }, filters: { "vpc-id": "vpc_id" } },
   aws_route_tables: { arguments: { vpc_id: "vpc_id" }, filters: { "vpc-id": "vpc_id" } },
   aws_subnets: { arguments: {}, filters: SUBNET_FILTERS },
   aws_security_group: { arguments: { vpc_id: "vpc_id", name: "name" }, filters: SECURITY_GROUP_FILTERS },

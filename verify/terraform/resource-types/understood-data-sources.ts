@@ -61,7 +61,10 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
     attributes: ["id", "name", "region"],
     ownRegion: ["id", "name", "region"],
   },
-  aws_route_table: networkLookup("aws_route_table", "aws_default_route_table"),
+  aws_route_table: {
+    ...networkLookup("aws_route_table", "aws_default_route_table"),
+    isCreatedWithVpc: true,
+  },
   aws_route_tables: {
     ...networkList("aws_route_table", "aws_default_route_table"),
     isCreatedWithVpc: true,

@@ -141,6 +141,12 @@ describe("endpoint-covers-required-services", () => {
   });
 
   it.each<[string, ResourceEdit]>([
+    [
+      "a looked-up route table at the gateway endpoint, which may be that of Studio",
+      changeArguments("aws_vpc_endpoint", "s3", {
+        route_table_ids: ["${aws_route_table.studio_a.id}", "${data.aws_route_table.x.id}"],
+      }),
+    ],
     ["no resource that says where Studio runs", dropResource("aws_sagemaker_domain", "studio")],
     [
       "a group of Studio's that is declared elsewhere",

@@ -18,6 +18,9 @@ const rule = (values: Record<string, string | number>): ResourceEdit =>
     ...values,
   });
 
+const routeTables = (more: string): ResourceEdit =>
+  changeArguments("aws_vpc_endpoint", "s3", { route_table_ids: ["${aws_route_table.studio_a.id}", more] });
+
 describe("endpoint-takes-only-studio", () => {
   it("endpoint-takes-only-studio is proved for each interface endpoint and each route table", () => {
     const verdict = verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed);
@@ -82,8 +85,44 @@ describe("endpoint-takes-only-studio", () => {
       changeArguments("aws_vpc_endpoint", "sts", { security_group_ids: ["sg-0123"] }),
     ],
     ["a prefix list", rule({ prefix_list_id: "pl-0123" })],
+    ["a route table by its ID at the gateway endpoint", routeTables("rtb-0123456789abcdef0")],
+    ["a looked-up route table at the gateway endpoint", routeTables("${data.aws_route_table.x.id}")],
+    ["a route table that is not written out, at the gateway endpoint", routeTables("${var.table}")],
   ])("endpoint-takes-only-studio is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("undecided");
+  });
+
+  describe("a gateway endpoint of functions alone", () => {
+    const vpc = { vpc_id: "${aws_vpc.main.id}" };
+    const functions = combineEdits(
+      setResource("aws_subnet", "functions", { ...vpc, cidr_block: "10.0.200.0/24" }),
+      setResource("aws_route_table", "functions", vpc),
+      setResource("aws_route_table_association", "functions", {
+        subnet_id: "${aws_subnet.functions.id}",
+        route_table_id: "${aws_route_table.functions.id}",
+      }),
+      setResource("aws_lambda_function", "f", { vpc_config: [{ subnet_ids: ["${aws_subnet.functions.id}"] }] }),
+      setResource("aws_vpc_endpoint", "answers", {
+        ...vpc,
+        service_name: "com.amazonaws.eu-west-1.s3",
+        route_table_ids: ["${aws_route_table.functions.id}"],
+      }),
+    );
+    const interfaceIn = (subnet: string) => setResource("aws_network_interface", "x", { subnet_id: subnet });
+    const verdictWith = (more: ResourceEdit = () => undefined) =>
+      verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, combineEdits(functions, more)).kind;
+
+    it("endpoint-takes-only-studio permits a gateway endpoint whose subnets hold Lambda functions alone", () => {
+      expect(verdictWith()).toBe("proved");
+    });
+
+    it("endpoint-takes-only-studio is violated by another interface in the subnet of the functions", () => {
+      expect(verdictWith(interfaceIn("${aws_subnet.functions.id}"))).toBe("violated");
+    });
+
+    it("endpoint-takes-only-studio is undecided with an interface in a subnet by its ID, which may be that of the functions", () => {
+      expect(verdictWith(interfaceIn("subnet-0123456789abcdef0"))).toBe("undecided");
+    });
   });
 
   it("endpoint-takes-only-studio accepts the addresses of Studio subnets as Studio", () => {

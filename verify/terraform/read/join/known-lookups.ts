@@ -15,7 +15,14 @@ import {
   mayFindDefault,
   soughtProperties,
 } from "../../references/lookup-properties";
-import { isAbsent, isLiteralText, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isAbsent,
+  isLiteralText,
+  type Json,
+  type JsonObject,
+  type Resource,
+} from "../../terraform-configuration";
 import type { KnownValues } from "./known-values";
 import type { LookingRoot } from "./linked-lookups";
 import { readLocationOf, type StateLocation } from "./state-location";
@@ -46,6 +53,16 @@ export function knownLookups(roots: readonly ReadableRoot[], existing: readonly 
   return new Map(found);
 }
 
+/** As {@link knownLookups}, for a root module alone: what a lookup certainly finds in a VPC of the same root module. */
+export function knownOwnLookups(root: LookingRoot): KnownValues {
+  return new Map(
+    root.lookups.flatMap((lookup): readonly (readonly [string, ReadonlyMap<string, TerraformValue>])[] => {
+      const values = mainRouteTableId(lookup, root.resources);
+      return values === undefined ? [] : [[lookup.address, new Map(Object.entries(values))]];
+    }),
+  );
+}
+
 type Reader = (
   lookup: Resource,
   root: ReadableRoot,
@@ -54,6 +71,7 @@ type Reader = (
 ) => Readonly<Record<string, TerraformValue>> | undefined;
 
 const readers: Readonly<Record<string, Reader>> = {
+  aws_route_table: (lookup, _, roots, existing) => mainRouteTableId(lookup, allOf(roots, existing)),
   aws_route_tables: routeTableIds,
   aws_ssm_parameter: parameterValue,
   aws_subnets: subnetIds,
@@ -134,8 +152,41 @@ function routeTableIds(...asked: Parameters<Reader>) {
   if (listed === undefined || (mayFindDefault(lookup) && !isMainKnown)) {
     return undefined;
   }
-  const main = mayFindDefault(lookup) ? [listed.vpc.replace(/\.id\}$/, ".main_route_table_id}")] : [];
+  const main = mayFindDefault(lookup) ? [mainTableOf(listed.vpc)] : [];
   return idsOf(listed.found, main);
+}
+
+/**
+ * The table that AWS creates with a VPC, if the data source asks for the main one of a VPC that a resource creates. An association may make
+ * another table the main one before or after the data source is read.
+ */
+function mainRouteTableId({ type, values }: Resource, all: readonly Resource[]) {
+  const filters = blocksOf(values.filter).map(({ name, values: sought }) => ({ name, value: soleText(sought) }));
+  const vpcs = [values.vpc_id, ...filters.flatMap(({ name, value }) => (name === "vpc-id" ? value : []))];
+  const [vpc, ...others] = vpcs.filter((value) => !isAbsent(value));
+  const names = filters.flatMap(({ name }) => (name === "vpc-id" ? [] : [name]));
+  const isMain =
+    names.join() === MAIN_FILTER && filters.some(({ name, value }) => name === MAIN_FILTER && value === "true");
+  const isHere = all.some((resource) => isIdOf(vpc, resource, "aws_vpc"));
+  const mayMove = all.some(isOfType("aws_main_route_table_association"));
+  const isAsked = type === "aws_route_table" && hasOnlyArguments(values, "vpc_id", "filter") && others.length === 0;
+  if (!isAsked || !isMain || !isHere || mayMove || typeof vpc !== "string") {
+    return undefined;
+  }
+  const id = scalarValue(mainTableOf(vpc));
+  return { id, route_table_id: id };
+}
+
+const MAIN_FILTER = "association.main";
+
+/** The text of a list of one. */
+function soleText(value: Json | undefined): Json | undefined {
+  return Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+}
+
+/** `main_route_table_id` in place of the `id` of a VPC. */
+function mainTableOf(vpc: string): string {
+  return vpc.replace(/\.id\}$/, ".main_route_table_id}");
 }
 
 function idsOf(found: readonly Resource[], others: readonly string[] = []) {

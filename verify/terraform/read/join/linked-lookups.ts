@@ -16,7 +16,8 @@ export interface LookingRoot {
 export type Links = ReadonlyMap<string, string>;
 
 /**
- * The data sources that certainly find a resource of another root module, once every root module is applied, or one that exists.
+ * The data sources that certainly find a resource of another root module, once every root module is applied, or one that exists. A data
+ * source that asks for a part of a VPC or a subnet of its own root module waits for it, and finds what this root module puts there.
  *
  * Terraform stops where such a data source finds no object or several. So one resource that has everything that is asked for is the one
  * that is found. Where two have it, Terraform stops.
@@ -33,10 +34,11 @@ export function linkedLookups(roots: readonly LookingRoot[], existing: readonly 
   };
   for (let before = -1; before < links.size; ) {
     before = links.size;
-    for (const [index, { place }] of roots.entries()) {
-      const others = roots.filter((root, at) => at !== index && place !== undefined && root.place === place);
+    for (const [index, root] of roots.entries()) {
+      const others = roots.filter((other) => other !== root && root.place !== undefined && other.place === root.place);
       for (const { lookup, properties } of sought[index] ?? []) {
-        const found = foundById(lookup, all) ?? (properties && foundResource(lookup.type, properties, others, isSame));
+        const asked = properties !== undefined && asksInOwn(properties, root) ? [root] : others;
+        const found = foundById(lookup, all) ?? (properties && foundResource(lookup.type, properties, asked, isSame));
         if (found !== undefined) {
           links.set(lookup.address, found.address);
         }
@@ -44,6 +46,19 @@ export function linkedLookups(roots: readonly LookingRoot[], existing: readonly 
     }
   }
   return links;
+}
+
+/** What a lookup can name that has each of its parts from the day on which it is created. */
+const WHOLES: readonly string[] = ["aws_vpc", "aws_subnet"];
+
+/** Whether a data source asks for a part of a VPC or a subnet that its own root module has. */
+function asksInOwn(properties: readonly SoughtProperty[], { resources }: LookingRoot): boolean {
+  const asked = properties.flatMap(({ kind, value }) => (kind === "argument" ? (singleReference(value) ?? []) : []));
+  return asked.some(
+    ({ address, attribute }) =>
+      attribute === "id" &&
+      resources.some((one) => one.mode === "managed" && one.address === address && WHOLES.includes(one.type)),
+  );
 }
 
 /** An ID is that of one object, wherever it is and whatever else is asked for. */
