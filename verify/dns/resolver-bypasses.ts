@@ -1,13 +1,20 @@
 import { networkModelOf } from "../network/network-model";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { dnsProfileTypes } from "../terraform/resource-types/groups/type-groups";
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  isAbsent,
+  type Json,
+  type JsonObject,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import { privateZoneDoubts } from "./private-hosted-zones";
 
 /**
  * Settings that send a VPC's queries to other servers than the Route 53 Resolver, or that add rules which the DNS firewall
- * does not show: DHCP options, forwarding rules, outbound endpoints, Route 53 profiles, DNS64, and private zones with unknown names
+ * does not show: DHCP options, forwarding rules, outbound endpoints, Route 53 profiles, and private zones with unknown names
  * or with names of AWS services.
  */
 export function resolverBypasses(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
@@ -17,7 +24,6 @@ export function resolverBypasses(configuration: TerraformConfiguration, vpc: Res
     ...unassociatedForwardingRules(configuration, vpc),
     ...outboundEndpoints(configuration, vpc),
     ...route53Profiles(configuration, vpc),
-    ...dns64Subnets(configuration, vpc),
     ...privateZoneDoubts(configuration, vpc),
   ];
 }
@@ -44,17 +50,28 @@ function outboundEndpoints(configuration: TerraformConfiguration, vpc: Resource)
 }
 
 /**
- * With DNS64 the resolver answers with IPv6 addresses of its own for names without an IPv6 address.
+ * Subnets with DNS64 in which an interface can have an IPv6 address. For a name that resolves and has no IPv6 address the resolver answers with
+ * one of its own, which leads to a NAT gateway and not to an endpoint. Which names resolve is the same: DNS64 sees no other query.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
  */
-function dns64Subnets(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
+export function dns64Subnets(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
   return resourcesReferencing(configuration, "aws_subnet", "vpc_id", vpc)
-    .filter(({ values }) => ![undefined, null, false].includes(values.enable_dns64 as boolean | null | undefined))
+    .filter(({ values }) => isSetFlag(values.enable_dns64) && mayHaveIpv6(values))
     .map(({ address }) => ({
       text: `${address} uses DNS64, which replaces addresses in DNS answers; set enable_dns64 to false`,
       addresses: [address, vpc.address],
     }));
+}
+
+/** Whether a flag is on, or not known. */
+function isSetFlag(value: Json | undefined): boolean {
+  return !isAbsent(value) && value !== false;
+}
+
+/** Whether a subnet has an IPv6 block, or may have one: AWS gives it none by itself. */
+function mayHaveIpv6({ ipv6_cidr_block: block, ipv6_ipam_pool_id: pool, ipv6_native: native }: JsonObject): boolean {
+  return !isAbsent(block) || !isAbsent(pool) || isSetFlag(native);
 }
 
 function dhcpNameServers(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {

@@ -6,7 +6,7 @@ import { resolveTexts } from "../terraform/references/resolve-text";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import type { DnsFirewallPolicy, DnsFirewallRule } from "./evaluate-dns-query";
-import { resolverBypasses } from "./resolver-bypasses";
+import { dns64Subnets, resolverBypasses } from "./resolver-bypasses";
 
 /** The Route 53 Resolver of one VPC, with its DNS firewall. */
 export interface VpcResolver {
@@ -18,6 +18,8 @@ export interface VpcResolver {
   readonly firewallConfigs: readonly Resource[];
   /** Settings by which queries are answered past the DNS firewall, and settings that the JSON does not show. */
   readonly bypasses: readonly Evidence[];
+  /** Subnets whose interfaces get other addresses than those of the names that they ask for. */
+  readonly replacedAnswers: readonly Evidence[];
   /** `bypasses`, and what of the DNS firewall cannot be read. */
   readonly doubts: readonly Evidence[];
 }
@@ -58,6 +60,7 @@ function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): 
     firewallConfigs: resourcesReferencing(configuration, "aws_route53_resolver_firewall_config", "resource_id", vpc),
     doubts: [...groups.flatMap((group) => group.doubts), ...unorderedPriorities(associations), ...bypasses],
     bypasses,
+    replacedAnswers: dns64Subnets(configuration, vpc),
   };
 }
 

@@ -148,3 +148,35 @@ test.each<[type: string, attribute: string, asked: object]>([
 ])("%s.%s of what nothing of the stack can be is elsewhere, as an ID would be", (type, attribute, asked) => {
   expect(modelGapsInDevWith(lookupsOfOthers(type, asked, attribute)).texts.join()).not.toMatch(useOfLookup);
 });
+
+test.each<[type: string, argument: string, asked: object]>([
+  [
+    "aws_internet_gateway",
+    "gateway_id",
+    { filter: [{ name: "attachment.vpc-id", values: ["vpc-0123456789abcdef0"] }] },
+  ],
+  ["aws_nat_gateway", "nat_gateway_id", { subnet_id: "subnet-0123456789abcdef0" }],
+])("%s.id of what the stack has none of is elsewhere, as an ID would be", (type, argument, asked) => {
+  const route = {
+    [`data.${type}.shared`]: asked,
+    "aws_route.more": {
+      route_table_id: "${aws_route_table.network_studio_a_routes.id}",
+      destination_cidr_block: "10.200.0.0/16",
+      [argument]: `\${data.${type}.shared.id}`,
+    },
+  };
+
+  expect(modelGapsInDevWith(route).texts.join()).not.toMatch(useOfLookup);
+});
+
+test.each<[type: string, what: string, asked: object]>([
+  ["aws_vpc_endpoint", "of any service", {}],
+  ["aws_vpc_endpoint", "of a service that it has an endpoint for", { service_name: "com.amazonaws.eu-west-1.s3" }],
+])("%s.id %s is a model gap, because it may be that of the stack", (type, _, asked) => {
+  const route = {
+    [`data.${type}.shared`]: asked,
+    "aws_route.more": { vpc_endpoint_id: `\${data.${type}.shared.id}`, destination_cidr_block: "10.200.0.0/16" },
+  };
+
+  expect(modelGapsInDevWith(route).texts.join()).toMatch(useOfLookup);
+});

@@ -41,7 +41,7 @@ export const dnsAgreesWithFirewall: Claim = {
     "A declared private name of a company's endpoint service resolves, if an endpoint of the service has private DNS enabled, and not otherwise.",
     "Names that AWS gives the endpoints of a declared service may resolve.",
     "A private zone that overrides a declared domain or AWS names, or whose name is unknown, makes the claim undecided.",
-    "Other DNS servers, forwarding, Route 53 profiles and DNS64 make the claim undecided.",
+    "Other DNS servers, forwarding and Route 53 profiles make the claim undecided.",
     "Checked are Studio's VPC and the VPCs that may be connected with it, where they have a DNS Firewall association.",
   ],
   remedy:

@@ -29,7 +29,7 @@ export const dnsDeniedByDefault: Claim = {
     "Names are tested per rule and per query type: one query represents all that the rules treat alike.",
     "A list entry that is `*` or a public suffix does not count as listing a name.",
     "Checked are Studio's VPC and every VPC that something in the configuration may connect with it.",
-    "Other DNS servers, forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
+    "Other DNS servers, forwarding, Route 53 profiles, and private zones with unknown or AWS names make the claim undecided.",
     "A BLOCK rule that overrides the answer makes the claim undecided, because it does not refuse the query.",
   ],
   remedy: "Add a DNS Firewall rule that blocks `*` after all other rules. Remove wide entries from the allow lists.",

@@ -34,7 +34,7 @@ export const privateDnsOn: Claim = {
     "The VPC has enable_dns_support and enable_dns_hostnames set to true.",
     "DHCP options, if any, name only AmazonProvidedDNS.",
     "DNS Firewall resolves the host name of each required service, except where its endpoint is a FIPS endpoint.",
-    "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
+    "Forwarding, Route 53 profiles, DNS64 in a subnet with IPv6, and private zones with unknown or AWS names make the claim undecided.",
     "An endpoint whose private names serve only inbound resolver endpoints makes the claim undecided.",
     "A VPC of Studio, or of any subnet here, that is not declared here makes the claim undecided.",
   ],
@@ -58,7 +58,9 @@ export const privateDnsOn: Claim = {
             ...vpcs.map((vpc) => examineResolver(network, vpc)),
             ...interfaces.map((endpoint) => examineEndpoint(endpoint, posture)),
             ...interfaces.map((endpoint) => comparePrivateName(network, endpoint, posture)),
-            findingsOf({ doubts: resolvers.flatMap(({ bypasses }) => bypasses) }),
+            findingsOf({
+              doubts: resolvers.flatMap(({ bypasses, replacedAnswers }) => [...bypasses, ...replacedAnswers]),
+            }),
             findingsForEach(resolvers, (resolver) => examineNames(network, configuration, resolver)),
           ]),
     );

@@ -39,6 +39,7 @@ const LOOKUP_RULES: Readonly<Record<string, LookupRule>> = {
   aws_internet_gateway: { arguments: {}, filters: { "attachment.vpc-id": "vpc_id" } },
   aws_nat_gateway: { arguments: { subnet_id: "subnet_id" }, filters: { "subnet-id": "subnet_id" } },
   aws_vpc: { arguments: { cidr_block: "cidr_block" }, filters: { cidr: "cidr_block" } },
+  aws_vpcs: { arguments: {}, filters: { cidr: "cidr_block" } },
   aws_vpc_endpoint: {
     arguments: { vpc_id: "vpc_id", service_name: "service_name" },
     filters: { "vpc-id": "vpc_id", "service-name": "service_name" },

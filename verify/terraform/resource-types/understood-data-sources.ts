@@ -53,6 +53,8 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
     attributes: ["issuer_arn"],
     mustReferTo: { arn: ["aws_caller_identity", "arn"] },
   },
+  aws_internet_gateway: networkLookup("aws_internet_gateway"),
+  aws_nat_gateway: networkLookup("aws_nat_gateway"),
   aws_organizations_organization: { arguments: ["return_organization_only"], attributes: ["id"] },
   aws_partition: { arguments: [], attributes: ["dns_suffix", "id", "partition", "reverse_dns_prefix"] },
   aws_prefix_list: prefixList,
@@ -80,6 +82,8 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
   aws_subnet: networkLookup("aws_subnet", "aws_default_subnet"),
   aws_subnets: networkList("aws_subnet", "aws_default_subnet"),
   aws_vpc: networkLookup("aws_vpc", "aws_default_vpc"),
+  aws_vpc_endpoint: networkLookup("aws_vpc_endpoint"),
+  aws_vpcs: networkList("aws_vpc", "aws_default_vpc"),
 };
 
 export function understoodDataSourceOf(type: string): UnderstoodDataSource | undefined {

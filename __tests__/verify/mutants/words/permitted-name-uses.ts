@@ -1,4 +1,4 @@
-import { addResource, argumentsAt, deleteResources, type PermittedUse } from "../../fixtures/mutant";
+import { addResource, argumentsAt, change, deleteResources, type PermittedUse } from "../../fixtures/mutant";
 import { inRules, withRule } from "../fixtures/firewall-stack";
 import { addDnsRule, declaredDomainsOf } from "../fixtures/name-word-mutants";
 
@@ -33,6 +33,11 @@ export const permittedNameUses: readonly PermittedUse[] = [
       const list = argumentsAt(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names");
       list.domains = (list.domains as string[]).map((domain) => domain.replace(/^kms\./, "kms-fips."));
     },
+  },
+  {
+    name: "DNS64 is on in a subnet without IPv6",
+    environments: ["dev"],
+    edit: change("aws_subnet.network_studio_a", { enable_dns64: true }),
   },
   {
     name: "DNS resolves a private zone of the VPC",
