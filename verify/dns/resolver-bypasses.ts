@@ -51,7 +51,7 @@ function outboundEndpoints(configuration: TerraformConfiguration, vpc: Resource)
 
 /**
  * Subnets with DNS64 in which an interface can have an IPv6 address. For a name that resolves and has no IPv6 address the resolver answers with
- * one of its own, which leads to a NAT gateway and not to an endpoint. Which names resolve is the same: DNS64 sees no other query.
+ * one of its own, which a route may send to a NAT gateway and not to an endpoint. Which names resolve is the same: DNS64 sees no other query.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
  */
