@@ -6,7 +6,7 @@ const { join } = require("node:path");
 const dist = join(__dirname, "..", "dist");
 const compiled = join(dist, "cli", "command-line.js");
 const bundle = join(dist, "program", "command-line.js");
-if (!existsSync(compiled)) {
+if (!existsSync(compiled) && !existsSync(bundle)) {
   process.stderr.write("studio-perimeter: not built: dist/cli/main.js is missing; run npm ci && npm start\n");
   process.exitCode = 2;
 } else {

@@ -36,11 +36,11 @@ export function archivePath(name: FunctionName, folders: FunctionFolders = funct
 }
 
 /** Builds the archives that are missing or whose inputs changed. The bundler is loaded only for those. */
-export function buildArchives(folders: FunctionFolders = functionFolders()): void {
+export async function buildArchives(folders: FunctionFolders = functionFolders()): Promise<void> {
   for (const name of functionNames.filter((candidate) => !isArchiveCurrent(candidate, folders))) {
     const inputs = inputDigest(name, folders);
     const { buildFunction } = require("./bundle") as typeof import("./bundle");
-    buildFunction(name, folders.sources, folders.bundles);
+    await buildFunction(name, folders.sources, folders.bundles);
     writeFileSync(digestPath(name, folders), inputs);
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import { zipSync } from "fflate";
 import type { FunctionName } from "./function-name";
 
@@ -24,10 +24,10 @@ export interface BuiltFunction {
  * @param sources the `functions` folder with the TypeScript sources
  * @param folder output folder for `<name>/index.js` and `<name>.zip`
  */
-export function buildFunction(name: FunctionName, sources: string, folder: string): BuiltFunction {
+export async function buildFunction(name: FunctionName, sources: string, folder: string): Promise<BuiltFunction> {
   const bundlePath = join(folder, name, "index.js");
   const archivePath = join(folder, `${name}.zip`);
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     absWorkingDir: sources,
     entryPoints: [join(sources, name, "index.ts")],
     write: false,

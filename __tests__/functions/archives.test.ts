@@ -31,18 +31,18 @@ describe("a Lambda archive", () => {
 
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test("the build writes a Lambda archive with one file, and a synthesis reads it", () => {
-    buildArchives(folders);
+  test("the build writes a Lambda archive with one file, and a synthesis reads it", async () => {
+    await buildArchives(folders);
 
     const path = archivePath("studio-url", folders);
     expect(path).toBe(join(folders.bundles, "studio-url.zip"));
     expect(Object.keys(unzipSync(readFileSync(path)))).toEqual(["index.js"]);
   });
 
-  test("a second build leaves the Lambda archive alone when no input changed", () => {
-    buildArchives(folders);
+  test("a second build leaves the Lambda archive alone when no input changed", async () => {
+    await buildArchives(folders);
     const { ino } = statSync(archivePath("studio-url", folders));
-    buildArchives(folders);
+    await buildArchives(folders);
 
     expect(statSync(archivePath("studio-url", folders)).ino).toBe(ino);
   });
@@ -52,14 +52,14 @@ describe("a Lambda archive", () => {
     ["dependency", () => writeFileSync(join(project, "package-lock.json"), '{"version": 2}')],
   ])(
     "a synthesis refuses a Lambda archive when a %s changed after the build, and the next build renews it",
-    (_, change) => {
-      buildArchives(folders);
+    async (_, change) => {
+      await buildArchives(folders);
       change();
 
       expect(() => archivePath("studio-url", folders)).toThrow(
         `${join(folders.bundles, "studio-url.zip")}: is missing or older than functions/studio-url; run npm run build`,
       );
-      buildArchives(folders);
+      await buildArchives(folders);
       expect(archivePath("studio-url", folders)).toContain("studio-url.zip");
     },
   );

@@ -12,7 +12,12 @@ import { FUNCTION_VARIABLES, startFakeSelfService } from "./studio-url/fixtures/
 const SOURCES = join(__dirname, "..", "..", "functions");
 
 const folder = mkdtempSync(join(tmpdir(), "functions-"));
-const { bundlePath, archivePath } = buildFunction("studio-url", SOURCES, folder);
+let bundlePath = "";
+let archivePath = "";
+
+beforeAll(async () => {
+  ({ bundlePath, archivePath } = await buildFunction("studio-url", SOURCES, folder));
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -49,8 +54,8 @@ describe("buildFunction", () => {
     expect(printed.join()).not.toMatch(/secret/);
   });
 
-  test("two builds in different folders give the same bytes, without a path of the build machine", () => {
-    const again = buildFunction("studio-url", SOURCES, mkdtempSync(join(folder, "again-")));
+  test("two builds in different folders give the same bytes, without a path of the build machine", async () => {
+    const again = await buildFunction("studio-url", SOURCES, mkdtempSync(join(folder, "again-")));
     const code = readFileSync(bundlePath, "utf8");
 
     expect(readFileSync(again.bundlePath, "utf8")).toBe(code);

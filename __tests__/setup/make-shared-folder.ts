@@ -16,5 +16,5 @@ export default async function makeSharedFolder(): Promise<void> {
   process.env.PERIMETER_SHARED = mkdtempSync(join(tmpdir(), "studio-perimeter-tests-"));
   process.env.GOGC ??= GO_GARBAGE_PERCENT;
   process.env.GOMAXPROCS ??= GO_CORES;
-  buildArchives();
+  await buildArchives();
 }

@@ -67,6 +67,7 @@ function write(file: string, text: string): void {
 function build(...program: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/build/main.js", ...program], {
     cwd: folder,
+    env: process.env,
     encoding: "utf8",
   });
   const compilations = existsSync(join(folder, "runs")) ? readFileSync(join(folder, "runs"), "utf8").trim() : "";
@@ -93,6 +94,18 @@ test("a build writes the Lambda archives, and then runs the program that it is g
 
   expect(build("cli/studio-perimeter.js")).toMatchObject({ status: 0, stdout: `bundled ${compiledFolder}\n` });
   expect(existsSync(join(folder, "dist", "bundles", "studio-url.zip"))).toBe(true);
+});
+
+test("a program inherits nothing of how the compiler and the bundler collect garbage", () => {
+  write("cli/command-line.ts", "export const start = () => console.log(String(process.env.GOGC));");
+  const collected = process.env.GOGC;
+  delete process.env.GOGC;
+  const { stdout } = build("cli/studio-perimeter.js");
+  if (collected !== undefined) {
+    process.env.GOGC = collected;
+  }
+
+  expect(stdout).toBe("undefined\n");
 });
 
 test("a build with type errors leaves no bundle of older sources", () => {

@@ -6,6 +6,12 @@ const above = dirname(dirname(__dirname));
 /** Whether this is the compiled program in `dist/`, not the sources. */
 export const isCompiled = basename(above) === "dist";
 
+/** Defined by the bundler alone. */
+declare const IS_BUNDLE: true | undefined;
+
+/** Whether this is the compiled program as one file, and not its modules. */
+export const isBundle = typeof IS_BUNDLE !== "undefined";
+
 /** The folder that holds package.json. */
 export const projectFolder = isCompiled ? dirname(above) : above;
 

@@ -2,8 +2,8 @@
 // builds the Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the
 // first build.
 //
-// With --early the program runs while types are checked. Nobody sees its output or its success before the check has passed, so it is
-// for a program that does nothing outside of the project's own folders.
+// With --early the program runs from its bundle while types are checked and the other sources are transpiled. Nobody sees its output
+// or its success before the check has passed, so it is for a program that does nothing outside of the project's own folders.
 const { spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
@@ -12,7 +12,7 @@ require("../../cli/compile-cache.js");
 const { bundleProgram } = require("./bundle-program.js");
 const { checkTypes } = require("./check-types.js");
 const { holdOutput } = require("./hold-output.js");
-const { transpileSources } = require("./transpile-sources.js");
+const { transpileNextToBundle, transpileSources } = require("./transpile-sources.js");
 const { typeErrorsWithoutIssues } = require("./type-errors.js");
 
 const project = join(__dirname, "..", "..");
@@ -75,12 +75,14 @@ async function build() {
   recordUnfinishedBuild();
   const startedAt = Date.now();
   const checking = checkTypes(project);
-  const fault = await Promise.all([transpileSources(project), bundleProgram(project)]).then(
-    () => undefined,
-    (error) => error,
+  // What an early program waits for.
+  const faultOfBundle = await faultOf(
+    Promise.all([bundleProgram(project), transpileNextToBundle(project).then(buildArchives)]),
   );
+  const transpiling = faultOf(transpileSources(project));
   forgetCompiled();
-  const checked = checking.then(({ hasErrors, output }) => {
+  const checked = Promise.all([checking, transpiling]).then(([{ hasErrors, output }, faultOfSources]) => {
+    const fault = faultOfBundle ?? faultOfSources;
     if (!hasErrors && fault !== undefined) {
       throw fault;
     }
@@ -94,7 +96,19 @@ async function build() {
       failWith(output, fault);
     }
   });
-  return { isWritten: fault === undefined, checked };
+  return { isWritten: faultOfBundle === undefined, checked };
+}
+
+/** The error of a step, which is told only when the compiler has said what it found. */
+function faultOf(step) {
+  return step.then(
+    () => undefined,
+    (error) => error,
+  );
+}
+
+function buildArchives() {
+  return compiled("functions", "archives.js").buildArchives();
 }
 
 const nothingToBuild = { isWritten: true, checked: Promise.resolve() };
@@ -132,8 +146,8 @@ async function main() {
 }
 
 /** Runs the program that the arguments name. A command line exports when it ends. */
-function runProgram() {
-  compiled("functions", "archives.js").buildArchives();
+async function runProgram() {
+  await buildArchives();
   const [program] = process.argv.splice(2, 1);
   if (program === undefined) {
     return undefined;

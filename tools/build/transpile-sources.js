@@ -1,9 +1,13 @@
 // Writes dist/ without reading types: the bundler needs a fifth of the compiler's time for it.
 const { readFileSync, readdirSync, statSync } = require("node:fs");
 const { join } = require("node:path");
+const { loadBundler } = require("./load-bundler.js");
 
 /** The Lambda functions are bundled apart; a program needs only what builds their archives. */
 const ARCHIVES = ["archives.ts", "bundle.ts", "function-name.ts"].map((name) => join("functions", name));
+
+/** What runs beside the bundle: it starts the program, and builds the archives. */
+const NEXT_TO_BUNDLE = new Set([...ARCHIVES, join("cli", "late-optimization.ts")]);
 
 /** TypeScript, and the data that it imports. */
 function isSource(file) {
@@ -23,12 +27,23 @@ function sourcesOf(project) {
 }
 
 /** Writes each source of the project as JavaScript to the same path below dist/. */
-async function transpileSources(project) {
-  // The bundler is loaded only by a build that compiles.
-  const { build } = require("esbuild");
+function transpileSources(project) {
+  return transpile(project, sourcesOf(project));
+}
+
+/** The same for the few that run beside the bundle. */
+function transpileNextToBundle(project) {
+  return transpile(
+    project,
+    sourcesOf(project).filter((file) => NEXT_TO_BUNDLE.has(file)),
+  );
+}
+
+async function transpile(project, files) {
+  const { build } = loadBundler();
   await build({
     absWorkingDir: project,
-    entryPoints: sourcesOf(project),
+    entryPoints: files,
     outdir: join(project, "dist"),
     outbase: project,
     platform: "node",
@@ -40,4 +55,4 @@ async function transpileSources(project) {
   });
 }
 
-module.exports = { transpileSources };
+module.exports = { transpileNextToBundle, transpileSources };

@@ -11,7 +11,7 @@ jest.mock("../../../envs", () => ({ environments: [] }));
 
 let folder = "";
 
-beforeAll(buildArchives);
+beforeAll(() => buildArchives());
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "studio-perimeter-refused-"));

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesBelow } from "../../shared/files/files-below";
 import { replaceFileInNewFolder } from "../../shared/files/replace-file";
-import { isCompiled, projectFolder } from "../../shared/project";
+import { isBundle, isCompiled, projectFolder } from "../../shared/project";
 
 /**
  * Results of earlier runs of `build`, in `dist/kept`. Only `build` reads them; `verify`, `review`, `main.ts` and so `cdktf deploy`
@@ -56,20 +56,26 @@ export function folderContents(folder: string): readonly (string | Uint8Array)[]
   return filesBelow(folder).flatMap((path) => [path, readFileSync(path)]);
 }
 
-/** Digest of everything that runs: compiled files, packages, Node.js with its options, and the data of envs/. */
+/** Digest of everything that runs: the compiled program, packages, Node.js with its options, and the data of envs/. */
 function programDigest(): string {
-  const dist = join(projectFolder, "dist");
-  const parts = readdirSync(dist, { withFileTypes: true }).filter(({ name }) => name !== "kept");
   return digestOf([
     process.version,
     JSON.stringify([process.execArgv, process.env.NODE_OPTIONS ?? ""]),
     new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     readFileSync(join(projectFolder, "package-lock.json")),
     ...folderContents(join(projectFolder, "envs")),
-    ...parts.filter((entry) => entry.isDirectory()).flatMap(({ name }) => folderContents(join(dist, name))),
-    readFileSync(join(dist, "main.js")),
+    ...compiledProgram(join(projectFolder, "dist")),
   ]);
 }
+
+/** The bundle reads nothing of dist/ but the Lambda archives, and the modules next to it may still be those of an older program. */
+function compiledProgram(dist: string): readonly (string | Uint8Array)[] {
+  const folders = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const ofProgram = folders.filter(({ name }) => (isBundle ? BUNDLE_FOLDERS.has(name) : name !== "kept"));
+  return ofProgram.flatMap(({ name }) => folderContents(join(dist, name)));
+}
+
+const BUNDLE_FOLDERS: ReadonlySet<string> = new Set(["bundles", "program"]);
 
 /** A file that another process cut off, or that somebody edited, holds nothing. */
 function parse(text: string): { readonly program?: unknown; readonly inputs?: unknown; readonly result?: unknown } {
