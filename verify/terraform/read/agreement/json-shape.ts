@@ -1,12 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-
-/** Where a fault is, and what is wrong there, as one sentence part: `planned_values.root_module.resources: must be a list, got null`. */
-export type ShapeFaults = string[];
+import { addFault, type ShapeFaults } from "./shape-faults";
 
 /** The object at a place; an absent key is an empty object, everything else is a fault. */
 export function objectAt(value: Json | undefined, where: string, faults: ShapeFaults): JsonObject {
   if (value !== undefined && !isJsonObject(value)) {
-    faults.push(`${where}: must be an object, got ${shortJson(value)}`);
+    addFault(faults, () => `${where}: must be an object, got ${shortJson(value)}`);
   }
   return isJsonObject(value) ? value : {};
 }
@@ -17,12 +15,12 @@ export function objectsAt(value: Json | undefined, where: string, faults: ShapeF
     return [];
   }
   if (!Array.isArray(value)) {
-    faults.push(`${where}: must be a list, got ${shortJson(value)}`);
+    addFault(faults, () => `${where}: must be a list, got ${shortJson(value)}`);
     return [];
   }
   return value.flatMap((item: Json, index) => {
     if (!isJsonObject(item)) {
-      faults.push(`${where}[${index}]: must be an object, got ${shortJson(item)}`);
+      addFault(faults, () => `${where}[${index}]: must be an object, got ${shortJson(item)}`);
     }
     return isJsonObject(item) ? [item] : [];
   });

@@ -1,15 +1,13 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
+import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./json-shape";
 import { compareProviders } from "./provider-agreement";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
+import { addFault, newFaults, type ShapeFaults, throwFaults } from "./shape-faults";
 import { formerEntries, type ShownEntry, shownEntries } from "./shown-shape";
 
 /** Actions that do not change an object. */
 const inertActions: readonly string[] = ["no-op", "read"];
-
-/** More faults than this help nobody. */
-const maximumFaults = 5;
 
 /**
  * Compares the representations of one plan: planned values, resource changes, output changes, drift, prior state and configuration.
@@ -18,27 +16,18 @@ const maximumFaults = 5;
  * @throws when they contradict each other, or a part has a wrong type; the error names each place and both values
  */
 export function requireConsistentPlan(json: JsonObject, source: string): void {
-  const faults: ShapeFaults = [];
+  const faults = newFaults();
   const planned = shownEntries(json.planned_values ?? null, "planned_values", faults);
   const { values: priorValues } = objectAt(json.prior_state, "prior_state", faults);
   const prior = shownEntries(priorValues, "prior_state.values", faults);
   const actions = compareResourceChanges(json.resource_changes, planned, prior, formerEntries(priorValues), faults);
   if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
-    faults.push("applyable is false, but resource_changes has changes");
+    addFault(faults, () => "applyable is false, but resource_changes has changes");
   }
   compareDrift(json.resource_drift, prior, faults);
   compareOutputs(json, faults);
   compareConfiguration(json, planned, prior, faults);
   throwFaults(faults, source);
-}
-
-/** @throws when there are faults */
-export function throwFaults(faults: readonly string[], source: string): void {
-  if (faults.length > 0) {
-    const more = faults.length > maximumFaults ? `; and ${faults.length - maximumFaults} more` : "";
-    const texts = faults.slice(0, maximumFaults).join("; ");
-    throw new Error(`${source}: the file contradicts itself: ${texts}${more}; run terraform show -json again`);
-  }
 }
 
 /** Drift is the difference between the state before the refresh and the prior state, which is the one after it. */
@@ -49,41 +38,45 @@ function compareDrift(drift: Json | undefined, prior: readonly ShownEntry[], fau
     const { after = null } = objectAt(entry.change ?? null, `resource_drift of ${shortJson(address)}: change`, faults);
     const known = byAddress.get(String(address));
     if (deposed === undefined && known !== undefined && !jsonEquals(after, known)) {
-      const difference = firstDifference(after, known);
-      faults.push(`${String(address)}: resource_drift and prior_state differ: ${difference}`);
+      addFault(
+        faults,
+        () => `${String(address)}: resource_drift and prior_state differ: ${firstDifference(after, known)}`,
+      );
     }
   }
 }
 
 function compareOutputs(json: JsonObject, faults: ShapeFaults): void {
   const { outputs } = isJsonObject(json.planned_values) ? json.planned_values : {};
-  const planned = objectAt(outputs, "planned_values.outputs", []);
+  const planned = objectAt(outputs, "planned_values.outputs", newFaults());
   const changes = objectAt(json.output_changes, "output_changes", faults);
   for (const [name, change] of Object.entries(changes)) {
     const { actions, after, after_unknown: unknown } = objectAt(change, `output_changes.${name}`, faults);
     const action = Array.isArray(actions) ? actions.join() : shortJson(actions);
     const isDeleted = action === "delete";
     if (!["no-op", "create", "update", "delete"].includes(action)) {
-      faults.push(`output ${name}: unknown actions, got ${shortJson(actions)}`);
+      addFault(faults, () => `output ${name}: unknown actions, got ${shortJson(actions)}`);
     }
     const output = planned[name];
     if (isDeleted === (output !== undefined)) {
-      faults.push(
-        `output ${name}: output_changes says ${action}, but planned_values ${isDeleted ? "has" : "lacks"} it`,
+      addFault(
+        faults,
+        () => `output ${name}: output_changes says ${action}, but planned_values ${isDeleted ? "has" : "lacks"} it`,
       );
     }
     const value = isJsonObject(output) ? output.value : undefined;
     // Terraform shows the planned value of an output only if every part of it is known.
     const expected = containsTrue(unknown ?? false) ? null : (after ?? null);
     if (!isDeleted && !jsonEquals(value ?? null, expected)) {
-      faults.push(
-        `output ${name}: planned_values and output_changes differ: ${firstDifference(value ?? null, expected)}`,
+      addFault(
+        faults,
+        () => `output ${name}: planned_values and output_changes differ: ${firstDifference(value ?? null, expected)}`,
       );
     }
   }
   for (const name of Object.keys(planned)) {
     if (json.output_changes !== undefined && changes[name] === undefined) {
-      faults.push(`output ${name}: planned_values contains it, but output_changes does not`);
+      addFault(faults, () => `output ${name}: planned_values contains it, but output_changes does not`);
     }
   }
 }
@@ -107,18 +100,18 @@ function compareConfiguration(
     ({ entry, address }) => entry.mode === "data" && declared.has(withoutInstanceKeys(address)),
   );
   compareProviders(providers, declared, [...planned, ...read], faults);
-  const entries = objectsAt(json.resource_changes, "", []).filter(({ deposed }) => deposed === undefined);
+  const entries = objectsAt(json.resource_changes, "", newFaults()).filter(({ deposed }) => deposed === undefined);
   const changes = new Map(entries.map((entry) => [entry.address, entry.change]));
   for (const { address } of planned) {
     const resource = declared.get(withoutInstanceKeys(address));
     if (resource === undefined) {
-      faults.push(`${address}: planned_values contains it, but configuration does not declare it`);
+      addFault(faults, () => `${address}: planned_values contains it, but configuration does not declare it`);
       continue;
     }
-    const change = objectAt(changes.get(address), "", []);
+    const change = objectAt(changes.get(address), "", newFaults());
     const names = Object.keys(objectAt(resource.expressions, `configuration of ${address}: expressions`, faults));
     for (const name of names.filter((argument) => !isTold(change, argument))) {
-      faults.push(`${address}: configuration sets ${name}, but resource_changes does not mention it`);
+      addFault(faults, () => `${address}: configuration sets ${name}, but resource_changes does not mention it`);
     }
   }
 }

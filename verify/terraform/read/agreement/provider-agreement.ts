@@ -1,7 +1,8 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { isAwsType } from "../../resource-types";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { objectAt, type ShapeFaults, shortJson } from "./json-shape";
+import { objectAt, shortJson } from "./json-shape";
+import { addFault, type ShapeFaults } from "./shape-faults";
 import type { ShownEntry } from "./shown-shape";
 
 /** `aws`, `aws.replica`, or with the path of the module that configures the provider: `module.studio:aws`. */
@@ -28,8 +29,9 @@ export function compareProviders(
     const source = sources.get(key ?? null);
     const isOfType = source !== undefined && (!isAwsType(String(type)) || source.split("/").at(-1) === "aws");
     if (!(isInReach && isOfType)) {
-      faults.push(
-        `${address}: provider_config_key names no configuration of its provider, got ${shortJson(key ?? null)}`,
+      addFault(
+        faults,
+        () => `${address}: provider_config_key names no configuration of its provider, got ${shortJson(key ?? null)}`,
       );
     }
   }
@@ -37,7 +39,7 @@ export function compareProviders(
     const source = sources.get(declared.get(withoutInstanceKeys(address))?.provider_config_key ?? null);
     if (source !== undefined && entry.provider_name !== source) {
       const got = shortJson(entry.provider_name);
-      faults.push(`${address}: provider_name must be ${source}, as in provider_config, got ${got}`);
+      addFault(faults, () => `${address}: provider_name must be ${source}, as in provider_config, got ${got}`);
     }
   }
 }
@@ -52,8 +54,10 @@ function providerSources(configurations: Json | undefined, faults: ShapeFaults):
       if (parts === key && typeof source === "string") {
         return [[key, source]];
       }
-      faults.push(
-        `provider_config ${key}: module_address, name, alias and full_name do not fit to its key, got ${shortJson(configuration)}`,
+      addFault(
+        faults,
+        () =>
+          `provider_config ${key}: module_address, name, alias and full_name do not fit to its key, got ${shortJson(configuration)}`,
       );
       return [];
     }),

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
+import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./json-shape";
+import { addFault, type ShapeFaults } from "./shape-faults";
 import { requireMatchingAddress, type ShownEntry } from "./shown-shape";
 
 /** What an action list does: whether an object exists before and after it. */
@@ -51,7 +52,7 @@ export function compareResourceChanges(
   const byAddress = new Map<string, ReadChange>();
   for (const change of current) {
     if (byAddress.has(change.address)) {
-      faults.push(`resource_changes: contains ${change.address} twice`);
+      addFault(faults, () => `resource_changes: contains ${change.address} twice`);
     }
     byAddress.set(change.address, change);
   }
@@ -73,7 +74,7 @@ function readChange(entry: JsonObject, faults: ShapeFaults): readonly ReadChange
   const effect = actionEffects.get(actions);
   requireMatchingAddress(entry, typeof module === "string" ? `${module}.` : "", faults);
   if (effect === undefined) {
-    faults.push(`${String(address)}: unknown actions, got ${shortJson(change.actions)}`);
+    addFault(faults, () => `${String(address)}: unknown actions, got ${shortJson(change.actions)}`);
     return [];
   }
   return [{ address: String(address), entry, change, actions, effect }];
@@ -87,18 +88,18 @@ function comparePlanned(
   const plannedAddresses = new Set(planned.map(({ address }) => address));
   for (const { address, effect, actions } of byAddress.values()) {
     if (effect.after && !plannedAddresses.has(address)) {
-      faults.push(`${address}: resource_changes says ${actions}, but planned_values does not contain it`);
+      addFault(faults, () => `${address}: resource_changes says ${actions}, but planned_values does not contain it`);
     }
   }
   for (const { address, entry, values } of planned) {
     const found = byAddress.get(address);
     if (found === undefined) {
-      faults.push(`${address}: planned_values contains it, but resource_changes does not`);
+      addFault(faults, () => `${address}: planned_values contains it, but resource_changes does not`);
       continue;
     }
     const { change, effect, actions } = found;
     if (!effect.after) {
-      faults.push(`${address}: planned_values contains it, but resource_changes says ${actions}`);
+      addFault(faults, () => `${address}: planned_values contains it, but resource_changes says ${actions}`);
       continue;
     }
     addDifference(faults, address, "planned_values and change.after differ", values, change.after);
@@ -127,9 +128,9 @@ function comparePrior(prior: readonly ShownEntry[], current: readonly ReadChange
       const marks = [before.entry.sensitive_values, change.before_sensitive].map((tree) => trueMarks(tree ?? null));
       addDifference(faults, address, "sensitive marks before the change differ", marks[0], marks[1]);
     } else if (before === undefined && effect.before && !isImported) {
-      faults.push(`${address}: resource_changes says that it exists, but prior_state does not contain it`);
+      addFault(faults, () => `${address}: resource_changes says that it exists, but prior_state does not contain it`);
     } else if (before !== undefined && entry.mode === "managed" && !effect.before) {
-      faults.push(`${address}: resource_changes creates it, but prior_state contains it`);
+      addFault(faults, () => `${address}: resource_changes creates it, but prior_state contains it`);
     }
   }
 }
@@ -143,10 +144,10 @@ function compareFormer(
   const where = `${address}: the former object ${shortJson(entry.deposed)}`;
   const found = former.find((shown) => shown.address === address && shown.entry.deposed_key === entry.deposed);
   if (!formerActions.includes(actions)) {
-    faults.push(`${where}: ${actions} is not an action of a former object`);
+    addFault(faults, () => `${where}: ${actions} is not an action of a former object`);
   }
   if (found === undefined) {
-    faults.push(`${where} is not in prior_state`);
+    addFault(faults, () => `${where} is not in prior_state`);
   } else {
     addDifference(
       faults,
@@ -165,26 +166,29 @@ function compareAction({ address, entry, change, actions, effect }: ReadChange, 
   const { before = null, after = null, after_unknown: unknown = null } = change;
   const isRead = actions === "read";
   if (isRead !== (entry.mode === "data" && actions !== "no-op" && actions !== "delete")) {
-    faults.push(`${address}: ${actions} is not an action of a ${String(entry.mode)} resource`);
+    addFault(faults, () => `${address}: ${actions} is not an action of a ${String(entry.mode)} resource`);
   }
   if (!isRead && isJsonObject(before) !== effect.before) {
-    faults.push(`${address}: ${actions} does not fit to change.before ${shortJson(before)}`);
+    addFault(faults, () => `${address}: ${actions} does not fit to change.before ${shortJson(before)}`);
   }
   if (isJsonObject(after) !== effect.after) {
-    faults.push(`${address}: ${actions} does not fit to change.after ${shortJson(after)}`);
+    addFault(faults, () => `${address}: ${actions} does not fit to change.after ${shortJson(after)}`);
   }
   if (effect.after && !isJsonObject(unknown)) {
-    faults.push(`${address}: change.after_unknown must be an object, got ${shortJson(unknown)}`);
+    addFault(faults, () => `${address}: change.after_unknown must be an object, got ${shortJson(unknown)}`);
   }
   if (actions === "no-op") {
     addDifference(faults, address, "no-op, but change.before and change.after differ", before, after);
     if (trueMarks(unknown) !== null) {
-      faults.push(`${address}: no-op, but change.after_unknown has unknown values`);
+      addFault(faults, () => `${address}: no-op, but change.after_unknown has unknown values`);
     }
   }
   const known = knownButMarked(after, unknown, "");
   if (known !== undefined) {
-    faults.push(`${address}: change.after_unknown says that ${known} is not known, but change.after contains it`);
+    addFault(
+      faults,
+      () => `${address}: change.after_unknown says that ${known} is not known, but change.after contains it`,
+    );
   }
 }
 
@@ -237,6 +241,6 @@ function addDifference(
   other: Json | undefined,
 ): void {
   if (!jsonEquals(one, other)) {
-    faults.push(`${address}: ${text}: ${firstDifference(one, other)}`);
+    addFault(faults, () => `${address}: ${text}: ${firstDifference(one, other)}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../terraform-configuration";
-import { objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
+import { objectAt, objectsAt, shortJson } from "./json-shape";
+import { addFault, newFaults, type ShapeFaults } from "./shape-faults";
 
 /** One resource of `planned_values`, `prior_state.values` or the `values` of a state, with what identifies it. */
 export interface ShownEntry {
@@ -22,7 +23,7 @@ export function shownEntries(tree: Json | undefined, where: string, faults: Shap
   for (const { address, entry } of entries) {
     // A deposed object has the address of the object that replaced it.
     if (entry.deposed_key === undefined && seen.has(address)) {
-      faults.push(`${where}: contains ${address} twice`);
+      addFault(faults, () => `${where}: contains ${address} twice`);
     }
     seen.add(address);
   }
@@ -31,8 +32,8 @@ export function shownEntries(tree: Json | undefined, where: string, faults: Shap
 
 /** The former objects in the same tree, which Terraform replaced and could not delete yet. Faults in their shape are those of {@link shownEntries}. */
 export function formerEntries(tree: Json | undefined): readonly ShownEntry[] {
-  const { root_module: root } = objectAt(tree, "", []);
-  return moduleEntries(root, "", "", []).filter(({ entry }) => entry.deposed_key !== undefined);
+  const { root_module: root } = objectAt(tree, "", newFaults());
+  return moduleEntries(root, "", "", newFaults()).filter(({ entry }) => entry.deposed_key !== undefined);
 }
 
 function moduleEntries(
@@ -48,7 +49,10 @@ function moduleEntries(
   const inner = objectsAt(children, `${where}.child_modules`, faults).flatMap((child, index) => {
     const { address } = child;
     if (typeof address !== "string" || !`${address}.`.startsWith(`${prefix}module.`)) {
-      faults.push(`${where}.child_modules[${index}]: must have the address of a module of ${prefix || "the root"}`);
+      addFault(
+        faults,
+        () => `${where}.child_modules[${index}]: must have the address of a module of ${prefix || "the root"}`,
+      );
       return [];
     }
     return moduleEntries(child, `${address}.`, address, faults);
@@ -59,7 +63,7 @@ function moduleEntries(
 function shownEntry(entry: JsonObject, prefix: string, where: string, faults: ShapeFaults): ShownEntry {
   const { address } = entry;
   if (typeof address !== "string") {
-    faults.push(`${where}.resources: an entry must have an address, got ${shortJson(entry)}`);
+    addFault(faults, () => `${where}.resources: an entry must have an address, got ${shortJson(entry)}`);
     return { address: "", entry, values: {} };
   }
   requireMatchingAddress(entry, prefix, faults);
@@ -71,12 +75,12 @@ function shownEntry(entry: JsonObject, prefix: string, where: string, faults: Sh
 export function requireMatchingAddress(entry: JsonObject, prefix: string, faults: ShapeFaults): void {
   const { address, mode, type, name, index } = entry;
   if (mode !== "managed" && mode !== "data") {
-    faults.push(`${address}: mode must be managed or data, got ${shortJson(mode)}`);
+    addFault(faults, () => `${address}: mode must be managed or data, got ${shortJson(mode)}`);
   }
   const base = `${prefix}${mode === "data" ? "data." : ""}${type}.${name}`;
   const key = index === undefined ? "" : `[${JSON.stringify(index)}]`;
   if (typeof address !== "string" || !isAddressOf(address, base, key)) {
-    faults.push(`${shortJson(address)}: is not the address of ${base}${key}`);
+    addFault(faults, () => `${shortJson(address)}: is not the address of ${base}${key}`);
   }
 }
 

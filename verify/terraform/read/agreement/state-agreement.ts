@@ -2,8 +2,8 @@ import { ownEntry } from "../../../collections/own-entry";
 import { computedAttributeFormats } from "../../resource-types/computed-attribute-formats";
 import type { Json, JsonObject } from "../../terraform-configuration";
 import { rehearsalExamplesKey } from "../plan-source/rehearsal-examples";
-import { objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
-import { throwFaults } from "./plan-agreement";
+import { objectAt, objectsAt, shortJson } from "./json-shape";
+import { addFault, newFaults, type ShapeFaults, throwFaults } from "./shape-faults";
 import { type ShownEntry, shownEntries } from "./shown-shape";
 
 /** Keys that `terraform show -json` writes for a state. */
@@ -15,7 +15,7 @@ const stateKeys = ["format_version", "terraform_version", "values", "checks", re
  * @throws when they do not; the error names each place
  */
 export function requireConsistentState(json: JsonObject, source: string): void {
-  const faults: ShapeFaults = [];
+  const faults = newFaults();
   requireKnownKeys(json, stateKeys, faults);
   const entries = shownEntries(json.values, "values", faults);
   for (const entry of entries) {
@@ -42,10 +42,10 @@ const stateFileKeys = [
  * @throws when the shape is not that of a state file, or a resource or an instance appears twice
  */
 export function requireConsistentStateFile(json: JsonObject, source: string): void {
-  const faults: ShapeFaults = [];
+  const faults = newFaults();
   requireKnownKeys(json, stateFileKeys, faults);
   if (json.resources === undefined || json.resources === null) {
-    faults.push(`resources: must be a list, got ${shortJson(json.resources)}`);
+    addFault(faults, () => `resources: must be a list, got ${shortJson(json.resources)}`);
   }
   const seen = new Set<string>();
   for (const [index, resource] of objectsAt(json.resources, "resources", faults).entries()) {
@@ -53,15 +53,16 @@ export function requireConsistentStateFile(json: JsonObject, source: string): vo
     const address = [module, mode, type, name].map((part) => shortJson(part)).join(".");
     const where = `resources[${index}]`;
     if (!["managed", "data"].includes(String(mode)) || typeof type !== "string" || typeof name !== "string") {
-      faults.push(
-        `${where}: must have mode managed or data, type and name, got ${shortJson([mode ?? null, type ?? null])}`,
+      addFault(
+        faults,
+        () => `${where}: must have mode managed or data, type and name, got ${shortJson([mode ?? null, type ?? null])}`,
       );
     }
     if (module !== undefined && !(typeof module === "string" && module.startsWith("module."))) {
-      faults.push(`${where}: module must be the address of a module, got ${shortJson(module)}`);
+      addFault(faults, () => `${where}: module must be the address of a module, got ${shortJson(module)}`);
     }
     if (seen.has(address)) {
-      faults.push(`${where}: ${String(type)}.${String(name)} appears twice`);
+      addFault(faults, () => `${where}: ${String(type)}.${String(name)} appears twice`);
     }
     seen.add(address);
     requireInstances(resource, `${where} ${String(type)}.${String(name)}`, faults);
@@ -71,22 +72,23 @@ export function requireConsistentStateFile(json: JsonObject, source: string): vo
 
 function requireInstances({ type, instances }: JsonObject, where: string, faults: ShapeFaults): void {
   if (!Array.isArray(instances)) {
-    faults.push(`${where}: instances must be a list, got ${shortJson(instances)}`);
+    addFault(faults, () => `${where}: instances must be a list, got ${shortJson(instances)}`);
     return;
   }
   const keys = new Set<string>();
   for (const instance of objectsAt(instances, `${where}.instances`, faults)) {
     const { index_key: key, deposed, attributes } = instance;
     if (!["undefined", "string", "number"].includes(typeof key)) {
-      faults.push(`${where}: index_key must be a text or a number, got ${shortJson(key)}`);
+      addFault(faults, () => `${where}: index_key must be a text or a number, got ${shortJson(key)}`);
     }
     if (instance.attributes_flat !== undefined) {
-      faults.push(
-        `${where}: has attributes_flat, the form of Terraform 0.11; run terraform apply with a later version`,
+      addFault(
+        faults,
+        () => `${where}: has attributes_flat, the form of Terraform 0.11; run terraform apply with a later version`,
       );
     }
     if (deposed === undefined && keys.has(shortJson(key))) {
-      faults.push(`${where}: the instance ${shortJson(key)} appears twice`);
+      addFault(faults, () => `${where}: the instance ${shortJson(key)} appears twice`);
     }
     if (deposed === undefined) {
       keys.add(shortJson(key));
@@ -98,7 +100,7 @@ function requireInstances({ type, instances }: JsonObject, where: string, faults
 
 function requireKnownKeys(json: JsonObject, known: readonly string[], faults: ShapeFaults): void {
   for (const key of Object.keys(json).filter((name) => !known.includes(name))) {
-    faults.push(`${key}: is not a part of a state that verify understands`);
+    addFault(faults, () => `${key}: is not a part of a state that verify understands`);
   }
 }
 
@@ -108,7 +110,7 @@ function requireMatchingNames({ address, entry: { mode, type }, values }: ShownE
   for (const [attribute, format] of Object.entries(formats ?? {})) {
     const shown = values[attribute];
     if (typeof shown === "string" && shown !== "" && !formatPattern(format, values).test(shown)) {
-      faults.push(`${address}: ${attribute} is ${shortJson(shown)}, but the other attributes say ${format}`);
+      addFault(faults, () => `${address}: ${attribute} is ${shortJson(shown)}, but the other attributes say ${format}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { requireConsistentPlan } from "../../../../../verify/terraform/read/agreement/plan-agreement";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import { propertyRuns } from "../../../../fixtures/property-runs";
 
@@ -285,4 +286,20 @@ it("a change in one part of a plan that another part repeats is refused, or does
     }),
     propertyRuns(600),
   );
+});
+
+test("of the faults of a plan five are put into words, and the others are counted", () => {
+  let quoted = 0;
+  const entry = Object.defineProperty({}, "toJSON", {
+    value: () => {
+      quoted += 1;
+      return {};
+    },
+  });
+  const plan = planFrom(0);
+  at(plan, "planned_values", "root_module").resources = Array.from({ length: 1_000 }, () => entry);
+  plan.resource_changes = [];
+
+  expect(() => requireConsistentPlan(plan, "plan.json")).toThrow(/^plan\.json: .*; and \d+ more; run terraform show/);
+  expect(quoted).toBe(5);
 });
