@@ -6,7 +6,7 @@ const { loadBundler } = require("./load-bundler.js");
 /** The Lambda functions are bundled apart; a program needs only what builds their archives. */
 const ARCHIVES = ["archives.ts", "bundle.ts", "function-name.ts"].map((name) => join("functions", name));
 
-/** What runs beside the bundle: it starts the program, and builds the archives. */
+/** What runs next to the bundle: it starts the program, and builds the archives. */
 const NEXT_TO_BUNDLE = new Set([...ARCHIVES, join("cli", "late-optimization.ts")]);
 
 /** TypeScript, and the data that it imports. */
@@ -31,7 +31,7 @@ function transpileSources(project) {
   return transpile(project, sourcesOf(project));
 }
 
-/** The same for the few that run beside the bundle. */
+/** The same for the few that run next to the bundle. */
 function transpileNextToBundle(project) {
   return transpile(
     project,
