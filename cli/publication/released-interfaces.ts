@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { ModuleInterface } from "../../stacks/module/module-interface";
+import type { ModuleInterface } from "../../stacks/module/versions/module-interface";
 import { replaceFile } from "../shared/files/replace-file";
 import { projectFolder } from "../shared/project";
 

@@ -7,12 +7,13 @@ import type { ModuleInput } from "./inputs/module-input";
 import { moduleConfiguration, type Section } from "./module-configuration";
 import { completeArguments, exampleRegion, type ModuleArguments, minimalArguments } from "./module-examples";
 import { moduleInputs } from "./module-inputs";
-import { type ModuleInterface, type MovedAddress, moduleInterface, requireFittingVersion } from "./module-interface";
 import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
 import { piecesOf } from "./pieces/module-pieces";
-import { pieceFiles, withMoved } from "./pieces/piece-files";
+import { pieceFiles } from "./pieces/piece-files";
 import type { ModuleSource } from "./source/module-source";
+import { type ModuleInterface, moduleInterface, requireFittingVersion } from "./versions/module-interface";
+import { MOVED, type MovedAddress, withMoved } from "./versions/moved-addresses";
 
 /** Files of a module: path in its folder, and text, or the bytes of an archive. */
 export type ModuleFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -28,9 +29,6 @@ export interface ModuleTexts {
   /** The fixed cost per month of the resources, as one sentence. @default - not stated */
   readonly priceOf?: (resources: Readonly<Record<string, Readonly<Record<string, object>>>>) => string;
 }
-
-/** Addresses that changed since the first release. Entries stay, because a state may come from any earlier version. */
-const MOVED: readonly MovedAddress[] = [];
 
 /** The interface of a module, as it is kept with each release. */
 export function currentInterface(source: ModuleSource, version: string): ModuleInterface {

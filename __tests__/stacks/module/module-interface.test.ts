@@ -3,13 +3,13 @@ import { environments } from "../../../envs";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { version } from "../../../package.json";
 import { currentInterface } from "../../../stacks/module/module-files";
+import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
 import {
   interfaceChanges,
   lowestVersion,
   type ModuleInterface,
   requireFittingVersion,
-} from "../../../stacks/module/module-interface";
-import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
+} from "../../../stacks/module/versions/module-interface";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
 
 const released = releasedInterfaces("posture");

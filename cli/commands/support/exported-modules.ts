@@ -4,7 +4,7 @@ import { describePricedItem, monthlySum } from "../../../aws/regions/monthly-pri
 import { environments } from "../../../envs";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { currentInterface, type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
-import type { ModuleInterface } from "../../../stacks/module/module-interface";
+import type { ModuleInterface } from "../../../stacks/module/versions/module-interface";
 import { environmentSource, type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
 import { type PerimeterPostureKind, perimeterPostureKinds } from "../../../verify/posture/posture";
 import { type ModuleKind, releasedInterfaces } from "../../publication/released-interfaces";

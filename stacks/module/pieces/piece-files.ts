@@ -1,7 +1,6 @@
 import { type HclBlock, hclFile } from "../hcl/write-hcl";
-import type { Section } from "../module-configuration";
-import type { MovedAddress } from "../module-interface";
 import { inputTable, outputTable, resourceTable } from "../module-tables";
+import { type MovedAddress, withMoved } from "../versions/moved-addresses";
 import type { ModulePiece } from "./module-pieces";
 
 /** What the files of a piece share with those of the whole module. */
@@ -29,18 +28,6 @@ export function pieceFiles(
     [`${folder}/versions.tf`, hclFile([versionsBlock])],
     [`${folder}/README.md`, pieceReadme(piece)],
   ];
-}
-
-/** A configuration with a `moved` block for each address of it that changed. */
-export function withMoved(
-  configuration: { readonly resource: Section },
-  moved: readonly MovedAddress[],
-): { readonly resource: Section; readonly moved?: readonly MovedAddress[] } {
-  const own = moved.filter(({ to }) => {
-    const [type = "", name = ""] = to.split(".");
-    return configuration.resource[type]?.[name] !== undefined;
-  });
-  return own.length === 0 ? configuration : { ...configuration, moved: own };
 }
 
 function pieceReadme({ name, summary, needs, inputs, configuration }: ModulePiece): string {

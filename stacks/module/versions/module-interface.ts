@@ -1,6 +1,7 @@
-import { compareVersions } from "../../aws/version-constraint";
-import type { ModuleInput } from "./inputs/module-input";
-import type { ModuleConfiguration } from "./module-configuration";
+import { compareVersions } from "../../../aws/version-constraint";
+import type { ModuleInput } from "../inputs/module-input";
+import type { ModuleConfiguration } from "../module-configuration";
+import { type MovedAddress, movedAddress } from "./moved-addresses";
 
 /** What callers of a module depend on. The one of the last release is kept in a file `released-interfaces.json`. */
 export interface ModuleInterface {
@@ -26,12 +27,6 @@ interface InterfaceInput {
   readonly isNullable: boolean;
   /** @default - the input is required */
   readonly default?: string;
-}
-
-/** A resource that has another address than in the last release. The module has a `moved` block for it. */
-export interface MovedAddress {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** A difference between two interfaces, and which part of the version it raises. */
@@ -107,8 +102,11 @@ function changesOfOne(
   const [lostInputs, newInputs] = difference(Object.keys(released.inputs), Object.keys(current.inputs));
   const [lostOutputs, newOutputs] = difference(released.outputs, current.outputs);
   const [lostAddresses, newAddresses] = difference(released.addresses, current.addresses);
-  const isMoved = (address: string): boolean =>
-    moved.some(({ from, to }) => from === address && current.addresses.includes(to));
+  const movedTo = new Map(
+    lostAddresses
+      .map((address) => [address, movedAddress(address, moved)] as const)
+      .filter(([, to]) => newAddresses.includes(to)),
+  );
   return [
     ...lostInputs.map((name) => major(`the input ${name} is gone`)),
     ...newInputs.map((name) =>
@@ -118,13 +116,11 @@ function changesOfOne(
     ...lostOutputs.map((name) => major(`the output ${name} is gone`)),
     ...newOutputs.map((name) => minor(`the output ${name} is new`)),
     ...lostAddresses.map((address) =>
-      isMoved(address)
+      movedTo.has(address)
         ? minor(`${address} is moved`)
         : major(`${address} is gone; if it has another address now, add a moved block`),
     ),
-    ...newAddresses
-      .filter((address) => !moved.some(({ from, to }) => to === address && released.addresses.includes(from)))
-      .map((one) => minor(`${one} is new`)),
+    ...newAddresses.filter((address) => ![...movedTo.values()].includes(address)).map((one) => minor(`${one} is new`)),
   ];
 }
 
