@@ -8,11 +8,12 @@ import { extractDeprecations } from "./deprecations";
 import { mergeDeprecations } from "./merge-deprecations";
 import { schemaDifference } from "./schema-difference";
 
-const HELP = `Usage: npm run provider-facts -- --newer DIR --older-docs DIR --newer-docs DIR [--day YYYY-MM-DD]
+const HELP = `Usage: npm run provider-facts -- --newer DIR [--older-docs DIR --newer-docs DIR] [--day YYYY-MM-DD]
 
-Extracts which types and arguments the provider has deprecated, and what to use instead, into
-constraints/deprecations/deprecations.data.json, and what the newer provider adds to the installed one into
-__tests__/fixtures/newer-provider.data.json. Texts are not extracted. Each DIR is a package of npm pack, unpacked.
+Extracts what the newer provider adds to the installed one into __tests__/fixtures/newer-provider.data.json: run it when a model reads
+another resource type. With both --older-docs and --newer-docs, also extracts which types and arguments the provider has deprecated, and
+what to use instead, into constraints/deprecations/deprecations.data.json. Texts are not extracted. Each DIR is a package of npm pack,
+unpacked.
 
   --newer DIR       bindings of the newer provider: @cdktn/provider-aws
   --older-docs DIR  @pulumi/aws of the provider version of the installed bindings
@@ -32,16 +33,36 @@ function main(args: readonly string[]): number {
     },
   });
   const { newer, "older-docs": olderDocs, "newer-docs": newerDocs } = values;
-  if (values.help === true || newer === undefined || olderDocs === undefined || newerDocs === undefined) {
+  if (values.help === true || newer === undefined || (olderDocs === undefined) !== (newerDocs === undefined)) {
     process.stdout.write(HELP);
     return values.help === true ? 0 : 2;
   }
   const installed = packageRoot(__dirname);
   const extracted = values.day ?? new Date().toISOString().slice(0, 10);
-  const ends = [
-    { bindings: installed, documented: olderDocs },
-    { bindings: newer, documented: newerDocs },
-  ].map((end) => ({ ...end, version: providerVersion(end.bindings), found: extractDeprecations(end) }));
+  if (olderDocs !== undefined && newerDocs !== undefined) {
+    writeDeprecations(extracted, [
+      { bindings: installed, documented: olderDocs },
+      { bindings: newer, documented: newerDocs },
+    ]);
+  }
+  const difference = {
+    extracted,
+    source: { ...packageOf(newer), provider: providerVersion(newer) },
+    ...schemaDifference(installed, newer),
+  };
+  write("__tests__/fixtures/newer-provider.data.json", difference);
+  return 0;
+}
+
+function writeDeprecations(
+  extracted: string,
+  documented: readonly { readonly bindings: string; readonly documented: string }[],
+): void {
+  const ends = documented.map((end) => ({
+    ...end,
+    version: providerVersion(end.bindings),
+    found: extractDeprecations(end),
+  }));
   for (const { version, found } of ends) {
     for (const name of found.unmatched) {
       process.stderr.write(
@@ -54,14 +75,7 @@ function main(args: readonly string[]): number {
     sources: ends.map(({ documented, version }) => ({ ...packageOf(documented), provider: version })),
     ...mergeDeprecations(ends.map(({ version, found }) => ({ version, deprecations: found.deprecations }))),
   };
-  const difference = {
-    extracted,
-    source: { ...packageOf(newer), provider: providerVersion(newer) },
-    ...schemaDifference(installed, newer),
-  };
   write("constraints/deprecations/deprecations.data.json", facts);
-  write("__tests__/fixtures/newer-provider.data.json", difference);
-  return 0;
 }
 
 function packageOf(folder: string): { readonly name: string; readonly version: string; readonly license: string } {

@@ -7,7 +7,9 @@ import { resourceTypes } from "../../verify/terraform/resource-types";
 export interface SchemaDifference {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
-  /** Arguments that can be set, by resource type: path and type. Only of types that a model reads. */
+  /** Resource types whose arguments are compared: those of both that a model reads. */
+  readonly compared: readonly string[];
+  /** Arguments that can be set, by resource type: path and type. Only of types that are compared. */
   readonly arguments: Readonly<Record<string, Readonly<Record<string, CtyType>>>>;
   /** Types and arguments of the older provider that the newer one lacks, or of which it requires or accepts something else. */
   readonly broken: readonly string[];
@@ -36,6 +38,7 @@ export function schemaDifference(older: string, newer: string): SchemaDifference
   return {
     resources: after.resources.filter((type) => !before.resources.includes(type)),
     dataSources: after.dataSources.filter((type) => !before.dataSources.includes(type)),
+    compared: modeled.toSorted(),
     arguments: Object.fromEntries(
       compared.filter(({ added }) => Object.keys(added).length > 0).map(({ type, added }) => [type, added]),
     ),

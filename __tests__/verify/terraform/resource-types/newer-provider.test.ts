@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { CtyType } from "../../../../rehearsal/schema/provider-schema";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { everyTopic } from "../../../../verify/terraform/resource-types/resource-type";
 import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
 import { newerProvider, testOfNewerProvider } from "../../../fixtures/installed-provider";
 import { synthesizedText } from "../../../fixtures/synthesized";
-import { coveredArguments, providerTypes } from "./registry-coverage";
+import { coveredArguments, modeledTypes, providerTypes } from "./registry-coverage";
 
 type Blocks = Record<string, unknown>;
 
@@ -57,6 +59,7 @@ const harmless: Readonly<Record<string, string>> = {
   "aws_lambda_permission.timeouts.create": "how long the provider waits",
   "aws_lambda_permission.timeouts.delete": "how long the provider waits",
   "aws_lambda_permission.timeouts.read": "how long the provider waits",
+  "aws_lb_listener_rule.condition.source_ip.ip_address_type": "requests are judged as if they met every condition",
   "aws_route53_resolver_endpoint.rni_enhanced_metrics_enabled": "metrics in CloudWatch answer no query",
   "aws_route53_resolver_endpoint.target_name_server_metrics_enabled": "metrics in CloudWatch answer no query",
 };
@@ -106,6 +109,24 @@ test.each<[type: string, values: Blocks]>([
 
 test("the newer provider has each type and argument of a modeled type that the older one has, and requires no more", () => {
   expect(newerProvider.broken).toEqual([]);
+});
+
+test("docs/cdk-terrain.md counts what the newer provider adds", () => {
+  const page = readFileSync(join(__dirname, "../../../../docs/cdk-terrain.md"), "utf8").replaceAll(/\s+/g, " ");
+  const { resources, dataSources } = newerProvider;
+  const looked = Object.keys(harmless).length;
+
+  expect(page).toContain(
+    `has ${resources.length} more resource types, ${dataSources.length} more data sources that only read, and ${added.length} more arguments of modeled types. The types, and ${added.length - looked} of the arguments, are gaps`,
+  );
+  expect(page).toContain(`The other ${looked} cannot matter`);
+});
+
+test("the extracted difference compares every resource type that a model reads; npm run provider-facts writes it", () => {
+  const added = new Set(newerProvider.resources);
+  const modeled = modeledTypes().flatMap(([type]) => (added.has(type) ? [] : [type]));
+
+  expect(newerProvider.compared).toEqual(modeled.toSorted());
 });
 
 testOfNewerProvider()(
