@@ -1,4 +1,6 @@
+import type { Environment } from "../../envs/schema/environment";
 import { moduleInputs } from "./module-inputs";
+import { type SynthesizedStack, synthesizeStack } from "./options/synthesize-variants";
 import type { ModuleSource } from "./source/module-source";
 
 /** The values of an example, by input. */
@@ -21,7 +23,7 @@ export function minimalArguments(source: ModuleSource): ModuleArguments {
   return Object.fromEntries(Object.entries(required).filter(([name]) => !(name in source.defaults)));
 }
 
-function requiredArguments(source: ModuleSource): ModuleArguments {
+function requiredArguments(source: ModuleSource) {
   const region = exampleRegion(source);
   return {
     name: "research",
@@ -33,9 +35,36 @@ function requiredArguments(source: ModuleSource): ModuleArguments {
       ? {}
       : {
           allowed_domains: [
-            { name: "github.com", match: "exact", reason: "clone public repositories", owner: "ml-platform" },
+            { name: "github.com", match: "exact" as const, reason: "clone public repositories", owner: "ml-platform" },
           ],
         }),
+  } satisfies ModuleArguments;
+}
+
+/** What a picture of an example is made from. */
+export type ExampleStack = Pick<SynthesizedStack, "resource" | "output">;
+
+/** The Terraform of the stack that the minimal example equals. */
+export function exampleStack(source: ModuleSource): ExampleStack {
+  return synthesizeStack(source.environment ?? environmentOfExample(source));
+}
+
+/** The environment whose stack the minimal example of a posture equals. */
+function environmentOfExample(source: ModuleSource): Environment {
+  const { probe } = source;
+  const values = requiredArguments(source);
+  return {
+    ...probe,
+    name: values.name,
+    region: values.region,
+    vpcCidr: values.vpc_cidr,
+    availabilityZones: values.availability_zones,
+    egress:
+      probe.egress.kind === "inspected"
+        ? { ...probe.egress, allowList: (values.allowed_domains ?? []).map((domain) => ({ ...domain, ports: [443] })) }
+        : probe.egress,
+    endpoints: { ...probe.endpoints, own: [] },
+    studio: { ...probe.studio, userProfiles: [] },
   };
 }
 

@@ -5,15 +5,30 @@ import { functionArchiveFile, MODULE_FUNCTIONS } from "./function-archive-file";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import type { ModuleInput } from "./inputs/module-input";
 import { moduleConfiguration, type Section } from "./module-configuration";
-import { completeArguments, exampleRegion, type ModuleArguments, minimalArguments } from "./module-examples";
+import {
+  completeArguments,
+  type ExampleStack,
+  exampleRegion,
+  exampleStack,
+  type ModuleArguments,
+  minimalArguments,
+} from "./module-examples";
 import { moduleInputs } from "./module-inputs";
 import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
 import { piecesOf } from "./pieces/module-pieces";
 import { pieceFiles } from "./pieces/piece-files";
 import type { ModuleSource } from "./source/module-source";
-import { type ModuleInterface, moduleInterface, requireFittingVersion } from "./versions/module-interface";
+import {
+  interfaceChanges,
+  type ModuleInterface,
+  moduleInterface,
+  requireFittingVersion,
+} from "./versions/module-interface";
 import { MOVED, type MovedAddress, withMoved } from "./versions/moved-addresses";
+
+/** The picture in the folder of a module. */
+const PICTURE_FILE = "picture.svg";
 
 /** Files of a module: path in its folder, and text, or the bytes of an archive. */
 export type ModuleFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -28,6 +43,8 @@ export interface ModuleTexts {
   readonly moved?: readonly MovedAddress[];
   /** The fixed cost per month of the resources, as one sentence. @default - not stated */
   readonly priceOf?: (resources: Readonly<Record<string, Readonly<Record<string, object>>>>) => string;
+  /** A picture of the minimal example as SVG, from the Terraform of a stack with its values. @default - no picture */
+  readonly drawExample?: (name: string, stack: ExampleStack) => string;
 }
 
 /** The interface of a module, as it is kept with each release. */
@@ -56,10 +73,15 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
   const outputs = Object.keys(output).length;
   const versionLine = `The module of the ${source.fixed === undefined ? "posture" : "environment"} ${name} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
   const pieces = piecesOf(source);
+  const current = currentInterface(source, version);
   if (released !== undefined) {
-    requireFittingVersion(`module ${name}`, released, currentInterface(source, version), moved);
+    requireFittingVersion(`module ${name}`, released, current, moved);
   }
+  const changes = released === undefined ? [] : interfaceChanges(released, current, moved);
+  const changeLines =
+    changes.length === 0 ? [] : ["", `Since ${released?.version}:`, "", ...changes.map(({ text }) => `- ${text}`)];
   const price = priceOf?.(alwaysThere(configuration.resource));
+  const picture = texts.drawExample?.(name, exampleStack(source));
   return new Map<string, string | Uint8Array>([
     ["main.tf.json", jsonText(withMoved(main, moved))],
     ["variables.tf", variablesFile(inputs)],
@@ -68,7 +90,7 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
     ["modules/aws-accounts/main.tf.json", jsonText(awsAccountsModule())],
     ...pieces.flatMap((piece) => {
       const variables = variablesFile(piece.inputs);
-      return pieceFiles(piece, { variables, versionsBlock, moved, json: jsonText });
+      return pieceFiles(piece, { variables, values: minimalArguments(source), versionsBlock, moved, json: jsonText });
     }),
     ["examples/minimal/main.tf", example(source, minimalArguments(source))],
     ["examples/complete/main.tf", example(source, completeArguments(source))],
@@ -83,9 +105,11 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
         pieces,
         requires: REQUIRED_VERSIONS,
         ...(price === undefined ? {} : { price }),
+        ...(picture === undefined ? {} : { picture: PICTURE_FILE }),
       }),
     ],
-    ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\n${versionLine}\n`],
+    ...(picture === undefined ? [] : [[PICTURE_FILE, picture] as const]),
+    ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\n${[versionLine, ...changeLines].join("\n")}\n`],
     ["LICENSE", license],
     ...functionArchives(main.resource),
   ]);

@@ -18,6 +18,8 @@ export interface ModuleFacts {
   readonly pieces: readonly { readonly name: string; readonly summary: string }[];
   /** Fixed cost per month, as one sentence. @default - not stated */
   readonly price?: string;
+  /** File with the picture of the minimal example. @default - there is none */
+  readonly picture?: string;
   /** Versions with which the module works. */
   readonly requires: { readonly terraform: string; readonly aws: string };
 }
@@ -51,7 +53,16 @@ export function moduleCall(source: string, values: Readonly<Record<string, unkno
 export const GENERATED_NOTE = "The module is generated from the constructs of studio-perimeter.";
 
 /** The page of a module: README.md. */
-export function moduleReadme({ source, version, inputs, configuration, pieces, price, requires }: ModuleFacts): string {
+export function moduleReadme({
+  source,
+  version,
+  inputs,
+  configuration,
+  pieces,
+  price,
+  picture,
+  requires,
+}: ModuleFacts): string {
   const { name, posture, isProtected, probe } = source;
   const count = Object.values(configuration.resource).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
   const zones = probe.availabilityZones.length;
@@ -62,7 +73,7 @@ Amazon SageMaker Studio in a VPC of its own. ${POSTURES[posture]} Version ${vers
 Requires Terraform \`${requires.terraform}\`, and the provider \`hashicorp/aws\` \`${requires.aws}\`.
 
 ${GENERATED_NOTE} Do not edit it: change the inputs, or generate it again.
-
+${picture === undefined ? "" : `\n![The minimal example: subnets in each zone, the routes of their traffic, endpoints and data stores](${picture})\n`}
 ## Usage
 
 \`\`\`terraform

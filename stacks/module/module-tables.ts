@@ -21,7 +21,10 @@ export function resourceTable(resource: ModuleConfiguration["resource"]): string
 }
 
 function inputRow({ name, type, default: value, description }: ModuleInput): string {
-  const oneLine = type.replaceAll(/\s*\n\s*/g, " ").replaceAll(/ +/g, " ");
+  const oneLine = type
+    .replaceAll(/(?<=[{])\s*\n\s*|\s*\n\s*(?=[}])/g, " ")
+    .replaceAll(/\s*\n\s*/g, ", ")
+    .replaceAll(/ +/g, " ");
   return `| \`${name}\` | \`${oneLine}\` | ${value === undefined ? "required" : `\`${value}\``} | ${cell(description)} |`;
 }
 

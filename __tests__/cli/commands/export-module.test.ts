@@ -31,7 +31,7 @@ test("export-module writes the standard files of a module, and its page names in
 
   const files = readdirSync(folder).toSorted();
   const readme = readFileSync(join(folder, "README.md"), "utf8");
-  expect(printed).toBe(`${folder}: module of the posture isolated, 26 files\n`);
+  expect(printed).toBe(`${folder}: module of the posture isolated, 27 files\n`);
   expect(files).toEqual([
     "CHANGELOG.md",
     "LICENSE",
@@ -41,6 +41,7 @@ test("export-module writes the standard files of a module, and its page names in
     "main.tf.json",
     "modules",
     "outputs.tf.json",
+    "picture.svg",
     "tests",
     "variables.tf",
     "versions.tf",
@@ -49,6 +50,18 @@ test("export-module writes the standard files of a module, and its page names in
   expect(readme).toContain("| `vpc_cidr` | `string` | required |");
   expect(readme).toContain("| `perimeter_posture` |");
   expect(readme).toContain("Posture `isolated`, with 2 Availability Zones");
+});
+
+test("the page of a module shows a picture of its minimal example, with the domains of its allow-list", () => {
+  run("inspected", "--out", folder);
+
+  const picture = readFileSync(join(folder, "picture.svg"), "utf8");
+  expect(readFileSync(join(folder, "README.md"), "utf8")).toMatch(
+    /\n!\[The minimal example: [^\]]+\]\(picture\.svg\)\n/,
+  );
+  expect(picture).toContain("VPC 10.40.0.0/16");
+  expect(picture).toContain("github.com");
+  expect(picture).not.toContain("zprobe");
 });
 
 test("verify reads every part of an exported example from its files, with all inputs and with their defaults", async () => {

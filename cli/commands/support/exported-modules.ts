@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describePricedItem, monthlySum } from "../../../aws/regions/monthly-price";
+import { drawEnvironments } from "../../../drawing/draw-environments";
+import { readEnvironmentDiagram } from "../../../drawing/model/environment-diagram";
 import { environments } from "../../../envs";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { currentInterface, type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
-import type { ModuleInterface } from "../../../stacks/module/versions/module-interface";
 import { environmentSource, type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
+import type { ModuleInterface } from "../../../stacks/module/versions/module-interface";
 import { type PerimeterPostureKind, perimeterPostureKinds } from "../../../verify/posture/posture";
 import { type ModuleKind, releasedInterfaces } from "../../publication/released-interfaces";
 import { parseChoice } from "../../shared/parse-choice";
@@ -92,10 +94,13 @@ function sourceOf(
   return { source: environmentSource(environment, isProtected), region: environment.region };
 }
 
+type DrawnStack = Parameters<typeof readEnvironmentDiagram>[1];
+
 function moduleTexts(region: string): ModuleTexts {
   return {
     version: version(),
     license: readFileSync(join(projectFolder, "LICENSE"), "utf8"),
+    drawExample: (name, stack) => drawEnvironments([readEnvironmentDiagram(name, stack as DrawnStack)]),
     priceOf: (resources) => {
       const { usd, unknown, oldest } = monthlySum(
         countFixedCostItems(resources as Parameters<typeof countFixedCostItems>[0]),

@@ -14,7 +14,7 @@ import type { Part } from "./varying-tree";
 type Blocks = Readonly<Record<string, JsonTree>>;
 
 /** A synthesized stack, and which of its resources can have tags. */
-interface SynthesizedStack {
+export interface SynthesizedStack {
   readonly resource: Readonly<Record<string, Blocks>>;
   readonly data: Readonly<Record<string, Blocks>>;
   readonly output: Blocks;
@@ -114,6 +114,11 @@ function inTemporaryFolder<Result>(run: (folder: string) => Result): Result {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The Terraform of the stack of an environment. */
+export function synthesizeStack(environment: Environment): SynthesizedStack {
+  return inTemporaryFolder((folder) => synthesize(environment, folder));
 }
 
 function synthesize(environment: Environment, outdir: string): SynthesizedStack {

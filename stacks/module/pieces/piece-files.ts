@@ -1,4 +1,5 @@
-import { type HclBlock, hclFile } from "../hcl/write-hcl";
+import { type HclBlock, hclFile, hclValue } from "../hcl/write-hcl";
+import type { ModuleArguments } from "../module-examples";
 import { inputTable, outputTable, resourceTable } from "../module-tables";
 import { type MovedAddress, withMoved } from "../versions/moved-addresses";
 import type { ModulePiece } from "./module-pieces";
@@ -6,6 +7,8 @@ import type { ModulePiece } from "./module-pieces";
 /** What the files of a piece share with those of the whole module. */
 export interface PieceTexts {
   readonly variables: string;
+  /** The values of the minimal example of the whole module. */
+  readonly values: ModuleArguments;
   readonly versionsBlock: HclBlock;
   /** Addresses that changed, in the whole module and in the piece that has them now. */
   readonly moved: readonly MovedAddress[];
@@ -15,7 +18,7 @@ export interface PieceTexts {
 /** The files of a piece, in a folder of `modules`. */
 export function pieceFiles(
   piece: ModulePiece,
-  { variables, versionsBlock, moved, json }: PieceTexts,
+  { variables, values, versionsBlock, moved, json }: PieceTexts,
 ): readonly (readonly [string, string])[] {
   const folder = `modules/${piece.name}`;
   const { output, ...sections } = piece.configuration;
@@ -26,18 +29,39 @@ export function pieceFiles(
     [`${folder}/variables.tf`, variables],
     ...(Object.keys(output).length === 0 ? [] : [[`${folder}/outputs.tf.json`, json({ output })] as const]),
     [`${folder}/versions.tf`, hclFile([versionsBlock])],
-    [`${folder}/README.md`, pieceReadme(piece)],
+    [`${folder}/README.md`, pieceReadme(piece, values)],
   ];
 }
 
-function pieceReadme({ name, summary, needs, inputs, configuration }: ModulePiece): string {
+/** A call of a piece with its required inputs, in a network that is made of resources of its caller. */
+function pieceCall({ name, inputs, wires }: ModulePiece, values: ModuleArguments): HclBlock {
+  const samples = new Map(wires.map(({ input, sample }) => [input, sample]));
+  const required = inputs.filter((input) => input.default === undefined);
+  return {
+    header: `module "${name.replaceAll("-", "_")}"`,
+    arguments: [
+      ["source", `"./path/to/the/module/modules/${name}"`],
+      ...required.map((input) => [input.name, samples.get(input.name) ?? hclValue(values[input.name])] as const),
+    ],
+  };
+}
+
+function pieceReadme(piece: ModulePiece, values: ModuleArguments): string {
+  const { name, summary, needs, inputs, configuration } = piece;
   return `# ${name}
 
 ${summary}
 
 This is a part of the module two folders above, for a network of your own. Do not call it together with the whole module.
 
+## Usage
+
 ${needs}
+
+\`\`\`terraform
+${hclFile([pieceCall(piece, values)])}\`\`\`
+
+From a registry, the source is \`<host>/<namespace>/<module>/aws//modules/${name}\`.
 
 \`studio-perimeter verify --init\` writes the posture of a root module that uses it. \`verify\` then decides the claims of its topic.
 

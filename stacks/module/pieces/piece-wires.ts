@@ -11,6 +11,8 @@ export interface Wire {
   readonly description: string;
   /** Whether the input is a list with one element for each zone. */
   readonly isList: boolean;
+  /** What a caller passes who has such resources, in the usage of the piece. */
+  readonly sample: Expression;
 }
 
 /** A kind of reference: `$1` is the tier or the purpose, and a group `zone` the letter of a zone. */
@@ -18,45 +20,52 @@ interface WireRule {
   readonly pattern: RegExp;
   readonly input: string;
   readonly description: string;
+  readonly sample: Expression;
 }
 
 const RULES: readonly WireRule[] = [
-  { pattern: /^aws_vpc\.network_vpc\.id$/, input: "vpc_id", description: "ID of the VPC" },
+  { pattern: /^aws_vpc\.network_vpc\.id$/, input: "vpc_id", description: "ID of the VPC", sample: "aws_vpc.own.id" },
   {
     pattern: /^aws_kms_key\.logs_key_cmk\.arn$/,
     input: "logs_key_arn",
     description: "ARN of the KMS key that encrypts logs, whose policy allows CloudWatch Logs",
+    sample: "aws_kms_key.logs.arn",
   },
   {
     pattern: /^aws_subnet\.network_([a-z]+)_(?<zone>[a-z])\.id$/,
     input: "$1_subnet_ids",
     description: "IDs of the $1 subnets",
+    sample: "aws_subnet.$1[*].id",
   },
   {
     pattern: /^aws_subnet\.network_([a-z]+)_(?<zone>[a-z])\.cidr_block$/,
     input: "$1_subnet_cidr_blocks",
     description: "CIDR blocks of the $1 subnets",
+    sample: "aws_subnet.$1[*].cidr_block",
   },
   {
     pattern: /^aws_route_table\.network_([a-z]+)_(?<zone>[a-z])_routes\.id$/,
     input: "$1_route_table_ids",
     description: "IDs of the route tables of the $1 subnets",
+    sample: "aws_route_table.$1[*].id",
   },
   {
     pattern: /^aws_security_group\.security_groups_([a-z]+)\.id$/,
     input: "$1_security_group_id",
     description: "ID of the $1 security group",
+    sample: "aws_security_group.$1.id",
   },
   {
     pattern: /^aws_vpc_endpoint\.endpoints_s3\.id$/,
     input: "s3_endpoint_id",
     description: "ID of the S3 endpoint through which the buckets are used",
+    sample: "aws_vpc_endpoint.s3.id",
   },
 ];
 
 /** The input that stands for a reference, if there is one. */
 export function wireOf(reference: string, { availabilityZones }: Environment): Wire | undefined {
-  for (const { pattern, input, description } of RULES) {
+  for (const { pattern, input, description, sample } of RULES) {
     const match = pattern.exec(reference);
     if (match !== null) {
       const zone = match.groups?.zone;
@@ -69,6 +78,7 @@ export function wireOf(reference: string, { availabilityZones }: Environment): W
         expression: `var.${named(input)}${element}`,
         description: named(description),
         isList: zone !== undefined,
+        sample: named(sample),
       };
     }
   }

@@ -33,6 +33,8 @@ export interface ModuleSource extends ConfigurationSource {
    * @default - no pieces: an environment adds references between them that no other network has
    */
   readonly pieces?: ConfigurationSource;
+  /** The environment whose module it is. @default - it is that of a posture */
+  readonly environment?: Environment;
   /** Fields of the environment that the module fixes. @default - those of a posture */
   readonly fixed?: object;
 }
@@ -82,6 +84,7 @@ export function environmentSource(environment: Environment, isProtected = enviro
     probe,
     options: [],
     defaults: environmentDefaults(environment, probe),
+    environment,
     fixed: fixedFields(probe),
   };
 }
