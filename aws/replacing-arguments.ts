@@ -1,167 +1,160 @@
-const BUCKET_ARGUMENT = ["bucket"];
+import facts from "./replacing-arguments.data.json";
+
+/** Day on which the source of the provider was read, as YYYY-MM-DD. */
+export const replacingArgumentsRead: string = facts.extracted;
+
+/** When a change of an argument makes Terraform replace the resource. */
+export type ReplacementCondition =
+  /** Whenever its value changes. */
+  | { readonly kind: "always" }
+  /** Whether it does depends on more than the two values: only a plan shows it. */
+  | { readonly kind: "planned" }
+  /** When it is set or removed, not when it gets another value. */
+  | { readonly kind: "set or removed" }
+  /** When it is removed. */
+  | { readonly kind: "removed" }
+  /** When a number gets smaller. */
+  | { readonly kind: "smaller" }
+  /** When it changes from one value to another one, and not back. */
+  | { readonly kind: "from"; readonly from: string | boolean; readonly to: string | boolean }
+  /** Whenever it changes, except from one value to another one. */
+  | { readonly kind: "except from"; readonly from: string; readonly to: string }
+  /** Whenever its value changes, where not to set it is the same as to set a value. */
+  | { readonly kind: "other than default"; readonly default: string }
+  /** Whenever its value changes while another argument is true. */
+  | { readonly kind: "if true"; readonly argument: string }
+  /** Except within a family of instance types, whose architecture is one. */
+  | { readonly kind: "other family" };
+
+/** An argument whose change can make Terraform replace the resource. */
+export interface ReplacingArgument {
+  /** Names of blocks and the argument: `root_block_device.encrypted`. `.#` at the end stands for how many blocks there are. */
+  readonly path: string;
+  readonly condition: ReplacementCondition;
+}
 
 /**
- * Arguments whose change makes Terraform replace the resource, by type. The bindings of the provider do not say it, so the table follows
- * the source of the provider by hand. Arguments inside of blocks are not in it: {@link REPLACING_BLOCKS} has their blocks.
+ * Arguments whose change can make Terraform replace a resource of a type: those that the provider's schema marks, in blocks too, `region`
+ * of every type, and those that the provider decides about when it plans.
+ *
+ * A script read the schemas of every type from the provider's Go source, of the version that this project installs and of a later one: an
+ * argument that only one of the two versions marks is in the table as one that only a plan can decide. The conditions of the second
+ * table were written by hand, from the same source.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
-export const REPLACING_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  aws_cloudtrail: ["name"],
-  aws_cloudwatch_event_rule: ["event_bus_name", "name", "name_prefix"],
-  aws_cloudwatch_event_target: ["event_bus_name", "rule", "target_id"],
-  aws_cloudwatch_log_group: ["name", "name_prefix", "log_group_class"],
-  aws_cloudwatch_log_metric_filter: ["name", "log_group_name"],
-  aws_cloudwatch_metric_alarm: ["alarm_name"],
-  aws_codeartifact_domain: ["domain", "encryption_key"],
-  aws_codeartifact_domain_permissions_policy: ["domain", "domain_owner"],
-  aws_codeartifact_repository: ["domain", "domain_owner", "repository"],
-  aws_codeartifact_repository_permissions_policy: ["domain", "domain_owner", "repository"],
-  aws_config_config_rule: ["name"],
-  aws_default_network_acl: ["default_network_acl_id"],
-  aws_default_route_table: ["default_route_table_id"],
-  aws_default_security_group: ["vpc_id"],
-  aws_dynamodb_table: ["hash_key", "local_secondary_index", "name", "range_key"],
-  aws_ebs_volume: [
-    "availability_zone",
-    "encrypted",
-    "kms_key_id",
-    "multi_attach_enabled",
-    "outpost_arn",
-    "snapshot_id",
-  ],
-  aws_ec2_transit_gateway_route: [
-    "blackhole",
-    "destination_cidr_block",
-    "transit_gateway_attachment_id",
-    "transit_gateway_route_table_id",
-  ],
-  aws_ec2_transit_gateway_route_table: ["transit_gateway_id"],
-  aws_ec2_transit_gateway_route_table_association: ["transit_gateway_attachment_id", "transit_gateway_route_table_id"],
-  aws_ec2_transit_gateway_vpc_attachment: ["transit_gateway_id", "vpc_id"],
-  aws_ecr_repository: ["encryption_configuration", "name"],
-  aws_efs_backup_policy: ["file_system_id"],
-  aws_efs_file_system: ["availability_zone_name", "creation_token", "encrypted", "kms_key_id", "performance_mode"],
-  aws_eip: ["address", "domain", "ipam_pool_id", "network_border_group", "public_ipv4_pool"],
-  aws_flow_log: [
-    "deliver_cross_account_role",
-    "destination_options",
-    "eni_id",
-    "iam_role_arn",
-    "log_destination",
-    "log_destination_type",
-    "log_format",
-    "max_aggregation_interval",
-    "regional_nat_gateway_id",
-    "subnet_id",
-    "traffic_type",
-    "transit_gateway_attachment_id",
-    "transit_gateway_id",
-    "vpc_id",
-  ],
-  aws_iam_instance_profile: ["name", "name_prefix", "path"],
-  aws_iam_openid_connect_provider: ["url"],
-  aws_iam_policy: ["description", "name", "name_prefix", "path"],
-  aws_iam_role: ["name", "name_prefix", "path"],
-  aws_iam_role_policies_exclusive: ["role_name"],
-  aws_iam_role_policy: ["name", "name_prefix", "role"],
-  aws_iam_role_policy_attachment: ["policy_arn", "role"],
-  aws_iam_role_policy_attachments_exclusive: ["role_name"],
-  aws_instance: ["ami", "availability_zone", "key_name", "private_ip", "subnet_id"],
-  aws_kms_alias: ["name", "name_prefix"],
-  aws_kms_key: ["custom_key_store_id", "customer_master_key_spec", "key_usage", "multi_region", "xks_key_id"],
-  aws_lambda_function: ["function_name", "package_type"],
-  aws_lambda_function_event_invoke_config: ["function_name", "qualifier"],
-  aws_nat_gateway: ["allocation_id", "availability_mode", "connectivity_type", "private_ip", "subnet_id", "vpc_id"],
-  aws_network_acl: ["vpc_id"],
-  aws_networkfirewall_firewall: ["name", "vpc_id"],
-  aws_networkfirewall_firewall_policy: ["name"],
-  aws_networkfirewall_logging_configuration: ["firewall_arn"],
-  aws_networkfirewall_rule_group: ["capacity", "name", "type"],
-  aws_networkfirewall_tls_inspection_configuration: ["name"],
-  aws_route: ["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id", "route_table_id"],
-  aws_route53_resolver_endpoint: ["direction", "resolver_endpoint_type", "security_group_ids"],
-  aws_route53_resolver_firewall_config: ["resource_id"],
-  aws_route53_resolver_firewall_domain_list: ["name"],
-  aws_route53_resolver_firewall_rule: ["firewall_domain_list_id", "firewall_rule_group_id"],
-  aws_route53_resolver_firewall_rule_group: ["name"],
-  aws_route53_resolver_firewall_rule_group_association: ["firewall_rule_group_id", "vpc_id"],
-  aws_route53_resolver_query_log_config: ["destination_arn", "name"],
-  aws_route53_resolver_query_log_config_association: ["resolver_query_log_config_id", "resource_id"],
-  aws_route_table: ["vpc_id"],
-  aws_route_table_association: ["gateway_id", "subnet_id"],
-  aws_s3_bucket: ["bucket", "bucket_prefix", "object_lock_enabled"],
-  aws_s3_bucket_lifecycle_configuration: BUCKET_ARGUMENT,
-  aws_s3_bucket_logging: BUCKET_ARGUMENT,
-  aws_s3_bucket_ownership_controls: BUCKET_ARGUMENT,
-  aws_s3_bucket_policy: BUCKET_ARGUMENT,
-  aws_s3_bucket_public_access_block: BUCKET_ARGUMENT,
-  aws_s3_bucket_server_side_encryption_configuration: BUCKET_ARGUMENT,
-  aws_s3_bucket_versioning: BUCKET_ARGUMENT,
-  aws_s3_object: ["bucket", "key"],
-  aws_sagemaker_domain: ["auth_mode", "domain_name", "kms_key_id", "subnet_ids", "vpc_id"],
-  aws_sagemaker_notebook_instance: [
-    "direct_internet_access",
-    "kms_key_id",
-    "name",
-    "platform_identifier",
-    "security_groups",
-    "subnet_id",
-  ],
-  aws_sagemaker_notebook_instance_lifecycle_configuration: ["name"],
-  aws_sagemaker_space: ["domain_id", "ownership_settings", "space_name", "space_sharing_settings"],
-  aws_sagemaker_studio_lifecycle_config: [
-    "studio_lifecycle_config_app_type",
-    "studio_lifecycle_config_content",
-    "studio_lifecycle_config_name",
-  ],
-  aws_sagemaker_user_profile: [
-    "domain_id",
-    "single_sign_on_user_identifier",
-    "single_sign_on_user_value",
-    "user_profile_name",
-  ],
-  aws_scheduler_schedule: ["group_name", "name", "name_prefix"],
-  aws_secretsmanager_secret: ["name", "name_prefix"],
-  aws_security_group: ["description", "name", "name_prefix", "vpc_id"],
-  aws_servicecatalog_constraint: ["portfolio_id", "product_id", "type"],
-  aws_servicecatalog_principal_portfolio_association: [
-    "accept_language",
-    "portfolio_id",
-    "principal_arn",
-    "principal_type",
-  ],
-  aws_servicecatalog_product: ["provisioning_artifact_parameters", "type"],
-  aws_servicecatalog_product_portfolio_association: [
-    "accept_language",
-    "portfolio_id",
-    "product_id",
-    "source_portfolio_id",
-  ],
-  aws_sns_topic: ["fifo_topic", "name", "name_prefix"],
-  aws_sns_topic_policy: ["arn"],
-  aws_sqs_queue: ["fifo_queue", "name", "name_prefix"],
-  aws_sqs_queue_policy: ["queue_url"],
-  aws_ssm_parameter: ["name"],
-  aws_subnet: ["availability_zone", "availability_zone_id", "cidr_block", "ipv6_native", "outpost_arn", "vpc_id"],
-  aws_vpc: ["cidr_block", "ipv4_ipam_pool_id", "ipv4_netmask_length"],
-  aws_vpc_endpoint: [
-    "resource_configuration_arn",
-    "service_name",
-    "service_network_arn",
-    "service_region",
-    "vpc_endpoint_type",
-    "vpc_id",
-  ],
-  aws_vpc_security_group_egress_rule: ["security_group_id"],
-  aws_vpc_security_group_ingress_rule: ["security_group_id"],
-  aws_vpn_connection_route: ["destination_cidr_block", "vpn_connection_id"],
-  aws_vpn_gateway: ["amazon_side_asn", "availability_zone"],
-  aws_vpn_gateway_attachment: ["vpc_id", "vpn_gateway_id"],
+export function replacingArguments(type: string): readonly ReplacingArgument[] {
+  const decided = ownTable(CONDITIONS, type) ?? {};
+  const undecided = (ownTable(perhaps, type) ?? []).filter((path) => !Object.hasOwn(decided, path));
+  return [
+    ...[...(ownTable(replaces, type) ?? []), ...(isRegional(type) ? ["region"] : [])].map((path) => ({
+      path,
+      condition: { kind: "always" } as const,
+    })),
+    ...Object.entries(decided).map(([path, condition]) => ({ path, condition })),
+    ...undecided.map((path) => ({ path, condition: { kind: "planned" } as const })),
+  ];
+}
+
+/** A value of an argument as Terraform has it: null if it is not set. Blocks and lists count as set. */
+export type ArgumentValue = string | number | boolean | object | null;
+
+/**
+ * Whether a change from one known value to another known value replaces the resource. Undefined: only a plan shows it.
+ *
+ * @param isTrue whether another argument of the resource is true after the change
+ */
+export function replacesWhen(
+  condition: ReplacementCondition,
+  before: ArgumentValue,
+  after: ArgumentValue,
+  isTrue: (argument: string) => boolean | undefined,
+): boolean | undefined {
+  switch (condition.kind) {
+    case "always":
+      return true;
+    case "planned":
+      return undefined;
+    case "set or removed":
+      return isEmpty(before) !== isEmpty(after);
+    case "removed":
+      return isEmpty(after);
+    case "smaller":
+      return before === null || after === null ? undefined : Number(after) < Number(before);
+    case "from":
+      return before === condition.from && after === condition.to;
+    case "except from":
+      return before !== condition.from || after !== condition.to;
+    case "other than default":
+      return (isEmpty(before) ? condition.default : before) !== (isEmpty(after) ? condition.default : after);
+    case "if true":
+      return isTrue(condition.argument);
+    case "other family":
+      return familyOf(before) === familyOf(after) ? false : undefined;
+  }
+}
+
+function isEmpty(value: ArgumentValue): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** Family of an instance type: `m5` of `m5.large`. */
+function familyOf(value: ArgumentValue): string {
+  return String(value).split(".")[0] ?? "";
+}
+
+/** Every type with an argument that the source of the provider marks. */
+export function typesWithReplacingArguments(): readonly string[] {
+  return [...new Set([...Object.keys(replaces), ...Object.keys(perhaps)])];
+}
+
+/** Whether the provider adds `region` to the arguments of a type, and replaces a resource whose Region changes. */
+function isRegional(type: string): boolean {
+  return type.startsWith("aws_") && !globalTypes.has(type);
+}
+
+type Paths = Readonly<Record<string, readonly string[]>>;
+const { replaces, perhaps }: { readonly replaces: Paths; readonly perhaps: Paths } = facts;
+const globalTypes = new Set(facts.global);
+
+function ownTable<T>(table: Readonly<Record<string, T>>, type: string): T | undefined {
+  return Object.hasOwn(table, type) ? table[type] : undefined;
+}
+
+const PRESENCE = { kind: "set or removed" } as const;
+const RULE_ORDER = { kind: "other than default", default: "DEFAULT_ACTION_ORDER" } as const;
+const USER_DATA = { kind: "if true", argument: "user_data_replace_on_change" } as const;
+const NO_LONGER_PRIMARY = { kind: "from", from: true, to: false } as const;
+/** AWS changes the source of a rule within one kind of sources alone. */
+const RULE_SOURCE = {
+  cidr_ipv4: PRESENCE,
+  cidr_ipv6: PRESENCE,
+  prefix_list_id: PRESENCE,
+  referenced_security_group_id: PRESENCE,
 };
 
-/** Blocks in which some arguments force a replacement, and others do not. */
-export const REPLACING_BLOCKS: Readonly<Record<string, readonly string[]>> = {
-  aws_instance: ["ebs_block_device", "root_block_device"],
-  aws_sagemaker_domain: ["domain_settings"],
+const CONDITIONS: Readonly<Record<string, Readonly<Record<string, ReplacementCondition>>>> = {
+  aws_cognito_user_pool_domain: { certificate_arn: PRESENCE },
+  aws_ec2_transit_gateway: {
+    default_route_table_association: { kind: "from", from: "disable", to: "enable" },
+    default_route_table_propagation: { kind: "from", from: "disable", to: "enable" },
+  },
+  aws_instance: {
+    user_data: USER_DATA,
+    user_data_base64: USER_DATA,
+    instance_type: { kind: "other family" },
+    enable_primary_ipv6: NO_LONGER_PRIMARY,
+  },
+  aws_lambda_function: { durable_config: PRESENCE },
+  aws_network_interface: { enable_primary_ipv6: NO_LONGER_PRIMARY },
+  aws_networkfirewall_firewall_policy: { "firewall_policy.stateful_engine_options.rule_order": RULE_ORDER },
+  aws_networkfirewall_rule_group: { "rule_group.stateful_rule_options.rule_order": RULE_ORDER },
+  aws_organizations_organization: { feature_set: { kind: "from", from: "ALL", to: "CONSOLIDATED_BILLING" } },
+  aws_prometheus_workspace: { alias: { kind: "removed" } },
+  aws_route53_resolver_rule: { resolver_endpoint_id: { kind: "removed" } },
+  aws_sagemaker_notebook_instance: { volume_size: { kind: "smaller" } },
+  aws_ssm_parameter: { tier: { kind: "from", from: "Advanced", to: "Standard" } },
+  aws_vpc: { instance_tenancy: { kind: "except from", from: "dedicated", to: "default" } },
+  aws_vpc_security_group_egress_rule: RULE_SOURCE,
+  aws_vpc_security_group_ingress_rule: RULE_SOURCE,
 };

@@ -1,9 +1,9 @@
-import { REPLACING_ARGUMENTS } from "../../aws/replacing-arguments";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
 import { RECOMPUTED_ATTRIBUTES } from "../fake-aws/recomputed-attributes";
 import type { ObjectValue, ProviderValue } from "../protocol/values";
 import { hasUnknown, isObjectValue, sameValue, UNKNOWN } from "../protocol/values";
 import type { Block, NestedBlock } from "../schema/provider-schema";
+import { requiredReplacements } from "./required-replacements";
 
 /** Input of a plan for one resource. */
 export interface PlanRequest {
@@ -25,12 +25,7 @@ export interface PlanResult {
 /** Plans a resource as the provider does: configured values stay, computed values are unknown until apply. */
 export function planChange(request: PlanRequest): PlanResult {
   const { type, block, prior, proposed, config } = request;
-  const requiresReplace =
-    prior === null
-      ? []
-      : (REPLACING_ARGUMENTS[type] ?? []).filter(
-          (key) => isConfigured(config, key) && !sameValue(config[key], prior[key]),
-        );
+  const requiresReplace = prior === null ? [] : requiredReplacements({ type, block, prior, config });
   const isNew = prior === null || requiresReplace.length > 0;
   const attributes: Record<string, ProviderValue> = { ...proposed };
   for (const [key, attribute] of Object.entries(block.attributes)) {

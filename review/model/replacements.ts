@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../aws/replacing-arguments";
+import { type ReplacementCondition, replacesWhen, replacingArguments } from "../../aws/replacing-arguments";
 import { groupBy } from "../../verify/collections/group-by";
 import { ownEntry } from "../../verify/collections/own-entry";
 import { sortedByContent } from "../../verify/collections/sorted-by-content";
@@ -15,6 +15,8 @@ import {
   blocksOf,
   isAbsent,
   type Json,
+  type JsonObject,
+  memberOf,
   type Resource,
   textsWithin,
 } from "../../verify/terraform/terraform-configuration";
@@ -34,10 +36,12 @@ export interface Replacement {
  *
  * @param before managed resources and data sources by address
  * @param after the same of the later side
+ * @param regions Regions of the default provider on both sides
  */
 export function replacementsBetween(
   before: ReadonlyMap<string, Resource>,
   after: ReadonlyMap<string, Resource>,
+  regions: Regions = [undefined, undefined],
 ): ReadonlyMap<string, Replacement> {
   const found = new Map<string, Replacement>();
   const kept = [...after.values()].flatMap((resource) => {
@@ -54,7 +58,7 @@ export function replacementsBetween(
   for (let known = -1, forced = 0; forced !== known; ) {
     known = forced;
     for (const { earlier, resource } of kept) {
-      const replacement = replacementOf(earlier, resource, isNew);
+      const replacement = replacementOf(inRegion(earlier, regions[0]), inRegion(resource, regions[1]), isNew);
       if (replacement.forcedBy.length + replacement.mayForce.length > 0) {
         found.set(resource.address, replacement);
       }
@@ -62,6 +66,17 @@ export function replacementsBetween(
     forced = [...found.values()].reduce((total, { forcedBy }) => total + forcedBy.length, 0);
   }
   return found;
+}
+
+/** Regions of the default provider on two sides. Undefined: not known. */
+type Regions = readonly [before: string | undefined, after: string | undefined];
+
+/** A resource with the Region that it has from the default provider. */
+function inRegion(resource: Resource, region: string | undefined): Resource {
+  const { values } = resource;
+  return region === undefined || !isAbsent(values.region) || !isAbsent(values.provider)
+    ? resource
+    : { ...resource, values: { ...values, region } };
 }
 
 type AttributeTest = (address: string, attribute: string) => boolean;
@@ -79,15 +94,20 @@ function isNewAttribute(replacement: Replacement | undefined, resource: Resource
 
 function replacementOf(earlier: Resource, resource: Resource, isNew: AttributeTest): Replacement {
   const { type, mode, values } = resource;
-  const ignored = ignoredPaths(resource);
-  const of = (table: Readonly<Record<string, readonly string[]>>): readonly string[] =>
-    (ownEntry(table, type) ?? []).filter((name) => !ignored.includes("all") && !ignored.includes(name));
   if (mode === "data") {
     // Terraform reads it after the replacement, so that nothing of it is known before.
     return { forcedBy: Object.keys(values).filter((name) => refersToNew(values[name], isNew)), mayForce: [] };
   }
-  const effects = of(REPLACING).map((name) => ({ name, effect: effectOf(earlier.values[name], values[name], isNew) }));
-  const named = (effect: Effect) => effects.flatMap((one) => (one.effect === effect ? [one.name] : []));
+  const ignored = ignoredPaths(resource);
+  const isTrue = (argument: string): boolean | undefined =>
+    hasExpression(values[argument]) ? undefined : String(values[argument] ?? false) === "true";
+  const effects = replacingArgumentsOf(type)
+    .filter(({ path }) => !["all", path, path.split(".")[0]].some((name) => ignored.includes(name ?? path)))
+    .map(({ path, condition }) => {
+      const sides = [valueAt(earlier.values, path), valueAt(values, path)] as const;
+      return { path: path.replace(/\.#$/, ""), effect: effectOf(sides, condition, { isNew, isTrue }) };
+    });
+  const named = (effect: Effect) => effects.flatMap((one) => (one.effect === effect ? [one.path] : []));
   const triggers = blocksOf(values.lifecycle).flatMap(({ replace_triggered_by: names = [] }) => names);
   const isTriggered = triggers.some((name: Json) => {
     const target = typeof name === "string" ? parseReference(name.replace(/^\$\{(.*)\}$/, "$1")) : undefined;
@@ -95,27 +115,62 @@ function replacementOf(earlier: Resource, resource: Resource, isNew: AttributeTe
   });
   return {
     forcedBy: [...named("forces"), ...(isTriggered ? ["replace_triggered_by"] : [])],
-    mayForce: [
-      ...named("may force"),
-      ...of(REPLACING_BLOCKS).filter((name) => !jsonEquals(earlier.values[name], values[name])),
-    ],
+    mayForce: named("may force"),
   };
 }
 
+/** Arguments of Terraform's own types, and of a provider without region, that force a replacement. */
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
-  ...REPLACING_ARGUMENTS,
   null_resource: ["triggers"],
   terraform_data: ["triggers_replace"],
 };
 
+function replacingArgumentsOf(type: string): ReturnType<typeof replacingArguments> {
+  const own = ownEntry(REPLACING, type)?.map((path) => ({ path, condition: { kind: "always" } as const }));
+  return own ?? replacingArguments(type);
+}
+
+/**
+ * The value of an argument, or its values in every block of its path: `root_block_device.encrypted`. The number of blocks of a path that
+ * ends with `.#`.
+ */
+function valueAt(values: JsonObject, path: string): Json | undefined {
+  const [first = "", ...rest] = path.split(".");
+  const value = memberOf(values, first);
+  if (rest.length === 0) {
+    return value;
+  }
+  const blocks = blocksOf(value);
+  if (rest.join() === "#") {
+    return blocks.length;
+  }
+  const found = blocks.map((block) => valueAt(block, rest.join(".")) ?? null);
+  return found.every((one) => one === null) ? undefined : found.length === 1 ? found[0] : found;
+}
+
 type Effect = "none" | "forces" | "may force";
 
-function effectOf(before: Json | undefined, after: Json | undefined, isNew: AttributeTest): Effect {
-  if (refersToNew(after, isNew)) {
+/** What the effect of an argument depends on, apart from its values. */
+interface EffectContext {
+  readonly isNew: AttributeTest;
+  readonly isTrue: (argument: string) => boolean | undefined;
+}
+
+function effectOf(
+  [before, after]: readonly [Json | undefined, Json | undefined],
+  condition: ReplacementCondition,
+  { isNew, isTrue }: EffectContext,
+): Effect {
+  if (condition.kind === "always" && refersToNew(after, isNew)) {
     return "forces";
   }
   if (jsonEquals(inOneOrder(before), inOneOrder(after))) {
     return "none";
+  }
+  if (condition.kind !== "always") {
+    const isKnown = condition.kind === "if true" || ![before, after].some(hasExpression);
+    const replaces = isKnown ? replacesWhen(condition, before ?? null, after ?? null, isTrue) : undefined;
+    return replaces === undefined ? "may force" : replaces ? "forces" : "none";
   }
   // An argument that is not set keeps what AWS chose, which may be the same.
   return isAbsent(before) || isAbsent(after) || !areCertainlyOther(before, after) ? "may force" : "forces";

@@ -91,7 +91,7 @@ export function changesBetween(
   after: TerraformConfiguration,
 ): readonly ResourceChange[] {
   const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
-  const replacements = replacementsBetween(resourcesBefore, resourcesAfter);
+  const replacements = replacementsBetween(resourcesBefore, resourcesAfter, [before.region, after.region]);
   return [...new Set([...resourcesAfter.keys(), ...resourcesBefore.keys()])].flatMap(
     (address): readonly ResourceChange[] => {
       const [resourceBefore, resourceAfter] = [resourcesBefore.get(address), resourcesAfter.get(address)];

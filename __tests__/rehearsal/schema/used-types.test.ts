@@ -1,4 +1,3 @@
-import { REPLACING_ARGUMENTS, REPLACING_BLOCKS } from "../../../aws/replacing-arguments";
 import { COMPUTED_ATTRIBUTES } from "../../../rehearsal/fake-aws/computed/compute-attributes";
 import { DATA_SOURCES } from "../../../rehearsal/fake-aws/data-sources";
 import { deriveSchema } from "../../../rehearsal/schema/derive";
@@ -37,27 +36,18 @@ describe("used types", () => {
     expect(usedTypes(STACKS).dataSources.filter((type) => DATA_SOURCES[type] === undefined)).toEqual([]);
   });
 
-  test("The tables of replacing arguments and computed attributes contain only arguments of the schema.", () => {
-    const resources = [
-      ...new Set([
-        ...Object.keys(REPLACING_ARGUMENTS),
-        ...Object.keys(REPLACING_BLOCKS),
-        ...Object.keys(COMPUTED_ATTRIBUTES),
-      ]),
-    ];
+  test("The table of computed attributes contains only arguments of the schema.", () => {
+    const resources = Object.keys(COMPUTED_ATTRIBUTES);
     const { resource_schemas: schemas } = deriveSchema(packageRoot(__dirname), { resources, dataSources: [] });
-    const named = resources.flatMap((type) =>
-      [
-        ...(REPLACING_ARGUMENTS[type] ?? []),
-        ...(REPLACING_BLOCKS[type] ?? []),
-        ...Object.keys(COMPUTED_ATTRIBUTES[type] ?? {}),
-      ].map((argument) => [type, argument] as const),
-    );
 
-    const unknown = named.filter(([type, argument]) => {
-      const block = schemas[type]?.block;
-      return block?.attributes[argument] === undefined && block?.block_types[argument] === undefined;
-    });
+    const unknown = resources.flatMap((type) =>
+      Object.keys(COMPUTED_ATTRIBUTES[type] ?? {})
+        .filter((argument) => {
+          const block = schemas[type]?.block;
+          return block?.attributes[argument] === undefined && block?.block_types[argument] === undefined;
+        })
+        .map((argument) => `${type}.${argument}`),
+    );
 
     expect(unknown).toEqual([]);
   });

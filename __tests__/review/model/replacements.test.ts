@@ -116,6 +116,116 @@ describe("replacements between two configurations", () => {
     expect(changeOf(vpc({ tags: { a: "1" } }), vpc({ tags: { a: "2" } }))).toMatchObject({ kind: "edit" });
   });
 
+  const typed = (type: string, values: object) => ({ [type]: { one: values } });
+  const group = { vpc_security_group_id: "sg-1", from_port: 443, to_port: 443, ip_protocol: "tcp" };
+  const orderOf = (rule_order?: string) => ({
+    firewall_policy: [{ stateful_engine_options: [rule_order === undefined ? {} : { rule_order }] }],
+  });
+
+  test.each([
+    ["the Region of a resource", "aws_s3_bucket", { region: "eu-west-1" }, { region: "eu-west-2" }, ["region"]],
+    [
+      "the encryption of a root volume",
+      "aws_instance",
+      { root_block_device: [{ encrypted: false, volume_size: 10 }] },
+      { root_block_device: [{ encrypted: true, volume_size: 20 }] },
+      ["root_block_device.encrypted"],
+    ],
+    [
+      "user data that replaces the instance",
+      "aws_instance",
+      { user_data: "a", user_data_replace_on_change: true },
+      { user_data: "b", user_data_replace_on_change: true },
+      ["user_data"],
+    ],
+    [
+      "the rule order of a firewall policy",
+      "aws_networkfirewall_firewall_policy",
+      orderOf("STRICT_ORDER"),
+      orderOf(),
+      ["firewall_policy.stateful_engine_options.rule_order"],
+    ],
+    [
+      "the kind of the source of a security group rule",
+      "aws_vpc_security_group_ingress_rule",
+      { ...group, cidr_ipv4: "10.0.0.0/8" },
+      { ...group, prefix_list_id: "pl-1" },
+      ["cidr_ipv4", "prefix_list_id"],
+    ],
+    ["a smaller volume", "aws_sagemaker_notebook_instance", { volume_size: 20 }, { volume_size: 10 }, ["volume_size"]],
+    [
+      "a subnet's pool of IPAM",
+      "aws_subnet",
+      { ipv4_ipam_pool_id: "a" },
+      { ipv4_ipam_pool_id: "b" },
+      ["ipv4_ipam_pool_id"],
+    ],
+    ["a number of launch templates", "aws_instance", {}, { launch_template: [{ version: "1" }] }, ["launch_template"]],
+  ])("Terraform replaces a resource because of %s.", (_what, type, before, after, forcedBy) => {
+    expect(changeOf(typed(type, before), typed(type, after))).toMatchObject({ kind: "replace", forcedBy });
+  });
+
+  test.each([
+    [
+      "a larger root volume",
+      "aws_instance",
+      { root_block_device: [{ volume_size: 10 }] },
+      { root_block_device: [{ volume_size: 20 }] },
+    ],
+    ["user data", "aws_instance", { user_data: "a" }, { user_data: "b" }],
+    ["a size of the same family", "aws_instance", { instance_type: "t3.micro" }, { instance_type: "t3.small" }],
+    [
+      "another CIDR block of a security group rule",
+      "aws_vpc_security_group_ingress_rule",
+      { ...group, cidr_ipv4: "10.0.0.0/8" },
+      { ...group, cidr_ipv4: "10.1.0.0/16" },
+    ],
+    [
+      "a rule order that is written out",
+      "aws_networkfirewall_firewall_policy",
+      orderOf(),
+      orderOf("DEFAULT_ACTION_ORDER"),
+    ],
+    ["a parameter that becomes an advanced one", "aws_ssm_parameter", { tier: "Standard" }, { tier: "Advanced" }],
+  ])("Terraform updates a resource in place for %s.", (_what, type, before, after) => {
+    const change = changeOf(typed(type, before), typed(type, after));
+
+    expect(change).toMatchObject({ kind: "edit" });
+    expect(change?.mayForce).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "another family of instance types",
+      "aws_instance",
+      { instance_type: "t3.micro" },
+      { instance_type: "t4g.micro" },
+      "instance_type",
+    ],
+    ["the subnets of a load balancer", "aws_lb", { subnets: ["a", "b"] }, { subnets: ["a", "c"] }, "subnets"],
+  ])("Only a plan shows whether %s replace the resource.", (_what, type, before, after, argument) => {
+    expect(changeOf(typed(type, before), typed(type, after))).toMatchObject({ kind: "edit", mayForce: [argument] });
+  });
+
+  test("Another Region of the provider replaces what has no Region of its own, and nothing global.", () => {
+    const [before, after] = ["eu-west-1", "eu-west-2"].map((region) =>
+      readConfiguration(
+        {
+          provider: { aws: [{ region }] },
+          resource: {
+            aws_vpc: { moved: { cidr_block: earlierCidr }, bound: { cidr_block: earlierCidr, region: "eu-west-1" } },
+            aws_iam_role: { global: { name: "a" } },
+          },
+        },
+        "cdk.tf.json",
+      ),
+    );
+
+    expect(replacedIn(changesBetween(before as TerraformConfiguration, after as TerraformConfiguration))).toEqual([
+      "aws_vpc.moved",
+    ]);
+  });
+
   test("A change that lifecycle ignores replaces nothing.", () => {
     const ignoring = { lifecycle: { ignore_changes: ["cidr_block"] } };
 
