@@ -1,4 +1,5 @@
 import { singleReference } from "../../verify/terraform/expressions/template";
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { isUnset } from "../../verify/terraform/resource-types/argument-uses";
 import { METADATA, STRICTER } from "../../verify/terraform/resource-types/neutral-reasons";
 import {
@@ -121,7 +122,16 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether the change of an existing resource can only refuse more. */
 export function isTightened(type: string, { path, before = null, after = null }: ArgumentChange): boolean {
-  return (refusals[type] ?? []).includes(path) && isNewlyOn(before, after);
+  return (
+    ((refusals[type] ?? []).includes(path) && isNewlyOn(before, after)) ||
+    (type === "aws_vpc_endpoint" && path === "security_group_ids" && isPartOf(after, before))
+  );
+}
+
+/** Whether one list has nothing that the other one lacks. An endpoint without a security group has the default one of the VPC. */
+function isPartOf(one: Json, other: Json): boolean {
+  const items = Array.isArray(other) ? other : [];
+  return Array.isArray(one) && one.length > 0 && one.every((item) => items.some((known) => jsonEquals(item, known)));
 }
 
 /** Whether the registry says that the argument can only refuse more, and that no claim relies on it. */

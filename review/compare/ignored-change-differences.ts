@@ -4,10 +4,10 @@ import { printablePair } from "../model/printable-value";
 import { createDifference, type ReviewDifference } from "../model/review-difference";
 
 /** What applies an ignored change, by type of resource. */
-const remedies: Readonly<Record<string, (address: string, stack: string) => string>> = {
-  aws_sagemaker_domain: (_, stack) =>
-    `SageMaker UpdateDomain applies it: studio-perimeter apply-domain-settings ${stack}`,
-  aws_instance: (address) => `a new instance has it: terraform apply -replace=${address}`,
+const remedies: Readonly<Record<string, (address: string, stack: string, it: string) => string>> = {
+  aws_sagemaker_domain: (_, stack, it) =>
+    `SageMaker UpdateDomain applies ${it}: studio-perimeter apply-domain-settings ${stack}`,
+  aws_instance: (address, _, it) => `a new instance has ${it}: terraform apply -replace=${address}`,
 };
 
 /** One difference for each resource. Terraform would call the change applied, so somebody must know that it is not. */
@@ -25,9 +25,10 @@ export function ignoredChangeDifferences(
   });
 }
 
-function remedyText([first]: readonly IgnoredChange[], stack: string): string {
-  const remedy = first && remedies[first.type]?.(first.address, stack);
-  return remedy ?? "change it in AWS, or replace the resource";
+function remedyText([first, ...others]: readonly IgnoredChange[], stack: string): string {
+  const it = others.length === 0 ? "it" : "them";
+  const remedy = first && remedies[first.type]?.(first.address, stack, it);
+  return remedy ?? `change ${it} in AWS, or replace the resource`;
 }
 
 function placeText({ place, before, after }: IgnoredChange): string {

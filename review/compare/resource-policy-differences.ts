@@ -11,6 +11,7 @@ import type { RequestSpace } from "../../verify/iam/request-space/requests/reque
 import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";
 import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
 import { actionsNamedBy, statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
+import { foldedResources } from "../iam/alike-resources";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import { type PoliciesBeforeAndAfter, surroundingsOf } from "../iam/policies-before-and-after";
@@ -23,18 +24,30 @@ import { createDifference, type MatchedItem, matchByKey, type ReviewDifference }
 export function resourcePolicyDifferences(policies: PoliciesBeforeAndAfter): readonly ReviewDifference[] {
   const { before, after } = policies;
   return [
-    ...matchByKey(before.endpoints, after.endpoints).flatMap((endpoint) =>
+    ...foldedDifferences(matchByKey(before.endpoints, after.endpoints), (endpoint) =>
       comparePolicies(policies, endpoint, `Through ${endpoint.after.address}, `, endpointDecisionChanges),
     ),
-    ...matchByKey(before.buckets, after.buckets).flatMap((bucket) =>
+    ...foldedDifferences(matchByKey(before.buckets, after.buckets), (bucket) =>
       bucket.before.name === bucket.after.name
         ? comparePolicies(policies, bucket, `In ${bucket.after.address}, `, bucketDecisionChanges)
         : [renamedBucket(bucket)],
     ),
-    ...matchByKey(before.keys, after.keys).flatMap((key) =>
+    ...foldedDifferences(matchByKey(before.keys, after.keys), (key) =>
       comparePolicies(policies, key, `With ${key.after.address}, `, keyDecisionChanges),
     ),
   ];
+}
+
+/** What changes of each resource, once for resources of which it says the same. */
+function foldedDifferences<Item extends ResourceWithPolicy>(
+  resources: readonly MatchedItem<Item>[],
+  compare: (resource: MatchedItem<Item>) => readonly ReviewDifference[],
+): readonly ReviewDifference[] {
+  return foldedResources(
+    resources.flatMap((resource) =>
+      compare(resource).map((difference) => ({ resource: resource.after.address, difference })),
+    ),
+  );
 }
 
 /** Policies elsewhere name the bucket, so the two names cannot be compared. */

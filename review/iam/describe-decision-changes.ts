@@ -9,6 +9,7 @@ import { requestOfExample } from "../../verify/iam/request-space/requests/exampl
 import type { DifferenceKind } from "../model/difference-kinds";
 import { createDifference, formatList, type ReviewDifference, sortByRank } from "../model/review-difference";
 import { type DecisionChange, severityOfChange } from "./decision-changes";
+import { type DescribedRequest, mergedRequests } from "./merged-requests";
 
 /** Principal types that get a sentence of their own; the others are counted. */
 const maximumSentences = 5;
@@ -120,10 +121,14 @@ function citationsOf(group: readonly DecisionChange[]): readonly MatchedStatemen
 
 /** The requests of a group, with their condition keys and origins. */
 function requestDetails(context: DecisionSentenceContext, group: readonly DecisionChange[]): readonly string[] {
-  const byRequest = groupBy(group, (change) => describeRequest(context, change));
-  return [...byRequest].map(([request, changes]) => {
-    const origins = [...new Set(changes.flatMap(originText))];
-    return origins.length === 0 ? request : `${request}, ${formatList(origins, 2)}`;
+  const byRequest = groupBy(group, (change) => JSON.stringify(describeRequest(context, change)));
+  const requests = [...byRequest].map(([request, changes]) => ({
+    ...(JSON.parse(request) as DescribedRequest),
+    origins: formatList([...new Set(changes.flatMap(originText))], 2),
+  }));
+  return mergedRequests(requests).map(({ called, keys, origins }) => {
+    const condition = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
+    return `${called}${condition}${origins === "" ? "" : `, ${origins}`}`;
   });
 }
 
@@ -139,12 +144,11 @@ function originText({ caller, path }: DecisionChange): readonly string[] {
 function describeRequest(
   context: DecisionSentenceContext,
   { actions, target, request, chosenKeys }: DecisionChange,
-): string {
+): DescribedRequest {
   const { text, statements, ownResource } = context;
   const keys = [...new Set(chosenKeys)].map((key) =>
-    describeContextKey(key, requestOfExample(request).context.get(key), statements, text),
+    withWildcards(describeContextKey(key, requestOfExample(request).context.get(key), statements, text)),
   );
-  const condition = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
   const on = ownResource === undefined ? ` on ${labelOfTarget(target, text)}` : "";
-  return withWildcards(`${formatList(actions.map(({ name }) => name))}${on}${condition}`);
+  return { called: withWildcards(`${formatList(actions.map(({ name }) => name))}${on}`), keys };
 }

@@ -7,6 +7,7 @@ import {
   parseReference,
   parseTemplate,
   referencesInText,
+  singleReference,
   type TemplatePart,
 } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
@@ -182,7 +183,9 @@ function areCertainlyOther(before: Json, after: Json): boolean {
     return true;
   }
   if (typeof before !== "string" || typeof after !== "string") {
-    return false;
+    const [one, other] = [before, after].map(resourcesNamedIn);
+    // Each resource has an ID of its own.
+    return one !== undefined && other !== undefined && one.size !== other.size;
   }
   const [one, other] = [parseTemplate(before), parseTemplate(after)];
   const differing = one.filter((part, index) => !isDeepStrictEqual(part, other[index]));
@@ -192,6 +195,16 @@ function areCertainlyOther(before: Json, after: Json): boolean {
     one.every((part, index) => part.kind === other[index]?.kind) &&
     differing.every(({ kind }) => kind === "literal");
   return isOneLiteral || !haveEqualEdges(one, other) || !haveEqualEdges(one.toReversed(), other.toReversed(), true);
+}
+
+/** The resources of which a list has the IDs, and nothing else. */
+function resourcesNamedIn(value: Json): ReadonlySet<string> | undefined {
+  const items = Array.isArray(value) ? value : [];
+  const named = items.flatMap((item) => {
+    const { address = "", attribute } = (typeof item === "string" ? singleReference(item) : undefined) ?? {};
+    return attribute === "id" && address.startsWith("aws_") ? [address] : [];
+  });
+  return named.length === items.length && items.length > 0 ? new Set(named) : undefined;
 }
 
 /** Whether the literal texts with which two values start, or end, can be those of one text. */

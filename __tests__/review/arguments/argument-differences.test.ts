@@ -32,6 +32,21 @@ function argumentLines({ before, after }: StackChange, reported: readonly Review
 const publicAccess = "aws_s3_bucket_public_access_block.locked_buckets_data_public_access";
 const versioning = "aws_s3_bucket_versioning.locked_buckets_data_versioning";
 
+test("A VPC endpoint that keeps only some of its security groups takes no further connections, and one without any has the default group.", () => {
+  const endpoint = "aws_vpc_endpoint.endpoints_sts";
+  const linesOf = (groups: readonly string[]) => {
+    const setGroups = (security_group_ids: readonly string[]) => (stack: MutableStack) =>
+      assignArguments(stack, endpoint, { security_group_ids });
+    const { after: before } = changeAfterEdits("dev", setGroups(["sg-1", "sg-2"]));
+    const { after } = changeAfterEdits("dev", setGroups(groups));
+    return argumentLines({ before, after } as StackChange);
+  };
+
+  expect(linesOf(["sg-2"])).toEqual([]);
+  expect(linesOf([])).toEqual([expect.stringMatching(/^unclear: /)]);
+  expect(linesOf(["sg-2", "sg-3"])).toEqual([expect.stringMatching(/^unclear: /)]);
+});
+
 test.each<readonly [string, StackEdit, RegExp]>([
   [
     "a public access flag",

@@ -1,6 +1,7 @@
 import { permissionsBoundaryDifferences } from "../../../review/compare/permissions-boundary-differences";
 import { resourcePolicyDifferences } from "../../../review/compare/resource-policy-differences";
 import { roleDifferences } from "../../../review/compare/role-differences";
+import { mergedRequests } from "../../../review/iam/merged-requests";
 import {
   addResource,
   argumentsAt,
@@ -187,9 +188,59 @@ test("A number that only represents a class of values is shown as a comparison w
     .flatMap(({ details: own = [] }) => own)
     .join("\n");
 
-  expect(details).toContain("s3:tlsversion = 1.2,");
-  expect(details).toContain("s3:tlsversion > 1.2,");
+  expect(details).toContain("s3:tlsversion = 1.2 or > 1.2,");
   expect(details).not.toContain("2.2");
+});
+
+test("Requests that differ in the value of one condition key are one line, and others are not.", () => {
+  const request = (called: string, keys: readonly string[], origins = "from anywhere") => ({ called, keys, origins });
+
+  expect(
+    mergedRequests([
+      request("s3:GetObject", ["aws:securetransport = true", "s3:tlsversion > 1.2"]),
+      request("s3:GetObject", ["aws:securetransport = true", "s3:tlsversion = 1.2"]),
+      request("s3:GetObject", ["aws:securetransport = true", "no s3:tlsversion"]),
+      request("s3:GetObject", ["aws:securetransport = false", "no s3:tlsversion", "aws:mfa = true"]),
+      request("s3:GetObject", ["aws:securetransport = true", "s3:tlsversion = 1.2"], "from the internet"),
+      request("s3:PutObject", []),
+    ]).map(({ called, keys, origins }) => [called, ...keys, origins].join("; ")),
+  ).toEqual([
+    "s3:GetObject; aws:securetransport = true; no s3:tlsversion or = 1.2 or > 1.2; from anywhere",
+    "s3:GetObject; aws:securetransport = false; no s3:tlsversion; aws:mfa = true; from anywhere",
+    "s3:GetObject; aws:securetransport = true; s3:tlsversion = 1.2; from the internet",
+    "s3:PutObject; from anywhere",
+  ]);
+});
+
+test("What changes alike in the policies of several buckets is one sentence with all their addresses, and what differs is another one.", () => {
+  const edit = (bucket: string, action: string) =>
+    addStatement(`aws_s3_bucket_policy.locked_buckets_${bucket}_policy`, {
+      Principal: partner,
+      Action: action,
+      Resource: `\${aws_s3_bucket.locked_buckets_${bucket}.arn}`,
+    });
+  const change = changeAfterEdits(
+    "dev",
+    edit("data", "s3:ListBucket"),
+    edit("models", "s3:ListBucket"),
+    edit("access_logs", "s3:GetBucketTagging"),
+  );
+  const opened = resourcePolicyDifferences(policiesOfChange(change)).filter(({ severity }) => severity === "opens");
+
+  expect(opened.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^In aws_s3_bucket\.locked_buckets_access_logs, .* on it/),
+    expect.stringMatching(
+      /^In aws_s3_bucket\.locked_buckets_data and aws_s3_bucket\.locked_buckets_models, .* can now call s3:ListBucket on them/,
+    ),
+  ]);
+  expect(opened[1]?.addresses).toEqual(
+    expect.arrayContaining([
+      "aws_s3_bucket.locked_buckets_data",
+      "aws_s3_bucket.locked_buckets_models",
+      "aws_s3_bucket_policy.locked_buckets_data_policy",
+      "aws_s3_bucket_policy.locked_buckets_models_policy",
+    ]),
+  );
 });
 
 test("The call of an AWS service is shown without a network path.", () => {

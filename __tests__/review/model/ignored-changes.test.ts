@@ -78,7 +78,7 @@ test("Several ignored changes of a resource are one difference with one detail e
     ignoredChangesBetween([domain(60)], [resource("aws_sagemaker_domain", {}, ["default_user_settings"])]),
     "dev",
   );
-  expect(difference?.text).toContain("Terraform ignores 2 changes; SageMaker UpdateDomain applies it");
+  expect(difference?.text).toContain("Terraform ignores 2 changes; SageMaker UpdateDomain applies them");
   expect(difference?.details).toHaveLength(2);
 });
 

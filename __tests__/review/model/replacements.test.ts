@@ -207,6 +207,14 @@ describe("replacements between two configurations", () => {
     expect(changeOf(typed(type, before), typed(type, after))).toMatchObject({ kind: "edit", mayForce: [argument] });
   });
 
+  test("A domain with another number of subnets is replaced, because each subnet has an ID of its own.", () => {
+    const subnets = (...names: readonly string[]) =>
+      typed("aws_sagemaker_domain", { subnet_ids: names.map((name) => `\${aws_subnet.${name}.id}`) });
+
+    expect(changeOf(subnets("a"), subnets("a", "b"))).toMatchObject({ kind: "replace", forcedBy: ["subnet_ids"] });
+    expect(changeOf(subnets("a"), subnets("b"))).toMatchObject({ kind: "edit", mayForce: ["subnet_ids"] });
+  });
+
   test("Another Region of the provider replaces what has no Region of its own, and nothing global.", () => {
     const [before, after] = ["eu-west-1", "eu-west-2"].map((region) =>
       readConfiguration(

@@ -7,6 +7,7 @@ import {
   objectOf,
   type TerraformConfiguration,
 } from "../../../verify/terraform/terraform-configuration";
+import { comparedTags } from "../../arguments/compared-tags";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../../model/review-difference";
 import { changedLeaves, leafText, posturePath } from "./changed-leaves";
 import { moduleCallDifferences } from "./module-call-differences";
@@ -63,8 +64,11 @@ export function executionDifferences(
   const [before, after] = [withMergedBlocks(files.before), withMergedBlocks(files.after)];
   const sections = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const isUnresolved = unresolvedReferences(configurations);
+  const isHarmless = uncomparedDefaultTags(configurations);
   return [
-    ...sections.flatMap((section) => sectionDifferences(section, before[section], after[section], isUnresolved)),
+    ...sections.flatMap((section) =>
+      sectionDifferences(section, before[section], after[section], { isUnresolved, isHarmless }),
+    ),
     ...outputDifferences(before.output, after.output),
     ...moduleCallDifferences(before.module, after.module, [configurations.before, configurations.after]),
     ...foldedMetaArguments([
@@ -86,6 +90,29 @@ function unresolvedReferences({ before, after }: ComparedConfigurations): (refer
     const pattern = new RegExp(`(?<![\\w.-])${reference.replaceAll(".", "\\.")}(?![\\w-])`);
     return texts.some((text) => pattern.test(text));
   };
+}
+
+/** What decides how the change of a value of a section matters. */
+interface LeafQuestions {
+  /** Whether something still refers to a name. */
+  readonly isUnresolved: (reference: string) => boolean;
+  /** Whether the value at a path gives nobody anything. */
+  readonly isHarmless: (path: string) => boolean;
+}
+
+/** Whether a path is that of a tag which the provider sets on every resource, and which no policy compares. */
+function uncomparedDefaultTags({ before, after }: ComparedConfigurations): (path: string) => boolean {
+  const compared = [before, after].flatMap((side) => (side === undefined ? [] : comparedTags(side)));
+  return (path) => {
+    const [, tag] = /^provider\.aws\.default_tags\.tags\.(.+)$/.exec(path) ?? [];
+    const isLiteral = tag !== undefined && !tag.includes("$");
+    return isLiteral && before !== undefined && after !== undefined && !isComparedTag(tag, compared);
+  };
+}
+
+/** The name of a compared tag may contain a reference or a variable. */
+function isComparedTag(tag: string, compared: readonly string[]): boolean {
+  return compared.some((one) => one.includes("$") || one === tag.toLowerCase());
 }
 
 /** The accounts of the declared organization count as the stack's own. */
@@ -119,13 +146,14 @@ function sectionDifferences(
   section: string,
   before: Json | undefined,
   after: Json | undefined,
-  isUnresolved: (reference: string) => boolean,
+  { isUnresolved, isHarmless }: LeafQuestions,
 ): readonly ReviewDifference[] {
-  const severity = severityOfSection[section] ?? "executes";
-  if (severity === "compared elsewhere") {
+  const severityOf = severityOfSection[section] ?? "executes";
+  if (severityOf === "compared elsewhere") {
     return [];
   }
   return changedLeaves(section, before, after).map(({ path, text }) => {
+    const severity = isHarmless(path) ? "changes" : severityOf;
     const [, name = ""] = path.split(".");
     const reference = { locals: `local.${name}`, variable: `var.${name}` }[section];
     const isUnclear = reference !== undefined && isUnresolved(reference);
@@ -150,13 +178,23 @@ function metaArgumentDifferences(
       const leaves = isOneSided
         ? []
         : changedLeaves(`${prefix}${address}.${argument}`, one?.[argument], other?.[argument]);
-      return leaves.map(({ path, text }) => createDifference(severity, text, [path, `${prefix}${address}`]));
+      return leaves.map(({ path, text }) =>
+        isProtectionLost(path, other)
+          ? createDifference("loses", text, [path, `${prefix}${address}`], "service-lost")
+          : createDifference(severity, text, [path, `${prefix}${address}`]),
+      );
     });
   });
 }
 
+/** Whether Terraform refused to destroy the resource, and does no longer. */
+function isProtectionLost(path: string, after: JsonObject | undefined): boolean {
+  const isOn = blocksOf(after?.lifecycle).some(({ prevent_destroy }) => prevent_destroy === true);
+  return path.endsWith(".lifecycle.prevent_destroy") && !isOn;
+}
+
 /** From this number on, resources with the same change of a meta-argument are one item. */
-const minimumGroup = 3;
+const minimumGroup = 2;
 
 function foldedMetaArguments(differences: readonly ReviewDifference[]): readonly ReviewDifference[] {
   const changeOf = ({ text, addresses: [, address = ""] }: ReviewDifference): string => text.slice(address.length + 1);
@@ -169,7 +207,7 @@ function foldedMetaArguments(differences: readonly ReviewDifference[]): readonly
     const names = group.map(({ addresses: [, address = ""] }) => address);
     return [
       {
-        ...createDifference(first.severity, `${changeOf(first)} (${formatList(names)})`, names),
+        ...createDifference(first.severity, `${changeOf(first)} (${formatList(names)})`, names, first.kind),
         details: group.map(({ text }) => text),
       },
     ];
@@ -189,7 +227,8 @@ function dataSourceDifferences(
   return [...new Set([...bodiesBefore.keys(), ...bodiesAfter.keys()])].flatMap((name) => {
     const address = `data.${name}`;
     const leaves = changedLeaves(address, argumentsOf(bodiesBefore.get(name)), argumentsOf(bodiesAfter.get(name)));
-    const isNamed = isUnresolved(address);
+    // Whatever referred to one that is removed changes itself.
+    const isNamed = bodiesAfter.has(name) && isUnresolved(address);
     const severity = runsOnRead(name) && bodiesAfter.has(name) ? "executes" : "changes";
     return leaves.map(({ path, text }) =>
       isNamed && severity === "changes"

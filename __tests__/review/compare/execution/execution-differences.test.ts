@@ -177,6 +177,54 @@ test("A local value, variable or data source that the models could not evaluate 
   ]);
 });
 
+test("A data source that is removed is no doubt: whatever referred to it changes itself.", () => {
+  const configuration: TerraformConfiguration = {
+    ...{ source: "stack", form: "synthesized", outputs: {} },
+    resources: [
+      {
+        ...{ address: "aws_x.y", mode: "managed", type: "aws_x", name: "y" },
+        values: { image: "${data.aws_ssm_parameter.image.value}" },
+      },
+    ],
+  };
+  const stack = { data: { aws_ssm_parameter: { image: { name: "/image" } } } };
+
+  expect(lines(stack, {}, configuration)).toEqual([
+    "changes: data.aws_ssm_parameter.image.name is removed; it was /image",
+  ]);
+});
+
+test("A tag that the provider sets on every resource needs no approval, unless a policy compares it.", () => {
+  const differencesWith = (tag: string) =>
+    reviewAfter((stack) => {
+      const [{ tags }] = providerOf(stack).default_tags as [{ readonly tags: object }];
+      Object.assign(tags, { [tag]: "4711" });
+    });
+
+  const [harmless, compared] = [differencesWith("cost-center"), differencesWith("StudioUserId")];
+
+  expect(outcomeOf(harmless)).toBe("nothing to approve");
+  expect(differenceLines(harmless.differences)).toEqual([
+    "changes: provider.aws.default_tags.tags.cost-center is added: 4711",
+  ]);
+  expect(differenceLines(compared.differences)).toEqual([
+    "executes: provider.aws.default_tags.tags.StudioUserId is added: 4711",
+  ]);
+});
+
+test("A resource that Terraform may destroy now has lost a safeguard, and one that it refuses to destroy now has not.", () => {
+  const stack = (lifecycle: object): JsonObject => ({
+    resource: { aws_s3_bucket: { a: { lifecycle: [lifecycle] }, b: { lifecycle: [lifecycle] } } } as JsonObject,
+  });
+  const [kept, open] = [stack({ prevent_destroy: true }), stack({ prevent_destroy: false })];
+
+  expect(lines(kept, open)).toEqual([
+    "loses: lifecycle.prevent_destroy changes from true to false (aws_s3_bucket.a and aws_s3_bucket.b)",
+  ]);
+  expect(lines(kept, stack({}))).toEqual([expect.stringMatching(/^loses: .*prevent_destroy is removed/)]);
+  expect(lines(open, kept)).toEqual([expect.stringMatching(/^executes: /)]);
+});
+
 test.each(["external", "http", "terraform_remote_state", "aws_lambda_invocation"])(
   "A data source of %s that changes runs or calls something else with the next plan, and one that goes does not.",
   (type) => {
