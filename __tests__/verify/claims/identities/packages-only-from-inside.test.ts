@@ -47,6 +47,18 @@ test.each<[string, ResourceEdit, Partial<PerimeterPosture>, string]>([
   ["a role that imports upstream images", allow("ecr:BatchImportUpstreamImage", "*"), {}, "violated"],
   ["an image of the account", image(`${account}.dkr.ecr.eu-west-1.amazonaws.com/a:1`), {}, "proved"],
   ["an image of AWS", image("763104351884.dkr.ecr.eu-west-1.amazonaws.com/a:1"), {}, "proved"],
+  [
+    "an image of AWS for processing jobs with Spark",
+    image("571004829621.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-spark-processing:3.5-cpu"),
+    {},
+    "proved",
+  ],
+  [
+    "the image of AWS for Model Monitor",
+    image("468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer"),
+    {},
+    "proved",
+  ],
   ["an image of a host that only begins as the account's", image(`${account}.dkr.ecr.example.com/a:1`), {}, "violated"],
   ["an image of a host that only begins as one of AWS", image("763104351884.dkr.ecr.example.com/a:1"), {}, "violated"],
   [
