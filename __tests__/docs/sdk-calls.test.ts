@@ -165,3 +165,16 @@ test.each(recordings)("$sdk sends no bucket and no key but the environment's", (
 test.each(recordings)("$sdk asks nothing of IAM, which has no endpoint by default", ({ calls }) => {
   expect(calls.map(({ service }) => service)).not.toContain("iam");
 });
+
+test("training, tuning and processing jobs of version 2 name the repository from which their containers install packages", () => {
+  const withRepository = callsOf(recordingOfVersion2).filter(({ request }) =>
+    parametersOf(request).some(
+      ([name, value]) =>
+        name === "CA_REPOSITORY_ARN" && String(value).endsWith(":repository/studio-perimeter-dev/internal"),
+    ),
+  );
+
+  expect(new Set(withRepository.map(({ operation }) => operation))).toEqual(
+    new Set(["CreateTrainingJob", "CreateHyperParameterTuningJob", "CreateProcessingJob"]),
+  );
+});

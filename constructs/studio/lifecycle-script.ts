@@ -1,16 +1,9 @@
+import type { PackageSource } from "./package-source";
 import { type SdkDefaults, sdkDefaultsScript } from "./sdk-defaults-script";
 import { trustedAuthorityScript } from "./trusted-authority-script";
 
 /** AWS's limit on the base64 content of a lifecycle configuration, in characters. */
 export const MAX_CONTENT_CHARACTERS = 16_384;
-
-/** The CodeArtifact repository that pip and uv use. */
-export interface PackageSource {
-  /** Name of a CodeArtifact domain in this account. */
-  readonly domain: string;
-  /** Name of the repository. */
-  readonly repository: string;
-}
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
@@ -32,7 +25,7 @@ export function lifecycleScript(
     SCRIPT_PREAMBLE,
     REGIONAL_STS_SCRIPT,
     ...(trustedAuthority === undefined ? [] : [trustedAuthorityScript(trustedAuthority)]),
-    ...(sdkDefaults === undefined ? [] : [sdkDefaultsScript(sdkDefaults)]),
+    ...(sdkDefaults === undefined ? [] : [sdkDefaultsScript({ ...sdkDefaults, packages })]),
     ...(packages === undefined ? [] : [packageClientScript(packages)]),
   ].join("\n");
 }

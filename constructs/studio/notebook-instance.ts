@@ -3,7 +3,8 @@ import { SagemakerNotebookInstanceLifecycleConfiguration } from "@cdktf/provider
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { StopSchedule } from "../user-access/stop-schedule";
-import { lifecycleScript, MAX_CONTENT_CHARACTERS, type PackageSource } from "./lifecycle-script";
+import { lifecycleScript, MAX_CONTENT_CHARACTERS } from "./lifecycle-script";
+import type { PackageSource } from "./package-source";
 import { notebookInstanceName } from "./self-service-users";
 import { USER_TAG } from "./user-profiles";
 

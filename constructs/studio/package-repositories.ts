@@ -7,7 +7,6 @@ import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { policyDocument, type Statement } from "../iam/policy-document";
-import type { PackageSource } from "./lifecycle-script";
 import type { PackageNames } from "./package-group-template";
 import { addPackageGroups } from "./package-groups";
 import {
@@ -16,6 +15,7 @@ import {
   packageReaderStatements,
   packageRepositoryStatements,
 } from "./package-policies";
+import type { PackageSource } from "./package-source";
 
 /** Props of {@link PackageRepositories}. */
 export interface PackageRepositoriesProps {

@@ -1,4 +1,5 @@
 import { OWNER_TAG_KEY } from "../iam/owner-tag";
+import type { PackageSource } from "./package-source";
 
 /** The environment that the SageMaker Python SDK gets its defaults of. */
 export interface SdkDefaults {
@@ -10,6 +11,12 @@ export interface SdkDefaults {
    * @default "domain"
    */
   readonly role?: "domain" | "own";
+  /**
+   * The repository from which containers of jobs install `requirements.txt`.
+   *
+   * @default - pip's own, which no job reaches
+   */
+  readonly packages?: PackageSource | undefined;
 }
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
@@ -26,6 +33,9 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
  * `STUDIO_PERIMETER_OUTPUT_KEY` and `STUDIO_PERIMETER_VOLUME_KEY` of notebooks and shells hold them. It also asks IAM about the
  * role before every job, which has no endpoint by default: `SAGEMAKER_VALIDATE_ROLE` turns that off.
  *
+ * Containers of AWS install the `requirements.txt` of a job from the CodeArtifact repository that `CA_REPOSITORY_ARN` names, so jobs get
+ * this variable, and notebooks and shells have it for code that sets the environment of a job itself.
+ *
  * AWS refuses a volume key for instances with local disks, and version 2 cannot unset a default. A file without volume keys,
  * `~/.studio-perimeter/sagemaker-local-disks.yaml`, is for jobs on them.
  *
@@ -33,23 +43,25 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
  *
  * @throws if the name contains a character that is special in a shell
  * @see https://sagemaker.readthedocs.io/en/stable/overview.html#configuring-and-using-defaults-with-the-sagemaker-python-sdk
+ * @see https://github.com/aws/sagemaker-training-toolkit
  */
-export function sdkDefaultsScript({ name, role = "domain" }: SdkDefaults): string {
+export function sdkDefaultsScript({ name, role = "domain", packages }: SdkDefaults): string {
   if (!NAME.test(name)) {
     throw new Error(
       `lifecycle script: the name of the environment must consist of lower-case letters, digits and hyphens, got ${name}; rename it`,
     );
   }
+  const job = packagesOfJobs(packages);
   return `write_sdk_defaults() (
   set -eu
-  read -r account domain <<< "$(sed -n 's/.*"arn:[^:]*:sagemaker:[^:]*:\\([0-9]*\\):app\\/\\([^/]*\\)\\/.*/\\1 \\2/p' /opt/ml/metadata/resource-metadata.json | head -n 1)"
+  read -r partition account domain <<< "$(sed -n 's/.*"arn:\\([^:]*\\):sagemaker:[^:]*:\\([0-9]*\\):app\\/\\([^/]*\\)\\/.*/\\1 \\2 \\3/p' /opt/ml/metadata/resource-metadata.json | head -n 1)"
   described="$(aws sagemaker describe-domain --domain-id "$domain" --output text \\
     --query '[SubnetIds,DefaultUserSettings.SecurityGroups,[KmsKeyId,DefaultUserSettings.ExecutionRole]]')"
   output_key="$(aws kms describe-key --key-id alias/${name}-buckets --query KeyMetadata.Arn --output text)"
   { read -r subnets; read -r groups; read -r volume_key role; } <<< "$described"
 ${role === "domain" ? "" : `  role="\${role%%:role/*}:role/${name}-execution"\n`}  subnets="$(echo $subnets | sed 's/ /, /g')"
   groups="$(echo $groups | sed 's/ /, /g')"
-  cat > "$settings/sagemaker-config.yaml" <<CONFIG
+${job.repository}  cat > "$settings/sagemaker-config.yaml" <<CONFIG
 # Written by studio-perimeter at every start of the app.
 SchemaVersion: '1.0'
 SageMaker:
@@ -106,13 +118,13 @@ SageMaker:
         RoleArn: *role
   Pipeline: {RoleArn: *role, Tags: *owner}
   ProcessingJob:
-    NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
+${job.environment}    NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
     ProcessingOutputConfig: {KmsKeyId: *output}
     ProcessingResources: {ClusterConfig: {VolumeKmsKeyId: $volume_key}}
     RoleArn: *role
   TrainingJob:
     EnableInterContainerTrafficEncryption: true
-    OutputDataConfig: {KmsKeyId: *output}
+${job.sameEnvironment}    OutputDataConfig: {KmsKeyId: *output}
     ProfilerConfig: {DisableProfiler: true}
     ResourceConfig: {VolumeKmsKeyId: $volume_key}
     RoleArn: *role
@@ -131,7 +143,7 @@ CONFIG
     [01].* | 2.* | '') ;;
     *) config="$settings/sagemaker-config-3.yaml" ;;
   esac
-  variables="SAGEMAKER_VALIDATE_ROLE=false STUDIO_PERIMETER_OUTPUT_KEY=$output_key STUDIO_PERIMETER_VOLUME_KEY=$volume_key"
+  variables="SAGEMAKER_VALIDATE_ROLE=false STUDIO_PERIMETER_OUTPUT_KEY=$output_key STUDIO_PERIMETER_VOLUME_KEY=$volume_key${job.variable}"
   echo "export $variables" >> "$settings/environment"
   startup="$HOME/.ipython/profile_default/startup"
   mkdir -p "$startup"
@@ -155,4 +167,16 @@ if [ "$written" -ne 0 ]; then
   echo 'studio-perimeter: no defaults for the SageMaker SDK; pass network and keys by hand' >&2
 fi
 `;
+}
+
+/** Lines and words of the script about the repository of jobs; empty without one. */
+function packagesOfJobs(packages: PackageSource | undefined) {
+  return packages === undefined
+    ? { repository: "", environment: "", sameEnvironment: "", variable: "" }
+    : {
+        repository: `  repository="arn:$partition:codeartifact:$region:$account:repository/${packages.domain}/${packages.repository}"\n`,
+        environment: "    Environment: &environment {CA_REPOSITORY_ARN: $repository}\n",
+        sameEnvironment: "    Environment: *environment\n",
+        variable: " CA_REPOSITORY_ARN=$repository",
+      };
 }

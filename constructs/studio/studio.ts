@@ -4,7 +4,8 @@ import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerStudioLifecycleConfig } from "@cdktf/provider-aws/lib/sagemaker-studio-lifecycle-config";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
-import { lifecycleConfigContent, type PackageSource } from "./lifecycle-script";
+import { lifecycleConfigContent } from "./lifecycle-script";
+import type { PackageSource } from "./package-source";
 import type { SdkDefaults } from "./sdk-defaults-script";
 import {
   DOMAIN_SETTINGS,

@@ -23,6 +23,8 @@ case "$*" in
     printf 'subnet-1\\tsubnet-2\\nsg-1\\n${VOLUME_KEY}\\t${ROLE}\\n' ;;
   *describe-key*alias/studio-perimeter-dev-buckets*) echo '${OUTPUT_KEY}' ;;
   *configure*) ;;
+  *codeartifact\\ get-repository-endpoint*) echo https://packages.example/pypi/internal/ ;;
+  *codeartifact\\ get-authorization-token*) echo token ;;
   *) echo "unexpected: $*" >&2; exit 255 ;;
 esac
 `;
@@ -34,6 +36,8 @@ beforeEach(() => {
   mkdirSync(join(home, "bin"));
   program("aws", AWS);
   program("sudo", "#!/bin/bash\nexit 1\n");
+  // What renews the token of packages runs for as long as an app.
+  program("nohup", "#!/bin/bash\nexit 0\n");
   hasSdk("2.245.0");
   const metadata = { ResourceArn: `arn:aws:sagemaker:eu-west-1:${ACCOUNT}:app/d-1/work/JupyterLab/default` };
   writeFileSync(join(home, "resource-metadata.json"), JSON.stringify(metadata));
@@ -55,8 +59,11 @@ function hasSdk(version: string): void {
 
 const ADMIN_FOLDER = "admin";
 
-function run(admin = ADMIN_FOLDER) {
-  const script = lifecycleScript(undefined, { name: "studio-perimeter-dev" })
+const PACKAGES = { domain: "studio-perimeter-dev", repository: "internal" };
+const REPOSITORY = `arn:aws:codeartifact:eu-west-1:${ACCOUNT}:repository/studio-perimeter-dev/internal`;
+
+function run(admin = ADMIN_FOLDER, packages: typeof PACKAGES | undefined = undefined) {
+  const script = lifecycleScript(packages, { name: "studio-perimeter-dev" })
     .replaceAll("/opt/ml/metadata/resource-metadata.json", join(home, "resource-metadata.json"))
     .replaceAll("/etc/xdg/sagemaker", join(home, admin));
   return spawnSync("bash", ["-s"], {
@@ -170,6 +177,24 @@ test("the defaults of version 3 have no field that it refuses, and the traffic e
   });
 });
 
+test("jobs of both versions install requirements.txt from the environment's repository, and shells name it", () => {
+  run(ADMIN_FOLDER, PACKAGES);
+  const shell = spawnSync("bash", ["-c", ". ~/.profile && env"], { env: { HOME: home }, encoding: "utf8" });
+
+  for (const file of ["sagemaker-config.yaml", "sagemaker-local-disks.yaml", "sagemaker-config-3.yaml"]) {
+    const { SageMaker } = parse(read(`.studio-perimeter/${file}`), { merge: true });
+    expect(SageMaker.TrainingJob.Environment).toEqual({ CA_REPOSITORY_ARN: REPOSITORY });
+    expect(SageMaker.ProcessingJob.Environment).toEqual({ CA_REPOSITORY_ARN: REPOSITORY });
+  }
+  expect(shell.stdout.split("\n")).toContain(`CA_REPOSITORY_ARN=${REPOSITORY}`);
+});
+
+test("without a repository, jobs get no variable about one", () => {
+  run();
+
+  expect(read(`${ADMIN_FOLDER}/config.yaml`)).not.toContain("Environment");
+});
+
 const VARIABLES = {
   SAGEMAKER_VALIDATE_ROLE: "false",
   STUDIO_PERIMETER_OUTPUT_KEY: OUTPUT_KEY,
@@ -209,7 +234,7 @@ describe.each([
   onlyIf(python !== undefined, `version ${version} of the SageMaker SDK on ${file}`, needed).test(
     `version ${version} of the SageMaker SDK accepts ${file}`,
     () => {
-      run();
+      run(ADMIN_FOLDER, PACKAGES);
       const check = `import sys, ${module} as c; c.load_sagemaker_config([sys.argv[1]])`;
 
       const { status, stderr } = spawnSync(String(python), ["-c", check, join(home, ".studio-perimeter", file)], {
