@@ -1,4 +1,5 @@
 import {
+  type AskedModel,
   actionsOfService,
   alikeJudge,
   ask,
@@ -7,18 +8,18 @@ import {
   isAllowed,
   judgeRequests,
   judgeResources,
+  keptFindings,
   type NamedResource,
-  type PolicyModel,
   policyModel,
   requestContextOf,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
-import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { type DeclaredPrincipals, declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
 import { withoutBucket } from "../../iam/questions/data/absent-resources";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
-import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /** Their own policies are taken to allow it: the question is whether the bucket's policy locks its owner out. */
@@ -41,10 +42,10 @@ export const bucketKeepsItsOwner: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const bucketsWithData = new Set(dataBuckets(subject.configuration, model));
+    const declared = declaredPrincipals(subject, model);
     const judgeAlike = alikeJudge(
       model,
-      (bucket, required: readonly RequiredAccess[]) =>
-        findingsForEach(required, (access) => judgeRequiredAccess(subject, model, bucket, access)),
+      (bucket, required: readonly RequiredAccess[]) => judgeRequiredAccess(model, bucket, { declared, required }),
       { factsOf: (bucket: BucketWithPolicy) => requiredAccess(bucket, bucketsWithData.has(bucket)) },
     );
     const findings = judgeResources(model, model.buckets, (bucket) =>
@@ -89,14 +90,23 @@ interface RequiredAccess {
   readonly actions: readonly string[];
 }
 
-function judgeRequiredAccess(
-  subject: ClaimSubject,
-  model: PolicyModel,
+interface OwnerFacts {
+  readonly declared: DeclaredPrincipals;
+  readonly required: readonly RequiredAccess[];
+}
+
+const judgeRequiredAccess = keptFindings((model, bucket: NamedResource, { declared, required }: OwnerFacts) =>
+  findingsForEach(required, (access) => judgeAccess(model, bucket, declared, access)),
+);
+
+function judgeAccess(
+  model: AskedModel,
   bucket: NamedResource,
+  declared: DeclaredPrincipals,
   { kind, actions }: RequiredAccess,
 ): Findings {
   const answers = ask(model, {
-    who: { ...declaredPrincipals(subject, model), kinds: [kind] },
+    who: { ...declared, kinds: [kind] },
     what: actionsOfService("s3").filter(({ name }) => actions.includes(name)),
     on: bucketAndObjects(bucket),
     from: fromInternet,

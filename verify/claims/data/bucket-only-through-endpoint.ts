@@ -7,20 +7,24 @@ import {
   isAllowed,
   judgeRequests,
   judgeResources,
+  keptFindings,
   type NamedResource,
-  type PolicyModel,
   policyModel,
   requestContextOf,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { s3ListActions, s3ObjectActions } from "../../iam/aws/action-catalog";
-import { declaredPrincipals, exemptStackRoles } from "../../iam/questions/common/declared-principals";
+import {
+  type DeclaredPrincipals,
+  declaredPrincipals,
+  exemptStackRoles,
+} from "../../iam/questions/common/declared-principals";
 import { withoutBucket } from "../../iam/questions/data/absent-resources";
 import { dataBuckets, isPublishedByTerraform } from "../../iam/questions/data/data-buckets";
 import type { Caller } from "../../iam/request-space/principals/caller";
 import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
 import { networkModelOf } from "../../network/network-model";
-import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /**
@@ -53,9 +57,11 @@ export const bucketOnlyThroughEndpoint: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const buckets = dataBuckets(subject.configuration, model);
+    const inside = insideEndpoints(networkModelOf(subject.configuration));
+    const facts = { inside, declared: declaredPrincipals(subject, model) };
     const judgeAlike = alikeJudge(
       model,
-      (bucket, isPublished: boolean) => judgeBucket(subject, model, bucket, isPublished),
+      (bucket, isPublished: boolean) => judgeBucket(model, bucket, { ...facts, isPublished }),
       { factsOf: (bucket: BucketWithPolicy) => isPublishedByTerraform(bucket, model) },
     );
     return verdictOf(
@@ -69,12 +75,18 @@ export const bucketOnlyThroughEndpoint: Claim = {
   },
 };
 
-function judgeBucket(subject: ClaimSubject, model: PolicyModel, bucket: NamedResource, isPublished: boolean): Findings {
-  const inside = insideEndpoints(networkModelOf(subject.configuration));
+interface BucketFacts {
+  /** Addresses of the endpoints that only Studio's network reaches. */
+  readonly inside: readonly string[];
+  readonly declared: DeclaredPrincipals;
+  readonly isPublished: boolean;
+}
+
+const judgeBucket = keptFindings((model, bucket: NamedResource, { inside, declared, isPublished }: BucketFacts) => {
   const s3Endpoints = model.endpoints.filter(({ service }) => service === "s3");
   const insideS3Endpoints = s3Endpoints.filter(({ address }) => inside.includes(address));
   const question = {
-    who: declaredPrincipals(subject, model),
+    who: declared,
     what: [...s3ObjectActions(), ...s3ListActions()],
     on: bucketAndObjects(bucket),
   };
@@ -94,7 +106,7 @@ function judgeBucket(subject: ClaimSubject, model: PolicyModel, bucket: NamedRes
       isAllowed,
     ),
   ]);
-}
+});
 
 /** Deployers list a bucket when Terraform refreshes it, because HeadBucket is authorized as `s3:ListBucket`. */
 function isDeclaredException({ kind }: Caller, isOpenToDeployers: boolean): boolean {

@@ -9,6 +9,7 @@ import {
   hasOnly,
   isAllowed,
   judgeRequests,
+  keptFindings,
   type NamedResource,
   type PolicyModel,
   policyModel,
@@ -52,7 +53,8 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
   decide(subject) {
     const { configuration } = subject;
     const model = policyModel(configuration);
-    const judgeAlikeUploads = alikeJudge(model, (bucket) => judgeUploads(model, bucket));
+    const keys = model.kmsKeys.map(({ arn }) => arn);
+    const judgeAlikeUploads = alikeJudge(model, (bucket) => judgeUploads(model, bucket, keys));
     return verdictOf(
       mergeFindings([
         judgeDataStores(configuration, model),
@@ -110,11 +112,8 @@ const customerAlgorithm = valueTest("s3:x-amz-server-side-encryption-customer-al
 type UploadKey = (typeof withKms | typeof customerAlgorithm)["key"] | typeof kmsKeyIdKey;
 
 /** Uploads from anywhere, with any encryption headers: the bucket's default applies only to uploads without them. */
-function judgeUploads(model: PolicyModel, bucket: NamedResource): Findings {
-  const ownKey = valueTest(
-    kmsKeyIdKey,
-    model.kmsKeys.map(({ arn }) => arn),
-  );
+const judgeUploads = keptFindings((model, bucket: NamedResource, keys: readonly string[]) => {
+  const ownKey = valueTest(kmsKeyIdKey, keys);
   const answers = ask(model, {
     what: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),
     on: bucketAndObjects(bucket),
@@ -127,7 +126,7 @@ function judgeUploads(model: PolicyModel, bucket: NamedResource): Findings {
     answers,
     (answer) => isAllowed(answer) && !usesOwnKmsKey(answer, ownKey),
   );
-}
+});
 
 /**
  * Without headers the bucket's default applies. With the method alone, S3 uses the account's AWS managed key, not the

@@ -6,8 +6,9 @@ import {
   isAllowed,
   judgeRequests,
   judgeResources,
+  keptFindings,
   type NamedResource,
-  type PolicyModel,
+  noFacts,
   policyModel,
 } from "../../iam/ask";
 import { findingMark } from "../../iam/ask/finding-mark";
@@ -45,7 +46,7 @@ export const grantsStayInAccount: Claim<Posture> = {
   controls: ["Lambda.1", "SQS.3", "NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const judgeAlike = alikeJudge(model, (bucket) => judgeBucket(model, bucket));
+    const judgeAlike = alikeJudge(model, (bucket) => judgeBucket(model, bucket, noFacts));
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
     const ownAccount = { text: model.text, organization: model.text.ownOrganization };
     return verdictOf(
@@ -62,7 +63,7 @@ export const grantsStayInAccount: Claim<Posture> = {
 };
 
 /** Settings and objects, through the endpoint and from elsewhere. */
-function judgeBucket(model: PolicyModel, bucket: NamedResource): Findings {
+const judgeBucket = keptFindings((model, bucket: NamedResource) => {
   const what = actionsOfService("s3").filter(
     ({ resourceTypes }) => resourceTypes.includes("bucket") || resourceTypes.includes("object"),
   );
@@ -78,7 +79,7 @@ function judgeBucket(model: PolicyModel, bucket: NamedResource): Findings {
     (answer) =>
       isAllowed(answer) && (answer.caller.kind !== "service" || !actsOnBehalfOf(model.text.account, answer.caller)),
   );
-}
+});
 
 function judgeResourcePolicy(policy: Policy, ownAccount: OwnAccountScope): Findings {
   const allowing = policy.statements.filter(({ effect }) => effect === "Allow");

@@ -1,4 +1,5 @@
 import {
+  type AskedModel,
   actionsOfService,
   alikeJudge,
   ask,
@@ -7,22 +8,22 @@ import {
   isAllowed,
   judgeRequests,
   judgeResources,
+  keptFindings,
   kmsKey,
   type NamedResource,
-  type PolicyModel,
   policyModel,
   type ValueTest,
   valueTest,
 } from "../../iam/ask";
 import { foreignKmsGrants } from "../../iam/attachments/key-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
-import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { type DeclaredPrincipals, declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
 import { withoutKey } from "../../iam/questions/data/absent-resources";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { conditionKeysIn, statementsOf } from "../../iam/request-space/statements/statement-queries";
-import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /** Access to a key needs its key policy. A key policy that omits the account locks everyone out for good. */
@@ -44,9 +45,8 @@ export const keyKeepsItsOwner: Claim = {
   controls: ["KMS.5", "NIST.800-53.r5 SC-12", "NIST.800-53.r5 AC-3"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const judgeAlike = alikeJudge(model, (key) =>
-      mergeFindings([judgeDeployers(subject, model, key), judgeForeignPrincipals(subject, model, key)]),
-    );
+    const declared = declaredPrincipals(subject, model);
+    const judgeAlike = alikeJudge(model, (key) => judgeKey(model, key, declared));
     return verdictOf(
       mergeFindings([
         findingsOf({ counterexamples: foreignKmsGrants(subject.configuration, model.text) }),
@@ -57,11 +57,15 @@ export const keyKeepsItsOwner: Claim = {
   },
 };
 
-function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: NamedResource): Findings {
+const judgeKey = keptFindings((model, key: NamedResource, declared: DeclaredPrincipals) =>
+  mergeFindings([judgeDeployers(model, key, declared), judgeForeignPrincipals(model, key, declared)]),
+);
+
+function judgeDeployers(model: AskedModel, key: NamedResource, declared: DeclaredPrincipals): Findings {
   const needed = Object.values(terraformProviderActions("aws_kms_key") ?? {}).flat();
   const answers = [
     ...ask(model, {
-      who: { ...declaredPrincipals(subject, model), kinds: ["deployer"] },
+      who: { ...declared, kinds: ["deployer"] },
       what: actionsOfService("kms").filter(({ name }) => needed.includes(name)),
       on: kmsKey(key),
       from: fromInternet,
@@ -72,13 +76,13 @@ function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: NamedRes
     : judgeRequests(model, `deployers at ${key.address}`, mostFavorable(answers), (answer) => !isAllowed(answer));
 }
 
-function judgeForeignPrincipals(subject: ClaimSubject, model: PolicyModel, key: NamedResource): Findings {
+function judgeForeignPrincipals(model: AskedModel, key: NamedResource, declared: DeclaredPrincipals): Findings {
   const { account } = model.text;
   const contextKeys = [...conditionKeysIn(statementsOf(key.policies))].filter(isEncryptionContextKey);
   const namingAccount = contextKeys.map((name) => valueTest(name, [account, `arn:*:*:*:${account}:*`]));
   const answers = ask(model, {
     who: {
-      ...declaredPrincipals(subject, model),
+      ...declared,
       kinds: ["foreign", "organization", "federated", "anonymous", "service"],
     },
     on: kmsKey(key),

@@ -1,10 +1,10 @@
-import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
+import { isAllowed, judgeRequests, judgeRoles, keptFindings, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import {
   additionalReadsOfServiceRoles,
   askReads,
   permittedReadsOfRoles,
 } from "../../iam/questions/roles/permitted-reads";
-import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { mergeFindings, notApplicable } from "../../verdict/findings";
 
@@ -29,15 +29,18 @@ export const readsStayInStack: Claim = {
     const model = policyModel(configuration);
     const people = permittedReadsOfRoles(configuration, model);
     const services = [...people, ...additionalReadsOfServiceRoles(model)];
-    const findings = judgeRoles(model, model.roles, (role) => {
-      const permittedReads = model.executionRoles.includes(role) ? people : services;
-      return judgeRequests(
-        model,
-        `what ${role.address} may read`,
-        askReads(model, role, permittedReads),
-        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedReads),
-      );
-    });
+    const findings = judgeRoles(model, model.roles, (role) =>
+      judgeReads(model, role, model.executionRoles.includes(role) ? people : services),
+    );
     return verdictOf(mergeFindings([findings, notApplicable("the configuration contains no IAM role")]));
   },
 };
+
+const judgeReads = keptFindings((model, role: RoleWithPolicies, permittedReads: readonly PermittedRequest[]) =>
+  judgeRequests(
+    model,
+    `what ${role.address} may read`,
+    askReads(model, role, permittedReads),
+    (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedReads),
+  ),
+);

@@ -1,4 +1,4 @@
-import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
+import { isAllowed, judgeRequests, judgeRoles, keptFindings, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { isReadOnlyRequest } from "../../iam/questions/data/requests-through-endpoint";
 import {
   askForeignRequests,
@@ -6,7 +6,7 @@ import {
   permittedForeignRequests,
   permittedForeignRequestsOfServiceRoles,
 } from "../../iam/questions/roles/foreign-requests";
-import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { mergeFindings, notApplicable } from "../../verdict/findings";
 
@@ -29,20 +29,30 @@ export const requestsStayInAccount: Claim = {
   controls: ["NIST.800-53.r5 AC-4", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 SC-7(10)"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const findings = judgeRoles(model, model.roles, (role) => {
-      const permitted = model.executionRoles.includes(role)
-        ? permittedForeignRequests
-        : permittedForeignRequestsOfServiceRoles;
-      return judgeRequests(
-        model,
-        `requests of ${role.address} for resources of others`,
-        askForeignRequests(model, role, permitted),
-        (answer) => isAllowed(answer) && !isPublishedByAws(answer) && !isPermittedRequest(answer, permitted),
-      );
-    });
+    const ownBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
+    const ofExecutionRoles = { permitted: permittedForeignRequests, ownBuckets };
+    const ofOtherRoles = { permitted: permittedForeignRequestsOfServiceRoles, ownBuckets };
+    const findings = judgeRoles(model, model.roles, (role) =>
+      judgeForeignRequests(model, role, model.executionRoles.includes(role) ? ofExecutionRoles : ofOtherRoles),
+    );
     return verdictOf(mergeFindings([findings, notApplicable("the configuration contains no IAM role")]));
   },
 };
+
+interface ForeignRequestFacts {
+  readonly permitted: readonly PermittedRequest[];
+  readonly ownBuckets: readonly string[];
+}
+
+const judgeForeignRequests = keptFindings(
+  (model, role: RoleWithPolicies, { permitted, ownBuckets }: ForeignRequestFacts) =>
+    judgeRequests(
+      model,
+      `requests of ${role.address} for resources of others`,
+      askForeignRequests(model, role, permitted, ownBuckets),
+      (answer) => isAllowed(answer) && !isPublishedByAws(answer) && !isPermittedRequest(answer, permitted),
+    ),
+);
 
 function isPublishedByAws(answer: ForeignRequest): boolean {
   return answer.isAwsOwned && isReadOnlyRequest(answer);

@@ -1,6 +1,7 @@
 import { COMPUTE_WITHOUT_GUARD } from "../../../aws/compute-without-guard";
 import {
   type Answer,
+  type AskedModel,
   actionsOfService,
   ask,
   hasKey,
@@ -8,6 +9,7 @@ import {
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
+  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -46,19 +48,29 @@ export const jobsStayInVpc: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const network = studioNetwork(subject.configuration, model.text);
+    const facts = { network, keys: model.kmsKeys.map(({ arn }) => arn) };
     const findings = judgeExecutionRoles(model, (role) =>
-      mergeFindings([
-        judgeNetworkConditions(model, role, network),
-        judgeJobEncryption(model, role),
-        judgeRemoteAccess(model, role),
-        judgeActionsWithoutNetworkKeys(model, role),
-        judgeTrust(model, role),
-        judgeResourcesUsingRole(subject, model, role, network),
-      ]),
+      mergeFindings([judgeJobs(model, role, facts), judgeResourcesUsingRole(subject, model, role, network)]),
     );
     return verdictOf(findings);
   },
 };
+
+interface JobFacts {
+  readonly network: StudioNetwork;
+  /** ARNs of the KMS keys of the stack. */
+  readonly keys: readonly string[];
+}
+
+const judgeJobs = keptFindings((model, role: RoleWithPolicies, { network, keys }: JobFacts) =>
+  mergeFindings([
+    judgeNetworkConditions(model, role, network),
+    judgeJobEncryption(model, role, keys),
+    judgeRemoteAccess(model, role),
+    judgeActionsWithoutNetworkKeys(model, role),
+    judgeTrust(model, role),
+  ]),
+);
 
 const subnetsKey = "sagemaker:vpcsubnets";
 const groupsKey = "sagemaker:vpcsecuritygroupids";
@@ -74,7 +86,7 @@ const actionsWithoutNetworkKeys = [
 /** An endpoint runs in the network of its model, unless it serves inference components, which have no model. */
 const actionsWithOptionalNetwork = ["sagemaker:CreateEndpointConfig"];
 
-function judgeNetworkConditions(model: PolicyModel, role: RoleWithPolicies, network: StudioNetwork): Findings {
+function judgeNetworkConditions(model: AskedModel, role: RoleWithPolicies, network: StudioNetwork): Findings {
   const own = [valueTest(subnetsKey, network.subnets), valueTest(groupsKey, network.securityGroups)];
   const answers = ask(model, {
     who: role,
@@ -99,7 +111,7 @@ function staysWithin(answer: Answer<NetworkKey>, own: readonly ValueTest<Network
   );
 }
 
-function judgeActionsWithoutNetworkKeys(model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgeActionsWithoutNetworkKeys(model: AskedModel, role: RoleWithPolicies): Findings {
   const answers = ask(model, {
     who: role,
     what: actionsOfService("sagemaker").filter(({ name }) => actionsWithoutNetworkKeys.includes(name)),
@@ -113,7 +125,7 @@ function judgeActionsWithoutNetworkKeys(model: PolicyModel, role: RoleWithPolici
 }
 
 /** Anyone else who assumes the role uses it outside Studio's network. */
-function judgeTrust(model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgeTrust(model: AskedModel, role: RoleWithPolicies): Findings {
   return judgeRequests(
     model,
     `who assumes ${role.address}`,

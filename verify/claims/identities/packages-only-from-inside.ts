@@ -6,6 +6,7 @@ import {
   judgeExecutionRoles,
   judgeRequests,
   judgeResources,
+  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -117,8 +118,8 @@ function isFromElsewhere(answer: PackageRequest, { arns }: DeclaredSources): boo
   return isAllowed(answer) && !isPermitted;
 }
 
-function judgeRole(model: PolicyModel, role: RoleWithPolicies, declared: DeclaredSources): Findings {
-  return mergeFindings([
+const judgeRole = keptFindings((model, role: RoleWithPolicies, declared: DeclaredSources) =>
+  mergeFindings([
     judgeRequests(model, `packages that ${role.address} reads`, askPackageReads(model, role, declared.arns), (answer) =>
       isFromElsewhere(answer, declared),
     ),
@@ -128,8 +129,8 @@ function judgeRole(model: PolicyModel, role: RoleWithPolicies, declared: Declare
       ask(model, { who: role, what: sourceChangingActions() }),
       isAllowed,
     ),
-  ]);
-}
+  ]),
+);
 
 /** A repository of another domain cannot be an upstream, so only its name has to be known. */
 function judgeRepository(

@@ -7,8 +7,10 @@ import {
   isAllowed,
   judgeRequests,
   judgeRoles,
+  keptFindings,
   type PolicyModel,
   policyModel,
+  type RoleWithPolicies,
 } from "../../iam/ask";
 import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
 import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
@@ -51,25 +53,29 @@ export const presignedUrlOnlyInside: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-17", "NIST.800-53.r5 SC-7"],
   decide({ configuration, posture }) {
     const model = policyModel(configuration);
-    const declared = declaredNetworkStatements(configuration, model, posture.presignedUrlNetworks);
-    const findings = judgeRoles(model, model.roles, (role) => {
-      const answers = ask(model, {
-        who: role,
-        what: actionsOfService("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name)),
-        from: distinguishingPathsBy(declared, fromAnywhere(model.endpoints)),
-      });
-      return judgeRequests(
-        model,
-        `presigned URLs of ${role.address}`,
-        answers,
-        (answer) => isAllowed(answer) && !comesFrom(declared, answer),
-      );
-    });
+    const declared = { statements: declaredNetworkStatements(configuration, model, posture.presignedUrlNetworks) };
+    const findings = judgeRoles(model, model.roles, (role) => judgeUrls(model, role, declared));
     const signIns = findingsForEach(resourcesOfType(configuration, "aws_sagemaker_domain"), judgeSignIn);
     const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
     return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, signIns, findings]));
   },
 };
+
+const judgeUrls = keptFindings(
+  (model, role: RoleWithPolicies, { statements: declared }: { readonly statements: readonly Statement[] }) => {
+    const answers = ask(model, {
+      who: role,
+      what: actionsOfService("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name)),
+      from: distinguishingPathsBy(declared, fromAnywhere(model.endpoints)),
+    });
+    return judgeRequests(
+      model,
+      `presigned URLs of ${role.address}`,
+      answers,
+      (answer) => isAllowed(answer) && !comesFrom(declared, answer),
+    );
+  },
+);
 
 /**
  * Users of Identity Center start Studio at their portal, and get no presigned URL that a policy could deny.

@@ -1,10 +1,12 @@
 import {
+  type AskedModel,
   actionsOfService,
   actsOnAny,
   ask,
   isAllowed,
   judgeRequests,
   judgeRoles,
+  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -57,19 +59,28 @@ export const privateSpacesArePrivate: Claim = {
     }
     const domainIds = domainIdsOf(configuration, model);
     const homes = domains.map(({ address }) => model.text.resolve(`\${${address}.home_efs_file_system_id}`));
+    const facts = { domainIds, homes };
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts: model.missingExecutionRoles }),
-        judgeRoles(model, model.roles, (role) =>
-          mergeFindings([judgeSpaces(model, role, domainIds), judgeHomeFileSystems(model, role, homes)]),
-        ),
+        judgeRoles(model, model.roles, (role) => judgeRole(model, role, facts)),
         judgeUsesOfHome(configuration, model, homes),
       ]),
     );
   },
 };
 
-function judgeSpaces(model: PolicyModel, role: RoleWithPolicies, domainIds: readonly string[]): Findings {
+interface SpaceFacts {
+  readonly domainIds: readonly string[];
+  /** IDs of the file systems with the home directories. */
+  readonly homes: readonly string[];
+}
+
+const judgeRole = keptFindings((model, role: RoleWithPolicies, { domainIds, homes }: SpaceFacts) =>
+  mergeFindings([judgeSpaces(model, role, domainIds), judgeHomeFileSystems(model, role, homes)]),
+);
+
+function judgeSpaces(model: AskedModel, role: RoleWithPolicies, domainIds: readonly string[]): Findings {
   const distinctions = spaceDistinctions(model, domainIds, statementsOf(policiesOfRole(role)));
   const { distinguishes, distinguishedArns } = distinctions;
   const answers = ask(model, { who: role, what: spaceActions(), distinguishes, distinguishedArns });
@@ -82,7 +93,7 @@ function judgeSpaces(model: PolicyModel, role: RoleWithPolicies, domainIds: read
 }
 
 /** Every user's home directory is a folder of one file system. A user who mounts it chooses the folder. */
-function judgeHomeFileSystems(model: PolicyModel, role: RoleWithPolicies, homes: readonly string[]): Findings {
+function judgeHomeFileSystems(model: AskedModel, role: RoleWithPolicies, homes: readonly string[]): Findings {
   const { partition, region, account } = model.text;
   const arns = homes.map((id) => `arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${id}`);
   const answers = ask(model, {

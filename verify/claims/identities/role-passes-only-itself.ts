@@ -1,4 +1,5 @@
 import {
+  type AskedModel,
   actionsOfService,
   actsOnAny,
   ask,
@@ -9,7 +10,8 @@ import {
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
-  type PolicyModel,
+  keptFindings,
+  noFacts,
   policyModel,
   type RoleWithPolicies,
   valueTest,
@@ -39,16 +41,17 @@ export const rolePassesOnlyItself: Claim = {
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = judgeExecutionRoles(model, (role) =>
-      mergeFindings([judgePassedRoles(model, role), judgeKeptRoles(model, role)]),
-    );
-    return verdictOf(findings);
+    return verdictOf(judgeExecutionRoles(model, (role) => judgeRole(model, role, noFacts)));
   },
 };
 
+const judgeRole = keptFindings((model, role: RoleWithPolicies) =>
+  mergeFindings([judgePassedRoles(model, role), judgeKeptRoles(model, role)]),
+);
+
 const toSagemaker = valueTest("iam:passedtoservice", ["sagemaker.amazonaws.com"]);
 
-function judgePassedRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgePassedRoles(model: AskedModel, role: RoleWithPolicies): Findings {
   const answers = ask(model, {
     who: role,
     what: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
@@ -80,7 +83,7 @@ function actionsAsKeptRole(): readonly IamAction[] {
   );
 }
 
-function judgeKeptRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgeKeptRoles(model: AskedModel, role: RoleWithPolicies): Findings {
   const { partition, account } = model.text;
   // Executions are named below their pipeline.
   const keepers = ["pipeline", "feature-group"].map((type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`);

@@ -1,8 +1,10 @@
 import {
   type Answer,
+  type AskedCallers,
   alikeJudge,
   isAllowed,
   judgeRequests,
+  keptFindings,
   type NamedResource,
   type PolicyModel,
   policyDoubts,
@@ -58,9 +60,14 @@ export const rolesKeepTheirCallers: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const trusted = trustedPrincipals(subject, model);
+    const distinguished = {
+      executionRoles: model.executionRoles.map(({ arn }) => arn),
+      stackRoles: trusted.roles,
+      ...declaredPrincipals(subject, model),
+    };
     const judgeAlikeTrust = alikeJudge(
       model,
-      (trust, usedServices: readonly string[]) => judgeTrust(subject, model, trust, { usedServices, trusted }),
+      (trust, usedServices: readonly string[]) => judgeTrust(model, trust, { usedServices, trusted, distinguished }),
       { factsOf: (trust: RoleTrust) => servicesUsingRole(subject.configuration, model.text, trust) },
     );
     const findings = findingsForEach(model.otherRoles, (role) => judgeRole(model, role, judgeAlikeTrust));
@@ -87,20 +94,12 @@ interface TrustFacts {
   /** Services that work as the role for some resource of the configuration. */
   readonly usedServices: readonly string[];
   readonly trusted: TrustedPrincipals;
+  readonly distinguished: AskedCallers;
 }
 
-function judgeTrust(
-  subject: ClaimSubject,
-  model: PolicyModel,
-  trust: NamedResource,
-  { usedServices, trusted }: TrustFacts,
-): Findings {
+const judgeTrust = keptFindings((model, trust: NamedResource, { usedServices, trusted, distinguished }: TrustFacts) => {
   const { text } = model;
-  const answers = askWhoAssumesBySessionName(model, trust, {
-    executionRoles: model.executionRoles.map(({ arn }) => arn),
-    stackRoles: trusted.roles,
-    ...declaredPrincipals(subject, model),
-  });
+  const answers = askWhoAssumesBySessionName(model, trust, distinguished);
   const unusedServices = answers.filter(isAllowed).flatMap(({ caller: { principal } }) => {
     const service = principal.kind === "service" ? principal.servicePrincipal : undefined;
     return service === undefined || usedServices.includes(service) ? [] : [service];
@@ -119,7 +118,7 @@ function judgeTrust(
       (answer) => isAllowed(answer) && !isPermittedCaller(answer, trusted),
     ),
   ]);
-}
+});
 
 interface TrustedPrincipals {
   readonly account: string;

@@ -1,5 +1,5 @@
-import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
-import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { isAllowed, judgeRequests, judgeRoles, keptFindings, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import { askWrites, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { type Claim, verdictOf } from "../../verdict/claim";
@@ -27,16 +27,18 @@ export const selfServiceCannotEscalate: Claim = {
   decide({ configuration }) {
     const model = policyModel(configuration);
     const permittedWrites = permittedWritesOfOtherRoles(configuration, model);
-    const findings = judgeRoles(model, model.otherRoles, (role) =>
-      judgeRequests(
-        model,
-        `what ${role.address} may change`,
-        askWrites(model, role, { actionsToCheck: writeActionsOf, permittedWrites }),
-        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedWrites),
-      ),
-    );
+    const findings = judgeRoles(model, model.otherRoles, (role) => judgeWrites(model, role, permittedWrites));
     return verdictOf(model.otherRoles.length > 0 ? findings : onlyExecutionRoles);
   },
 };
+
+const judgeWrites = keptFindings((model, role: RoleWithPolicies, permittedWrites: readonly PermittedRequest[]) =>
+  judgeRequests(
+    model,
+    `what ${role.address} may change`,
+    askWrites(model, role, { actionsToCheck: writeActionsOf, permittedWrites }),
+    (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedWrites),
+  ),
+);
 
 const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role", "role");

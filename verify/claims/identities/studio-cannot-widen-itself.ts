@@ -1,4 +1,5 @@
 import {
+  type AskedModel,
   actsOnAny,
   alikeJudge,
   ask,
@@ -6,16 +7,16 @@ import {
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
+  keptFindings,
   kmsKey,
   type NamedResource,
-  type PolicyModel,
   policyModel,
   type Question,
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { askRoleChaining } from "../../iam/questions/roles/assume-role";
-import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import {
   askWrites,
   type GrantKey,
@@ -26,7 +27,7 @@ import {
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 /** A perimeter that its users can change protects nothing. */
@@ -48,13 +49,16 @@ export const studioCannotWidenItself: Claim = {
   controls: ["IAM.1", "IAM.21", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)", "NIST.800-53.r5 AC-5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
+    const { roles } = model;
+    const permittedWrites = permittedWritesOfExecutionRoles(subject.configuration, model);
+    const resources = { buckets: model.buckets.map(whatIsRead), keys: model.kmsKeys.map(whatIsRead) };
     const findings = judgeExecutionRoles(model, (role) =>
       mergeFindings([
         roleWithoutPolicies(role),
         judgeManagedPolicies(role),
-        judgeOwnPolicies(subject, model, role),
-        judgeResourcePolicies(model, role),
-        judgeRoleAssumption(model, role),
+        judgeOwnPolicies(model, role, permittedWrites),
+        judgeResourcePolicies(model, role, resources),
+        judgeRoleAssumption(model, role, roles),
       ]),
     );
     return verdictOf(findings);
@@ -79,12 +83,11 @@ function judgeManagedPolicies({ address, managedPolicyNames }: RoleWithPolicies)
   });
 }
 
-function judgeOwnPolicies({ configuration }: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
+const judgeOwnPolicies = keptFindings((model, role: RoleWithPolicies, permittedWrites: readonly PermittedRequest[]) => {
   const { partition, account } = model.text;
   const userOwnedResources = ["domain", "user-profile", "notebook-instance"].map(
     (type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`,
   );
-  const permittedWrites = permittedWritesOfExecutionRoles(configuration, model);
   const answers = askWrites(model, role, {
     actionsToCheck: privilegeEscalationActions,
     permittedWrites,
@@ -100,22 +103,39 @@ function judgeOwnPolicies({ configuration }: ClaimSubject, model: PolicyModel, r
     answers,
     (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedWrites) && !tagsOrdinaryResource(answer),
   );
-}
+});
 
 /** A policy of a bucket or key may grant the role what the role's own policies do not. */
-function judgeResourcePolicies(model: PolicyModel, role: RoleWithPolicies): Findings {
-  const ofKeys = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
-  const ofBuckets = privilegeEscalationActions("s3");
-  return mergeFindings([
-    judgeEach(model, role, model.buckets, (bucket) => ({ what: ofBuckets, on: bucketAndObjects(bucket) })),
-    judgeEach(model, role, model.kmsKeys, (key) => ({ what: ofKeys, on: kmsKey(key) })),
-  ]);
+const judgeResourcePolicies = keptFindings(
+  (model, role: RoleWithPolicies, { buckets, keys }: ResourcesWithPolicies) => {
+    const ofKeys = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
+    const ofBuckets = privilegeEscalationActions("s3");
+    return mergeFindings([
+      judgeEach(model, role, buckets, (bucket) => ({ what: ofBuckets, on: bucketAndObjects(bucket) })),
+      judgeEach(model, role, keys, (key) => ({ what: ofKeys, on: kmsKey(key) })),
+    ]);
+  },
+);
+
+/** The buckets and keys of the stack. */
+interface ResourcesWithPolicies {
+  readonly buckets: readonly ReadResource[];
+  readonly keys: readonly ReadResource[];
+}
+
+interface ReadResource extends NamedResource {
+  /** What of its policies is not understood. */
+  readonly doubts: readonly Evidence[];
+}
+
+function whatIsRead({ address, arn, policies, doubts }: ReadResource): ReadResource {
+  return { address, arn, policies, doubts };
 }
 
 function judgeEach(
-  model: PolicyModel,
+  model: AskedModel,
   role: RoleWithPolicies,
-  resources: PolicyModel["buckets" | "kmsKeys"],
+  resources: readonly ReadResource[],
   questionAbout: (resource: NamedResource) => Question,
 ): Findings {
   const judgeAlike = alikeJudge(
@@ -129,14 +149,14 @@ function judgeEach(
       ),
     { statements: statementsOf(policiesOfRole(role)) },
   );
-  return findingsForEach<PolicyModel["buckets" | "kmsKeys"][number]>(resources, (resource) =>
+  return findingsForEach(resources, (resource) =>
     resource.doubts.length > 0 ? findingsOf({ doubts: resource.doubts }) : judgeAlike(resource),
   );
 }
 
 /** The trust policy of another role may let the role assume it without a permission of its own. */
-function judgeRoleAssumption(model: PolicyModel, role: RoleWithPolicies): Findings {
-  const others = model.roles.filter(({ arn }) => arn !== role.arn);
+const judgeRoleAssumption = keptFindings((model, role: RoleWithPolicies, roles: readonly RoleWithPolicies[]) => {
+  const others = roles.filter(({ arn }) => arn !== role.arn);
   return findingsForEach(others, (other) =>
     judgeRequests(
       model,
@@ -145,7 +165,7 @@ function judgeRoleAssumption(model: PolicyModel, role: RoleWithPolicies): Findin
       isAllowed,
     ),
   );
-}
+});
 
 function isPrivilegeEscalation(answer: DecidedRequest<GrantKey>): boolean {
   return isAllowed(answer) && !makesGrantsForAwsResources(answer);

@@ -57,7 +57,8 @@ export interface Answer<Key extends string = never> extends DecidedRequest<Key> 
   readonly policySet: PolicySet;
 }
 
-type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
+/** What of a model a question reads: names of the account, and paths of requests. */
+export type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
 
 /**
  * Decides every request that a question covers. Requests that neither the policies nor the question distinguish are one

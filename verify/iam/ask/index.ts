@@ -9,7 +9,7 @@ export { actionsOfService, type IamAction, supportsConditionKey } from "../aws/a
 export { requestContextOf } from "../language/authorization-request";
 export { actsOnAny, hasKey, hasOnly, hasSome } from "../request-space/requests/example-request";
 export { type ValueTest, valueTest } from "../request-space/statements/distinctions";
-export { type Answer, type AskedCallers, ask, type Question } from "./ask";
+export { type Answer, type AskedCallers, type AskedModel, ask, type Question } from "./ask";
 export {
   doubtsAboutRole,
   isAllowed,
@@ -20,6 +20,7 @@ export {
   policyDoubts,
 } from "./judge";
 export { alikeJudge } from "./judge-alike";
+export { keptFindings, noFacts } from "./kept-findings";
 export {
   comesFrom,
   distinguishingPathsBy,

@@ -1,15 +1,14 @@
-import { memoize, memoizeByText } from "../../collections/memoize";
+import { memoize } from "../../collections/memoize";
 import type { IamAction } from "../aws/action-catalog";
 import type { PolicySet } from "../evaluation/authorize";
-import type { Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
-import type { PlaceholderTable } from "../patterns/placeholders";
 import type { Caller } from "../request-space/principals/caller";
 import { type DecidedRequest, decideRequests } from "../request-space/requests/decided-requests";
 import type { RequestPath } from "../request-space/requests/request-paths";
 import type { RequestSpace } from "../request-space/requests/request-space";
 import type { TargetResourceDomain } from "../request-space/resources/resource-arn-patterns";
 import { targetResourceFinder } from "../request-space/resources/target-resources";
+import { idOfObject, idsOfStatements, namesOf, plainData } from "./content-ids";
 
 /** All that decides the answers to a question about the resources of one owner. */
 export interface OwnerQuestion {
@@ -51,6 +50,11 @@ export function withoutKeptAnswers<Result>(compute: () => Result): Result {
   } finally {
     isKeeping = before;
   }
+}
+
+/** Whether answers and findings are kept for a second configuration. */
+export function isKeepingAnswers(): boolean {
+  return isKeeping;
 }
 
 /**
@@ -128,12 +132,8 @@ function topicOf({ space: { statements, actions }, domain: { owner } }: OwnerQue
 
 /** Equal for questions that are equal in every part. */
 function questionKey({ text, ...parts }: OwnerQuestion): string {
-  const { placeholders, account, region, partition, ownOrganization } = text;
-  const names = { account, region, partition, ownOrganization, placeholders: idOfObject(placeholders) };
-  return JSON.stringify([names, parts], (name, value: unknown) => {
+  return JSON.stringify([namesOf(text), parts], (name, value: unknown) => {
     switch (name) {
-      case "statements":
-        return idsOfStatements(value as readonly Statement[]);
       case "actions":
         return idsOfActions(value as readonly IamAction[]);
       case "paths":
@@ -146,38 +146,10 @@ function questionKey({ text, ...parts }: OwnerQuestion): string {
   });
 }
 
-function plainData(name: string, value: unknown): unknown {
-  if (value instanceof Map) {
-    return [...value];
-  }
-  if (typeof value === "function" || value instanceof Set) {
-    throw new Error(`${name}: a question must be plain data, so that equal questions can be recognized`);
-  }
-  return value;
-}
-
 /** Most questions share one list of paths, which is three quarters of their text. */
 const textOfPaths = memoize((paths: readonly RequestPath[]) => JSON.stringify(paths, plainData));
 
 /** Questions about the same statements share callers. */
 const textOfCaller = memoize((caller: Caller) => JSON.stringify(caller, plainData));
 
-/** Questions about the same policies share one list. */
-const idsOfStatements = memoize((statements: readonly Statement[]) => statements.map(idOfStatement).join());
-
 const idsOfActions = memoize((actions: readonly IamAction[]) => actions.map(idOfObject).join());
-
-const numberOf = memoizeByText(() => newId());
-
-/** Equal for equal statements: what an operator of a condition does follows from its name. */
-const idOfStatement = memoize((statement: Statement) => numberOf(JSON.stringify(statement)));
-
-/** Equal for one object alone: actions of the catalog and tables of placeholders are shared by all configurations. */
-const idOfObject = memoize((_: IamAction | PlaceholderTable) => newId());
-
-let lastId = 0;
-
-function newId(): number {
-  lastId += 1;
-  return lastId;
-}

@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../collections/memoize";
 import { parseJson } from "../../terraform/read/json/parse-json";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
 import { type ConditionOperator, conditionOperatorNamed } from "./condition-operators";
@@ -71,18 +72,30 @@ const principalKinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(text: string, address: string, kind: PolicyKind = "any"): Policy {
+  return { address, statements: statementsIn[kind](text) };
+}
+
+/** Documents of two or three environments. Both sides of a change share most of them. */
+const maxKeptDocuments = 300;
+
+/** The statements of a document, one list for equal documents. */
+const statementsIn: Readonly<Record<PolicyKind, (text: string) => readonly Statement[]>> = {
+  identity: memoizeByText((text) => parseStatements(text, "identity"), maxKeptDocuments),
+  resource: memoizeByText((text) => parseStatements(text, "resource"), maxKeptDocuments),
+  trust: memoizeByText((text) => parseStatements(text, "trust"), maxKeptDocuments),
+  any: memoizeByText((text) => parseStatements(text, "any"), maxKeptDocuments),
+};
+
+function parseStatements(text: string, kind: PolicyKind): readonly Statement[] {
   const document = requireObject(parseWithoutDuplicates(text), "policy");
   rejectUnknownFields(document, documentFields, "policy");
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement ?? null];
   const read = textTransformOfVersion(document.Version);
-  return {
-    address,
-    statements: statements.map((json, index) => {
-      const statement = parseStatement(json, index, read);
-      rejectMisplacedElements(statement, kind);
-      return sharedStatement(statement);
-    }),
-  };
+  return statements.map((json, index) => {
+    const statement = parseStatement(json, index, read);
+    rejectMisplacedElements(statement, kind);
+    return sharedStatement(statement);
+  });
 }
 
 /** Whether AWS takes the first of two equal keys, the last or none, it does not say. */

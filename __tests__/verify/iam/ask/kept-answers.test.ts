@@ -106,6 +106,6 @@ test("a question that holds a function is refused, because equal functions canno
   const callers = space.callers.map((caller) => ({ ...caller, toString: () => "" }));
 
   expect(() => [...answersOf({ ...question(), space: { ...space, callers } })]).toThrow(
-    /^toString: a question must be/,
+    /^toString: must be plain data/,
   );
 });

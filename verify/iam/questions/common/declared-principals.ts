@@ -5,11 +5,11 @@ import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { matchesAnyArn } from "../../patterns/arn-globs";
 import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
 
+/** The principals that a posture declares. */
+export type DeclaredPrincipals = Pick<DistinguishedPrincipals, "deployers" | "breakGlass">;
+
 /** The principals that the posture declares. */
-export function declaredPrincipals(
-  { posture }: ClaimSubject,
-  { text }: PolicyModel,
-): Pick<DistinguishedPrincipals, "deployers" | "breakGlass"> {
+export function declaredPrincipals({ posture }: ClaimSubject, { text }: PolicyModel): DeclaredPrincipals {
   return {
     deployers: posture.deployers.map((pattern) => principalArn(text, pattern)),
     breakGlass: posture.breakGlass.map((pattern) => principalArn(text, pattern)),

@@ -1,5 +1,4 @@
-import type { Answer } from "../../ask/ask";
-import { ask } from "../../ask/ask";
+import { type Answer, type AskedModel, ask } from "../../ask/ask";
 import { resourcesOfAnyone } from "../../ask/resources";
 import type { EndpointWithPolicy } from "../../attachments/endpoint-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
@@ -27,7 +26,7 @@ export interface PackageRequest extends Answer {
 
 /** What a role may read from repositories of every account. Listing names and descriptions brings nothing in, but counts. */
 export function* askPackageReads(
-  model: PolicyModel,
+  model: AskedModel,
   role: RoleWithPolicies,
   declaredArns: readonly string[],
 ): Generator<PackageRequest> {

@@ -1,7 +1,6 @@
-import { type Answer, type AskedCallers, ask } from "../../ask/ask";
+import { type Answer, type AskedCallers, type AskedModel, ask } from "../../ask/ask";
 import { fromOutside } from "../../ask/origins";
 import { type NamedResource, roleToAssume, trustOf } from "../../ask/resources";
-import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { bestPrincipalMatch } from "../../evaluation/principal-matching";
@@ -33,7 +32,7 @@ function isAvailableToCaller({ caller: { principal }, actions }: DecidedRequest)
 
 /** Who may assume the role by its trust policy; the callers' own policies are taken to allow it. */
 export function askWhoAssumes<Key extends string = never>(
-  model: PolicyModel,
+  model: AskedModel,
   trust: NamedResource,
   who: AskedCallers = {},
   distinguishes: readonly ValueTest<Key>[] = [],
@@ -50,7 +49,7 @@ export function askWhoAssumes<Key extends string = never>(
 
 /** As {@link askWhoAssumes}, and whether the session is named after the IAM user who calls. */
 export function askWhoAssumesBySessionName(
-  model: PolicyModel,
+  model: AskedModel,
   trust: NamedResource,
   distinguished: AskedCallers,
 ): readonly Answer<typeof roleSessionNameKey>[] {
@@ -140,7 +139,7 @@ const namesOnePrincipal: ReadonlySet<ParsedPrincipal["kind"]> = new Set(["iam-pr
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
 export function askRoleChaining(
-  model: PolicyModel,
+  model: AskedModel,
   caller: RoleWithPolicies,
   role: RoleWithPolicies,
 ): Iterable<DecidedRequest> {

@@ -1,7 +1,6 @@
 import { actionsNotInCatalog, allowedServices } from "../../ask/allowed-actions";
-import { type Answer, ask } from "../../ask/ask";
+import { type Answer, type AskedModel, ask } from "../../ask/ask";
 import { resourcesOfOthers } from "../../ask/resources";
-import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService } from "../../aws/action-catalog";
 import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
@@ -22,15 +21,17 @@ export interface ForeignRequest extends Answer<string> {
 /**
  * What a role may do to resources of other accounts and of AWS, by its own policies. The policies of those resources are unknown
  * and taken to allow it. Buckets of the stack are left out: their ARNs name no account.
+ *
+ * @param ownBuckets ARNs of the buckets of the stack, and patterns of their objects
  */
 export function* askForeignRequests(
-  model: PolicyModel,
+  model: AskedModel,
   role: RoleWithPolicies,
   permittedRequests: readonly PermittedRequest[],
+  ownBuckets: readonly string[],
 ): Generator<ForeignRequest> {
-  const { text, buckets } = model;
+  const { text } = model;
   const statements = statementsOf(role.identityPolicies);
-  const ownBuckets = buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
   const reaching = statements.filter(
     (statement) => statement.effect === "Allow" && mayReachOthers(statement, text.account, ownBuckets),
   );

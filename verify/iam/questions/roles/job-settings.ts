@@ -1,8 +1,7 @@
 import { localStorageInstanceTypes } from "../../../../aws/local-storage-instances";
 import { type Findings, findingsForEach } from "../../../verdict/findings";
-import { ask } from "../../ask/ask";
+import { type AskedModel, ask } from "../../ask/ask";
 import { isAllowed, judgeRequests } from "../../ask/judge";
-import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, supportsConditionKey } from "../../aws/action-catalog";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
@@ -26,9 +25,12 @@ interface JobSettingRule {
   readonly alsoTests?: readonly ValueTest[];
 }
 
-/** Judges whether jobs encrypt the traffic between their containers, and volumes, results and online feature stores with a key of the stack. */
-export function judgeJobEncryption(model: PolicyModel, role: RoleWithPolicies): Findings {
-  const keys = model.kmsKeys.map(({ arn }) => arn);
+/**
+ * Judges whether jobs encrypt the traffic between their containers, and volumes, results and online feature stores with a key of the stack.
+ *
+ * @param keys ARNs of the KMS keys of the stack
+ */
+export function judgeJobEncryption(model: AskedModel, role: RoleWithPolicies, keys: readonly string[]): Findings {
   const ofJobs = (conditionKey: string): string => `${conditionKey} of jobs that ${role.address} starts`;
   return judgeSettings(model, role, [
     {
@@ -69,7 +71,7 @@ const remoteAccessSettings = [
 ] as const;
 
 /** Judges whether the role can start a job or space with remote access enabled. */
-export function judgeRemoteAccess(model: PolicyModel, role: RoleWithPolicies): Findings {
+export function judgeRemoteAccess(model: AskedModel, role: RoleWithPolicies): Findings {
   return judgeSettings(
     model,
     role,
@@ -81,7 +83,7 @@ export function judgeRemoteAccess(model: PolicyModel, role: RoleWithPolicies): F
   );
 }
 
-function judgeSettings(model: PolicyModel, role: RoleWithPolicies, rules: readonly JobSettingRule[]): Findings {
+function judgeSettings(model: AskedModel, role: RoleWithPolicies, rules: readonly JobSettingRule[]): Findings {
   return findingsForEach(rules, ({ test, about, isFulfilled, alsoTests = [] }) => {
     const what = actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, test.key));
     const answers = ask(model, { who: role, what, distinguishes: [test, ...alsoTests] });

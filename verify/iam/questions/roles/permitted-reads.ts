@@ -1,6 +1,6 @@
 import type { TerraformConfiguration } from "../../../terraform/terraform-configuration";
 import { allowedServices } from "../../ask/allowed-actions";
-import { type Answer, ask } from "../../ask/ask";
+import { type Answer, type AskedModel, ask } from "../../ask/ask";
 import { packageArnPrefix } from "../../ask/resources";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
@@ -24,7 +24,7 @@ function readActionsOf(service: string): readonly IamAction[] {
 
 /** What a role may read in its own account. */
 export function askReads(
-  model: PolicyModel,
+  model: AskedModel,
   role: RoleWithPolicies,
   permittedReads: readonly PermittedRequest[],
 ): Iterable<Answer<string>> {

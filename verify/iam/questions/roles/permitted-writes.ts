@@ -1,6 +1,6 @@
 import { resourcesOfType, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
 import { actionsNotInCatalog, allowedServices } from "../../ask/allowed-actions";
-import { type Answer, ask } from "../../ask/ask";
+import { type Answer, type AskedModel, ask } from "../../ask/ask";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { IamAction } from "../../aws/action-catalog";
@@ -21,7 +21,7 @@ export interface WriteQuestion {
 
 /** What a role may write; an action name that the catalog does not list counts as a write. */
 export function askWrites(
-  model: PolicyModel,
+  model: AskedModel,
   role: RoleWithPolicies,
   question: WriteQuestion,
 ): Iterable<Answer<string>> {

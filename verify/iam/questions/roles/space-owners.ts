@@ -60,7 +60,7 @@ const shared = valueTest(sharingKey, ["Shared"]);
  * @param statements that decide
  */
 export function spaceDistinctions(
-  { text }: PolicyModel,
+  { text }: Pick<PolicyModel, "text">,
   domainIds: readonly string[],
   statements: readonly Statement[],
 ): SpaceDistinctions {

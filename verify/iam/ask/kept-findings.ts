@@ -1,0 +1,61 @@
+import { memoize } from "../../collections/memoize";
+import type { Findings } from "../../verdict/findings";
+import type { EndpointWithPolicy } from "../attachments/endpoint-with-policy";
+import type { RoleWithPolicies } from "../attachments/role-with-policies";
+import type { AskedModel } from "./ask";
+import { idOfText, namesOf, plainData } from "./content-ids";
+import { isKeepingAnswers } from "./kept-answers";
+import type { NamedResource } from "./resources";
+
+/** A check of one role, bucket or key. */
+type Check<Item, Facts> = (model: AskedModel, item: Item, facts: Facts) => Findings;
+
+/** Findings of one check: those about the roles and resources of a dozen configurations. */
+const maxKeptFindings = 200;
+
+/**
+ * The check, done once for items that are equal with their policies: both sides of a change, and environments that are alike, share
+ * what it finds.
+ *
+ * @param check a pure function of the module, which captures nothing of a configuration. Of the model it may read the names of the
+ * account and the endpoints, but resolve no text: what a text stands for belongs to the facts
+ * @returns the check; its facts must be plain data
+ */
+export function keptFindings<Item extends RoleWithPolicies | NamedResource, Facts extends object>(
+  check: Check<Item, Facts>,
+): Check<Item, Facts> {
+  const kept = new Map<string, Findings>();
+  return (model, item, facts) => {
+    if (!isKeepingAnswers()) {
+      return check(model, item, facts);
+    }
+    const names = JSON.stringify(namesOf(model.text));
+    const key = `${idOfItem(item)} ${idOfEndpoints(model.endpoints)} ${idOfFacts(facts)} ${names}`;
+    const known = kept.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const findings = check(model, item, facts);
+    if (kept.size >= maxKeptFindings) {
+      kept.clear();
+    }
+    kept.set(key, findings);
+    return findings;
+  };
+}
+
+/** The facts of a check that reads nothing else. */
+export const noFacts: object = {};
+
+/** A check that takes a bucket or key as a named resource reads nothing else of it. */
+const idOfItem = memoize((item: RoleWithPolicies | NamedResource) =>
+  idOfContent("trustPolicies" in item ? item : { address: item.address, arn: item.arn, policies: item.policies }),
+);
+
+const idOfEndpoints = memoize((endpoints: readonly EndpointWithPolicy[]) => idOfContent(endpoints));
+
+const idOfFacts = memoize((facts: object) => idOfContent(facts));
+
+function idOfContent(content: object): number {
+  return idOfText(JSON.stringify(content, plainData));
+}
