@@ -30,6 +30,13 @@ export const actionsOfService: (service: string) => readonly IamAction[] = memoi
   ),
 );
 
+/** Whether the action is one of the catalog, not one that a policy names and the catalog does not. */
+export function isInCatalog(action: IamAction): boolean {
+  return catalogOf(action.service).has(action);
+}
+
+const catalogOf = memoizeByText((service): ReadonlySet<IamAction> => new Set(actionsOfService(service)));
+
 /** Whether the service lists an action of that name, in whatever case. */
 export function isActionOfService(service: string, name: string): boolean {
   return namesInLowerCase(service).has(name.toLowerCase());

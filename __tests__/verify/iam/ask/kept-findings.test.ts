@@ -28,7 +28,7 @@ test("a stack that is judged after another one has the verdicts and the evidence
 
       expect(after).toEqual(withoutKeptAnswers(() => verdictsOf(edit)));
     }),
-    propertyRuns(4),
+    propertyRuns(2),
   );
 }, 60_000);
 

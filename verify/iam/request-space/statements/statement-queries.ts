@@ -1,8 +1,8 @@
 import { groupBy } from "../../../collections/group-by";
 import { memoize, memoizeByText } from "../../../collections/memoize";
-import type { IamAction } from "../../aws/action-catalog";
+import { actionsOfService, type IamAction, isInCatalog } from "../../aws/action-catalog";
 import { actionMatcher, mayMatchService } from "../../evaluation/statement-matching";
-import type { ConditionTest, Policy, PrincipalEntry, Statement } from "../../language/parse-policy";
+import type { ConditionTest, Policy, PolicyElement, PrincipalEntry, Statement } from "../../language/parse-policy";
 import { variableKeys } from "../../language/policy-variables";
 
 /** Every statement of the policies. */
@@ -56,11 +56,22 @@ export function representativeActions(
 
 /** Those of the actions that some of the statements may name. */
 export function actionsNamedBy(statements: readonly Statement[], actions: readonly IamAction[]): readonly IamAction[] {
-  const matchersOf = memoizeByText((service) =>
-    statements.filter(({ action }) => mayMatchService(action, service)).map(({ action }) => actionMatcher(action)),
+  const namedOf = memoizeByText((service) => {
+    const naming = statements.filter(({ action }) => mayMatchService(action, service));
+    return new Set(naming.flatMap(({ action }) => namedActionsOf(action)(service)));
+  });
+  return actions.filter((action) =>
+    isInCatalog(action)
+      ? namedOf(action.service).has(action)
+      : statements.some((statement) => actionMatcher(statement.action)(action.name) !== "no"),
   );
-  return actions.filter(({ name, service }) => matchersOf(service).some((matches) => matches(name) !== "no"));
 }
+
+/** Those of a service in the catalog, once for all statements that name the same actions. */
+const namedActionsOf = memoize((element: PolicyElement) => {
+  const matches = actionMatcher(element);
+  return memoizeByText((service) => actionsOfService(service).filter(({ name }) => matches(name) !== "no"));
+});
 
 /** Whether the test holds for its values alone: of no set, in no other case, and not for want of the key. */
 export function isPlainStringEquals({ operatorName, setOperator, ifExists, values }: ConditionTest): boolean {
