@@ -145,6 +145,10 @@ describeWithTerraform("plans and states that a rehearsal keeps", (binary) => {
     );
   });
 
+  test("That a plan lists its examples leaves nothing open by itself.", () => {
+    expect((readPlan(true).unreadParts ?? []).map(({ address }) => address)).not.toContain("rehearsal_examples");
+  });
+
   test("A plan with examples has the verdicts of its folder, and no more.", () => {
     const { json, surroundings } = readTerraform(join(folder, "root"));
 

@@ -13,13 +13,14 @@ const understood: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Replaces the name of a service that a folder looks up by the one that it asks for: AWS finds the service of this name, or Terraform stops.
+ * Replaces the name of a service that a folder or a plan without an account looks up by the one that it asks for: AWS finds the service of
+ * this name, or Terraform stops.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/vpc_endpoint_service
  */
 export function withEndpointServiceNames(configuration: TerraformConfiguration): TerraformConfiguration {
   const { form, resources, region } = configuration;
-  if (form !== "synthesized" || region === undefined) {
+  if (form === "state" || region === undefined) {
     return configuration;
   }
   const known: KnownValues = new Map(
@@ -41,7 +42,7 @@ export function withEndpointServiceNames(configuration: TerraformConfiguration):
 /** The name that a data source asks for; in China, services have names of several forms. */
 function serviceName({ values }: Resource, region: string): string | undefined {
   const { service, service_name: name, region: own } = values;
-  const isUnderstood = Object.keys(values).every((argument) => understood.has(argument));
+  const isUnderstood = Object.keys(values).every((argument) => understood.has(argument) || !isSet(values[argument]));
   if (!isUnderstood || (isSet(own) && own !== region)) {
     return undefined;
   }

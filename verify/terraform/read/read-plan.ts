@@ -42,9 +42,15 @@ import {
   unreadSections,
 } from "./plan/unread-parts";
 import { wholePlan } from "./plan/whole-plan";
+import { type ExampleDependence, exampleDependence, possibleDependence } from "./plan-source/example-dependence";
 import { guessedArguments } from "./plan-source/guessed-arguments";
 import { mergePlannedOutputs, mergePlannedResources } from "./plan-source/merge-planned-values";
-import { exampleTypesOf, restingOnExamples, unreadExamples } from "./plan-source/rehearsal-examples";
+import {
+  exampleTypesOf,
+  rehearsalExamplesKey,
+  restingOnExamples,
+  unreadExamples,
+} from "./plan-source/rehearsal-examples";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
@@ -86,7 +92,8 @@ export function readUncheckedPlan(
     requireUnknownExpressions(notKnown, written, `${source} with --source ${plannedSource.name}`);
   }
   const exampleTypes = exampleTypesOf(json, source);
-  const examples = restingOnExamples(exampleTypes, written);
+  const dependence = plannedSource === undefined ? possibleDependence : exampleDependence(exampleTypes, plannedSource);
+  const examples = restingOnExamples(exampleTypes, written, dependence);
   const shown = { ...planned, resources: examples.withoutExamples(planned.resources) };
   const unknown = examples.asUnknown(notKnown);
   const others = readJoined(json, joined, source);
@@ -107,14 +114,13 @@ export function readUncheckedPlan(
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
   const parts = [
     ...(plannedSource?.unread ?? []),
-    ...(exampleTypes.length === 0
-      ? withoutShownBlocks(unreadOf(written), shown.resources, unknown)
-      : [...unreadOf(written), ...unreadBecauseOfExamples(exampleTypes, module, json, plannedSource)]),
+    ...withoutShownBlocks(unreadOf(written), shown.resources, unknown),
+    ...(exampleTypes.length === 0 ? [] : unreadBecauseOfExamples(exampleTypes, json, plannedSource, dependence)),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),
     ...unreadActions(json.action_invocations),
-    ...unreadSections(json),
+    ...unreadSections(json, rehearsalExamplesKey),
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(memberOf(json.planned_values, "root_module")),
     ...unreadChanges(json.resource_changes),
@@ -155,18 +161,18 @@ function unreadOf({ unread }: ExpandedModule): readonly UnreadPart[] {
 }
 
 /**
- * How many instances and blocks there are may come from an example: what the source alone does not tell is not read. Without the source no
- * expression shows what comes from an example.
+ * How many instances and blocks there are may come from an example: where it does, and the source alone does not tell, it is not read.
+ * Without the source no expression shows what comes from an example.
  */
 function unreadBecauseOfExamples(
   types: readonly string[],
-  module: LoadedModule,
   json: JsonObject,
   plannedSource: PlannedSource | undefined,
+  dependence: ExampleDependence,
 ): readonly UnreadPart[] {
   return plannedSource === undefined
     ? unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account")
-    : unreadOf(expandPlanned(module, json));
+    : unreadOf(expandPlanned(plannedSource, json)).filter(({ address }) => dependence.ofNumber(address));
 }
 
 /** The states that are joined with a plan: what exists in addition to what it plans. */

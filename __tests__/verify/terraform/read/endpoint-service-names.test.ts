@@ -16,6 +16,7 @@ test.each([
   [{ service: "s3", service_type: "Gateway" }, "com.amazonaws.eu-west-1.s3"],
   [{ service: "s3", filter: [{ name: "service-type", values: ["Gateway"] }] }, "com.amazonaws.eu-west-1.s3"],
   [{ service: "sts", region: "eu-west-1" }, "com.amazonaws.eu-west-1.sts"],
+  [{ service: "sts", service_name: null, service_regions: null }, "com.amazonaws.eu-west-1.sts"],
   [{ service_name: "com.amazonaws.vpce.eu-west-1.vpce-svc-0" }, "com.amazonaws.vpce.eu-west-1.vpce-svc-0"],
 ])("The data source with %j finds the service %s.", (lookup, name) => {
   expect(serviceOf(lookup)).toBe(name);

@@ -62,7 +62,7 @@ export function mergePlannedOutputs(
       const value = mergeKnownValues(
         {
           planned,
-          unknown: examples.mentions(written) || (unknown ?? change === undefined),
+          unknown: examples.inOutput(name, written) || (unknown ?? change === undefined),
           configured: written,
           sensitiveMarks: marks,
         },

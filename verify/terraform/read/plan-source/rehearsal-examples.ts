@@ -8,6 +8,7 @@ import {
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
 import type { ShownResource } from "../plan/shown-values";
+import type { ExampleDependence } from "./example-dependence";
 
 /**
  * What a rehearsal wrote into a plan or a state that it kept: the types of the data sources that it answered with examples, because it has
@@ -40,30 +41,52 @@ export function unreadExamples(types: readonly string[], advice: string): readon
 
 /** Which parts of a rehearsed plan come from examples, by the expressions of its source. */
 export interface RestingOnExamples {
-  /** Whether an expression mentions an example, or what comes from one. */
+  /** Whether an expression that is evaluated as far as it goes mentions an example, or what comes from one. */
   readonly mentions: (written: Json | undefined) => boolean;
+  /** Whether an output of the root module comes from one. */
+  readonly inOutput: (name: string, written: Json | undefined) => boolean;
   /** The planned resources, without data sources that hold examples. */
   readonly withoutExamples: (shown: readonly ShownResource[]) => readonly ShownResource[];
   /** `after_unknown` by address, in which an argument that comes from an example is unknown. */
   readonly asUnknown: (unknown: ReadonlyMap<string, Json>) => ReadonlyMap<string, Json>;
 }
 
-/** @param types of the data sources that hold examples; with none, nothing rests on them */
-export function restingOnExamples(types: readonly string[], { resources }: ExpandedModule): RestingOnExamples {
+const noExamples: RestingOnExamples = {
+  mentions: () => false,
+  inOutput: () => false,
+  withoutExamples: (shown) => shown,
+  asUnknown: (unknown) => unknown,
+};
+
+/**
+ * What comes from an example is found twice, by the names of the source and by what is left of its expressions. Neither misses anything, so
+ * only what both find does.
+ *
+ * @param types of the data sources that hold examples; with none, nothing rests on them
+ * @param dependence by the names of the source
+ */
+export function restingOnExamples(
+  types: readonly string[],
+  { resources }: ExpandedModule,
+  dependence: ExampleDependence,
+): RestingOnExamples {
   if (types.length === 0) {
-    return { mentions: () => false, withoutExamples: (shown) => shown, asUnknown: (unknown) => unknown };
+    return noExamples;
   }
   const found = namesOfExamples(types, resources);
   const mentions = (value: Json | undefined): boolean => mentionsAny(value, found);
   const isExample = ({ mode, address }: Pick<Resource, "mode" | "address">): boolean =>
-    mode === "data" && found.has(withoutInstanceKeys(address));
+    mode === "data" && found.has(withoutInstanceKeys(address)) && dependence.ofDataSource(address);
   return {
     mentions,
+    inOutput: (name, value) => mentions(value) && dependence.ofOutput(name),
     withoutExamples: (shown) => shown.filter((resource) => !isExample(resource)),
     asUnknown: (unknown) => {
       const marked = new Map(unknown);
       for (const { address, values } of resources) {
-        const names = Object.keys(values).filter((name) => mentions(values[name]));
+        const names = Object.keys(values).filter(
+          (name) => dependence.ofArgument(address, name) && mentions(values[name]),
+        );
         const own = unknown.get(address);
         const marks = isJsonObject(own) ? own : {};
         if (names.length > 0) {

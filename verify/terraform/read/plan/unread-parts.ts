@@ -56,10 +56,14 @@ const planSections: ReadonlySet<string> = new Set([
   ...["resource_changes", "resource_drift", "deferred_changes", "action_invocations", "deferred_action_invocations"],
 ]);
 
-/** Sections that a later version of Terraform adds, which may say of more that the apply does, as `action_invocations` did. */
-export function unreadSections(plan: JsonObject): readonly UnreadPart[] {
+/**
+ * Sections that a later version of Terraform adds, which may say of more that the apply does, as `action_invocations` did.
+ *
+ * @param added sections that Terraform does not write, and that are read
+ */
+export function unreadSections(plan: JsonObject, ...added: readonly string[]): readonly UnreadPart[] {
   return Object.entries(plan)
-    .filter(([name, value]) => !planSections.has(name) && !isEmpty(value))
+    .filter(([name, value]) => !planSections.has(name) && !added.includes(name) && !isEmpty(value))
     .map(([name]) => ({
       address: name,
       text: `the plan has a section ${name}, which is not modeled; plan with a version of Terraform that writes none`,

@@ -1,10 +1,11 @@
 import type { ExpandedModule } from "../../../../../verify/terraform/read/modules/expanded-module";
+import { possibleDependence } from "../../../../../verify/terraform/read/plan-source/example-dependence";
 import { restingOnExamples } from "../../../../../verify/terraform/read/plan-source/rehearsal-examples";
 
 const written = {
   resources: [{ address: "data.aws_vpc.shared", mode: "data", type: "aws_vpc", name: "shared", values: {} }],
 } as unknown as ExpandedModule;
-const { mentions } = restingOnExamples(["aws_vpc"], written);
+const { mentions } = restingOnExamples(["aws_vpc"], written, possibleDependence);
 
 test.each([
   "${data.aws_vpc.shared.id}",

@@ -1,0 +1,234 @@
+import { withoutInstanceKeys } from "../../resource-address";
+import { blocksOf, isJsonObject, type Json, type JsonObject, namedBlocks } from "../../terraform-configuration";
+import { moduleMetaArguments } from "../modules/expand-module-call";
+import type { LoadedModule } from "../modules/expanded-module";
+
+/**
+ * What of a configuration may depend on data sources that hold examples, by the names that its expressions use. A name that an expression
+ * uses counts, whether or not its value matters.
+ */
+export interface ExampleDependence {
+  /** Whether the value of an argument may depend on one. The address may have instance keys. */
+  readonly ofArgument: (address: string, argument: string) => boolean;
+  /** Whether the value of an output of the root module may. */
+  readonly ofOutput: (name: string) => boolean;
+  /** Whether a data source finds other things because of one, or is one. */
+  readonly ofDataSource: (address: string) => boolean;
+  /** Whether the number of instances or of generated blocks of a resource or a module call may. */
+  readonly ofNumber: (address: string) => boolean;
+}
+
+/** Everything may depend on an example: without the source, no names tell. */
+export const possibleDependence: ExampleDependence = {
+  ofArgument: () => true,
+  ofOutput: () => true,
+  ofDataSource: () => true,
+  ofNumber: () => true,
+};
+
+/** @param types of the data sources that hold examples */
+export function exampleDependence(types: readonly string[], root: LoadedModule): ExampleDependence {
+  const graph: Graph = { types, users: new Map(), declared: new Set() };
+  readModule(graph, "", root);
+  // An attribute that is no argument may come from any of them.
+  for (const used of [...graph.users.keys()]) {
+    const [, address] = /^(.+)\.[^.]+$/.exec(used) ?? [];
+    if (address !== undefined && !graph.declared.has(used) && graph.declared.has(address)) {
+      connect(graph, used, address);
+    }
+  }
+  const found = reachedFrom(EXAMPLE, graph.users);
+  const isNumberOpen = (address: string): boolean =>
+    found.has(numberOf(address)) || found.has(blocksIn(address)) || modulesAround(address).some(isNumberOpen);
+  return {
+    ofArgument: (address, argument) => found.has(`${withoutInstanceKeys(address)}.${argument}`),
+    ofOutput: (name) => found.has(outputOf("", name)),
+    ofDataSource: (address) => found.has(withoutInstanceKeys(address)),
+    ofNumber: (address) => isNumberOpen(withoutInstanceKeys(address)),
+  };
+}
+
+/** Where every dependence begins. */
+const EXAMPLE = "#example";
+
+const numberOf = (address: string): string => `${address}#number`;
+const blocksIn = (address: string): string => `${address}.dynamic`;
+const outputOf = (prefix: string, name: string): string => `${prefix}#output.${name}`;
+
+/** The call of the module that an address is in. */
+function modulesAround(address: string): readonly string[] {
+  const [, around] = /^((?:module\.[^.]+\.)*module\.[^.]+)\.[^.]+\./.exec(address) ?? [];
+  return around === undefined ? [] : [around];
+}
+
+/** Names of a configuration, and what depends on each of them. */
+interface Graph {
+  /** Types of data sources that hold examples. */
+  readonly types: readonly string[];
+  readonly users: Map<string, Set<string>>;
+  /** Resources and their arguments. */
+  readonly declared: Set<string>;
+}
+
+/** Says that what has a name depends on what has another one. */
+function connect({ users }: Graph, name: string, used: string): void {
+  users.set(used, (users.get(used) ?? new Set()).add(name));
+}
+
+/** @param repeated what `each` and `count` stand for. @default - nothing */
+function connectAll(graph: Graph, name: string, value: Json, prefix: string, repeated?: string): void {
+  for (const used of namesIn(value, prefix, repeated)) {
+    connect(graph, name, used);
+  }
+}
+
+function reachedFrom(start: string, users: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const reached = new Set([start]);
+  for (const name of reached) {
+    for (const user of users.get(name) ?? []) {
+      reached.add(user);
+    }
+  }
+  return reached;
+}
+
+function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule): void {
+  for (const [name, value] of blocksOf(json.locals).flatMap((block) => Object.entries(block))) {
+    connectAll(graph, `${prefix}local.${name}`, value, prefix);
+  }
+  for (const [name, block] of namedBlocks(json.output)) {
+    connectAll(graph, outputOf(prefix, name), block, prefix);
+  }
+  for (const [type, blocks] of namedBlocks(json.resource)) {
+    for (const [name, body] of namedBlocks(blocks)) {
+      readResource(graph, prefix, `${prefix}${type}.${name}`, body);
+    }
+  }
+  for (const [type, blocks] of namedBlocks(json.data)) {
+    for (const [name, body] of namedBlocks(blocks)) {
+      const address = `${prefix}data.${type}.${name}`;
+      readResource(graph, prefix, address, body);
+      if (graph.types.includes(type)) {
+        connect(graph, address, EXAMPLE);
+      }
+    }
+  }
+  for (const [name, body] of namedBlocks(json.module)) {
+    readCall(graph, prefix, name, body, load(String(body.source ?? ""), name, body.version));
+  }
+}
+
+function readResource(graph: Graph, prefix: string, address: string, block: JsonObject): void {
+  const { count = null, for_each: forEach = null, ...body } = block;
+  const number = numberOf(address);
+  connectAll(graph, number, [count, forEach], prefix);
+  connect(graph, address, number);
+  graph.declared.add(address);
+  for (const [argument, value] of Object.entries(body)) {
+    const name = `${address}.${argument}`;
+    connectAll(graph, name, value, prefix, number);
+    connect(graph, address, name);
+    graph.declared.add(name);
+    // A generated block has the name of its label, and everything in it depends on how many there are.
+    for (const label of argument === "dynamic" ? blocksOf(value).flatMap(Object.keys) : []) {
+      connect(graph, `${address}.${label}`, name);
+      graph.declared.add(`${address}.${label}`);
+    }
+  }
+}
+
+function readCall(
+  graph: Graph,
+  prefix: string,
+  name: string,
+  body: JsonObject,
+  called: LoadedModule | undefined,
+): void {
+  const call = `${prefix}module.${name}`;
+  const number = numberOf(call);
+  connectAll(graph, number, [body.count ?? null, body.for_each ?? null], prefix);
+  connect(graph, call, number);
+  graph.declared.add(call);
+  if (called === undefined) {
+    connect(graph, call, EXAMPLE);
+    return;
+  }
+  for (const [input, value] of Object.entries(body).filter(([argument]) => !moduleMetaArguments.has(argument))) {
+    connectAll(graph, `${call}.var.${input}`, value, prefix, number);
+  }
+  for (const [output] of namedBlocks(called.json.output)) {
+    connect(graph, `${call}.${output}`, outputOf(`${call}.`, output));
+    connect(graph, call, outputOf(`${call}.`, output));
+    graph.declared.add(`${call}.${output}`);
+  }
+  readModule(graph, `${call}.`, called);
+}
+
+/** Attributes that AWS gives in the apply alone, so that in a plan they have no value that could come from an argument. */
+const givenByApply: ReadonlySet<string> = new Set(["id", "arn"]);
+
+/** Names that dots connect. Terraform takes letters of any script. */
+const chain = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\s*\.\s*(?:[\p{ID_Continue}-]+|\*))+/gu;
+
+/** The innermost indexes. A key may contain brackets. */
+const indexes = /\["[^"]*"\]|\[[^\][]*\]/g;
+
+/**
+ * Names that the expressions in a value use, as addresses. An index counts by itself, and a word that only looks like a name does no harm.
+ *
+ * @param repeated what `each` and `count` stand for. @default - nothing
+ */
+function namesIn(value: Json | undefined, prefix: string, repeated: string | undefined): readonly string[] {
+  if (typeof value !== "string") {
+    const inner = Array.isArray(value) ? value : isJsonObject(value) ? [...Object.values(value), ...keysOf(value)] : [];
+    return inner.flatMap((item) => namesIn(item, prefix, repeated));
+  }
+  if (!/[$%]\{/.test(value)) {
+    return [];
+  }
+  const names: string[] = [];
+  let rest = value;
+  for (let before = ""; before !== rest; ) {
+    before = rest;
+    rest = rest.replaceAll(indexes, (index) => {
+      names.push(...namesInText(index, prefix, repeated));
+      return "";
+    });
+  }
+  return [...names, ...namesInText(rest, prefix, repeated)];
+}
+
+/** A key of a map may be an expression. */
+function keysOf(value: JsonObject): readonly string[] {
+  return Object.keys(value).filter((key) => key.includes("${"));
+}
+
+function namesInText(text: string, prefix: string, repeated: string | undefined): readonly string[] {
+  return [...text.matchAll(chain)].flatMap(([found]): readonly string[] => {
+    const parts = found.split(".").map((part) => part.trim());
+    const [first = "", second = "", third] = parts.filter((part) => !/^(?:\*|\d+)$/.test(part));
+    switch (first) {
+      case "each":
+      case "count":
+        return repeated === undefined ? [] : [repeated];
+      case "local":
+      case "var":
+        return [`${prefix}${first}.${second}`];
+      case "module": {
+        const call = `${prefix}module.${second}`;
+        return third === undefined ? [call] : [numberOf(call), `${call}.${third}`];
+      }
+      case "data":
+        return [`${prefix}data.${second}.${third ?? ""}`];
+      default:
+        return namesOfResource(`${prefix}${first}.${second}`, third);
+    }
+  });
+}
+
+function namesOfResource(address: string, attribute: string | undefined): readonly string[] {
+  if (attribute === undefined) {
+    return [address];
+  }
+  return givenByApply.has(attribute) ? [numberOf(address)] : [numberOf(address), `${address}.${attribute}`];
+}
