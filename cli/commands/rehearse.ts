@@ -1,25 +1,20 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { environments } from "../../envs";
-import type { VariableFile } from "../../rehearsal/folder/copy-folder";
 import { mirrorFolders, missingProviders } from "../../rehearsal/folder/provider-mirrors";
-import { readFolderNeeds } from "../../rehearsal/folder/read-folder";
 import { createProgressPrinter } from "../../rehearsal/run/rehearsal-progress";
 import { rehearsalJsonReport, rehearsalTextReport } from "../../rehearsal/run/rehearsal-report";
 import { rehearse as play } from "../../rehearsal/run/rehearse";
 import type { FolderInput, RehearsalInput } from "../../rehearsal/run/run-context";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
-import { syntaxOfText, type VariableOption } from "../../verify/terraform/read/folder/given-variables";
-import { declaredVariables } from "../../verify/terraform/read/folder/variable-values";
-import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { untilInterrupted } from "../delivery/interruption";
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
+import { folderInputs } from "../shared/files/folder-input";
 import { isPath } from "../shared/files/path-argument";
-import { readTerraform } from "../shared/files/terraform-files";
 import { variableOptionsOf } from "../shared/files/variable-options";
 import { suggestChoice } from "../shared/parse-choice";
 import { synthesizeRehearsalInputs, withBootstrapFolders } from "../stacks/rehearsal-inputs";
@@ -114,46 +109,6 @@ function callerRole(text: string | undefined): string | undefined {
     throw new Error(`rehearse: --role: not role/<path and name>, got ${text}; name one role, without a wildcard`);
   }
   return role;
-}
-
-function folderInputs(
-  folders: readonly string[],
-  variables: readonly VariableOption[],
-  role: string | undefined,
-): readonly FolderInput[] {
-  const names = folders.map((folder) => basename(resolve(folder)).replace(/[^\w.-]/g, "_"));
-  return folders.map((folder, index) => {
-    const name = names[index] ?? folder;
-    const needs = readFolderNeeds(folder);
-    const caller = role ?? needs.deployer?.replace(/^role\//, "");
-    const isRepeated = names.indexOf(name) !== index;
-    return {
-      name: isRepeated ? `${name}-${index + 1}` : name,
-      needs,
-      variableFiles: variableFilesOf(variables, folder),
-      ...(caller === undefined ? {} : { callerRole: caller }),
-    };
-  });
-}
-
-/** @throws for a value of a variable that the root module does not declare */
-function variableFilesOf(options: readonly VariableOption[], folder: string): readonly VariableFile[] {
-  const values = options.filter(({ kind }) => kind === "value");
-  const declarations = values.length === 0 ? new Map<string, JsonObject>() : declarationsIn(folder, values);
-  return options.map((option) => {
-    if (option.kind === "file") {
-      return { kind: "file", path: resolve(option.path) };
-    }
-    const { name, text } = option;
-    return syntaxOfText(declarations.get(name) ?? {}) === "literal"
-      ? { kind: "text", syntax: "json", text: JSON.stringify({ [name]: text }) }
-      : { kind: "text", syntax: "hcl", text: `${name} = ${text}\n` };
-  });
-}
-
-function declarationsIn(folder: string, options: readonly VariableOption[]): ReadonlyMap<string, JsonObject> {
-  const { json } = readTerraform(folder, { variables: { environment: {}, options } });
-  return new Map(declaredVariables(json as JsonObject));
 }
 
 /** @throws with every provider that no mirror has: a rehearsal downloads nothing */

@@ -11,6 +11,7 @@ import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
+import { noOwnPlans, planAll } from "../shared/files/own-plans";
 import { readPrices } from "../shared/files/prices-file";
 import { relatedInputs } from "../shared/files/related-inputs";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
@@ -24,7 +25,7 @@ import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
 
-function run(args: readonly string[], terminal: Terminal): ExitCode {
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseCommandArguments(reviewSyntax, args);
   const { values, positionals } = parsed;
   if (values.all) {
@@ -43,13 +44,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.source !== undefined && values.before !== undefined) {
     throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
   }
-  const related = relatedInputs(parsed, terminal, paths);
-  const after = sourceAt(path, related);
+  const given = relatedInputs(parsed, terminal, paths);
   if (values.before === undefined && isFolder(path)) {
     throw new Error(
       `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
     );
   }
+  const isPlanned = !values["no-plan"] && paths.every(isFolder) && values.join === undefined;
+  const related = { ...given, plans: isPlanned ? await planAll(paths, given.variables, terminal) : noOwnPlans };
+  const after = sourceAt(path, related);
   const whole =
     values.before === undefined
       ? beforeAndAfterOfPlan(after)

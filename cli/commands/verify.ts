@@ -8,6 +8,7 @@ import type { Posture } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
+import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import { writeFirstPolicy } from "../policy/first-policy";
@@ -17,6 +18,7 @@ import { claimNamed } from "../shared/claim-named";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
+import { noOwnPlans, type OwnPlans, planOwn } from "../shared/files/own-plans";
 import { isPath } from "../shared/files/path-argument";
 import { hasStack, isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { givenVariables } from "../shared/files/variable-options";
@@ -40,7 +42,7 @@ const forms = { file: "synthesized", plan: "plan", state: "state" } as const sat
   TerraformConfiguration["form"]
 >;
 
-function run(args: readonly string[], terminal: Terminal): ExitCode {
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
   const { values, positionals, tokens } = parseCommandArguments(verifySyntax, args);
   const format = parseChoice("--format", reportFormats, values.format);
@@ -50,17 +52,20 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
   );
   if (values.init) {
-    return writeFirstPolicy(positionals, givenVariables(tokens, terminal.environment, positionals), terminal);
+    const given = givenVariables(tokens, terminal.environment, positionals);
+    const plans = values["no-plan"] ? noOwnPlans : await planOwn(positionals, given, terminal);
+    return writeFirstPolicy(positionals, { variables: given, plans }, terminal);
   }
   const joined = readJoinedRoots(values.join);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = withSource(selectInputs(files, positionals, terminal), values.source);
   const paths = inputs.map(({ path }) => path);
   const variables = givenVariables(tokens, terminal.environment, paths);
+  const plans = await plansFor(inputs, { isOff: values["no-plan"] || joined.length > 0, variables }, terminal);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
   const judged = inputs.flatMap((input, index) =>
-    verifyPerimeters(input, policies[index], posture, { explained, among, joined, variables }).map((stack) => ({
+    verifyPerimeters(input, policies[index], posture, { explained, among, joined, variables, plans }).map((stack) => ({
       stack,
       input,
     })),
@@ -87,6 +92,16 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     terminal.out(`${summary}\n`);
   }
   return stacks.every(among === claims ? perimeterHolds : chosenClaimsHold) ? 0 : 1;
+}
+
+/** Plans of the folders among the inputs. What an option names is read in the form that it says, and what is joined with others as it is. */
+function plansFor(
+  inputs: readonly Input[],
+  { isOff, variables }: { readonly isOff: boolean; readonly variables: GivenVariables },
+  terminal: Terminal,
+): Promise<OwnPlans> {
+  const paths = inputs.flatMap(({ path, form }) => (isOff || form !== undefined ? [] : [path]));
+  return planOwn(paths, variables, terminal);
 }
 
 /**

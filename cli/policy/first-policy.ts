@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { distinctByContent } from "../../verify/collections/distinct";
 import { placesElsewhere } from "../../verify/network/absent-network";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
-import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
 import {
@@ -16,17 +15,18 @@ import {
 import { modelGaps } from "../../verify/unmodeled/model-gaps";
 import type { ExitCode, Terminal } from "../shared/command";
 import { replaceFile } from "../shared/files/replace-file";
-import { readTerraform } from "../shared/files/terraform-files";
+import { type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
 import { policyFileIn, policyFileNames } from "./policy-file";
 
 /**
  * Writes a first policy file into the folder of a root module.
  *
+ * @param related values of its variables, and its plan
  * @throws when there is not one folder, or the folder has a policy file
  */
 export function writeFirstPolicy(
   [folder, ...others]: readonly string[],
-  variables: GivenVariables,
+  related: Pick<RelatedInputs, "variables" | "plans">,
   terminal: Terminal,
 ): ExitCode {
   if (folder === undefined || others.length > 0) {
@@ -38,7 +38,7 @@ export function writeFirstPolicy(
   if (existing !== undefined) {
     throw new Error(`${existing}: exists already; edit it, or remove it and run verify --init again`);
   }
-  const { json, surroundings } = readTerraform(folder, { variables });
+  const { json, surroundings } = readTerraform(folder, related);
   const configuration = readConfiguration(json, folder, surroundings);
   const path = join(folder, policyFileNames[0]);
   replaceFile(path, firstPolicy(configuration));

@@ -12,6 +12,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import { noPolicy, type Policy } from "../policy/policy";
+import type { OwnPlans } from "../shared/files/own-plans";
 import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 
 /** The option that reads each form. */
@@ -37,6 +38,8 @@ export interface VerifyOptions {
   readonly joined?: readonly JoinedRoot[];
   /** For the folder of a root module: values of its variables. @default - those of its files */
   readonly variables?: GivenVariables;
+  /** Plans of folders, by their path, which are read in place of them. @default - none */
+  readonly plans?: OwnPlans;
 }
 
 /**
@@ -68,9 +71,9 @@ export function verifyPerimeters(
   input: Input,
   policy: Policy = noPolicy,
   override?: PerimeterPostureKind,
-  { explained, among = claims, joined = [], variables }: VerifyOptions = {},
+  { explained, among = claims, joined = [], variables, plans }: VerifyOptions = {},
 ): readonly VerifiedStack[] {
-  const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined, variables });
+  const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined, variables, plans });
   const configuration = underPolicy(readConfiguration(json, input.path, surroundings), policy);
   const { form = configuration.form } = input;
   if (configuration.form !== form) {

@@ -1,6 +1,7 @@
 import { reviewFormats } from "../../review/report/render-review";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./options/join-option";
+import { noPlanOption } from "./options/no-plan-option";
 import { policyOption } from "./options/policy-option";
 import { postureOption } from "./options/posture-option";
 import { pricesOption } from "./options/prices-option";
@@ -41,6 +42,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
     source: sourceOption,
     join: joinOption,
     ...variableOptions,
+    "no-plan": noPlanOption,
     name: {
       type: "string",
       value: "NAME",

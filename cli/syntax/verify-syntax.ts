@@ -1,6 +1,7 @@
 import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
 import { joinOption } from "./options/join-option";
+import { noPlanOption } from "./options/no-plan-option";
 import { policyOption } from "./options/policy-option";
 import { postureOption } from "./options/posture-option";
 import { sourceOption } from "./options/source-option";
@@ -12,7 +13,8 @@ export const verifySyntax = {
   summary: "prove the claims of synthesized stacks, root modules, plans and states",
   description: `Decides every claim that the posture of a stack requires, from its Terraform alone. Prints one row per
 stack, then each claim that is not proved, with its evidence and remedy. The folder of a root module is read as
-terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and the modules it calls.`,
+terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and the modules it calls. With Terraform or OpenTofu
+1.10 or later, a copy of it is planned without an account and without credentials; what only an account knows stays open.`,
   arguments: [
     {
       placeholder: "ENV|DIR|FILE...",
@@ -46,6 +48,7 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
     },
     join: joinOption,
     ...variableOptions,
+    "no-plan": noPlanOption,
     posture: postureOption,
     policy: policyOption,
     init: { type: "boolean", default: false, description: "write a first studio-perimeter.yaml into the folder DIR" },
@@ -78,6 +81,7 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
     "studio-perimeter verify ./infrastructure --posture inspected",
     "studio-perimeter verify ./infrastructure --var-file production.tfvars --var region=eu-west-1",
     "studio-perimeter verify --init ./infrastructure",
+    "studio-perimeter verify ./infrastructure --no-plan",
     "studio-perimeter verify ./infrastructure --topics network,names",
     "studio-perimeter verify plan.json --source ./infrastructure",
     "studio-perimeter verify --plan studio.json --join network.tfstate --join shared=shared-services.json",

@@ -10,8 +10,22 @@ export interface AwsResource {
 /** Whether resources that SageMaker leaves behind when a domain is deleted are removed. */
 export type OrphanPolicy = "remove" | "keep";
 
+/** What the answers of an account depend on. */
+export interface AccountSettings {
+  /** Role whose session runs Terraform, as `<path and name>`. */
+  readonly callerRole: string;
+  /** Letters of the Availability Zones of every Region, in their order. @default - `a` to `f` */
+  readonly zoneLetters?: readonly string[] | undefined;
+  /**
+   * Called with the type of each data source that every account answers, where nobody but AWS knows the answer, such as the number of the
+   * account. A plan then has no Region that the configuration does not name.
+   * @default - such an answer counts as that of the account
+   */
+  readonly onAssumed?: ((type: string) => void) | undefined;
+}
+
 /** One AWS account in memory. Each rehearsed environment has its own, or shares that of the network that it belongs to. */
-export interface AccountState {
+export interface AccountState extends AccountSettings {
   /** Whether several environments use the account: then a lookup finds what one of them has created, or fails. */
   readonly isShared: boolean;
   readonly resources: Map<string, AwsResource>;
@@ -22,8 +36,6 @@ export interface AccountState {
   readonly onEvent: (event: string) => void;
   /** Called with the type of each data source that is answered with examples, because the account has no such thing. */
   readonly onExample: (type: string) => void;
-  /** Role whose session runs Terraform, as `<path and name>`. */
-  readonly callerRole: string;
 }
 
 /** The role that runs Terraform unless another one is named. */
@@ -33,16 +45,17 @@ export const DEFAULT_CALLER_ROLE = "rehearsal";
 export function createAccountState(
   orphanPolicy: OrphanPolicy,
   onEvent: (event: string) => void,
-  callerRole = DEFAULT_CALLER_ROLE,
+  { callerRole = DEFAULT_CALLER_ROLE, ...settings }: Partial<AccountSettings> = {},
   onExample: (type: string) => void = () => undefined,
 ): AccountState {
-  return { isShared: false, resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent, onExample, callerRole };
+  const empty = { isShared: false, resources: new Map(), issuedIds: new Set<string>() };
+  return { ...empty, ...settings, orphanPolicy, onEvent, onExample, callerRole };
 }
 
 /** The same account as another environment uses it, with events of its own. */
 export function shareAccountState(
   { resources, issuedIds }: AccountState,
-  own: Pick<AccountState, "orphanPolicy" | "onEvent" | "onExample" | "callerRole">,
+  own: Pick<AccountState, "orphanPolicy" | "onEvent" | "onExample" | keyof AccountSettings>,
 ): AccountState {
   return { ...own, isShared: true, resources, issuedIds };
 }

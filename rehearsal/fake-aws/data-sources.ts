@@ -22,7 +22,7 @@ function endpointService(attributes: ObjectValue, providerConfig: ProviderConfig
     id: name,
     service_name: name,
     service_type: knownString(attributes.service_type) ?? "Interface",
-    availability_zones: availabilityZonesOf(region),
+    availability_zones: availabilityZonesOf(region, providerConfig.zoneLetters),
     private_dns_name: `${service}.${region}.${dnsSuffixOfPartition(providerConfig.partition)}`,
     vpc_endpoint_policy_supported: true,
   };
@@ -89,7 +89,8 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
     reverse_dns_prefix: dnsSuffixOfPartition(partition).split(".").reverse().join("."),
   }),
   aws_availability_zones: (attributes, providerConfig) => {
-    const names = availabilityZonesOf(regionOf(attributes, providerConfig)).filter(zoneSelection(attributes));
+    const zones = availabilityZonesOf(regionOf(attributes, providerConfig), providerConfig.zoneLetters);
+    const names = zones.filter(zoneSelection(attributes));
     return {
       id: regionOf(attributes, providerConfig),
       names,
@@ -123,4 +124,18 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
 export function isExampleOf(type: string, attributes: ObjectValue): boolean {
   const name = knownString(attributes.name) ?? "";
   return type === "aws_iam_policy" || (type === "aws_ssm_parameter" && !name.startsWith("/aws/service/"));
+}
+
+/** Data sources of which the answer is a fact where the provider names its Region. */
+const FACTS_OF_REGION: ReadonlySet<string> = new Set(["aws_region", "aws_partition", "aws_availability_zones"]);
+
+/**
+ * Whether nobody but AWS knows the answer of a reader of its own: who calls, what a prefix list has, which zones have a service, or anything
+ * of a Region that the provider does not name. Zones are answered as the account says, and documents of IAM as Terraform itself renders them.
+ */
+export function isAssumed(type: string, attributes: ObjectValue, { isRegionGiven }: ProviderConfiguration): boolean {
+  if (FACTS_OF_REGION.has(type)) {
+    return !isRegionGiven && knownString(attributes.region) === undefined;
+  }
+  return type in DATA_SOURCES && type !== "aws_iam_policy_document";
 }

@@ -1,11 +1,17 @@
 import { partitionOfRegion } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
-import { DEFAULT_CALLER_ROLE } from "./account-state";
+import { type AccountSettings, DEFAULT_CALLER_ROLE } from "./account-state";
 
 /** Account, region and default tags of one provider block. */
 export interface ProviderConfiguration {
   readonly region: string;
+  /** Whether the provider block names the Region. */
+  readonly isRegionGiven: boolean;
+  /** Whether a plan has the Region of a resource that names none. */
+  readonly isRegionPlanned: boolean;
+  /** Letters of the Availability Zones of every Region. */
+  readonly zoneLetters: readonly string[];
   readonly account: string;
   readonly partition: string;
   readonly defaultTags: ObjectValue;
@@ -22,13 +28,17 @@ export const REHEARSED_ACCOUNT = "684170523916";
 /** Reads a provider block. The account is the first of `allowed_account_ids`. */
 export function readProviderConfiguration(
   providerBlock: ObjectValue,
-  callerRole = DEFAULT_CALLER_ROLE,
+  { callerRole = DEFAULT_CALLER_ROLE, zoneLetters = ZONE_LETTERS, onAssumed }: Partial<AccountSettings> = {},
 ): ProviderConfiguration {
-  const region = knownString(providerBlock.region) ?? "us-east-1";
+  const given = knownString(providerBlock.region);
+  const region = given ?? "us-east-1";
   const [defaults] = itemsOf(providerBlock.default_tags);
   const tags = isObjectValue(defaults) ? defaults.tags : undefined;
   return {
     region,
+    isRegionGiven: given !== undefined,
+    isRegionPlanned: given !== undefined || onAssumed === undefined,
+    zoneLetters,
     account: knownStrings(providerBlock.allowed_account_ids)[0] ?? REHEARSED_ACCOUNT,
     partition: partitionOfRegion(region).name,
     defaultTags: isObjectValue(tags) ? tags : {},
@@ -36,16 +46,18 @@ export function readProviderConfiguration(
   };
 }
 
-/** Zone letters of every region of the stand-in. */
-const ZONE_LETTERS = ["a", "b", "c", "d", "e", "f"];
+/** Zone letters of every region of the stand-in, unless an account has others. */
+const ZONE_LETTERS: readonly string[] = ["a", "b", "c", "d", "e", "f"];
 
 /** Availability Zone names of a region. */
-export function availabilityZonesOf(region: string): readonly string[] {
-  return ZONE_LETTERS.map((letter) => region + letter);
+export function availabilityZonesOf(region: string, letters = ZONE_LETTERS): readonly string[] {
+  return letters.map((letter) => region + letter);
 }
+
+const FIRST_LETTER = "a".charCodeAt(0);
 
 /** Zone ID in the AWS format: `eu-west-1a` -> `euw1-az1`. In AWS, the zone of a letter differs between accounts. */
 export function zoneId(zone: string): string {
   const [area = "", direction = "", number = ""] = zone.slice(0, -1).split("-");
-  return `${area}${direction.charAt(0)}${number}-az${ZONE_LETTERS.indexOf(zone.slice(-1)) + 1}`;
+  return `${area}${direction.charAt(0)}${number}-az${zone.charCodeAt(zone.length - 1) - FIRST_LETTER + 1}`;
 }

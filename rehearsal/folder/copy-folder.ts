@@ -11,6 +11,11 @@ const MAXIMUM_FILES = 20_000;
 /** What Terraform and version control leave in a folder. Downloaded modules are copied apart. */
 const SKIPPED = /^(?:\.terraform|\.git|\.terragrunt-cache|node_modules|\.terraform\.lock\.hcl|.*\.tfstate(?:\..*)?)$/;
 
+/** Whether a copy has the file or folder of a name. */
+export function isCopied(name: string): boolean {
+  return !SKIPPED.test(name);
+}
+
 /**
  * Copies a root module with the modules that it calls by path, so that their relative paths stay. Links are followed; the folder itself is
  * only read.
@@ -68,7 +73,7 @@ async function copyFolder(copy: Copy, from: string, to: string, above: readonly 
   for (const name of await readdir(from)) {
     const source = join(from, name);
     // A link to nothing is no file that Terraform can read.
-    const entry = SKIPPED.test(name) ? undefined : await stat(source).catch(() => undefined);
+    const entry = isCopied(name) ? await stat(source).catch(() => undefined) : undefined;
     if (entry?.isDirectory() === true) {
       await copyFolder(copy, source, join(to, name), [...above, real]);
     } else if (entry?.isFile() === true) {

@@ -46,7 +46,9 @@ function isConfigured(config: ObjectValue, key: string): boolean {
 /** Computed attributes that the provider knows at plan time: the region and all tags. */
 function knownAtPlan({ block, config, providerConfig }: PlanRequest, attributes: ObjectValue): ObjectValue {
   const region: ObjectValue =
-    "region" in block.attributes && attributes.region === UNKNOWN ? { region: providerConfig.region } : {};
+    "region" in block.attributes && attributes.region === UNKNOWN && providerConfig.isRegionPlanned
+      ? { region: providerConfig.region }
+      : {};
   if (!("tags_all" in block.attributes) || isConfigured(config, "tags_all")) {
     return region;
   }

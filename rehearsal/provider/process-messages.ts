@@ -11,6 +11,10 @@ export type ProviderProcessRequest =
       readonly callerRole?: string;
       /** Name of the network of environments that use one account. @default - an account of its own */
       readonly network?: string;
+      /** Letters of the Availability Zones of every Region. @default - `a` to `f` */
+      readonly zoneLetters?: readonly string[];
+      /** Whether it says which answers only AWS knows. @default false */
+      readonly isMarked?: boolean;
     }
   | {
       readonly kind: "add-resource";
@@ -26,7 +30,9 @@ export type ProviderProcessReply =
   | { readonly kind: "resource-added"; readonly accountName: string }
   | { readonly kind: "event"; readonly accountName: string; readonly event: string }
   /** A data source of the type was answered with examples. */
-  | { readonly kind: "example"; readonly accountName: string; readonly type: string };
+  | { readonly kind: "example"; readonly accountName: string; readonly type: string }
+  /** A data source of the type was answered as no account may answer it. */
+  | { readonly kind: "assumed"; readonly accountName: string; readonly type: string };
 
 /** First line on standard input: folders, and the types to serve. */
 export interface ProviderProcessStart {

@@ -42,7 +42,10 @@ async function handleProcessRequest(
   if (request.kind === "open-account") {
     const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
     const onExample = (type: string): void => sendReply({ kind: "example", accountName, type });
-    const own = createAccountState(request.orphanPolicy, onEvent, request.callerRole, onExample);
+    const onAssumed = (type: string): void => sendReply({ kind: "assumed", accountName, type });
+    const { callerRole, zoneLetters, isMarked } = request;
+    const settings = { callerRole, zoneLetters, ...(isMarked === true && { onAssumed }) };
+    const own = createAccountState(request.orphanPolicy, onEvent, settings, onExample);
     const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
     const address = join(socketDirectory, `${accounts.size}.sock`);
     await startGrpcServer(providerMethods(schema, accountState), address);

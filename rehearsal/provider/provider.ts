@@ -5,7 +5,7 @@ import { validateConfiguration } from "../aws-validation/validate-operation";
 import { findInAccount } from "../fake-aws/account-lookups";
 import type { AccountState } from "../fake-aws/account-state";
 import { putResource, resourceWithId } from "../fake-aws/account-state";
-import { DATA_SOURCES, isExampleOf } from "../fake-aws/data-sources";
+import { DATA_SOURCES, isAssumed, isExampleOf } from "../fake-aws/data-sources";
 import { exampleValues } from "../fake-aws/example-values";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
 import { readProviderConfiguration } from "../fake-aws/provider-configuration";
@@ -68,16 +68,13 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
   /** Terraform opens one connection for each provider block. */
   const providerConfigs = new WeakMap<object, ProviderConfiguration>();
   const providerConfigOf = (connection: object): ProviderConfiguration =>
-    providerConfigs.get(connection) ?? readProviderConfiguration({}, accountState.callerRole);
+    providerConfigs.get(connection) ?? readProviderConfiguration({}, accountState);
   const blockOf = (type = ""): Block => servedBlock(schema.resource_schemas[type]?.block, type);
   const dataBlockOf = (type = ""): Block => servedBlock(schema.data_source_schemas[type]?.block, type);
   return {
     PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
     Configure: ({ config }, connection) => {
-      providerConfigs.set(
-        connection,
-        readProviderConfiguration(objectFromDynamicValue(config) ?? {}, accountState.callerRole),
-      );
+      providerConfigs.set(connection, readProviderConfiguration(objectFromDynamicValue(config) ?? {}, accountState));
       return {};
     },
     ValidateResourceTypeConfig: ({ type_name: type = "", config }) => ({
@@ -231,6 +228,8 @@ function readDataSource(
   }
   if (found?.kind === "nothing" || isExampleOf(type, attributes)) {
     accountState.onExample(type);
+  } else if (isAssumed(type, attributes, providerConfig)) {
+    accountState.onAssumed?.(type);
   }
   const read =
     found?.kind === "found"

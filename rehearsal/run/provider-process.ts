@@ -32,10 +32,14 @@ export interface AccountUser {
   readonly network?: string | undefined;
   /** Receives the types of the data sources that are answered with examples. @default - only a note says so */
   readonly examples?: Set<string>;
+  /** Receives the types of the data sources of which only AWS knows the answer. @default - their answers count as those of the account */
+  readonly assumed?: Set<string>;
+  /** Letters of the Availability Zones of every Region. @default - `a` to `f` */
+  readonly zoneLetters?: readonly string[];
 }
 
 /** What happens in an account while Terraform runs. */
-type AccountEvents = Pick<AccountState, "onEvent" | "onExample">;
+type AccountEvents = Pick<AccountState, "onEvent" | "onExample" | "onAssumed">;
 
 /** The stand-in provider, which runs in a child process. */
 export interface ProviderProcess {
@@ -77,18 +81,21 @@ export async function startProviderProcess({
   const pid = child.pid ?? 0;
   return {
     pid,
-    openAccount: async (accountName, orphanPolicy, onEvent, { callerRole, network, examples = new Set() } = {}) => {
+    openAccount: async (accountName, orphanPolicy, onEvent, user = {}) => {
+      const { callerRole, network, zoneLetters, examples = new Set(), assumed } = user;
       const onExample = (type: string): void => {
         if (!examples.has(type)) {
           examples.add(type);
           onEvent(`data.${type}: answered with example values, because the stand-in has no such thing`);
         }
       };
-      channel.listeners.set(accountName, { onEvent, onExample });
+      channel.listeners.set(accountName, { onEvent, onExample, onAssumed: (type) => assumed?.add(type) });
       const request = {
         ...({ kind: "open-account", accountName, orphanPolicy } as const),
         ...(callerRole !== undefined && { callerRole }),
         ...(network !== undefined && { network }),
+        ...(zoneLetters !== undefined && { zoneLetters }),
+        ...(assumed !== undefined && { isMarked: true }),
       };
       const { address } = await channel.request(request, "account-opened");
       return reattachProviders(pid, address);
@@ -138,6 +145,10 @@ function openMessageChannel(child: ChildProcessWithoutNullStreams): MessageChann
     }
     if (reply.kind === "example") {
       listeners.get(reply.accountName)?.onExample(reply.type);
+      return;
+    }
+    if (reply.kind === "assumed") {
+      listeners.get(reply.accountName)?.onAssumed?.(reply.type);
       return;
     }
     const index = pending.findIndex(({ kind }) => kind === reply.kind);

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import type { CommandResult } from "./run-command";
 import { errorOutput, runCommand } from "./run-command";
@@ -117,6 +118,27 @@ export function rehearsalVariables(
     TF_CLI_CONFIG_FILE: cliConfig,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
+  };
+}
+
+/** A port of this machine where nothing listens: what uses it as a proxy reaches nothing. */
+const NOWHERE = "http://127.0.0.1:9";
+
+/** As {@link rehearsalVariables}, for a configuration that nobody vouches for: nothing is downloaded, and no file with credentials is found. */
+export function isolatedVariables(
+  variables: NodeJS.ProcessEnv,
+  reattach: string,
+  cliConfig: string,
+): NodeJS.ProcessEnv {
+  return {
+    ...rehearsalVariables(variables, reattach, cliConfig),
+    HTTP_PROXY: NOWHERE,
+    HTTPS_PROXY: NOWHERE,
+    NO_PROXY: "",
+    GIT_ALLOW_PROTOCOL: "none",
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
   };
 }
 

@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The verdict of the claim that the variable decides. */
 async function verdict(args: readonly string[], environment: Record<string, string> = {}): Promise<string> {
   const select = ["--claims", "no-open-security-group", "--posture", "isolated", "--format", "json"];
-  const { out, err } = await runCli(["verify", folder, ...select, ...args], environment);
+  const { out, err } = await runCli(["verify", folder, "--no-plan", ...select, ...args], environment);
   return err === "" ? JSON.parse(out).stacks[0].claims[0].verdict : err;
 }
 
@@ -73,7 +73,7 @@ test.each([
   ["does not ask for a variable that the command line gives", ["--var", 'sources=["10.0.0.0/8"]'], {}, false],
   ["does not ask for a variable that the environment gives", [], { TF_VAR_sources: '["10.0.0.0/8"]' }, false],
 ])("the report of an undecided folder %s", async (_, args, environment, expected) => {
-  const { out } = await runCli(["verify", folder, "--posture", "isolated", ...args], environment);
+  const { out } = await runCli(["verify", folder, "--no-plan", "--posture", "isolated", ...args], environment);
 
   expect(out).toContain("undecided");
   expect(
@@ -142,8 +142,8 @@ test.each([
 
 test("ask and review read folders with the values of the command line", async () => {
   const given = ["--var-file", file("open.tfvars")];
-  const asked = await runCli(["ask", folder, ...given]);
-  const reviewed = await runCli(["review", folder, "--before", folder, "--posture", "isolated", ...given]);
+  const asked = await runCli(["ask", folder, "--no-plan", ...given]);
+  const reviewed = await runCli(["review", folder, "--no-plan", "--before", folder, "--posture", "isolated", ...given]);
 
   expect(asked).toMatchObject({ code: 0, err: "" });
   expect(reviewed.out).toContain("no-open-security-group");

@@ -13,6 +13,7 @@ import type { TerraformConfiguration } from "../../../verify/terraform/terraform
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
+import { noOwnPlans, planOwn } from "../../shared/files/own-plans";
 import { isPath } from "../../shared/files/path-argument";
 import { relatedInputs } from "../../shared/files/related-inputs";
 import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
@@ -25,7 +26,7 @@ export const ask: Command = { run };
 
 const expectable = ["allowed", "denied"] as const;
 
-function run(args: readonly string[], terminal: Terminal): ExitCode {
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseCommandArguments(askSyntax, args);
   const { values, positionals } = parsed;
   const [subject, ...questions] = positionals;
@@ -41,11 +42,14 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
   const path = pathOf(subject, terminal);
-  const { json, surroundings } = readTerraform(path, relatedInputs(parsed, terminal, [path]));
+  const related = relatedInputs(parsed, terminal, [path]);
+  const isPlanned = !values["no-plan"] && values.join === undefined;
+  const plans = isPlanned ? await planOwn([path], related.variables, terminal) : noOwnPlans;
+  const { json, surroundings } = readTerraform(path, { ...related, plans });
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const own = underPolicy(readConfiguration(json, path, surroundings), policy);
   const configuration = own.together ?? own;
-  if (values.source !== undefined && configuration.form !== "plan") {
+  if (values.source !== undefined && (configuration.form !== "plan" || isFolder(path))) {
     throw new Error(`--source: belongs to a plan, and ${path} is none; leave the option out`);
   }
   if (questions.length === 0) {

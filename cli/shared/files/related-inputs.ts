@@ -1,3 +1,4 @@
+import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import type { Terminal } from "../command";
 import { readJoinedRoots } from "./joined-roots";
 import type { RelatedInputs } from "./terraform-files";
@@ -19,7 +20,7 @@ export function relatedInputs(
   { values, tokens }: InputArguments,
   { environment }: Terminal,
   paths: readonly string[],
-): RelatedInputs {
+): RelatedInputs & { readonly variables: GivenVariables } {
   return {
     plannedFolder: values.source,
     joined: readJoinedRoots(values.join),

@@ -104,6 +104,8 @@ export interface RelatedInputs {
   readonly joined?: readonly JoinedRoot[];
   /** For the folder of a root module: values of its variables. @default - those of its files */
   readonly variables?: GivenVariables | undefined;
+  /** Plans of folders, by their path, which are read in place of them. @default - none */
+  readonly plans?: ReadonlyMap<string, JsonObject> | undefined;
 }
 
 /**
@@ -116,12 +118,16 @@ export interface RelatedInputs {
  */
 export function readTerraform(
   path: string,
-  { plannedFolder, joined = [], variables }: RelatedInputs = {},
+  { plannedFolder, joined = [], variables, plans }: RelatedInputs = {},
 ): TerraformSource {
-  const source = readAlone(path, plannedFolder, variables);
+  const source = planned(path, plans?.get(path)) ?? readAlone(path, plannedFolder, variables);
   const named = joined.map(({ name }) => name);
   const all = [...joined, ...partnersOf(path, source.json, named)];
   return all.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined: all } };
+}
+
+function planned(folder: string, json: JsonObject | undefined): TerraformSource | undefined {
+  return json && { json, surroundings: { plannedSource: readPlannedSource(folder) } };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { questionForms } from "../../../verify/question/grammar/parse-question";
 import type { CommandSyntax } from "../../shared/command-syntax";
 import { joinOption } from "../options/join-option";
+import { noPlanOption } from "../options/no-plan-option";
 import { policyOption } from "../options/policy-option";
 import { sourceOption } from "../options/source-option";
 import { variableOptions } from "../options/variable-options";
@@ -33,6 +34,7 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
     source: sourceOption,
     join: joinOption,
     ...variableOptions,
+    "no-plan": noPlanOption,
     policy: policyOption,
     expect: {
       type: "string",

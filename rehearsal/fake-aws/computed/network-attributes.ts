@@ -26,7 +26,10 @@ const endpointNames: ComputeAttribute = (attributes, { providerConfig, digits })
 };
 
 const firstZoneOfRegion: ComputeAttribute = (attributes, { providerConfig, digits }) => {
-  const zones = availabilityZonesOf(knownString(attributes.region) ?? providerConfig.region);
+  const zones = availabilityZonesOf(
+    knownString(attributes.region) ?? providerConfig.region,
+    providerConfig.zoneLetters,
+  );
   return zones[Number.parseInt(digits.charAt(0), 16) % 3] ?? null;
 };
 

@@ -29,6 +29,9 @@ export const possibleDependence: ExampleDependence = {
 /** @param types of the data sources that hold examples */
 export function exampleDependence(types: readonly string[], root: LoadedModule): ExampleDependence {
   const graph: Graph = { types, users: new Map(), declared: new Set() };
+  for (const name of types.filter((type) => surroundingNames.has(type))) {
+    connect(graph, name, EXAMPLE);
+  }
   readModule(graph, "", root);
   // An attribute that is no argument may come from any of them.
   for (const used of [...graph.users.keys()]) {
@@ -47,6 +50,9 @@ export function exampleDependence(types: readonly string[], root: LoadedModule):
     ofNumber: (address) => isNumberOpen(withoutInstanceKeys(address)),
   };
 }
+
+/** Names of what surrounds a run of Terraform, which may be examples as well: where it runs, and the workspace. */
+export const surroundingNames: ReadonlySet<string> = new Set(["path.cwd", "terraform.workspace"]);
 
 /** Where every dependence begins. */
 const EXAMPLE = "#example";
@@ -170,6 +176,9 @@ const givenByApply: ReadonlySet<string> = new Set(["id", "arn"]);
 /** Names that dots connect. Terraform takes letters of any script. */
 const chain = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\s*\.\s*(?:[\p{ID_Continue}-]+|\*))+/gu;
 
+/** A call of a function whose result begins with the folder in which Terraform runs. */
+export const absolutePath: RegExp = /\babspath\s*\(/;
+
 /** The innermost indexes. A key may contain brackets. */
 const indexes = /\["[^"]*"\]|\[[^\][]*\]/g;
 
@@ -204,7 +213,8 @@ function keysOf(value: JsonObject): readonly string[] {
 }
 
 function namesInText(text: string, prefix: string, repeated: string | undefined): readonly string[] {
-  return [...text.matchAll(chain)].flatMap(([found]): readonly string[] => {
+  const absolute = absolutePath.test(text) ? ["path.cwd"] : [];
+  const names = [...text.matchAll(chain)].flatMap(([found]): readonly string[] => {
     const parts = found.split(".").map((part) => part.trim());
     const [first = "", second = "", third] = parts.filter((part) => !/^(?:\*|\d+)$/.test(part));
     switch (first) {
@@ -214,6 +224,9 @@ function namesInText(text: string, prefix: string, repeated: string | undefined)
       case "local":
       case "var":
         return [`${prefix}${first}.${second}`];
+      case "path":
+      case "terraform":
+        return surroundingNames.has(`${first}.${second}`) ? [`${first}.${second}`] : [];
       case "module": {
         const call = `${prefix}module.${second}`;
         return third === undefined ? [call] : [numberOf(call), `${call}.${third}`];
@@ -224,6 +237,7 @@ function namesInText(text: string, prefix: string, repeated: string | undefined)
         return namesOfResource(`${prefix}${first}.${second}`, third);
     }
   });
+  return [...absolute, ...names];
 }
 
 function namesOfResource(address: string, attribute: string | undefined): readonly string[] {

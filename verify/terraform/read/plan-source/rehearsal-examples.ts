@@ -8,7 +8,7 @@ import {
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
 import type { ShownResource } from "../plan/shown-values";
-import type { ExampleDependence } from "./example-dependence";
+import { absolutePath, type ExampleDependence, surroundingNames } from "./example-dependence";
 
 /**
  * What a rehearsal wrote into a plan or a state that it kept: the types of the data sources that it answered with examples, because it has
@@ -103,11 +103,12 @@ export function restingOnExamples(
  * resources themselves. What refers to those is found in the next pass.
  */
 function namesOfExamples(types: readonly string[], resources: readonly Resource[]): ReadonlySet<string> {
-  const names = new Set(
-    resources
+  const names = new Set([
+    ...types.filter((type) => surroundingNames.has(type)),
+    ...resources
       .filter(({ mode, type }) => mode === "data" && types.includes(type))
       .map(({ address }) => withoutInstanceKeys(address)),
-  );
+  ]);
   for (let before = -1; before < names.size; ) {
     before = names.size;
     for (const { mode, address, values } of resources) {
@@ -151,6 +152,9 @@ function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boole
 const indexPattern = /\["[^"]*"\]|\[[^\][]*\]/g;
 
 function mentionsAnyIn(text: string, names: ReadonlySet<string>, open: RegExp): boolean {
+  if (names.has("path.cwd") && absolutePath.test(text)) {
+    return true;
+  }
   return [...text.matchAll(reference)].some(({ groups: { resource = "", attribute } = {} }) => {
     const isWhole = attribute === undefined || /(?:^|\.)data\./.test(resource);
     return open.test(resource) || names.has(isWhole ? resource : `${resource}.${attribute}`);

@@ -1,0 +1,108 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildProgram } from "../../fixtures/built-program";
+import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
+import { runCli } from "../fixtures/cli-run";
+
+const project = resolve(__dirname, "..", "..", "..");
+const select = ["--posture", "isolated", "--claims", "no-public-address"];
+
+/** Values are in YAML, which the reader of folders does not read. */
+const hosts = `
+provider "aws" { region = "eu-west-1" }
+data "aws_caller_identity" "me" {}
+resource "aws_instance" "public" {
+  count                       = length(yamldecode("[a, b]"))
+  ami                         = "ami-0123456789abcdef0"
+  instance_type               = "t3.micro"
+  subnet_id                   = "subnet-0123456789abcdef0"
+  associate_public_ip_address = yamldecode("true")
+}
+`;
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-own-plan-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, ".."), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+test.each([
+  [
+    "a machine without Terraform",
+    { "main.tf": hosts },
+    "found neither terraform nor tofu on the PATH; install Terraform or OpenTofu 1.10 or newer, or set TERRAFORM_BINARY_NAME",
+  ],
+  [
+    "variables without a value",
+    { "main.tf": 'variable "a" {}\nvariable "b" {}\nresource "terraform_data" "t" {}' },
+    "no value for var.a, var.b; pass --var-file FILE or --var NAME=VALUE",
+  ],
+  [
+    "modules that are not installed",
+    {
+      "main.tf": 'module "own" { source = "./own" }',
+      "own/main.tf": 'module "vpc" { source = "terraform-aws-modules/vpc/aws" }',
+    },
+    "module.own.module.vpc not installed; run terraform init in the folder",
+  ],
+])(
+  "A folder is judged without a plan for %s, and the exit code is that of the folder.",
+  async (_why, files, reason) => {
+    write(files);
+    const [planned, alone] = [
+      await runCli(["verify", folder, ...select]),
+      await runCli(["verify", folder, ...select, "--no-plan"]),
+    ];
+
+    expect(planned.err).toBe(`${folder}: read without a plan: ${reason}\n`);
+    expect(alone.err).toBe("");
+    expect(planned.code).toBe(alone.code);
+    const withoutTime = (text: string): string => text.replace(/\d+\.\d+ s\b/g, "");
+    expect(withoutTime(planned.out)).toBe(withoutTime(alone.out));
+  },
+);
+
+describeWithTerraform("folders that are planned without an account", () => {
+  beforeAll(buildProgram);
+
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [join(project, "cli", "studio-perimeter.js"), ...args], { encoding: "utf8" });
+
+  test("verify DIR decides what only Terraform evaluates, says so, and writes nothing into the folder.", () => {
+    write({ "main.tf": hosts });
+    const alone = run("verify", folder, ...select, "--no-plan", "--format", "json");
+    const planned = run("verify", folder, ...select, "--format", "json");
+
+    expect(JSON.parse(alone.stdout).stacks[0].claims).toMatchObject([{ verdict: "undecided" }]);
+    expect(JSON.parse(planned.stdout).stacks[0]).toMatchObject({ file: folder, claims: [{ verdict: "violated" }] });
+    expect([alone.status, planned.status]).toEqual([1, 1]);
+    expect(planned.stderr).toMatch(
+      /: planned with (?:Terraform|OpenTofu) [\d.]+ and a stand-in for AWS in [\d.]+ s, without an account; not known without one: data\.aws_caller_identity\n$/,
+    );
+    expect(readdirSync(folder)).toEqual(["main.tf"]);
+  }, 60_000);
+
+  test("review DIR --before DIR compares two plans, or no plan at all.", () => {
+    write({ "before/main.tf": hosts.replace("true", "false"), "after/main.tf": hosts });
+    const [before, after] = [join(folder, "before"), join(folder, "after")];
+    const both = run("review", after, "--before", before, "--posture", "isolated");
+    expect(both.stderr.match(/: planned with/g)).toHaveLength(2);
+    expect(both.stdout).toContain("aws_instance.public[1]");
+
+    write({ "before/main.tf": `variable "x" {}\n${hosts}` });
+    const one = run("review", after, "--before", before, "--posture", "isolated");
+    expect(one.stderr).toContain(
+      `${after}: read without its plan, because the folder that it is compared with has none\n`,
+    );
+    expect(one.stdout).not.toContain("aws_instance.public[1]");
+  }, 60_000);
+});

@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readFolderNeeds } from "../../../rehearsal/folder/read-folder";
+import { type FolderPlan, planFolder } from "../../../rehearsal/plan/plan-folder";
+import { findTerraform } from "../../../rehearsal/run/terraform-cli";
+import { packageRoot } from "../../../rehearsal/schema/package-source";
+import { describeWithTerraform } from "../fixtures/terraform-suites";
+import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
+
+const zones = `
+provider "aws" { region = "eu-west-1" }
+data "aws_availability_zones" "all" {}
+`;
+
+/** The names of zones are only looked up, so that neither they nor their number decides anything. */
+const slices = `${zones}
+data "aws_caller_identity" "me" {}
+resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "s" {
+  for_each          = { for index, zone in slice(data.aws_availability_zones.all.names, 0, 3) : zone => index }
+  vpc_id            = aws_vpc.v.id
+  availability_zone = each.key
+  cidr_block        = cidrsubnet("10.0.0.0/16", 8, each.value)
+}
+resource "aws_sns_topic" "t" { name = "t-\${data.aws_caller_identity.me.account_id}-\${basename(path.cwd)}" }
+`;
+
+const each = `${zones}
+resource "aws_sns_topic" "t" { count = length(data.aws_availability_zones.all.names) }
+`;
+
+const fourth = `${zones}
+resource "aws_sns_topic" "t" { name = data.aws_availability_zones.all.names[3] }
+`;
+
+const nowhere = `
+data "aws_region" "here" {}
+resource "aws_sns_topic" "t" { name = "t" }
+`;
+
+describeWithTerraform("a plan of a folder without an account", (binary) => {
+  let project = "";
+
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), "studio-perimeter-plan-folder-"));
+  });
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  async function planOf(name: string, text: string): Promise<FolderPlan> {
+    const folder = join(project, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "main.tf"), text);
+    const plan = await planFolder(
+      { name, needs: readFolderNeeds(folder), variableFiles: [] },
+      {
+        terraform: await findTerraform({ ...process.env, TERRAFORM_BINARY_NAME: binary }),
+        packageRoot: packageRoot(__dirname),
+        variables: process.env,
+        nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
+      },
+    );
+    expect(readdirSync(folder)).toEqual(["main.tf"]);
+    return plan;
+  }
+
+  test.each([
+    ["slices", slices, ["aws_caller_identity", "path.cwd"]],
+    ["each", each, ["aws_availability_zones"]],
+    ["fourth", fourth, ["aws_availability_zones"]],
+    ["nowhere", nowhere, ["aws_region"]],
+  ])(
+    "The plan of %s says what of it only an account knows, and the folder stays as it is.",
+    async (name, text, unknown) => {
+      const made = await planOf(name, text);
+
+      expect(made).toMatchObject({ kind: "planned", plan: { rehearsal_examples: unknown } });
+    },
+    60_000,
+  );
+
+  test("A folder that Terraform refuses is not planned, and the reason names the place.", async () => {
+    const made = await planOf("refused", 'resource "aws_vpc" "v" { cidr_block = var.missing }\n');
+
+    expect(made).toEqual({
+      kind: "refused",
+      reason: expect.stringMatching(
+        /^terraform \w+ refuses it: Reference to undeclared input variable \(main\.tf line 1\)$/,
+      ),
+    });
+  }, 60_000);
+});

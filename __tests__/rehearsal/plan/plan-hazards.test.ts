@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readFolderNeeds } from "../../../rehearsal/folder/read-folder";
+import { planHazard } from "../../../rehearsal/plan/plan-hazards";
+
+let project = "";
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "studio-perimeter-hazards-"));
+});
+afterEach(() => rmSync(project, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
+  writeFileSync(join(project, path), text);
+}
+
+/** @param files of the root module, which calls a module beside it */
+function hazardOf(files: Readonly<Record<string, string>>): string | undefined {
+  write("modules/net/main.tf", 'resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }');
+  write("root/main.tf", 'module "net" { source = "../modules/net" }\nresource "terraform_data" "t" {}');
+  for (const [path, text] of Object.entries(files)) {
+    write(path, text);
+  }
+  return planHazard(readFolderNeeds(join(project, "root")));
+}
+
+test("A folder is planned that reads its own files by paths that are written out, also by a template.", () => {
+  const hazard = hazardOf({
+    "root/app.tf": `locals {
+      policy   = file("\${path.module}/policy.json")
+      root     = file("\${path.root}/policy.json")
+      plain    = filebase64sha256("policy.json")
+      module   = file("\${path.module}/../modules/net/main.tf")
+      template = templatefile("./role.tpl", { name = "x" })
+      name     = "profile (of file)"
+    }`,
+    "root/policy.json": "{}",
+    "root/role.tpl": "${name}",
+    "root/studio-perimeter.yaml": "posture: isolated",
+  });
+
+  expect(hazard).toBeUndefined();
+});
+
+test.each([
+  ["an absolute path", 'locals { x = file("/etc/hostname") }', "outside of the folder"],
+  ["a path out of the folder", 'locals { x = file("${path.module}/../../secret") }', "outside of the folder"],
+  ["the folder of the user", 'locals { x = file("~/.aws/credentials") }', "not written out"],
+  ["a path that is computed", 'locals { x = file("${path.module}/${var.name}") }', "not written out"],
+  ["a path from a function", 'locals { x = fileexists(join("/", ["", "etc"])) }', "not written out"],
+  ["an escaped path", 'locals { x = file("\\u002fetc/hostname") }', "not written out"],
+  ["a call over several lines", 'locals { x = file(\n  "/etc/hostname"\n) }', "outside of the folder"],
+  [
+    "a line that looks like a comment",
+    'locals { x = <<EOT\n# ${file("/etc/hostname")}\nEOT\n}',
+    "outside of the folder",
+  ],
+  ["a list of files", 'locals { x = fileset("/proc", "*/environ") }', "outside of the folder"],
+  ["a text that is a template", "locals { x = templatestring(local.text, {}) }", "not written out"],
+  ["the files of another program", 'data "external" "x" { program = ["sh"] }', "hashicorp/external"],
+  ["a page", 'data "http" "x" { url = "http://127.0.0.1" }', "hashicorp/http"],
+  [
+    "another provider",
+    'terraform {\n required_providers {\n random = { source = "hashicorp/random" }\n }\n}',
+    "hashicorp/random",
+  ],
+  ["a module by an absolute path", 'module "m" { source = "/srv/module" }', "absolute path"],
+])("A folder is not planned that uses %s.", (_what, text, reason) => {
+  expect(hazardOf({ "root/hazard.tf": text })).toContain(reason);
+});
+
+test("A template that reads a file, and expressions in JSON, are found as well.", () => {
+  const template = {
+    "root/t.tf": 'locals { x = templatefile("role.tpl", {}) }',
+    "root/role.tpl": '${file("/etc/hostname")}',
+  };
+
+  expect(hazardOf(template)).toMatch(/role\.tpl reads a file$/);
+  expect(
+    hazardOf({ "root/t.tf": "", "root/x.tf.json": JSON.stringify({ locals: { x: '${file("/etc/hostname")}' } }) }),
+  ).toContain("/etc/hostname, which is outside of the folder");
+});
+
+test("A state of another root module is read by HCL of the root module alone, where the copy answers it.", () => {
+  const state = 'data "terraform_remote_state" "net" { backend = "http" }';
+
+  expect(hazardOf({ "root/state.tf": state })).toBeUndefined();
+  expect(hazardOf({ "root/state.tf": `/**/ ${state}` })).toContain("state of another root module");
+  expect(hazardOf({ "root/state.tf": "", "modules/net/state.tf": state })).toContain("state of another root module");
+  expect(hazardOf({ "root/zzz_override.tf": "", "modules/net/state.tf": "" })).toContain("would override");
+});
+
+test("A link that leads out of the folder is not followed; one inside is.", () => {
+  write("modules/net/policy.json", "{}");
+  write("root/x.tf", "");
+  symlinkSync("../modules/net/policy.json", join(project, "root", "inside.json"));
+  expect(hazardOf({})).toBeUndefined();
+
+  symlinkSync("/etc/hostname", join(project, "root", "outside.json"));
+  expect(hazardOf({})).toMatch(/outside\.json is a link that leads out of the folder$/);
+});

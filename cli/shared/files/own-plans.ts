@@ -1,0 +1,130 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { TerraformCli } from "../../../rehearsal/run/terraform-cli";
+import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
+import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
+import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
+import type { Terminal } from "../command";
+import { isFolder, readTerraform, STACK_FILE } from "./terraform-files";
+
+/** Plans that this program made of folders, by the path of the folder. */
+export type OwnPlans = ReadonlyMap<string, JsonObject>;
+
+export const noOwnPlans: OwnPlans = new Map();
+
+/**
+ * Plans folders of root modules without an account: with the Terraform of the user, and the stand-in provider. A line on standard error says
+ * for each folder what was done; one that cannot be planned is read as it is.
+ *
+ * @param paths what a command reads; files and synthesized stacks need no plan
+ */
+export async function planOwn(
+  paths: readonly string[],
+  variables: GivenVariables,
+  terminal: Terminal,
+): Promise<OwnPlans> {
+  const folders = [...new Set(paths)].filter((path) => isFolder(path) && !existsSync(join(path, STACK_FILE)));
+  const plans = await Promise.all(
+    folders.map(async (folder): Promise<readonly [string, JsonObject][]> => {
+      const started = performance.now();
+      const made = await planOne(folder, variables, terminal);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      terminal.err(`${folder}: ${lineOf(made, seconds)}\n`);
+      return made.kind === "planned" ? [[folder, made.plan]] : [];
+    }),
+  );
+  return new Map(plans.flat());
+}
+
+/** As {@link planOwn}, for folders that are compared: what only one of them shows would look like a change, so each has a plan or none. */
+export async function planAll(
+  paths: readonly string[],
+  variables: GivenVariables,
+  terminal: Terminal,
+): Promise<OwnPlans> {
+  const plans = await planOwn(paths, variables, terminal);
+  if (paths.every((path) => plans.has(path))) {
+    return plans;
+  }
+  for (const path of plans.keys()) {
+    terminal.err(`${path}: read without its plan, because the folder that it is compared with has none\n`);
+  }
+  return noOwnPlans;
+}
+
+type OwnPlan =
+  | { readonly kind: "planned"; readonly plan: JsonObject; readonly terraform: TerraformCli }
+  | { readonly kind: "refused"; readonly reason: string };
+
+function lineOf(made: OwnPlan, seconds: string): string {
+  if (made.kind === "refused") {
+    return `read without a plan: ${made.reason}`;
+  }
+  const { product, version } = made.terraform;
+  const open = made.plan.rehearsal_examples;
+  const names = Array.isArray(open)
+    ? open.map((name) => (/^aws_/.test(String(name)) ? `data.${name}` : String(name)))
+    : [];
+  const left = names.length === 0 ? "" : `; not known without one: ${names.join(", ")}`;
+  return `planned with ${product} ${version} and a stand-in for AWS in ${seconds} s, without an account${left}`;
+}
+
+async function planOne(folder: string, variables: GivenVariables, { environment }: Terminal): Promise<OwnPlan> {
+  const { json, surroundings } = readTerraform(folder, { variables });
+  const missing = [
+    ...missingValues(surroundings.unset ?? []),
+    ...missingModules(json as JsonObject, surroundings.load ?? (() => undefined)),
+  ];
+  if (missing.length > 0) {
+    return { kind: "refused", reason: missing.join("; ") };
+  }
+  // What plays Terraform is loaded when a folder is planned: no other command waits for it.
+  const { findTerraform } =
+    require("../../../rehearsal/run/terraform-cli") as typeof import("../../../rehearsal/run/terraform-cli");
+  const { planFolder } =
+    require("../../../rehearsal/plan/plan-folder") as typeof import("../../../rehearsal/plan/plan-folder");
+  const { packageRoot } =
+    require("../../../rehearsal/schema/package-source") as typeof import("../../../rehearsal/schema/package-source");
+  const { folderInputs } = require("./folder-input") as typeof import("./folder-input");
+  try {
+    const terraform = await findTerraform(environment);
+    const [input] = folderInputs([folder], variables.options);
+    const provider = providerPackage(packageRoot);
+    if (input === undefined || provider === undefined) {
+      const reason = "the package @cdktf/provider-aws is not installed, of which the stand-in takes its schema";
+      return { kind: "refused", reason };
+    }
+    const made = await planFolder(input, { terraform, packageRoot: provider, variables: environment });
+    return made.kind === "planned" ? { kind: "planned", plan: made.plan as JsonObject, terraform } : made;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "refused", reason: reason.replace(/^rehearse: /, "") };
+  }
+}
+
+function providerPackage(packageRoot: (from: string) => string): string | undefined {
+  try {
+    return packageRoot(__dirname);
+  } catch {
+    return undefined;
+  }
+}
+
+function missingValues(names: readonly string[]): readonly string[] {
+  return names.length === 0
+    ? []
+    : [`no value for ${names.map((name) => `var.${name}`).join(", ")}; pass --var-file FILE or --var NAME=VALUE`];
+}
+
+function missingModules(json: JsonObject, load: ModuleLoader): readonly string[] {
+  const names = modulesNotThere("", json, load);
+  return names.length === 0 ? [] : [`${names.join(", ")} not installed; run terraform init in the folder`];
+}
+
+function modulesNotThere(prefix: string, json: JsonObject, load: ModuleLoader): readonly string[] {
+  return namedBlocks(json.module).flatMap(([name, { source, version }]) => {
+    const loaded = load(String(source ?? ""), name, version);
+    const address = `${prefix}module.${name}`;
+    return loaded === undefined ? [address] : modulesNotThere(`${address}.`, loaded.json, loaded.load);
+  });
+}

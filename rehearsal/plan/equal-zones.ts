@@ -1,0 +1,33 @@
+/** Zones of the two accounts in which a folder with lookups of Availability Zones is planned: no letter in common, and another number. */
+export const fewZones: readonly string[] = ["a", "b", "c"];
+export const otherZones: readonly string[] = ["d", "e", "f", "g", "h", "i"];
+
+/** What a plan would do. The lookups themselves differ. */
+const comparedSections = ["planned_values", "resource_changes", "output_changes"] as const;
+
+/** `eu-west-1d`, and `euw1-az4`. */
+const zoneName = /\b([a-z]{2,4}(?:-[a-z]+)+-\d)([a-i])\b/g;
+const zoneId = /\b([a-z]+\d-az)([1-9])\b/g;
+
+/**
+ * Whether two plans of one folder do the same but for the names of their zones: the first zone of one account is the first one of the
+ * other. Then neither the names nor the number of zones decides anything.
+ *
+ * @param few the plan in the account with {@link fewZones}
+ * @param other the plan in the account with {@link otherZones}
+ */
+export function isSameButForZones(few: object, other: object): boolean {
+  const renamed = (text: string): string =>
+    text
+      .replaceAll(zoneName, (_zone, region: string, letter: string) => {
+        const index = otherZones.indexOf(letter);
+        // A zone that is written in the configuration is none of the account.
+        return index < 0 ? `${region}?` : region + (fewZones[index] ?? "?");
+      })
+      .replaceAll(zoneId, (_id, area: string, number: string) => `${area}${Number(number) - fewZones.length}`);
+  return comparedSections.every((section) => textOf(few, section) === renamed(textOf(other, section)));
+}
+
+function textOf(plan: object, section: string): string {
+  return JSON.stringify(Reflect.get(plan, section)) ?? "";
+}

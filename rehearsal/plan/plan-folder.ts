@@ -1,0 +1,203 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addVariableFiles, copyRootModule } from "../folder/copy-folder";
+import { mirrorCliConfig } from "../folder/provider-mirrors";
+import { answerRemoteStates, withoutRemoteStateOverrides } from "../folder/remote-states";
+import { type ProviderProcess, startProviderProcess } from "../run/provider-process";
+import { errorOutput, runCommand } from "../run/run-command";
+import type { FolderInput } from "../run/run-context";
+import { isolatedVariables, type TerraformCli } from "../run/terraform-cli";
+import { signalWithin } from "../run/time-limit";
+import { fewZones, isSameButForZones, otherZones } from "./equal-zones";
+import { planHazard } from "./plan-hazards";
+
+/** A plan of a folder, made without an account. */
+export type FolderPlan =
+  /** `plan` is what `terraform show -json` writes, with the names of what only an account can answer. */
+  | { readonly kind: "planned"; readonly plan: Readonly<Record<string, unknown>> }
+  /** `reason` is half of a sentence. */
+  | { readonly kind: "refused"; readonly reason: string };
+
+export interface FolderPlanOptions {
+  readonly terraform: TerraformCli;
+  /** Folder of the installed @cdktf/provider-aws. */
+  readonly packageRoot: string;
+  /** Variables of the environment, of which Terraform gets no setting and no credential. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** @default PLAN_LIMIT_SECONDS */
+  readonly limitSeconds?: number;
+  /** Arguments for the Node.js process of the stand-in provider. @default - none */
+  readonly nodeArguments?: readonly string[];
+}
+
+/** A plan of the largest public root module that was measured takes 8 s. */
+export const PLAN_LIMIT_SECONDS = 60;
+const MILLISECONDS = 1000;
+
+/**
+ * Plans a folder with real Terraform and the stand-in provider, in a copy. Nothing is applied, downloaded or installed, no credential is
+ * used, and no program runs but Terraform and the stand-in. A folder for which that cannot be said is not planned.
+ */
+export async function planFolder(input: FolderInput, options: FolderPlanOptions): Promise<FolderPlan> {
+  const hazard = planHazard(input.needs);
+  if (hazard !== undefined) {
+    return { kind: "refused", reason: hazard };
+  }
+  const directory = await mkdtemp(join(tmpdir(), "studio-perimeter-plan-"));
+  const { limitSeconds = PLAN_LIMIT_SECONDS } = options;
+  const limit = signalWithin(limitSeconds * MILLISECONDS, `its plan took longer than ${limitSeconds} s`, []);
+  try {
+    const { packageRoot, nodeArguments } = options;
+    const started = startProviderProcess({
+      packageRoot,
+      ...input.needs.types,
+      socketDirectory: directory,
+      nodeArguments,
+    });
+    // A copy that fails must not leave the process without somebody who waits for it.
+    const [provider, copy] = await Promise.allSettled([started, copyFolder(input, directory)]);
+    try {
+      if (provider.status === "rejected" || copy.status === "rejected") {
+        throw provider.status === "rejected" ? provider.reason : (copy as PromiseRejectedResult).reason;
+      }
+      const cliConfig = await mirrorCliConfig(directory, []);
+      const { signal } = limit;
+      return await planCopy(input, provider.value, { ...copy.value, ...options, directory, cliConfig, signal });
+    } finally {
+      if (provider.status === "fulfilled") {
+        await provider.value.close();
+      }
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "refused", reason: limit.signal.aborted ? `its plan took longer than ${limitSeconds} s` : reason };
+  } finally {
+    limit.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The copy of a folder. */
+interface Copy {
+  readonly working: string;
+  /** Names of the configuration of which only the surroundings of a real run know the value. */
+  readonly open: readonly string[];
+}
+
+async function copyFolder({ needs, variableFiles }: FolderInput, directory: string): Promise<Copy> {
+  const target = join(directory, "copy");
+  await mkdir(target);
+  const working = await copyRootModule(needs.folders, target);
+  await addVariableFiles(working, variableFiles);
+  const states = await answerRemoteStates(working);
+  const open = states.length > 0 ? ["terraform_remote_state"] : [];
+  return { working, open: [...open, ...(await surroundingsUsed(needs.folders))] };
+}
+
+const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
+  ["path.cwd", /\bpath\s*\.\s*cwd\b|\babspath\s*\(/],
+  ["terraform.workspace", /\bterraform\s*\.\s*workspace\b/],
+];
+
+async function surroundingsUsed(folders: readonly string[]): Promise<readonly string[]> {
+  const files = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(folder))
+        .filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name))
+        .map((name) => join(folder, name)),
+    ),
+  );
+  const texts = await Promise.all(files.flat().map((file) => readFile(file, "utf8")));
+  return surroundings.filter(([, use]) => texts.some((text) => use.test(text))).map(([name]) => name);
+}
+
+interface PlanContext extends Copy, FolderPlanOptions {
+  /** For plans, outside of the copy. */
+  readonly directory: string;
+  readonly cliConfig: string;
+  readonly signal: AbortSignal;
+}
+
+async function planCopy(input: FolderInput, provider: ProviderProcess, context: PlanContext): Promise<FolderPlan> {
+  const few = await openPlanAccount(provider, input, "few", fewZones);
+  const initialized = await run(context, few.reattach, "init", "-input=false", "-no-color");
+  if (initialized.kind === "failed") {
+    return { kind: "refused", reason: `terraform init refuses it: ${initialized.error}` };
+  }
+  const asksForZones = input.needs.types.dataSources.includes("aws_availability_zones");
+  const other = asksForZones ? await openPlanAccount(provider, input, "other", otherZones) : undefined;
+  const [first, second] = await Promise.all([
+    planIn(context, few, "few"),
+    other === undefined ? undefined : planIn(context, other, "other"),
+  ]);
+  const made = first.kind === "planned" ? first : second?.kind === "planned" ? second : undefined;
+  if (made === undefined) {
+    return second ?? first;
+  }
+  const isDecidedByZones =
+    asksForZones &&
+    !(first.kind === "planned" && second?.kind === "planned" && isSameButForZones(first.plan, second.plan));
+  const names = [
+    ...context.open,
+    ...few.unknown,
+    ...(other?.unknown ?? []),
+    ...(isDecidedByZones ? ["aws_availability_zones"] : []),
+  ];
+  return { kind: "planned", plan: { ...made.plan, rehearsal_examples: [...new Set(names)].sort() } };
+}
+
+interface PlanAccount {
+  readonly reattach: string;
+  /** Types of data sources whose answers only an account knows. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+async function openPlanAccount(
+  provider: ProviderProcess,
+  { callerRole }: FolderInput,
+  name: string,
+  zoneLetters: readonly string[],
+): Promise<PlanAccount> {
+  const unknown = new Set<string>();
+  const user = { callerRole, examples: unknown, assumed: unknown, zoneLetters };
+  return { reattach: await provider.openAccount(name, "keep", () => undefined, user), unknown };
+}
+
+async function planIn(context: PlanContext, { reattach }: PlanAccount, name: string): Promise<FolderPlan> {
+  const file = join(context.directory, `${name}.bin`);
+  const planned = await run(context, reattach, "plan", "-input=false", "-no-color", "-lock=false", `-out=${file}`);
+  if (planned.kind === "failed") {
+    return { kind: "refused", reason: `terraform plan refuses it: ${planned.error}` };
+  }
+  const shown = await run(context, reattach, "show", "-json", file);
+  return shown.kind === "failed"
+    ? { kind: "refused", reason: `terraform show fails: ${shown.error}` }
+    : { kind: "planned", plan: JSON.parse(withoutRemoteStateOverrides(shown.stdout)) };
+}
+
+type CommandOutcome =
+  | { readonly kind: "done"; readonly stdout: string }
+  /** `error` is one line. */
+  | { readonly kind: "failed"; readonly error: string };
+
+async function run(
+  { terraform, working, cliConfig, variables, signal }: PlanContext,
+  reattach: string,
+  ...args: readonly string[]
+): Promise<CommandOutcome> {
+  signal.throwIfAborted();
+  const env = isolatedVariables(variables, reattach, cliConfig);
+  const result = await runCommand(terraform.binary, args, { env, cwd: working, signal });
+  signal.throwIfAborted();
+  return result.code === 0
+    ? { kind: "done", stdout: result.stdout }
+    : { kind: "failed", error: firstError(errorOutput(result)) };
+}
+
+/** The title of the first error, and the place that it names. */
+function firstError(output: string): string {
+  const [, title = output.split("\n", 1)[0] ?? "", rest = ""] = /Error: (.+)\n([\s\S]*)/.exec(output) ?? [];
+  const [, place] = /on (\S+ line \d+)/.exec(rest) ?? [];
+  return place === undefined ? title.trim() : `${title.trim()} (${place})`;
+}
