@@ -120,14 +120,12 @@ export function readTerraform(
   path: string,
   { plannedFolder, joined = [], variables, plans }: RelatedInputs = {},
 ): TerraformSource {
-  const source = planned(path, plans?.get(path)) ?? readAlone(path, plannedFolder, variables);
+  const plan = plans?.get(path);
+  const own = plan && { json: plan, surroundings: { plannedSource: readPlannedSource(path) } };
+  const source: TerraformSource = own ?? readAlone(path, plannedFolder, variables);
   const named = joined.map(({ name }) => name);
   const all = [...joined, ...partnersOf(path, source.json, named)];
   return all.length === 0 ? source : { ...source, surroundings: { ...source.surroundings, joined: all } };
-}
-
-function planned(folder: string, json: JsonObject | undefined): TerraformSource | undefined {
-  return json && { json, surroundings: { plannedSource: readPlannedSource(folder) } };
 }
 
 /**
