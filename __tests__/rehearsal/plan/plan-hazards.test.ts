@@ -15,7 +15,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(project, path), text);
 }
 
-/** @param files of the root module, which calls a module beside it */
+/** @param files of the root module, which calls a module next to it */
 function hazardOf(files: Readonly<Record<string, string>>): string | undefined {
   write("modules/net/main.tf", 'resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }');
   write("root/main.tf", 'module "net" { source = "../modules/net" }\nresource "terraform_data" "t" {}');
