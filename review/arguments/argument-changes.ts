@@ -96,8 +96,10 @@ function argumentChanges(
   after: Resource | undefined,
 ): readonly ArgumentChange[] {
   const type = resourceTypeOf(typeName);
+  // One block on one side is the first of several on the other one.
+  const lists = new Set([before, after].flatMap((resource) => listsIn(resource?.values ?? null, "")));
   const leavesOf = (resource: Resource | undefined): ReadonlyMap<string, ArgumentLeaf> =>
-    new Map((resource === undefined ? [] : argumentLeaves(type, resource)).map((leaf) => [leaf.place, leaf]));
+    new Map((resource === undefined ? [] : argumentLeaves(type, resource, lists)).map((leaf) => [leaf.place, leaf]));
   const [leavesBefore, leavesAfter] = [leavesOf(before), leavesOf(after)];
   return [...new Set([...leavesAfter.keys(), ...leavesBefore.keys()])].flatMap((place) => {
     const [one, other] = [leavesBefore.get(place), leavesAfter.get(place)];
@@ -153,11 +155,29 @@ interface ArgumentLeaf {
   readonly use: ArgumentUse | undefined;
 }
 
-/** Every argument that is set, down to the level on which the registry has entries. */
-function argumentLeaves(type: ReturnType<typeof resourceTypeOf>, { values }: Resource): readonly ArgumentLeaf[] {
+/** Paths of lists with several items. */
+function listsIn(value: Json, path: string): readonly string[] {
+  if (Array.isArray(value)) {
+    return [...(value.length > 1 ? [path] : []), ...value.flatMap((item) => listsIn(item, path))];
+  }
+  return isJsonObject(value)
+    ? Object.entries(value).flatMap(([name, inner]) => listsIn(inner, path === "" ? name : `${path}.${name}`))
+    : [];
+}
+
+/**
+ * Every argument that is set, down to the level on which the registry has entries.
+ *
+ * @param lists paths of blocks of which there are several
+ */
+function argumentLeaves(
+  type: ReturnType<typeof resourceTypeOf>,
+  { values }: Resource,
+  lists: ReadonlySet<string> = new Set(listsIn(values, "")),
+): readonly ArgumentLeaf[] {
   const entries = Object.entries(values).filter(([name, value]) => !metaArguments.has(name) && value !== null);
   if (type?.kind === "modeled") {
-    return leavesIn(type, entries, { path: "", place: "" });
+    return leavesIn(type, entries, { path: "", place: "", lists });
   }
   const use: ArgumentUse | undefined = type?.kind === "neutral" ? type : undefined;
   return entries.map(([name, value]) => ({ path: name, place: name, value, use }));
@@ -166,7 +186,7 @@ function argumentLeaves(type: ReturnType<typeof resourceTypeOf>, { values }: Res
 function leavesIn(
   type: ModeledType,
   entries: readonly (readonly [string, Json])[],
-  prefix: { readonly path: string; readonly place: string },
+  prefix: { readonly path: string; readonly place: string; readonly lists: ReadonlySet<string> },
 ): readonly ArgumentLeaf[] {
   return entries.flatMap(([name, value]) => {
     const [path, place] = [`${prefix.path}${name}`, `${prefix.place}${name}`];
@@ -181,11 +201,11 @@ function leavesIn(
       // For some arguments, no block at all means that Terraform removes what is there.
       return [{ path, place, value, use: READ }];
     }
-    const isList = Array.isArray(value) && value.length > 1;
+    const isList = prefix.lists.has(path);
     return (Array.isArray(value) ? value : [value]).flatMap((block: Json, index) => {
       const inner = isList ? `${place}[${index}]` : place;
       return isJsonObject(block)
-        ? leavesIn(type, Object.entries(block), { path: `${path}.`, place: `${inner}.` })
+        ? leavesIn(type, Object.entries(block), { ...prefix, path: `${path}.`, place: `${inner}.` })
         : block === null
           ? []
           : [{ path, place: inner, value: block, use: undefined }];

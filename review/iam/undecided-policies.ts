@@ -7,7 +7,7 @@ import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-r
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Evidence } from "../../verify/verdict/claim";
 import type { ResourceChange } from "../model/resource-changes";
-import { byAddress, createDifference, type ReviewDifference } from "../model/review-difference";
+import { byAddress, createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 
 /** A resource with policies, and what could not be read of them. */
 export interface PolicyHolder {
@@ -57,7 +57,10 @@ const comparedTypes: ReadonlySet<string> = new Set([
   "aws_iam_policy",
 ]);
 
-/** Changed policies of types that no comparison reads, such as topic policies and Lambda permissions. */
+/**
+ * Changed policies of types that no comparison reads, such as topic policies and Lambda permissions: those of resources that exist in one
+ * sentence.
+ */
 export function unreadPolicyDifferences(
   changes: readonly ResourceChange[],
   before: TerraformConfiguration,
@@ -65,18 +68,34 @@ export function unreadPolicyDifferences(
   text: PolicyTextResolver,
 ): readonly ReviewDifference[] {
   const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
-  return changes
+  const unread = changes
     .filter(({ type, kind }) => !comparedTypes.has(type) && kind !== "destroy")
     .filter(
       ({ type, address }) =>
         type === "aws_lambda_permission" ||
         policyArguments(resourcesBefore.get(address), text) !== policyArguments(resourcesAfter.get(address), text),
     )
-    .map(({ address }) =>
+    .map(({ address }) => address);
+  const existing = unread.filter((address) => resourcesBefore.has(address));
+  const separate = unread.filter((address) => existing.length === 1 || !existing.includes(address));
+  return [
+    ...(existing.length > 1 ? [unreadPolicies(existing)] : []),
+    ...separate.map((address) =>
       createDifference("unclear", `The policy of ${address} changes: review does not analyze policies of this type`, [
         address,
       ]),
-    );
+    ),
+  ];
+}
+
+function unreadPolicies(addresses: readonly string[]): ReviewDifference {
+  // Every address: a policy that is not named would be one that nobody approves.
+  const names = formatList(addresses, addresses.length);
+  return createDifference(
+    "unclear",
+    `The policies of ${names} change: review does not analyze policies of their types`,
+    addresses,
+  );
 }
 
 /** The policies of a resource: what they say, however it is written, or the text of one that is not understood. */

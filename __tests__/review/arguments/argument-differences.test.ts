@@ -47,6 +47,21 @@ test("A VPC endpoint that keeps only some of its security groups takes no furthe
   expect(linesOf(["sg-2", "sg-3"])).toEqual([expect.stringMatching(/^unclear: /)]);
 });
 
+test("A second block is added, and the first one does not change because it is one of two now.", () => {
+  const firewall = "aws_networkfirewall_firewall.egress_firewall_firewall";
+  const mapping = (name: string) => ({ subnet_id: `\${aws_subnet.${name}.id}`, ip_address_type: "IPV4" });
+  const mappings = (...names: readonly string[]) =>
+    changeAfterEdits("staging", (stack) => assignArguments(stack, firewall, { subnet_mapping: names.map(mapping) }))
+      .after;
+
+  const changed = changedResources(mappings("a"), mappings("a", "b")).find(({ address }) => address === firewall);
+
+  expect(changed?.changes.map(({ place }) => place).toSorted()).toEqual([
+    "subnet_mapping[1].ip_address_type",
+    "subnet_mapping[1].subnet_id",
+  ]);
+});
+
 test.each<readonly [string, StackEdit, RegExp]>([
   [
     "a public access flag",

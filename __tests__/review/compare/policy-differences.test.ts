@@ -2,6 +2,7 @@ import { permissionsBoundaryDifferences } from "../../../review/compare/permissi
 import { resourcePolicyDifferences } from "../../../review/compare/resource-policy-differences";
 import { roleDifferences } from "../../../review/compare/role-differences";
 import { mergedRequests } from "../../../review/iam/merged-requests";
+import { unreadPolicyDifferences } from "../../../review/iam/undecided-policies";
 import {
   addResource,
   argumentsAt,
@@ -209,6 +210,30 @@ test("Requests that differ in the value of one condition key are one line, and o
     "s3:GetObject; aws:securetransport = false; no s3:tlsversion; aws:mfa = true; from anywhere",
     "s3:GetObject; aws:securetransport = true; s3:tlsversion = 1.2; from the internet",
     "s3:PutObject; from anywhere",
+  ]);
+});
+
+test("Changed policies of types that no comparison reads are one sentence, which names every address.", () => {
+  const policies = ["packages_internal_policy", "packages_python_store_policy"].map(
+    (name) => `aws_codeartifact_repository_permissions_policy.${name}`,
+  );
+  const change = changeAfterEdits(
+    "dev",
+    ...policies.map((address) =>
+      addStatement(
+        address,
+        { Principal: partner, Action: "codeartifact:ReadFromRepository", Resource: "*" },
+        "policy_document",
+      ),
+    ),
+  );
+  const { before, after } = change;
+  const changes = policies.map((address) => ({ address, type: address.split(".")[0] ?? "", kind: "edit" as const }));
+
+  const found = unreadPolicyDifferences(changes, before, after, policiesOfChange(change).text);
+
+  expect(found.map(({ text, addresses }) => [text, addresses])).toEqual([
+    [`The policies of ${policies.join(" and ")} change: review does not analyze policies of their types`, policies],
   ]);
 });
 

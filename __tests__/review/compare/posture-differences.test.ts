@@ -1,6 +1,6 @@
 import { postureDifferences, undescribedPostureDifferences } from "../../../review/compare/posture/posture-differences";
 import type { PerimeterPosture } from "../../../verify/posture/posture";
-import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import type { Json, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { differenceLines } from "../fixtures/changed-stack";
 
 const posture: PerimeterPosture = {
@@ -237,6 +237,24 @@ test("An unchanged posture has no differences, regardless of the order of its li
   expect(postureDifferences({ ...posture, deployers }, { ...posture, deployers: deployers.toReversed() })).toEqual([]);
 });
 
+test("A team that is declared anew or otherwise is named, with what changes of it and nothing of the others.", () => {
+  const declared = (teams: Json): TerraformConfiguration => ({
+    ...{ source: "stack", form: "synthesized", resources: [] },
+    outputs: { perimeter_posture: { teams } },
+  });
+  const [risk, market, credit] = ["risk", "market", "credit"].map((name) => ({ name, role: `arn:${name}` }));
+
+  const found = undescribedPostureDifferences(
+    declared([risk ?? {}, market ?? {}]),
+    declared([credit ?? {}, { ...market, role: "arn:other" }, risk ?? {}]),
+  );
+
+  expect(found.map(({ text, details }) => [text, ...(details ?? [])])).toEqual([
+    ["Team credit is now declared", "role is added: arn:credit"],
+    ["Team market changes", "role changes from arn:market to arn:other"],
+  ]);
+});
+
 test("A field of the declared posture that no comparison describes is unclear.", () => {
   const declared = (value: object): TerraformConfiguration => ({
     ...{ source: "stack", form: "synthesized", resources: [] },
@@ -248,6 +266,8 @@ test("A field of the declared posture that no comparison describes is unclear.",
   ]);
   const teams = [{ name: "risk" }, { name: "market" }];
   expect(undescribedPostureDifferences(declared({ teams }), declared({ teams: teams.toReversed() }))).toEqual([]);
-  expect(undescribedPostureDifferences(declared({ teams }), declared({ teams: teams.slice(1) }))).toHaveLength(1);
+  expect(
+    differenceLines(undescribedPostureDifferences(declared({ teams }), declared({ teams: teams.slice(1) }))),
+  ).toEqual(["unclear: Team risk is no longer declared"]);
   expect(undescribedPostureDifferences(declared({ protections: true }), declared({ protections: false }))).toEqual([]);
 });

@@ -84,7 +84,8 @@ export function executionDifferences(
 /** Whether the normal form of either side still refers to a name, such as `local.cidr`. */
 function unresolvedReferences({ before, after }: ComparedConfigurations): (reference: string) => boolean {
   const texts = [before, after].map((configuration) =>
-    JSON.stringify((configuration?.resources ?? []).map(({ values }) => values)),
+    // What a lifecycle refers to, such as a precondition, can only stop an apply.
+    JSON.stringify((configuration?.resources ?? []).map(({ values: { lifecycle: _, ...values } }) => values)),
   );
   return (reference) => {
     const pattern = new RegExp(`(?<![\\w.-])${reference.replaceAll(".", "\\.")}(?![\\w-])`);

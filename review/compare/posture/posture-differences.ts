@@ -1,9 +1,7 @@
-import { sortedByContent } from "../../../verify/collections/sorted-by-content";
 import type { PerimeterPosture, PerimeterPostureKind, Posture } from "../../../verify/posture/posture";
 import { jsonEquals } from "../../../verify/terraform/read/agreement/json-shape";
 import {
   isJsonObject,
-  type Json,
   type JsonObject,
   type TerraformConfiguration,
 } from "../../../verify/terraform/terraform-configuration";
@@ -21,6 +19,7 @@ import { oversightDifferences } from "./oversight-differences";
 import { pipelineDifferences } from "./pipeline-differences";
 import { postureDifference } from "./posture-difference";
 import { silencingDifferences } from "./silencing-differences";
+import { teamDifferences } from "./team-differences";
 
 /** What the comparisons of the models say, so that the declaration of it is not said again. */
 export interface SaidByModels {
@@ -193,21 +192,16 @@ export function undescribedPostureDifferences(
 ): readonly ReviewDifference[] {
   const [one, other] = [declarationOf(before), declarationOf(after)];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]
-    .filter((field) => !describedFields.has(field) && !isSameField(field, one[field], other[field]))
-    .map((field) =>
-      postureDifference(
-        "unclear",
-        `The field ${field} of the declared posture changes from ${printableValue(field, one[field])} to ${printableValue(field, other[field])}`,
-      ),
+    .filter((field) => !describedFields.has(field) && !jsonEquals(one[field], other[field]))
+    .flatMap(
+      (field) =>
+        (field === "teams" ? teamDifferences(one[field], other[field]) : undefined) ?? [
+          postureDifference(
+            "unclear",
+            `The field ${field} of the declared posture changes from ${printableValue(field, one[field])} to ${printableValue(field, other[field])}`,
+          ),
+        ],
     );
-}
-
-/** Teams have names, and no order. */
-function isSameField(field: string, before: Json | undefined, after: Json | undefined): boolean {
-  const [one, other] = [before, after].map((value) =>
-    field === "teams" && Array.isArray(value) ? sortedByContent(value) : value,
-  );
-  return jsonEquals(one, other);
 }
 
 function declarationOf({ outputs }: TerraformConfiguration): JsonObject {

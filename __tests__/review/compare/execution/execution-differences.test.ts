@@ -194,6 +194,17 @@ test("A data source that is removed is no doubt: whatever referred to it changes
   ]);
 });
 
+test("A data source that only a precondition refers to changes nothing, because a precondition can only stop an apply.", () => {
+  const lifecycle = { precondition: [{ condition: "${data.aws_iam_session_context.deployer.arn != null}" }] };
+  const configuration: TerraformConfiguration = {
+    ...{ source: "stack", form: "synthesized", outputs: {} },
+    resources: [{ address: "aws_x.y", mode: "managed", type: "aws_x", name: "y", values: { lifecycle } }],
+  };
+  const stack = { data: { aws_iam_session_context: { deployer: { arn: "arn" } } } };
+
+  expect(lines({}, stack, configuration)).toEqual(["changes: data.aws_iam_session_context.deployer.arn is added: arn"]);
+});
+
 test("A tag that the provider sets on every resource needs no approval, unless a policy compares it.", () => {
   const differencesWith = (tag: string) =>
     reviewAfter((stack) => {
