@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,10 +12,12 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeSynthesizedStacks } from "../cli/fixtures/output-folder";
+import { installedProvider, REVIEWED_PROVIDER } from "../fixtures/installed-provider";
 import { synthesizedText } from "../fixtures/synthesized";
 
 const project = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "package-"));
+const page = readFileSync(join(project, "docs", "library.md"), "utf8");
 const installed = join(folder, "node_modules", "studio-perimeter");
 
 interface Manifest {
@@ -125,22 +126,58 @@ test("a command that reads environments says that it needs a checkout", () => {
   });
 });
 
-test("another app builds its own stack with the constructs in strict TypeScript, and decides a claim of its own about it", () => {
-  const app = join(folder, "app");
-  cpSync(join(__dirname, "consumer"), app, { recursive: true });
-  install([...Object.keys(manifestOf().peerDependencies), "@types/node"]);
-  const compiler = join(project, "node_modules", "typescript", "bin", "tsc");
-  const settings = ["--strict", "--module", "node16", "--target", "es2022", "--skipLibCheck", "--types", "node"];
-  execFileSync(process.execPath, [compiler, ...settings, join(app, "app.ts")], { cwd: app, stdio: "pipe" });
-  expect(execFileSync(process.execPath, [join(app, "app.js")], { cwd: app, encoding: "utf8" })).toBe(
-    [
-      "buckets-are-named-after-the-team: proved",
-      "firewall-denies-by-default: proved",
-      "firewall-passes-only-allowlist: proved",
-      "dns-denied-by-default: proved",
-      "dns-fails-closed: proved",
-      "dns-agrees-with-firewall: proved",
-      "",
-    ].join("\n"),
+/** The files of an app on the page about the package, by name, for the framework and the bindings that are installed. */
+function filesOnPage(): ReadonlyMap<string, string> {
+  const [provider = "", framework = ""] = Object.keys(manifestOf().peerDependencies).toSorted();
+  return new Map(
+    [...page.matchAll(/^`([\w.-]+)`:\n\n```\w+\n(.*?)```$/gms)].map(([, name = "", text = ""]) => [
+      name,
+      text.replaceAll(/@cdk\w+\/provider-aws/g, provider).replaceAll(/"cdk(?:tf|tn)"/g, JSON.stringify(framework)),
+    ]),
   );
+}
+
+test("the app on the page about the package compiles in strict TypeScript, and its stack has every claim that the page names, its own too", () => {
+  const app = join(folder, "app");
+  const files = filesOnPage();
+  const changed = files
+    .get("app.ts")
+    ?.replace("allowedDomains: allowList.map(({ name }) => name)", 'allowedDomains: ["example.org"]');
+  mkdirSync(app);
+  const written = [
+    ...files,
+    ["changed.ts", changed ?? ""],
+    ["package.json", '{ "name": "own", "private": true }'],
+  ] as const;
+  for (const [name, text] of written) {
+    writeFileSync(join(app, name), text);
+  }
+  install([...Object.keys(manifestOf().peerDependencies), "@types/node"]);
+  execFileSync(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc")], {
+    cwd: app,
+    stdio: "pipe",
+  });
+  const run = (name: string) => spawnSync(process.execPath, [join(app, name)], { cwd: app, encoding: "utf8" });
+  const [, printed] = /^```text\n(.*?)```$/ms.exec(page) ?? [];
+
+  expect([...files.keys()]).toEqual(["tsconfig.json", "app.ts", "own-claim.ts"]);
+  expect(run("app.js")).toMatchObject({ status: 0, stderr: "", stdout: printed });
+  expect(run("changed.js")).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining("dns-agrees-with-firewall: violated"),
+  });
 }, 120_000);
+
+test("the page about the package installs the versions that the package needs", () => {
+  const [, named = ""] = /npm install --save-exact (.*)/.exec(page) ?? [];
+  const { version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const own = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+
+  expect(named.split(" ")[0]).toBe(`./studio-perimeter-${version}.tgz`);
+  expect(own.devDependencies.typescript).toBe(/typescript@(\S+)/.exec(page)?.[1]);
+  // Under CDK Terrain the package has other peers, and docs/cdk-terrain.md names them.
+  const peers = Object.entries(manifestOf().peerDependencies).map(([name, exact]) => `${name}@${exact}`);
+  expect(installedProvider === REVIEWED_PROVIDER ? named.split(" ").slice(1).toSorted() : peers).toEqual(
+    peers.toSorted(),
+  );
+});
