@@ -175,7 +175,7 @@ test("the page about the package installs the versions that the package needs", 
 
   expect(named.split(" ")[0]).toBe(`./studio-perimeter-${version}.tgz`);
   expect(own.devDependencies.typescript).toBe(/typescript@(\S+)/.exec(page)?.[1]);
-  // Under CDK Terrain the package has other peers, and docs/cdk-terrain.md names them.
+  // Under CDK Terrain the package has other peers, whose versions are in docs/cdk-terrain.md.
   const peers = Object.entries(manifestOf().peerDependencies).map(([name, exact]) => `${name}@${exact}`);
   expect(installedProvider === REVIEWED_PROVIDER ? named.split(" ").slice(1).toSorted() : peers).toEqual(
     peers.toSorted(),
