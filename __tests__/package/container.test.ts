@@ -58,3 +58,14 @@ test("the hook definition runs a command of the program in the container", () =>
     "x.tfvars",
   ]);
 });
+
+test("every night builds the container and verifies a folder in it without a network", () => {
+  const { jobs } = parse(read(join(".github", "workflows", "nightly.yml")));
+  const commands: readonly string[] = jobs.container.steps.map(({ run = "" }: { run?: string }) => run);
+  const documented = /docker run (.*) studio-perimeter verify/.exec(read(join("docs", "adopt.md")))?.[1] ?? "";
+
+  expect(commands).toContain("docker build --tag studio-perimeter .");
+  expect(documented).toContain("--network none");
+  expect(commands.at(-1)).toContain("docker run --rm --network none --volume");
+  expect(commands.at(-1)).toContain(':/work:ro" studio-perimeter verify main.tf.json');
+});
