@@ -1,3 +1,5 @@
+import { containedTexts } from "../../../collections/contained-texts";
+import { memoize } from "../../../collections/memoize";
 import { hasTrueMark, isJsonObject, type Json, type JsonObject, mapTexts } from "../../terraform-configuration";
 
 /** Replaces a sensitive value. */
@@ -57,28 +59,24 @@ export function redactSecrets(value: Json, secrets: readonly string[]): Json {
   if (secrets.length === 0) {
     return value;
   }
-  const forms = formsOf(secrets);
-  return mapTexts(value, (text) => redactText(text, forms));
+  const formsIn = formsOf(secrets);
+  return mapTexts(value, (text) => redactText(text, formsIn(text)));
 }
 
 /** The placeholders are put in last, so that a secret that is a part of the placeholder finds no text of ours. */
 function redactText(text: string, forms: readonly string[]): string {
-  const found = forms.filter((form) => text.includes(form));
-  return found
+  return forms
     .reduce<readonly string[]>((parts, form) => parts.flatMap((part) => part.split(form)), [text])
     .join(sensitivePlaceholder);
 }
 
-const knownForms = new WeakMap<readonly string[], readonly string[]>();
-
-/** The longest form comes first, so that a secret which contains another one is replaced as a whole. */
-function formsOf(secrets: readonly string[]): readonly string[] {
-  const forms =
-    knownForms.get(secrets) ??
-    [...new Set(secrets.flatMap(writtenForms))].sort((one, other) => other.length - one.length);
-  knownForms.set(secrets, forms);
-  return forms;
-}
+/**
+ * Finds the forms of secrets in a text. The longest comes first, so that a secret which contains another one is replaced as a whole. A plan
+ * with thousands of parameters has as many secrets.
+ */
+const formsOf = memoize((secrets: readonly string[]) =>
+  containedTexts([...new Set(secrets.flatMap(writtenForms))].sort((one, other) => other.length - one.length)),
+);
 
 /** A policy in a policy has a text that is escaped twice. */
 const JSON_LEVELS = 2;
