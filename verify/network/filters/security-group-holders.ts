@@ -1,10 +1,16 @@
+import { memoize } from "../../collections/memoize";
 import { singleReference } from "../../terraform/expressions/template";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import {
   typesThatOnlyMentionSubnets,
   typesThatOnlyReferenceGroups,
 } from "../../terraform/resource-types/groups/type-groups";
-import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
+import {
+  isJsonObject,
+  type Json,
+  type Resource,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 
 /**
  * The managed resources that may have an interface with a security group. An expression that mentions the group, or another instance
@@ -32,16 +38,30 @@ export function resourcesWithSecurityGroup(graph: ResourceGraph, key: string): r
 
 function resourcesNaming({ configuration }: ResourceGraph, key: string): readonly Resource[] {
   const block = key.replace(/\[[^\]]*\]$/, "");
-  return configuration.resources.filter(({ mode, values }) => mode === "managed" && mayName(values, key, block));
+  return resourcesWithExpressions(configuration)
+    .filter(({ expressions }) => expressions.some((text) => mayName(text, key, block)))
+    .map(({ resource }) => resource);
 }
 
-function mayName(value: Json, key: string, block: string): boolean {
+function mayName(expression: string, key: string, block: string): boolean {
+  const reference = singleReference(expression);
+  return reference === undefined ? expression.includes(block) : reference.address === key;
+}
+
+/** The managed resources that name anything, once for all groups: most resources of a large plan name nothing. */
+const resourcesWithExpressions = memoize(({ resources }: TerraformConfiguration) =>
+  resources
+    .filter(({ mode }) => mode === "managed")
+    .map((resource) => ({ resource, expressions: expressionsIn(resource.values) }))
+    .filter(({ expressions }) => expressions.length > 0),
+);
+
+function expressionsIn(value: Json): readonly string[] {
   if (typeof value === "string") {
-    const reference = singleReference(value);
-    return reference === undefined ? value.includes("${") && value.includes(block) : reference.address === key;
+    return value.includes("${") ? [value] : [];
   }
   if (Array.isArray(value)) {
-    return value.some((item) => mayName(item, key, block));
+    return value.flatMap(expressionsIn);
   }
-  return isJsonObject(value) && Object.values(value).some((item) => mayName(item, key, block));
+  return isJsonObject(value) ? Object.values(value).flatMap(expressionsIn) : [];
 }
