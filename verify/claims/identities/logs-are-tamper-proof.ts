@@ -1,16 +1,20 @@
 import {
+  type AskedModel,
   actsOnAny,
   ask,
   bucketAndObjects,
   isAllowed,
   judgeRequests,
   judgeRoles,
+  keptFindings,
   kmsKey,
   type PolicyModel,
   policyDoubts,
   policyModel,
   type Question,
+  type ResourceFacts,
   type RoleWithPolicies,
+  resourceFacts,
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
@@ -20,7 +24,7 @@ import { namesAccount, parsePrincipalEntry } from "../../iam/language/principal-
 import { matchesAnyArn } from "../../iam/patterns/arn-globs";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
-import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
+import { logStoresOf } from "../../iam/questions/logs/log-stores";
 import {
   bucketTamperingActions,
   logForgingActions,
@@ -64,13 +68,15 @@ export const logsAreTamperProof: Claim = {
     const { configuration, posture } = subject;
     const model = policyModel(configuration);
     const stores = logStoresOf(configuration, model);
+    const facts = { buckets: stores.buckets.map(resourceFacts), keys: stores.keys.map(resourceFacts) };
+    const groups = stores.logGroupArns.flatMap((arn) => [arn, `${arn}:*`]);
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts: [...stores.doubts, ...model.missingExecutionRoles] }),
         judgeRoles(model, model.roles, (role) =>
           mergeFindings([
-            judgeRole(model, stores, role),
-            deliversLogs(subject, model, role) ? findingsOf({}) : judgeForging(model, stores, role),
+            judgeRole(model, role, facts),
+            deliversLogs(subject, model, role) ? findingsOf({}) : judgeForging(model, role, groups),
           ]),
         ),
         findingsForEach(stores.buckets, (bucket) => judgeLogBucket(bucket, posture.logRetentionDays)),
@@ -80,7 +86,13 @@ export const logsAreTamperProof: Claim = {
   },
 };
 
-function judgeRole(model: PolicyModel, stores: LogStores, role: RoleWithPolicies): Findings {
+/** The buckets and keys of the logs. */
+interface StoreFacts {
+  readonly buckets: readonly ResourceFacts[];
+  readonly keys: readonly ResourceFacts[];
+}
+
+const judgeRole = keptFindings((model, role: RoleWithPolicies, stores: StoreFacts) => {
   const statements = statementsOf(role.identityPolicies);
   const services = allowedServices(statements);
   const unlisted = actionsNotInCatalog(statements);
@@ -109,13 +121,10 @@ function judgeRole(model: PolicyModel, stores: LogStores, role: RoleWithPolicies
         : findingsOf({}),
     ),
   ]);
-}
+});
 
 /** Whether the policy of a bucket or key may grant a role what the role's own policies do not, or is not understood. */
-function grantsByItself(
-  { text }: PolicyModel,
-  { policies, doubts }: PolicyModel["buckets" | "kmsKeys"][number],
-): boolean {
+function grantsByItself({ text }: AskedModel, { policies, doubts }: ResourceFacts): boolean {
   const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
   return (
     doubts.length > 0 ||
@@ -154,11 +163,10 @@ function deliversLogs(subject: ClaimSubject, model: PolicyModel, role: RoleWithP
 /** Services that add events to log groups as a role of the stack. */
 const deliveringServices = ["vpc-flow-logs.amazonaws.com", "cloudtrail.amazonaws.com"];
 
-function judgeForging(model: PolicyModel, { logGroupArns }: LogStores, role: RoleWithPolicies): Findings {
-  if (logGroupArns.length === 0) {
+const judgeForging = keptFindings((model, role: RoleWithPolicies, stores: readonly string[]) => {
+  if (stores.length === 0) {
     return findingsOf({});
   }
-  const stores = logGroupArns.flatMap((arn) => [arn, `${arn}:*`]);
   const answers = ask(model, { who: role, what: logForgingActions(), distinguishedArns: [stores] });
   const { counterexamples, ...others } = judgeRequests(
     model,
@@ -167,7 +175,7 @@ function judgeForging(model: PolicyModel, { logGroupArns }: LogStores, role: Rol
     (answer) => isAllowed(answer) && actsOnAny(answer, stores),
   );
   return { ...others, counterexamples: counterexamples.map((one) => withAdvice(one, adviceOnForging(role))) };
-}
+});
 
 /** AWS managed policies for functions, which allow events of every log group of the account. */
 const FUNCTION_POLICY = /(?:^|\/)AWSLambda\w*ExecutionRole$/;
@@ -180,12 +188,7 @@ function adviceOnForging({ managedPolicyNames }: RoleWithPolicies): string {
 }
 
 /** What a role may change at a bucket or key, by its own policies and those of the bucket or key. */
-function judgeStore(
-  model: PolicyModel,
-  role: RoleWithPolicies,
-  store: PolicyModel["buckets" | "kmsKeys"][number],
-  question: Question,
-): Findings {
+function judgeStore(model: AskedModel, role: RoleWithPolicies, store: ResourceFacts, question: Question): Findings {
   const doubts = policyDoubts(model, store);
   return doubts.length > 0
     ? findingsOf({ doubts })

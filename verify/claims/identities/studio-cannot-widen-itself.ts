@@ -12,7 +12,9 @@ import {
   type NamedResource,
   policyModel,
   type Question,
+  type ResourceFacts,
   type RoleWithPolicies,
+  resourceFacts,
 } from "../../iam/ask";
 import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { askRoleChaining } from "../../iam/questions/roles/assume-role";
@@ -27,7 +29,7 @@ import {
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 /** A perimeter that its users can change protects nothing. */
@@ -51,7 +53,7 @@ export const studioCannotWidenItself: Claim = {
     const model = policyModel(subject.configuration);
     const { roles } = model;
     const permittedWrites = permittedWritesOfExecutionRoles(subject.configuration, model);
-    const resources = { buckets: model.buckets.map(whatIsRead), keys: model.kmsKeys.map(whatIsRead) };
+    const resources = { buckets: model.buckets.map(resourceFacts), keys: model.kmsKeys.map(resourceFacts) };
     const findings = judgeExecutionRoles(model, (role) =>
       mergeFindings([
         roleWithoutPolicies(role),
@@ -119,23 +121,14 @@ const judgeResourcePolicies = keptFindings(
 
 /** The buckets and keys of the stack. */
 interface ResourcesWithPolicies {
-  readonly buckets: readonly ReadResource[];
-  readonly keys: readonly ReadResource[];
-}
-
-interface ReadResource extends NamedResource {
-  /** What of its policies is not understood. */
-  readonly doubts: readonly Evidence[];
-}
-
-function whatIsRead({ address, arn, policies, doubts }: ReadResource): ReadResource {
-  return { address, arn, policies, doubts };
+  readonly buckets: readonly ResourceFacts[];
+  readonly keys: readonly ResourceFacts[];
 }
 
 function judgeEach(
   model: AskedModel,
   role: RoleWithPolicies,
-  resources: readonly ReadResource[],
+  resources: readonly ResourceFacts[],
   questionAbout: (resource: NamedResource) => Question,
 ): Findings {
   const judgeAlike = alikeJudge(

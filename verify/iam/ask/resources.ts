@@ -1,4 +1,5 @@
 import { memoize } from "../../collections/memoize";
+import type { Evidence } from "../../verdict/claim";
 import type { RoleWithPolicies } from "../attachments/role-with-policies";
 import type { PolicySet } from "../evaluation/authorize";
 import type { Policy, Statement } from "../language/parse-policy";
@@ -10,6 +11,17 @@ export interface NamedResource {
   readonly address: string;
   readonly arn: string;
   readonly policies: readonly Policy[];
+}
+
+/** A bucket or key as a fact of a check: what is read of it, as plain data. */
+export interface ResourceFacts extends NamedResource {
+  /** What of its policies is not understood. */
+  readonly doubts: readonly Evidence[];
+}
+
+/** What a check reads of a bucket or key, without all else that the configuration says about it. */
+export function resourceFacts({ address, arn, policies, doubts }: ResourceFacts): ResourceFacts {
+  return { address, arn, policies, doubts };
 }
 
 /** What the requests of a question act on. */
