@@ -57,8 +57,10 @@ const WITHOUT_ENVIRONMENTS: readonly string[] = [
 const ROOTS = ["__tests__", "cli", "envs", "stacks"];
 /** Terraform is played on the environments of the tests. No edit of `envs/` reaches it: those tests are skipped here. */
 const WITHOUT_OTHER_PROGRAMS = { TERRAFORM_BINARY_NAME: "no-terraform" };
+/** Jest keeps compiled files by their path, and each copy has another one: they end with the copy. */
+const KEPT_WITH_THE_COPY = ["--cacheDirectory", join("node_modules", ".cache", "jest")];
 /** One process runs the tests, because another test file runs at the same time, and each worker would load the program again. */
-const TESTS = ["--runInBand", ...ROOTS.flatMap((folder) => ["--roots", folder])];
+const TESTS = ["--runInBand", ...KEPT_WITH_THE_COPY, ...ROOTS.flatMap((folder) => ["--roots", folder])];
 /** Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. */
 const READING_ENVIRONMENTS = [
   ...["--testPathIgnorePatterns", "/rehearsal/", "adopters", ...WITHOUT_ENVIRONMENTS],
