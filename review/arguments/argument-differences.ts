@@ -5,27 +5,13 @@ import { kindOf } from "../model/difference-kinds";
 import type { ResourceChange } from "../model/resource-changes";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 import { protectionLines } from "./account-protections";
-import { hasAlikeResource } from "./alike-resources";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
-import { type ArgumentEffect, type BothSides, effectOf } from "./argument-effects";
+import type { ArgumentContext, JudgingContext } from "./argument-context";
+import { type ArgumentEffect, effectOf } from "./argument-effects";
 import { argumentLines, changeText, judgment, type ShapedDifference, safeguardLines } from "./argument-lines";
-import { harmlessWhenAdded, harmlessWhenRemoved, isDescribedArgument } from "./compared-arguments";
-import { isDetector, isLostDetector } from "./detectors";
-import { goesWithItsHolder } from "./harmless-removals";
+import { isDescribedArgument } from "./compared-arguments";
 import { isProgramArgument } from "./program-arguments";
-import { isRemovedSafeguard } from "./safeguards";
-
-/** The two sides, and what the other comparisons say about them. */
-export interface ArgumentContext extends BothSides {
-  /** What the comparisons of the models say. */
-  readonly reported: readonly ReviewDifference[];
-  /** What is lost. @default - nothing */
-  readonly lost?: readonly ReviewDifference[];
-  /** Resources that only have another address, as {@link renamedResources} finds them. @default - none */
-  readonly renamed?: ReadonlyMap<string, string>;
-  /** The changes, which say which arguments force a replacement. @default - none does */
-  readonly changes?: readonly ResourceChange[];
-}
+import { wholeResourceDifferences } from "./whole-resource-differences";
 
 /** What changed arguments do. */
 export interface ArgumentDifferences {
@@ -96,11 +82,6 @@ interface JudgedResource {
   readonly replacedFor: readonly string[];
 }
 
-/** The context, with both addresses of each resource that only has another address than before. */
-interface JudgingContext extends ArgumentContext {
-  readonly renamedAddresses: ReadonlySet<string>;
-}
-
 function judge(resource: ChangedResource, context: JudgingContext): JudgedResource {
   const { address, type, before, after, changes } = resource;
   const byEffect = groupBy(changes, (change) => effectOf(resource, change, context));
@@ -112,7 +93,7 @@ function judge(resource: ChangedResource, context: JudgingContext): JudgedResour
   const isUnread = entry !== "modeled" && entry !== "neutral";
   const differences =
     before === undefined || after === undefined
-      ? wholeResourceDifferences(resource, { harmless: of("harmless"), undetermined, isUnread, isNamed }, context)
+      ? wholeResourceDifferences({ resource, harmless: of("harmless"), undetermined, isUnread, isNamed }, context)
       : [
           ...(isSaid ? [] : argumentLines("unclear", resource, undetermined)),
           ...safeguardLines(resource, of("safeguard")),
@@ -156,70 +137,8 @@ function withUndeterminedReplacements(
   });
 }
 
-/** The arguments of a created or removed resource by their effect. */
-interface WholeResource {
-  readonly harmless: readonly ArgumentChange[];
-  readonly undetermined: readonly ArgumentChange[];
-  /** Whether no model reads the type. */
-  readonly isUnread: boolean;
-  /** Whether another comparison says what the resource allows, or what is lost with it. */
-  readonly isNamed: boolean;
-}
-
 function isNamedIn(differences: readonly ReviewDifference[], address: string): boolean {
   return differences.some(({ addresses }) => addresses.includes(address));
-}
-
-/** Whether the resource is in another Region, where no model follows what is put into it. */
-function isElsewhere(undetermined: readonly ArgumentChange[]): boolean {
-  return undetermined.some(({ path }) => path === "region");
-}
-
-/** A created or removed resource is one sentence, here or in another comparison that says what it allows or what is lost with it. */
-function wholeResourceDifferences(
-  resource: ChangedResource,
-  { harmless, undetermined, isUnread, isNamed }: WholeResource,
-  context: JudgingContext,
-): readonly ShapedDifference[] {
-  const { address, type, before } = resource;
-  if (isNamed && !isUnread && (undetermined.length === 0 || hasAlikeResource(resource, undetermined, context))) {
-    return [];
-  }
-  const isAdded = before === undefined;
-  const verb = isAdded ? "added" : "removed";
-  const isBelonging = goesWithItsHolder(resource, context.changes ?? []) || context.renamedAddresses.has(address);
-  if (!isBelonging && isLostDetector(resource, context)) {
-    const text = `${address} is removed: nothing else watches the same`;
-    const shape = `Resources of ${type} are removed, and nothing else watches the same`;
-    return [{ difference: createDifference("loses", text, [address], "detection-lost"), shape }];
-  }
-  const isHarmless =
-    isBelonging ||
-    (isAdded ? harmlessWhenAdded.has(type) && !isElsewhere(undetermined) : harmlessWhenRemoved.has(type)) ||
-    (!isAdded && (isDetector(type) || resourceTypeOf(type)?.kind === "reported"));
-  if ((isUnread || undetermined.length > 0) && !isHarmless) {
-    const paths = [...new Set(undetermined.map(({ path }) => path))];
-    const listed = paths.length === 0 ? "" : ` (${formatList(paths, 6)})`;
-    const [one, several] = isAdded
-      ? ["what it allows", "what they allow"]
-      : ["what its absence allows", "what their absence allows"];
-    const text = `${address} is ${verb}${listed}: review does not compare ${one}`;
-    const shape = `Resources of ${type} are ${verb}, and review does not compare ${several}`;
-    return [{ difference: createDifference("unclear", text, [address]), shape }];
-  }
-  if (isRemovedSafeguard(resource, context.after)) {
-    const text = `${address} is removed: a safeguard is lost`;
-    const shape = `Resources of ${type} are removed: a safeguard is lost`;
-    return [{ difference: createDifference("loses", text, [address], "safeguard-lost"), shape }];
-  }
-  const difference = createDifference("changes", `${address} is ${verb}`, [address]);
-  if (isNamed) {
-    return [];
-  }
-  const runs = resource.changes.some((change) => isProgramArgument(type, change));
-  return isUnread || undetermined.length + harmless.length > 0 || (runs && !isAdded)
-    ? [{ difference, shape: `Resources of ${type} are ${verb}` }]
-    : [];
 }
 
 /** One line for all rules and policies that decide the same. */

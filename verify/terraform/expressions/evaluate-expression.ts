@@ -1,16 +1,16 @@
 import { applyOperator } from "./apply-operator";
 import { concatenate } from "./concatenate";
+import { type ForEntry, groupedMapOfFor, listOfFor, mapOfFor } from "./for-results";
 import { parseExpression } from "./parse-expression";
 import { type Evaluator, evaluateCall } from "./special-functions";
 import { formatReference, parseTemplate, singleReference } from "./template";
 import { linesOf, type TemplateToken, templateExpression, templateTokens } from "./template-tokens";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
-import { derivedList, haveCommonType, haveOneShape, orderedList, setValue, unorderedList } from "./terraform-list";
+import { derivedList, haveCommonType, haveOneShape, setValue } from "./terraform-list";
 import {
   choiceValue,
   conditionOf,
   escapeTemplate,
-  hasKnownKeys,
   isOpenKey,
   isRefused,
   listValue,
@@ -202,58 +202,55 @@ function evaluateObject(
 }
 
 function evaluateFor(expression: ForExpression, collection: TerraformValue, scope: EvaluationScope): TerraformValue {
-  const members = iterationEntries(collection);
-  if (members === undefined) {
+  const { key: keyExpression, value, grouped } = expression;
+  const scopes = keptMembers(expression, collection, scope);
+  if (scopes === undefined) {
     return unknownValue;
   }
-  const kept: { key: string | undefined; value: TerraformValue }[] = [];
-  for (const [memberKey, member] of members) {
-    const [first = "", second] = expression.names;
-    const names: [string, TerraformValue][] =
+  if (keyExpression === undefined) {
+    const values = scopes.map((inner) => evaluateExpression(value, inner));
+    return listOfFor(values, collection);
+  }
+  const entries = scopes.map(
+    (inner) => [mapKeyText(evaluateExpression(keyExpression, inner)), evaluateExpression(value, inner)] as const,
+  );
+  if (!entries.every((entry): entry is ForEntry => entry[0] !== undefined)) {
+    return unknownValue;
+  }
+  return grouped ? groupedMapOfFor(entries, collection) : mapOfFor(entries);
+}
+
+/** A scope for each member of the collection that the condition keeps; `undefined` where one of them cannot be told. */
+function keptMembers(
+  { names: [first = "", second], condition }: ForExpression,
+  collection: TerraformValue,
+  scope: EvaluationScope,
+): readonly EvaluationScope[] | undefined {
+  const scopes = iterationEntries(collection)?.map(([key, member]) =>
+    withBindings(
+      scope,
       second === undefined
         ? [[first, member]]
         : [
-            [first, memberKey],
+            [first, key],
             [second, member],
-          ];
-    const inner = withBindings(scope, names);
-    const condition =
-      expression.condition === undefined ? scalarValue(true) : evaluateExpression(expression.condition, inner);
-    const isKept = conditionOf(condition);
+          ],
+    ),
+  );
+  if (scopes === undefined || condition === undefined) {
+    return scopes;
+  }
+  const kept: EvaluationScope[] = [];
+  for (const inner of scopes) {
+    const isKept = conditionOf(evaluateExpression(condition, inner));
     if (isKept === undefined) {
-      return unknownValue;
+      return undefined;
     }
     if (isKept) {
-      const key = expression.key === undefined ? undefined : mapKeyText(evaluateExpression(expression.key, inner));
-      kept.push({ key, value: evaluateExpression(expression.value, inner) });
+      kept.push(inner);
     }
   }
-  if (expression.key === undefined) {
-    const values = kept.map(({ value }) => value);
-    if (collection.kind === "list") {
-      return derivedList(values, collection);
-    }
-    return collection.kind === "map" && hasKnownKeys(collection.entries) ? listValue(values) : unorderedList(values);
-  }
-  const entries = kept.flatMap(({ key, value }): [string, TerraformValue][] =>
-    key === undefined ? [] : [[key, value]],
-  );
-  if (entries.length < kept.length) {
-    return unknownValue;
-  }
-  const keys = [...new Set(entries.map(([key]) => key))];
-  if (expression.grouped) {
-    // The keys of references may turn out to be equal, and the order of a set's items is then the order in each group.
-    const isOrdered =
-      collection.kind === "list"
-        ? orderedList(collection).ordered
-        : collection.kind === "map" && hasKnownKeys(collection.entries);
-    const isKnown = isOrdered && !keys.some(isOpenKey);
-    return isKnown
-      ? mapValue(keys.map((key) => [key, listValue(entries.filter(([k]) => k === key).map(([, value]) => value))]))
-      : unknownValue;
-  }
-  return keys.length === kept.length ? mapValue(entries) : refusedValue;
+  return kept;
 }
 
 /** Keys and values in the order in which `for` iterates over them. */
