@@ -1,9 +1,15 @@
 import { basename, dirname, resolve } from "node:path";
-import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
+import type { PriceOverrides } from "../../aws/regions/monthly-price";
+import {
+  type BeforeAndAfter,
+  beforeAndAfterOfFiles,
+  beforeAndAfterOfPlan,
+  type ReviewInput,
+} from "../../review/before-and-after";
 import { comparisonOfPerimeter, reviewedPerimeters } from "../../review/perimeter-comparison";
 import { renderReview } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
-import { type ApprovalRule, review as reviewChange } from "../../review/review";
+import { type ApprovalRule, type Review, review as reviewChange } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import { judgedAlone } from "../../verify/acceptance/shared-entries";
 import { reviewOptionsOf } from "../policy/policy";
@@ -25,6 +31,9 @@ import { reviewReportFormats, reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
 
+type ParsedArguments = ReturnType<typeof parseCommandArguments<(typeof reviewSyntax)["options"]>>;
+type Values = OptionValues<typeof reviewSyntax>;
+
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseCommandArguments(reviewSyntax, args);
   const { values, positionals } = parsed;
@@ -39,32 +48,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   const reports = reportsOf(values.format, values.output);
   const posture = givenPosture(values.posture);
-  const paths = [path, ...(values.before === undefined ? [] : [values.before])];
-  warnIfSynthesisIsStale(paths, terminal);
-  if (values.source !== undefined && values.before !== undefined) {
-    throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
-  }
-  const given = relatedInputs(parsed, terminal, paths);
-  if (values.before === undefined && isFolder(path)) {
-    throw new Error(
-      `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
-    );
-  }
-  const isPlanned = !values["no-plan"] && paths.every(isFolder) && values.join === undefined;
-  const related = { ...given, plans: isPlanned ? await planAll(paths, given.variables, terminal) : noOwnPlans };
-  const after = sourceAt(path, related);
-  const whole =
-    values.before === undefined
-      ? beforeAndAfterOfPlan(after)
-      : beforeAndAfterOfFiles(sourceAt(values.before, related), after);
-  const perimeter = chosenPerimeter(path, reviewedPerimeters(whole), values.perimeter);
-  const comparison = perimeter === undefined ? whole : comparisonOfPerimeter(whole, perimeter);
-  const name = values.name ?? nameOfPerimeter(nameOf(path), perimeter);
+  const compared = await comparisonOf(parsed, path, terminal);
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const prices = readPrices(values.prices);
   const found = judgedAlone(
-    reviewChange(comparison, {
-      name,
+    reviewChange(compared.comparison, {
+      name: compared.name,
       file: path,
       ...reviewOptionsOf(policy),
       prices,
@@ -73,28 +62,80 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       ...(posture && { posture }),
     }),
   );
-  const render = (format: RequestedReport["format"], isColored: boolean): string => {
-    switch (format) {
-      case "html": {
-        // Loads the schema of environments, which no other format needs.
-        const { factsOfReview, pageOf } = require("../stacks/page-facts") as typeof import("../stacks/page-facts");
-        return pageOf(factsOfReview({ name, path }, found, { prices, before: values.before, mask: comparison.mask }));
-      }
-      case "text":
-        return textReview(found, isColored, { verbose: values.verbose });
-      case "sarif": {
-        const subject = comparison.after ?? comparison.before;
-        const placeOf = placesOfReview({ name, path, source: values.source }, subject);
-        return renderReview(format, found, { verbose: values.verbose, placeOf });
-      }
-      default:
-        return renderReview(format, found, { verbose: values.verbose });
-    }
-  };
   for (const { format, output } of reports) {
-    writeOutput(render(format, terminal.color && output === undefined), output, terminal);
+    const isColored = terminal.color && output === undefined;
+    writeOutput(rendered(format, found, { compared, path, prices, values, isColored }), output, terminal);
   }
   return exitCodes[outcomeOf(found)];
+}
+
+/** What is reviewed, under the name that reports give it. */
+interface NamedComparison {
+  readonly comparison: BeforeAndAfter;
+  readonly name: string;
+}
+
+/**
+ * Reads both sides: a plan has both, and anything else is compared with `--before`.
+ *
+ * @throws when a side cannot be read, or options do not fit it
+ */
+async function comparisonOf(parsed: ParsedArguments, path: string, terminal: Terminal): Promise<NamedComparison> {
+  const { source, before, perimeter: chosen, name, join, "no-plan": staysUnplanned } = parsed.values;
+  const paths = [path, ...(before === undefined ? [] : [before])];
+  warnIfSynthesisIsStale(paths, terminal);
+  if (source !== undefined && before !== undefined) {
+    throw new Error(`--source: belongs to a plan, got --before ${before}; leave one of them out`);
+  }
+  const given = relatedInputs(parsed, terminal, paths);
+  if (before === undefined && isFolder(path)) {
+    throw new Error(
+      `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
+    );
+  }
+  const isPlanned = !staysUnplanned && paths.every(isFolder) && join === undefined;
+  const related = { ...given, plans: isPlanned ? await planAll(paths, given.variables, terminal) : noOwnPlans };
+  const after = sourceAt(path, related);
+  const whole =
+    before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(before, related), after);
+  const perimeter = chosenPerimeter(path, reviewedPerimeters(whole), chosen);
+  return {
+    comparison: perimeter === undefined ? whole : comparisonOfPerimeter(whole, perimeter),
+    name: name ?? nameOfPerimeter(nameOf(path), perimeter),
+  };
+}
+
+/** What the formats read besides the review. */
+interface RenderingContext {
+  readonly compared: NamedComparison;
+  readonly path: string;
+  readonly prices: PriceOverrides;
+  readonly values: Values;
+  readonly isColored: boolean;
+}
+
+function rendered(
+  format: RequestedReport["format"],
+  found: Review,
+  { compared: { comparison, name }, path, prices, values, isColored }: RenderingContext,
+): string {
+  const { verbose } = values;
+  switch (format) {
+    case "html": {
+      // Loads the schema of environments, which no other format needs.
+      const { factsOfReview, pageOf } = require("../stacks/page-facts") as typeof import("../stacks/page-facts");
+      return pageOf(factsOfReview({ name, path }, found, { prices, before: values.before, mask: comparison.mask }));
+    }
+    case "text":
+      return textReview(found, isColored, { verbose });
+    case "sarif": {
+      const subject = comparison.after ?? comparison.before;
+      const placeOf = placesOfReview({ name, path, source: values.source }, subject);
+      return renderReview(format, found, { verbose, placeOf });
+    }
+    default:
+      return renderReview(format, found, { verbose });
+  }
 }
 
 /**
@@ -143,11 +184,7 @@ function reportsOf(formats: readonly string[] = [], outputs: readonly string[] =
   });
 }
 
-function runAll(
-  values: OptionValues<typeof reviewSyntax>,
-  positionals: readonly string[],
-  terminal: Terminal,
-): ExitCode {
+function runAll(values: Values, positionals: readonly string[], terminal: Terminal): ExitCode {
   const [output, ...moreOutputs] = values.output ?? [];
   if (moreOutputs.length > 0) {
     throw new Error(`--output: --all writes one folder, got ${1 + moreOutputs.length}; pass one --output`);
