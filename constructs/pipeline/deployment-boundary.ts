@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { IAccount } from "../context/account";
 import type { PerimeterContext } from "../context/perimeter-context";
 import type { Statement } from "../iam/policy-document";
+import { requestedRegionCondition } from "../iam/requested-region-condition";
 import { selfServiceBoundaryStatements } from "../self-service/self-service-boundary";
 import { SSM_AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
 import { boundaryPolicy, type DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
@@ -77,8 +78,8 @@ function studioStatements({ account, name }: DeploymentBoundaryProps): readonly 
     boundaryStatement("OwnRoles", ["iam:PassRole"], [account.iamArn(`role/${name}-*`)]),
     boundaryStatement("Interfaces", ["ec2:*NetworkInterface*"], [account.arn("ec2", "*")]),
     boundaryStatement("Machines", ["ec2:StopInstances"], [account.arn("ec2", "instance/*")]),
-    boundaryStatement("Agent", SSM_AGENT_ACTIONS, ["*"]),
-    boundaryStatement("Anywhere", UNSCOPED_ACTIONS, ["*"]),
+    { ...boundaryStatement("Agent", SSM_AGENT_ACTIONS, ["*"]), Condition: requestedRegionCondition({ account }) },
+    { ...boundaryStatement("Anywhere", UNSCOPED_ACTIONS, ["*"]), Condition: requestedRegionCondition({ account }) },
     ...selfServiceBoundaryStatements({ account, name }),
   ];
 }

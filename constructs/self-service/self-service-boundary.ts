@@ -1,9 +1,10 @@
 import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
+import { requestedRegionCondition } from "../iam/requested-region-condition";
 
 /** Props of {@link selfServiceBoundaryStatements}. */
 export interface SelfServiceBoundaryProps {
-  readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn">;
+  readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn" | "region">;
   /** Prefix of every resource name of the environment. */
   readonly name: string;
 }
@@ -47,19 +48,22 @@ export function selfServiceBoundaryStatements({ account, name }: SelfServiceBoun
       ...selfServiceBoundaryStatement("TemplatesOfServiceCatalog", ["s3:GetObject"], account.s3Arn("*/*")),
       Condition: { StringEquals: { "s3:ExistingObjectTag/servicecatalog:provisioning": "true" } },
     },
-    selfServiceBoundaryStatement(
-      "Products",
-      [
-        "cloudformation:GetTemplateSummary",
-        "cloudformation:ValidateTemplate",
-        "servicecatalog:Describe*",
-        "servicecatalog:List*",
-        "servicecatalog:ProvisionProduct",
-        "servicecatalog:*ProvisionedProduct*",
-        "servicecatalog:SearchProducts",
-      ],
-      "*",
-    ),
+    {
+      ...selfServiceBoundaryStatement(
+        "Products",
+        [
+          "cloudformation:GetTemplateSummary",
+          "cloudformation:ValidateTemplate",
+          "servicecatalog:Describe*",
+          "servicecatalog:List*",
+          "servicecatalog:ProvisionProduct",
+          "servicecatalog:*ProvisionedProduct*",
+          "servicecatalog:SearchProducts",
+        ],
+        "*",
+      ),
+      Condition: requestedRegionCondition({ account }),
+    },
   ];
 }
 

@@ -1,16 +1,12 @@
 import type { Statement } from "../../iam/policy-document";
+import { requestedRegionCondition } from "../../iam/requested-region-condition";
 import { DETECTION_PERMISSIONS } from "./detection-permissions";
 import { DOMAIN_PERMISSIONS, PACKAGE_GROUP_PERMISSIONS } from "./domain-permissions";
 import { iamWriteStatements } from "./iam-permissions";
 import { INSPECTION_NETWORK_PERMISSIONS, NETWORK_PERMISSIONS } from "./network-permissions";
 import { SELF_SERVICE_PERMISSIONS } from "./self-service-permissions";
 import { INSPECTION_STORAGE_PERMISSIONS, STORAGE_PERMISSIONS } from "./storage-permissions";
-import {
-  type DeploymentKind,
-  type DeploymentTarget,
-  requestedRegionCondition,
-  type TerraformServicePermissions,
-} from "./terraform-service-permissions";
+import type { DeploymentKind, DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
 import { USER_ACCESS_PERMISSIONS } from "./user-access-permissions";
 
 /** Policy id -> statements; each becomes one managed policy. */

@@ -1,8 +1,5 @@
-import {
-  type DeploymentTarget,
-  requestedRegionCondition,
-  type TerraformServicePermissions,
-} from "./terraform-service-permissions";
+import { requestedRegionCondition } from "../../iam/requested-region-condition";
+import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
 
 /** ARNs of keys contain ids. The keys of the environment are identified by a tag that Terraform sets on every resource. */
 const environmentTagCondition = ({ environment }: DeploymentTarget) => ({

@@ -54,15 +54,6 @@ export interface TerraformServicePermissions {
   readonly writeCondition?: (deployed: DeploymentTarget) => Conditions;
 }
 
-/**
- * The request goes to the Region of the environment: for writes on resources without a Region in their ARN.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
- */
-export function requestedRegionCondition({ account }: DeploymentTarget): Conditions {
-  return { StringEquals: { "aws:RequestedRegion": account.region } };
-}
-
 /** Permissions of one service in several parts, as one: on the resources of the first part. */
 export function mergeServicePermissions(
   first: TerraformServicePermissions,

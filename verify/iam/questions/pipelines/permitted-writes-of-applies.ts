@@ -19,7 +19,7 @@ const bucketSettings =
 const arnServices: Readonly<Record<string, string>> = { servicecatalog: "catalog" };
 
 /** Names the Region where a request without a Region in its ARN creates or changes something. */
-const requestIn = (region: string): ValueTest => valueTest("aws:requestedregion", [region]);
+export const requestIn = (region: string): ValueTest => valueTest("aws:requestedregion", [region]);
 
 /** What an apply role may change in the account, except in IAM. */
 export function permittedWritesOfApplies(

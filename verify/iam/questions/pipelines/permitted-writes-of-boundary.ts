@@ -1,6 +1,7 @@
 import type { PolicyModel } from "../../attachments/policy-model";
 import { iamArn } from "../../language/iam-arn";
 import type { PermittedRequest } from "../roles/permitted-requests";
+import { requestIn } from "./permitted-writes-of-applies";
 import type { LocatedPipeline } from "./pipelines";
 
 /** What a role of an environment changes by its trade, as the widest permissions that any of them may have. */
@@ -11,6 +12,7 @@ export function permittedWritesOfBoundary(
   const { partition, account } = model.text;
   const inAccount = (service: string, resource: string): string =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const when = [requestIn(region)];
   if (kind === "inspection") {
     return [{ actions: /^logs:(CreateLogStream|PutLogEvents)$/, resourceArns: [inAccount("logs", "*")] }];
   }
@@ -37,7 +39,7 @@ export function permittedWritesOfBoundary(
       actions: /^sagemaker:StartNotebookInstance$/,
       resourceArns: [inAccount("sagemaker", `notebook-instance/${namePrefix}-*`)],
     },
-    { actions: /^cloudwatch:PutMetricData$/ },
+    { actions: /^cloudwatch:PutMetricData$/, when },
     {
       actions: /^ec2:\w*NetworkInterface\w*$|^ec2:(Assign|Unassign)PrivateIpAddresses$/,
       resourceArns: [inAccount("ec2", "*")],
@@ -46,16 +48,17 @@ export function permittedWritesOfBoundary(
     {
       actions:
         /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
+      when,
     },
     { actions: /^iam:PassRole$/, resourceArns: [iamArn(model.text, `role/${namePrefix}-*`)] },
     { actions: /^sts:(AssumeRole|TagSession)$/, resourceArns: [iamArn(model.text, `role/${namePrefix}-presign`)] },
-    { actions: /^sts:GetServiceBearerToken$/ },
+    { actions: /^sts:GetServiceBearerToken$/, when },
     { actions: /^lambda:InvokeFunction$/, resourceArns: [inAccount("lambda", `function:${namePrefix}-*`)] },
     { actions: /^sqs:SendMessage$/, resourceArns: [inAccount("sqs", `${namePrefix}-*`)] },
     {
       actions: /^cloudformation:(\w+Stack|SetStackPolicy|TagResource)$/,
       resourceArns: [inAccount("cloudformation", "stack/SC-*")],
     },
-    { actions: /^servicecatalog:(ProvisionProduct|\w+ProvisionedProduct\w*)$/ },
+    { actions: /^servicecatalog:(ProvisionProduct|\w+ProvisionedProduct\w*)$/, when },
   ];
 }
