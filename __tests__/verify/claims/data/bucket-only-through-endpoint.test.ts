@@ -56,7 +56,7 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
       Condition: { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.main.id}" } },
     }),
     "violated",
-    /endpoint of the same VPC that is not in the configuration/,
+    /an endpoint of the same VPC that is not in the configuration/,
   ],
   [
     "is violated when forwarded requests may come",

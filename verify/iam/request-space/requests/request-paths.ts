@@ -132,17 +132,20 @@ function pathsThroughOtherEndpoints(
   const { placeholders } = text;
   const undeclared = placeholders.opaque("an endpoint outside the configuration");
   const declared = endpoints.map(({ id }) => id);
+  const ownVpc = endpoints[0]?.vpcId;
   const ids = [
-    { id: undeclared, label: "an endpoint" },
+    { id: undeclared, label: "an endpoint", remark: " that is not in the configuration" },
     ...witnessValues("aws:sourcevpce", statements, declared).map((id) => ({
       id,
       label: `the endpoint ${placeholders.readable(id)}`,
+      // A policy may name one that is in the configuration and serves something else, such as Multi-Region Access Points.
+      remark: "",
     })),
   ];
-  return ids.flatMap(({ id, label }) =>
+  return ids.flatMap(({ id, label, remark }) =>
     endpointLocations(endpoints, statements, text).flatMap(({ vpcId, account, label: where }) =>
       vpcSourceAddresses(statements).map(({ address, from }) => ({
-        label: `through ${label} ${where}${from}`,
+        label: `through ${label} ${where}${vpcId === ownVpc ? remark : ""}${from}`,
         context: vpcOriginContext({ id, vpcId, account, address }),
       })),
     ),
@@ -173,7 +176,7 @@ function endpointLocations(
     })),
   ];
   return [
-    { vpcId: first, account, label: "of the same VPC that is not in the configuration" },
+    { vpcId: first, account, label: "of the same VPC" },
     ...vpcs.flatMap(({ vpcId, label }) =>
       accounts.map((owner) => ({ vpcId, account: owner.account, label: `${label} ${owner.label}` })),
     ),
