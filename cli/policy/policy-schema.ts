@@ -105,7 +105,9 @@ const team = readableBy(
 
 const responsible = {
   owner: formattedString("one line of text").describe("Team or person that is responsible for it."),
-  last_day: formattedString("a date").describe("Last day on which it counts. Reports warn 14 days before."),
+  last_day: formattedString("a date").describe(
+    "Last day on which it counts, at most two years away. Reports warn 14 days before.",
+  ),
 };
 
 const harmless = object({
