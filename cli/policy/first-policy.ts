@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { distinctByContent } from "../../verify/collections/distinct";
-import { placesElsewhere } from "../../verify/network/absent-network";
+import { placesElsewhere, withoutVpc } from "../../verify/network/absent-network";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
@@ -172,7 +172,8 @@ function namedAccountLines({ resources }: TerraformConfiguration): string {
 
 function namesElsewhere(configuration: TerraformConfiguration): readonly string[] {
   const gaps = modelGaps(configuration).flatMap(({ evidence: { elsewhere = [] } }) => elsewhere);
-  return [...new Set([...placesElsewhere(configuration), ...gaps].map(withoutInstanceKeys))].sort();
+  const absent = withoutVpc(configuration).doubts.flatMap(({ elsewhere = [] }) => elsewhere);
+  return [...new Set([...placesElsewhere(configuration), ...absent, ...gaps].map(withoutInstanceKeys))].sort();
 }
 
 /** What other root modules have, as comments: a person must say that it is verified there. */

@@ -3,7 +3,7 @@ import { acceptedFindingFields } from "../../envs/schema/accepted-finding";
 import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
 import { claims } from "../../verify/claims";
-import { isNameElsewhere } from "../../verify/posture/declarations/declared-elsewhere";
+import { isDeclarableName } from "../../verify/posture/declarations/declared-elsewhere";
 import { readOwnEndpoint } from "../../verify/posture/own-endpoint";
 import { auditTrailKinds, detectionKinds, perimeterPostureKinds, studioPlaces } from "../../verify/posture/posture";
 import { identifiesPrincipal } from "../../verify/posture/principal-patterns";
@@ -119,9 +119,17 @@ const harmless = object({
 
 const elsewhere = object({
   names: z
-    .array(z.string().refine(isNameElsewhere, { error: "write an ID, or the address of a data source without [...]" }))
+    .array(
+      z
+        .string()
+        .refine(isDeclarableName, {
+          error: "write an ID, the ARN of a bucket, the address of a data source without [...], or network",
+        }),
+    )
     .min(1)
-    .describe("IDs, such as subnet-0123456789abcdef0, or data sources that find them, such as data.aws_vpc.shared."),
+    .describe(
+      "IDs, such as subnet-0123456789abcdef0, ARNs of buckets, or data sources that find them, such as data.aws_vpc.shared. network: that of a configuration without a VPC in which nothing names one.",
+    ),
   reason: formattedString("one line of text").describe("Where it is verified. Every report prints it."),
   ...responsible,
 });

@@ -1,5 +1,9 @@
 import { ownEntry } from "../collections/own-entry";
-import { type DeclaredElsewhere, isDeclaredElsewhere } from "../posture/declarations/declared-elsewhere";
+import {
+  type DeclaredElsewhere,
+  isDeclaredElsewhere,
+  isNameElsewhere,
+} from "../posture/declarations/declared-elsewhere";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import { blocksOf, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -102,5 +106,5 @@ export function withoutDoubtsElsewhere(
   }
   const names = [...new Set(verdict.evidence.flatMap(({ elsewhere = [] }) => elsewhere.map(withoutInstanceKeys)))];
   const text = `the posture declares elsewhere what the claim is about: ${names.join(", ")}`;
-  return { kind: "notApplicable", evidence: [{ text, addresses: names }] };
+  return { kind: "notApplicable", evidence: [{ text, addresses: names.filter(isNameElsewhere) }] };
 }

@@ -1,4 +1,4 @@
-import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
+import { isNameElsewhere, UNNAMED_NETWORK } from "../posture/declarations/declared-elsewhere";
 import type { PerimeterPosture } from "../posture/posture";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import { withoutInstanceKeys } from "../terraform/resource-address";
@@ -76,7 +76,8 @@ export function findingsInNetwork(configuration: TerraformConfiguration, finding
 
 function noVpc(configuration: TerraformConfiguration): Findings {
   const text = "this configuration has no VPC; join the state that has it with --join";
-  return doubtElsewhere(text, placesElsewhere(configuration));
+  const places = namedPlaces(configuration);
+  return doubtElsewhere(text, places?.length === 0 ? [UNNAMED_NETWORK] : (places ?? []));
 }
 
 /** Arguments that name where in a network a resource is, at any depth. */
@@ -84,11 +85,16 @@ const placeArguments: ReadonlySet<string> = new Set(["vpc_id", "subnet_id", "sub
 
 /** The IDs and data sources by which resources name a network of another root module; none where one names it otherwise. */
 export function placesElsewhere(configuration: TerraformConfiguration): readonly string[] {
+  return namedPlaces(configuration) ?? [];
+}
+
+/** As {@link placesElsewhere}; nothing where a resource names a network otherwise. */
+function namedPlaces(configuration: TerraformConfiguration): readonly string[] | undefined {
   const graph = resourceGraphOf(configuration);
   const named = configuration.resources.flatMap(({ mode, values }) => (mode === "managed" ? placesIn(values) : []));
   const keys = [...new Set(named.flatMap((value) => graph.referenceKey(value) ?? []))];
   const others = keys.filter((key) => graph.find(key)?.mode !== "managed");
-  return others.every((key) => isNameElsewhere(withoutInstanceKeys(key))) ? others : [];
+  return others.every((key) => isNameElsewhere(withoutInstanceKeys(key))) ? others : undefined;
 }
 
 function placesIn(value: Json): readonly Json[] {

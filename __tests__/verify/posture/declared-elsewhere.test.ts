@@ -92,7 +92,7 @@ test("Users of a domain leave the claims about its network undecided until the d
   expect(kindsOf(verdicts([{ ...declaration, names: ["d-abcdefghijkl"] }], resources))).toEqual(["notApplicable"]);
 });
 
-test.each(["subnet-*", "network", "aws_vpc.main", "data.aws_vpc.shared[0]"])(
+test.each(["subnet-*", "networks", "arn:aws:s3:::*", "arn:aws:s3:::b/key", "aws_vpc.main", "data.aws_vpc.shared[0]"])(
   "%s is refused as the name of something elsewhere.",
   (name) => {
     expect(() => verdicts([{ ...declaration, names: [name] }])).toThrow("elsewhere: not a declaration");
@@ -157,4 +157,75 @@ test.each<[values: object, kind: string]>([
   expect(
     verdicts([declaration], { aws_instance: { x: { subnet_id: network[1], ...values } } })["no-public-address"],
   ).toBe(kind);
+});
+
+describe("a network that nothing here names", () => {
+  const shared = { aws_ec2_managed_prefix_list: { shared: { name: "x", address_family: "IPv4", max_entries: 1 } } };
+  const declaredNetwork = { ...declaration, names: ["network"] };
+  const pathVerdict = (elsewhere: readonly object[], more: object = {}) =>
+    verdicts(elsewhere, { aws_sagemaker_domain: {}, aws_security_group: {}, ...shared, ...more })["no-internet-path"];
+
+  test("A root module without a VPC, in which nothing names a network, may declare the network elsewhere.", () => {
+    expect(pathVerdict([])).toBe("undecided");
+    expect(pathVerdict([declaredNetwork])).toBe("notApplicable");
+  });
+
+  test.each<[what: string, more: object]>([
+    ["a subnet by its ID", { aws_instance: { x: { subnet_id: network[1] } } }],
+    ["a subnet that is not written out", { aws_instance: { x: { subnet_id: "${var.subnet}" } } }],
+    ["a type that is not modeled", { aws_example_router: { out: {} } }],
+  ])("%s is no network that nothing names, so the claims stay undecided.", (_, more) => {
+    expect(pathVerdict([declaredNetwork], more)).toBe("undecided");
+  });
+
+  test("A root module with a VPC has a network, which the declaration does not cover.", () => {
+    const open = {
+      aws_vpc: { here: { cidr_block: "10.0.0.0/16" } },
+      aws_subnet: { here: { vpc_id: "${aws_vpc.here.id}", cidr_block: "10.0.0.0/24" } },
+      aws_route: {
+        out: {
+          route_table_id: "${aws_vpc.here.main_route_table_id}",
+          destination_cidr_block: "0.0.0.0/0",
+          gateway_id: "igw-0123456789abcdef0",
+        },
+      },
+    };
+
+    expect(pathVerdict([declaredNetwork], open)).toBe("violated");
+  });
+});
+
+describe("an EMR cluster", () => {
+  const groups = Object.fromEntries(
+    ["emr_managed_master_security_group", "emr_managed_slave_security_group", "service_access_security_group"].map(
+      (name) => [name, "${aws_security_group.emr.id}"],
+    ),
+  );
+  const cluster = (subnet: string) => ({
+    aws_sagemaker_domain: {},
+    aws_security_group: { emr: { name: "emr", vpc_id: network[0] } },
+    aws_iam_instance_profile: { p: { name: "p", role: "${aws_iam_role.execution.name}" } },
+    aws_emr_cluster: {
+      c: {
+        log_uri: "s3://logs-of-emr/c/",
+        ec2_attributes: [{ ...groups, subnet_id: subnet, instance_profile: "${aws_iam_instance_profile.p.arn}" }],
+      },
+    },
+  });
+  const names = [...network, "arn:aws:s3:::logs-of-emr"];
+  const dataVerdict = (declaredNames: readonly string[], subnet = network[1] ?? "") =>
+    verdicts([{ ...declaration, names: declaredNames }], cluster(subnet))["bucket-keeps-its-owner"];
+
+  test("The subnet and the bucket for logs of an EMR cluster may be declared elsewhere.", () => {
+    expect(dataVerdict(names)).toBe("notApplicable");
+  });
+
+  test.each<[what: string, declaredNames: readonly string[], subnet?: string]>([
+    ["the bucket is not declared", network],
+    ["the subnet is not declared", ["arn:aws:s3:::logs-of-emr", "vpc-0a1b2c3d4e5f60718"]],
+    ["another bucket is declared", [...network, "arn:aws:s3:::logs-of-em"]],
+    ["the subnet is not written out", names, "${var.subnet}"],
+  ])("An EMR cluster leaves claims about data undecided where %s.", (...[, declaredNames, subnet]) => {
+    expect(dataVerdict(declaredNames, subnet)).toBe("undecided");
+  });
 });

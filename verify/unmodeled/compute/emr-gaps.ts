@@ -2,8 +2,10 @@ import { stringLeaves } from "../../iam/language/arn-owner";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { resourcesWithSecurityGroup } from "../../network/filters/security-group-holders";
 import { type NetworkModel, networkModelOf, routesOfSubnet } from "../../network/network-model";
+import { isNameElsewhere } from "../../posture/declarations/declared-elsewhere";
 import { emrSecurityDocument, sectionOf } from "../../terraform/references/emr-security-configuration";
 import type { ReferenceTarget } from "../../terraform/references/resource-graph";
+import { withoutInstanceKeys } from "../../terraform/resource-address";
 import {
   blocksOf,
   isSet,
@@ -87,8 +89,10 @@ function placeGaps(
   const open = subnets.filter((subnet) =>
     routesOfSubnet(network, subnet).some(({ targets: hops }) => hops.some(({ kind }) => kind === "internet-gateway")),
   );
+  const gap = gapOf(["network", "data"], resource, argument, place);
+  const elsewhere = isDeclared ? [] : namesElsewhere(named);
   return [
-    ...(isInside ? [] : [gapOf(["network", "data"], resource, argument, place)]),
+    ...(isInside ? [] : [{ ...gap, evidence: { ...gap.evidence, ...(elsewhere.length > 0 && { elsewhere }) } }]),
     ...open.map(({ key }) =>
       gapOf(
         ["network"],
@@ -98,6 +102,18 @@ function placeGaps(
       ),
     ),
   ];
+}
+
+/** The IDs and data sources that name subnets of another root module, if each of the subnets is one by its ID or is looked up. */
+function namesElsewhere(subnets: readonly ReferenceTarget[]): readonly string[] {
+  const names = subnets.map((target) =>
+    target.kind === "literal"
+      ? target.text
+      : target.kind === "resource" && target.resource.mode === "data"
+        ? withoutInstanceKeys(target.resource.address)
+        : "",
+  );
+  return names.every(isNameElsewhere) ? names : [];
 }
 
 /**

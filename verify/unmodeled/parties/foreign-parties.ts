@@ -1,6 +1,7 @@
 import { getPublicSuffix, parse } from "tldts";
 import { policyModel } from "../../iam/attachments/policy-model";
 import { stringLeaves } from "../../iam/language/arn-owner";
+import { isNameElsewhere } from "../../posture/declarations/declared-elsewhere";
 import { resourceTypeOf } from "../../terraform/resource-types";
 import { argumentsOf, type FoundArgument, metaArguments } from "../../terraform/resource-types/argument-uses";
 import { type ArgumentUse, everyTopic } from "../../terraform/resource-types/resource-type";
@@ -94,7 +95,12 @@ function foreignGap(
   const party = text.placeholders.readable(text.resolve(value));
   const shown = party.length > 120 ? `${party.slice(0, 120)}...` : party;
   const sentence = `${resource.address}: ${path} refers to ${shown}, which is not known to belong to this stack`;
-  return modelGap(topics, sentence, resource, { type: resource.type, argument: path });
+  const gap = modelGap(topics, sentence, resource, { type: resource.type, argument: path });
+  const [, bucket] = /^s3:\/\/([^/]+)/.exec(party) ?? [];
+  const name = `arn:aws:s3:::${bucket}`;
+  return bucket !== undefined && isNameElsewhere(name)
+    ? { ...gap, evidence: { ...gap.evidence, elsewhere: [name] } }
+    : gap;
 }
 
 /** Every text in a value; the parts of one that holds JSON. */
