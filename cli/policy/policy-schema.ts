@@ -120,11 +120,9 @@ const harmless = object({
 const elsewhere = object({
   names: z
     .array(
-      z
-        .string()
-        .refine(isDeclarableName, {
-          error: "write an ID, the ARN of a bucket, the address of a data source without [...], or network",
-        }),
+      z.string().refine(isDeclarableName, {
+        error: "write an ID, the ARN of a bucket, the address of a data source without [...], or network",
+      }),
     )
     .min(1)
     .describe(

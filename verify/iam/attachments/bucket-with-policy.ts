@@ -32,9 +32,9 @@ export function readBuckets(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): readonly BucketWithPolicy[] {
-  const unresolved = unresolvedAttachments(configuration, text, "aws_s3_bucket_policy", "bucket");
   return resourcesOfType(configuration, "aws_s3_bucket").map((bucket) => {
     const read = readBucket(configuration, text, bucket);
+    const unresolved = unresolvedAttachments(configuration, text, "aws_s3_bucket_policy", "bucket", read.name);
     return { ...read, doubts: [...read.doubts, ...unresolved] };
   });
 }

@@ -2,7 +2,7 @@ import { type Json, resourcesOfType, type TerraformConfiguration } from "../../t
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, type PolicyKind, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
-import { containsUnknown } from "../patterns/placeholders";
+import { containsUnknown, mayBeEqual } from "../patterns/placeholders";
 
 /** What became of a policy argument: a document, or the reason why it is not understood. */
 export type PolicyReadResult =
@@ -42,17 +42,21 @@ function unreadablePolicy(address: string, reason: string): PolicyReadResult {
 
 /**
  * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood.
+ *
+ * @param holderName name of what they may belong to: a text that certainly is another name is left out. @default - anything
  */
 export function unresolvedAttachments(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   type: string,
   attachedBy: string,
+  holderName?: string,
 ): readonly Evidence[] {
   return resourcesOfType(configuration, type).flatMap(({ address, values }) => {
     const holder = values[attachedBy];
     const named = typeof holder === "string" ? text.resolve(holder) : undefined;
-    const isUnresolved = named === undefined || containsUnknown(named);
+    const isUnresolved =
+      named === undefined || (containsUnknown(named) && (holderName === undefined || mayBeEqual(named, holderName)));
     const what = named === undefined ? "nothing" : text.placeholders.readable(named);
     return isUnresolved
       ? [{ text: `${address} is attached to ${what}, which is not understood`, addresses: [address] }]

@@ -77,6 +77,16 @@ export function containsPlaceholder(text: string): boolean {
   return [...text].some((character) => (character.codePointAt(0) ?? 0) >= firstOpaqueCodePoint);
 }
 
+/** Whether two texts may be one once each placeholder has its value: what stands before the first and after the last one may not differ. */
+export function mayBeEqual(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => text.split(privateUseCharacters));
+  const [start = "", otherStart = ""] = [first?.[0], second?.[0]];
+  const [end = "", otherEnd = ""] = [first?.at(-1), second?.at(-1)];
+  const isStartShared = start.startsWith(otherStart) || otherStart.startsWith(start);
+  const isEndShared = end.endsWith(otherEnd) || otherEnd.endsWith(end);
+  return containsPlaceholder(one + other) ? isStartShared && isEndShared : one === other;
+}
+
 /** Whether the character is a placeholder for a value that AWS assigns, or for characters that no policy mentions. */
 export function isOpaquePlaceholder(character: string): boolean {
   const point = character.codePointAt(0) ?? 0;

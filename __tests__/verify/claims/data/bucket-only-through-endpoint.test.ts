@@ -160,6 +160,17 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
     /aws_s3_bucket_policy\.stray is attached to ⟨var\.bucket⟩/,
   ],
   [
+    "is undecided when a policy may be that of a bucket whose name begins and ends as its own may",
+    putArguments("aws_s3_bucket_policy", "stray", { bucket: "da${var.name}", policy: '{"Statement":[]}' }),
+    "undecided",
+    /aws_s3_bucket_policy\.stray is attached to da⟨var\.name⟩/,
+  ],
+  [
+    "is proved beside a policy of a bucket whose name certainly begins otherwise",
+    putArguments("aws_s3_bucket_policy", "stray", { bucket: "logs-${var.name}", policy: '{"Statement":[]}' }),
+    "proved",
+  ],
+  [
     "is undecided when two policies claim the bucket",
     putArguments("aws_s3_bucket_policy", "second", { bucket: "${aws_s3_bucket.data.id}", policy: '{"Statement":[]}' }),
     "undecided",
