@@ -22,6 +22,8 @@ export interface Hop {
   readonly subnet?: Subnet;
   /** For a route: the key of its table, and its destination as written. */
   readonly route?: { readonly table: string; readonly destination: string };
+  /** For an endpoint that an expression selects by position from a set: the expression. */
+  readonly selectedBy?: string;
   /** For an attachment behind a transit gateway with subnets in several zones: how the gateway chooses the zone. */
   readonly zoneChoice?: "of-the-flow" | "of-each-packet";
 }

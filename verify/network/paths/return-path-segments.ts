@@ -1,7 +1,7 @@
 import { memoize } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
-import type { ForwardingPath, Hop } from "./forwarding-path";
+import { type ForwardingPath, type Hop, isSameHop } from "./forwarding-path";
 import type { Packet } from "./packet";
 import { traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
 
@@ -26,9 +26,18 @@ const segmentsOfPath = memoize((path: ForwardingPath, network: NetworkModel): re
     from: segment.end.address,
     toSubnet: segment.start,
     expectedHops: segment.hops.toReversed(),
-    paths: traceReturnPaths(network, path, segment),
+    paths: traceReturnPaths(network, path, segment).filter((reply) => areSelectionsSame(path, reply)),
   })),
 );
+
+/** Whether both paths can be taken at once: an expression that selects an endpoint by position selects one, for every route that has it. */
+function areSelectionsSame({ hops: outbound }: ForwardingPath, { hops: replies }: ForwardingPath): boolean {
+  return !replies.some((reply) =>
+    outbound.some(
+      (hop) => hop.selectedBy !== undefined && hop.selectedBy === reply.selectedBy && !isSameHop(hop, reply),
+    ),
+  );
+}
 
 /** Part of a path without address translation: from the source or a NAT to the next NAT or the internet gateway. */
 interface PathSegment {

@@ -156,7 +156,13 @@ function traceToRouteTarget(
       return traceThroughInternetGateway(packet, route, target);
     case "firewall": {
       const subnet = subnetAt(network, subnetMappingIds(target.resource)[target.endpointIndex]);
-      return traceIntoHop(network, subnet, { kind: "firewall", address: target.address }, packet);
+      const { address, selectedBy } = target;
+      return traceIntoHop(
+        network,
+        subnet,
+        { kind: "firewall", address, ...(selectedBy !== undefined && { selectedBy }) },
+        packet,
+      );
     }
     case "nat":
       return traceThroughNatGateway(network, target, packet);
@@ -240,7 +246,7 @@ function traceThroughNatGateway(
 function traceIntoHop(
   network: NetworkModel,
   subnet: Subnet | undefined,
-  hop: Pick<Hop, "kind" | "address">,
+  hop: Pick<Hop, "kind" | "address" | "selectedBy">,
   packet: Packet,
 ): readonly ForwardingPath[] {
   if (subnet === undefined) {

@@ -17,7 +17,14 @@ export type RouteTarget =
     }
   | { readonly kind: "nat"; readonly address: string; readonly resource: Resource }
   /** The firewall endpoint in the subnet with the index `endpointIndex` among the firewall's subnet mappings. */
-  | { readonly kind: "firewall"; readonly address: string; readonly resource: Resource; readonly endpointIndex: number }
+  | {
+      readonly kind: "firewall";
+      readonly address: string;
+      readonly resource: Resource;
+      readonly endpointIndex: number;
+      /** The expression, where it selects by position from a set: each route with it targets the same endpoint, whichever it is. */
+      readonly selectedBy?: string;
+    }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
   /** An EC2 instance, a network interface or a Gateway Load Balancer endpoint, which may forward packets anywhere. */
   | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
@@ -139,8 +146,17 @@ export function readRouteTargets(graph: ResourceGraph, route: JsonObject): reado
   if (set.length !== 1) {
     return [{ kind: "unknown", text: set.length === 0 ? "a route without a target" : "a route with several targets" }];
   }
-  return set.flatMap(([, value]) => graph.targets(value).map((target) => routeTargetOf(target)));
+  return set.flatMap(([, value]) => {
+    const targets = graph.targets(value).map((target) => routeTargetOf(target));
+    const isChoice = targets.length > 1 && typeof value === "string" && !localNamePattern.test(value);
+    return isChoice
+      ? targets.map((target) => (target.kind === "firewall" ? { ...target, selectedBy: value } : target))
+      : targets;
+  });
 }
+
+/** Names that mean something else in another module or instance. */
+const localNamePattern = /\b(?:count|each|local|path|self|var)\./;
 
 function routeTargetOf(target: ReferenceTarget): RouteTarget {
   switch (target.kind) {

@@ -37,6 +37,29 @@ describe("return-path-symmetric", () => {
     ]);
   });
 
+  describe("endpoints that expressions select by position from the set of a firewall", () => {
+    const states = "aws_networkfirewall_firewall.egress.firewall_status[0].sync_states";
+    const at = (position: number) => `\${(${states}[*].attachment[0].endpoint_id)[${position}]}`;
+    const selecting = (positions: Readonly<Record<string, number>>) =>
+      combineEdits(
+        ...Object.entries(positions).map(([name, position]) =>
+          changeArguments("aws_route", name, { vpc_endpoint_id: at(position) }),
+        ),
+      );
+
+    it("return-path-symmetric is proved where a route and its return route select the same position, whichever endpoint that is", () => {
+      const same = selecting({ nat_a: 0, back_a: 0, nat_b: 1, back_b: 1 });
+
+      expect(verdictOnPerimeter(returnPathSymmetric, "inspected", natFirst, same).kind).toBe("proved");
+    });
+
+    it("return-path-symmetric is violated where a route and its return route select different positions", () => {
+      const different = selecting({ nat_a: 0, back_a: 1 });
+
+      expect(verdictOnPerimeter(returnPathSymmetric, "inspected", natFirst, different).kind).toBe("violated");
+    });
+  });
+
   it.each<[string, typeof inspected, ResourceEdit]>([
     ["a missing return route", inspected, dropResource("aws_route", "back_a")],
     [
