@@ -166,7 +166,7 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
     /aws_s3_bucket_policy\.stray is attached to da⟨var\.name⟩/,
   ],
   [
-    "is proved beside a policy of a bucket whose name certainly begins otherwise",
+    "is proved where another policy is that of a bucket whose name certainly begins otherwise",
     putArguments("aws_s3_bucket_policy", "stray", { bucket: "logs-${var.name}", policy: '{"Statement":[]}' }),
     "proved",
   ],
