@@ -25,9 +25,24 @@ export function isSameButForZones(few: object, other: object): boolean {
         return index < 0 ? `${region}?` : region + (fewZones[index] ?? "?");
       })
       .replaceAll(zoneId, (_id, area: string, number: string) => `${area}${Number(number) - fewZones.length}`);
-  return comparedSections.every((section) => textOf(few, section) === renamed(textOf(other, section)));
+  return comparedSections.every(
+    (section) => inOrder(textOf(few, section)) === inOrder(renamed(textOf(other, section))),
+  );
 }
 
 function textOf(plan: object, section: string): string {
-  return JSON.stringify(Reflect.get(plan, section)) ?? "";
+  return JSON.stringify(Reflect.get(plan, section) ?? null);
+}
+
+/** Terraform writes the instances of a module in any order. */
+function inOrder(text: string): string {
+  return JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
+    Array.isArray(value) && value.every((item) => addressOf(item) !== "")
+      ? value.toSorted((one, other) => (addressOf(one) < addressOf(other) ? -1 : 1))
+      : value,
+  );
+}
+
+function addressOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? String(Reflect.get(value, "address") ?? "") : "";
 }

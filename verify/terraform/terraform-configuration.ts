@@ -38,6 +38,8 @@ export interface TerraformConfiguration {
   readonly stateLocation?: string;
   /** Data sources with their arguments as written. @default - a state, which has only what they found */
   readonly lookups?: readonly Resource[];
+  /** For a plan: addresses of data sources of which it has no answer that counts, so that they are read as written. @default - none */
+  readonly unanswered?: readonly string[];
   /** The same root module together with others, over which its claims are decided. @default - alone, or joined by the IDs of a state */
   readonly together?: TerraformConfiguration;
   /** The root modules that are joined with it, other than by the IDs of a state. @default - none */

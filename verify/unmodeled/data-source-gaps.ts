@@ -26,13 +26,14 @@ export function dataSourceGaps(configuration: TerraformConfiguration, resource: 
     : usedValueGaps(configuration, resource);
 }
 
-function lookupProblems(configuration: TerraformConfiguration, { type, values }: Resource): readonly string[] {
+function lookupProblems(configuration: TerraformConfiguration, { address, type, values }: Resource): readonly string[] {
   const understood = understoodDataSourceOf(type);
   if (understood === undefined) {
     return (ownEntry(callProblems, type) ?? noProblems)(values);
   }
   // A plan and a state also show what was read. Whatever finds something elsewhere asks for, no model knows what it finds.
-  const isChecked = configuration.form === "synthesized" && understood.elsewhere === undefined;
+  const isWritten = configuration.form === "synthesized" || configuration.unanswered?.includes(address) === true;
+  const isChecked = isWritten && understood.elsewhere === undefined;
   const written = isChecked ? Object.keys(values) : [];
   return [
     ...written
@@ -40,7 +41,7 @@ function lookupProblems(configuration: TerraformConfiguration, { type, values }:
       .filter((name) => !isUnset(values[name] ?? null))
       .map((name) => `has ${name}, which is not understood: it can read something else`),
     ...regionProblems(configuration, understood, values),
-    ...(configuration.form === "synthesized" ? referenceProblems(understood, values) : []),
+    ...(isWritten ? referenceProblems(understood, values) : []),
   ];
 }
 

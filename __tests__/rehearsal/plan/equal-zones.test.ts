@@ -22,3 +22,12 @@ test.each([
 ])("Two plans differ by %s.", (_what, few, other) => {
   expect(isSameButForZones(planWith(...few), planWith(...other))).toBe(false);
 });
+
+test("Two plans are the same when Terraform writes the instances of a module in another order.", () => {
+  const planOf = (...addresses: readonly string[]): object => ({
+    planned_values: { root_module: { child_modules: addresses.map((address) => ({ address })) } },
+  });
+
+  expect(isSameButForZones(planOf("module.m[0]", "module.m[1]"), planOf("module.m[1]", "module.m[0]"))).toBe(true);
+  expect(isSameButForZones(planOf("module.m[0]", "module.m[1]"), planOf("module.m[1]", "module.m[2]"))).toBe(false);
+});

@@ -1,3 +1,5 @@
+import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import { dataSourceGaps } from "../../../verify/unmodeled/data-source-gaps";
 import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
 
 const everyTopic = ["data", "firewall", "identities", "names", "network", "operations"];
@@ -179,4 +181,18 @@ test.each<[type: string, what: string, asked: object]>([
   };
 
   expect(modelGapsInDevWith(route).texts.join()).toMatch(useOfLookup);
+});
+
+test("A lookup in a plan is checked as written where the plan has no answer of it that counts.", () => {
+  const address = "data.aws_iam_session_context.other";
+  const values = { arn: "arn:aws:sts::111122223333:assumed-role/other/s" };
+  const lookup = { address, mode: "data", type: "aws_iam_session_context", name: "other", values } as const;
+  const plan = { source: "plan.json", form: "plan", resources: [lookup], outputs: {} } as const;
+  const texts = (configuration: TerraformConfiguration): readonly string[] =>
+    dataSourceGaps(configuration, lookup).map(({ evidence }) => evidence.text);
+
+  expect(texts(plan)).toEqual([]);
+  expect(texts({ ...plan, unanswered: [address] })).toEqual([
+    `${address} has another arn than the arn of aws_caller_identity`,
+  ]);
 });

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   memberOf,
   objectOf,
+  type Resource,
   type TerraformConfiguration,
   type UnreadPart,
 } from "../terraform-configuration";
@@ -129,6 +130,7 @@ export function readUncheckedPlan(
     ...unreadForeignObjects(shown.resources, region, others.shown.resources),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
+  const lookups = written.resources.filter(({ mode }) => mode === "data");
   const resources = [
     // A provider before version 6 does not say at each resource in which Region it is.
     ...mergePlannedResources(unknown, shown.resources, written, comparison).map((resource) => ({
@@ -148,11 +150,17 @@ export function readUncheckedPlan(
     ...(accounts.length === 0 ? {} : { accounts }),
     ...(region === undefined ? {} : { region }),
     credentials: credentialsOf(provider),
-    lookups: written.resources.filter(({ mode }) => mode === "data"),
+    lookups,
+    ...(exampleTypes.length === 0 ? {} : { unanswered: unansweredAmong(lookups, shown.resources) }),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
     ...(guesses.length === 0 ? {} : { guesses }),
   };
+}
+
+function unansweredAmong(lookups: readonly Resource[], shown: ShownValues["resources"]): readonly string[] {
+  const answered = new Set(shown.map(({ address }) => address));
+  return lookups.map(({ address }) => address).filter((address) => !answered.has(address));
 }
 
 /** What is not read and that the changes of a plan do not show. */
