@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TerraformCli } from "../../../rehearsal/run/terraform-cli";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
 import { isFolder, readTerraform, STACK_FILE } from "./terraform-files";
@@ -95,11 +96,22 @@ async function planOne(folder: string, variables: GivenVariables, { environment 
       return { kind: "refused", reason };
     }
     const made = await planFolder(input, { terraform, packageRoot: provider, variables: environment });
-    return made.kind === "planned" ? { kind: "planned", plan: made.plan as JsonObject, terraform } : made;
+    if (made.kind === "refused") {
+      return made;
+    }
+    const plan = made.plan as JsonObject;
+    requireReadable(folder, plan);
+    return { kind: "planned", plan, terraform };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "refused", reason: reason.replace(/^rehearse: /, "") };
   }
+}
+
+/** @throws when the plan does not fit the folder as this program reads it: then the files are judged as they are */
+function requireReadable(folder: string, plan: JsonObject): void {
+  const { json, surroundings } = readTerraform(folder, { plans: new Map([[folder, plan]]) });
+  readConfiguration(json, folder, surroundings);
 }
 
 function providerPackage(packageRoot: (from: string) => string): string | undefined {
