@@ -7,7 +7,7 @@ import {
   entriesOf,
 } from "../verify/posture/accepted-finding";
 import type { DeclaredPosture } from "../verify/posture/declare-posture";
-import { currentDay } from "../verify/posture/last-day";
+import { countsOn, currentDay } from "../verify/posture/last-day";
 import type { PerimeterPostureKind } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
@@ -197,6 +197,6 @@ function maskedClaims({ claimResults }: VerifiedConfiguration, mask: SensitiveTe
 /** A difference that an entry names by its text and all of its addresses. Entries of claims change verdicts instead. */
 function withAcceptance(difference: ReviewDifference, accepted: readonly AcceptedFinding[]): ReviewDifference {
   const { text, addresses } = difference;
-  const entry = accepted.find((one) => currentDay() <= one.until && acceptsFinding(one, { text, addresses }));
+  const entry = accepted.find((one) => countsOn(currentDay(), one.until) && acceptsFinding(one, { text, addresses }));
   return entry === undefined ? difference : { ...difference, accepted: entry };
 }

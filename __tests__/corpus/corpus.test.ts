@@ -7,6 +7,7 @@ import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claim
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { playOn } from "../fixtures/fixed-day";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
 import {
@@ -18,6 +19,9 @@ import {
 import { editCopy, rootChanges } from "./root-changes";
 
 const MINUTE_MS = 60_000;
+
+playOn("2026-11-30");
+
 const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.yaml")));
 
 /** Roots that Terraform plays in each run; `CORPUS=all` plays every one. */

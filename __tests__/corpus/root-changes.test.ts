@@ -11,6 +11,7 @@ import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claim
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { playOn } from "../fixtures/fixed-day";
 import { type JudgedReview, judgeReview, sharesOf } from "../review/corpus/judge-review";
 import { editCopy, type RootChange, rootChanges } from "./root-changes";
 import { type SharedSubtrees, withoutSharing } from "./shared-subtrees";
@@ -20,6 +21,8 @@ const slow = ["quick-start", "central-inspection"];
 const judged = rootChanges.filter(({ root }) => process.env.CORPUS === "all" || !slow.includes(root));
 
 const folder = mkdtempSync(join(tmpdir(), "corpus-"));
+
+playOn("2026-11-30");
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
