@@ -200,7 +200,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
   });
 });
 
-test("review counts an accepted finding as accepted by its text and address, exits with 0, and names an entry that accepts nothing", async () => {
+test("review counts an accepted finding as accepted by its text and address, exits with 0, and names an entry that accepts nothing or ends too late", async () => {
   const elsewhere = (text: string) => text.replace("terraform.dev.tfstate", "terraform.other.tfstate");
   const args = ["review", dev("dev.json", elsewhere), "--before", dev("old.json")];
   const { differences } = JSON.parse((await runCli([...args, "--format", "json"])).out);
@@ -215,9 +215,16 @@ test("review counts an accepted finding as accepted by its text and address, exi
       ],
     }),
   );
+  const forever = file(
+    "forever.json",
+    JSON.stringify({ accepted: [{ ...entry, finding: text, until: "2999-12-31" }] }),
+  );
 
   const { code, out } = await runCli([...args, "--policy", accepted]);
+  const tooLong = await runCli([...args, "--policy", forever]);
 
+  expect(tooLong.code).toBe(3);
+  expect(tooLong.out).toContain("the last day is more than two years away");
   expect(out).toContain(`${text} (accepted until ${A_YEAR_FROM_NOW} by platform: the state moves)`);
   // Nobody has judged the other stacks.
   expect(out).toMatch(/\(accepts nothing in this stack; remove \S*accepted\.json:1 if no other stack needs it\)/);
