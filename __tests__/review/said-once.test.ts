@@ -142,6 +142,21 @@ test("A headline counts every claim that is lost, also where one sentence is abo
   expect(firstLine(found)).toBe("loses 4 claims");
 });
 
+test("A headline does not call a claim lost that was not proved before, and only fails for more reasons.", () => {
+  const sides = (...reasons: readonly string[]) =>
+    ["a", "b"].map((name) => ({
+      claim: sampleClaim(name),
+      verdict: {
+        kind: "violated" as const,
+        evidence: reasons.map((text) => ({ text: `${name}: ${text}`, addresses: [] })),
+      },
+    }));
+  const differences = claimDifferences(sides("one"), sides("one", "two"));
+  const found: Review = { ...{ name: "a", file: "a.json", kind: "changes", changes: [], neutral: [] }, differences };
+
+  expect(firstLine(found)).toBe("2 claims failing for more reasons");
+});
+
 test("A headline says of a new stack what is not proved, and never that a claim was lost.", () => {
   const open = ["a", "b", "c"].map((name) => ({ claim: sampleClaim(name), verdict: undecidedVerdict }));
   const found: Review = {

@@ -7,6 +7,7 @@ import { addressPath, list } from "./parts";
 const isUrgent: Readonly<Record<DifferenceSection["rank"], boolean>> = {
   outside: true,
   claim: true,
+  worsened: true,
   unproved: true,
   data: true,
   detection: true,

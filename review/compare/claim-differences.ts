@@ -145,6 +145,9 @@ function compareVerdicts(
   return [{ name, severity, ...lossOf(severity), change, meaning: claim.meaning, evidence }];
 }
 
+/** Nothing is lost where nothing was proved. */
+const worsened = { kind: "claim-worsened" } as const;
+
 /**
  * A claim that stays violated or undecided may gain or lose reasons. Reasons are examples, so where it gains some, another one may only
  * be shown in another way.
@@ -160,7 +163,7 @@ function evidenceChanges(
   const severity: Severity = after.kind === "undecided" ? "unclear" : "opens";
   const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
     const change = `is still ${after.kind}, ${remark}`;
-    return evidence.length === 0 ? [] : [{ name, severity: of, ...lossOf(of), change, evidence }];
+    return evidence.length === 0 ? [] : [{ name, severity: of, ...(of !== "changes" && worsened), change, evidence }];
   };
   return [
     ...difference(severity, "for additional reasons", added),

@@ -4,7 +4,8 @@ import type { Severity } from "./severity";
  * What a difference means for the owners of the perimeter, worst first. Reports have a section for each rank, in this order.
  *
  * - `outside`: a packet, a name or a request is newly allowed from or to outside.
- * - `claim`: a claim was proved and is not proved any more, or has additional reasons.
+ * - `claim`: a claim was proved and is not proved any more.
+ * - `worsened`: a claim was not proved before, and now fails for additional reasons.
  * - `unproved`: a claim is not proved of what nobody judged before, such as a new stack.
  * - `data`: data is lost.
  * - `detection`: what happens is no longer recorded, watched or reported.
@@ -21,6 +22,7 @@ import type { Severity } from "./severity";
 export const ranks = [
   "outside",
   "claim",
+  "worsened",
   "unproved",
   "data",
   "detection",
@@ -53,7 +55,8 @@ export const differenceKinds = {
     rank: "outside",
     sentence: "A request is newly allowed from a principal or a network outside, or on a resource of somebody else.",
   },
-  "claim-lost": { rank: "claim", sentence: "A claim does not hold any more, or has another reason not to hold." },
+  "claim-lost": { rank: "claim", sentence: "A claim does not hold any more." },
+  "claim-worsened": { rank: "worsened", sentence: "A claim that did not hold has another reason not to hold." },
   "claim-unproved": { rank: "unproved", sentence: "A claim does not hold, and nothing was judged before." },
   "declared-harmless": { rank: "claim", sentence: "Claims no longer count what the stack declares harmless." },
   "declared-elsewhere": {

@@ -20,6 +20,7 @@ import { foldPlumbing } from "./fold-plumbing";
 export const rankTitles: Readonly<Record<Rank, string>> = {
   outside: "Newly allowed from or to outside",
   claim: "Claims lost",
+  worsened: "Claims that fail for more reasons",
   unproved: "Claims not proved",
   data: "Data lost",
   detection: "Detection lost",
@@ -37,6 +38,7 @@ export const rankTitles: Readonly<Record<Rank, string>> = {
 const rankCountTexts: Readonly<Record<Rank, (count: number) => string>> = {
   outside: (count) => `opens ${count} from or to outside`,
   claim: (count) => `loses ${pluralize(count, "claim")}`,
+  worsened: (count) => `${pluralize(count, "claim")} failing for more reasons`,
   unproved: (count) => `${pluralize(count, "claim")} not proved`,
   data: (count) => `loses data (${count})`,
   detection: (count) => `loses detection (${count})`,

@@ -20,6 +20,7 @@ const maximumCommentLength = 60_000;
 const marks: Readonly<Record<Rank, string>> = {
   outside: "🔓",
   claim: "❌",
+  worsened: "❌",
   unproved: "❌",
   data: "🗑️",
   detection: "🔕",

@@ -12,6 +12,6 @@ export function reportedStack({ name, file, after, acceptances }: Review): reado
 
 /** The differences that are not about claims, which the reports of a verified stack list themselves. */
 export function reportedDifferences({ after, differences }: Review): readonly ReviewDifference[] {
-  const aboutClaims: readonly DifferenceKind[] = ["claim-lost", "claim-unproved", "standing-claim"];
+  const aboutClaims: readonly DifferenceKind[] = ["claim-lost", "claim-worsened", "claim-unproved", "standing-claim"];
   return differences.filter((difference) => after === undefined || !aboutClaims.includes(kindOf(difference)));
 }

@@ -12,6 +12,7 @@ const [red, yellow, magenta, cyan, green] = ["\u001b[31m", "\u001b[33m", "\u001b
 const colors: Readonly<Record<Rank | "bold" | "dim", string>> = {
   outside: red,
   claim: red,
+  worsened: red,
   unproved: red,
   data: magenta,
   detection: magenta,

@@ -80,11 +80,11 @@ test("A claim that stays violated or undecided is reported, and additional evide
 
   const differences = claimDifferences(before, after);
 
-  expect(differences.map(({ severity, details }) => [severity, details])).toEqual([
-    ["opens", ["two"]],
-    ["stands", ["one"]],
-    ["unclear", ["two"]],
-    ["stands", ["one"]],
+  expect(differences.map(({ severity, kind, details }) => [severity, kind, details])).toEqual([
+    ["opens", "claim-worsened", ["two"]],
+    ["stands", undefined, ["one"]],
+    ["unclear", "claim-worsened", ["two"]],
+    ["stands", undefined, ["one"]],
   ]);
 });
 

@@ -19,7 +19,7 @@ export interface JudgedReview {
 
 /** What a reviewer must judge. Claims say the same in other words, and are no finding of their own here. */
 const seriousSeverities = ["opens", "unclear", "executes", "loses"];
-const claimRanks: readonly Rank[] = ["claim", "unproved"];
+const claimRanks: readonly Rank[] = ["claim", "worsened", "unproved"];
 
 /** @param facts what only the plan says; each is a line `fact: text`. @default - nothing is asked of them */
 export function judgeReview(
