@@ -45,7 +45,7 @@ test.each<readonly [string, Edit, RegExp]>([
     (json) => {
       json.terraform.required_providers.aws.version = "6.26.0";
     },
-    /^terraform\.required_providers\.aws\.version changes from 6\.\d+\.0 to 6\.26\.0$/,
+    /^terraform\.required_providers\.aws\.version changes from >= 6\.25\.0, <= 6\.66\.0 to 6\.26\.0$/,
   ],
   [
     "another source of a provider",
