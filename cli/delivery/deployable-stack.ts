@@ -11,9 +11,9 @@ import {
   readJson,
   synthesizedStacks,
 } from "../shared/files/terraform-files";
+import { untilInterrupted } from "../shared/interruption";
 import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
-import { untilInterrupted } from "./interruption";
 import type { TerraformRun } from "./run-terraform";
 
 /** A synthesized stack, and how Terraform runs in its folder. */

@@ -27,6 +27,8 @@ export interface FolderPlanOptions {
   readonly variables: NodeJS.ProcessEnv;
   /** @default PLAN_LIMIT_SECONDS */
   readonly limitSeconds?: number;
+  /** Ends the plan, which then leaves no file. @default - nothing does */
+  readonly interruption?: AbortSignal;
   /** Arguments for the Node.js process of the stand-in provider. @default - none */
   readonly nodeArguments?: readonly string[];
 }
@@ -45,8 +47,9 @@ export async function planFolder(input: FolderInput, options: FolderPlanOptions)
     return { kind: "refused", reason: hazard };
   }
   const directory = await mkdtemp(join(tmpdir(), "studio-perimeter-plan-"));
-  const { limitSeconds = PLAN_LIMIT_SECONDS } = options;
-  const limit = signalWithin(limitSeconds * MILLISECONDS, `its plan took longer than ${limitSeconds} s`, []);
+  const { limitSeconds = PLAN_LIMIT_SECONDS, interruption } = options;
+  const tooLong = `its plan took longer than ${limitSeconds} s`;
+  const limit = signalWithin(limitSeconds * MILLISECONDS, tooLong, interruption === undefined ? [] : [interruption]);
   try {
     const { packageRoot, nodeArguments } = options;
     const started = startProviderProcess({
@@ -70,8 +73,8 @@ export async function planFolder(input: FolderInput, options: FolderPlanOptions)
       }
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: "refused", reason: limit.signal.aborted ? `its plan took longer than ${limitSeconds} s` : reason };
+    const reason = limit.signal.aborted ? limit.signal.reason : error;
+    return { kind: "refused", reason: reason instanceof Error ? reason.message : String(reason) };
   } finally {
     limit.stop();
     await rm(directory, { recursive: true, force: true });
@@ -195,9 +198,16 @@ async function run(
     : { kind: "failed", error: firstError(errorOutput(result)) };
 }
 
-/** The title of the first error, and the place that it names. */
+/** The title of the first error, the place that it names, and the first sentence of its text, which has the name or the value. */
 function firstError(output: string): string {
-  const [, title = output.split("\n", 1)[0] ?? "", rest = ""] = /Error: (.+)\n([\s\S]*)/.exec(output) ?? [];
-  const [, place] = /on (\S+ line \d+)/.exec(rest) ?? [];
-  return place === undefined ? title.trim() : `${title.trim()} (${place})`;
+  const [first = ""] = output.replace(/^[\s\S]*?(?=Error: )/, "").split(/\n(?=Error: )/);
+  const [head = "", ...paragraphs] = first.split(/\n\s*\n/);
+  const place = paragraphs.map((paragraph) => /^\s+on (\S+ line \d+)/m.exec(paragraph)?.[1]).find(Boolean);
+  const detail = paragraphs.find((paragraph) => /^\S/.test(paragraph));
+  const title = `${oneLine(head.replace(/^Error: /, ""))}${place === undefined ? "" : ` (${place})`}`;
+  return detail === undefined ? title : `${title}: ${oneLine(detail).replace(/\.(?: .*)?$/, "")}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }

@@ -1,5 +1,5 @@
-import { untilInterrupted } from "../../cli/delivery/interruption";
 import { describeError } from "../../cli/shared/describe-error";
+import { untilInterrupted } from "../../cli/shared/interruption";
 import { environments } from "../../envs";
 import { demo } from "./demo";
 

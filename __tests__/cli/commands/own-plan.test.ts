@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { buildProgram } from "../../fixtures/built-program";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { runCli } from "../fixtures/cli-run";
@@ -54,6 +56,11 @@ test.each([
     },
     "module.own.module.vpc not installed; run terraform init in the folder",
   ],
+  [
+    "a module whose folder is not there",
+    { "main.tf": 'module "vpc" { source = "./modules/vcp" }', "modules/vpc/main.tf": "" },
+    "module.vpc: no folder with Terraform files, got source ./modules/vcp; correct it",
+  ],
 ])(
   "A folder is judged without a plan for %s, and the exit code is that of the folder.",
   async (_why, files, reason) => {
@@ -90,6 +97,30 @@ describeWithTerraform("folders that are planned without an account", () => {
     );
     expect(readdirSync(folder)).toEqual(["main.tf"]);
   }, 60_000);
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "verify DIR that %s ends leaves no file, and ends by the signal.",
+    async (signal) => {
+      write({ "root/main.tf": hosts, "temporary/.keep": "" });
+      const temporary = join(folder, "temporary");
+      const child = spawn(
+        process.execPath,
+        [join(project, "cli", "studio-perimeter.js"), "verify", join(folder, "root"), ...select],
+        { env: { ...process.env, TMPDIR: temporary }, stdio: "ignore" },
+      );
+      while (
+        child.exitCode === null &&
+        !readdirSync(temporary, { recursive: true }).some((path) => String(path).endsWith("copy/main.tf"))
+      ) {
+        await setTimeout(20);
+      }
+      child.kill(signal);
+
+      expect(await once(child, "exit")).toEqual([null, signal]);
+      expect(readdirSync(temporary)).toEqual([".keep"]);
+    },
+    60_000,
+  );
 
   test("review DIR --before DIR compares two plans, or no plan at all.", () => {
     write({ "before/main.tf": hosts.replace("true", "false"), "after/main.tf": hosts });

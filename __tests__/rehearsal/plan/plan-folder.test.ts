@@ -85,7 +85,7 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     expect(made).toEqual({
       kind: "refused",
       reason: expect.stringMatching(
-        /^terraform \w+ refuses it: Reference to undeclared input variable \(main\.tf line 1\)$/,
+        /^terraform \w+ refuses it: Reference to undeclared input variable \(main\.tf line 1\): An input variable with the name "missing" has not been declared$/,
       ),
     });
   }, 60_000);

@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformCli } from "../../../rehearsal/run/terraform-cli";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
+import { isLocalSource } from "../../../verify/terraform/read/folder/installed-modules";
 import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
+import { cleanedUpBeforeEnd } from "../interruption";
 import { isFolder, readTerraform, STACK_FILE } from "./terraform-files";
 
 /** Plans that this program made of folders, by the path of the folder. */
@@ -25,14 +27,18 @@ export async function planOwn(
   terminal: Terminal,
 ): Promise<OwnPlans> {
   const folders = [...new Set(paths)].filter((path) => isFolder(path) && !existsSync(join(path, STACK_FILE)));
-  const plans = await Promise.all(
-    folders.map(async (folder): Promise<readonly [string, JsonObject][]> => {
-      const started = performance.now();
-      const made = await planOne(folder, variables, terminal);
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      terminal.err(`${folder}: ${lineOf(made, seconds)}\n`);
-      return made.kind === "planned" ? [[folder, made.plan]] : [];
-    }),
+  const plans = await cleanedUpBeforeEnd((signal) =>
+    Promise.all(
+      folders.map(async (folder): Promise<readonly [string, JsonObject][]> => {
+        const started = performance.now();
+        const made = await planOne(folder, variables, terminal, signal);
+        const seconds = ((performance.now() - started) / 1000).toFixed(1);
+        if (!signal.aborted) {
+          terminal.err(`${folder}: ${lineOf(made, seconds)}\n`);
+        }
+        return made.kind === "planned" ? [[folder, made.plan]] : [];
+      }),
+    ),
   );
   return new Map(plans.flat());
 }
@@ -70,7 +76,12 @@ function lineOf(made: OwnPlan, seconds: string): string {
   return `planned with ${product} ${version} and a stand-in for AWS in ${seconds} s, without an account${left}`;
 }
 
-async function planOne(folder: string, variables: GivenVariables, { environment }: Terminal): Promise<OwnPlan> {
+async function planOne(
+  folder: string,
+  variables: GivenVariables,
+  { environment }: Terminal,
+  interruption: AbortSignal,
+): Promise<OwnPlan> {
   const { json, surroundings } = readTerraform(folder, { variables });
   const missing = [
     ...missingValues(surroundings.unset ?? []),
@@ -95,7 +106,7 @@ async function planOne(folder: string, variables: GivenVariables, { environment 
       const reason = "the package @cdktf/provider-aws is not installed, of which the stand-in takes its schema";
       return { kind: "refused", reason };
     }
-    const made = await planFolder(input, { terraform, packageRoot: provider, variables: environment });
+    const made = await planFolder(input, { terraform, packageRoot: provider, variables: environment, interruption });
     if (made.kind === "refused") {
       return made;
     }
@@ -129,14 +140,26 @@ function missingValues(names: readonly string[]): readonly string[] {
 }
 
 function missingModules(json: JsonObject, load: ModuleLoader): readonly string[] {
-  const names = modulesNotThere("", json, load);
-  return names.length === 0 ? [] : [`${names.join(", ")} not installed; run terraform init in the folder`];
+  const calls = modulesNotThere("", json, load);
+  const installable = calls.filter(({ source }) => !isLocalSource(source)).map(({ address }) => address);
+  return [
+    ...calls
+      .filter(({ source }) => isLocalSource(source))
+      .map(({ address, source }) => `${address}: no folder with Terraform files, got source ${source}; correct it`),
+    ...(installable.length === 0 ? [] : [`${installable.join(", ")} not installed; run terraform init in the folder`]),
+  ];
 }
 
-function modulesNotThere(prefix: string, json: JsonObject, load: ModuleLoader): readonly string[] {
-  return namedBlocks(json.module).flatMap(([name, { source, version }]) => {
-    const loaded = load(String(source ?? ""), name, version);
+interface ModuleCall {
+  readonly address: string;
+  readonly source: string;
+}
+
+function modulesNotThere(prefix: string, json: JsonObject, load: ModuleLoader): readonly ModuleCall[] {
+  return namedBlocks(json.module).flatMap(([name, { source: written, version }]) => {
+    const source = String(written ?? "");
+    const loaded = load(source, name, version);
     const address = `${prefix}module.${name}`;
-    return loaded === undefined ? [address] : modulesNotThere(`${address}.`, loaded.json, loaded.load);
+    return loaded === undefined ? [{ address, source }] : modulesNotThere(`${address}.`, loaded.json, loaded.load);
   });
 }

@@ -45,6 +45,11 @@ function isText(value: Json | undefined): value is string {
   return typeof value === "string" && value !== "";
 }
 
+/** Whether a module is called by its path from the folder of the call, so that `terraform init` does not download it. */
+export function isLocalSource(source: string): boolean {
+  return /^\.{1,2}\//.test(source);
+}
+
 /**
  * The folder of a called module, `undefined` if it is not there: a local one by its path, another one where Terraform put it. One by an
  * absolute path is copied by `terraform init`, so the copy is what Terraform reads. A copy of another source or version than the block
@@ -56,7 +61,7 @@ export function calledFolder(
   installed: InstalledModule | undefined,
 ): string | undefined {
   const { source } = written;
-  const isLocal = /^\.{1,2}\//.test(source);
+  const isLocal = isLocalSource(source);
   const copy = installed === undefined ? (isAbsolute(source) ? source : undefined) : copyOf(written, installed);
   const place = isLocal ? resolve(folder, source) : copy;
   return place !== undefined && statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? place : undefined;

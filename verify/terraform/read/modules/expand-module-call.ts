@@ -7,6 +7,7 @@ import {
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
+import { isLocalSource } from "../folder/installed-modules";
 import { calledModuleVariables, type VariableValues } from "../folder/variable-values";
 import { requireOneRepetition, unreadModuleArguments } from "../understood/meta-arguments";
 import { providersOfCall } from "../understood/provider-aliases";
@@ -40,6 +41,12 @@ export const moduleMetaArguments: ReadonlySet<string> = new Set([
 
 const PLAN_REMEDY = "verify a plan, which contains the resources";
 
+function howToGet(source: string): string {
+  return isLocalSource(source)
+    ? "name a folder that has Terraform files"
+    : "run terraform init, which downloads the module";
+}
+
 /**
  * Expands a `module` block. Without the files of the module or the number of its instances, the block is an unread part.
  *
@@ -60,7 +67,7 @@ export function expandModuleCall(
   if (loaded === undefined || instances === undefined) {
     const problem =
       loaded === undefined
-        ? `its resources are not in this file, source ${source}; run terraform init, which downloads the module, or ${PLAN_REMEDY}`
+        ? `its resources are not in this file, source ${source}; ${howToGet(source)}, or ${PLAN_REMEDY}`
         : `the number of its instances is not known; ${PLAN_REMEDY}`;
     return {
       name,
