@@ -61,7 +61,9 @@ export const bucketKeepsItsOwner: Claim = {
   },
 };
 
-const noDeployer = doubt("the stack declares no deployer, so it is unknown who must keep access");
+const noDeployer = doubt(
+  "the stack declares no deployer, so it is unknown who must keep access; name who deploys in `deployers`",
+);
 
 const breakGlassActions = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetObject", "s3:GetObjectVersion"];
 

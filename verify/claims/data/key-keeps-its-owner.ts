@@ -72,7 +72,7 @@ function judgeDeployers(model: AskedModel, key: NamedResource, declared: Declare
     }),
   ];
   return answers.length === 0
-    ? doubt("the stack declares no deployer, so it is unknown who must keep the key")
+    ? doubt("the stack declares no deployer, so it is unknown who must keep the key; name who deploys in `deployers`")
     : judgeRequests(model, `deployers at ${key.address}`, mostFavorable(answers), (answer) => !isAllowed(answer));
 }
 
