@@ -9,7 +9,8 @@ export const completionSyntax = {
   summary: "print a completion script for bash, zsh or fish",
   description: `Prints a script that completes commands, options, their values, synthesized environments and claims.
 
-A shell completes the command studio-perimeter, not npx studio-perimeter: put node_modules/.bin on the PATH.`,
+A shell completes the command studio-perimeter, not npx studio-perimeter. In a checkout, use alias studio-perimeter="npx studio-perimeter"
+(in zsh with setopt complete_aliases). Where the npm package is installed, put node_modules/.bin on the PATH.`,
   arguments: [{ placeholder: "SHELL", description: shells.join(", "), completion: shells }],
   options: {},
   exitCodes: { 0: "printed", 2: "no such shell" },
