@@ -138,18 +138,20 @@ function parsedJson(path: string, text: string): unknown {
 }
 
 function needsOfHcl(text: string): FileNeeds {
-  const blocks = [...text.matchAll(/^\s*(resource|data)\s+"?([a-z][a-z0-9_]*)"?\s+"/gm)];
+  const blocks = [...text.matchAll(/^[ \t\uFEFF]*(resource|data)\s+"?([a-z][a-z0-9_]*)"?\s+"/gm)];
   const [, required = ""] = text.split(/required_providers\s*\{/, 2);
   return {
     types: blocks.map(([, section, type = ""]) => ({ section: section === "data" ? "data" : "resource", type })),
-    providers: [...required.matchAll(/([\w-]+)\s*=\s*\{[^{}]*?\bsource\s*=\s*"([^"]+)"/g)].map(
+    providers: [...required.matchAll(/(?<![\w-])([\w-]+)\s*=\s*\{[^{}]*?\bsource\s*=\s*"([^"]+)"/g)].map(
       ([, name = "", source = ""]) => [name, source],
     ),
-    awsConstraints: [...required.matchAll(/^\s*aws\s*=\s*(?:\{[^{}]*?\bversion\s*=\s*)?"([^"]+)"/gm)].flatMap(
+    awsConstraints: [...required.matchAll(/^[ \t\uFEFF]*aws\s*=\s*(?:\{[^{}]*?\bversion\s*=\s*)?"([^"]+)"/gm)].flatMap(
       ([, constraint = ""]) => (/\d/.test(constraint) ? [constraint] : []),
     ),
     deployers: [
-      ...text.matchAll(/(?:^\s*|variable ")deployers(?:\s*=|"\s*\{[^{}]*?\bdefault\s*=)\s*\[\s*"(role\/[^"*$]+)"/gm),
+      ...text.matchAll(
+        /(?:^[ \t\uFEFF]*|variable ")deployers(?:\s*=|"\s*\{[^{}]*?\bdefault\s*=)\s*\[\s*"(role\/[^"*$]+)"/gm,
+      ),
     ].map(([, role = ""]) => role),
     modules: [...text.matchAll(/\bsource\s*=\s*"(\.{0,2}\/[^"$]*)"/g)].map(([, source = ""]) => source),
   };

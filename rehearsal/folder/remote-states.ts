@@ -77,9 +77,9 @@ const EXAMPLE_REGION = "eu-west-1";
 /** The Region of the default provider in a text, if it or the value of its variable is written there. */
 export function regionIn(text: string): string {
   const code = withoutComments(text);
-  const providers = [...code.matchAll(/^\s*provider\s+"aws"\s*\{([^{}]*)/gm)].map(([, body = ""]) => body);
-  const body = providers.find((one) => !/^\s*alias\s*=/m.test(one)) ?? "";
-  const [, literal, variable] = /^\s*region\s*=\s*(?:"([\w-]+)"|var\.([\w-]+))/m.exec(body) ?? [];
+  const providers = [...code.matchAll(/^[ \t\uFEFF]*provider\s+"aws"\s*\{([^{}]*)/gm)].map(([, body = ""]) => body);
+  const body = providers.find((one) => !/^[ \t\uFEFF]*alias\s*=/m.test(one)) ?? "";
+  const [, literal, variable] = /^[ \t\uFEFF]*region\s*=\s*(?:"([\w-]+)"|var\.([\w-]+))/m.exec(body) ?? [];
   const [, given] = new RegExp(`^${variable}\\s*=\\s*"([\\w-]+)"`, "m").exec(code) ?? [];
   const [, initial] = new RegExp(`variable\\s+"${variable}"\\s*\\{[^}]*default\\s*=\\s*"([\\w-]+)"`).exec(code) ?? [];
   return literal ?? given ?? initial ?? EXAMPLE_REGION;
@@ -88,7 +88,7 @@ export function regionIn(text: string): string {
 /** The data sources that a text declares, outside comments, and what it uses of them. */
 export function remoteStatesIn(text: string): readonly RemoteState[] {
   const code = withoutComments(text);
-  const declared = [...code.matchAll(/^\s*data\s+"terraform_remote_state"\s+"([\w-]+)"/gm)];
+  const declared = [...code.matchAll(/^[ \t\uFEFF]*data\s+"terraform_remote_state"\s+"([\w-]+)"/gm)];
   const used = [...code.matchAll(/\bterraform_remote_state\.([\w-]+)(?:\[[^\]]*\])?\.outputs\.([\w-]+)/g)];
   return [...new Set(declared.map(([, name = ""]) => name))].map((name) => ({
     name,

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import { isCopied } from "../folder/copy-folder";
 import { isFolder } from "../folder/is-folder";
 import type { FolderNeeds } from "../folder/read-folder";
+import { isBelow, LAST_FILE } from "./copied-paths";
+import { readsOutside } from "./file-reads";
+import { firstOf } from "./first-of";
 
 /**
  * Why a plan of a folder that nobody vouches for is not made: Terraform would run or read more than the folder. Without one of these,
@@ -20,27 +23,12 @@ export function planHazard({ folders: [root = "", ...called], otherProviders }: 
   const downloads = join(root, ".terraform", "modules");
   return (
     firstOf([...folders, ...(isFolder(downloads) ? [downloads] : [])], (folder) => linkOutside(folder, isInside)) ??
-    firstOf(folders, (folder) => hazardInFolder(folder, root, isInside))
+    firstOf(folders, (folder) => hazardInFolder(folder, root, folders))
   );
 }
 
 function listed(noun: string, names: readonly string[]): string {
   return `${noun}${names.length === 1 ? "" : "s"} ${names.join(", ")}`;
-}
-
-function firstOf<T>(items: readonly T[], find: (item: T) => string | undefined): string | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  return undefined;
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const steps = relative(folder, path);
-  return steps === "" || !(isAbsolute(steps) || steps.split(sep)[0] === "..");
 }
 
 /** A link to a file of somebody else would be copied as that file. */
@@ -57,69 +45,47 @@ function linkOutside(folder: string, isInside: (path: string) => boolean): strin
 }
 
 /** A data source that reads a state, and one that the copy answers. */
-const REMOTE_STATE = /(?<!data\s*\.\s*)\bterraform_remote_state\b/g;
-const ANSWERED_STATE = /^\s*data\s+"terraform_remote_state"\s+"[\w-]+"/gm;
+const REMOTE_STATE = /\bterraform_remote_state\b(?<!data\s*\.\s*terraform_remote_state)/g;
+const ANSWERED_STATE = /^[ \t\uFEFF]*data\s+"terraform_remote_state"\s+"[\w-]+"/gm;
 
-/** The files of a copy that override others begin so; Terraform reads them in the order of their names, and the last one wins. */
-const LAST_FILE = "zz_rehearsal";
+/** What encrypts the state of OpenTofu may run a program or ask a key service. */
+const STATE_ENCRYPTION = /\bkey_provider\b|\b(?:en|de)crypt_command\b/;
 
-function hazardInFolder(folder: string, root: string, isInside: (path: string) => boolean): string | undefined {
+function hazardInFolder(folder: string, root: string, folders: readonly string[]): string | undefined {
   const names = readdirSync(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."));
   return firstOf(names, (name) => {
-    const text = readFileSync(join(folder, name), "utf8");
+    const where = join(folder, name);
+    const text = readFileSync(where, "utf8");
     // In JSON, an expression is in a string. A line of a text may look like a comment, so comments count.
-    const code = name.endsWith(".json") ? text.replaceAll('\\"', '"') : text;
-    const answered = folder === root && !name.endsWith(".json") ? code.match(ANSWERED_STATE) : null;
+    const written = name.endsWith(".json") ? text.replaceAll('\\"', '"') : text;
+    const code = withoutEscapes(written);
+    // The copy answers what is written plainly in these files alone.
+    const answered = folder === root && name.endsWith(".tf") ? text.match(ANSWERED_STATE) : null;
     if ((code.match(REMOTE_STATE)?.length ?? 0) > (answered?.length ?? 0)) {
-      return `${join(folder, name)} reads the state of another root module, which only HCL of the root module may`;
+      return `${where} reads the state of another root module, which only HCL of the root module may`;
     }
-    if (folder === root && /(?:^|_)override\.tf(?:\.json)?$/.test(name) && name > LAST_FILE) {
-      return `${join(folder, name)} would override what keeps the plan away from your state`;
+    if (folder === root && /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name) && name >= LAST_FILE) {
+      return `${where} would override what keeps the plan away from your state`;
+    }
+    if (STATE_ENCRYPTION.test(code)) {
+      return `${where} encrypts the state, for which OpenTofu may run a program or ask a key service`;
     }
     if (/\bsource"?\s*[=:]\s*"\//.test(code)) {
-      return `${join(folder, name)} calls a module by an absolute path`;
+      return `${where} calls a module by an absolute path`;
     }
-    return readsOutside(code, { folder, root, isInside }, join(folder, name));
+    return readsOutside(written, { folder, root, folders }, where);
   });
 }
 
-interface Place {
-  readonly folder: string;
-  readonly root: string;
-  readonly isInside: (path: string) => boolean;
+/** A label or a key may be written with escapes: `"terraform\u005fremote_state"`. */
+function withoutEscapes(text: string): string {
+  return text.replace(
+    /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(\/))/g,
+    (_, short?: string, long?: string, plain?: string) => {
+      const code = Number.parseInt(short ?? long ?? "", 16);
+      return plain ?? (code <= MAXIMUM_CODE_POINT ? String.fromCodePoint(code) : "");
+    },
+  );
 }
 
-/** A call of a function that reads files, with the beginning of its arguments. */
-const FILE_CALL =
-  /\b(?<name>file\w*|templatefile|templatestring)\s*\(\s*(?<argument>"(?:[^"\\$%]|\$\{path\.\w+\})*"(?=\s*[,)]))?/g;
-
-const FOLDER_NAMES: Readonly<Record<string, "folder" | "root">> = { module: "folder", root: "root", cwd: "root" };
-
-/** Only a path that is written out tells which file is read. */
-function readsOutside(code: string, place: Place, where: string): string | undefined {
-  return firstOf([...code.matchAll(FILE_CALL)], ({ groups: { name = "", argument } = {} }) => {
-    const path = argument === undefined ? undefined : pathOf(argument.slice(1, -1), place);
-    if (name === "templatestring" || path === undefined) {
-      return `${where} reads a file whose path is not written out with ${name}`;
-    }
-    if (!place.isInside(path)) {
-      return `${where} reads ${path}, which is outside of the folder`;
-    }
-    return name === "templatefile" && isFile(path) && readFileSync(path, "utf8").search(FILE_CALL) >= 0
-      ? `the template ${path} reads a file`
-      : undefined;
-  });
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-function pathOf(written: string, { folder, root }: Place): string | undefined {
-  const [, base = "root", rest = written] = /^\$\{path\.(\w+)\}(?:\/([^$]*))?$/.exec(written) ?? [];
-  const start = FOLDER_NAMES[base];
-  const steps = written.startsWith("${") ? (rest === written ? "" : rest) : written;
-  return start === undefined || steps.includes("${") || steps.startsWith("~")
-    ? undefined
-    : resolve(start === "folder" ? folder : root, steps);
-}
+const MAXIMUM_CODE_POINT = 0x10ffff;

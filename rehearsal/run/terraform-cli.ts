@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { devNull } from "node:os";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import type { CommandResult } from "./run-command";
 import { errorOutput, runCommand } from "./run-command";
 import { isAtLeast, parseVersion } from "./terraform-version";
@@ -52,7 +52,8 @@ export async function findTerraform(
   limitSeconds = VERSION_LIMIT_SECONDS,
 ): Promise<TerraformCli> {
   const named = variables.TERRAFORM_BINARY_NAME;
-  for (const binary of named ? [named] : CANDIDATES) {
+  // A path is one of this folder, also for a command that runs in another one.
+  for (const binary of named ? [/[\\/]/.test(named) ? resolve(named) : named] : CANDIDATES) {
     const found = await readVersion(binary, variables, limitSeconds);
     if (found !== undefined) {
       return assertSupportedVersion(found);
@@ -124,6 +125,28 @@ export function rehearsalVariables(
 /** A port of this machine where nothing listens: what uses it as a proxy reaches nothing. */
 const NOWHERE = "http://127.0.0.1:9";
 
+/** An empty NO_PROXY would leave `no_proxy` in force. */
+const PROXY_SETTINGS: readonly (readonly [name: string, value: string])[] = [
+  ["HTTP_PROXY", NOWHERE],
+  ["HTTPS_PROXY", NOWHERE],
+  ["ALL_PROXY", NOWHERE],
+  ["NO_PROXY", "nothing.invalid"],
+];
+
+/** Terraform runs in a copy of the folder, where `bin` or nothing in PATH would name a program of the folder. */
+function absoluteSearchPath(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = Object.entries(variables).filter(([name]) => name.toUpperCase() === "PATH");
+  return Object.fromEntries(
+    named.map(([name, places = ""]) => [
+      name,
+      places
+        .split(delimiter)
+        .map((place) => resolve(place))
+        .join(delimiter),
+    ]),
+  );
+}
+
 /** As {@link rehearsalVariables}, for a configuration that nobody vouches for: nothing is downloaded, and no file with credentials is found. */
 export function isolatedVariables(
   variables: NodeJS.ProcessEnv,
@@ -132,9 +155,10 @@ export function isolatedVariables(
 ): NodeJS.ProcessEnv {
   return {
     ...rehearsalVariables(variables, reattach, cliConfig),
-    HTTP_PROXY: NOWHERE,
-    HTTPS_PROXY: NOWHERE,
-    NO_PROXY: "",
+    ...Object.fromEntries(
+      PROXY_SETTINGS.flatMap(([name, value]) => [name, name.toLowerCase()].map((one) => [one, value])),
+    ),
+    ...absoluteSearchPath(variables),
     GIT_ALLOW_PROTOCOL: "none",
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

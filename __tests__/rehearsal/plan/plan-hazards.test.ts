@@ -66,6 +66,17 @@ test.each([
     "hashicorp/random",
   ],
   ["a module by an absolute path", 'module "m" { source = "/srv/module" }', "absolute path"],
+  ["a module by an escaped path", 'module "m" { source = "\\u002fsrv/module" }', "absolute path"],
+  ["a call with a comment in it", 'locals { x = file /* * */ # y\n ("/etc/hostname") }', "outside of the folder"],
+  ["a file that no copy has", 'locals { x = fileexists("${path.module}/.git/HEAD") }', "not those of the folder"],
+  ["a file that only the copy has", 'locals { x = fileexists("zz_rehearsal_override.tf.json") }', "not those of the"],
+  ["a list of files that leads out", 'locals { x = fileset("${path.module}/src", "{..,x}/*") }', "not written out"],
+  ["a list of files that the copy adds to", 'locals { x = fileset("${path.module}", "*") }', "not those of the folder"],
+  [
+    "a program that encrypts the state",
+    'terraform {\n encryption {\n key_provider "external" "k" { command = ["sh"] }\n }\n}',
+    "encrypts the state",
+  ],
 ])("A folder is not planned that uses %s.", (_what, text, reason) => {
   expect(hazardOf({ "root/hazard.tf": text })).toContain(reason);
 });
@@ -89,6 +100,43 @@ test("A state of another root module is read by HCL of the root module alone, wh
   expect(hazardOf({ "root/state.tf": `/**/ ${state}` })).toContain("state of another root module");
   expect(hazardOf({ "root/state.tf": "", "modules/net/state.tf": state })).toContain("state of another root module");
   expect(hazardOf({ "root/zzz_override.tf": "", "modules/net/state.tf": "" })).toContain("would override");
+});
+
+test.each([
+  ["of HCL", "root/state.tf", 'data "terraform\\u005fremote_state" "net" { backend = "http" }'],
+  ["of JSON", "root/state.tf.json", '{ "data": { "terraform\\u005fremote_state": { "net": { "backend": "http" } } } }'],
+  ["of OpenTofu alone", "root/state.tofu", 'data "terraform_remote_state" "net" { backend = "http" }'],
+])("A state in a file %s that the copy does not answer is not read.", (_what, file, text) => {
+  expect(hazardOf({ [file]: text })).toContain("state of another root module");
+});
+
+test.each(["zz_rehearsal_override.tofu.json", "zzz_override.tofu", "zz_rehearsal_override.tf.json"])(
+  "%s would win over the file that keeps the plan away from a state, so the folder is not planned.",
+  (name) => {
+    expect(hazardOf({ [`root/${name}`]: "{}" })).toContain("would override");
+  },
+);
+
+test("A list of the files of a folder is read where a copy has each of them, and a downloaded module reads its own files.", () => {
+  const listed = { "root/list.tf": 'locals { x = fileset("${path.module}/src", "**") }', "root/src/a.py": "" };
+  const modules = { Modules: [{ Key: "m", Source: "acme/m/aws", Dir: ".terraform/modules/m" }] };
+  const downloaded = {
+    "root/.terraform/modules/modules.json": JSON.stringify(modules),
+    "root/.terraform/modules/m/main.tf": 'locals { x = file("${path.module}/policy.json") }',
+  };
+
+  expect(hazardOf({ ...listed, ...downloaded })).toBeUndefined();
+  expect(hazardOf({ "root/src/.git/HEAD": "" })).toContain("not those of the folder");
+});
+
+test("A folder whose files are long rows of what begins an expression is judged at once.", () => {
+  const rows = ["\n", "\r", "file /*", "file #", "file\n#", "data ", "source ", "path ", "\u2028"].map((part) =>
+    part.repeat(20_000),
+  );
+  const started = performance.now();
+
+  expect(hazardOf({ "root/rows.tf": rows.join("\n") })).toBeUndefined();
+  expect(performance.now() - started).toBeLessThan(2_000);
 });
 
 test("A link that leads out of the folder is not followed; one inside is.", () => {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { findTerraform, rehearsalVariables } from "../../../rehearsal/run/terraform-cli";
+import { basename, delimiter, join, resolve } from "node:path";
+import { findTerraform, isolatedVariables, rehearsalVariables } from "../../../rehearsal/run/terraform-cli";
 
 describe("the Terraform binary of a rehearsal", () => {
   let directory: string;
@@ -116,4 +116,29 @@ describe("the Terraform binary of a rehearsal", () => {
     });
     expect(Object.keys(variables).filter((name) => /AWS|CDKTF|ARGS|WORKSPACE/.test(name))).toEqual([]);
   });
+});
+
+test("Where nobody vouches for a configuration, nothing excepts a host from the proxy that is not there, and PATH names no folder of it.", () => {
+  const given = { PATH: ["bin", "", "/usr/bin"].join(delimiter), no_proxy: "*", https_proxy: "http://proxy:3128" };
+  const variables = isolatedVariables(given, "{}", "/tmp/empty.tfrc");
+
+  expect(variables).toMatchObject({
+    PATH: [resolve("bin"), process.cwd(), resolve("/usr/bin")].join(delimiter),
+    https_proxy: variables.HTTPS_PROXY,
+    no_proxy: "nothing.invalid",
+    NO_PROXY: "nothing.invalid",
+  });
+});
+
+test("A path to the Terraform binary is one of the folder in which the program runs, wherever its commands run.", async () => {
+  const directory = await mkdtemp(join(process.cwd(), "node_modules", "terraform-binary-"));
+  try {
+    await writeFile(join(directory, "terraform"), "#!/bin/sh\necho Terraform v1.11.0\n");
+    await chmod(join(directory, "terraform"), 0o755);
+    const named = `./node_modules/${basename(directory)}/terraform`;
+
+    expect((await findTerraform({ TERRAFORM_BINARY_NAME: named })).binary).toBe(join(directory, "terraform"));
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 });

@@ -1,0 +1,64 @@
+/** A call of a function that reads files. */
+export interface FileCall {
+  readonly name: string;
+  /** The path, which may begin with `${path.module}`. @default - not written out */
+  readonly path: string | undefined;
+  /** The second argument. @default - not written out, or none */
+  readonly pattern: string | undefined;
+}
+
+const FUNCTION = /\b(?:file\w*|templatefile|templatestring)\b/g;
+const BLANKS = /\s*/y;
+/** How a comment begins and ends. */
+const COMMENTS = [
+  ["/*", "*/"],
+  ["//", "\n"],
+  ["#", "\n"],
+] as const;
+const ARGUMENTS = /\(\s*(?:"((?:[^"\\$%]|\$\{path\.\w+\})*)"\s*(?=[,)])(?:,\s*"([^"\\$%]*)"\s*\))?)?/y;
+
+/** Calls in HCL, in JSON without the backslashes before quotes, or in a template. A comment may stand before a bracket. */
+export function fileCallsIn(code: string): readonly FileCall[] {
+  const afterBlanks = blanksOf(code);
+  return [...code.matchAll(FUNCTION)].flatMap(({ 0: name, index }) => {
+    ARGUMENTS.lastIndex = afterBlanks(index + name.length);
+    const [call, path, pattern] = ARGUMENTS.exec(code) ?? [];
+    return call === undefined ? [] : [{ name, path, pattern }];
+  });
+}
+
+/** Finds where blanks and comments end that begin at a place. Each part of a text is read once, whatever somebody wrote into it. */
+function blanksOf(code: string): (start: number) => number {
+  const next = { "*/": nextIn(code, "*/"), "\n": nextIn(code, "\n") };
+  const known = new Map<number, number>();
+  return (start) => {
+    const passed: number[] = [];
+    let at = start;
+    for (;;) {
+      BLANKS.lastIndex = at;
+      BLANKS.exec(code);
+      at = BLANKS.lastIndex;
+      const [opening = "", ending] = COMMENTS.find(([one]) => code.startsWith(one, at)) ?? [];
+      const found = ending === undefined ? -1 : next[ending](at + opening.length);
+      const end = known.get(at) ?? (ending === undefined || found < 0 ? at : undefined);
+      passed.push(at);
+      if (end !== undefined) {
+        for (const place of passed) {
+          known.set(place, end);
+        }
+        return end;
+      }
+      at = found + (ending ?? "").length;
+    }
+  };
+}
+
+/** Finds a text at or after a place: for places in their order, each part is searched once. */
+function nextIn(code: string, text: string): (from: number) => number {
+  let searched = { from: 0, found: code.indexOf(text) };
+  return (from) => {
+    const isKnown = from >= searched.from && (searched.found < 0 || from <= searched.found);
+    searched = isKnown ? searched : { from, found: code.indexOf(text, from) };
+    return searched.found;
+  };
+}

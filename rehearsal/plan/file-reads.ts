@@ -1,0 +1,58 @@
+import { readFileSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { isAsInCopy, isBelow, isListedOtherwise } from "./copied-paths";
+import { fileCallsIn } from "./file-calls";
+import { firstOf } from "./first-of";
+
+/** Where an expression is. */
+export interface Place {
+  readonly folder: string;
+  readonly root: string;
+  /** Every folder whose files Terraform loads. */
+  readonly folders: readonly string[];
+}
+
+const FOLDER_NAMES: Readonly<Record<string, "folder" | "root">> = { module: "folder", root: "root", cwd: "root" };
+
+/** Only a path that is written out tells which file is read. */
+export function readsOutside(code: string, place: Place, where: string): string | undefined {
+  return firstOf(fileCallsIn(code), ({ name, path: written, pattern }) => {
+    const path = written === undefined ? undefined : pathOf(written, place);
+    if (name === "templatestring" || path === undefined || (name === "fileset" && !isBelowItsFolder(pattern))) {
+      return `${where} reads a file whose path is not written out with ${name}`;
+    }
+    const inFolders = place.folders.filter((folder) => isBelow(folder, path)).map((folder) => relative(folder, path));
+    if (inFolders.length === 0) {
+      return `${where} reads ${path}, which is outside of the folder`;
+    }
+    if (!inFolders.every(isAsInCopy) || (name === "fileset" && isListedOtherwise(path, place.root))) {
+      return `${where} asks for files at ${path}, which are not those of the folder in a copy of it`;
+    }
+    return name === "templatefile" && isFile(path) && fileCallsIn(readFileSync(path, "utf8")).length > 0
+      ? `the template ${path} reads a file`
+      : undefined;
+  });
+}
+
+/** Whether a pattern of `fileset` finds only what is below its folder. */
+function isBelowItsFolder(pattern: string | undefined): boolean {
+  return (
+    pattern !== undefined &&
+    /^[\w\s*?/.,{}@+-]*$/.test(pattern) &&
+    !/\{[^}]*[./]/.test(pattern) &&
+    !pattern.replaceAll(/\{[^}]*\}/g, "").includes("..")
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function pathOf(written: string, { folder, root }: Place): string | undefined {
+  const [, base = "root", rest = written] = /^\$\{path\.(\w+)\}(?:\/([^$]*))?$/.exec(written) ?? [];
+  const start = FOLDER_NAMES[base];
+  const steps = written.startsWith("${") ? (rest === written ? "" : rest) : written;
+  return start === undefined || steps.includes("${") || steps.startsWith("~")
+    ? undefined
+    : resolve(start === "folder" ? folder : root, steps);
+}
