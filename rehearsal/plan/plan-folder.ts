@@ -99,9 +99,24 @@ async function copyFolder({ needs, variableFiles }: FolderInput, directory: stri
 }
 
 const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
-  ["path.cwd", /\bpath\s*\.\s*cwd\b|\babspath\s*\(/],
+  ["path.cwd", /\bpath\s*\.\s*cwd\b|\babspath\b/],
   ["terraform.workspace", /\bterraform\s*\.\s*workspace\b/],
+  ["pathexpand", /\bpathexpand\b/],
+  ["plantimestamp", /\bplantimestamp\b/],
 ];
+
+/** Data sources of which the stand-in makes up some attributes, with the other ones. */
+const partlyMadeUp: readonly (readonly [type: string, known: string])[] = [
+  ["aws_region", "name|id|region"],
+  ["aws_availability_zones", "names|zone_ids|id"],
+];
+
+/** Whether an expression uses more of the data sources of a type than what is known: another attribute, or all at once. */
+function usesMore(text: string, type: string, known: string): boolean {
+  const uses = text.match(new RegExp(`\\b${type}\\b(?!\\\\?")`, "g")) ?? [];
+  const knownUse = new RegExp(`\\b${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.(?:${known})\\b`, "g");
+  return uses.length > (text.match(knownUse)?.length ?? 0);
+}
 
 async function surroundingsUsed(folders: readonly string[]): Promise<readonly string[]> {
   const files = await Promise.all(
@@ -112,7 +127,9 @@ async function surroundingsUsed(folders: readonly string[]): Promise<readonly st
     ),
   );
   const texts = await Promise.all(files.flat().map((file) => readFile(file, "utf8")));
-  return surroundings.filter(([, use]) => texts.some((text) => use.test(text))).map(([name]) => name);
+  const used = surroundings.filter(([, use]) => texts.some((text) => use.test(text)));
+  const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
+  return [...used, ...madeUp].map(([name]) => name);
 }
 
 interface PlanContext extends Copy, FolderPlanOptions {

@@ -39,6 +39,16 @@ data "aws_region" "here" {}
 resource "aws_sns_topic" "t" { name = "t" }
 `;
 
+/** What the stand-in makes up, or what another machine or another day answers in another way. */
+const surroundings = `
+provider "aws" { region = "eu-west-1" }
+data "aws_region" "here" {}
+resource "aws_sns_topic" "t" {
+  name         = startswith(data.aws_region.here.description, "rehearsal") ? "rehearsal" : "real"
+  display_name = "\${pathexpand("~")} \${plantimestamp()}"
+}
+`;
+
 describeWithTerraform("a plan of a folder without an account", (binary) => {
   let project = "";
 
@@ -69,6 +79,7 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     ["each", each, ["aws_availability_zones"]],
     ["fourth", fourth, ["aws_availability_zones"]],
     ["nowhere", nowhere, ["aws_region"]],
+    ["surroundings", surroundings, ["aws_region", "pathexpand", "plantimestamp"]],
   ])(
     "The plan of %s says what of it only an account knows, and the folder stays as it is.",
     async (name, text, unknown) => {

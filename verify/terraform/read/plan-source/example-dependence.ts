@@ -51,8 +51,26 @@ export function exampleDependence(types: readonly string[], root: LoadedModule):
   };
 }
 
-/** Names of what surrounds a run of Terraform, which may be examples as well: where it runs, and the workspace. */
-export const surroundingNames: ReadonlySet<string> = new Set(["path.cwd", "terraform.workspace"]);
+/** Functions whose result only the surroundings of a run tell, with the name of those. */
+const surroundingFunctions: Readonly<Record<string, string>> = {
+  abspath: "path.cwd",
+  pathexpand: "pathexpand",
+  plantimestamp: "plantimestamp",
+};
+
+/** Names of what surrounds a run of Terraform, which may be examples as well: where it runs, the workspace, whose home it is, and when. */
+export const surroundingNames: ReadonlySet<string> = new Set([
+  "path.cwd",
+  "terraform.workspace",
+  ...Object.values(surroundingFunctions),
+]);
+
+/** Names of the surroundings that functions in an expression ask for. A word that only looks like a function does no harm. */
+export function surroundingsInCalls(text: string): readonly string[] {
+  return [...text.matchAll(surroundingCall)].map(([name]) => surroundingFunctions[name] ?? name);
+}
+
+const surroundingCall = new RegExp(`\\b(?:${Object.keys(surroundingFunctions).join("|")})\\b`, "g");
 
 /** Where every dependence begins. */
 const EXAMPLE = "#example";
@@ -176,9 +194,6 @@ const givenByApply: ReadonlySet<string> = new Set(["id", "arn"]);
 /** Names that dots connect. Terraform takes letters of any script. */
 const chain = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\s*\.\s*(?:[\p{ID_Continue}-]+|\*))+/gu;
 
-/** A call of a function whose result begins with the folder in which Terraform runs. */
-export const absolutePath: RegExp = /\babspath\s*\(/;
-
 /** The innermost indexes. A key may contain brackets. */
 const indexes = /\["[^"]*"\]|\[[^\][]*\]/g;
 
@@ -213,7 +228,6 @@ function keysOf(value: JsonObject): readonly string[] {
 }
 
 function namesInText(text: string, prefix: string, repeated: string | undefined): readonly string[] {
-  const absolute = absolutePath.test(text) ? ["path.cwd"] : [];
   const names = [...text.matchAll(chain)].flatMap(([found]): readonly string[] => {
     const parts = found.split(".").map((part) => part.trim());
     const [first = "", second = "", third] = parts.filter((part) => !/^(?:\*|\d+)$/.test(part));
@@ -237,7 +251,7 @@ function namesInText(text: string, prefix: string, repeated: string | undefined)
         return namesOfResource(`${prefix}${first}.${second}`, third);
     }
   });
-  return [...absolute, ...names];
+  return [...surroundingsInCalls(text), ...names];
 }
 
 function namesOfResource(address: string, attribute: string | undefined): readonly string[] {

@@ -8,7 +8,7 @@ import {
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
 import type { ShownResource } from "../plan/shown-values";
-import { absolutePath, type ExampleDependence, surroundingNames } from "./example-dependence";
+import { type ExampleDependence, surroundingNames, surroundingsInCalls } from "./example-dependence";
 
 /**
  * What a rehearsal wrote into a plan or a state that it kept: the types of the data sources that it answered with examples, because it has
@@ -152,7 +152,7 @@ function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boole
 const indexPattern = /\["[^"]*"\]|\[[^\][]*\]/g;
 
 function mentionsAnyIn(text: string, names: ReadonlySet<string>, open: RegExp): boolean {
-  if (names.has("path.cwd") && absolutePath.test(text)) {
+  if (surroundingsInCalls(text).some((name) => names.has(name))) {
     return true;
   }
   return [...text.matchAll(reference)].some(({ groups: { resource = "", attribute } = {} }) => {

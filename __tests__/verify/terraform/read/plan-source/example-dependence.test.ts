@@ -93,3 +93,14 @@ test("Outputs and data sources depend on an example by what they use of it.", ()
     ),
   ).toEqual([true, true, false]);
 });
+
+test.each([
+  ["pathexpand", '${pathexpand("~/x")}'],
+  ["plantimestamp", '${timecmp(plantimestamp(), "2030-01-01T00:00:00Z") < 0 ? "a" : "b"}'],
+  ["path.cwd", '${basename(abspath("x"))}'],
+])("What %s tells depends on the run.", (name, written) => {
+  const json = { resource: { aws_sns_topic: { t: { name: written, display_name: "x" } } } };
+  const { ofArgument } = exampleDependence([name], { json, load: () => undefined });
+
+  expect([ofArgument("aws_sns_topic.t", "name"), ofArgument("aws_sns_topic.t", "display_name")]).toEqual([true, false]);
+});
