@@ -212,7 +212,7 @@ async function run(
   signal.throwIfAborted();
   return result.code === 0
     ? { kind: "done", stdout: result.stdout }
-    : { kind: "failed", error: firstError(errorOutput(result)) };
+    : { kind: "failed", error: firstError(result.stderr || errorOutput(result)) };
 }
 
 /** The title of the first error, the place that it names, and the first sentence of its text, which has the name or the value. */

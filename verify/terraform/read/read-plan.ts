@@ -113,9 +113,14 @@ export function readUncheckedPlan(
   const root = memberOf(json.configuration, "root_module");
   const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration));
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
+  // A rehearsal plans without the state: its changes show nothing that leaves or enters it, and no value of what exists.
+  const hasState = json[rehearsalExamplesKey] === undefined;
+  const lifecycles = new Map(
+    hasState ? [] : written.resources.map(({ address, values: { lifecycle } }) => [address, lifecycle]),
+  );
   const parts = [
     ...(plannedSource?.unread ?? []),
-    ...withoutShownBlocks(unreadOf(written), shown.resources, unknown),
+    ...withoutShownBlocks(hasState ? unreadOf(written) : written.unread, shown.resources, unknown),
     ...(exampleTypes.length === 0 ? [] : unreadBecauseOfExamples(exampleTypes, json, plannedSource, dependence)),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
@@ -135,7 +140,10 @@ export function readUncheckedPlan(
     // A provider before version 6 does not say at each resource in which Region it is.
     ...mergePlannedResources(unknown, shown.resources, written, comparison).map((resource) => ({
       ...resource,
-      values: inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
+      values: {
+        ...inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
+        ...definedLifecycle(lifecycles.get(resource.address)),
+      },
     })),
     ...resourcesOfState({ ...others.shown, resources: elsewhere }, comparison.ids),
   ];
@@ -161,6 +169,10 @@ export function readUncheckedPlan(
 function unansweredAmong(lookups: readonly Resource[], shown: ShownValues["resources"]): readonly string[] {
   const answered = new Set(shown.map(({ address }) => address));
   return lookups.map(({ address }) => address).filter((address) => !answered.has(address));
+}
+
+function definedLifecycle(lifecycle: Json | undefined): JsonObject {
+  return lifecycle === undefined ? {} : { lifecycle };
 }
 
 /** What is not read and that the changes of a plan do not show. */
