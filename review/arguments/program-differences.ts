@@ -32,21 +32,25 @@ interface ProgramChange {
   /** The arguments that hold the program. */
   readonly named: string;
   readonly details: readonly string[];
+  /** The arguments whose lines are all here, and not cut. */
+  readonly shown: readonly string[];
 }
 
 function programChange({ address, before }: ChangedResource, programs: readonly ArgumentChange[]): ProgramChange {
+  const lines = programs.map((program) => ({ place: program.place, texts: changedLines(program) }));
   return {
     address,
     isAdded: before === undefined,
     named: formatList(programs.map(({ place }) => place)),
-    details: programs.flatMap(changedLines),
+    details: lines.flatMap(({ texts }) => texts),
+    shown: lines.flatMap(({ place, texts }) => (texts.every((text) => text.length < maximumLineLength) ? [place] : [])),
   };
 }
 
 /** @param changes the same change, of one resource or of several */
 function programDifference(changes: readonly ProgramChange[]): ReviewDifference {
   const addresses = changes.map(({ address }) => address);
-  const [{ isAdded = false, named = "", details = [] } = {}] = changes;
+  const [{ isAdded = false, named = "", details = [], shown = [] } = {}] = changes;
   // Every address: a resource that is not named would be one that nobody approves.
   const subject = formatList(addresses, addresses.length);
   const text = isAdded
@@ -55,6 +59,7 @@ function programDifference(changes: readonly ProgramChange[]): ReviewDifference 
   return {
     ...createDifference("executes", `${text}: review does not analyze programs`, addresses),
     details,
+    shown,
   };
 }
 

@@ -16,6 +16,8 @@ export interface ReviewDifference {
   readonly details?: readonly string[];
   /** Names of the claims that the sentence is about, which reports count instead of sentences. @default - it is about no claim */
   readonly claims?: readonly string[];
+  /** Places of arguments whose whole change the details show, so that no report shows it again. @default - none */
+  readonly shown?: readonly string[];
   /** The entry by which the owners accept the difference, so that nobody must approve it. @default - nobody accepted it */
   readonly accepted?: AcceptedFinding;
 }

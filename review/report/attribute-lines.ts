@@ -1,6 +1,7 @@
 import { pluralize } from "../../verify/report/pluralize";
-import { resourceLines, tagLine } from "../attributes/attribute-facts";
+import { type ResourceFacts, resourceLines, tagLine } from "../attributes/attribute-facts";
 import type { ReviewForText } from "../review";
+import { detailLines } from "./detail-lines";
 
 /** The changed attributes of a review: a title, and one line for each change. */
 export interface AttributeLines {
@@ -9,22 +10,28 @@ export interface AttributeLines {
 }
 
 /**
- * The changed attributes of each resource, and in one more line all resources of which only tags change.
+ * The changed attributes of each resource without what a difference shows line by line, and in one more line all resources of which only tags change.
  *
  * @param maximum lines of attributes; the others are counted
- * @returns undefined if no attribute changes
+ * @returns undefined if nothing is left to show
  */
 export function attributeLines(
-  { attributes }: ReviewForText,
+  { attributes, differences }: ReviewForText,
   maximum = Number.POSITIVE_INFINITY,
 ): AttributeLines | undefined {
   if (attributes === undefined) {
     return undefined;
   }
-  const { resources, tagsOnly } = attributes;
+  const { tagsOnly } = attributes;
+  const resources = attributes.resources
+    .map((resource) => withoutShown(resource, differences))
+    .filter((resource) => resource.attributes.length > 0);
   const all = resources.flatMap(resourceLines);
   const rest = all.length - maximum;
   const count = resources.length + (tagsOnly?.addresses.length ?? 0);
+  if (count === 0) {
+    return undefined;
+  }
   return {
     title: `Changed attributes (${pluralize(count, "resource")})`,
     lines: [
@@ -33,4 +40,14 @@ export function attributeLines(
       ...(tagsOnly === undefined ? [] : [tagLine(tagsOnly)]),
     ],
   };
+}
+
+/** A program whose changed lines are in its difference is not shown a second time. */
+function withoutShown(resource: ResourceFacts, differences: ReviewForText["differences"]): ResourceFacts {
+  const places = differences
+    .filter((one) => one.addresses.includes(resource.address) && detailLines(one, 0).hidden === 0)
+    .flatMap(({ shown = [] }) => shown);
+  const isShown = (path: string): boolean =>
+    places.some((place) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
+  return { ...resource, attributes: resource.attributes.filter(({ path }) => !isShown(path)) };
 }
