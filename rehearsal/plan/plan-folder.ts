@@ -11,6 +11,7 @@ import { isolatedVariables, type TerraformCli } from "../run/terraform-cli";
 import { signalWithin } from "../run/time-limit";
 import { fewZones, isSameButForZones, otherZones } from "./equal-zones";
 import { planHazard } from "./plan-hazards";
+import { usesZonesByPosition } from "./zone-uses";
 
 /** A plan of a folder, made without an account. */
 export type FolderPlan =
@@ -129,7 +130,8 @@ async function surroundingsUsed(folders: readonly string[]): Promise<readonly st
   const texts = await Promise.all(files.flat().map((file) => readFile(file, "utf8")));
   const used = surroundings.filter(([, use]) => texts.some((text) => use.test(text)));
   const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
-  return [...used, ...madeUp].map(([name]) => name);
+  const zones = usesZonesByPosition(texts) ? [] : ["aws_availability_zones"];
+  return [...[...used, ...madeUp].map(([name]) => name), ...zones];
 }
 
 interface PlanContext extends Copy, FolderPlanOptions {
