@@ -124,6 +124,11 @@ test.each<[string, string, RegExp]>([
     /accepted\[0\]\.raeson: .*; did you mean reason\?/,
   ],
   [
+    "a field of the environments in place of one of policy files",
+    complete.replace("accepted:", "acceptedFindings:"),
+    /acceptedFindings: .*; did you mean accepted\?/,
+  ],
+  [
     "a posture that does not exist",
     complete.replace("posture: inspected", "posture: open"),
     /^p.yaml:1: posture: .*; use one of isolated, inspected/,

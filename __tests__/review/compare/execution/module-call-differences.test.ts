@@ -43,7 +43,7 @@ function root(name: string, cidr: string, source = "./modules/groups"): string {
 }
 
 async function review(before: string, after: string): Promise<string> {
-  const { out, err } = await runCli(["review", after, "--before", before, "--posture", "isolated"]);
+  const { out, err } = await runCli(["review", after, "--before", before, "--posture", "isolated", "--no-plan"]);
   expect(err).toBe("");
   return out;
 }
