@@ -53,8 +53,8 @@ const maximumNames = 4;
 /** The condition keys of requests, and what follows them. */
 const conditionsPattern = / with (?:no )?[a-z0-9-]+:\S+ .*$/s;
 
-/** Addresses of AWS resources, as texts have them. */
-const addressPattern = /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?aws_\w+\.[\w-]+(?:\[[^\]]*\])?/g;
+/** Addresses of resources, as texts have them. */
+const addressPattern = /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?/g;
 
 /** Names of resources. */
 const arnPattern = /arn:[^\s,]+/g;

@@ -32,7 +32,7 @@ export const boundaryExcludesEscalation: Claim<BootstrapPosture> = {
     "Every action that changes something is evaluated for a role that has every permission within the boundary.",
     "Allowed in the account: SageMaker, use of keys, logs, metrics, network interfaces, agent channels, stopping of instances, product stacks.",
     "Allowed under the name prefix: objects of buckets, functions, queues, notebooks, and passing of roles. Only the presign role is assumed.",
-    "What a role changes, by its ARN or by the request, is in the Region that is declared for the environment, or else that of the stack.",
+    "What a role changes, by ARN or by request, is in the Region declared for the environment, or else that of the stack.",
     "The boundary for an inspection VPC allows its roles only to write logs.",
     "Executions of pipelines, which run on as the role of their pipeline, are neither changed nor retried. Domains, user profiles and clusters are not updated.",
     "Objects of the state bucket and its access logs are neither read nor changed.",
