@@ -52,10 +52,10 @@ function largestHeapAfter(statements: string): number {
   return Number(stdout);
 }
 
-test("for a large input, V8 collects garbage while the heap is still smaller than it lets it grow by default", () => {
-  const large = "keepYoungGenerationSmall(); countInput(600_000);";
-
-  expect(largestHeapAfter(large)).toBeLessThan(largestHeapAfter("") * 0.75);
+// How far V8 lets the heap grow by default depends on the speed of the machine at that moment: 48 MB in some runs of Node.js 20, 210 to 230 MB
+// in others. With the setting it is 111 to 113 MB in each.
+test("for a large input, V8 collects garbage before the heap is 130 MB, where it may grow to 230 MB by default", () => {
+  expect(largestHeapAfter("keepYoungGenerationSmall(); countInput(600_000);")).toBeLessThan(130);
 });
 
 test("V8 accepts the code that a process with its own sizes of generations has kept", () => {
