@@ -19,12 +19,7 @@ import { moduleTests } from "./module-tests";
 import { piecesOf } from "./pieces/module-pieces";
 import { pieceFiles } from "./pieces/piece-files";
 import type { ModuleSource } from "./source/module-source";
-import {
-  interfaceChanges,
-  type ModuleInterface,
-  moduleInterface,
-  requireFittingVersion,
-} from "./versions/module-interface";
+import { type ModuleInterface, moduleInterface, requireFittingVersion } from "./versions/module-interface";
 import { MOVED, type MovedAddress, withMoved } from "./versions/moved-addresses";
 
 /** The picture in the folder of a module. */
@@ -73,11 +68,8 @@ export function moduleFiles(source: ModuleSource, texts: ModuleTexts): ModuleFil
   const outputs = Object.keys(output).length;
   const versionLine = `The module of the ${source.fixed === undefined ? "posture" : "environment"} ${name} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
   const pieces = piecesOf(source);
-  const current = currentInterface(source, version);
-  if (released !== undefined) {
-    requireFittingVersion(`module ${name}`, released, current, moved);
-  }
-  const changes = released === undefined ? [] : interfaceChanges(released, current, moved);
+  const current = moduleInterface(version, { inputs, configuration }, pieces);
+  const changes = released === undefined ? [] : requireFittingVersion(`module ${name}`, released, current, moved);
   const changeLines =
     changes.length === 0 ? [] : ["", `Since ${released?.version}:`, "", ...changes.map(({ text }) => `- ${text}`)];
   const price = priceOf?.(alwaysThere(configuration.resource));

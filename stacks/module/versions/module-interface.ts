@@ -161,14 +161,15 @@ export function lowestVersion(released: string, changes: readonly InterfaceChang
 }
 
 /**
- * @throws when the version of the current interface is too low for what changed since the release
+ * @returns what changed since the release
+ * @throws when the version of the current interface is too low for it
  */
 export function requireFittingVersion(
   module: string,
   released: ModuleInterface,
   current: ModuleInterface,
   moved: readonly MovedAddress[],
-): void {
+): readonly InterfaceChange[] {
   const changes = interfaceChanges(released, current, moved);
   const lowest = lowestVersion(released.version, changes);
   if (compareVersions(current.version, lowest) < 0) {
@@ -176,6 +177,7 @@ export function requireFittingVersion(
       `${module}: version must be ${lowest} or later, got ${current.version}, because ${changes.map(({ text }) => text).join("; ")}; raise it in package.json`,
     );
   }
+  return changes;
 }
 
 function difference(before: readonly string[], after: readonly string[]): readonly [lost: string[], added: string[]] {
