@@ -4,6 +4,9 @@ import { join, relative, sep } from "node:path";
 /** File name of the state in a working copy. */
 export const STATE_FILE = "terraform.tfstate";
 
+/** What the names of files begin with that a copy adds. Terraform reads files in the order of their names, and the last one wins. */
+export const ADDED_FILE = "zz_rehearsal";
+
 /** Limits of a copy: a root module is small, and a folder of another kind is named by mistake. */
 const MAXIMUM_BYTES = 200_000_000;
 const MAXIMUM_FILES = 20_000;
@@ -42,7 +45,7 @@ export async function copyRootModule(folders: readonly string[], target: string)
 
 /** Gives a root module a backend: an override file wins over the one that it configures, and over HCP Terraform. */
 export async function overrideBackend(working: string, backend: object): Promise<void> {
-  const path = join(working, "zz_rehearsal_override.tf.json");
+  const path = join(working, `${ADDED_FILE}_override.tf.json`);
   await writeFile(path, JSON.stringify({ terraform: { backend } }, null, 2));
 }
 
@@ -104,7 +107,7 @@ export async function addVariableFiles(working: string, files: readonly Variable
   for (const [index, file] of files.entries()) {
     const isJson = file.kind === "text" ? file.syntax === "json" : file.path.endsWith(".json");
     const order = String(index).padStart(4, "0");
-    const target = join(working, `zz_rehearsal_${order}.${isJson ? "auto.tfvars.json" : "auto.tfvars"}`);
+    const target = join(working, `${ADDED_FILE}_${order}.${isJson ? "auto.tfvars.json" : "auto.tfvars"}`);
     if (file.kind === "text") {
       await writeFile(target, file.text);
     } else if ((await lstat(file.path).catch(() => undefined)) === undefined) {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import type { UsedTypes } from "../schema/used-types";
+import { type ConfigurationFile, readConfigurationFiles } from "./configuration-files";
 import { isFolder } from "./is-folder";
 import { withoutComments } from "./without-comments";
 
@@ -11,6 +12,8 @@ export interface FolderNeeds {
    * that is called by an absolute path.
    */
   readonly folders: readonly string[];
+  /** The files of these folders that Terraform loads. */
+  readonly files: readonly ConfigurationFile[];
   readonly types: UsedTypes;
   /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
   readonly otherProviders: readonly string[];
@@ -49,9 +52,11 @@ export function readFolderNeeds(folder: string): FolderNeeds {
       ...new Set(types.filter((one) => one.section === section && /^aws_/.test(one.type)).map(({ type }) => type)),
     ].sort();
   const [deployer] = needs.flatMap((each) => each.deployers);
+  const copied = calledModules(starts, (place) => found.get(place) ?? [], isRelative);
   return {
     ...(deployer === undefined ? {} : { deployer }),
-    folders: [...calledModules(starts, (place) => found.get(place) ?? [], isRelative).keys()],
+    folders: [...copied.keys()],
+    files: [...copied.values()].flat().map(({ file }) => file),
     types: { resources: list("resource"), dataSources: list("data") },
     awsConstraints: [...new Set(needs.flatMap((each) => each.awsConstraints))],
     otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
@@ -107,12 +112,15 @@ function installedModules(root: string): readonly string[] {
 }
 
 function needsOfFolder(folder: string): readonly FileNeeds[] {
-  return readdirSync(folder)
-    .filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."))
-    .map((name) => needsOf(join(folder, name)));
+  return readConfigurationFiles(folder).map((file) => ({ file, ...needsOf(file) }));
 }
 
-interface FileNeeds {
+interface FileNeeds extends WrittenNeeds {
+  readonly file: ConfigurationFile;
+}
+
+/** What the text of a file names. */
+interface WrittenNeeds {
   readonly types: readonly { readonly section: "resource" | "data"; readonly type: string }[];
   /** Local name and source of each required provider. */
   readonly providers: readonly (readonly [string, string])[];
@@ -124,9 +132,8 @@ interface FileNeeds {
   readonly deployers: readonly string[];
 }
 
-function needsOf(path: string): FileNeeds {
-  const text = readFileSync(path, "utf8");
-  return path.endsWith(".json") ? needsOfJson(parsedJson(path, text)) : needsOfHcl(withoutComments(text));
+function needsOf({ folder, name, text }: ConfigurationFile): WrittenNeeds {
+  return name.endsWith(".json") ? needsOfJson(parsedJson(join(folder, name), text)) : needsOfHcl(withoutComments(text));
 }
 
 function parsedJson(path: string, text: string): unknown {
@@ -137,7 +144,7 @@ function parsedJson(path: string, text: string): unknown {
   }
 }
 
-function needsOfHcl(text: string): FileNeeds {
+function needsOfHcl(text: string): WrittenNeeds {
   const blocks = [...text.matchAll(/^[ \t\uFEFF]*(resource|data)\s+"?([a-z][a-z0-9_]*)"?\s+"/gm)];
   const [, required = ""] = text.split(/required_providers\s*\{/, 2);
   return {
@@ -169,7 +176,7 @@ function valuesNamed(value: unknown, name: string): readonly unknown[] {
     .map(([, member]) => member);
 }
 
-function needsOfJson(json: unknown): FileNeeds {
+function needsOfJson(json: unknown): WrittenNeeds {
   const section = (name: string) => valuesNamed(json, name).flatMap(membersOf);
   const required = valuesNamed(json, "terraform").flatMap((settings) => valuesNamed(settings, "required_providers"));
   const sourceOf = (value: unknown): string | undefined => {

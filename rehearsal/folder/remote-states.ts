@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { partitionOfRegion } from "../../aws/partitions";
+import { ADDED_FILE } from "./copy-folder";
 import { withoutComments } from "./without-comments";
 
 /** A state of another root module that the folder reads. */
@@ -39,7 +40,7 @@ export async function answerRemoteStates(working: string): Promise<readonly stri
   );
 }
 
-const STATE_PREFIX = "zz_rehearsal_remote_state_";
+const STATE_PREFIX = `${ADDED_FILE}_remote_state_`;
 
 function stateFile(name: string): string {
   return `${STATE_PREFIX}${name}.json`;

@@ -1,10 +1,7 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
-import { isCopied } from "../folder/copy-folder";
+import { ADDED_FILE, isCopied } from "../folder/copy-folder";
 import { isFolder } from "../folder/is-folder";
-
-/** The files of a copy that override others begin so; Terraform reads them in the order of their names, and the last one wins. */
-export const LAST_FILE = "zz_rehearsal";
 
 /** Whether a path is that of a folder or of something in it. */
 export function isBelow(folder: string, path: string): boolean {
@@ -17,7 +14,7 @@ export function isAsInCopy(path: string): boolean {
   const steps = path.split(sep);
   const [first, second, ...inModules] = steps;
   const copied = first === ".terraform" && second === "modules" ? inModules : steps;
-  return copied.every((step) => isCopied(step) && !step.startsWith(LAST_FILE));
+  return copied.every((step) => isCopied(step) && !step.startsWith(ADDED_FILE));
 }
 
 /** Whether a list of the files below a path may differ in a copy. */

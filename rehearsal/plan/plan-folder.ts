@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addVariableFiles, copyRootModule } from "../folder/copy-folder";
@@ -11,7 +11,7 @@ import { isolatedVariables, type TerraformCli } from "../run/terraform-cli";
 import { signalWithin } from "../run/time-limit";
 import { fewZones, isSameButForZones, otherZones } from "./equal-zones";
 import { planHazard } from "./plan-hazards";
-import { usesZonesByPosition } from "./zone-uses";
+import { surroundingsUsed } from "./surroundings-used";
 
 /** A plan of a folder, made without an account. */
 export type FolderPlan =
@@ -96,42 +96,7 @@ async function copyFolder({ needs, variableFiles }: FolderInput, directory: stri
   await addVariableFiles(working, variableFiles);
   const states = await answerRemoteStates(working);
   const open = states.length > 0 ? ["terraform_remote_state"] : [];
-  return { working, open: [...open, ...(await surroundingsUsed(needs.folders))] };
-}
-
-const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
-  ["path.cwd", /\bpath\s*\.\s*cwd\b|\babspath\b/],
-  ["terraform.workspace", /\bterraform\s*\.\s*workspace\b/],
-  ["pathexpand", /\bpathexpand\b/],
-  ["plantimestamp", /\bplantimestamp\b/],
-];
-
-/** Data sources of which the stand-in makes up some attributes, with the other ones. */
-const partlyMadeUp: readonly (readonly [type: string, known: string])[] = [
-  ["aws_region", "name|id|region"],
-  ["aws_availability_zones", "names|zone_ids|id"],
-];
-
-/** Whether an expression uses more of the data sources of a type than what is known: another attribute, or all at once. */
-function usesMore(text: string, type: string, known: string): boolean {
-  const uses = text.match(new RegExp(`\\b${type}\\b(?!\\\\?")`, "g")) ?? [];
-  const knownUse = new RegExp(`\\b${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.(?:${known})\\b`, "g");
-  return uses.length > (text.match(knownUse)?.length ?? 0);
-}
-
-async function surroundingsUsed(folders: readonly string[]): Promise<readonly string[]> {
-  const files = await Promise.all(
-    folders.map(async (folder) =>
-      (await readdir(folder))
-        .filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name))
-        .map((name) => join(folder, name)),
-    ),
-  );
-  const texts = await Promise.all(files.flat().map((file) => readFile(file, "utf8")));
-  const used = surroundings.filter(([, use]) => texts.some((text) => use.test(text)));
-  const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
-  const zones = usesZonesByPosition(texts) ? [] : ["aws_availability_zones"];
-  return [...[...used, ...madeUp].map(([name]) => name), ...zones];
+  return { working, open: [...open, ...surroundingsUsed(needs.files.map(({ text }) => text))] };
 }
 
 interface PlanContext extends Copy, FolderPlanOptions {

@@ -1,21 +1,21 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isCopied } from "../folder/copy-folder";
+import type { ConfigurationFile } from "../folder/configuration-files";
+import { ADDED_FILE, isCopied } from "../folder/copy-folder";
 import { isFolder } from "../folder/is-folder";
 import type { FolderNeeds } from "../folder/read-folder";
-import { isBelow, LAST_FILE } from "./copied-paths";
-import { readsOutside } from "./file-reads";
+import { isBelow } from "./copied-paths";
+import { type Place, readsOutside } from "./file-reads";
 import { firstOf } from "./first-of";
 
 /**
  * Why a plan of a folder that nobody vouches for is not made: Terraform would run or read more than the folder. Without one of these,
  * Terraform runs no program but itself and the stand-in, and reads no file but those of the folder.
  *
- * @param folders every folder whose files Terraform loads
  * @returns the first reason as half of a sentence; `undefined` when there is none
  */
-export function planHazard({ folders: [root = "", ...called], otherProviders }: FolderNeeds): string | undefined {
-  const folders = [root, ...called];
+export function planHazard({ folders, files, otherProviders }: FolderNeeds): string | undefined {
+  const [root = ""] = folders;
   if (otherProviders.length > 0) {
     return `it uses ${listed("the provider", otherProviders)}, and only the stand-in for AWS runs`;
   }
@@ -23,7 +23,7 @@ export function planHazard({ folders: [root = "", ...called], otherProviders }: 
   const downloads = join(root, ".terraform", "modules");
   return (
     firstOf([...folders, ...(isFolder(downloads) ? [downloads] : [])], (folder) => linkOutside(folder, isInside)) ??
-    firstOf(folders, (folder) => hazardInFolder(folder, root, folders))
+    firstOf(files, (file) => hazardIn(file, { folder: file.folder, root, folders }))
   );
 }
 
@@ -51,30 +51,27 @@ const ANSWERED_STATE = /^[ \t\uFEFF]*data\s+"terraform_remote_state"\s+"[\w-]+"/
 /** What encrypts the state of OpenTofu may run a program or ask a key service. */
 const STATE_ENCRYPTION = /\bkey_provider\b|\b(?:en|de)crypt_command\b/;
 
-function hazardInFolder(folder: string, root: string, folders: readonly string[]): string | undefined {
-  const names = readdirSync(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."));
-  return firstOf(names, (name) => {
-    const where = join(folder, name);
-    const text = readFileSync(where, "utf8");
-    // In JSON, an expression is in a string. A line of a text may look like a comment, so comments count.
-    const written = name.endsWith(".json") ? text.replaceAll('\\"', '"') : text;
-    const code = withoutEscapes(written);
-    // The copy answers what is written plainly in these files alone.
-    const answered = folder === root && name.endsWith(".tf") ? text.match(ANSWERED_STATE) : null;
-    if ((code.match(REMOTE_STATE)?.length ?? 0) > (answered?.length ?? 0)) {
-      return `${where} reads the state of another root module, which only HCL of the root module may`;
-    }
-    if (folder === root && /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name) && name >= LAST_FILE) {
-      return `${where} would override what keeps the plan away from your state`;
-    }
-    if (STATE_ENCRYPTION.test(code)) {
-      return `${where} encrypts the state, for which OpenTofu may run a program or ask a key service`;
-    }
-    if (/\bsource"?\s*[=:]\s*"\//.test(code)) {
-      return `${where} calls a module by an absolute path`;
-    }
-    return readsOutside(written, { folder, root, folders }, where);
-  });
+function hazardIn({ folder, name, text }: ConfigurationFile, place: Place): string | undefined {
+  const where = join(folder, name);
+  const isInRoot = folder === place.root;
+  // In JSON, an expression is in a string. A line of a text may look like a comment, so comments count.
+  const written = name.endsWith(".json") ? text.replaceAll('\\"', '"') : text;
+  const code = withoutEscapes(written);
+  // The copy answers what is written plainly in these files alone.
+  const answered = isInRoot && name.endsWith(".tf") ? text.match(ANSWERED_STATE) : null;
+  if ((code.match(REMOTE_STATE)?.length ?? 0) > (answered?.length ?? 0)) {
+    return `${where} reads the state of another root module, which only HCL of the root module may`;
+  }
+  if (isInRoot && /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name) && name >= ADDED_FILE) {
+    return `${where} would override what keeps the plan away from your state`;
+  }
+  if (STATE_ENCRYPTION.test(code)) {
+    return `${where} encrypts the state, for which OpenTofu may run a program or ask a key service`;
+  }
+  if (/\bsource"?\s*[=:]\s*"\//.test(code)) {
+    return `${where} calls a module by an absolute path`;
+  }
+  return readsOutside(written, place, where);
 }
 
 /** A label or a key may be written with escapes: `"terraform\u005fremote_state"`. */

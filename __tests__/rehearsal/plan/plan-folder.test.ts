@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFolderNeeds } from "../../../rehearsal/folder/read-folder";
@@ -57,10 +57,12 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
   });
   afterAll(() => rmSync(project, { recursive: true }));
 
+  /** The folder is open in Emacs, which locks a file with a link to nothing. */
   async function planOf(name: string, text: string): Promise<FolderPlan> {
     const folder = join(project, name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "main.tf"), text);
+    symlinkSync("somebody@machine.1", join(folder, ".#main.tf"));
     const plan = await planFolder(
       { name, needs: readFolderNeeds(folder), variableFiles: [] },
       {
@@ -70,7 +72,7 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
         nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
       },
     );
-    expect(readdirSync(folder)).toEqual(["main.tf"]);
+    expect(readdirSync(folder)).toEqual([".#main.tf", "main.tf"]);
     return plan;
   }
 
@@ -81,7 +83,7 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     ["nowhere", nowhere, ["aws_region"]],
     ["surroundings", surroundings, ["aws_region", "pathexpand", "plantimestamp"]],
   ])(
-    "The plan of %s says what of it only an account knows, and the folder stays as it is.",
+    "The plan of %s, which an editor has open, says what of it only an account knows, and the folder stays as it is.",
     async (name, text, unknown) => {
       const made = await planOf(name, text);
 

@@ -1,0 +1,34 @@
+import { usesZonesByPosition } from "./zone-uses";
+
+/** Names that have another value in a real run: of another folder, user, workspace or time. */
+const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
+  ["path.cwd", /\bpath\s*\.\s*cwd\b|\babspath\b/],
+  ["terraform.workspace", /\bterraform\s*\.\s*workspace\b/],
+  ["pathexpand", /\bpathexpand\b/],
+  ["plantimestamp", /\bplantimestamp\b/],
+];
+
+/** Data sources of which the stand-in makes up some attributes, with the other ones. */
+const partlyMadeUp: readonly (readonly [type: string, known: string])[] = [
+  ["aws_region", "name|id|region"],
+  ["aws_availability_zones", "names|zone_ids|id"],
+];
+
+/** Whether an expression uses more of the data sources of a type than what is known: another attribute, or all at once. */
+function usesMore(text: string, type: string, known: string): boolean {
+  const uses = text.match(new RegExp(`\\b${type}\\b(?!\\\\?")`, "g")) ?? [];
+  const knownUse = new RegExp(`\\b${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.(?:${known})\\b`, "g");
+  return uses.length > (text.match(knownUse)?.length ?? 0);
+}
+
+/**
+ * What a configuration names of which only the surroundings of a real run, or an account, know the value.
+ *
+ * @param texts the files of the folder and of its modules
+ */
+export function surroundingsUsed(texts: readonly string[]): readonly string[] {
+  const used = surroundings.filter(([, use]) => texts.some((text) => use.test(text)));
+  const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
+  const zones = usesZonesByPosition(texts) ? [] : ["aws_availability_zones"];
+  return [...[...used, ...madeUp].map(([name]) => name), ...zones];
+}
