@@ -245,15 +245,12 @@ describe("replacements between two configurations", () => {
   test.each([
     ["an argument that is set for the first time", {}, { cidr_block: laterCidr }],
     ["an argument that is not set any more", { cidr_block: earlierCidr }, {}],
-    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Terraform's own syntax.
     ["an expression", { cidr_block: earlierCidr }, { cidr_block: "${var.cidr}" }],
     ["another reference", { cidr_block: "${aws_vpc.other.cidr_block}" }, { cidr_block: "${aws_vpc.third.cidr_block}" }],
-    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: Terraform's own syntax.
   ])("Only a plan shows whether %s forces a replacement.", (_what, before, after) => {
     expect(changeOf(vpc(before), vpc(after))).toMatchObject({ kind: "edit", mayForce: ["cidr_block"] });
   });
 
-  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Terraform's own syntax.
   test.each([
     ["a-${var.x}-b", "a-${var.x}-c", "replace"],
     ["a-${var.x}", "b", "replace"],
@@ -269,7 +266,6 @@ describe("replacements between two configurations", () => {
       expect(changeOf(bucket(before), bucket(after))).toMatchObject({ kind });
     },
   );
-  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: Terraform's own syntax.
 
   test("The order of a list of IDs forces no replacement.", () => {
     const domain = (...subnets: readonly string[]) => ({ aws_sagemaker_domain: { studio: { subnet_ids: subnets } } });
@@ -279,13 +275,11 @@ describe("replacements between two configurations", () => {
   });
 
   test.each([
-    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Terraform's own syntax.
     ["a reference to its ID", "${aws_vpc.main.id}", true],
     ["an expression over its ID", '${element([aws_vpc.main.id, "x"], 0)}', true],
     ["a data source that looks it up", "${data.aws_vpc.found.id}", true],
     ["an argument of it that stays", "${aws_vpc.main.instance_tenancy}", false],
     ["a text", "vpc-1", false],
-    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: Terraform's own syntax.
   ])("A subnet whose VPC is %s is replaced with the VPC exactly if the value changes.", (_what, id, isReplaced) => {
     const stack = (cidr: string): TerraformConfiguration =>
       readConfiguration(
