@@ -1,6 +1,7 @@
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan } from "../../review/before-and-after";
-import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
-import { constantExpression, planJson } from "../verify/fixtures/terraform-plan";
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { AWS_PROVIDER, constantExpression, planJson } from "../verify/fixtures/terraform-plan";
+import { shownResource, stateJson } from "../verify/fixtures/terraform-state";
 
 const vpc = { address: "aws_vpc.v", values: { id: "vpc-0a1b2c3d", cidr_block: "10.0.0.0/16" } };
 
@@ -9,8 +10,6 @@ const subnet = (values: JsonObject) => ({
   values: { id: "subnet-0a1b2c3d", vpc_id: "vpc-0a1b2c3d", ...values },
   expressions: { vpc_id: constantExpression("${aws_vpc.v.id}"), cidr_block: constantExpression("10.0.0.0/20") },
 });
-
-const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";
 
 /** What marks an object of a state that an earlier run replaced and could not delete. */
 const FORMER = { deposed_key: "0a1b2c3d" };
@@ -21,12 +20,11 @@ function planOver(
   planned: Parameters<typeof planJson>[0],
   more = {},
 ) {
-  const resources = state.map(({ address, values, isFormer }) => {
-    const [type = "", name = ""] = address.split(".");
-    return { address, mode: "managed", type, name, values, provider_name: AWS_PROVIDER, ...(isFormer && FORMER) };
-  });
-  const prior_state = { format_version: "1.0", values: { outputs: {}, root_module: { resources } } } as unknown as Json;
-  return planJson(planned, { prior_state, ...more });
+  const resources = state.map(({ address, values, isFormer }) => ({
+    ...shownResource(address, values),
+    ...(isFormer && FORMER),
+  }));
+  return planJson(planned, { prior_state: stateJson(...resources), ...more });
 }
 
 function valuesIn(configuration: ReturnType<typeof beforeAndAfterOfPlan>["before"]) {

@@ -1,6 +1,8 @@
 import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
+import { shownResource, stateJson } from "../../fixtures/terraform-state";
 
 /** A bucket in the Region of the provider, and one in another Region, each with its policy. */
 interface TwoBuckets {
@@ -210,27 +212,14 @@ test("An access log is not delivered into a bucket of another Region.", () => {
 });
 
 describe("plans and states", () => {
-  const shown = (type: string, name: string, values: object) => ({
-    address: `${type}.${name}`,
-    mode: "managed",
-    type,
-    name,
-    provider_name: "registry.terraform.io/hashicorp/aws",
-    schema_version: 0,
-    values,
-  });
-  const state = (...resources: readonly object[]) =>
-    readConfiguration(
-      { format_version: "1.0", terraform_version: "1.11.4", values: { root_module: { resources } } },
-      "state",
-    );
+  const state = (...resources: readonly JsonObject[]) => readConfiguration(stateJson(...resources), "state");
   const claimOf = (configuration: ReturnType<typeof state>, name: string) =>
     decideClaims({ configuration, posture: readPosture(configuration, "isolated") }).find(
       ({ claim }) => claim.name === name,
     )?.verdict.kind;
-  const key = shown("aws_kms_key", "data", { id: "1", key_id: "1", region: "eu-west-1" });
+  const key = shownResource("aws_kms_key.data", { id: "1", key_id: "1", region: "eu-west-1" });
   const bucket = (region: string, bucketRegion = region) =>
-    shown("aws_s3_bucket", "far", { id: "far", bucket: "far", region, bucket_region: bucketRegion });
+    shownResource("aws_s3_bucket.far", { id: "far", bucket: "far", region, bucket_region: bucketRegion });
 
   test("A state of version 6 of the provider names the Region of each resource, and so that of the rest.", () => {
     expect(claimOf(state(key, bucket("eu-central-1")), "grants-stay-in-account")).toBe("proved");
@@ -242,7 +231,7 @@ describe("plans and states", () => {
   });
 
   test("Without a Region that the rest agrees on, no Region is that of the provider.", () => {
-    const queue = shown("aws_sqs_queue", "jobs", { id: "jobs", name: "jobs", region: "us-east-1" });
+    const queue = shownResource("aws_sqs_queue.jobs", { id: "jobs", name: "jobs", region: "us-east-1" });
 
     expect(state(key, queue, bucket("eu-central-1")).region).toBeUndefined();
     expect(claimOf(state(key, queue, bucket("eu-central-1")), "grants-stay-in-account")).toBe("undecided");

@@ -11,6 +11,7 @@ import {
   providerEntry,
   referenceExpression,
 } from "../../fixtures/terraform-plan";
+import { shownResource, stateJson } from "../../fixtures/terraform-state";
 
 /** A folder in HCL whose variables have their defaults. */
 function readFolder(text: string): TerraformConfiguration {
@@ -25,21 +26,8 @@ function readPlan(
   lookups: readonly PlannedResource[] = [],
 ): TerraformConfiguration {
   const { json } = hclToJson(text, sectionLabels);
-  const prior = lookups.map(({ address, values }) => {
-    const [, type = "", name = ""] = address.split(".");
-    return {
-      address,
-      mode: "data",
-      type,
-      name,
-      values,
-      schema_version: 0,
-      provider_name: "registry.terraform.io/hashicorp/aws",
-    };
-  });
-  const plan = planJson(resources, {
-    prior_state: { format_version: "1.0", values: { root_module: { resources: prior } } },
-  });
+  const prior = lookups.map(({ address, values }) => shownResource(address, values));
+  const plan = planJson(resources, { prior_state: stateJson(...prior) });
   const planned = plan.configuration as JsonObject;
   const root = planned.root_module as { readonly resources: readonly JsonObject[] };
   const looking = lookups.map(({ address }) => {

@@ -4,38 +4,34 @@ import { folderOf, packagedTypes, packageRoot } from "../../../../rehearsal/sche
 import { typesWithArnOfAnother } from "../../../../verify/terraform/read/plan/id-rewriter";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
+import { AWS_PROVIDER } from "../../fixtures/terraform-plan";
+import { shownResource, stateJson } from "../../fixtures/terraform-state";
 
 function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string, JsonObject>> {
   return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
 }
 
-function shown(address: string, values: JsonObject, depends_on: readonly string[] = []): JsonObject {
-  const [type = "", name = ""] = address.replace("data.", "").split(".");
-  const mode = address.startsWith("data.") ? "data" : "managed";
-  return { ...{ address, mode, type, name, values, depends_on }, provider_name: "registry.terraform.io/hashicorp/aws" };
-}
-
 /** As a state file names the default provider of a root module. */
-const AWS_PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]';
-
-function stateOf(...resources: readonly JsonObject[]): JsonObject {
-  return { format_version: "1.0", values: { outputs: {}, root_module: { resources } } };
-}
+const DEFAULT_PROVIDER = `provider["${AWS_PROVIDER}"]`;
 
 describe("a state", () => {
   test("a state is read as a configuration: IDs of other resources become references, and a resource's own ID is removed", () => {
     const configuration = readConfiguration(
-      stateOf(
-        shown("aws_vpc.v", {
+      stateJson(
+        shownResource("aws_vpc.v", {
           id: "vpc-0a1b2c3d",
           arn: "arn:aws:ec2:eu-west-1:1:vpc/vpc-0a1b2c3d",
           cidr_block: "10.0.0.0/16",
           default_route_table_id: "rtb-00000001",
           tags: null,
         }),
-        shown("aws_subnet.s", { id: "subnet-0a1b2c3d", vpc_id: "vpc-0a1b2c3d" }),
-        shown("aws_default_route_table.d", { id: "rtb-00000001", default_route_table_id: "rtb-00000001", route: [] }),
-        shown("data.aws_region.r", { region: "eu-west-1" }),
+        shownResource("aws_subnet.s", { id: "subnet-0a1b2c3d", vpc_id: "vpc-0a1b2c3d" }),
+        shownResource("aws_default_route_table.d", {
+          id: "rtb-00000001",
+          default_route_table_id: "rtb-00000001",
+          route: [],
+        }),
+        shownResource("data.aws_region.r", { region: "eu-west-1" }),
       ),
       "state.json",
     );
@@ -52,9 +48,9 @@ describe("a state", () => {
   test("the file system of the home directories, which a domain creates, becomes a reference to the domain", () => {
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_sagemaker_domain.d", { id: "d-0a1b2c3d", home_efs_file_system_id: "fs-0a1b2c3d" }),
-          shown("aws_efs_backup_policy.b", { id: "fs-0a1b2c3d", file_system_id: "fs-0a1b2c3d" }),
+        stateJson(
+          shownResource("aws_sagemaker_domain.d", { id: "d-0a1b2c3d", home_efs_file_system_id: "fs-0a1b2c3d" }),
+          shownResource("aws_efs_backup_policy.b", { id: "fs-0a1b2c3d", file_system_id: "fs-0a1b2c3d" }),
         ),
         "state.json",
       ),
@@ -73,9 +69,9 @@ describe("a state", () => {
     const url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/studio";
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_ecr_repository.studio", { id: "studio", name: "studio", repository_url: url }),
-          shown("aws_sagemaker_image_version.one", { image_name: "studio", base_image: `${url}${rest}` }),
+        stateJson(
+          shownResource("aws_ecr_repository.studio", { id: "studio", name: "studio", repository_url: url }),
+          shownResource("aws_sagemaker_image_version.one", { image_name: "studio", base_image: `${url}${rest}` }),
         ),
         "state.json",
       ),
@@ -90,21 +86,21 @@ describe("a state", () => {
     [["", undefined], undefined],
   ])("a state whose resources name the Regions %j is of the Region %s", (regions, expected) => {
     const buckets = regions.map((region, index) =>
-      shown(`aws_s3_bucket.b${index}`, region === undefined ? {} : { region }),
+      shownResource(`aws_s3_bucket.b${index}`, region === undefined ? {} : { region }),
     );
 
-    expect(readConfiguration(stateOf(...buckets), "state.json").region).toBe(expected);
+    expect(readConfiguration(stateJson(...buckets), "state.json").region).toBe(expected);
   });
 
   test("the ID of a firewall endpoint becomes the expression that selects the endpoint by its zone", () => {
     const attachment = [{ endpoint_id: "vpce-0a1b2c3d", subnet_id: "subnet-0a1b2c3d" }];
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_networkfirewall_firewall.f", {
+        stateJson(
+          shownResource("aws_networkfirewall_firewall.f", {
             firewall_status: [{ sync_states: [{ availability_zone: "eu-west-1a", attachment }] }],
           }),
-          shown("aws_route.r", { vpc_endpoint_id: "vpce-0a1b2c3d" }),
+          shownResource("aws_route.r", { vpc_endpoint_id: "vpce-0a1b2c3d" }),
         ),
         "s",
       ),
@@ -119,9 +115,9 @@ describe("a state", () => {
   test("an ID inside the ARN of something that is no resource becomes a reference", () => {
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_sagemaker_domain.d", { id: "d-4f3f9cf8674d" }),
-          shown("aws_iam_policy.p", { policy: "arn:aws:sagemaker:eu-west-1:1:app/d-4f3f9cf8674d/*" }),
+        stateJson(
+          shownResource("aws_sagemaker_domain.d", { id: "d-4f3f9cf8674d" }),
+          shownResource("aws_iam_policy.p", { policy: "arn:aws:sagemaker:eu-west-1:1:app/d-4f3f9cf8674d/*" }),
         ),
         "s",
       ),
@@ -136,10 +132,10 @@ describe("a state", () => {
     const arn = "arn:aws:sns:eu-west-1:1:alerts";
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_sns_topic_policy.policy", { id: arn, arn, policy: "{}" }),
-          shown("aws_cloudwatch_event_target.alert", { id: "rule-alert", rule: "rule", arn }),
-          shown("aws_sns_topic.alerts", { id: arn, arn, name: "alerts" }),
+        stateJson(
+          shownResource("aws_sns_topic_policy.policy", { id: arn, arn, policy: "{}" }),
+          shownResource("aws_cloudwatch_event_target.alert", { id: "rule-alert", rule: "rule", arn }),
+          shownResource("aws_sns_topic.alerts", { id: arn, arn, name: "alerts" }),
         ),
         "s",
       ),
@@ -163,14 +159,17 @@ describe("a state", () => {
   });
 
   test("the name of a package domain becomes a reference where Terraform lists it as a dependency", () => {
-    const domain = shown("aws_codeartifact_domain.d", { id: "arn:aws:codeartifact:::domain/studio", domain: "studio" });
+    const domain = shownResource("aws_codeartifact_domain.d", {
+      id: "arn:aws:codeartifact:::domain/studio",
+      domain: "studio",
+    });
     const repository = { domain: "studio", repository: "internal" };
     const values = valuesIn(
       readConfiguration(
-        stateOf(
+        stateJson(
           domain,
-          shown("aws_codeartifact_repository.ours", repository, ["aws_codeartifact_domain.d"]),
-          shown("aws_codeartifact_repository.theirs", repository),
+          shownResource("aws_codeartifact_repository.ours", repository, ["aws_codeartifact_domain.d"]),
+          shownResource("aws_codeartifact_repository.theirs", repository),
         ),
         "s",
       ),
@@ -186,14 +185,14 @@ describe("a state", () => {
   test("a plain name becomes a reference only if Terraform lists the resource as a dependency", () => {
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_s3_bucket.data", { id: "studio", arn: "arn:aws:s3:::studio" }),
-          shown("aws_s3_bucket_versioning.data", { id: "studio", bucket: "studio" }, ["aws_s3_bucket.data"]),
-          shown("aws_s3_bucket_policy.data", { id: "studio", bucket: "studio" }, [
+        stateJson(
+          shownResource("aws_s3_bucket.data", { id: "studio", arn: "arn:aws:s3:::studio" }),
+          shownResource("aws_s3_bucket_versioning.data", { id: "studio", bucket: "studio" }, ["aws_s3_bucket.data"]),
+          shownResource("aws_s3_bucket_policy.data", { id: "studio", bucket: "studio" }, [
             "aws_s3_bucket_versioning.data",
             "aws_s3_bucket.data",
           ]),
-          shown("aws_iam_role.studio", { id: "studio", name: "studio" }),
+          shownResource("aws_iam_role.studio", { id: "studio", name: "studio" }),
         ),
         "s",
       ),
@@ -209,13 +208,13 @@ describe("a state", () => {
 
   test("a bucket policy is read once, although the provider shows it twice, and a manually set argument stays", () => {
     const bucket = (name: string): JsonObject =>
-      shown(`aws_s3_bucket.${name}`, { id: name, policy: "{}", versioning: [{}] });
+      shownResource(`aws_s3_bucket.${name}`, { id: name, policy: "{}", versioning: [{}] });
     const values = valuesIn(
       readConfiguration(
-        stateOf(
+        stateJson(
           bucket("one"),
           bucket("two"),
-          shown("aws_s3_bucket_policy.one", { bucket: "one", policy: "{}" }, ["aws_s3_bucket.one"]),
+          shownResource("aws_s3_bucket_policy.one", { bucket: "one", policy: "{}" }, ["aws_s3_bucket.one"]),
         ),
         "s",
       ),
@@ -325,9 +324,9 @@ describe("a state", () => {
     "a bucket that shows %s than the resource which sets it keeps what it shows",
     (_, argument, copy, type, setter, isKept) => {
       const { resources } = readConfiguration(
-        stateOf(
-          shown("aws_s3_bucket.b", { id: "b", [argument]: copy }),
-          shown(`${type}.b`, { bucket: "b", ...setter }, ["aws_s3_bucket.b"]),
+        stateJson(
+          shownResource("aws_s3_bucket.b", { id: "b", [argument]: copy }),
+          shownResource(`${type}.b`, { bucket: "b", ...setter }, ["aws_s3_bucket.b"]),
         ),
         "state.json",
       );
@@ -339,9 +338,9 @@ describe("a state", () => {
   test("a literal value that looks like an interpolation is escaped", () => {
     const values = valuesIn(
       readConfiguration(
-        stateOf(
-          shown("aws_iam_policy.p", { policy: "${aws:username} of arn:aws:s3:::b" }),
-          shown("aws_s3_bucket.b", { arn: "arn:aws:s3:::b" }),
+        stateJson(
+          shownResource("aws_iam_policy.p", { policy: "${aws:username} of arn:aws:s3:::b" }),
+          shownResource("aws_s3_bucket.b", { arn: "arn:aws:s3:::b" }),
         ),
         "s",
       ),
@@ -352,7 +351,7 @@ describe("a state", () => {
 
   test("a sensitive value of a state appears nowhere", () => {
     const secret = {
-      ...shown("aws_db_instance.d", { password: "s3cr3t!", note: "s3cr3t!" }),
+      ...shownResource("aws_db_instance.d", { password: "s3cr3t!", note: "s3cr3t!" }),
       sensitive_values: { password: true },
     };
     const outputs = { token: { value: "t0k3n!", sensitive: true }, echo: { value: "t0k3n!" } };
@@ -405,9 +404,12 @@ describe("a state", () => {
       version: 4,
       serial: 1,
       lineage: "x",
-      resources: [{ mode: "managed", type: "aws_vpc", name: "v", instances, provider: AWS_PROVIDER }],
+      resources: [{ mode: "managed", type: "aws_vpc", name: "v", instances, provider: DEFAULT_PROVIDER }],
     };
-    const forms = [raw, stateOf(shown("aws_vpc.v", {}), { ...shown("aws_vpc.v", {}), deposed_key: "0a1b2c3d" })];
+    const forms = [
+      raw,
+      stateJson(shownResource("aws_vpc.v", {}), { ...shownResource("aws_vpc.v", {}), deposed_key: "0a1b2c3d" }),
+    ];
 
     const unread = forms.map((json) => readConfiguration(json, "x").unreadParts?.map(({ address }) => address));
 

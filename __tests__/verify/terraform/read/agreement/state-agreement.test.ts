@@ -1,5 +1,6 @@
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
+import { AWS_PROVIDER } from "../../../fixtures/terraform-plan";
 
 type Entry = Record<string, Json>;
 
@@ -10,9 +11,8 @@ const caller = { id: "111122223333", account_id: "111122223333" };
 
 /** A state as `terraform show -json` writes it, and the same as a state file. */
 function statesWith(edit: (resources: { [address: string]: Entry }) => void): readonly JsonObject[] {
-  const provider_name = "registry.terraform.io/hashicorp/aws";
   const entry = (mode: string, type: string, name: string, values: JsonObject): Entry => ({
-    ...{ mode, type, name, values, provider_name },
+    ...{ mode, type, name, values, provider_name: AWS_PROVIDER },
   });
   const resources = {
     bucket: entry("managed", "aws_s3_bucket", "b", bucket),

@@ -2,24 +2,15 @@ import type { JoinedRoot } from "../../../../../verify/terraform/read/join/joine
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { planJson } from "../../../fixtures/terraform-plan";
+import { shownResource, stateJson } from "../../../fixtures/terraform-state";
 
 const VPC = "vpc-0123456789abcdef0";
-
-function shown(address: string, values: JsonObject): JsonObject {
-  const [name = "", type = "", data] = address.split(".").toReversed();
-  const mode = data === "data" ? "data" : "managed";
-  return { address, mode, type, name, values, provider_name: "registry.terraform.io/hashicorp/aws" };
-}
-
-function stateOf(...resources: readonly JsonObject[]): JsonObject {
-  return { format_version: "1.0", values: { root_module: { resources } } };
-}
 
 function joinedAs(name: string, json: JsonObject): JoinedRoot {
   return { name, source: `${name}.json`, json };
 }
 
-const network = stateOf(shown("aws_vpc.main", { id: VPC, cidr_block: "10.0.0.0/16" }));
+const network = stateJson(shownResource("aws_vpc.main", { id: VPC, cidr_block: "10.0.0.0/16" }));
 
 function valuesIn(json: JsonObject, joined: readonly JoinedRoot[]): Readonly<Record<string, Json>> {
   const { resources } = readConfiguration(json, "studio.json", { joined });
@@ -28,7 +19,7 @@ function valuesIn(json: JsonObject, joined: readonly JoinedRoot[]): Readonly<Rec
 
 describe("states that are joined", () => {
   test("An ID in a state becomes a reference to the resource of the other root that has it.", () => {
-    const studio = stateOf(shown("aws_subnet.a", { id: "subnet-0a", vpc_id: VPC }));
+    const studio = stateJson(shownResource("aws_subnet.a", { id: "subnet-0a", vpc_id: VPC }));
 
     expect(valuesIn(studio, [joinedAs("network", network)])).toEqual({
       "aws_subnet.a": { vpc_id: "${module.network.aws_vpc.main.id}" },
@@ -37,7 +28,7 @@ describe("states that are joined", () => {
   });
 
   test("An ID in the other root becomes a reference to the resource of the state that is judged.", () => {
-    const peering = stateOf(shown("aws_vpc_peering_connection.p", { id: "pcx-0a", peer_vpc_id: VPC }));
+    const peering = stateJson(shownResource("aws_vpc_peering_connection.p", { id: "pcx-0a", peer_vpc_id: VPC }));
 
     expect(valuesIn(network, [joinedAs("shared", peering)])["module.shared.aws_vpc_peering_connection.p"]).toEqual({
       peer_vpc_id: "${aws_vpc.main.id}",
@@ -46,10 +37,12 @@ describe("states that are joined", () => {
 
   test("An ID of two words, such as that of an attachment, refers to its resource as an ID of one word does.", () => {
     const [attachment, table] = ["tgw-attach-0123456789abcdef0", "tgw-rtb-0123456789abcdef0"];
-    const spoke = stateOf(shown("aws_ec2_transit_gateway_vpc_attachment.own", { id: attachment, vpc_id: VPC }));
-    const hub = stateOf(
-      shown("aws_ec2_transit_gateway_route_table.spokes", { id: table }),
-      shown("aws_ec2_transit_gateway_route.back", {
+    const spoke = stateJson(
+      shownResource("aws_ec2_transit_gateway_vpc_attachment.own", { id: attachment, vpc_id: VPC }),
+    );
+    const hub = stateJson(
+      shownResource("aws_ec2_transit_gateway_route_table.spokes", { id: table }),
+      shownResource("aws_ec2_transit_gateway_route.back", {
         id: `${table}_10.0.0.0/16`,
         transit_gateway_attachment_id: attachment,
         transit_gateway_route_table_id: table,
@@ -70,7 +63,7 @@ describe("states that are joined", () => {
       lineage: "x",
       resources: [{ module: "module.vpc", mode: "managed", type: "aws_vpc", name: "this", instances: [instance] }],
     };
-    const studio = stateOf(shown("aws_subnet.a", { id: "subnet-0a", vpc_id: VPC }));
+    const studio = stateJson(shownResource("aws_subnet.a", { id: "subnet-0a", vpc_id: VPC }));
 
     expect(valuesIn(studio, [joinedAs("network", file)])["aws_subnet.a"]).toEqual({
       vpc_id: '${module.network.module.vpc.aws_vpc.this["a"].id}',
@@ -94,27 +87,27 @@ describe("states that are joined", () => {
   });
 
   test("A name in the other root that equals a name by chance stays a name.", () => {
-    const logs = stateOf(shown("aws_s3_bucket.logs", { id: "logs", bucket: "logs" }));
-    const studio = stateOf(shown("aws_cloudwatch_log_group.x", { name: "logs" }));
+    const logs = stateJson(shownResource("aws_s3_bucket.logs", { id: "logs", bucket: "logs" }));
+    const studio = stateJson(shownResource("aws_cloudwatch_log_group.x", { name: "logs" }));
 
     expect(valuesIn(studio, [joinedAs("other", logs)])["aws_cloudwatch_log_group.x"]).toEqual({ name: "logs" });
   });
 
   test("A resource of another account in the other root is a part that is not known.", () => {
     const foreign = (name: string, account: string) =>
-      shown(`aws_sns_topic.${name}`, { arn: `arn:aws:sns:eu-west-1:${account}:${name}` });
-    const joined = [joinedAs("other", stateOf(foreign("b", "444455556666")))];
+      shownResource(`aws_sns_topic.${name}`, { arn: `arn:aws:sns:eu-west-1:${account}:${name}` });
+    const joined = [joinedAs("other", stateJson(foreign("b", "444455556666")))];
 
-    const { unreadParts } = readConfiguration(stateOf(foreign("a", "111122223333")), "studio.json", { joined });
+    const { unreadParts } = readConfiguration(stateJson(foreign("a", "111122223333")), "studio.json", { joined });
 
     expect(unreadParts?.map(({ address }) => address)).toContain("module.other.aws_sns_topic.b");
   });
 
   test("A tainted resource of the other root is a part that is not known.", () => {
-    const tainted = stateOf({ ...shown("aws_vpc.main", { id: VPC }), tainted: true });
+    const tainted = stateJson({ ...shownResource("aws_vpc.main", { id: VPC }), tainted: true });
     const joined = [joinedAs("network", tainted)];
 
-    for (const json of [stateOf(), planJson([])]) {
+    for (const json of [stateJson(), planJson([])]) {
       const { unreadParts } = readConfiguration(json, "studio.json", { joined });
 
       expect(unreadParts?.map(({ address }) => address)).toEqual(["module.network.aws_vpc.main"]);
@@ -122,11 +115,14 @@ describe("states that are joined", () => {
   });
 
   test("A secret of the other root appears nowhere.", () => {
-    const secret = { ...shown("aws_ssm_parameter.s", { value: "s3cr3t-token" }), sensitive_values: { value: true } };
-    const joined = [joinedAs("other", stateOf(secret))];
+    const secret = {
+      ...shownResource("aws_ssm_parameter.s", { value: "s3cr3t-token" }),
+      sensitive_values: { value: true },
+    };
+    const joined = [joinedAs("other", stateJson(secret))];
     const copy = { address: "aws_ssm_parameter.copy", values: { description: "s3cr3t-token" } };
 
-    for (const json of [stateOf(shown(copy.address, copy.values)), planJson([copy])]) {
+    for (const json of [stateJson(shownResource(copy.address, copy.values)), planJson([copy])]) {
       expect(JSON.stringify(readConfiguration(json, "studio.json", { joined }))).not.toContain("s3cr3t");
     }
   });
@@ -139,8 +135,10 @@ describe("states that are joined", () => {
 
   test("A policy in one root for an object of another is no second owner, although it has the ARN of the object as its ID.", () => {
     const arn = "arn:aws:codeartifact:eu-west-1:111122223333:domain/packages";
-    const domain = stateOf(shown("aws_codeartifact_domain.d", { id: arn, arn, domain: "packages" }));
-    const policy = stateOf(shown("aws_codeartifact_domain_permissions_policy.p", { id: arn, domain: "packages" }));
+    const domain = stateJson(shownResource("aws_codeartifact_domain.d", { id: arn, arn, domain: "packages" }));
+    const policy = stateJson(
+      shownResource("aws_codeartifact_domain_permissions_policy.p", { id: arn, domain: "packages" }),
+    );
 
     expect(valuesIn(domain, [joinedAs("policies", policy)])).toHaveProperty([
       "module.policies.aws_codeartifact_domain_permissions_policy.p",
@@ -148,14 +146,14 @@ describe("states that are joined", () => {
   });
 
   test.each([
-    ["two joined roots have this name", stateOf(), ["network", "network"]],
+    ["two joined roots have this name", stateJson(), ["network", "network"]],
     [
       "studio.json has a module of this name",
       { format_version: "1.0", values: { root_module: { child_modules: [{ address: 'module.network["a"]' }] } } },
       ["network"],
     ],
   ])("A name that is taken is refused: %s.", (reason, json, names) => {
-    const joined = names.map((name) => joinedAs(name, stateOf()));
+    const joined = names.map((name) => joinedAs(name, stateJson()));
 
     expect(() => valuesIn(json, joined)).toThrow(
       `--join network.json: ${reason}, got network; pass another name as NAME=FILE`,

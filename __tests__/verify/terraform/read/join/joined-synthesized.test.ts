@@ -2,6 +2,7 @@ import type { JoinedRoot } from "../../../../../verify/terraform/read/join/joine
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { planJson } from "../../../fixtures/terraform-plan";
+import { shownResource, stateJson } from "../../../fixtures/terraform-state";
 
 const PROVIDER = { aws: [{ region: "eu-west-1" }] };
 const named = (value: Json): JsonObject => ({ filter: [{ name: "tag:Name", values: [value] }] });
@@ -137,15 +138,10 @@ test("A plan that looks a VPC up by its name refers to the VPC of a stack that i
 });
 
 test("A state does not say what its data sources ask for, so they stay open unless its root module is known.", () => {
-  const shown = (address: string, values: JsonObject): JsonObject => {
-    const [name = "", type = "", data] = address.split(".").toReversed();
-    return { address, mode: data === "data" ? "data" : "managed", type, name, values };
-  };
-  const resources = [
-    shown("data.aws_vpc.v", { id: "vpc-0123456789abcdef0" }),
-    shown("aws_subnet.a", { id: "subnet-0a", vpc_id: "vpc-0123456789abcdef0" }),
-  ];
-  const state = { format_version: "1.0", values: { root_module: { resources } } };
+  const state = stateJson(
+    shownResource("data.aws_vpc.v", { id: "vpc-0123456789abcdef0" }),
+    shownResource("aws_subnet.a", { id: "subnet-0a", vpc_id: "vpc-0123456789abcdef0" }),
+  );
   const joined = [{ name: "other", source: "other.json", json: network }];
   const subnetOf = (applied?: JsonObject): Json | undefined =>
     readConfiguration(state, "state", { joined, ...(applied && { applied }) }).together?.resources.find(
@@ -157,13 +153,10 @@ test("A state does not say what its data sources ask for, so they stay open unle
 });
 
 test("A state is joined with the state of a second root and with a third one that is not deployed yet.", () => {
-  const stateOf = (type: string, values: JsonObject): JsonObject => {
-    const resource = { address: `${type}.a`, mode: "managed", type, name: "a", values };
-    return { format_version: "1.0", values: { root_module: { resources: [resource] } } };
-  };
-  const { together } = readConfiguration(stateOf("aws_subnet", { id: "subnet-0a", vpc_id: "vpc-0a" }), "state", {
+  const subnet = stateJson(shownResource("aws_subnet.a", { id: "subnet-0a", vpc_id: "vpc-0a" }));
+  const { together } = readConfiguration(subnet, "state", {
     joined: [
-      { name: "network", source: "network.json", json: stateOf("aws_vpc", { id: "vpc-0a" }) },
+      { name: "network", source: "network.json", json: stateJson(shownResource("aws_vpc.a", { id: "vpc-0a" })) },
       { name: "hub", source: "hub.json", json: network },
     ],
   });

@@ -2,6 +2,7 @@ import type { JoinedRoot } from "../../../../../verify/terraform/read/join/joine
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../../../../verify/unmodeled/model-gaps";
+import { shownResource, stateJson } from "../../../fixtures/terraform-state";
 
 const PROVIDER = { aws: { region: "eu-west-1" } };
 const TRUST = JSON.stringify({
@@ -453,26 +454,14 @@ describe("lists of subnets", () => {
   });
 
   test("A list stays open where a joined state has a subnet in a VPC that is not known.", () => {
-    const shown = (vpc: string): JsonObject => ({
-      format_version: "1.0",
-      terraform_version: "1.11.4",
-      values: {
-        root_module: {
-          resources: [
-            {
-              address: "aws_subnet.more",
-              mode: "managed",
-              type: "aws_subnet",
-              name: "more",
-              provider_name: "registry.terraform.io/hashicorp/aws",
-              schema_version: 0,
-              values: { id: "subnet-0123456789abcdef0", vpc_id: vpc, region: "eu-west-1" },
-            },
-          ],
-        },
-      },
-    });
-    const others = { other: network({ a: tagged("x") }), more: shown("vpc-0123456789abcdef0") };
+    const more = stateJson(
+      shownResource("aws_subnet.more", {
+        id: "subnet-0123456789abcdef0",
+        vpc_id: "vpc-0123456789abcdef0",
+        region: "eu-west-1",
+      }),
+    );
+    const others = { other: network({ a: tagged("x") }), more };
 
     expect(readIn(studio(ofVpc), others, "aws_sagemaker_domain.d", "subnet_ids")).toEqual(open);
   });
@@ -490,22 +479,8 @@ describe("lists of subnets", () => {
 
 describe("IDs that are written", () => {
   const id = "tgw-0123456789abcdef0";
-  const shown = (type: string, name: string, values: JsonObject, mode = "managed"): JsonObject => ({
-    address: `${mode === "data" ? "data." : ""}${type}.${name}`,
-    mode,
-    type,
-    name,
-    provider_name: "registry.terraform.io/hashicorp/aws",
-    schema_version: 0,
-    values,
-  });
-  const state = (...resources: readonly JsonObject[]): JsonObject => ({
-    format_version: "1.0",
-    terraform_version: "1.11.4",
-    values: { root_module: { resources } },
-  });
   const gateway = (values: JsonObject = {}) =>
-    shown("aws_ec2_transit_gateway", "hub", {
+    shownResource("aws_ec2_transit_gateway.hub", {
       id,
       arn: `arn:aws:ec2:eu-west-1:111122223333:transit-gateway/${id}`,
       region: "eu-west-1",
@@ -523,19 +498,19 @@ describe("IDs that are written", () => {
   test("An ID that a joined state has leads to its resource, also by a data source that asks for it.", () => {
     const lookup = spoke("${data.aws_ec2_transit_gateway.g.id}", { data: { aws_ec2_transit_gateway: { g: { id } } } });
 
-    expect(read(spoke(), { hub: state(gateway()) })).toBe(found);
-    expect(read(lookup, { hub: state(gateway()) })).toBe(found);
+    expect(read(spoke(), { hub: stateJson(gateway()) })).toBe(found);
+    expect(read(lookup, { hub: stateJson(gateway()) })).toBe(found);
   });
 
   test.each<[string, string, JsonObject]>([
-    ["another ID", "tgw-0123456789abcdef1", state(gateway())],
-    ["a longer text", `${id}0`, state(gateway())],
+    ["another ID", "tgw-0123456789abcdef1", stateJson(gateway())],
+    ["a longer text", `${id}0`, stateJson(gateway())],
     [
       "an ID that only a data source of the state has",
       id,
-      state(shown("aws_vpc", "v", { id: "vpc-0123456789abcdef0", region: "eu-west-1" })),
+      stateJson(shownResource("aws_vpc.v", { id: "vpc-0123456789abcdef0", region: "eu-west-1" })),
     ],
-    ["an expression around it", `\${format("%s", var.x ? "${id}" : "")}`, state(gateway())],
+    ["an expression around it", `\${format("%s", var.x ? "${id}" : "")}`, stateJson(gateway())],
   ])("%s leads nowhere.", (_, value, other) => {
     expect(read(spoke(value), { hub: other })).toBe(value);
   });
@@ -544,25 +519,25 @@ describe("IDs that are written", () => {
     [
       "two states that have the ID",
       spoke(),
-      { hub: state(gateway()), other: state(gateway()) },
+      { hub: stateJson(gateway()), other: stateJson(gateway()) },
       /manages \S+tgw-0123456789abcdef0, which/,
     ],
     [
       "a state of another Region",
       spoke(),
-      { hub: state(gateway({ region: "us-east-1", arn: null })) },
+      { hub: stateJson(gateway({ region: "us-east-1", arn: null })) },
       /is not known to be in the Region of/,
     ],
     [
       "a Region that is not known",
       spoke(id, { provider: { aws: {} } }),
-      { hub: state(gateway()) },
+      { hub: stateJson(gateway()) },
       /name the Region in the provider/,
     ],
     [
       "states of two Regions",
       spoke(),
-      { hub: state(gateway(), shown("aws_vpc", "v", { id: "vpc-0123456789abcdef0", region: "us-east-1" })) },
+      { hub: stateJson(gateway(), shownResource("aws_vpc.v", { id: "vpc-0123456789abcdef0", region: "us-east-1" })) },
       /several or none/,
     ],
   ])("%s are refused.", (_, main, others, message) => {
@@ -576,7 +551,7 @@ describe("IDs that are written", () => {
         output: { perimeter_posture: { value: { kind: "isolated", accounts } } },
       });
     const gapsOf = (accounts: readonly string[]) =>
-      (together(main(accounts), { hub: state(gateway()) }).unreadParts ?? []).map(({ address }) => address);
+      (together(main(accounts), { hub: stateJson(gateway()) }).unreadParts ?? []).map(({ address }) => address);
 
     expect(gapsOf([])).toContain("module.hub.aws_ec2_transit_gateway.hub");
     expect(gapsOf(["111122223333"])).not.toContain("module.hub.aws_ec2_transit_gateway.hub");
@@ -588,7 +563,7 @@ describe("IDs that are written", () => {
       locals: { region: "${var.region}" },
       variable: { region: { default: "eu-west-1" } },
     });
-    const joined: readonly JoinedRoot[] = [{ name: "hub", source: "hub.json", json: state(gateway()) }];
+    const joined: readonly JoinedRoot[] = [{ name: "hub", source: "hub.json", json: stateJson(gateway()) }];
     const variables = new Map([["region", { kind: "scalar", value: "eu-west-1" } as const]]);
     const { together: all } = readConfiguration(main, "spoke", { joined, variables });
 

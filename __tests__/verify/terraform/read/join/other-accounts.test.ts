@@ -2,35 +2,27 @@ import { declarePosture } from "../../../../../verify/posture/declare-posture";
 import type { JoinedRoot } from "../../../../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
+import { shownResource, stateJson } from "../../../fixtures/terraform-state";
 
 const STUDIO = "111122223333";
 const NETWORK = "444455556666";
 
-function shown(address: string, values: JsonObject, mode: "managed" | "data" = "managed"): JsonObject {
-  const [name = "", type = ""] = address.split(".").toReversed();
-  return { address, mode, type, name, values, provider_name: "registry.terraform.io/hashicorp/aws" };
-}
-
-function stateOf(...resources: readonly JsonObject[]): JsonObject {
-  return { format_version: "1.0", values: { root_module: { resources } } };
-}
-
 const caller = (account: string): JsonObject =>
-  shown("data.aws_caller_identity.current", { account_id: account, id: account }, "data");
+  shownResource("data.aws_caller_identity.current", { account_id: account, id: account });
 
-const studio = stateOf(
+const studio = stateJson(
   caller(STUDIO),
-  shown("aws_s3_bucket_policy.data", { policy: `{"Principal":"arn:aws:iam::${NETWORK}:role/reader"}` }),
-  shown("aws_vpc_endpoint.s3", { id: "vpce-0123456789abcdef0", vpc_id: "vpc-0123456789abcdef0" }),
+  shownResource("aws_s3_bucket_policy.data", { policy: `{"Principal":"arn:aws:iam::${NETWORK}:role/reader"}` }),
+  shownResource("aws_vpc_endpoint.s3", { id: "vpce-0123456789abcdef0", vpc_id: "vpc-0123456789abcdef0" }),
 );
 
 const network: JoinedRoot = {
   name: "network",
   source: "network.json",
-  json: stateOf(
+  json: stateJson(
     caller(NETWORK),
-    shown("aws_iam_role.reader", { arn: `arn:aws:iam::${NETWORK}:role/reader`, id: "reader", name: "reader" }),
-    shown("aws_vpc.main", {
+    shownResource("aws_iam_role.reader", { arn: `arn:aws:iam::${NETWORK}:role/reader`, id: "reader", name: "reader" }),
+    shownResource("aws_vpc.main", {
       arn: `arn:aws:ec2:eu-west-1:${NETWORK}:vpc/vpc-0123456789abcdef0`,
       id: "vpc-0123456789abcdef0",
       owner_id: NETWORK,

@@ -1,5 +1,6 @@
 import { readUncheckedPlan } from "../../../../../verify/terraform/read/read-plan";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
+import { AWS_PROVIDER } from "../../../fixtures/terraform-plan";
 
 const lifecycle = [{ ignore_changes: ["policy"] }];
 
@@ -11,9 +12,8 @@ const source: JsonObject = {
 };
 
 const topic = { address: "aws_sns_topic.t", mode: "managed", type: "aws_sns_topic", name: "t" };
-const provider_name = "registry.terraform.io/hashicorp/aws";
 const plan: JsonObject = {
-  planned_values: { root_module: { resources: [{ ...topic, provider_name, values: { name: "t" } }] } },
+  planned_values: { root_module: { resources: [{ ...topic, provider_name: AWS_PROVIDER, values: { name: "t" } }] } },
   configuration: { root_module: { resources: [{ ...topic, expressions: { name: { constant_value: "t" } } }] } },
 };
 

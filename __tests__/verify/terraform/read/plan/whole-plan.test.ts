@@ -2,11 +2,7 @@ import { wholePlan } from "../../../../../verify/terraform/read/plan/whole-plan"
 import { readPlan } from "../../../../../verify/terraform/read/read-plan";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { planJson, providerEntry } from "../../../fixtures/terraform-plan";
-
-const shown = (address: string, values: object, mode = "managed") => {
-  const [type, name] = address.split(".").slice(-2);
-  return { address, mode, type, name, provider_name: "registry.terraform.io/hashicorp/aws", values };
-};
+import { shownResource } from "../../../fixtures/terraform-state";
 
 const declared = (name: string) => ({
   ...{ address: `aws_vpc.${name}`, mode: "managed", type: "aws_vpc", name },
@@ -22,15 +18,13 @@ const refreshed = {
     values: {
       root_module: {
         resources: [
-          { ...shown("aws_vpc.main", { cidr_block: "10.0.0.0/16" }), depends_on: ["data.aws_region.here"] },
-          shown("data.aws_region.here", { id: "eu-west-1" }, "data"),
+          shownResource("aws_vpc.main", { cidr_block: "10.0.0.0/16" }, ["data.aws_region.here"]),
+          shownResource("data.aws_region.here", { id: "eu-west-1" }),
         ],
         child_modules: [
           {
             address: "module.m",
-            resources: [
-              { ...shown("aws_vpc.inner", { cidr_block: "10.1.0.0/16" }), address: "module.m.aws_vpc.inner" },
-            ],
+            resources: [shownResource("module.m.aws_vpc.inner", { cidr_block: "10.1.0.0/16" })],
           },
         ],
       },
