@@ -224,57 +224,74 @@ describe("a state", () => {
     expect(values["aws_s3_bucket.two"]).toEqual({ policy: "{}", versioning: [{}] });
   });
 
-  test.each<[what: string, argument: string, copy: Json, type: string, setter: JsonObject, isKept: boolean]>([
+  test.each<
     [
+      outcome: "is kept next to" | "is left to",
+      what: string,
+      argument: string,
+      copy: Json,
+      type: string,
+      setter: JsonObject,
+    ]
+  >([
+    [
+      "is left to",
       "a policy in another form",
       "policy",
       '{"Statement":{"Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":["b","a"]}}',
       "aws_s3_bucket_policy",
       { policy: '{ "Statement": [{ "Action": ["a", "b"], "Principal": { "AWS": ["123456789012"] } }] }' },
-      false,
     ],
-    ["another policy", "policy", '{"Statement":[]}', "aws_s3_bucket_policy", { policy: '{"Statement":[{}]}' }, true],
     [
+      "is kept next to",
+      "another policy",
+      "policy",
+      '{"Statement":[]}',
+      "aws_s3_bucket_policy",
+      { policy: '{"Statement":[{}]}' },
+    ],
+    [
+      "is kept next to",
       "logs elsewhere",
       "logging",
       [{ target_bucket: "other" }],
       "aws_s3_bucket_logging",
       { target_bucket: "logs" },
-      true,
     ],
     [
+      "is left to",
       "the same logs",
       "logging",
       [{ target_bucket: "logs" }],
       "aws_s3_bucket_logging",
       { target_bucket: "logs" },
-      false,
     ],
     [
+      "is kept next to",
       "versions that are not kept",
       "versioning",
       [{ enabled: false }],
       "aws_s3_bucket_versioning",
       { versioning_configuration: [{ status: "Enabled" }] },
-      true,
     ],
     [
+      "is kept next to",
       "another encryption",
       "server_side_encryption_configuration",
       [{ rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256" }] }] }],
       "aws_s3_bucket_server_side_encryption_configuration",
       { rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms" }] }] },
-      true,
     ],
     [
+      "is kept next to",
       "rules of another lifecycle",
       "lifecycle_rule",
       [{ id: "expire", enabled: true, expiration: [{ days: 1, date: "" }] }],
       "aws_s3_bucket_lifecycle_configuration",
       { rule: [{ id: "expire", status: "Enabled", expiration: [{ days: 90, date: null }] }] },
-      true,
     ],
     [
+      "is left to",
       "the same rules of its lifecycle",
       "lifecycle_rule",
       [
@@ -294,46 +311,42 @@ describe("a state", () => {
           },
         ],
       },
-      false,
     ],
     [
+      "is kept next to",
       "copies into another bucket",
       "replication_configuration",
       [{ rules: [{ destination: [{ bucket: "arn:aws:s3:::theirs" }] }] }],
       "aws_s3_bucket_replication_configuration",
       { rule: [{ destination: [{ bucket: "arn:aws:s3:::ours" }] }] },
-      true,
     ],
     [
+      "is kept next to",
       "a shorter lock",
       "object_lock_configuration",
       [{ object_lock_enabled: "Enabled", rule: [{ default_retention: [{ mode: "GOVERNANCE", days: 1, years: 0 }] }] }],
       "aws_s3_bucket_object_lock_configuration",
       { rule: [{ default_retention: [{ mode: "COMPLIANCE", days: 30, years: null }] }] },
-      true,
     ],
     [
+      "is kept next to",
       "a grant for everybody",
       "grant",
       [{ type: "Group", uri: "http://acs.amazonaws.com/groups/global/AllUsers", permissions: ["READ"] }],
       "aws_s3_bucket_acl",
       { acl: "private" },
-      true,
     ],
-  ])(
-    "a bucket that shows %s than the resource which sets it keeps what it shows",
-    (_, argument, copy, type, setter, isKept) => {
-      const { resources } = readConfiguration(
-        stateJson(
-          shownResource("aws_s3_bucket.b", { id: "b", [argument]: copy }),
-          shownResource(`${type}.b`, { bucket: "b", ...setter }, ["aws_s3_bucket.b"]),
-        ),
-        "state.json",
-      );
+  ])("what a bucket shows in a state %s the resource that sets it: %s", (outcome, _, argument, copy, type, setter) => {
+    const { resources } = readConfiguration(
+      stateJson(
+        shownResource("aws_s3_bucket.b", { id: "b", [argument]: copy }),
+        shownResource(`${type}.b`, { bucket: "b", ...setter }, ["aws_s3_bucket.b"]),
+      ),
+      "state.json",
+    );
 
-      expect(Object.keys(resources[0]?.values ?? {})).toEqual(isKept ? [argument] : []);
-    },
-  );
+    expect(Object.keys(resources[0]?.values ?? {})).toEqual(outcome === "is left to" ? [] : [argument]);
+  });
 
   test("a literal value that looks like an interpolation is escaped", () => {
     const values = valuesIn(
