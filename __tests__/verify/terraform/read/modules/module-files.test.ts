@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createModuleLoader } from "../../../../../verify/terraform/read/modules/module-files";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import type { Json, JsonObject, TerraformConfiguration } from "../../../../../verify/terraform/terraform-configuration";
 
 const bucket = { resource: { aws_s3_bucket: { b: {} } } };
 let folder = "";
@@ -25,11 +26,14 @@ function writeDownloaded(Source: string | undefined, Version?: string, module: o
   write(".terraform/modules/m/main.tf.json", module);
 }
 
+/** What is read of a root module in the folder that has a call `m`. */
+function readRoot(call: JsonObject, more: JsonObject = {}): TerraformConfiguration {
+  return readConfiguration({ ...more, module: { m: call } }, "x", { load: createModuleLoader(folder) });
+}
+
 function addressesIn(source: string, version?: string): readonly string[] {
   const call = { source, ...(version !== undefined && { version }) };
-  const { resources, unreadParts: unread = [] } = readConfiguration({ module: { m: call } }, "x", {
-    load: createModuleLoader(folder),
-  });
+  const { resources, unreadParts: unread = [] } = readRoot(call);
   return [...resources, ...unread].map(({ address }) => address);
 }
 
@@ -80,14 +84,22 @@ describe("the files of a called module", () => {
       resource: { aws_s3_bucket: { b: { bucket: "${tolist(var.names)[0]}" } } },
     });
 
-    const { resources } = readConfiguration(
-      { locals: { sets: ['${toset(["b", "a"])}'] }, module: { m: { source: "./m", names: "${local.sets[0]}" } } },
-      "x",
-      { load: createModuleLoader(folder) },
+    const { resources } = readRoot(
+      { source: "./m", names: "${local.sets[0]}" },
+      { locals: { sets: ['${toset(["b", "a"])}'] } },
     );
 
     expect(resources.map(({ values }) => values)).toEqual([{ bucket: "a" }]);
   });
+
+  /** The name of a bucket that is the JSON of an input of this type. */
+  function nameFrom(type: string, written: string): Json | undefined {
+    write("m/main.tf.json", {
+      variable: { v: { type } },
+      resource: { aws_s3_bucket: { b: { bucket: "${jsonencode(var.v)}" } } },
+    });
+    return readRoot({ source: "./m", v: `\${${written}}` }).resources[0]?.values.bucket;
+  }
 
   test.each([
     ["list(any)", '[1, "x"]', '["1","x"]'],
@@ -95,27 +107,11 @@ describe("the files of a called module", () => {
     ["list(object({ k = any }))", "[{ k = 1 }, { k = 2 }]", '[{"k":1},{"k":2}]'],
     ["any", '[1, "x"]', '[1,"x"]'],
   ])("the members of %s have one type, to which Terraform converts each", (type, written, json) => {
-    write("m/main.tf.json", {
-      variable: { v: { type } },
-      resource: { aws_s3_bucket: { b: { bucket: "${jsonencode(var.v)}" } } },
-    });
-    const [bucket] = readConfiguration({ module: { m: { source: "./m", v: `\${${written}}` } } }, "x", {
-      load: createModuleLoader(folder),
-    }).resources;
-
-    expect(bucket?.values.bucket).toBe(json);
+    expect(nameFrom(type, written)).toBe(json);
   });
 
   test("members of which the one type is not simple are not read", () => {
-    write("m/main.tf.json", {
-      variable: { v: { type: "list(object({ k = any }))" } },
-      resource: { aws_s3_bucket: { b: { bucket: "${jsonencode(var.v)}" } } },
-    });
-    const [bucket] = readConfiguration({ module: { m: { source: "./m", v: '${[{ k = 1 }, { k = "x" }]}' } } }, "x", {
-      load: createModuleLoader(folder),
-    }).resources;
-
-    expect(bucket?.values.bucket).toContain("${");
+    expect(nameFrom("list(object({ k = any }))", '[{ k = 1 }, { k = "x" }]')).toContain("${");
   });
 
   test("attributes that a call leaves out or sets to null have the defaults of the type, which have defaults themselves", () => {
@@ -125,9 +121,7 @@ describe("the files of a called module", () => {
       variable: { users: { type } },
       resource: { aws_s3_bucket: { b: { tags: { users: "${jsonencode(var.users)}" } } } },
     });
-    const tagsWith = (users: string): unknown =>
-      readConfiguration({ module: { m: { source: "./m", users } } }, "x", { load: createModuleLoader(folder) })
-        .resources[0]?.values.tags;
+    const tagsWith = (users: string): unknown => readRoot({ source: "./m", users }).resources[0]?.values.tags;
     const byDefault = { disk: { kind: "gp3", note: null }, gb: 5, ports: [443] };
 
     expect(tagsWith('${[{}, { gb = null, ports = null, disk = null }, { gb = "9", disk = { note = 1 } }]}')).toEqual({
