@@ -17,7 +17,7 @@ import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
-import { noOwnPlans, planAll } from "../shared/files/own-plans";
+import { planAll } from "../shared/files/own-plans";
 import { readPrices } from "../shared/files/prices-file";
 import { relatedInputs } from "../shared/files/related-inputs";
 import { isFolder, type RelatedInputs, readTerraform, STACK_FILE } from "../shared/files/terraform-files";
@@ -81,7 +81,7 @@ interface NamedComparison {
  * @throws when a side cannot be read, or options do not fit it
  */
 async function comparisonOf(parsed: ParsedArguments, path: string, terminal: Terminal): Promise<NamedComparison> {
-  const { source, before, perimeter: chosen, name, join, "no-plan": staysUnplanned } = parsed.values;
+  const { source, before, perimeter: chosen, name, "no-plan": isOff } = parsed.values;
   const paths = [path, ...(before === undefined ? [] : [before])];
   warnIfSynthesisIsStale(paths, terminal);
   if (source !== undefined && before !== undefined) {
@@ -93,8 +93,7 @@ async function comparisonOf(parsed: ParsedArguments, path: string, terminal: Ter
       `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
     );
   }
-  const isPlanned = !staysUnplanned && paths.every(isFolder) && join === undefined;
-  const related = { ...given, plans: isPlanned ? await planAll(paths, given.variables, terminal) : noOwnPlans };
+  const related = { ...given, plans: await planAll(paths, { ...given, isOff }, terminal) };
   const after = sourceAt(path, related);
   const whole =
     before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(before, related), after);

@@ -8,7 +8,6 @@ import type { Posture } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import type { ReportedStack } from "../../verify/report/reported-stack";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
-import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import { writeFirstPolicy } from "../policy/first-policy";
@@ -18,7 +17,7 @@ import { claimNamed } from "../shared/claim-named";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJoinedRoots } from "../shared/files/joined-roots";
-import { noOwnPlans, type OwnPlans, planOwn } from "../shared/files/own-plans";
+import { planOwn } from "../shared/files/own-plans";
 import { isPath } from "../shared/files/path-argument";
 import { hasStack, isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { givenVariables } from "../shared/files/variable-options";
@@ -45,6 +44,7 @@ const forms = { file: "synthesized", plan: "plan", state: "state" } as const sat
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
   const { values, positionals, tokens } = parseCommandArguments(verifySyntax, args);
+  const { "no-plan": isOff } = values;
   const format = parseChoice("--format", reportFormats, values.format);
   const posture = givenPosture(values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed("--explain", values.explain);
@@ -53,15 +53,16 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   );
   if (values.init) {
     const given = givenVariables(tokens, terminal.environment, positionals);
-    const plans = values["no-plan"] ? noOwnPlans : await planOwn(positionals, given, terminal);
-    return writeFirstPolicy(positionals, { variables: given, plans }, terminal);
+    return writeFirstPolicy(positionals, { variables: given, isOff }, terminal);
   }
   const joined = readJoinedRoots(values.join);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const inputs = withSource(selectInputs(files, positionals, terminal), values.source);
   const paths = inputs.map(({ path }) => path);
   const variables = givenVariables(tokens, terminal.environment, paths);
-  const plans = await plansFor(inputs, { isOff: values["no-plan"] || joined.length > 0, variables }, terminal);
+  // What an option names is read in the form that it says.
+  const planned = inputs.flatMap(({ path, form }) => (form === undefined ? [path] : []));
+  const plans = await planOwn(planned, { variables, joined, isOff }, terminal);
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
   const judged = inputs.flatMap((input, index) =>
@@ -92,16 +93,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     terminal.out(`${summary}\n`);
   }
   return stacks.every(among === claims ? perimeterHolds : chosenClaimsHold) ? 0 : 1;
-}
-
-/** Plans of the folders among the inputs. What an option names is read in the form that it says, and what is joined with others as it is. */
-function plansFor(
-  inputs: readonly Input[],
-  { isOff, variables }: { readonly isOff: boolean; readonly variables: GivenVariables },
-  terminal: Terminal,
-): Promise<OwnPlans> {
-  const paths = inputs.flatMap(({ path, form }) => (isOff || form !== undefined ? [] : [path]));
-  return planOwn(paths, variables, terminal);
 }
 
 /**

@@ -14,21 +14,21 @@ import {
 } from "../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../verify/unmodeled/model-gaps";
 import type { ExitCode, Terminal } from "../shared/command";
+import { type OwnPlanOptions, planOwn } from "../shared/files/own-plans";
 import { replaceFile } from "../shared/files/replace-file";
-import { type RelatedInputs, readTerraform } from "../shared/files/terraform-files";
+import { readTerraform } from "../shared/files/terraform-files";
 import { policyFileIn, policyFileNames } from "./policy-file";
 
 /**
- * Writes a first policy file into the folder of a root module.
+ * Writes a first policy file into the folder of a root module, from its plan if it can be planned.
  *
- * @param related values of its variables, and its plan
  * @throws when there is not one folder, or the folder has a policy file
  */
-export function writeFirstPolicy(
+export async function writeFirstPolicy(
   [folder, ...others]: readonly string[],
-  related: Pick<RelatedInputs, "variables" | "plans">,
+  options: Pick<OwnPlanOptions, "variables" | "isOff">,
   terminal: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
   if (folder === undefined || others.length > 0) {
     throw new Error(
       `--init: needs the folder of one root module, got ${others.length + (folder === undefined ? 0 : 1)}`,
@@ -38,7 +38,11 @@ export function writeFirstPolicy(
   if (existing !== undefined) {
     throw new Error(`${existing}: exists already; edit it, or remove it and run verify --init again`);
   }
-  const { json, surroundings } = readTerraform(folder, related);
+  const { variables } = options;
+  const { json, surroundings } = readTerraform(folder, {
+    variables,
+    plans: await planOwn([folder], options, terminal),
+  });
   const configuration = readConfiguration(json, folder, surroundings);
   const path = join(folder, policyFileNames[0]);
   replaceFile(path, firstPolicy(configuration));

@@ -13,7 +13,7 @@ import type { TerraformConfiguration } from "../../../verify/terraform/terraform
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { noOwnPlans, planOwn } from "../../shared/files/own-plans";
+import { planOwn } from "../../shared/files/own-plans";
 import { isPath } from "../../shared/files/path-argument";
 import { relatedInputs } from "../../shared/files/related-inputs";
 import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
@@ -43,8 +43,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
   const path = pathOf(subject, terminal);
   const related = relatedInputs(parsed, terminal, [path]);
-  const isPlanned = !values["no-plan"] && values.join === undefined;
-  const plans = isPlanned ? await planOwn([path], related.variables, terminal) : noOwnPlans;
+  const plans = await planOwn([path], { ...related, isOff: values["no-plan"] }, terminal);
   const { json, surroundings } = readTerraform(path, { ...related, plans });
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const own = underPolicy(readConfiguration(json, path, surroundings), policy);

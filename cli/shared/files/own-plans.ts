@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TerraformCli } from "../../../rehearsal/run/terraform-cli";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import { isLocalSource } from "../../../verify/terraform/read/folder/installed-modules";
+import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
 import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
@@ -13,7 +14,17 @@ import { isFolder, readTerraform, STACK_FILE } from "./terraform-files";
 /** Plans that this program made of folders, by the path of the folder. */
 export type OwnPlans = ReadonlyMap<string, JsonObject>;
 
-export const noOwnPlans: OwnPlans = new Map();
+const noOwnPlans: OwnPlans = new Map();
+
+/** What decides, besides the folder, whether and how a folder is planned. */
+export interface OwnPlanOptions {
+  /** Values of variables of the folders. */
+  readonly variables: GivenVariables;
+  /** Root modules that are read together with the folders. What is joined is read as it is. @default - none */
+  readonly joined?: readonly JoinedRoot[];
+  /** Whether the user wants no plan. */
+  readonly isOff: boolean;
+}
 
 /**
  * Plans folders of root modules without an account: with the Terraform of the user, and the stand-in provider. A line on standard error says
@@ -23,9 +34,12 @@ export const noOwnPlans: OwnPlans = new Map();
  */
 export async function planOwn(
   paths: readonly string[],
-  variables: GivenVariables,
+  { variables, joined = [], isOff }: OwnPlanOptions,
   terminal: Terminal,
 ): Promise<OwnPlans> {
+  if (isOff || joined.length > 0) {
+    return noOwnPlans;
+  }
   const folders = [...new Set(paths)].filter((path) => isFolder(path) && !existsSync(join(path, STACK_FILE)));
   const plans = await cleanedUpBeforeEnd((signal) =>
     Promise.all(
@@ -46,10 +60,10 @@ export async function planOwn(
 /** As {@link planOwn}, for folders that are compared: what only one of them shows would look like a change, so each has a plan or none. */
 export async function planAll(
   paths: readonly string[],
-  variables: GivenVariables,
+  options: OwnPlanOptions,
   terminal: Terminal,
 ): Promise<OwnPlans> {
-  const plans = await planOwn(paths, variables, terminal);
+  const plans = paths.every(isFolder) ? await planOwn(paths, options, terminal) : noOwnPlans;
   if (paths.every((path) => plans.has(path))) {
     return plans;
   }
