@@ -109,7 +109,7 @@ test("Claims that are not proved come first, the worst first; the others are in 
   expect(environment?.verdict).toMatchObject({ kind: "violated", text: "1 violated, 1 undecided" });
 });
 
-test("An accepted finding says whether it is current, expires soon, has expired, or accepts nothing.", () => {
+test("An accepted finding says whether it is current, expires soon, has expired, has a last day too far away, or accepts nothing.", () => {
   const use = (until: string, isUsed: boolean): AcceptanceUse => ({
     accepted: {
       claim: "no-public-address",
@@ -121,13 +121,20 @@ test("An accepted finding says whether it is current, expires soon, has expired,
     },
     isUsed,
   });
-  const uses = [use("2027-06-01", true), use("2027-01-10", true), use("2026-12-31", false), use("2027-06-01", false)];
+  const uses = [
+    use("2027-06-01", true),
+    use("2027-01-10", true),
+    use("2026-12-31", false),
+    use("9999-12-31", false),
+    use("2027-06-01", false),
+  ];
   const [environment] = pageOf(factsOf({ ...judgedFileWith("a", provedVerdict), acceptances: uses })).environments;
 
   expect(environment?.accepted.map(({ state }) => state)).toEqual([
     "current",
     "expires soon",
     "expired",
+    "too far away",
     "accepts nothing",
   ]);
 });

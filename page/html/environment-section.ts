@@ -233,6 +233,7 @@ const stateKinds: Readonly<Record<AcceptedEntry["state"], string>> = {
   current: "proved",
   "expires soon": "undecided",
   expired: "violated",
+  "too far away": "violated",
   "accepts nothing": "notApplicable",
 };
 

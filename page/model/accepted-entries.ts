@@ -1,6 +1,6 @@
 import { type AcceptanceUse, addressesOf, subjectOf } from "../../verify/posture/accepted-finding";
-import type { DeclaredHarmless } from "../../verify/posture/declarations/declared-harmless";
-import { expiryNote } from "../../verify/posture/last-day";
+import { type DeclaredHarmless, typeOrArgument } from "../../verify/posture/declarations/declared-harmless";
+import { countsOn, lastDayState } from "../../verify/posture/last-day";
 import type { AcceptedEntry } from "./page-model";
 
 /**
@@ -16,29 +16,21 @@ export function acceptedEntries(
   return [
     ...uses.map(({ accepted, isUsed, mayServeOthers }): AcceptedEntry => {
       const { reason, owner, until } = accepted;
-      const state = expiryState(until, today);
       return {
         kind: "accepted",
         subject: subjectOf(accepted),
         places: addressesOf(accepted),
         ...{ reason, owner, until },
-        state: isUsed || mayServeOthers || state === "expired" ? state : "accepts nothing",
+        state: isUsed || mayServeOthers || !countsOn(today, until) ? lastDayState(today, until) : "accepts nothing",
       };
     }),
     ...harmless.map(
-      ({ type, argument, reason, owner, lastDay }): AcceptedEntry => ({
+      (one): AcceptedEntry => ({
         kind: "harmless",
-        subject: argument === undefined ? type : `${type}.${argument}`,
+        subject: typeOrArgument(one),
         places: [],
-        ...{ reason, owner, until: lastDay, state: expiryState(lastDay, today) },
+        ...{ reason: one.reason, owner: one.owner, until: one.lastDay, state: lastDayState(today, one.lastDay) },
       }),
     ),
   ];
-}
-
-function expiryState(until: string, today: string): "current" | "expires soon" | "expired" {
-  if (until < today) {
-    return "expired";
-  }
-  return expiryNote(until, today, "") === "" ? "current" : "expires soon";
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import type { Rank } from "../../review/model/difference-kinds";
 import type { ReviewOutcome } from "../../review/review-outcome";
+import type { LastDayState } from "../../verify/posture/last-day";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 
 /** Everything that the page shows: plain values, made from facts, that a test can read without a browser. */
@@ -214,7 +215,7 @@ export interface AcceptedEntry {
   readonly owner: string;
   /** Last day, as YYYY-MM-DD. */
   readonly until: string;
-  readonly state: "current" | "expires soon" | "expired" | "accepts nothing";
+  readonly state: LastDayState | "accepts nothing";
 }
 
 /** What changes between the two inputs. */

@@ -21,20 +21,31 @@ function daysBetween(today: string, lastDay: string): number {
   return Math.round((Date.parse(lastDay) - Date.parse(today)) / millisecondsPerDay);
 }
 
+/** Where today is in the life of a declaration. One that has expired, or whose last day is more than two years away, does not count. */
+export type LastDayState = "current" | "expires soon" | "expired" | "too far away";
+
+export function lastDayState(today: string, lastDay: string): LastDayState {
+  const days = daysBetween(today, lastDay);
+  if (days > warningDays) {
+    return days > maximumDays ? "too far away" : "current";
+  }
+  // What is no day has expired.
+  return days >= 0 ? "expires soon" : "expired";
+}
+
 /** Whether a declaration counts today: until its last day, which is at most two years away. */
 export function countsOn(today: string, lastDay: string): boolean {
-  const days = daysBetween(today, lastDay);
-  return days >= 0 && days <= maximumDays;
+  const state = lastDayState(today, lastDay);
+  return state === "current" || state === "expires soon";
 }
 
 /** A warning before and after the last day of a declaration, or where that day is too far away; empty otherwise. */
 export function expiryNote(lastDay: string, today: string, consequence: string): string {
-  const days = daysBetween(today, lastDay);
-  if (days < 0) {
-    return ` (WARNING: expired, ${consequence})`;
-  }
-  if (days > maximumDays) {
-    return ` (WARNING: the last day is more than two years away, ${consequence}; choose an earlier one)`;
-  }
-  return days <= warningDays ? ` (WARNING: expires in ${days} days)` : "";
+  const notes: Readonly<Record<LastDayState, string>> = {
+    current: "",
+    "expires soon": ` (WARNING: expires in ${daysBetween(today, lastDay)} days)`,
+    expired: ` (WARNING: expired, ${consequence})`,
+    "too far away": ` (WARNING: the last day is more than two years away, ${consequence}; choose an earlier one)`,
+  };
+  return notes[lastDayState(today, lastDay)];
 }
