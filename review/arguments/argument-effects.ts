@@ -8,7 +8,7 @@ import { isOurs } from "../../verify/unmodeled/parties/ownership";
 import { byAddress } from "../model/review-difference";
 import type { ArgumentChange, ChangedResource } from "./argument-changes";
 import { isComparedArgument, isHarmlessArgument, policyHolderArguments } from "./compared-arguments";
-import { comparedTags } from "./compared-tags";
+import { mayCompareTag } from "./compared-tags";
 import { isProgramArgument } from "./program-arguments";
 import { isLostSafeguard, isStrictness, isTightened } from "./safeguards";
 
@@ -67,12 +67,10 @@ function isUncomparedTag({ path, before = {}, after = {} }: ArgumentChange, side
   if ((path !== "tags" && path !== "tags_all") || !isJsonObject(before) || !isJsonObject(after)) {
     return false;
   }
-  const compared = [...comparedTags(sides.before), ...comparedTags(sides.after)];
   const changed = Object.keys({ ...before, ...after }).filter(
     (tag) => !jsonEquals(memberOf(before, tag) ?? null, memberOf(after, tag) ?? null),
   );
-  // The name of a tag may contain a reference or a variable.
-  return compared.every((tag) => !tag.includes("$") && !changed.some((one) => one.toLowerCase() === tag));
+  return !changed.some((tag) => mayCompareTag([sides.before, sides.after], tag));
 }
 
 /** A resource in another region is a gap, which leaves claims undecided. */

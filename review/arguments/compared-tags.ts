@@ -11,10 +11,20 @@ export const comparedResourceTags = memoize((configuration: TerraformConfigurati
 ]);
 
 /** Tags of resources, principals, requests and objects that policies of the stack compare, in lower case. */
-export const comparedTags = memoize((configuration: TerraformConfiguration): readonly string[] => [
+const comparedTags = memoize((configuration: TerraformConfiguration): readonly string[] => [
   ...defaultTags,
   ...tagsIn(configuration, /:[a-z]+Tag\/([^"\\]+)/gi),
 ]);
+
+/** Whether policies of one of the sides may compare a tag. Either name may contain a reference or a variable. */
+export function mayCompareTag(sides: readonly TerraformConfiguration[], tag: string): boolean {
+  return (
+    tag.includes("$") ||
+    sides.some((side) =>
+      comparedTags(side).some((compared) => compared.includes("$") || compared === tag.toLowerCase()),
+    )
+  );
+}
 
 function tagsIn({ resources }: TerraformConfiguration, form: RegExp): readonly string[] {
   const texts = resources.map(({ values }) => JSON.stringify(values));

@@ -7,7 +7,7 @@ import {
   objectOf,
   type TerraformConfiguration,
 } from "../../../verify/terraform/terraform-configuration";
-import { comparedTags } from "../../arguments/compared-tags";
+import { mayCompareTag } from "../../arguments/compared-tags";
 import { createDifference, formatList, type ReviewDifference, type Severity } from "../../model/review-difference";
 import { changedLeaves, leafText, posturePath } from "./changed-leaves";
 import { moduleCallDifferences } from "./module-call-differences";
@@ -103,17 +103,10 @@ interface LeafQuestions {
 
 /** Whether a path is that of a tag which the provider sets on every resource, and which no policy compares. */
 function uncomparedDefaultTags({ before, after }: ComparedConfigurations): (path: string) => boolean {
-  const compared = [before, after].flatMap((side) => (side === undefined ? [] : comparedTags(side)));
   return (path) => {
     const [, tag] = /^provider\.aws\.default_tags\.tags\.(.+)$/.exec(path) ?? [];
-    const isLiteral = tag !== undefined && !tag.includes("$");
-    return isLiteral && before !== undefined && after !== undefined && !isComparedTag(tag, compared);
+    return tag !== undefined && before !== undefined && after !== undefined && !mayCompareTag([before, after], tag);
   };
-}
-
-/** The name of a compared tag may contain a reference or a variable. */
-function isComparedTag(tag: string, compared: readonly string[]): boolean {
-  return compared.some((one) => one.includes("$") || one === tag.toLowerCase());
 }
 
 /** The accounts of the declared organization count as the stack's own. */
