@@ -11,9 +11,9 @@ import type { RequestSpace } from "../../verify/iam/request-space/requests/reque
 import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";
 import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
 import { actionsNamedBy, statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
-import { foldedResources } from "../iam/alike-resources";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
+import { foldedResources } from "../iam/folded-resources";
 import { type PoliciesBeforeAndAfter, surroundingsOf } from "../iam/policies-before-and-after";
 import { resourcePolicyKind } from "../iam/request-kinds";
 import { changedStatements, unlistedActionDifferences } from "../iam/statement-changes";

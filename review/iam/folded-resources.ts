@@ -13,13 +13,15 @@ export interface ResourceDifference {
  * keeps all addresses, so that a finding is accepted for all of them or for none.
  */
 export function foldedResources(found: readonly ResourceDifference[]): readonly ReviewDifference[] {
-  const alike = groupBy(found, ({ resource, difference }) => {
-    const { text, addresses, details = [], severity, kind } = difference;
+  const alike = groupBy(found, (one) => {
+    const { text, details = [], severity, kind } = one.difference;
     if (!/^(?:In|Through|With) /.test(text)) {
       return text;
     }
-    const places = [resource, ...addresses.filter((address) => address !== resource)];
+    const places = placesOf(one);
+    // A text that counts what it cites may leave out an address.
     return JSON.stringify([
+      places.length,
       severity,
       kind,
       withPlaces(text, places),
@@ -27,9 +29,14 @@ export function foldedResources(found: readonly ResourceDifference[]): readonly 
     ]);
   });
   return [...alike.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined || group.length === 1 ? (first?.difference ?? []) : [foldedDifference(first, group)];
+    const [first, ...others] = group;
+    return first === undefined ? [] : [others.length === 0 ? first.difference : foldedDifference(first, group)];
   });
+}
+
+/** The resource, and the other addresses of its difference. */
+function placesOf({ resource, difference }: ResourceDifference): readonly string[] {
+  return [resource, ...difference.addresses.filter((address) => address !== resource)];
 }
 
 /** A text with numbers in place of addresses. The longest first: one address can begin another one. */
@@ -40,20 +47,15 @@ function withPlaces(text: string, places: readonly string[]): string {
     .reduce((replaced, { address, at }) => replaced.replaceAll(address, `\u0000${at}\u0000`), text);
 }
 
-function foldedDifference(
-  { resource, difference }: ResourceDifference,
-  group: readonly ResourceDifference[],
-): ReviewDifference {
-  const placesOf = (one: ResourceDifference): readonly string[] => [
-    one.resource,
-    ...one.difference.addresses.filter((address) => address !== one.resource),
-  ];
-  const columns = placesOf({ resource, difference }).map((_, at) => group.map((one) => placesOf(one)[at] ?? ""));
+function foldedDifference(first: ResourceDifference, group: readonly ResourceDifference[]): ReviewDifference {
+  const { difference } = first;
+  const places = placesOf(first);
+  const columns = places.map((_, at) => group.map((one) => placesOf(one)[at] ?? ""));
   const withAll = (text: string): string =>
     columns.reduce(
       (replaced, column, at) =>
         replaced.replaceAll(`\u0000${at}\u0000`, formatList([...new Set(column)], column.length)),
-      withPlaces(text, placesOf({ resource, difference })),
+      withPlaces(text, places),
     );
   const { details } = difference;
   return {
