@@ -1,4 +1,4 @@
-import { alikeEvidence, linesOfOthers } from "../../verify/report/alike-evidence";
+import { alikeEvidence, countPieces, linesOfOthers } from "../../verify/report/alike-evidence";
 import type { ReviewDifference } from "../model/review-difference";
 
 /** Lines of a program are what its reader must judge. */
@@ -25,6 +25,6 @@ export function detailLines({ severity, details = [] }: ReviewDifference, maximu
   const shown = groups.slice(0, maximum);
   return {
     lines: shown.map((group) => [group.first.text, ...linesOfOthers(group).map((line) => ` (${line})`)].join("")),
-    hidden: groups.slice(maximum).reduce((sum, { others }) => sum + 1 + others.length, 0),
+    hidden: countPieces(groups.slice(maximum)),
   };
 }

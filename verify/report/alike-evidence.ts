@@ -19,6 +19,11 @@ export function alikeEvidence(evidence: readonly Evidence[]): readonly AlikeEvid
   );
 }
 
+/** The number of pieces that groups stand for. */
+export function countPieces(groups: readonly AlikeEvidence[]): number {
+  return groups.reduce((sum, { others }) => sum + 1 + others.length, 0);
+}
+
 /**
  * A line that says what the first piece stands for, `and 4 more like it: aws_s3_bucket.trail, ...`; none where nothing is like it.
  *

@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { visibleText } from "../terraform/visible-text";
 import { type Evidence, isOpen, type Verdict } from "../verdict/claim";
-import { alikeEvidence, linesOfOthers } from "./alike-evidence";
+import { alikeEvidence, countPieces, linesOfOthers } from "./alike-evidence";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
@@ -132,7 +132,7 @@ function evidenceAndRemedy(
   style: Pick<TextReportStyle, "color">,
 ): readonly string[] {
   const groups = alikeEvidence(evidence);
-  const hidden = groups.slice(shortEvidence).reduce((sum, { others }) => sum + 1 + others.length, 0);
+  const hidden = countPieces(groups.slice(shortEvidence));
   return [
     ...groups
       .slice(0, shortEvidence)
