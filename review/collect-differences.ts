@@ -3,7 +3,7 @@ import type { Verdict } from "../verify/verdict/claim";
 import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
 import { renamedResources } from "./arguments/harmless-removals";
-import { programDifferences } from "./arguments/program-differences";
+import { programDifferences } from "./arguments/programs/program-differences";
 import { retaggedAddresses } from "./attributes/attribute-changes";
 import type { ResourceSides } from "./attributes/resource-sides";
 import type { BeforeAndAfter } from "./before-and-after";

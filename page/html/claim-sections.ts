@@ -1,8 +1,8 @@
 import { type Markup, markup } from "../../drawing/markup";
-import { type AlikeEvidence, alikeEvidence } from "../../verify/report/alike-evidence";
 import { verdictTexts } from "../../verify/report/count-verdicts";
+import { type AlikeEvidence, alikeEvidence } from "../../verify/report/evidence/alike-evidence";
+import { unnamedAddresses } from "../../verify/report/evidence/unnamed-addresses";
 import { pluralize } from "../../verify/report/pluralize";
-import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage } from "../model/page-model";
 import { addressPath, code, list } from "./parts";

@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
 import { countVerdicts } from "../../verify/report/count-verdicts";
-import { evidenceOfItsOwn, groupBySharedCause } from "../../verify/report/shared-causes";
+import { evidenceOfItsOwn, groupBySharedCause } from "../../verify/report/evidence/shared-causes";
 import { type ClaimTopic, isSettled, type Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage, StackVerdict } from "./page-model";
 

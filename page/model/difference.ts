@@ -2,7 +2,7 @@ import { closingLines, headline, rankSections, rankTitles } from "../../review/r
 import type { Review } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
-import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
+import { unnamedAddresses } from "../../verify/report/evidence/unnamed-addresses";
 import type { Difference } from "./page-model";
 
 /** A review as the page shows it: every difference with its details, the worst first. */

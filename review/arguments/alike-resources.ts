@@ -3,8 +3,7 @@ import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import type { Json, Resource } from "../../verify/terraform/terraform-configuration";
 import { byAddress } from "../model/review-difference";
-import { type ArgumentChange, argumentValues, type ChangedResource } from "./argument-changes";
-import type { BothSides } from "./argument-effects";
+import { type ArgumentChange, argumentValues, type BothSides, type ChangedResource } from "./argument-changes";
 
 /** A review asks about every resource that is new or goes. */
 const resourcesByAddress = memoize((resources: readonly Resource[]) => byAddress(resources));

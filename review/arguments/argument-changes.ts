@@ -17,6 +17,12 @@ import {
 } from "../../verify/terraform/terraform-configuration";
 import { byAddress } from "../model/review-difference";
 
+/** Both sides of a change. */
+export interface BothSides {
+  readonly before: TerraformConfiguration;
+  readonly after: TerraformConfiguration;
+}
+
 /** An argument of a managed resource that is not the same on both sides. */
 export interface ArgumentChange {
   /** Path without the places in lists, as the registry writes it: `ingress.cidr_blocks`. */

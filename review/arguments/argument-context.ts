@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../model/resource-changes";
 import type { ReviewDifference } from "../model/review-difference";
-import type { BothSides } from "./argument-effects";
+import type { BothSides } from "./argument-changes";
 
 /** The two sides, and what the other comparisons say about them. */
 export interface ArgumentContext extends BothSides {

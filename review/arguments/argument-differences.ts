@@ -10,7 +10,7 @@ import type { ArgumentContext, JudgingContext } from "./argument-context";
 import { type ArgumentEffect, effectOf } from "./argument-effects";
 import { argumentLines, changeText, judgment, type ShapedDifference, safeguardLines } from "./argument-lines";
 import { isDescribedArgument } from "./compared-arguments";
-import { isProgramArgument } from "./program-arguments";
+import { isProgramArgument } from "./programs/program-arguments";
 import { wholeResourceDifferences } from "./whole-resource-differences";
 
 /** What changed arguments do. */

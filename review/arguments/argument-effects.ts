@@ -3,13 +3,13 @@ import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
-import { isJsonObject, memberOf, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, memberOf } from "../../verify/terraform/terraform-configuration";
 import { isOurs } from "../../verify/unmodeled/parties/ownership";
 import { byAddress } from "../model/review-difference";
-import type { ArgumentChange, ChangedResource } from "./argument-changes";
+import type { ArgumentChange, BothSides, ChangedResource } from "./argument-changes";
 import { isComparedArgument, isHarmlessArgument, policyHolderArguments } from "./compared-arguments";
 import { mayCompareTag } from "./compared-tags";
-import { isProgramArgument } from "./program-arguments";
+import { isProgramArgument } from "./programs/program-arguments";
 import { isLostSafeguard, isStrictness, isTightened } from "./safeguards";
 
 /**
@@ -22,12 +22,6 @@ import { isLostSafeguard, isStrictness, isTightened } from "./safeguards";
  * - `undetermined`: nobody knows.
  */
 export type ArgumentEffect = "neutral" | "compared" | "harmless" | "safeguard" | "undetermined";
-
-/** Both sides of a change. */
-export interface BothSides {
-  readonly before: TerraformConfiguration;
-  readonly after: TerraformConfiguration;
-}
 
 /** What the change of one argument does. */
 export function effectOf(resource: ChangedResource, change: ArgumentChange, sides: BothSides): ArgumentEffect {

@@ -8,8 +8,7 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
-import type { ChangedResource } from "./argument-changes";
-import type { BothSides } from "./argument-effects";
+import type { BothSides, ChangedResource } from "./argument-changes";
 
 /** Arguments that say how a resource is called and described, and not what it watches. */
 const names: ReadonlySet<string> = new Set([

@@ -8,7 +8,7 @@ import type { ShapedDifference } from "./argument-lines";
 import { harmlessWhenAdded, harmlessWhenRemoved } from "./compared-arguments";
 import { isDetector, isLostDetector } from "./detectors";
 import { goesWithItsHolder } from "./harmless-removals";
-import { isProgramArgument } from "./program-arguments";
+import { isProgramArgument } from "./programs/program-arguments";
 import { isRemovedSafeguard } from "./safeguards";
 
 /** A created or removed resource, with its arguments by their effect. */

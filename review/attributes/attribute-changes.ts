@@ -11,7 +11,7 @@ import {
   memberOf,
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
-import { lineChanges } from "../arguments/line-changes";
+import { lineChanges } from "../arguments/programs/line-changes";
 import { markAt } from "../model/plan-marks";
 import { hasSecretName } from "../model/printable-value";
 import { isEmpty, isListOrUnset, isObjectOrUnset, isZero, listOf, step } from "./plan-values";

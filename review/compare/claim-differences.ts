@@ -1,6 +1,6 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
-import { evidenceBeyond, type SharedEvidence, sharedEvidence } from "../../verify/report/shared-causes";
+import { evidenceBeyond, type SharedEvidence, sharedEvidence } from "../../verify/report/evidence/shared-causes";
 import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
 import { markPattern } from "../../verify/verdict/marked-finding";
 import type { DifferenceKind } from "../model/difference-kinds";

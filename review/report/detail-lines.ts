@@ -1,4 +1,4 @@
-import { alikeEvidence, countPieces, linesOfOthers } from "../../verify/report/alike-evidence";
+import { alikeEvidence, countPieces, linesOfOthers } from "../../verify/report/evidence/alike-evidence";
 import type { ReviewDifference } from "../model/review-difference";
 
 /** Lines of a program are what its reader must judge. */

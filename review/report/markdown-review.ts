@@ -1,6 +1,6 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import { codeSpan } from "../../verify/report/escape-markdown";
-import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
+import { unnamedAddresses } from "../../verify/report/evidence/unnamed-addresses";
 import { type CommentKind, commentMarker } from "../comment-marker";
 import { changesCost, changesUnknownCost, signedAmount } from "../cost/cost-change";
 import type { Rank } from "../model/difference-kinds";

@@ -1,5 +1,5 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
-import { unnamedAddresses } from "../../verify/report/unnamed-addresses";
+import { unnamedAddresses } from "../../verify/report/evidence/unnamed-addresses";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
 import type { ReviewForText } from "../review";

@@ -17,7 +17,7 @@ import { startProviderProcess } from "../../rehearsal/run/provider-process";
 import { emptyCliConfig, rehearsalVariables, type TerraformCli } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { usedTypes } from "../../rehearsal/schema/used-types";
-import { lineChanges } from "../../review/arguments/line-changes";
+import { lineChanges } from "../../review/arguments/programs/line-changes";
 import { synthesize } from "../../stacks/synthesize";
 import { type DemoFile, demoIndex, emptyDemoFolder, INDEX_FILE } from "./demo-folder";
 import { withOpenStudio, withSampleChange } from "./sample-change";

@@ -1,12 +1,12 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import type { Evidence } from "../verdict/claim";
-import { alikeEvidence, linesOfOthers } from "./alike-evidence";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
 import { codeSpan, escapeMarkdown } from "./escape-markdown";
+import { alikeEvidence, linesOfOthers } from "./evidence/alike-evidence";
+import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./evidence/shared-causes";
+import { unnamedAddresses } from "./evidence/unnamed-addresses";
 import type { ReportedStack } from "./reported-stack";
-import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
-import { unnamedAddresses } from "./unnamed-addresses";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;

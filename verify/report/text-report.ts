@@ -1,13 +1,13 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { visibleText } from "../terraform/visible-text";
 import { type Evidence, isOpen, type Verdict } from "../verdict/claim";
-import { alikeEvidence, countPieces, linesOfOthers } from "./alike-evidence";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
+import { alikeEvidence, countPieces, linesOfOthers } from "./evidence/alike-evidence";
+import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./evidence/shared-causes";
+import { unnamedAddresses } from "./evidence/unnamed-addresses";
 import type { ReportedStack } from "./reported-stack";
-import { claimsListedAbove, evidenceOfItsOwn, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
-import { unnamedAddresses } from "./unnamed-addresses";
 
 export interface TextReportStyle {
   readonly color: boolean;

@@ -1,5 +1,5 @@
 import { changedResources } from "../../../review/arguments/argument-changes";
-import { programDifferences } from "../../../review/arguments/program-differences";
+import { programDifferences } from "../../../review/arguments/programs/program-differences";
 import { attributeFacts } from "../../../review/attributes/attribute-facts";
 import { attributeLines } from "../../../review/report/attribute-lines";
 import type { Review } from "../../../review/review";

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import type { ClaimResult } from "../../../verify/claims/decide-claims";
+import { groupBySharedCause } from "../../../verify/report/evidence/shared-causes";
 import { jsonReport } from "../../../verify/report/json-report";
 import { junitReport } from "../../../verify/report/junit-report";
 import { markdownReport } from "../../../verify/report/markdown-report";
 import { sarifReport } from "../../../verify/report/sarif-report";
-import { groupBySharedCause } from "../../../verify/report/shared-causes";
 import { textReport } from "../../../verify/report/text-report";
 import type { Evidence, Verdict } from "../../../verify/verdict/claim";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../fixtures/sample-verdicts";

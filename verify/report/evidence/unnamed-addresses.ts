@@ -1,4 +1,4 @@
-import type { Evidence } from "../verdict/claim";
+import type { Evidence } from "../../verdict/claim";
 
 /** The addresses that the text does not name already, so that a report says none twice. */
 export function unnamedAddresses({ text, addresses }: Pick<Evidence, "text" | "addresses">): readonly string[] {

@@ -1,9 +1,8 @@
-import { groupBy } from "../../verify/collections/group-by";
-import { printableLine, printablePair } from "../model/printable-value";
-import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
-import { hasAlikeResource } from "./alike-resources";
-import type { ArgumentChange, ChangedResource } from "./argument-changes";
-import type { BothSides } from "./argument-effects";
+import { groupBy } from "../../../verify/collections/group-by";
+import { printableLine, printablePair } from "../../model/printable-value";
+import { createDifference, formatList, type ReviewDifference } from "../../model/review-difference";
+import { hasAlikeResource } from "../alike-resources";
+import type { ArgumentChange, BothSides, ChangedResource } from "../argument-changes";
 import { lineChanges } from "./line-changes";
 import { isProgramArgument, programText } from "./program-arguments";
 

@@ -1,6 +1,6 @@
-import { groupBy } from "../collections/group-by";
-import type { Evidence } from "../verdict/claim";
-import { callAndDecision, markPattern } from "../verdict/marked-finding";
+import { groupBy } from "../../collections/group-by";
+import type { Evidence } from "../../verdict/claim";
+import { callAndDecision, markPattern } from "../../verdict/marked-finding";
 
 /** Pieces of evidence that a person reads as one finding. */
 export interface AlikeEvidence {

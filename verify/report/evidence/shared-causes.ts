@@ -1,6 +1,6 @@
-import type { ClaimResult } from "../claims/decide-claims";
-import { groupBy } from "../collections/group-by";
-import { type Evidence, isOpen } from "../verdict/claim";
+import type { ClaimResult } from "../../claims/decide-claims";
+import { groupBy } from "../../collections/group-by";
+import { type Evidence, isOpen } from "../../verdict/claim";
 
 /** Claims that are not proved for the same reason. */
 export type SharedCause =

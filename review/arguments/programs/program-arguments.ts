@@ -1,6 +1,6 @@
-import { CODE, IMAGE, PROGRAM } from "../../verify/terraform/resource-types/neutral-reasons";
-import { documentIn, type Json } from "../../verify/terraform/terraform-configuration";
-import type { ArgumentChange } from "./argument-changes";
+import { CODE, IMAGE, PROGRAM } from "../../../verify/terraform/resource-types/neutral-reasons";
+import { documentIn, type Json } from "../../../verify/terraform/terraform-configuration";
+import type { ArgumentChange } from "../argument-changes";
 
 const packageArguments = ["filename", "source_code_hash", "s3_bucket", "s3_key", "s3_object_version"];
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { changedResources } from "../../../review/arguments/argument-changes";
-import { lineChanges } from "../../../review/arguments/line-changes";
-import { programDifferences } from "../../../review/arguments/program-differences";
-import { changeBetween } from "../fixtures/changed-stack";
+import { changedResources } from "../../../../review/arguments/argument-changes";
+import { lineChanges } from "../../../../review/arguments/programs/line-changes";
+import { programDifferences } from "../../../../review/arguments/programs/program-differences";
+import { changeBetween } from "../../fixtures/changed-stack";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 

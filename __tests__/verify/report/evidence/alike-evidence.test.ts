@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { alikeEvidence, linesOfOthers } from "../../../verify/report/alike-evidence";
-import { jsonReport } from "../../../verify/report/json-report";
-import { textReport } from "../../../verify/report/text-report";
-import { unnamedAddresses } from "../../../verify/report/unnamed-addresses";
-import type { Evidence } from "../../../verify/verdict/claim";
-import { judgedFileWith } from "../fixtures/sample-verdicts";
+import { alikeEvidence, linesOfOthers } from "../../../../verify/report/evidence/alike-evidence";
+import { unnamedAddresses } from "../../../../verify/report/evidence/unnamed-addresses";
+import { jsonReport } from "../../../../verify/report/json-report";
+import { textReport } from "../../../../verify/report/text-report";
+import type { Evidence } from "../../../../verify/verdict/claim";
+import { judgedFileWith } from "../../fixtures/sample-verdicts";
 
 const caller = "a principal of the account, such as arn:aws:iam::111122223333:role/any";
 
