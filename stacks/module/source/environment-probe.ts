@@ -205,8 +205,8 @@ export function hasNotebookUserInput(probe: Environment): boolean {
   return notebookUserOf(probe) === PROBE.notebookUser;
 }
 
-/** Whether not every package of PyPI is installed from everybody. */
-function hasApproval(packages: Environment["packages"]): boolean {
+/** Whether approvers or lists of names restrict which packages of PyPI are installed. */
+function restrictsPackages(packages: Environment["packages"]): boolean {
   return (
     packages.kind === "codeartifact" &&
     (packages.approvers.length > 0 || packages.publicNames !== undefined || packages.ownNames.length > 0)
@@ -223,7 +223,7 @@ export function fixedFields(probe: Environment): object {
     resilience,
     subnetPrefixLengths,
     vpcBlockPublicAccess,
-    packages: hasApproval(packages) ? packages : packages.kind,
+    packages: restrictsPackages(packages) ? packages : packages.kind,
     jumpStart,
     egress: withoutEgressInputs(egress),
     endpoints: { ...endpoints, own: endpoints.own.map(({ service: __, ...own }) => own) },
