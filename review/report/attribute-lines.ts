@@ -23,8 +23,9 @@ export function attributeLines(
     return undefined;
   }
   const { tagsOnly } = attributes;
+  const programs = differences.filter((one) => one.shown !== undefined && detailLines(one, 0).hidden === 0);
   const resources = attributes.resources
-    .map((resource) => withoutShown(resource, differences))
+    .map((resource) => withoutShown(resource, programs))
     .filter((resource) => resource.attributes.length > 0);
   const all = resources.flatMap(resourceLines);
   const rest = all.length - maximum;
@@ -42,10 +43,14 @@ export function attributeLines(
   };
 }
 
-/** A program whose changed lines are in its difference is not shown a second time. */
-function withoutShown(resource: ResourceFacts, differences: ReviewForText["differences"]): ResourceFacts {
-  const places = differences
-    .filter((one) => one.addresses.includes(resource.address) && detailLines(one, 0).hidden === 0)
+/**
+ * A program whose changed lines are in its difference is not shown a second time.
+ *
+ * @param programs differences with all of their lines
+ */
+function withoutShown(resource: ResourceFacts, programs: ReviewForText["differences"]): ResourceFacts {
+  const places = programs
+    .filter(({ addresses }) => addresses.includes(resource.address))
     .flatMap(({ shown = [] }) => shown);
   const isShown = (path: string): boolean =>
     places.some((place) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
