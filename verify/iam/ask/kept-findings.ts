@@ -1,4 +1,4 @@
-import { memoize } from "../../collections/memoize";
+import { memoize, memoizeByKey } from "../../collections/memoize";
 import type { Findings } from "../../verdict/findings";
 import type { EndpointWithPolicy } from "../attachments/endpoint-with-policy";
 import type { RoleWithPolicies } from "../attachments/role-with-policies";
@@ -24,24 +24,13 @@ const maxKeptFindings = 200;
 export function keptFindings<Item extends RoleWithPolicies | NamedResource, Facts extends object>(
   check: Check<Item, Facts>,
 ): Check<Item, Facts> {
-  const kept = new Map<string, Findings>();
-  return (model, item, facts) => {
-    if (!isKeepingAnswers()) {
-      return check(model, item, facts);
-    }
-    const names = JSON.stringify(namesOf(model.text));
-    const key = `${idOfItem(item)} ${idOfEndpoints(model.endpoints)} ${idOfFacts(facts)} ${names}`;
-    const known = kept.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const findings = check(model, item, facts);
-    if (kept.size >= maxKeptFindings) {
-      kept.clear();
-    }
-    kept.set(key, findings);
-    return findings;
-  };
+  const kept = memoizeByKey(keyOf, check, maxKeptFindings);
+  return (...all) => (isKeepingAnswers() ? kept : check)(...all);
+}
+
+function keyOf(model: AskedModel, item: RoleWithPolicies | NamedResource, facts: object): string {
+  const names = JSON.stringify(namesOf(model.text));
+  return `${idOfItem(item)} ${idOfEndpoints(model.endpoints)} ${idOfFacts(facts)} ${names}`;
 }
 
 /** The facts of a check that reads nothing else. */

@@ -1,4 +1,4 @@
-import { memoizeByText } from "../../collections/memoize";
+import { memoizeByKey } from "../../collections/memoize";
 import { parseJson } from "../../terraform/read/json/parse-json";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
 import { type ConditionOperator, conditionOperatorNamed } from "./condition-operators";
@@ -72,19 +72,18 @@ const principalKinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(text: string, address: string, kind: PolicyKind = "any"): Policy {
-  return { address, statements: statementsIn[kind](text) };
+  return { address, statements: statementsIn(text, kind) };
 }
 
 /** Documents of two or three environments. Both sides of a change share most of them. */
-const maxKeptDocuments = 300;
+const maxKeptDocuments = 1000;
 
 /** The statements of a document, one list for equal documents. */
-const statementsIn: Readonly<Record<PolicyKind, (text: string) => readonly Statement[]>> = {
-  identity: memoizeByText((text) => parseStatements(text, "identity"), maxKeptDocuments),
-  resource: memoizeByText((text) => parseStatements(text, "resource"), maxKeptDocuments),
-  trust: memoizeByText((text) => parseStatements(text, "trust"), maxKeptDocuments),
-  any: memoizeByText((text) => parseStatements(text, "any"), maxKeptDocuments),
-};
+const statementsIn = memoizeByKey(
+  (text: string, kind: PolicyKind) => `${kind} ${text}`,
+  parseStatements,
+  maxKeptDocuments,
+);
 
 function parseStatements(text: string, kind: PolicyKind): readonly Statement[] {
   const document = requireObject(parseWithoutDuplicates(text), "policy");
@@ -187,25 +186,11 @@ function parseElement(
     : sharedElement({ isNegated: meant === undefined, patterns: parseTexts(value, where).map(read) });
 }
 
-const sharedElements = new Map<string, PolicyElement>();
-
 /** Equal elements are one object, so that results cached for an element serve all of its copies. */
-function sharedElement(element: PolicyElement): PolicyElement {
-  const content = JSON.stringify(element);
-  const known = sharedElements.get(content) ?? element;
-  sharedElements.set(content, known);
-  return known;
-}
-
-const sharedStatements = new Map<string, Statement>();
+const sharedElement = memoizeByKey<[PolicyElement], PolicyElement>(JSON.stringify, (element) => element);
 
 /** Equal statements are one object, also those of two configurations. What an operator does follows from its name. */
-function sharedStatement(statement: Statement): Statement {
-  const content = JSON.stringify(statement);
-  const known = sharedStatements.get(content) ?? statement;
-  sharedStatements.set(content, known);
-  return known;
-}
+const sharedStatement = memoizeByKey<[Statement], Statement>(JSON.stringify, (statement) => statement);
 
 function parsePrincipal(statement: JsonObject, where: string): PrincipalElement | undefined {
   const { Principal: meant, NotPrincipal: excluded } = statement;
