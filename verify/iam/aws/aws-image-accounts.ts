@@ -1,4 +1,4 @@
-import { awsPartitions, commercialPartition } from "../../../aws/partitions";
+import { partitionNamed } from "../../../aws/partitions";
 import { accounts } from "./aws-image-accounts.data.json";
 
 /**
@@ -34,6 +34,5 @@ const accountsByPartition: Readonly<Record<string, readonly string[] | undefined
 
 /** Accounts in which AWS publishes images for SageMaker in a partition. An account of another partition is somebody else's. */
 export function awsImageAccountsIn(partition: string): readonly string[] {
-  const isOther = awsPartitions.some(({ name }) => name === partition && name !== commercialPartition.name);
-  return accountsByPartition[isOther ? partition : commercialPartition.name] ?? [];
+  return accountsByPartition[partitionNamed(partition).name] ?? [];
 }
