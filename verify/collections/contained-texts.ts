@@ -1,3 +1,5 @@
+import { groupBy } from "./group-by";
+
 /** Up to so many texts, the search of V8 for each of them is faster. */
 const FEW = 48;
 
@@ -23,21 +25,14 @@ export function containedTexts(searched: readonly string[]): (text: string) => r
 
 /** @param width length of what is hashed of each text, at most that of the shortest */
 function rollingSearch(searched: readonly string[], width: number): (text: string) => readonly string[] {
+  const byHash = groupBy(searched.entries(), ([, one]) => hashOf(one, width));
   const begins = new Uint8Array(1 << HASH_BITS);
-  const byHash = new Map<number, number[]>();
-  for (const [index, one] of searched.entries()) {
-    const hash = hashOf(one, width);
+  for (const hash of byHash.keys()) {
     begins[slotOf(hash)] = 1;
-    const alike = byHash.get(hash);
-    if (alike === undefined) {
-      byHash.set(hash, [index]);
-    } else {
-      alike.push(index);
-    }
   }
   const weightOfFirst = powerOf(width - 1);
   return (text) => {
-    const found = new Set<number>();
+    const found = new Set<readonly [index: number, one: string]>();
     let hash = hashOf(text, width);
     for (let start = 0; start + width <= text.length; start += 1) {
       if (start > 0) {
@@ -45,14 +40,14 @@ function rollingSearch(searched: readonly string[], width: number): (text: strin
         hash = (Math.imul(hash - without, BASE) + text.charCodeAt(start + width - 1)) | 0;
       }
       if (begins[slotOf(hash)] === 1) {
-        for (const index of byHash.get(hash) ?? []) {
-          if (text.startsWith(searched[index] ?? "", start)) {
-            found.add(index);
+        for (const entry of byHash.get(hash) ?? []) {
+          if (text.startsWith(entry[1], start)) {
+            found.add(entry);
           }
         }
       }
     }
-    return [...found].sort((one, other) => one - other).map((index) => searched[index] ?? "");
+    return [...found].sort(([index], [other]) => index - other).map(([, one]) => one);
   };
 }
 
