@@ -4,7 +4,7 @@ import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./j
 import { compareProviders } from "./provider-agreement";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
 import { addFault, newFaults, type ShapeFaults, throwFaults } from "./shape-faults";
-import { formerEntries, type ShownEntry, shownEntries } from "./shown-shape";
+import { type ShownEntry, shownEntries } from "./shown-shape";
 
 /** Actions that do not change an object. */
 const inertActions: readonly string[] = ["no-op", "read"];
@@ -17,10 +17,10 @@ const inertActions: readonly string[] = ["no-op", "read"];
  */
 export function requireConsistentPlan(json: JsonObject, source: string): void {
   const faults = newFaults();
-  const planned = shownEntries(json.planned_values ?? null, "planned_values", faults);
+  const { current: planned } = shownEntries(json.planned_values ?? null, "planned_values", faults);
   const { values: priorValues } = objectAt(json.prior_state, "prior_state", faults);
-  const prior = shownEntries(priorValues, "prior_state.values", faults);
-  const actions = compareResourceChanges(json.resource_changes, planned, prior, formerEntries(priorValues), faults);
+  const { current: prior, former } = shownEntries(priorValues, "prior_state.values", faults);
+  const actions = compareResourceChanges(json.resource_changes, planned, prior, former, faults);
   if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
     addFault(faults, () => "applyable is false, but resource_changes has changes");
   }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../terraform-configuration";
 import { objectAt, objectsAt, shortJson } from "./json-shape";
-import { addFault, newFaults, type ShapeFaults } from "./shape-faults";
+import { addFault, type ShapeFaults } from "./shape-faults";
 
 /** One resource of `planned_values`, `prior_state.values` or the `values` of a state, with what identifies it. */
 export interface ShownEntry {
@@ -9,11 +9,18 @@ export interface ShownEntry {
   readonly values: JsonObject;
 }
 
+/** The resources of a tree of modules. */
+export interface ShownEntries {
+  readonly current: readonly ShownEntry[];
+  /** Objects that Terraform replaced and could not delete yet. */
+  readonly former: readonly ShownEntry[];
+}
+
 /**
  * The resources of a tree of modules, and every fault in its shape: an entry of a wrong type, an address that does not fit to type,
  * name and module, or an address that appears twice.
  */
-export function shownEntries(tree: Json | undefined, where: string, faults: ShapeFaults): readonly ShownEntry[] {
+export function shownEntries(tree: Json | undefined, where: string, faults: ShapeFaults): ShownEntries {
   const { outputs, root_module: root } = objectAt(tree, where, faults);
   for (const [name, output] of Object.entries(objectAt(outputs, `${where}.outputs`, faults))) {
     objectAt(output, `${where}.outputs.${name}`, faults);
@@ -27,13 +34,10 @@ export function shownEntries(tree: Json | undefined, where: string, faults: Shap
     }
     seen.add(address);
   }
-  return entries.filter(({ entry }) => entry.deposed_key === undefined);
-}
-
-/** The former objects in the same tree, which Terraform replaced and could not delete yet. Faults in their shape are those of {@link shownEntries}. */
-export function formerEntries(tree: Json | undefined): readonly ShownEntry[] {
-  const { root_module: root } = objectAt(tree, "", newFaults());
-  return moduleEntries(root, "", "", newFaults()).filter(({ entry }) => entry.deposed_key !== undefined);
+  return {
+    current: entries.filter(({ entry }) => entry.deposed_key === undefined),
+    former: entries.filter(({ entry }) => entry.deposed_key !== undefined),
+  };
 }
 
 function moduleEntries(

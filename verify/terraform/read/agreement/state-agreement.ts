@@ -17,7 +17,7 @@ const stateKeys = ["format_version", "terraform_version", "values", "checks", re
 export function requireConsistentState(json: JsonObject, source: string): void {
   const faults = newFaults();
   requireKnownKeys(json, stateKeys, faults);
-  const entries = shownEntries(json.values, "values", faults);
+  const { current: entries } = shownEntries(json.values, "values", faults);
   for (const entry of entries) {
     requireMatchingNames(entry, faults);
   }
