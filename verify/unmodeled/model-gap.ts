@@ -26,3 +26,12 @@ export function modelGap(
 ): ModelGap {
   return { topics, evidence: { text, addresses: [address], ...(unmodeled && { unmodeled }) } };
 }
+
+/**
+ * The gap, which a posture can declare to be elsewhere.
+ *
+ * @param names of what is not known; with none, no declaration closes the gap
+ */
+export function gapElsewhere(gap: ModelGap, names: readonly string[]): ModelGap {
+  return names.length === 0 ? gap : { ...gap, evidence: { ...gap.evidence, elsewhere: names } };
+}

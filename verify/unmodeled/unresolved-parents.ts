@@ -4,7 +4,7 @@ import { namedResource, resourceGraphOf } from "../terraform/references/resource
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import { subjectKinds } from "../terraform/resource-types/resource-type";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, gapElsewhere, type ModelGap, modelGap } from "./model-gap";
 
 /** An argument that names the resource to which this one belongs, and the types that it may name. */
 type ParentArgument = readonly [argument: string, parents: readonly string[]];
@@ -196,8 +196,7 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
     const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack; join the state that has it with --join`;
     const ofStudio = parents === DOMAIN_TYPES ? { cannotBe: subjectKinds } : {};
     const gap = { ...modelGap([topics].flat(), text, resource), ...ofStudio };
-    const name = isPlacedIn.has(resource.type) ? nameElsewhere(configuration, value, parents) : undefined;
-    return [name === undefined ? gap : { ...gap, evidence: { ...gap.evidence, elsewhere: [name] } }];
+    return [gapElsewhere(gap, isPlacedIn.has(resource.type) ? namesElsewhere(configuration, value, parents) : [])];
   });
 }
 
@@ -205,15 +204,15 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
  * The ID or the data source by which an argument names its parent, if that is certainly in another root module once somebody says so: the
  * ID of something that this configuration has may be written, too.
  */
-function nameElsewhere(
+function namesElsewhere(
   configuration: TerraformConfiguration,
   value: Json | undefined,
   parents: readonly string[],
-): string | undefined {
+): readonly string[] {
   const graph = resourceGraphOf(configuration);
   const name = graph.referenceKey(value);
   const isSole = graph.ofType(...parents).length === 0;
-  return name !== undefined && isSole && isNameElsewhere(withoutInstanceKeys(name)) ? name : undefined;
+  return name !== undefined && isSole && isNameElsewhere(withoutInstanceKeys(name)) ? [name] : [];
 }
 
 /** Whether an argument is absent, or refers to a resource of one of the types by reference or by name. */

@@ -14,7 +14,7 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
-import { type GapTopic, type ModelGap, modelGap } from "../model-gap";
+import { type GapTopic, gapElsewhere, type ModelGap, modelGap } from "../model-gap";
 import { isOurs } from "../parties/ownership";
 
 /**
@@ -90,9 +90,8 @@ function placeGaps(
     routesOfSubnet(network, subnet).some(({ targets: hops }) => hops.some(({ kind }) => kind === "internet-gateway")),
   );
   const gap = gapOf(["network", "data"], resource, argument, place);
-  const elsewhere = isDeclared ? [] : namesElsewhere(named);
   return [
-    ...(isInside ? [] : [{ ...gap, evidence: { ...gap.evidence, ...(elsewhere.length > 0 && { elsewhere }) } }]),
+    ...(isInside ? [] : [gapElsewhere(gap, isDeclared ? [] : namesElsewhere(named))]),
     ...open.map(({ key }) =>
       gapOf(
         ["network"],

@@ -11,7 +11,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
-import { type GapTopic, type ModelGap, modelGap } from "../model-gap";
+import { type GapTopic, gapElsewhere, type ModelGap, modelGap } from "../model-gap";
 import { isOurs } from "./ownership";
 
 /**
@@ -98,9 +98,7 @@ function foreignGap(
   const gap = modelGap(topics, sentence, resource, { type: resource.type, argument: path });
   const [, bucket] = /^s3:\/\/([^/]+)/.exec(party) ?? [];
   const name = `arn:aws:s3:::${bucket}`;
-  return bucket !== undefined && isNameElsewhere(name)
-    ? { ...gap, evidence: { ...gap.evidence, elsewhere: [name] } }
-    : gap;
+  return gapElsewhere(gap, bucket !== undefined && isNameElsewhere(name) ? [name] : []);
 }
 
 /** Every text in a value; the parts of one that holds JSON. */
