@@ -21,10 +21,10 @@ const domain = {
 };
 
 /** A domain in a network that only its IDs name. */
-function studioIn(elsewhere: readonly object[], resources: object = {}) {
+function studioIn(elsewhere: readonly object[], resources: object = {}, region = "eu-west-1") {
   const value = { posture: "isolated", protections: false, deployers: [], break_glass: [], log_retention_days: 30 };
   const json = {
-    provider: { aws: [{ region: "eu-west-1" }] },
+    provider: { aws: [{ region }] },
     resource: {
       aws_sagemaker_domain: { studio: domain },
       aws_iam_role: { execution: { name: "execution", assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' } },
@@ -36,8 +36,8 @@ function studioIn(elsewhere: readonly object[], resources: object = {}) {
   return readConfiguration(json, "studio");
 }
 
-function verdicts(elsewhere: readonly object[], resources: object = {}, today = "2027-01-31") {
-  const configuration = studioIn(elsewhere, resources);
+function verdicts(elsewhere: readonly object[], resources: object = {}, today = "2027-01-31", region = "eu-west-1") {
+  const configuration = studioIn(elsewhere, resources, region);
   const results = decideClaims({ configuration, posture: readPosture(configuration) }, undefined, today);
   return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
 }
@@ -213,11 +213,20 @@ describe("an EMR cluster", () => {
     },
   });
   const names = [...network, "arn:aws:s3:::logs-of-emr"];
-  const dataVerdict = (declaredNames: readonly string[], subnet = network[1] ?? "") =>
-    verdicts([{ ...declaration, names: declaredNames }], cluster(subnet))["bucket-keeps-its-owner"];
+  const dataVerdict = (declaredNames: readonly string[], subnet = network[1] ?? "", region?: string) =>
+    verdicts([{ ...declaration, names: declaredNames }], cluster(subnet), undefined, region)["bucket-keeps-its-owner"];
 
   test("The subnet and the bucket for logs of an EMR cluster may be declared elsewhere.", () => {
     expect(dataVerdict(names)).toBe("notApplicable");
+  });
+
+  test.each([
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["${var.region}", "aws"],
+  ])("The ARN of a bucket that is declared elsewhere from the Region %s has the partition %s.", (region, partition) => {
+    expect(dataVerdict([...network, `arn:${partition}:s3:::logs-of-emr`], undefined, region)).toBe("notApplicable");
+    expect(dataVerdict([...network, "arn:aws-iso:s3:::logs-of-emr"], undefined, region)).toBe("undecided");
   });
 
   test.each<[what: string, declaredNames: readonly string[], subnet?: string]>([

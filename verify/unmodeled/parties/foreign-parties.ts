@@ -1,4 +1,5 @@
 import { getPublicSuffix, parse } from "tldts";
+import { partitionNamed } from "../../../aws/partitions";
 import { policyModel } from "../../iam/attachments/policy-model";
 import { stringLeaves } from "../../iam/language/arn-owner";
 import { isNameElsewhere } from "../../posture/declarations/declared-elsewhere";
@@ -97,7 +98,7 @@ function foreignGap(
   const sentence = `${resource.address}: ${path} refers to ${shown}, which is not known to belong to this stack`;
   const gap = modelGap(topics, sentence, resource, { type: resource.type, argument: path });
   const [, bucket] = /^s3:\/\/([^/]+)/.exec(party) ?? [];
-  const name = `arn:aws:s3:::${bucket}`;
+  const name = `arn:${partitionNamed(text.partition).name}:s3:::${bucket}`;
   return gapElsewhere(gap, bucket !== undefined && isNameElsewhere(name) ? [name] : []);
 }
 
