@@ -1,4 +1,4 @@
-import { blocksOf, isLiteralText, type JsonObject } from "../../terraform/terraform-configuration";
+import { blocksOf, isLiteralText, itemsOf, type JsonObject } from "../../terraform/terraform-configuration";
 import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
 const directions: Readonly<Record<string, ParsedRule["direction"]>> = { FORWARD: "->", ANY: "<>" };
@@ -38,7 +38,7 @@ function lowercaseAny(word: JsonObject[string] | undefined): string {
 
 /** AWS does not document how it joins several settings; those of `flow` are a list in any order. */
 function readRuleOption({ keyword, settings }: JsonObject): RuleOption | undefined {
-  const values = Array.isArray(settings) ? settings : settings === undefined || settings === null ? [] : [settings];
+  const values = itemsOf(settings);
   const texts = values.filter(isLiteralText);
   const isKnown = typeof keyword === "string" && texts.length === values.length;
   if (!isKnown || (texts.length > 1 && keyword !== "flow")) {

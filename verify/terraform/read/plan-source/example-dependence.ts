@@ -195,7 +195,7 @@ const givenByApply: ReadonlySet<string> = new Set(["id", "arn"]);
 const chain = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\s*\.\s*(?:[\p{ID_Continue}-]+|\*))+/gu;
 
 /** The innermost indexes. A key may contain brackets. */
-const indexes = /\["[^"]*"\]|\[[^\][]*\]/g;
+export const innermostIndexes = /\["[^"]*"\]|\[[^\][]*\]/g;
 
 /**
  * Names that the expressions in a value use, as addresses. An index counts by itself, and a word that only looks like a name does no harm.
@@ -214,7 +214,7 @@ function namesIn(value: Json | undefined, prefix: string, repeated: string | und
   let rest = value;
   for (let before = ""; before !== rest; ) {
     before = rest;
-    rest = rest.replaceAll(indexes, (index) => {
+    rest = rest.replaceAll(innermostIndexes, (index) => {
       names.push(...namesInText(index, prefix, repeated));
       return "";
     });

@@ -8,7 +8,7 @@ import {
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
 import type { ShownResource } from "../plan/shown-values";
-import { type ExampleDependence, surroundingNames, surroundingsInCalls } from "./example-dependence";
+import { type ExampleDependence, innermostIndexes, surroundingNames, surroundingsInCalls } from "./example-dependence";
 
 /**
  * What a rehearsal wrote into a plan or a state that it kept: the types of the data sources that it answered with examples, because it has
@@ -140,16 +140,13 @@ function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boole
   if (!value.includes("${")) {
     return false;
   }
-  const indexes = value.match(indexPattern) ?? [];
+  const indexes = value.match(innermostIndexes) ?? [];
   return (
-    mentionsAnyIn(value.replaceAll(indexPattern, ""), names, openName) ||
+    mentionsAnyIn(value.replaceAll(innermostIndexes, ""), names, openName) ||
     // An example may choose a member. What for_each chooses is an instance, and how many there are is judged apart.
     indexes.some((index) => mentionsAnyIn(index, names, /^local\./))
   );
 }
-
-/** The innermost indexes. A key may contain brackets. */
-const indexPattern = /\["[^"]*"\]|\[[^\][]*\]/g;
 
 function mentionsAnyIn(text: string, names: ReadonlySet<string>, open: RegExp): boolean {
   if (surroundingsInCalls(text).some((name) => names.has(name))) {
