@@ -143,6 +143,11 @@ export function documentIn(value: Json | undefined): Json | undefined {
   return typeof value === "string" && /^\s*[[{]/.test(value) ? parsedJson(value) : undefined;
 }
 
+/** A text that values share if they differ in the blanks of the JSON that they hold alone, as two ways to write a policy do. */
+export function comparableText(value: Json | undefined): string {
+  return JSON.stringify(documentIn(value) ?? value ?? null);
+}
+
 /** A list of texts; `undefined` for any other value. */
 export function textsOf(value: Json | undefined): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;

@@ -4,7 +4,7 @@ import { namedResource, resourceGraphOf } from "../terraform/references/resource
 import { topicsOfType } from "../terraform/resource-types";
 import { SETTINGS_IN_HOLDERS, SOLE_SETTINGS } from "../terraform/resource-types/settings-types";
 import {
-  documentIn,
+  comparableText,
   isAbsent,
   type Json,
   type Resource,
@@ -68,21 +68,17 @@ function nameOfHolder(configuration: TerraformConfiguration, value: Json | undef
 }
 
 function saysTheSame(one: Resource, other: Resource): boolean {
-  return contentOf(one) === contentOf(other);
+  return settingsText(one) === settingsText(other);
 }
 
 /** Arguments in another order are the same setting. */
-function contentOf({ type, values }: Resource): string {
+function settingsText({ type, values }: Resource): string {
   const { "//": _, depends_on, lifecycle, timeouts, id, ...settings } = values;
   const others = Object.entries(settings).filter(
     ([name, value]) => !holderArguments(type).includes(name) && !isAbsent(value),
   );
-  return JSON.stringify(others.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, textOf(value)]));
-}
-
-/** A policy with other blanks is the same setting. */
-function textOf(value: Json | undefined): string {
-  return JSON.stringify(documentIn(value) ?? value ?? null);
+  const sorted = others.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(sorted.map(([name, value]) => [name, comparableText(value)]));
 }
 
 /** The holder, if it makes the setting itself. What a plan or a state shows of it is a copy of what AWS has. */
@@ -98,7 +94,7 @@ function holderWithSetting(configuration: TerraformConfiguration, setting: Resou
   );
   const isRival = ([name]: readonly [string, string]): boolean => {
     const { [name]: own } = holder.values;
-    return !isAbsent(own) && textOf(own) !== textOf(setting.values[name]);
+    return !isAbsent(own) && comparableText(own) !== comparableText(setting.values[name]);
   };
   return inside.some(isRival) ? holder : undefined;
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../collections/group-by";
 import { memoize } from "../../collections/memoize";
 import { typesOfBucketParts } from "../../terraform/resource-types/groups/type-groups";
 import {
-  documentIn,
+  comparableText,
   isAbsent,
   type Resource,
   resourcesOfType,
@@ -50,8 +50,10 @@ function readBucket(
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
   const written = isAbsent(bucket.values.policy) ? policies : [...policies, bucket];
   // Whichever of two equal policies S3 keeps, it decides the same.
-  const different = [...new Map(written.toReversed().map((one) => [policyKey(one), one])).values()].toReversed();
-  const readings = different.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
+  const different = groupBy(written, ({ values }) => comparableText(values.policy));
+  const readings = [...different.values()].flatMap(([first]) =>
+    first === undefined ? [] : [readPolicy(text, first.values.policy, first.address, "resource")],
+  );
   return {
     address: bucket.address,
     name,
@@ -61,11 +63,6 @@ function readBucket(
     configuredBy: [bucket, ...bucketResources],
     doubts: [...unreadablePolicyDoubts(readings), ...conflictingBucketPolicies(bucket, readings.length)],
   };
-}
-
-/** Equal for policies that differ in blanks alone. */
-function policyKey({ values: { policy } }: Resource): string {
-  return JSON.stringify(documentIn(policy) ?? policy ?? null);
 }
 
 function conflictingBucketPolicies(bucket: Resource, count: number): readonly Evidence[] {
