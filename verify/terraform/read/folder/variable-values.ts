@@ -130,19 +130,23 @@ const collectionConversions: Readonly<
     return converted.kind === "list" ? setValue(converted.items) : converted;
   },
   map: (value, type) => {
-    const [keys, items] = value.kind === "map" ? [[...value.entries.keys()], [...value.entries.values()]] : [];
-    const converted = items && itemsOfOneType(items, type);
-    return keys === undefined || converted === undefined
-      ? unknownValue
-      : mapValue(keys.map((key, index) => [key, converted[index] ?? unknownValue]));
+    if (value.kind !== "map") {
+      return unknownValue;
+    }
+    const keys = [...value.entries.keys()];
+    const items = itemsOfOneType([...value.entries.values()], type);
+    return items === undefined ? unknownValue : mapValue(keys.map((key, at) => [key, items[at] ?? unknownValue]));
   },
   object: (value, type) =>
     value.kind === "map" && type.kind === "object" ? convertObject(value.entries, type.entries) : unknownValue,
 };
 
 function convertItems(value: TerraformValue, type: TerraformExpression): TerraformValue {
-  const items = value.kind === "list" ? itemsOfOneType(value.items, type) : undefined;
-  return value.kind === "list" && items !== undefined ? derivedList(items, value) : unknownValue;
+  if (value.kind !== "list") {
+    return unknownValue;
+  }
+  const items = itemsOfOneType(value.items, type);
+  return items === undefined ? unknownValue : derivedList(items, value);
 }
 
 /** The members of a collection. `any` stands for one type that all of them have, to which Terraform converts each. */
