@@ -5,8 +5,13 @@ import { objectAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
 import type { ShownEntry } from "./shown-shape";
 
-/** `aws`, `aws.replica`, or with the path of the module that configures the provider: `module.studio:aws`. */
-const keyPattern = /^(?:(?<path>module\.[^:]*):)?(?<name>[\w-]+)(?:\.[\w-]+)?$/;
+/** A configuration of a provider in a plan. */
+interface ConfiguredProvider {
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  /** What the addresses of the resources begin with that may name it: `module.studio.`; empty for one of the root module. */
+  readonly within: string;
+}
 
 /**
  * Compares the providers of a plan. Terraform writes a configuration for each provider, also where nobody wrote a block, and each resource
@@ -22,21 +27,20 @@ export function compareProviders(
   planned: readonly ShownEntry[],
   faults: ShapeFaults,
 ): void {
-  const sources = providerSources(configurations, faults);
-  for (const [address, { type, provider_config_key: key }] of declared) {
-    const { path } = (typeof key === "string" && keyPattern.exec(key)?.groups) || {};
-    const isInReach = path === undefined || address.startsWith(`${path}.`);
-    const source = sources.get(key ?? null);
-    const isOfType = source !== undefined && (!isAwsType(String(type)) || source.split("/").at(-1) === "aws");
+  const providers = configuredProviders(configurations, faults);
+  for (const [address, { type, provider_config_key: key = null }] of declared) {
+    const { source, within } = providers.get(key) ?? {};
+    const isInReach = within !== undefined && address.startsWith(within);
+    const isOfType = !isAwsType(String(type)) || source?.split("/").at(-1) === "aws";
     if (!(isInReach && isOfType)) {
       addFault(
         faults,
-        () => `${address}: provider_config_key names no configuration of its provider, got ${shortJson(key ?? null)}`,
+        () => `${address}: provider_config_key names no configuration of its provider, got ${shortJson(key)}`,
       );
     }
   }
   for (const { address, entry } of planned) {
-    const source = sources.get(declared.get(withoutInstanceKeys(address))?.provider_config_key ?? null);
+    const { source } = providers.get(declared.get(withoutInstanceKeys(address))?.provider_config_key ?? null) ?? {};
     if (source !== undefined && entry.provider_name !== source) {
       const got = shortJson(entry.provider_name);
       addFault(faults, () => `${address}: provider_name must be ${source}, as in provider_config, got ${got}`);
@@ -44,15 +48,18 @@ export function compareProviders(
   }
 }
 
-/** `registry.terraform.io/hashicorp/aws` by the key of each configuration, which its module, name and alias make. */
-function providerSources(configurations: Json | undefined, faults: ShapeFaults): ReadonlyMap<Json, string> {
+/** The configurations by their keys, which module, name and alias make: `aws`, `aws.replica`, `module.studio:aws`. */
+function configuredProviders(
+  configurations: Json | undefined,
+  faults: ShapeFaults,
+): ReadonlyMap<Json, ConfiguredProvider> {
   const entries = Object.entries(objectAt(configurations, "configuration.provider_config", faults));
   return new Map(
-    entries.flatMap(([key, configuration]): [string, string][] => {
+    entries.flatMap(([key, configuration]): [string, ConfiguredProvider][] => {
       const { name, alias, module_address: path, full_name: source } = isJsonObject(configuration) ? configuration : {};
       const parts = `${path === undefined ? "" : `${path}:`}${name}${alias === undefined ? "" : `.${alias}`}`;
       if (parts === key && typeof source === "string") {
-        return [[key, source]];
+        return [[key, { source, within: path === undefined ? "" : `${path}.` }]];
       }
       addFault(
         faults,
