@@ -15,8 +15,6 @@ export interface PackageGroup {
   readonly externalUpstream: RestrictionMode;
 }
 
-const GROUP_TYPE = "AWS::CodeArtifact::PackageGroup";
-
 /** A name, or one reference. Whose name a reference inserts is for the caller to check. */
 const DOMAIN_NAME = /^(?:[a-z][a-z0-9-]{0,48}[a-z0-9]|\$\{[^{}]+\})$/;
 
@@ -24,6 +22,10 @@ const DOMAIN_NAME = /^(?:[a-z][a-z0-9-]{0,48}[a-z0-9]|\$\{[^{}]+\})$/;
 type MemberTest = (value: Json) => boolean;
 
 const isText: MemberTest = (value) => typeof value === "string" && !value.includes("${");
+const isTheText =
+  (text: string): MemberTest =>
+  (value) =>
+    value === text;
 
 /**
  * A logical ID. Nothing that Terraform inserts may be one, because it could end the text and add resources.
@@ -37,12 +39,12 @@ const isTextMatching =
     typeof value === "string" && pattern.test(value);
 
 const TEMPLATE: Readonly<Record<string, MemberTest>> = {
-  AWSTemplateFormatVersion: isTextMatching(/^2010-09-09$/),
+  AWSTemplateFormatVersion: isTheText("2010-09-09"),
   Description: isText,
   Resources: (value) => isJsonObject(value) && Object.keys(value).every((id) => LOGICAL_ID.test(id)),
 };
 const RESOURCE: Readonly<Record<string, MemberTest>> = {
-  Type: isTextMatching(new RegExp(`^${GROUP_TYPE}$`)),
+  Type: isTheText("AWS::CodeArtifact::PackageGroup"),
   Properties: isJsonObject,
 };
 const PROPERTIES: Readonly<Record<string, MemberTest>> = {
