@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { declaresPosture, postureOutputName, posturesOutputName } from "../posture/declare-posture";
+import { postureOutputName, posturesOutputName } from "../posture/declare-posture";
 import {
   isJsonObject,
   type Json,
@@ -79,11 +79,6 @@ function requireOwnPostures(listed: readonly DeclaredPerimeter[], outputs: JsonO
 }
 
 const MODULE_ADDRESS = /^module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?(?:\.module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)*$/;
-
-/** Whether the configuration declares one posture, or those of several perimeters. */
-export function declaresAnyPosture(configuration: TerraformConfiguration): boolean {
-  return declaresPosture(configuration) || posturesOutputName in configuration.outputs;
-}
 
 /** The outputs with the posture of one perimeter alone, if it is known. */
 export function outputsOfPerimeter(outputs: JsonObject, declared: Json | undefined): JsonObject {

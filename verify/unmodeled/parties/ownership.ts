@@ -94,7 +94,7 @@ const plainNamesOf = memoize(
 );
 
 /** The bucket of an ARN or of an S3 URI. */
-export function bucketNamed(text: string): string | undefined {
+function bucketNamed(text: string): string | undefined {
   return /^(?:s3[an]?:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(text)?.[1];
 }
 

@@ -21,7 +21,7 @@ const withoutCredentials: ReadonlySet<string> = new Set(["//", "alias", "region"
  *
  * @param configurations arguments of each configuration of the AWS provider in the root module
  */
-export function aliasesOfSameAccount(configurations: readonly JsonObject[]): RegionOfAlias {
+function aliasesOfSameAccount(configurations: readonly JsonObject[]): RegionOfAlias {
   const [standard = {}] = configurations.filter(({ alias }) => alias === undefined);
   return new Map(
     configurations.flatMap((body) => {
