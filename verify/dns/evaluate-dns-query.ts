@@ -1,3 +1,5 @@
+import { ownEntry } from "../collections/own-entry";
+
 /** One rule of Route 53 Resolver DNS Firewall, with the names of its domain list. */
 export interface DnsFirewallRule {
   /** `ALLOW`, `ALERT` or `BLOCK`. A query that matches a rule with another action is undecided. */
@@ -49,7 +51,9 @@ export function evaluateDnsQuery(policy: DnsFirewallPolicy, query: DnsQuery): Dn
       (queryType === undefined || queryType === query.type) &&
       patterns.some((pattern) => matchesName(pattern, queried)),
   );
-  return rule === undefined ? { kind: "resolved" } : { kind: dispositionByAction[rule.action] ?? "undecided", rule };
+  return rule === undefined
+    ? { kind: "resolved" }
+    : { kind: ownEntry(dispositionByAction, rule.action) ?? "undecided", rule };
 }
 
 /** A query type that no rule names, as the example of all of them. Resolvers use the form `TYPE65280` for types without a name. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import {
   blocksOf,
   isLiteralText,
@@ -22,7 +23,7 @@ const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
 /** The standard action in a list of one standard action and custom ones. */
 export function readStatelessAction(actions: Json | undefined): StatelessAction {
   const names = Array.isArray(actions) ? actions : [];
-  const standardActions = names.flatMap((name) => statelessActionByKeyword[String(name)] ?? []);
+  const standardActions = names.flatMap((name) => ownEntry(statelessActionByKeyword, String(name)) ?? []);
   const isKnown = names.every(isLiteralText);
   const [action, ...others] = standardActions;
   return action === undefined || others.length > 0 || !isKnown ? "unknown" : action;

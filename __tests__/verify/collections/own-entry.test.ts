@@ -1,4 +1,8 @@
 import { ownEntry } from "../../../verify/collections/own-entry";
+import { evaluateDnsQuery } from "../../../verify/dns/evaluate-dns-query";
+import { readStatelessAction } from "../../../verify/firewall/stateless-rules";
+import { readFiveTupleRule } from "../../../verify/firewall/suricata/five-tuple";
+import { readProtocolPortRange } from "../../../verify/network/filters/filter-rules";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { modelGaps } from "../../../verify/unmodeled/model-gaps";
 
@@ -27,3 +31,17 @@ test.each(["constructor", "toString", "valueOf"])(
     );
   },
 );
+
+test("A word that is a member of every object is no action or protocol of a filter.", () => {
+  const word = "constructor";
+  const header = { protocol: "TCP", source: "ANY", source_port: "ANY", destination: "ANY", destination_port: "ANY" };
+  const rules = [{ action: word, patterns: ["*"], trustsRedirectionDomain: false, addresses: ["rule"] }];
+
+  expect(readStatelessAction([word])).toBe("unknown");
+  expect(readProtocolPortRange(word, "0", "0")?.protocol).toBe("other");
+  expect(readFiveTupleRule({ action: word, header: [{ ...header, direction: "ANY" }] })).toBeUndefined();
+  expect(readFiveTupleRule({ action: "PASS", header: [{ ...header, direction: word }] })).toBeUndefined();
+  expect(evaluateDnsQuery({ isResolverEnabled: true, rules }, { name: "a.example", type: "A" })).toMatchObject({
+    kind: "undecided",
+  });
+});

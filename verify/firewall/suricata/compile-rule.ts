@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import {
   applicationProtocols,
   comparingKeywords,
@@ -132,7 +133,7 @@ function compileConditions(options: readonly RuleOption[]): readonly RuleConditi
   const conditions: RuleCondition[] = [];
   let cursor: BufferCursor = { dotprefix: false };
   for (const [index, option] of options.entries()) {
-    const buffer = stickyBuffers[option.keyword];
+    const buffer = ownEntry(stickyBuffers, option.keyword);
     if (buffer !== undefined) {
       cursor = { buffer, dotprefix: options[index + 1]?.keyword === "dotprefix" };
     } else if (option.keyword === "dotprefix" && stickyBuffers[options[index - 1]?.keyword ?? ""] !== undefined) {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { blocksOf, isLiteralText, itemsOf, type JsonObject } from "../../terraform/terraform-configuration";
 import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
@@ -8,8 +9,8 @@ const actions: Readonly<Record<string, RuleAction>> = { PASS: "pass", DROP: "dro
 /** Converts a 5-tuple rule, a `stateful_rule` block, to a Suricata rule; `undefined` when a value cannot be resolved. */
 export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   const [header] = blocksOf(block.header);
-  const action = actions[String(block.action)];
-  const direction = directions[String(header?.direction)];
+  const action = ownEntry(actions, String(block.action));
+  const direction = ownEntry(directions, String(header?.direction));
   const options = blocksOf(block.rule_option).map(readRuleOption);
   if (header === undefined || action === undefined || direction === undefined || options.includes(undefined)) {
     return undefined;

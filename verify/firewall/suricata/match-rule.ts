@@ -1,4 +1,5 @@
 import { containsPoint } from "../../../ip/interval-set";
+import { ownEntry } from "../../collections/own-entry";
 import type { AddressedFlow, FlowPhase, PacketHeader, Transport } from "./flow";
 import type { BufferName, ContentCondition, RuleCondition, SuricataRule } from "./suricata-rule";
 
@@ -25,7 +26,7 @@ const appProtocolAliases: Readonly<Record<string, string>> = { ssl: "tls", http1
 
 /** Whether the addresses, ports and transport of a rule's header match. The result is the same for every phase of a flow. */
 export function matchesHeader(rule: SuricataRule, transport: Transport, header: PacketHeader): boolean {
-  const transports = transportsByProtocolKeyword[rule.protocol];
+  const transports = ownEntry(transportsByProtocolKeyword, rule.protocol);
   if (transports !== undefined && !transports.includes(transport)) {
     return false;
   }
@@ -52,7 +53,7 @@ export function reversedHeader({ source, sourcePort, destination, destinationPor
 /** Whether a rule with a matching header matches one phase of a flow. */
 export function matchesPhase(rule: SuricataRule, traffic: AddressedFlow, phase: FlowPhase): MatchResult {
   if (
-    transportsByProtocolKeyword[rule.protocol] === undefined &&
+    ownEntry(transportsByProtocolKeyword, rule.protocol) === undefined &&
     !isSameAppProtocol(rule.protocol, phase.appProtocol)
   ) {
     return "no";
@@ -188,7 +189,7 @@ function matchesIpProtocol(
   condition: { readonly name: string; readonly negated: boolean },
   transport: Transport,
 ): MatchResult {
-  const named = transportByIpProtocol[condition.name];
+  const named = ownEntry(transportByIpProtocol, condition.name);
   if (named === undefined || (named === "other" && transport === "other")) {
     return "maybe";
   }

@@ -1,6 +1,7 @@
 import { allAddresses } from "../../../ip/internet-addresses";
 import { containsPoint, emptySet, type IntervalSet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
+import { ownEntry } from "../../collections/own-entry";
 
 /** The traffic that a filter is checked for: any traffic, TCP or UDP to one port, or ICMP of every type. */
 export type TrafficClass =
@@ -42,7 +43,7 @@ export function readProtocolPortRange(
   if (name === undefined) {
     return undefined;
   }
-  const known = protocolNames[name] ?? "other";
+  const known = ownEntry(protocolNames, name) ?? "other";
   if (known === "all") {
     return { protocol: "all", fromPort: 0, toPort: 65535 };
   }

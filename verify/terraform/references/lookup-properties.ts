@@ -107,7 +107,7 @@ function propertiesOfArgument(rule: LookupRule, name: string, value: Json): read
   if (name === "tags") {
     return isJsonObject(value) ? Object.entries(value).map(([key, tag]) => propertyOf("tag", key, tag)) : [undefined];
   }
-  return [name === "state" ? stateOf(value) : propertyOf("argument", rule.arguments[name], value)];
+  return [name === "state" ? stateOf(value) : propertyOf("argument", ownEntry(rule.arguments, name), value)];
 }
 
 function propertyOfFilter(rule: LookupRule, block: Json): ReadProperty {
@@ -121,7 +121,9 @@ function propertyOfFilter(rule: LookupRule, block: Json): ReadProperty {
     return stateOf(value);
   }
   const [, key] = /^tag:(.+)$/.exec(name) ?? [];
-  return key === undefined ? propertyOf("argument", rule.filters[name], value) : propertyOf("tag", key, value);
+  return key === undefined
+    ? propertyOf("argument", ownEntry(rule.filters, name), value)
+    : propertyOf("tag", key, value);
 }
 
 /** Every object is available after an apply. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import {
   blocksOf,
   isExpressionText,
@@ -147,7 +148,7 @@ function hasExpression(block: JsonObject | undefined): boolean {
  */
 function eventsOfBasicSelector(selector: JsonObject, resolve: (value: Json) => string): readonly SelectedEvents[] {
   const { read_write_type: type, include_management_events: management, exclude_management_event_sources } = selector;
-  const access = accessByType[String(type ?? "All")] ?? [];
+  const access = ownEntry(accessByType, String(type ?? "All")) ?? [];
   const extent = isExpressionText(type) ? "unknown" : "all";
   const isManagement = management !== false && management !== "false";
   const objects = blocksOf(selector.data_resource).filter((block) => block.type === "AWS::S3::Object");
