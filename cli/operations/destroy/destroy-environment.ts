@@ -57,40 +57,16 @@ export async function destroyEnvironment(
   await requireAccount(deployed, send);
   const steps = await plannedSteps(deployed, send);
   terminal.out(options.isJson ? json(deployed, steps) : text(deployed, steps));
-  if (deployed.protections.length > 0) {
-    terminal.err(
-      `${name}: protections are on; nothing deleted; set protections to false, deploy that, and run it again\n`,
-    );
+  const obstacle = obstacleTo(deployed);
+  if (obstacle !== undefined) {
+    terminal.err(`${name}: ${obstacle}\n`);
     return 1;
   }
-  if (deployed.spokes.length > 0) {
-    terminal.err(
-      `${name}: spokes are attached, got ${deployed.spokes.join(", ")}; nothing deleted; remove them from spokes, deploy that, destroy them, and run it again\n`,
-    );
-    return 1;
-  }
-  if (options.isDryRun) {
-    return 3;
-  }
-  const typed = options.confirmed ?? (await options.ask(`Type ${name} to delete all of this: `));
-  if (typed !== name) {
-    const got = typed === undefined ? "no terminal" : typed || "nothing";
-    terminal.err(`${name}: not confirmed, got ${got}; nothing deleted; type the name, or pass --confirm ${name}\n`);
+  if (options.isDryRun || !(await isConfirmed(name, options, terminal))) {
     return 3;
   }
   const say = (line: string) => (options.isJson ? terminal.err : terminal.out)(`${line}\n`);
-  for (const kind of leftoversBeforeDomain(deployed)) {
-    await removeAll(kind, send, options, say);
-  }
-  if (deployed.domain !== undefined) {
-    say(`Destroying ${deployed.domain.address}`);
-    await terraform.destroy(deployed.domain.address);
-  }
-  for (const kind of leftoversAfterDomain(deployed)) {
-    await removeAll(kind, send, options, say);
-  }
-  say("Destroying the rest");
-  await terraform.destroy();
+  await removeEverything(deployed, terraform, (kind) => removeAll(kind, send, options, say), say);
   const { resources } = await terraform.deployed();
   if (resources > 0) {
     terminal.err(`${name}: ${resources} resources are left in the state; run it again\n`);
@@ -108,6 +84,46 @@ async function requireAccount({ name, account }: DeployedEnvironment, send: Send
       `${name}: is deployed in account ${account}, got credentials of ${String(own)}; use credentials of ${account}`,
     );
   }
+}
+
+/** Why nothing may be deleted yet, and what to do first. */
+function obstacleTo({ protections, spokes }: DeployedEnvironment): string | undefined {
+  if (protections.length > 0) {
+    return "protections are on; nothing deleted; set protections to false, deploy that, and run it again";
+  }
+  return spokes.length > 0
+    ? `spokes are attached, got ${spokes.join(", ")}; nothing deleted; remove them from spokes, deploy that, destroy them, and run it again`
+    : undefined;
+}
+
+async function isConfirmed(name: string, { confirmed, ask }: DestroyOptions, terminal: Terminal): Promise<boolean> {
+  const typed = confirmed ?? (await ask(`Type ${name} to delete all of this: `));
+  if (typed === name) {
+    return true;
+  }
+  const got = typed === undefined ? "no terminal" : typed || "nothing";
+  terminal.err(`${name}: not confirmed, got ${got}; nothing deleted; type the name, or pass --confirm ${name}\n`);
+  return false;
+}
+
+async function removeEverything(
+  deployed: DeployedEnvironment,
+  terraform: DestroyingTerraform,
+  remove: (kind: LeftoverKind) => Promise<void>,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const kind of leftoversBeforeDomain(deployed)) {
+    await remove(kind);
+  }
+  if (deployed.domain !== undefined) {
+    say(`Destroying ${deployed.domain.address}`);
+    await terraform.destroy(deployed.domain.address);
+  }
+  for (const kind of leftoversAfterDomain(deployed)) {
+    await remove(kind);
+  }
+  say("Destroying the rest");
+  await terraform.destroy();
 }
 
 /** Asks what is left, requests its deletion, and waits, until nothing is left. */
