@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { currentDay } from "../../../verify/posture/last-day";
 import { filesBelow } from "../../shared/files/files-below";
 import { replaceFileInNewFolder } from "../../shared/files/replace-file";
 import { isBundle, isCompiled, projectFolder } from "../../shared/project";
@@ -61,7 +62,7 @@ function programDigest(): string {
   return digestOf([
     process.version,
     JSON.stringify([process.execArgv, process.env.NODE_OPTIONS ?? ""]),
-    new Date().toISOString().slice(0, "YYYY-MM-DD".length),
+    currentDay(),
     readFileSync(join(projectFolder, "package-lock.json")),
     ...folderContents(join(projectFolder, "envs")),
     ...compiledProgram(join(projectFolder, "dist")),
