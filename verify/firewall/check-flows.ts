@@ -1,3 +1,4 @@
+import { groupBy } from "../collections/group-by";
 import type { FlowDisposition } from "./evaluate-stateful-rules";
 import type { HeaderClass } from "./header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "./network-firewall-policy";
@@ -42,27 +43,20 @@ export function checkFlows(
   let flowsChecked = 0;
   let flowsPassing = 0;
   for (const flow of flows) {
-    const expectedToPass = new Map<string, CheckedFlow[]>();
-    for (const { rulesForName, rulesForAnswers, ...header } of headerClassesOf(flow.transport)) {
-      const traffic = { flow, ...header };
-      const rules = { toServer: rulesForName(flow.hostName), toClient: rulesForAnswers };
-      const disposition = dispositionOf(policy, traffic, rules);
-      flowsChecked += 1;
-      flowsPassing += disposition.kind === "passes" ? 1 : 0;
-      const expected = expectedDispositionOf(traffic);
+    const checked = headerClassesOf(flow.transport).map((header) => checkFlow(policy, flow, header));
+    flowsChecked += checked.length;
+    flowsPassing += checked.filter(passes).length;
+    const expectedToPass: CheckedFlow[] = [];
+    for (const one of checked) {
+      const expected = expectedDispositionOf(one.traffic);
       if (expected === "passes") {
-        const key = `${traffic.source} ${traffic.destinationPort}`;
-        expectedToPass.set(key, [...(expectedToPass.get(key) ?? []), { traffic, disposition }]);
+        expectedToPass.push(one);
       } else {
-        recordMismatch(found, expected, { traffic, disposition });
+        recordMismatch(found, expected, one);
       }
     }
-    for (const alternatives of expectedToPass.values()) {
-      if (!alternatives.some(({ disposition }) => disposition.kind === "passes")) {
-        for (const checked of alternatives) {
-          recordMismatch(found, "passes", checked);
-        }
-      }
+    for (const one of withoutPassingAlternative(expectedToPass)) {
+      recordMismatch(found, "passes", one);
     }
   }
   const { unexpectedlyPassing, unexpectedlyBlocked, undecided } = found;
@@ -78,6 +72,26 @@ export function checkFlows(
 interface CheckedFlow {
   readonly traffic: AddressedFlow;
   readonly disposition: FlowDisposition;
+}
+
+function checkFlow(
+  policy: NetworkFirewallPolicy,
+  flow: Flow,
+  { rulesForName, rulesForAnswers, ...header }: HeaderClass,
+): CheckedFlow {
+  const traffic = { flow, ...header };
+  const rules = { toServer: rulesForName(flow.hostName), toClient: rulesForAnswers };
+  return { traffic, disposition: dispositionOf(policy, traffic, rules) };
+}
+
+function passes({ disposition }: CheckedFlow): boolean {
+  return disposition.kind === "passes";
+}
+
+/** Those for which no flow of the same source and port passes, to any address. The flows of one source and port stay together. */
+function withoutPassingAlternative(flows: readonly CheckedFlow[]): readonly CheckedFlow[] {
+  const alternatives = groupBy(flows, ({ traffic }) => `${traffic.source} ${traffic.destinationPort}`);
+  return [...alternatives.values()].flatMap((group) => (group.some(passes) ? [] : group));
 }
 
 type MutableFindings = Record<"unexpectedlyPassing" | "unexpectedlyBlocked" | "undecided", Map<string, FlowFinding>>;
