@@ -105,18 +105,22 @@ function ruleText({ portRange, peer, direction }: SecurityGroupRule): string {
   return `${protocolPortRangeText(portRange)} ${direction === "egress" ? "to" : "from"} ${other}`;
 }
 
-/**
- * What the network ACL of a subnet does with packets from or to the peers.
- *
- * @param traffics the packets are of one of these classes, such as replies to a port that the client has chosen
- */
+/** Packets that leave or enter a subnet, as its network ACL sees them. */
+export interface SubnetPackets {
+  /** For the sentence: `outbound packets`. */
+  readonly name: string;
+  readonly direction: TrafficDirection;
+  /** They are of one of these classes, such as replies to a port that the client has chosen. */
+  readonly traffics: readonly TrafficClass[];
+  /** Where they come from, or go to. */
+  readonly peers: AddressSet;
+}
+
+/** What the network ACL of a subnet does with packets. */
 export function networkAclStep(
   { networkAcls }: NetworkModel,
   subnet: Subnet,
-  direction: TrafficDirection,
-  traffics: readonly TrafficClass[],
-  peers: AddressSet,
-  about: string,
+  { name: packets, direction, traffics, peers }: SubnetPackets,
 ): FilterResult {
   const acls = networkAcls.aclsOf(subnet);
   const addresses = [subnet.key, ...acls.map(({ address }) => address)];
@@ -133,7 +137,7 @@ export function networkAclStep(
     union(...traffics.map((traffic) => networkAcls.allowedAddresses(subnet, direction, traffic))),
   );
   const result = (outcome: Step["outcome"], text: string, left: AddressSet): FilterResult => ({
-    step: { kind: "network-acl", outcome, text: `${name} ${text} ${about}`, addresses },
+    step: { kind: "network-acl", outcome, text: `${name} ${text} ${packets}`, addresses },
     peers: left,
   });
   if (sure.length > 0) {

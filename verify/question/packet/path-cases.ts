@@ -70,8 +70,18 @@ function stepsOfHops({ network, service, path, destinations, sources, publicAddr
   let from = sources;
   let current = path.source;
   const leave = (subnet: Subnet): void => {
-    const out = networkAclStep(network, subnet, "egress", request, left, "outbound packets");
-    const back = networkAclStep(network, subnet, "ingress", replies, out.peers, "their replies");
+    const out = networkAclStep(network, subnet, {
+      name: "outbound packets",
+      direction: "egress",
+      traffics: request,
+      peers: left,
+    });
+    const back = networkAclStep(network, subnet, {
+      name: "their replies",
+      direction: "ingress",
+      traffics: replies,
+      peers: out.peers,
+    });
     steps.push(...bothWays(out.step, back.step));
     left = intersection(out.peers, back.peers);
   };
@@ -106,8 +116,18 @@ export function entrySteps(
     const acls = network.networkAcls.aclsOf(subnet);
     return acls.length === 0 ? [] : [{ kind: "network-acl", outcome: "unknown", text, addresses: [subnet.key] }];
   }
-  const into = networkAclStep(network, subnet, "ingress", request, from, "inbound packets");
-  const back = networkAclStep(network, subnet, "egress", replies, into.peers, "their replies");
+  const into = networkAclStep(network, subnet, {
+    name: "inbound packets",
+    direction: "ingress",
+    traffics: request,
+    peers: from,
+  });
+  const back = networkAclStep(network, subnet, {
+    name: "their replies",
+    direction: "egress",
+    traffics: replies,
+    peers: into.peers,
+  });
   return bothWays(into.step, back.step);
 }
 
