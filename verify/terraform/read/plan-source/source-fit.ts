@@ -13,50 +13,68 @@ import type { LoadedModule } from "../modules/expanded-module";
  */
 export function requireFittingSource(configuration: Json | undefined, source: LoadedModule, where: string): void {
   const { root_module: root } = isJsonObject(configuration) ? configuration : {};
-  requireFittingModule(isJsonObject(root) ? root : {}, source, "", where);
+  const [first] = differences(isJsonObject(root) ? root : {}, source, "");
+  if (first !== undefined) {
+    throw misfit(where, first);
+  }
 }
 
-function requireFittingModule(planned: JsonObject, source: LoadedModule, prefix: string, where: string): void {
-  const isWhole = (source.unread ?? []).length === 0;
-  const written = new Map(declarations(source.json));
-  const resources = Array.isArray(planned.resources) ? planned.resources.filter(isJsonObject) : [];
-  const addresses = new Set(resources.map(({ address }) => String(address)));
-  const refuse = (address: string, problem: string): never => {
-    throw new Error(
-      `${where}: the source is not what was planned: ${prefix}${address} ${problem}; pass the folder in which terraform plan ran`,
-    );
-  };
-  for (const [address] of written) {
-    if (!addresses.has(address)) {
-      refuse(address, "is not in the plan");
-    }
-  }
-  for (const { address, expressions } of resources) {
-    const body = written.get(String(address));
-    if (body === undefined) {
-      if (isWhole) {
-        refuse(String(address), "is not in the source");
-      }
-      continue;
-    }
-    for (const [name, expression] of Object.entries(isJsonObject(expressions) ? expressions : {})) {
-      const problem = differenceIn(expression, body[name], body.dynamic !== undefined);
-      if (problem !== undefined) {
-        refuse(`${String(address)}.${name}`, problem);
-      }
-    }
-  }
+function misfit(where: string, difference: string): Error {
+  return new Error(
+    `${where}: the source is not what was planned: ${difference}; pass the folder in which terraform plan ran`,
+  );
+}
+
+/** Addresses, each with how its source differs from what was planned. */
+function* differences(planned: JsonObject, source: LoadedModule, prefix: string): Generator<string> {
+  yield* resourceDifferences(planned, source, prefix);
+  const isWhole = isWholeSource(source);
   const calls = new Map(namedBlocks(source.json.module));
   for (const [name, call] of Object.entries(isJsonObject(planned.module_calls) ? planned.module_calls : {})) {
     const body = calls.get(name);
     if (body === undefined && isWhole) {
-      refuse(`module.${name}`, "is not in the source");
+      yield `${prefix}module.${name} is not in the source`;
     }
     const called = body === undefined ? undefined : source.load(String(body.source ?? ""), name, body.version);
     if (called !== undefined && isJsonObject(call) && isJsonObject(call.module)) {
-      requireFittingModule(call.module, called, `${prefix}module.${name}.`, where);
+      yield* differences(call.module, called, `${prefix}module.${name}.`);
     }
   }
+}
+
+/** The differences of the resources and data sources of one module. */
+function* resourceDifferences(planned: JsonObject, source: LoadedModule, prefix: string): Generator<string> {
+  const isWhole = isWholeSource(source);
+  const written = new Map(declarations(source.json));
+  const resources = Array.isArray(planned.resources) ? planned.resources.filter(isJsonObject) : [];
+  const addresses = new Set(resources.map(({ address }) => String(address)));
+  for (const [address] of written) {
+    if (!addresses.has(address)) {
+      yield `${prefix}${address} is not in the plan`;
+    }
+  }
+  for (const { address, expressions } of resources) {
+    const body = written.get(String(address));
+    if (body !== undefined) {
+      yield* argumentDifferences(`${prefix}${String(address)}`, expressions, body);
+    } else if (isWhole) {
+      yield `${prefix}${String(address)} is not in the source`;
+    }
+  }
+}
+
+function* argumentDifferences(address: string, expressions: Json | undefined, body: JsonObject): Generator<string> {
+  for (const [name, expression] of Object.entries(isJsonObject(expressions) ? expressions : {})) {
+    const problem = differenceIn(expression, body[name], body.dynamic !== undefined);
+    if (problem !== undefined) {
+      yield `${address}.${name} ${problem}`;
+    }
+  }
+}
+
+/** Whether every file of the source could be read, so that what it does not declare is nowhere. */
+function isWholeSource({ unread = [] }: LoadedModule): boolean {
+  return unread.length === 0;
 }
 
 function declarations(json: JsonObject): readonly (readonly [address: string, body: JsonObject])[] {
@@ -129,9 +147,7 @@ export function requireUnknownExpression(
   for (const [name, mark] of Object.entries(isJsonObject(unknown) ? unknown : {})) {
     const value = written[name];
     if (mark === true && isScalar(value) && !isExpressionText(value)) {
-      throw new Error(
-        `${where}: the source is not what was planned: ${address}.${name} is ${JSON.stringify(value)}, and the plan does not know it; pass the folder in which terraform plan ran`,
-      );
+      throw misfit(where, `${address}.${name} is ${JSON.stringify(value)}, and the plan does not know it`);
     }
   }
 }
