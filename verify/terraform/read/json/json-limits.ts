@@ -45,19 +45,21 @@ export function exceededLimit(text: string, limits: JsonLimits = JSON_LIMITS): J
       at = end;
     } else if (character === COMMA || character === COLON) {
       values += 1;
-      const index = (lastText ^ (lastText >>> HASH_BITS)) & HASH_MASK;
-      if (character === COLON && seen?.[index] === 0) {
-        seen[index] = 1;
-        keys += 1;
+      keys += character === COLON && seen !== undefined && isFirst(seen, lastText) ? 1 : 0;
+      if (values > limits.values) {
+        return "values";
       }
-      if (values > limits.values || keys > limits.keys) {
-        return values > limits.values ? "values" : "keys";
+      if (keys > limits.keys) {
+        return "keys";
       }
     } else if (character === OPEN_LIST || character === OPEN_OBJECT) {
       levels += 1;
       containers += 1;
-      if (levels > limits.levels || containers > limits.containers) {
-        return levels > limits.levels ? "levels" : "containers";
+      if (levels > limits.levels) {
+        return "levels";
+      }
+      if (containers > limits.containers) {
+        return "containers";
       }
     } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) {
       levels -= 1;
@@ -78,6 +80,14 @@ function endOfString(text: string, start: number): number {
     }
   }
   return text.length;
+}
+
+/** Whether no text of this hash was seen before. Marks it as seen. */
+function isFirst(seen: Uint8Array, hash: number): boolean {
+  const index = (hash ^ (hash >>> HASH_BITS)) & HASH_MASK;
+  const isNew = seen[index] === 0;
+  seen[index] = 1;
+  return isNew;
 }
 
 function hashOf(text: string, start: number, end: number): number {
