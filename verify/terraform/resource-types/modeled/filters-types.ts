@@ -14,6 +14,23 @@ const groupRule = {
   to_port: READ,
 };
 
+/** A rule that is a resource of its own: an ingress or an egress rule. */
+const groupRuleType = modeled(
+  ["network"],
+  {
+    cidr_ipv4: READ,
+    cidr_ipv6: READ,
+    description: DESCRIPTION,
+    from_port: READ,
+    ip_protocol: READ,
+    prefix_list_id: READ,
+    referenced_security_group_id: READ,
+    security_group_id: READ,
+    to_port: READ,
+  },
+  "arn security_group_rule_id",
+);
+
 /** A rule in a block of a network ACL. */
 const aclRule = {
   action: READ,
@@ -69,36 +86,8 @@ export const filtersTypes: ResourceTypes = {
     },
     "security_group_rule_id",
   ),
-  aws_vpc_security_group_ingress_rule: modeled(
-    ["network"],
-    {
-      cidr_ipv4: READ,
-      cidr_ipv6: READ,
-      description: DESCRIPTION,
-      from_port: READ,
-      ip_protocol: READ,
-      prefix_list_id: READ,
-      referenced_security_group_id: READ,
-      security_group_id: READ,
-      to_port: READ,
-    },
-    "arn security_group_rule_id",
-  ),
-  aws_vpc_security_group_egress_rule: modeled(
-    ["network"],
-    {
-      cidr_ipv4: READ,
-      cidr_ipv6: READ,
-      description: DESCRIPTION,
-      from_port: READ,
-      ip_protocol: READ,
-      prefix_list_id: READ,
-      referenced_security_group_id: READ,
-      security_group_id: READ,
-      to_port: READ,
-    },
-    "arn security_group_rule_id",
-  ),
+  aws_vpc_security_group_ingress_rule: groupRuleType,
+  aws_vpc_security_group_egress_rule: groupRuleType,
   aws_network_acl: modeled(
     ["network"],
     {
