@@ -1,8 +1,8 @@
+import { suggestFix } from "../envs/schema/suggest-fix";
 import type { Command, ExitCode, Terminal } from "./shared/command";
 import { helpText } from "./shared/command-syntax";
 import { describeError } from "./shared/describe-error";
 import { encodeOutput } from "./shared/encode-output";
-import { suggestChoice } from "./shared/parse-choice";
 import { isCheckout, isCompiled, projectFolder, version } from "./shared/project";
 import { warnIfBuildIsStale } from "./shared/sources/build-status";
 import { keepYoungGenerationSmall } from "./shared/young-generation";
@@ -58,7 +58,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   const syntax = commandSyntaxes.find((candidate) => candidate.name === name);
   if (syntax === undefined) {
     const names = commandSyntaxes.map((candidate) => candidate.name);
-    terminal.err(`studio-perimeter: no such command, got ${name || "nothing"}; ${suggestChoice(name, names)}\n`);
+    terminal.err(`studio-perimeter: no such command, got ${name || "nothing"}; ${suggestFix(name, names)}\n`);
     return 2;
   }
   if (rest.some((word) => HELP.has(word))) {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { environments } from "../../envs";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { mirrorFolders, missingProviders } from "../../rehearsal/folder/provider-mirrors";
 import { createProgressPrinter } from "../../rehearsal/run/rehearsal-progress";
 import { rehearsalJsonReport, rehearsalTextReport } from "../../rehearsal/run/rehearsal-report";
@@ -16,7 +17,6 @@ import { folderInputs } from "../shared/files/folder-input";
 import { isPath } from "../shared/files/path-argument";
 import { variableOptionsOf } from "../shared/files/variable-options";
 import { untilInterrupted } from "../shared/interruption";
-import { suggestChoice } from "../shared/parse-choice";
 import { synthesizeRehearsalInputs, withBootstrapFolders } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
 
@@ -146,7 +146,7 @@ function chosenEnvironments(named: readonly string[]): readonly string[] {
   const names = environments.map(({ name }) => name);
   const unknown = named.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`rehearse: no such environment, got ${unknown || "nothing"}; ${suggestChoice(unknown, names)}`);
+    throw new Error(`rehearse: no such environment, got ${unknown || "nothing"}; ${suggestFix(unknown, names)}`);
   }
   return names.filter((name) => named.length === 0 || named.includes(name));
 }

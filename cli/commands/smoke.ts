@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { environments } from "../../envs";
 import { partnersOf } from "../../envs/inspection/inspection-environment";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { type SmokePlan, URL_VARIABLE } from "../../smoke/check";
 import { printPlan } from "../../smoke/print-plan";
@@ -8,7 +9,7 @@ import { type CheckOutcome, type CheckResult, type CheckSurroundings, runCheck }
 import { smokePlan } from "../../smoke/smoke-plan";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { parseChoice, suggestChoice } from "../shared/parse-choice";
+import { parseChoice } from "../shared/parse-choice";
 import { smokeSyntax } from "../syntax/smoke-syntax";
 
 export const smoke: Command = { run };
@@ -30,7 +31,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const environment = all.find((candidate) => candidate.name === name);
   if (environment === undefined || others.length > 0) {
     const got = positionals.join(" ") || "nothing";
-    throw new Error(`smoke: needs the name of one environment, got ${got}; ${suggestChoice(name, names)}`);
+    throw new Error(`smoke: needs the name of one environment, got ${got}; ${suggestFix(name, names)}`);
   }
   const plan = smokePlan(environment, position);
   if (!values.run) {

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { withoutEntriesOfOthers } from "../../verify/acceptance/shared-entries";
 import { claims } from "../../verify/claims";
 import { chosenClaimsHold, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
@@ -22,7 +23,7 @@ import { isPath } from "../shared/files/path-argument";
 import { hasStack, isFolder, outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { givenVariables } from "../shared/files/variable-options";
 import { isRegularFile, writeOutput } from "../shared/files/write-output";
-import { parseChoice, suggestChoice } from "../shared/parse-choice";
+import { parseChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { placesOfInput } from "../stacks/places-of-input";
@@ -159,7 +160,7 @@ function requireKnownNames(names: readonly string[], output: string): void {
   }
   const folder = join(output, "stacks");
   const found = isFolder(folder) ? readdirSync(folder) : [];
-  const advice = found.length === 0 ? "run npm start" : suggestChoice(unknown, found);
+  const advice = found.length === 0 ? "run npm start" : suggestFix(unknown, found);
   throw new Error(
     `${folder}: no such environment, got ${unknown}; ${advice}; or pass a plan, a state, or the folder of a root module`,
   );

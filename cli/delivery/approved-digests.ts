@@ -1,4 +1,4 @@
-import { closestChoice } from "../shared/parse-choice";
+import { meantName } from "../../envs/schema/suggest-fix";
 import type { StackChanges } from "./changed-stacks";
 
 const APPROVAL = /^(?<name>[a-z0-9-]+)=(?<digest>[0-9a-f]{64})$/;
@@ -23,7 +23,7 @@ export function parseApprovedDigests(text: string, { changed }: StackChanges): R
     if (pairs.findIndex((pair) => "name" in pair && pair.name === name) !== at) {
       return [`${name} comes twice; leave one out`];
     }
-    const meant = closestChoice(name, names);
+    const meant = meantName(name, names);
     const advice = meant === undefined ? "name one of envs/" : `did you mean ${meant}?`;
     return names.includes(name) ? [] : [`no such environment, got ${name}; ${advice}`];
   });

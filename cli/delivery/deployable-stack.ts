@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { environments } from "../../envs";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { isForStandIn, rehearsedEnvironment } from "../app/rehearsed-environment";
 import { runApp } from "../app/run-app";
@@ -12,7 +13,6 @@ import {
   synthesizedStacks,
 } from "../shared/files/terraform-files";
 import { untilInterrupted } from "../shared/interruption";
-import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import type { TerraformRun } from "./run-terraform";
 
@@ -101,7 +101,7 @@ function oneEnvironment({ command, positionals, skipSynth }: Omit<StackSelection
     throw new Error(`${command}: needs one environment, got ${positionals.join(" ")}; name one after the other`);
   }
   if (!skipSynth && !names.includes(name) && !isBootstrapStack(name)) {
-    throw new Error(`${command}: no such environment, got ${name || "nothing"}; ${suggestChoice(name, names)}`);
+    throw new Error(`${command}: no such environment, got ${name || "nothing"}; ${suggestFix(name, names)}`);
   }
   return name;
 }

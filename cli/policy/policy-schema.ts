@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acceptedFindingFields } from "../../envs/schema/accepted-finding";
-import { suggestFix, unknownKeyErrorMap } from "../../envs/schema/fields";
+import { unknownKeyErrorMap } from "../../envs/schema/fields";
 import { formattedString } from "../../envs/schema/string-formats";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { claims } from "../../verify/claims";
 import { isDeclarableName } from "../../verify/posture/declarations/declared-elsewhere";
 import { readOwnEndpoint } from "../../verify/posture/own-endpoint";

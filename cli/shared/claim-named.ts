@@ -1,7 +1,7 @@
+import { meantName } from "../../envs/schema/suggest-fix";
 import { claims } from "../../verify/claims";
 import type { Posture } from "../../verify/posture/posture";
 import type { Claim } from "../../verify/verdict/claim";
-import { closestChoice } from "./parse-choice";
 
 /**
  * The claim of this name.
@@ -22,7 +22,7 @@ const maxSuggestions = 5;
 
 function suggestion(name: string): string {
   const names = claims.map((claim) => claim.name);
-  const closest = closestChoice(name, names);
+  const closest = meantName(name, names);
   const likely = closest === undefined ? names.filter((one) => name !== "" && one.includes(name)) : [closest];
   const list = "studio-perimeter explain lists the claims";
   return likely.length === 0 ? list : `did you mean ${likely.slice(0, maxSuggestions).join(" or ")}? ${list}`;

@@ -2,11 +2,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "../../envs/pipeline";
 import type { AnyEnvironmentInput } from "../../envs/schema/any-environment";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { requireAllEnvironments, type ValidEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsalInput, StackInput } from "../../rehearsal/run/run-context";
 import { synthesize } from "../../stacks/synthesize";
 import { isBootstrapStack } from "../shared/files/terraform-files";
-import { suggestChoice } from "../shared/parse-choice";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 import { hubsWithSpokes, judgeStates, withoutSpokes } from "./rehearsed-networks";
 
@@ -89,7 +89,7 @@ export function withBootstrapFolders(
   const found = readdirSync(stacks).filter(isBootstrapStack);
   const missing = wanted.find((name) => !found.includes(name));
   if (missing !== undefined) {
-    throw new Error(`rehearse: no such bootstrap stack, got ${missing}; ${suggestChoice(missing, found)}`);
+    throw new Error(`rehearse: no such bootstrap stack, got ${missing}; ${suggestFix(missing, found)}`);
   }
   return names.map((name) => (isBootstrapStack(name) ? join(stacks, name) : name));
 }

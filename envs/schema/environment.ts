@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acceptedFindingSchema } from "./accepted-finding";
 import { accessSchema } from "./access";
-import { fields, missingErrorMap, suggestFix } from "./fields";
+import { fields, missingErrorMap } from "./fields";
 import { egressSchema } from "./network/egress";
 import { endpointSelectionSchema } from "./network/endpoint-selection";
 import { networkSchema } from "./network/network";
@@ -9,6 +9,7 @@ import { auditTrailSchema } from "./oversight/audit-trail";
 import { detectiveControlsSchema } from "./oversight/detection";
 import { formattedString } from "./string-formats";
 import { studioSchema } from "./studio/studio-settings";
+import { suggestFix } from "./suggest-fix";
 
 /** The retention periods of CloudWatch Logs in days, without "never expire". */
 export const LOG_RETENTION_DAYS = [

@@ -1,24 +1,5 @@
 import { z } from "zod";
-import { closestWord } from "./closest-word";
-
-/** Names that are shorter begin too many words. */
-const MINIMUM_BEGINNING = 4;
-
-/**
- * Advice about a value that is not allowed: the closest one, or one that begins like it (`accepted` for `acceptedFindings`), or `otherwise`,
- * or all of them.
- */
-export function suggestFix(got: unknown, allowed: readonly unknown[], otherwise?: string): string {
-  const names = allowed.map(String);
-  const meant =
-    typeof got === "string" ? (closestWord(got, names) ?? names.find((name) => isBeginning(got, name))) : undefined;
-  return meant === undefined ? (otherwise ?? `use one of ${names.join(", ")}`) : `did you mean ${meant}?`;
-}
-
-function isBeginning(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length >= MINIMUM_BEGINNING && long.startsWith(short);
-}
+import { suggestFix } from "./suggest-fix";
 
 /** An error map with one line of advice for each key that is not in `names`. */
 export function unknownKeyErrorMap(names: readonly string[]): z.core.$ZodErrorMap {

@@ -2,8 +2,8 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { ExitCode, Terminal } from "../../cli/shared/command";
 import { describeError } from "../../cli/shared/describe-error";
-import { suggestChoice } from "../../cli/shared/parse-choice";
 import { type AnyEnvironmentInput, isStudioInput } from "../../envs/schema/any-environment";
+import { suggestFix } from "../../envs/schema/suggest-fix";
 import { findTerraform, type TerraformCli } from "../../rehearsal/run/terraform-cli";
 import { INDEX_FILE } from "./demo-folder";
 import { runDemo } from "./run-demo";
@@ -75,7 +75,7 @@ function chosenEnvironment(positionals: readonly string[], environments: readonl
     throw new Error(`demo: takes one environment, got ${positionals.join(" ")}; name one`);
   }
   if (!names.includes(name)) {
-    throw new Error(`demo: no such environment, got ${name || "nothing"}; ${suggestChoice(name, names)}`);
+    throw new Error(`demo: no such environment, got ${name || "nothing"}; ${suggestFix(name, names)}`);
   }
   return name;
 }

@@ -140,7 +140,7 @@ test("A bootstrap stack that is named is synthesized, and rehearsed as the folde
     expect(name).toBe("dev");
     expect(readFileSync(join(folder, "cdk.tf.json"), "utf8")).toContain("token.actions.githubusercontent.com");
     expect(() => fold("bootstrap-111122223333")).toThrow(
-      /^rehearse: no such bootstrap stack, got bootstrap-111122223333; use one of bootstrap$/,
+      /^rehearse: no such bootstrap stack, got bootstrap-111122223333; did you mean bootstrap\?$/,
     );
   } finally {
     rmSync(directory, { recursive: true });

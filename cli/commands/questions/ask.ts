@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { meantName } from "../../../envs/schema/suggest-fix";
 import { perimetersOf } from "../../../verify/perimeters/perimeters-of";
 import { declaresPosture } from "../../../verify/posture/declare-posture";
 import { readPosture } from "../../../verify/posture/read-posture";
@@ -17,7 +18,7 @@ import { planOwn } from "../../shared/files/own-plans";
 import { isPath } from "../../shared/files/path-argument";
 import { relatedInputs } from "../../shared/files/related-inputs";
 import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
-import { closestChoice, parseChoice } from "../../shared/parse-choice";
+import { parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/sources/stale-synthesis-warning";
 import { underPolicy } from "../../stacks/verify-file";
 import { askSyntax } from "../../syntax/questions/ask-syntax";
@@ -135,12 +136,12 @@ function candidateAdvice(word: string, candidates: readonly string[], subject: s
     return parts.map((_, index) => ({ address, end: parts.slice(index).join("_") }));
   });
   const bare = word.replace(/^.*[./]/, "");
-  const closestEnd = closestChoice(
+  const closestEnd = meantName(
     bare,
     ends.map(({ end }) => end),
   );
   const [address, ...others] = ends.filter(({ end }) => end === closestEnd).map((one) => one.address);
-  const meant = closestChoice(word, candidates) ?? (others.length === 0 ? address : undefined);
+  const meant = meantName(word, candidates) ?? (others.length === 0 ? address : undefined);
   if (meant !== undefined) {
     return `did you mean ${meant}?`;
   }

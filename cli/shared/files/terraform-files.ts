@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { suggestFix } from "../../../envs/schema/suggest-fix";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
@@ -12,7 +13,6 @@ import { isPlanOrState } from "../../../verify/terraform/read/read-configuration
 import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
 import { isState } from "../../../verify/terraform/read/state-tree";
 import { isJsonObject, type JsonObject, textsOf } from "../../../verify/terraform/terraform-configuration";
-import { suggestChoice } from "../parse-choice";
 import { countInput } from "../young-generation";
 import { writtenPostures } from "./written-postures";
 
@@ -58,7 +58,7 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   requireFinishedSynthesis(folder, found);
   const missing = names.find((name) => !found.includes(name));
   if (missing !== undefined) {
-    throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestChoice(missing, found)}`);
+    throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestFix(missing, found)}`);
   }
   return [...new Set(names.length === 0 ? found : names)].map((name) => ({
     name,

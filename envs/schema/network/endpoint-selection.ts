@@ -6,8 +6,9 @@ import {
   endpointCatalogEntry,
   selectEndpoints,
 } from "../../../constructs/endpoints/endpoint-catalog";
-import { fields, suggestFix, unknownKeyErrorMap } from "../fields";
+import { fields, unknownKeyErrorMap } from "../fields";
 import { formattedString } from "../string-formats";
+import { suggestFix } from "../suggest-fix";
 import { ownEndpointSchema } from "./own-endpoint";
 
 /** Advice about a service of the catalog that an environment cannot enable. */

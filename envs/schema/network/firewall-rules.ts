@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { managedRuleGroupNames } from "../../../aws/managed-rule-groups";
-import { fields, suggestFix } from "../fields";
+import { fields } from "../fields";
 import { formattedString } from "../string-formats";
+import { suggestFix } from "../suggest-fix";
 
 /** Rules of the firewall are limited by AWS: a policy holds at most 20 stateful rule groups. */
 const MAX_MANAGED_GROUPS = 15;

@@ -1,4 +1,4 @@
-import { suggestFix } from "../../schema/fields";
+import { suggestFix } from "../../schema/suggest-fix";
 import { indexedEntries, type PartialEnvironment } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 import type { PartialInspection } from "./inspection-reading";

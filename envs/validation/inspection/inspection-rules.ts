@@ -1,7 +1,7 @@
 import { addressCount, parseAddressSet, prefixLengthFor, requireCidr } from "../../../ip/cidr";
 import { overlaps } from "../../../ip/interval-set";
 import { inspectionAddressCount } from "../../inspection/inspection-subnets";
-import { suggestFix } from "../../schema/fields";
+import { suggestFix } from "../../schema/suggest-fix";
 import { hasNoHostBits, isPrivate } from "../issues/cidr-rules";
 import { duplicateEntries, indexedEntries, type PartialEnvironment } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { suggestFix } from "../../schema/fields";
+import { suggestFix } from "../../schema/suggest-fix";
 import { fieldPath, formatValue, type ValidationIssue } from "./validation-issue";
 
 type ZodIssue = z.core.$ZodIssue;
