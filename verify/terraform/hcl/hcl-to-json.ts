@@ -9,7 +9,12 @@ export interface ConvertedFile {
   readonly json: JsonObject;
   /** The line of each resource, data source and module call, by its address in the module. */
   readonly lines: ReadonlyMap<string, number>;
+  /** The names that are written as blocks in the body of each block at the top, by that body in {@link json}. The others are arguments. */
+  readonly nestedBlocks: NestedBlocks;
 }
+
+/** Names of nested blocks, by the body that they are in. */
+export type NestedBlocks = ReadonlyMap<JsonObject, ReadonlySet<string>>;
 
 /**
  * Converts a file of a module from HCL to Terraform's JSON syntax.
@@ -26,6 +31,7 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
   }
   const sections = new Map<string, Json[]>();
   const lines = new Map<string, number>();
+  const nestedBlocks = new Map<JsonObject, ReadonlySet<string>>();
   for (const block of blocks) {
     const expected = labels.get(block.type);
     if (expected !== undefined && expected !== block.labels.length) {
@@ -35,14 +41,16 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
         true,
       );
     }
-    sections.set(block.type, [...(sections.get(block.type) ?? []), labeled(block, [block.type])]);
+    const body = bodyToJson(block.body, [block.type]);
+    nestedBlocks.set(body, new Set(block.body.blocks.map(({ type }) => type)));
+    sections.set(block.type, [...(sections.get(block.type) ?? []), labeled(block, body)]);
     const [first = "", second = ""] = block.labels;
     const address = ownEntry(addresses, block.type)?.(first, second);
     if (address !== undefined) {
       lines.set(address, block.line);
     }
   }
-  return { json: Object.fromEntries(sections), lines };
+  return { json: Object.fromEntries(sections), lines, nestedBlocks };
 }
 
 const addresses: Readonly<Record<string, (first: string, second: string) => string>> = {
@@ -69,8 +77,8 @@ export function hclVariableValues(text: string): JsonObject {
 }
 
 /** The body of a block below its labels. */
-function labeled({ labels, body }: HclBlock, path: readonly string[]): Json {
-  return labels.reduceRight<Json>((inner, label) => ({ [label]: inner }), bodyToJson(body, path));
+function labeled({ labels }: HclBlock, body: JsonObject): Json {
+  return labels.reduceRight<Json>((inner, label) => ({ [label]: inner }), body);
 }
 
 /** @param path types of the blocks around, from the top */
@@ -78,7 +86,8 @@ function bodyToJson(body: HclBody, path: readonly string[]): JsonObject {
   requireDistinct(body);
   const blocks = new Map<string, Json[]>();
   for (const block of body.blocks) {
-    blocks.set(block.type, [...(blocks.get(block.type) ?? []), labeled(block, [...path, block.type])]);
+    const inner = bodyToJson(block.body, [...path, block.type]);
+    blocks.set(block.type, [...(blocks.get(block.type) ?? []), labeled(block, inner)]);
   }
   const attributes = body.attributes.map(({ name, expression, line }): [string, Json] => [
     name,

@@ -16,6 +16,7 @@ import {
 } from "../../../rehearsal/fixtures/terraform-test-bed";
 import { compareWithPlan } from "./fixtures/compare-with-plan";
 import { everyHclForm, refusedHcl } from "./fixtures/every-hcl-form";
+import { everyOverride } from "./fixtures/every-override";
 import { givenEverywhere } from "./fixtures/given-everywhere";
 import { inHcl } from "./fixtures/print-hcl";
 import { everyExpression, everyReference, type ModuleFiles, randomRootModule } from "./fixtures/random-root-module";
@@ -40,7 +41,11 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
   let compared = 0;
 
   beforeAll(async () => {
-    const types = { aws_cloudwatch_log_group: { x: {} }, aws_ec2_managed_prefix_list: { x: {} } };
+    const types = {
+      aws_cloudwatch_log_group: { x: {} },
+      aws_ec2_managed_prefix_list: { x: {} },
+      aws_security_group: { x: {} },
+    };
     testBed = await startTestBed([{ ...emptyStack(), resource: types }], process.env, LENIENT_NODE_ARGUMENTS);
   }, MINUTE_MS);
 
@@ -93,6 +98,15 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
       }
     },
     3 * MINUTE_MS,
+  );
+
+  test(
+    "Override files in HCL and JSON, over blocks and arguments in HCL and JSON, are read as Terraform plans with them.",
+    async () => {
+      const [files = {}] = fc.sample(everyOverride, 1);
+      await expectReadAsPlanned("overrides", files, "cdk.tf.json");
+    },
+    MINUTE_MS,
   );
 
   test(

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import type { NestedBlocks } from "../../hcl/hcl-to-json";
+import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 
 /** One block at the top of a module's files. */
 export interface ModuleBlock {
@@ -9,12 +10,21 @@ export interface ModuleBlock {
   readonly body: JsonObject;
   /** The file, for messages. */
   readonly path: string;
+  /**
+   * Names in the body that are written as blocks of HCL. The others are arguments of HCL, or members of Terraform's JSON syntax, which
+   * does not tell a block from an argument.
+   */
+  readonly nestedBlocks: ReadonlySet<string>;
+  /** Whether the body is in Terraform's JSON syntax. */
+  readonly isJson: boolean;
 }
 
 /** A parsed file of a module. A list at the root of a file is a list of such objects. */
 export interface ConfigurationFile {
   readonly path: string;
   readonly json: JsonObject;
+  /** For a file in HCL: which names are written as blocks. @default - the file is in Terraform's JSON syntax */
+  readonly nestedBlocks?: NestedBlocks;
 }
 
 /**
@@ -55,10 +65,10 @@ const namedSections: ReadonlySet<string> = new Set([
  *
  * @throws for a value that Terraform refuses where it expects a block, and for an invalid name
  */
-export function blocksInFile({ path, json }: ConfigurationFile): readonly ModuleBlock[] {
-  return Object.entries(json).flatMap(([section, value]) => {
+export function blocksInFile(file: ConfigurationFile): readonly ModuleBlock[] {
+  return Object.entries(file.json).flatMap(([section, value]) => {
     const labels = sectionLabels.get(section);
-    return labels === undefined ? [] : labeledBlocks(value, section, labels, path, []);
+    return labels === undefined ? [] : labeledBlocks(value, section, labels, file, []);
   });
 }
 
@@ -71,9 +81,10 @@ function labeledBlocks(
   value: Json,
   section: string,
   missing: number,
-  path: string,
+  file: ConfigurationFile,
   labels: readonly string[],
 ): readonly ModuleBlock[] {
+  const { path, nestedBlocks: written } = file;
   const where = `${path}: ${[section, ...labels].join(".")}`;
   // A null in place of a block is no block. A null in a list of blocks is a block without arguments.
   const objects = value === null ? [] : Array.isArray(value) ? value.map((item) => item ?? {}) : [value];
@@ -82,13 +93,24 @@ function labeledBlocks(
       throw new Error(`${where}: not a block, got ${JSON.stringify(object)}; write an object with its arguments`);
     }
     return missing === 0
-      ? [{ section, labels, body: withoutComment(object), path }]
+      ? [
+          {
+            section,
+            labels,
+            body: withoutComment(object),
+            path,
+            nestedBlocks: written?.get(object) ?? noNames,
+            isJson: written === undefined,
+          },
+        ]
       : Object.entries(withoutComment(object)).flatMap(([label, inner]) => {
           requireName(label, where);
-          return labeledBlocks(inner, section, missing - 1, path, [...labels, label]);
+          return labeledBlocks(inner, section, missing - 1, file, [...labels, label]);
         });
   });
 }
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** `//` is a comment in Terraform's JSON syntax. cdktf writes its metadata there. */
 function withoutComment(object: JsonObject): JsonObject {
@@ -131,8 +153,7 @@ export function blockKey({ section, labels, body }: ModuleBlock): string | undef
 export function requireDistinctBlocks(blocks: readonly ModuleBlock[]): void {
   const first = new Map<string, ModuleBlock>();
   for (const block of blocks) {
-    const locals = block.section === "locals" ? Object.keys(block.body).map((name) => `local.${name}`) : [];
-    for (const key of [...locals, ...[blockKey(block) ?? []].flat()]) {
+    for (const key of [...singleNames(block), ...[blockKey(block) ?? []].flat()]) {
       const earlier = first.get(key);
       if (earlier !== undefined) {
         const other = earlier.path === block.path ? "twice in this file" : `also in ${earlier.path}`;
@@ -142,5 +163,17 @@ export function requireDistinctBlocks(blocks: readonly ModuleBlock[]): void {
       }
       first.set(key, block);
     }
+  }
+}
+
+/** Names of what the blocks of a section may contain once in a module. */
+function singleNames({ section, body }: ModuleBlock): readonly string[] {
+  switch (section) {
+    case "locals":
+      return Object.keys(body).map((name) => `local.${name}`);
+    case "terraform":
+      return blocksOf(body.required_providers).length > 0 ? ["terraform.required_providers"] : [];
+    default:
+      return [];
   }
 }

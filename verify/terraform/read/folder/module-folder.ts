@@ -97,7 +97,8 @@ function parseFile(path: string, { name, syntax }: TerraformFileName, reader: Fi
     return { files, unread: unreadDuplicateKeys(path, duplicates), faults: [] };
   }
   try {
-    return { files: [{ path, json: hclToJson(reader.text(path), sectionLabels).json }], unread: [], faults: [] };
+    const { json, nestedBlocks } = hclToJson(reader.text(path), sectionLabels);
+    return { files: [{ path, json, nestedBlocks }], unread: [], faults: [] };
   } catch (error) {
     const found = unreadHcl(error, path, name);
     return "fault" in found

@@ -1,5 +1,6 @@
-import { blocksOf, isJsonObject, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, itemsOf, type JsonObject, namedBlocks } from "../../terraform-configuration";
 import { blockKey, type ModuleBlock } from "./module-blocks";
+import { overrideBody } from "./override-body";
 
 /**
  * Merges the blocks of an override file into those of the module: block by block, and argument by argument.
@@ -16,7 +17,20 @@ export function overrideBlocks(
 
 function overrideBlock(blocks: readonly ModuleBlock[], override: ModuleBlock): readonly ModuleBlock[] {
   const { section, path, body } = override;
+  if (body.depends_on !== undefined && itemsOf(body.depends_on).length > 0) {
+    const name = blockKey(override) ?? section;
+    throw new Error(
+      `${path}: ${name} overrides depends_on, which Terraform refuses; write it in a file that is no override file`,
+    );
+  }
   if (section === "locals") {
+    const known = new Set(
+      blocks.filter((block) => block.section === section).flatMap((block) => Object.keys(block.body)),
+    );
+    const unknown = Object.keys(body).find((name) => !known.has(name));
+    if (unknown !== undefined) {
+      throw overridesNothing(path, `local.${unknown}`);
+    }
     return [
       ...blocks.map((block) => (block.section === section ? withoutKeys(block, Object.keys(body)) : block)),
       override,
@@ -29,35 +43,18 @@ function overrideBlock(blocks: readonly ModuleBlock[], override: ModuleBlock): r
   const index = key === undefined ? -1 : blocks.findIndex((block) => blockKey(block) === key);
   const base = blocks[index];
   if (base !== undefined) {
-    return blocks.with(index, { ...base, body: overrideBody(base.body, body) });
+    return blocks.with(index, overrideBody(base, override));
   }
   if (section === "provider" && body.alias === undefined) {
     return [...blocks, override];
   }
-  const name = key ?? section;
-  throw new Error(
+  throw overridesNothing(path, key ?? section);
+}
+
+function overridesNothing(path: string, name: string): Error {
+  return new Error(
     `${path}: ${name} overrides nothing, which Terraform refuses; define it in a file that is no override file`,
   );
-}
-
-/** An argument or a block replaces all that have its name, and a `dynamic` block those that it generates. */
-function overrideBody(base: JsonObject, override: JsonObject): JsonObject {
-  const { lifecycle, dynamic, ...rest } = override;
-  const generated = blocksOf(dynamic).flatMap((block) => Object.keys(block));
-  const kept = withoutNames(base, [...generated, ...Object.keys(rest)]);
-  const dynamics = blocksOf(base.dynamic).map((block) => withoutNames(block, [...generated, ...Object.keys(rest)]));
-  const allDynamics = [...dynamics, ...blocksOf(dynamic)].filter((block) => Object.keys(block).length > 0);
-  const { dynamic: _, ...plain } = kept;
-  return {
-    ...plain,
-    ...rest,
-    ...(allDynamics.length === 0 ? {} : { dynamic: allDynamics }),
-    ...(lifecycle === undefined ? {} : { lifecycle: overrideLifecycle(base, override) }),
-  };
-}
-
-function overrideLifecycle({ lifecycle: base }: JsonObject, { lifecycle }: JsonObject): JsonObject {
-  return Object.assign({}, ...blocksOf(base), ...blocksOf(lifecycle)) as JsonObject;
 }
 
 function withoutNames(object: JsonObject, names: readonly string[]): JsonObject {
@@ -69,14 +66,12 @@ function withoutKeys(block: ModuleBlock, names: readonly string[]): ModuleBlock 
 }
 
 /** A provider requirement replaces the one of the same name, and a backend or `cloud` replaces the other. */
-function overriddenSettings(block: ModuleBlock, override: JsonObject): ModuleBlock {
-  const { required_providers: providers, ...rest } = override;
-  const replaced = "backend" in rest || "cloud" in rest ? ["backend", "cloud"] : [];
-  const kept = withoutNames(block.body, [...Object.keys(rest), ...replaced]);
+function overriddenSettings(block: ModuleBlock, { required_providers: providers, ...rest }: JsonObject): ModuleBlock {
+  const movesState = namedBlocks(rest.backend).length > 0 || blocksOf(rest.cloud).length > 0;
+  const stateSettings = ["backend", "cloud"];
+  const others = Object.keys(rest).filter((name) => !stateSettings.includes(name));
+  const kept = withoutNames(block.body, [...others, ...(movesState ? stateSettings : [])]);
   const names = blocksOf(providers).flatMap((required) => Object.keys(required));
   const required = blocksOf(kept.required_providers).map((known) => withoutNames(known, names));
-  return {
-    ...block,
-    body: isJsonObject(kept) && required.length > 0 ? { ...kept, required_providers: required } : kept,
-  };
+  return { ...block, body: required.length > 0 ? { ...kept, required_providers: required } : kept };
 }

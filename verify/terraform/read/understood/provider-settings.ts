@@ -17,7 +17,10 @@ const understoodArguments: ReadonlySet<string> = new Set([
   ...["use_fips_endpoint", "use_dualstack_endpoint", "s3_us_east_1_regional_endpoint"],
 ]);
 
-const blockArguments: ReadonlySet<string> = new Set(["assume_role", "assume_role_with_web_identity", "default_tags"]);
+/** What is a block in a configuration of the AWS provider. Its other members are arguments. */
+export const providerBlocks: ReadonlySet<string> = new Set([
+  ...["assume_role", "assume_role_with_web_identity", "default_tags", "endpoints", "ignore_tags"],
+]);
 
 const neutralDefaults: ReadonlySet<Json> = new Set([null, false, "false", ""]);
 
@@ -64,7 +67,7 @@ export function unreadArguments(name: string, body: JsonObject): readonly string
       : [];
   }
   const unknown = written.filter(([key]) => !understoodArguments.has(key));
-  const noBlocks = written.filter(([key, value]) => blockArguments.has(key) && !isBlocks(value));
+  const noBlocks = written.filter(([key, value]) => providerBlocks.has(key) && !isBlocks(value));
   const tags = blocksOf(body.default_tags).flatMap((block) => Object.keys(block));
   return [
     ...(body.alias === undefined || isName(body.alias) ? [] : ["has an alias that is no name"]),

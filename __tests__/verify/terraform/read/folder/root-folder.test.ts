@@ -135,7 +135,7 @@ test("override files are merged last, argument by argument, and blocks of a name
         t: {
           vpc_id: "vpc-1",
           tags: { a: "${local.a}", b: "${local.b}" },
-          dynamic: { route: { for_each: [1], content: { cidr_block: "10.0.0.0/8" } } },
+          route: [{ cidr_block: "10.0.0.0/8" }],
           lifecycle: { prevent_destroy: true, ignore_changes: ["tags"] },
         },
       },

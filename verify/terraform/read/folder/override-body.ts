@@ -1,0 +1,122 @@
+import { argumentTypesOf } from "../../argument-types/argument-type";
+import { blocksOf, itemsOf, type Json, type JsonObject } from "../../terraform-configuration";
+import { providerBlocks } from "../understood/provider-settings";
+import type { ModuleBlock } from "./module-blocks";
+
+/**
+ * The block with what a block of an override file says in its place, as Terraform does it: an argument replaces the one of its name,
+ * and the blocks of a name replace all blocks of it, also those that a `dynamic` block generates. Where no block of a name is written,
+ * as by an empty list in JSON, the blocks of the module stay. Terraform says nothing about what it ignores in an override file: a block
+ * with the name of an argument, and an argument with the name of a block.
+ *
+ * @throws for a `dynamic` block with the name of an argument, which Terraform refuses
+ * @see https://developer.hashicorp.com/terraform/language/files/override#merging-behavior
+ */
+export function overrideBody(base: ModuleBlock, override: ModuleBlock): ModuleBlock {
+  requireOneForm(base, override, override.path);
+  requireOneForm(override, base, override.path);
+  const { lifecycle, dynamic, ...rest } = override.body;
+  const written = Object.entries(rest).filter(([name, value]) => takesEffect(name, value, base, override));
+  const generators = blocksOf(dynamic).map((block) =>
+    Object.fromEntries(Object.entries(block).filter(([name, generator]) => countBlocks(name, generator) > 0)),
+  );
+  const replaced = new Set([...written.map(([name]) => name), ...generators.flatMap((block) => Object.keys(block))]);
+  const kept = (values: JsonObject): [string, Json][] => Object.entries(values).filter(([name]) => !replaced.has(name));
+  const { dynamic: baseDynamic, ...baseRest } = base.body;
+  const dynamics = [...blocksOf(baseDynamic).map((block) => Object.fromEntries(kept(block))), ...generators].filter(
+    (block) => Object.keys(block).length > 0,
+  );
+  const nestedBlocks = new Set([
+    ...[...base.nestedBlocks].filter((name) => !replaced.has(name)),
+    ...[...override.nestedBlocks].filter((name) => replaced.has(name)),
+  ]);
+  return {
+    ...base,
+    nestedBlocks,
+    body: {
+      ...Object.fromEntries(kept(baseRest)),
+      ...Object.fromEntries(written),
+      ...(dynamics.length === 0 ? {} : { dynamic: dynamics }),
+      ...(lifecycle === undefined ? {} : { lifecycle: overrideLifecycle(base.body, override.body) }),
+    },
+  };
+}
+
+/** What the schema says that a name is; `undefined` where the schema is not known here. */
+type MemberKind = "argument" | "blocks" | undefined;
+
+const metaBlocks: ReadonlySet<string> = new Set(["lifecycle", "dynamic", "provisioner", "connection"]);
+const metaArguments: ReadonlySet<string> = new Set(["count", "for_each", "provider", "depends_on"]);
+
+function memberKind({ section, labels: [label = ""] }: ModuleBlock, name: string): MemberKind {
+  switch (section) {
+    case "resource":
+    case "data": {
+      const type = argumentTypesOf(section === "data" ? `data.${label}` : label)?.get(name);
+      const isMetaBlock = metaBlocks.has(name) || type?.kind === "blocks";
+      return isMetaBlock ? "blocks" : type !== undefined || metaArguments.has(name) ? "argument" : undefined;
+    }
+    case "provider":
+      return label !== "aws" ? undefined : providerBlocks.has(name) ? "blocks" : "argument";
+    default:
+      return "argument";
+  }
+}
+
+/** Whether Terraform takes a member of the override in place of what the module has. */
+function takesEffect(name: string, value: Json, base: ModuleBlock, override: ModuleBlock): boolean {
+  const isBlock = override.nestedBlocks.has(name);
+  if (override.section === "module" && name === "providers") {
+    return blocksOf(value).some((providers) => Object.keys(providers).length > 0);
+  }
+  switch (memberKind(override, name)) {
+    case "blocks":
+      return override.isJson ? countBlocks(name, value) > 0 : isBlock;
+    case "argument":
+      // Blocks with the name of an argument, such as `ingress`, stand for its value unless another file writes the argument.
+      return !isBlock || base.body[name] === undefined || base.nestedBlocks.has(name);
+    default:
+      return countBlocks(name, value) > 0 || blocksOf(base.body[name]).length === 0;
+  }
+}
+
+/** How many blocks of a name a value in JSON is. A provisioner has a label. */
+function countBlocks(name: string, value: Json): number {
+  const bodies = name === "provisioner" ? blocksOf(value).flatMap((block) => Object.values(block)) : [value];
+  return bodies.flatMap((body) => (body === null ? [] : body)).length;
+}
+
+/**
+ * Names of changes that Terraform ignores replace the others only if there are some, and `all` stays.
+ */
+function overrideLifecycle({ lifecycle: base }: JsonObject, { lifecycle: override }: JsonObject): JsonObject {
+  const [own, other] = [Object.assign({}, ...blocksOf(base)), Object.assign({}, ...blocksOf(override))] as [
+    JsonObject,
+    JsonObject,
+  ];
+  const keepsIgnored = isAllChanges(own.ignore_changes) || itemsOf(other.ignore_changes).length === 0;
+  return {
+    ...own,
+    ...other,
+    ...(keepsIgnored && own.ignore_changes !== undefined ? { ignore_changes: own.ignore_changes } : {}),
+  };
+}
+
+function isAllChanges(ignored: Json | undefined): boolean {
+  return itemsOf(ignored).some((name) => name === "all" || name === "*");
+}
+
+/** @throws for an argument in one of the bodies with the name of `dynamic` blocks in the other */
+function requireOneForm(block: ModuleBlock, { body }: ModuleBlock, path: string): void {
+  const isArgument = (name: string): boolean =>
+    memberKind(block, name) === "argument" && block.body[name] !== undefined && !block.nestedBlocks.has(name);
+  const name = blocksOf(body.dynamic)
+    .flatMap((generators) => Object.entries(generators))
+    .find(([generator, value]) => isArgument(generator) && countBlocks(generator, value) > 0)?.[0];
+  if (name !== undefined) {
+    const address = [...block.labels, name].join(".");
+    throw new Error(
+      `${path}: ${address} is an argument in one file and a dynamic block in another, which Terraform refuses; write it in one form`,
+    );
+  }
+}
