@@ -9,10 +9,11 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 
 const ROOT = join(__dirname, "..", "..");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const verifyPage = readFileSync(join(ROOT, "docs", "verify.md"), "utf8");
 
-/** The lines that README.md shows below a command, without their indentation. */
-function sampleOf(command: string): readonly string[] {
-  const [, after = ""] = readme.split(`    $ ${command}\n`);
+/** The lines that a page shows below a command, without their indentation. */
+function sampleOf(page: string, command: string): readonly string[] {
+  const [, after = ""] = page.split(`    $ ${command}\n`);
   const [sample = ""] = after.split(/\n(?=\S)/);
   return sample
     .split("\n")
@@ -20,14 +21,14 @@ function sampleOf(command: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-test("README.md shows lines that verify prints about a source system, shortened at `…`", () => {
+test("docs/verify.md shows lines that verify prints about a source system, shortened at `…`", () => {
   const file = "__tests__/sources/terraform/s4/main.tf.json";
   const configuration = readConfiguration(JSON.parse(readFileSync(join(ROOT, file), "utf8")), file);
   const subject = { configuration, posture: readPosture(configuration) };
   const stack = { name: file, file, subject, claimResults: decideClaims(subject) };
   const printed = textReport([stack], { color: false, detail: "unproved" });
 
-  const sample = sampleOf(`studio-perimeter verify --file ${file}`);
+  const sample = sampleOf(verifyPage, `npx studio-perimeter verify --file ${file}`);
   const pieces = sample.flatMap((line) => line.split("…").map((piece) => piece.trim()));
 
   expect(sample.length).toBeGreaterThan(10);
@@ -39,7 +40,7 @@ test("README.md shows lines that verify prints about a source system, shortened 
  * with `envs/`: it has the columns and lines of the command, and its numbers agree with each other and with the text below it.
  */
 describe("the first block of README.md", () => {
-  const [titles = "", ...lines] = sampleOf("npm ci && npm start");
+  const [titles = "", ...lines] = sampleOf(readme, "npm ci && npm start");
   const rows = lines
     .map(
       (line) => /^(?<name>\w+) .* (?<usd>\d+)(?: \+ unknown)? +eu-west-1, [\d-]+ +(?<verdict>\d.*)$/.exec(line)?.groups,
