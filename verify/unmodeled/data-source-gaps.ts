@@ -1,6 +1,7 @@
 import { ownEntry } from "../collections/own-entry";
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
+import { containsUnknown } from "../iam/patterns/placeholders";
 import { dataSourceStart, parseTemplate, singleReference } from "../terraform/expressions/template";
 import { isCertainlyOther, mayFindDefault } from "../terraform/references/lookup-properties";
 import { resourceTypeOf } from "../terraform/resource-types";
@@ -156,9 +157,17 @@ function unknownDataValues(configuration: TerraformConfiguration, text: string):
     .flatMap((part) => [...part.matchAll(dataReferencePattern)])
     .filter(({ groups: { address = "", type = "", attribute = "" } = {} }) => {
       const understood = understoodDataSourceOf(type);
-      return understood?.attributes.includes(attribute) !== true || mayFindOwn(configuration, address, understood);
+      return (
+        understood?.attributes.includes(attribute) !== true ||
+        mayFindOwn(configuration, address, understood) ||
+        (understood.onlyResolved === true && !isResolved(configuration, `\${${address}.${attribute}}`))
+      );
     })
     .map(([reference]) => reference);
+}
+
+function isResolved(configuration: TerraformConfiguration, template: string): boolean {
+  return !containsUnknown(policyModel(configuration).text.resolve(template));
 }
 
 /** Whether a data source may find what a resource of the configuration creates, of which the models then know too little. */

@@ -1,5 +1,6 @@
+import { ownEntry } from "../collections/own-entry";
 import { resourceTypeOf } from "../terraform/resource-types";
-import { argumentUse, isListedBlock } from "../terraform/resource-types/argument-uses";
+import { argumentUse, isListedBlock, isUnset } from "../terraform/resource-types/argument-uses";
 import type { ModeledType } from "../terraform/resource-types/resource-type";
 import { blocksOf, type Json, type Resource } from "../terraform/terraform-configuration";
 import { type ModelGap, modelGap } from "./model-gap";
@@ -10,7 +11,8 @@ export function ignoredChanges(resource: Resource): readonly ModelGap[] {
   const entry = mode === "managed" ? resourceTypeOf(type) : undefined;
   const ignored = blocksOf(values.lifecycle)
     .flatMap((block) => argumentsIn(block.ignore_changes))
-    .filter((name) => entry?.kind !== "modeled" || !mayBeIgnored(entry, name));
+    .filter((name) => entry?.kind !== "modeled" || !mayBeIgnored(entry, name))
+    .filter((name) => !isLeftToAws(resource, name));
   if ((entry?.kind !== "modeled" && entry?.kind !== "reported") || ignored.length === 0) {
     return [];
   }
@@ -26,6 +28,21 @@ function mayBeIgnored(type: ModeledType, name: string): boolean {
   return (
     around.some((prefix) => type.createOnce.includes(prefix)) ||
     (uses.length > 0 && !isListedBlock(type, path) && uses.every(({ kind }) => kind === "neutral"))
+  );
+}
+
+/**
+ * Arguments whose unset value means what AWS does by itself, with or without `ignore_changes`. The default network ACL has each subnet that
+ * no other one has, and Terraform cannot take one from it.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_network_acl
+ */
+const argumentsLeftToAws: Readonly<Record<string, string>> = { aws_default_network_acl: "subnet_ids" };
+
+function isLeftToAws({ type, values }: Resource, name: string): boolean {
+  const value = values[name] ?? null;
+  return (
+    ownEntry(argumentsLeftToAws, type) === name && (isUnset(value) || (Array.isArray(value) && value.length === 0))
   );
 }
 

@@ -84,6 +84,30 @@ test("a value of a data source in an argument that changes no verdict is not a m
   expect(modelGapsInDevWith(image).texts).toEqual([]);
 });
 
+const boundaryThat = (asked: object) => ({
+  "data.aws_iam_policy.found": asked,
+  "aws_iam_role.more": {
+    assume_role_policy: "{}",
+    permissions_boundary: "${data.aws_iam_policy.found.arn}",
+  },
+});
+
+test.each<[what: string, asked: object]>([
+  ["by the name of no AWS managed policy", { name: "StudioBoundary" }],
+  ["by a name that is not known", { name: "${var.boundary}" }],
+  ["by an AWS managed policy's name below another path", { name: "AdministratorAccess", path_prefix: "/teams/" }],
+  ["by nothing", {}],
+])("the ARN of a policy that a data source finds %s is a model gap of the identities", (_, asked) => {
+  expect(modelGapsInDevWith(boundaryThat(asked)).texts.join()).toContain("uses data.aws_iam_policy.found.arn");
+});
+
+test.each<[what: string, asked: object]>([
+  ["by the name of an AWS managed policy", { name: "AmazonSageMakerReadOnly" }],
+  ["by its ARN", { arn: "arn:aws:iam::aws:policy/AmazonSageMakerReadOnly" }],
+])("the ARN of a policy that a data source finds %s is not a model gap", (_, asked) => {
+  expect(modelGapsInDevWith(boundaryThat(asked)).texts.join()).not.toContain("data.aws_iam_policy");
+});
+
 const studioSubnets = (asked: object) => ({
   "data.aws_subnets.studio": asked,
   "aws_sagemaker_notebook_instance.n": {

@@ -20,3 +20,29 @@ test("ignored changes of the tags of an endpoint are not a model gap", () => {
 
   expect(texts).toEqual([]);
 });
+
+const defaultAcl = (subnet_ids: unknown) => ({
+  "aws_default_network_acl.network_default_acl": { subnet_ids, ...ignoring("subnet_ids") },
+});
+
+test.each([[null], [[]]])(
+  "ignored changes of subnet_ids %p of a default network ACL are not a model gap, because AWS gives it the subnets that no other ACL has",
+  (subnets) => {
+    expect(modelGapsInDevWith(defaultAcl(subnets)).texts).toEqual([]);
+  },
+);
+
+test.each([[["${aws_subnet.network_studio_a.id}"]], ["${var.subnets}"]])(
+  "ignored changes of the subnets %p, which a default network ACL names, are a model gap of the network",
+  (subnets) => {
+    expect(modelGapsInDevWith(defaultAcl(subnets)).topics).toEqual(["network"]);
+  },
+);
+
+test("a network ACL that is not the default one is a model gap when ignore_changes lists its subnets, although it names none", () => {
+  const { topics } = modelGapsInDevWith({
+    "aws_network_acl.more": { vpc_id: "${aws_vpc.network_vpc.id}", ...ignoring("subnet_ids") },
+  });
+
+  expect(topics).toEqual(["network"]);
+});

@@ -1,11 +1,5 @@
-import { ownEntry } from "../../collections/own-entry";
-import catalog from "../aws/managed-policies.data.json";
+import { managedPolicyDocument } from "../../../aws/managed-policies";
 import { type Policy, parsePolicy } from "../language/parse-policy";
-
-/** The day on which the documents were published. AWS changes them without notice. */
-export const managedPolicyDay: string = catalog.day;
-
-const documents: Readonly<Record<string, string>> = catalog.documents;
 
 const managedPolicyArn = /^arn:([^:]+):iam::aws:policy\/((?:[\w-]+\/)*([\w+=,.@-]+))$/u;
 
@@ -18,10 +12,9 @@ export function awsManagedPolicyName(arn: string): string | undefined {
  * The document of an AWS managed policy; `undefined` when the catalog does not have it. Other partitions have other documents.
  *
  * @param address of the attachment, for messages
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export function awsManagedPolicy(arn: string, address: string): Policy | undefined {
   const [, partition, path = ""] = managedPolicyArn.exec(arn) ?? [];
-  const document = partition === "aws" ? ownEntry(documents, path) : undefined;
+  const document = partition === "aws" ? managedPolicyDocument(path) : undefined;
   return document === undefined ? undefined : parsePolicy(document, address);
 }

@@ -1,3 +1,4 @@
+import { managedPolicyDay } from "../../../aws/managed-policies";
 import { declaredPostures } from "../../terraform/declared-parts";
 import {
   blocksOf,
@@ -11,7 +12,7 @@ import { iamArn } from "../language/iam-arn";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
-import { awsManagedPolicy, awsManagedPolicyName, managedPolicyDay } from "./aws-managed-policies";
+import { awsManagedPolicy, awsManagedPolicyName } from "./aws-managed-policies";
 import {
   applyExclusiveLists,
   exclusivePolicyLists,

@@ -1,3 +1,4 @@
+import { managedPolicyPath } from "../../../aws/managed-policies";
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { memoizeByText } from "../../collections/memoize";
 import { ownEntry } from "../../collections/own-entry";
@@ -10,7 +11,7 @@ import {
 } from "../../terraform/expressions/template";
 import { lookedUpRegion } from "../../terraform/references/looked-up-region";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
-import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { isSet, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import {
   isOpaquePlaceholder,
   isUnknownPlaceholder,
@@ -127,7 +128,7 @@ function resolvePolicyReference(scope: ResolveScope, reference: Reference, depth
     return scope.placeholders.unknown(referenceName(reference));
   }
   return resource.mode === "data"
-    ? (resolveDataSource(resource, reference, scope.location) ?? scope.placeholders.unknown(referenceName(reference)))
+    ? (resolveDataSource(scope, resource, reference, depth) ?? scope.placeholders.unknown(referenceName(reference)))
     : resolveAttribute(scope, resource, reference.attribute, depth);
 }
 
@@ -191,12 +192,17 @@ function partitionNameOf(region: string | undefined): string | undefined {
   return region === undefined || region.includes("${") ? undefined : partitionOfRegion(region).name;
 }
 
-/** Data sources whose attributes say where the stack is deployed. */
+/** Data sources whose attributes say where the stack is deployed, and which policy it attaches. */
 function resolveDataSource(
+  scope: ResolveScope,
   resource: Resource,
   { attribute }: Reference,
-  location: DeploymentLocation,
+  depth: number,
 ): string | undefined {
+  const { location } = scope;
+  if (resource.type === "aws_iam_policy") {
+    return attribute === "arn" || attribute === "id" ? lookedUpPolicy(scope, resource, depth) : undefined;
+  }
   const region = lookedUpRegion(resource.values, location.region);
   const texts: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
     aws_organizations_organization: { id: location.organization },
@@ -209,6 +215,20 @@ function resolveDataSource(
     },
   };
   return ownEntry(ownEntry(texts, resource.type) ?? {}, attribute);
+}
+
+/**
+ * ARN of the policy that a data source finds by its ARN, or by the name of an AWS managed policy. Every account has those, and the
+ * provider refuses a name that two policies have.
+ */
+function lookedUpPolicy(scope: ResolveScope, { values }: Resource, depth: number): string | undefined {
+  const { arn, name, path_prefix: prefix } = values;
+  if (isSet(arn)) {
+    return typeof arn === "string" ? resolveTemplate(scope, arn, depth + 1) : undefined;
+  }
+  const path = typeof name === "string" ? managedPolicyPath(resolveTemplate(scope, name, depth + 1)) : undefined;
+  const mayFind = !isSet(prefix) || (typeof prefix === "string" && `/${path}`.startsWith(prefix));
+  return path !== undefined && mayFind ? `arn:${scope.location.partition}:iam::aws:policy/${path}` : undefined;
 }
 
 function referenceName({ address, attribute }: Reference): string {

@@ -10,6 +10,8 @@ export interface UnderstoodDataSource {
   readonly ownRegion?: readonly string[];
   /** For each argument, the one data source type and attribute that it may refer to. @default - any value */
   readonly mustReferTo?: Readonly<Record<string, readonly [type: string, attribute: string]>>;
+  /** Whether a value that the models do not resolve is a gap. @default - no: what they do with it is right for any value */
+  readonly onlyResolved?: true;
   /** Resource types of what it finds, which the models take for another object than each resource of these types. @default - they do not */
   readonly elsewhere?: readonly string[];
   /** Whether AWS creates one with each VPC, without a resource for it. @default - no */
@@ -48,6 +50,7 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
   aws_ec2_managed_prefix_list: prefixList,
   aws_ec2_transit_gateway: networkLookup("aws_ec2_transit_gateway"),
   aws_ec2_transit_gateway_vpc_attachment: networkLookup("aws_ec2_transit_gateway_vpc_attachment"),
+  aws_iam_policy: { arguments: ["arn", "name", "path_prefix"], attributes: ["arn", "id"], onlyResolved: true },
   aws_iam_session_context: {
     arguments: ["arn"],
     attributes: ["issuer_arn"],

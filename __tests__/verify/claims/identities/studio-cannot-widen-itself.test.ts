@@ -1,5 +1,6 @@
 import { studioCannotWidenItself } from "../../../../verify/claims/identities/studio-cannot-widen-itself";
 import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
+import type { ResourceEdit } from "../../fixtures/network-perimeter";
 import { appendStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const role = ["aws_iam_role_policy", "studio"] as const;
@@ -8,6 +9,17 @@ const managed = (name: string) =>
     role: "${aws_iam_role.studio.name}",
     policy_arn: `arn:aws:iam::aws:policy/${name}`,
   });
+
+/** Attaches what a data source finds that asks for it by these arguments. */
+const lookedUp =
+  (asked: Record<string, string>): ResourceEdit =>
+  (resources) => {
+    putArguments("data.aws_iam_policy", "found", asked)(resources);
+    putArguments("aws_iam_role_policy_attachment", "more", {
+      role: "${aws_iam_role.studio.name}",
+      policy_arn: "${data.aws_iam_policy.found.arn}",
+    })(resources);
+  };
 
 /** Every one of these, allowed, takes the perimeter down from inside. */
 const forbidden = [
@@ -61,6 +73,46 @@ const breaks: readonly ClaimCase[] = [
     managed("ReadOnlyAccess"),
     "undecided",
     /ReadOnlyAccess grants is not in the catalog of \d{4}-\d\d-\d\d; attach a policy of your own/,
+  ],
+  [
+    "is violated by administrator access that a data source finds by its name",
+    lookedUp({ name: "AdministratorAccess" }),
+    "violated",
+    /AdministratorAccess/,
+  ],
+  [
+    "is violated by administrator access that a data source finds by its ARN",
+    lookedUp({ arn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+    "violated",
+    /AdministratorAccess/,
+  ],
+  [
+    "is violated by administrator access that a data source finds by its name below the path that it has",
+    lookedUp({ name: "AdministratorAccess", path_prefix: "/" }),
+    "violated",
+  ],
+  [
+    "is undecided of a policy of that name below another path, which an account may have",
+    lookedUp({ name: "AdministratorAccess", path_prefix: "/teams/" }),
+    "undecided",
+    /what .*data\.aws_iam_policy\.found\.arn.* grants is not in the configuration/,
+  ],
+  [
+    "is undecided of a policy below a path that is not known",
+    lookedUp({ name: "AdministratorAccess", path_prefix: "${var.path}" }),
+    "undecided",
+  ],
+  [
+    "is undecided of a policy whose name AWS does not use",
+    lookedUp({ name: "StudioReadOnly" }),
+    "undecided",
+    /what .*data\.aws_iam_policy\.found\.arn.* grants is not in the configuration/,
+  ],
+  ["is undecided of a policy whose name is not known", lookedUp({ name: "${var.policy}" }), "undecided"],
+  [
+    "is undecided of a policy of another account that a data source finds by its ARN",
+    lookedUp({ arn: "arn:aws:iam::444455556666:policy/AdministratorAccess" }),
+    "undecided",
   ],
   [
     "is violated by a bucket's policy that lets the role change it",

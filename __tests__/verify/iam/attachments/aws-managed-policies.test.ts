@@ -1,6 +1,6 @@
+import catalog from "../../../../aws/managed-policies.data.json";
 import { awsManagedPolicy, awsManagedPolicyName } from "../../../../verify/iam/attachments/aws-managed-policies";
 import { isKnownConditionKey } from "../../../../verify/iam/aws/action-catalog";
-import catalog from "../../../../verify/iam/aws/managed-policies.data.json";
 import { conditionKeysIn } from "../../../../verify/iam/request-space/statements/statement-queries";
 
 const paths = Object.keys(catalog.documents);

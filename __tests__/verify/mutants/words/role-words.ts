@@ -152,7 +152,10 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "other roles' trust policies are included": [
         "Studio users assume the role that opens Studio for the user in its tag",
       ],
-      AdministratorAccess: ["the role got the managed policy AdministratorAccess"],
+      AdministratorAccess: [
+        "the role got the managed policy AdministratorAccess",
+        "the role got the managed policy AdministratorAccess, which a data source finds by its name",
+      ],
       PowerUserAccess: ["the role got the managed policy PowerUserAccess"],
       "every managed policy": ["the role got the managed policy AmazonS3FullAccess"],
       "ends in FullAccess violate the claim": ["the role got the managed policy AmazonS3FullAccess"],
