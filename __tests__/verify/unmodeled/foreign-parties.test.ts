@@ -57,6 +57,7 @@ test.each([
   ["an image of a registry", "public.ecr.aws/somebody/image:1"],
   ["an image of an account", "444455556666.dkr.ecr.eu-west-1.amazonaws.com/x:1"],
   ["an image of a host that only begins as one of AWS", "763104351884.dkr.ecr.example.com/x:1"],
+  ["a topic in an account in which AWS publishes images", "arn:aws:sns:eu-west-1:763104351884:alerts"],
   ["a hosted zone", "Z0123456789ABCDEFGHIJ"],
   ["a VPC", "vpc-0123456789abcdef0"],
   ["an endpoint", "vpce-0123456789abcdef0"],
@@ -78,6 +79,9 @@ test.each([
   ["a namespace of AWS", "AWS/NetworkFirewall"],
   ["a word", "Studio"],
   ["a bucket of the stack", `s3://${bucket}/x`],
+  ["a repository of AWS", "arn:aws:ecr:eu-west-1:763104351884:repository/pytorch-inference"],
+  ["an image of AWS", "arn:aws:sagemaker:eu-west-1:763104351884:image/sagemaker-distribution-cpu"],
+  ["a registry of AWS", "763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-inference:2"],
   ["the account of the stack", "${data.aws_caller_identity.account_caller.account_id}"],
   ["a reference to the VPC of the stack", "${aws_vpc.network_vpc.id}"],
 ])("%s in an argument that no model reads is not a model gap", (_, party) => {

@@ -36,3 +36,12 @@ const accountsByPartition: Readonly<Record<string, readonly string[] | undefined
 export function awsImageAccountsIn(partition: string): readonly string[] {
   return accountsByPartition[partitionNamed(partition).name] ?? [];
 }
+
+/** The ARNs of what AWS publishes in these accounts. Whatever else is there, such as a topic, is not offered to customers. */
+const publishedImages =
+  /^arn:[^:]*:(?:ecr:[^:]*:\d+:repository|sagemaker:[^:]*:\d+:(?:image|image-version|model-package|algorithm))\//u;
+
+/** Whether a text names an image or a model that is offered in an account: by the host of a registry, or by an ARN. */
+export function namesPublishedImage(text: string): boolean {
+  return !text.startsWith("arn:") || publishedImages.test(text);
+}

@@ -2,7 +2,7 @@ import { awsPartitions } from "../../../aws/partitions";
 import { memoize } from "../../collections/memoize";
 import { ownEntry } from "../../collections/own-entry";
 import { policyModel } from "../../iam/attachments/policy-model";
-import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
+import { awsImageAccountsIn, namesPublishedImage } from "../../iam/aws/aws-image-accounts";
 import {
   accountOfArn,
   accountOfRegistry,
@@ -70,7 +70,7 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
     return (
       account === text.account ||
       account === "aws" ||
-      awsImageAccountsIn(text.partition).includes(account) ||
+      (namesPublishedImage(named) && awsImageAccountsIn(text.partition).includes(account)) ||
       declaredTexts(configuration).has(account)
     );
   }

@@ -12,10 +12,10 @@ import {
 import { unreadRequiredProviders } from "./provider-sources";
 
 /** Sections whose blocks the readers turn into resources, values and settings, or that only name or check something. */
-const readSections = ["//", "resource", "data", "module", "provider", "variable", "output", "locals", "moved"];
+const readSections = ["//", "resource", "data", "module", "provider", "variable", "output", "locals"];
 
 /** Sections with a check of their own below. */
-const checkedSections = ["terraform", "check", "import", "removed"];
+const checkedSections = ["terraform", "check", "import", "removed", "moved"];
 
 /** Blocks at the top of a module that are not understood. */
 export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly UnreadPart[] {
@@ -28,6 +28,7 @@ export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly
     ...namedBlocks(json.check).flatMap(([name, check]) => unreadCheck(name, check, prefix)),
     ...blocksOf(json.import).flatMap((block) => unreadImport(block, json, prefix)),
     ...blocksOf(json.removed).flatMap((block) => unreadRemoval(block, prefix)),
+    ...blocksOf(json.moved).flatMap((block) => unreadMove(block, prefix)),
   ];
 }
 
@@ -174,6 +175,19 @@ function unreadImport(block: JsonObject, json: JsonObject, prefix: string): read
   const adopts =
     "adopts an existing object, which may have more than this configuration says; verify its state or remove the block after the import";
   return isWholeType(type) ? [] : [{ ...unread(adopts), isInChanges: true }];
+}
+
+/** A `moved` block says where a resource was before, and nothing else: two addresses. */
+function unreadMove(block: JsonObject, prefix: string): readonly UnreadPart[] {
+  const { "//": _, from, to, ...others } = block;
+  const [other] = Object.keys(others);
+  const name = `moved ${String(from)}`;
+  if (other !== undefined) {
+    return [unreadBlock(prefix, name, `has ${other}, which is not understood`)];
+  }
+  return [from, to].every((address) => typeof address === "string")
+    ? []
+    : [unreadBlock(prefix, name, "does not name two addresses")];
 }
 
 /** A removed resource that Terraform does not destroy stays in the account, and nothing manages it any more. */

@@ -25,6 +25,12 @@ test.each<readonly [string, object]>([
     "a removed resource with a provisioner",
     { removed: { from: "aws_vpc.old", lifecycle: { destroy: true }, provisioner: {} } },
   ],
+  [
+    "a moved block with an argument of the future",
+    { moved: { from: "aws_vpc.a", to: "aws_vpc.b", provider: "aws.b" } },
+  ],
+  ["a moved block without a new address", { moved: [{ from: "aws_vpc.a" }] }],
+  ["a moved block with addresses in a list", { moved: { from: ["aws_vpc.a"], to: "aws_vpc.b" } }],
   ["another provider source", required({ aws: { source: "registry.example.com/hashicorp/aws" } })],
   ["another provider namespace", required({ aws: { source: "corp/aws" } })],
   ["the source of another provider in one word", required({ random: { source: "aws" } })],
