@@ -21,6 +21,7 @@ import {
   type StatelessRule,
 } from "./stateless-rules";
 import type { AddressedFlow } from "./suricata/flow";
+import { unitedFlowBits, withoutDeadFlowBits } from "./suricata/flow-bits";
 import { reversedHeader } from "./suricata/match-rule";
 import { readPolicyVariables } from "./suricata/read-rule-variables";
 import { dispositionOfDecrypted } from "./tls/decrypted-requests";
@@ -67,8 +68,13 @@ export function readNetworkFirewallPolicy(
     ...(tls.kind === "unknown" ? [`the TLS inspection configuration ${tls.arn} is not in the JSON`] : []),
     ...conflictingRuleOrders(groups, order),
   ];
+  // Groups that AWS manages and groups elsewhere may set every bit.
+  const isWhole = stateful.found.length === blocksOf(block?.stateful_rule_group_reference).length;
   const rules = inEvaluationOrder(
-    groups.flatMap((group) => group.rules),
+    withoutDeadFlowBits(
+      groups.flatMap((group) => group.rules),
+      isWhole ? unitedFlowBits(groups.map(({ flowBits }) => flowBits)) : "any",
+    ),
     order ?? "DEFAULT_ACTION_ORDER",
   );
   return {

@@ -10,6 +10,7 @@ import type { Evidence } from "../verdict/claim";
 import { compileRule } from "./suricata/compile-rule";
 import { expandDomainList, isSupportedDomainList, readDomainList } from "./suricata/domain-list";
 import { readFiveTupleRule } from "./suricata/five-tuple";
+import { type FlowBits, flowBitsSetBy } from "./suricata/flow-bits";
 import { formatSuricataRule, parseSuricataRules } from "./suricata/grammar/parse-rules";
 import { readRuleGroupVariables } from "./suricata/read-rule-variables";
 import type { RuleVariables } from "./suricata/rule-variables";
@@ -24,6 +25,8 @@ export interface StatefulRuleGroup {
   readonly rules: readonly SuricataRule[];
   /** Absent when the JSON does not resolve it. */
   readonly order?: RuleOrder;
+  /** Bits of a flow that its rules may set. */
+  readonly flowBits: FlowBits;
   readonly doubts: readonly Evidence[];
 }
 
@@ -44,6 +47,7 @@ export function readStatefulRuleGroup(
   return {
     ...(order === undefined ? {} : { order }),
     rules: compiled.flatMap((result) => (result.kind === "rule" ? [result.rule] : [])),
+    flowBits: flowBitsSetBy(written.rules),
     doubts: problems.map((text) => ({ text, addresses: [group.address] })),
   };
 }

@@ -1,4 +1,5 @@
 import { ownEntry } from "../../collections/own-entry";
+import { flowBitsConditions } from "./flow-bits";
 import {
   applicationProtocols,
   comparingKeywords,
@@ -177,6 +178,8 @@ function compileOption(
       return [{ kind: "ip-protocol", name: plain.toLowerCase(), negated }];
     case "stream_size":
       return [streamSizeCondition(value)];
+    case "flowbits":
+      return flowBitsConditions(value);
     case "content":
       return [modeledContentCondition(contentCondition(plain, negated, cursor, modifiersOf(following)))];
     case "pcre":

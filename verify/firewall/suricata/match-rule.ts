@@ -71,7 +71,16 @@ export function matchesPhase(rule: SuricataRule, traffic: AddressedFlow, phase: 
 
 /** The keywords of a rule that are not modeled. */
 export function unmodeledKeywords(rule: SuricataRule): readonly string[] {
-  return rule.conditions.flatMap((condition) => (condition.kind === "unknown" ? [condition.keyword] : []));
+  return rule.conditions.flatMap((condition) => {
+    switch (condition.kind) {
+      case "unknown":
+        return [condition.keyword];
+      case "flow-bit":
+        return ["flowbits"];
+      default:
+        return [];
+    }
+  });
 }
 
 /** The protocol `http` of a rule includes HTTP/2. */
@@ -99,6 +108,7 @@ function matchesCondition(condition: RuleCondition, traffic: AddressedFlow, phas
       return toMatchResult(phase.buffers[condition.buffer]?.length === condition.size);
     case "stream-size":
       return matchesStreamSize(phase, condition.bytes);
+    case "flow-bit":
     case "unknown":
       return "maybe";
   }

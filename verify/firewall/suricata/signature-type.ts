@@ -16,7 +16,7 @@ export type ActionScope = "packet" | "flow" | "either";
  */
 export function actionScope({ protocol, conditions }: SuricataRule): ActionScope {
   const has = (...kinds: readonly RuleCondition["kind"][]) => conditions.some(({ kind }) => kinds.includes(kind));
-  if (has("unknown")) {
+  if (has("unknown", "flow-bit")) {
     return "either";
   }
   if (has("content", "pcre", "bsize", "client-hello")) {

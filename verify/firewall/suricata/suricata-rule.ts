@@ -55,6 +55,8 @@ export type RuleCondition =
   | { readonly kind: "bsize"; readonly buffer: BufferName; readonly size: number }
   /** The client has sent more than this number of bytes. */
   | { readonly kind: "stream-size"; readonly bytes: number }
+  /** An earlier rule has set one of these bits of the flow. */
+  | { readonly kind: "flow-bit"; readonly names: readonly string[] }
   | { readonly kind: "unknown"; readonly keyword: string };
 
 /** A `content` option with its modifiers. */
