@@ -10,6 +10,7 @@ import { rehearse as play } from "../../rehearsal/run/rehearse";
 import type { FolderInput, RehearsalInput } from "../../rehearsal/run/run-context";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
+import { utilityProviderOf } from "../../rehearsal/utility-providers/utility-schemas";
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
@@ -111,14 +112,15 @@ function callerRole(text: string | undefined): string | undefined {
   return role;
 }
 
-/** @throws with every provider that no mirror has: a rehearsal downloads nothing */
+/** @throws with every provider that no mirror has and no stand-in plays: a rehearsal downloads nothing */
 function providerMirrors(rootModules: readonly FolderInput[], given: string | undefined): readonly string[] {
   const needs = rootModules.map((input) => input.needs);
   const mirrors = mirrorFolders(
     given,
     needs.flatMap(({ folders: [root] }) => root ?? []),
   );
-  const missing = missingProviders([...new Set(needs.flatMap(({ otherProviders }) => otherProviders))], mirrors);
+  const named = new Set(needs.flatMap(({ otherProviders }) => otherProviders));
+  const missing = missingProviders([...named], mirrors).filter((source) => utilityProviderOf(source) === undefined);
   if (missing.length > 0) {
     throw new Error(
       missing

@@ -34,7 +34,10 @@ export interface AccountState extends AccountSettings {
   readonly orphanPolicy: OrphanPolicy;
   /** Called with a sentence about each change outside Terraform. */
   readonly onEvent: (event: string) => void;
-  /** Called with the type of each data source that is answered with examples, because the account has no such thing. */
+  /**
+   * Called with the type of each data source that is answered with examples, because the account has no such thing, and with the source
+   * of each utility provider of which an apply uses a stand-in.
+   */
   readonly onExample: (type: string) => void;
 }
 

@@ -56,6 +56,7 @@ export async function planFolder(input: FolderInput, options: FolderPlanOptions)
     const started = startProviderProcess({
       packageRoot,
       ...input.needs.types,
+      utilities: input.needs.otherProviders,
       socketDirectory: directory,
       nodeArguments,
     });

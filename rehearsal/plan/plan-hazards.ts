@@ -4,20 +4,22 @@ import type { ConfigurationFile } from "../folder/configuration-files";
 import { ADDED_FILE, isCopied } from "../folder/copy-folder";
 import { isFolder } from "../folder/is-folder";
 import type { FolderNeeds } from "../folder/read-folder";
+import { utilityProviderOf } from "../utility-providers/utility-schemas";
 import { isBelow } from "./copied-paths";
 import { type Place, readsOutside } from "./file-reads";
 import { firstOf } from "./first-of";
 
 /**
  * Why a plan of a folder that nobody vouches for is not made: Terraform would run or read more than the folder. Without one of these,
- * Terraform runs no program but itself and the stand-in, and reads no file but those of the folder.
+ * Terraform runs no program but itself and the stand-ins, and reads no file but those of the folder.
  *
  * @returns the first reason as half of a sentence; `undefined` when there is none
  */
 export function planHazard({ folders, files, otherProviders }: FolderNeeds): string | undefined {
   const [root = ""] = folders;
-  if (otherProviders.length > 0) {
-    return `it uses ${listed("the provider", otherProviders)}, and only the stand-in for AWS runs`;
+  const notPlayed = otherProviders.filter((source) => utilityProviderOf(source) === undefined);
+  if (notPlayed.length > 0) {
+    return `it uses ${listed("the provider", notPlayed)}, which no stand-in plays`;
   }
   const isInside = (path: string): boolean => folders.some((folder) => isBelow(folder, path));
   const downloads = join(root, ".terraform", "modules");

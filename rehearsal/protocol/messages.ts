@@ -31,6 +31,7 @@ export const PROTOCOL_MESSAGES = {
     required: { id: 4, one: "bool" },
     optional: { id: 5, one: "bool" },
     computed: { id: 6, one: "bool" },
+    sensitive: { id: 7, one: "bool" },
   },
   SchemaNestedBlock: {
     type_name: { id: 1, one: "string" },

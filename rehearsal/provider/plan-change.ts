@@ -63,7 +63,7 @@ function isRecomputed({ type, prior, proposed }: PlanRequest, key: string): bool
 }
 
 /** The value of a nested block, with computed attributes unknown where they have no value. */
-function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
+export function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
   if (Array.isArray(value)) {
     return value.map((item: ProviderValue) => unknownIfComputed(nested, item));
   }

@@ -26,7 +26,12 @@ export type ProviderProcessRequest =
 /** Replies and events of the stand-in process: one JSON document per line on its standard output. */
 export type ProviderProcessReply =
   | { readonly kind: "ready"; readonly resources: number; readonly dataSources: number }
-  | { readonly kind: "account-opened"; readonly accountName: string; readonly address: string }
+  /** Paths of sockets by the source of the provider. */
+  | {
+      readonly kind: "account-opened";
+      readonly accountName: string;
+      readonly addresses: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "resource-added"; readonly accountName: string }
   | { readonly kind: "event"; readonly accountName: string; readonly event: string }
   /** A data source of the type was answered with examples. */
@@ -42,4 +47,6 @@ export interface ProviderProcessStart {
   readonly socketDirectory: string;
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
+  /** Sources of the utility providers to serve as well, as the configuration names them: `hashicorp/random`. @default - none */
+  readonly utilities?: readonly string[];
 }

@@ -4,6 +4,9 @@ import type { AccountState } from "../fake-aws/account-state";
 import { createAccountState, putResource, shareAccountState } from "../fake-aws/account-state";
 import { startGrpcServer } from "../protocol/grpc-server";
 import { deriveSchema } from "../schema/derive";
+import { PROVIDER_SOURCE } from "../schema/provider-schema";
+import { utilityMethods } from "../utility-providers/utility-methods";
+import { utilityProviderOf } from "../utility-providers/utility-schemas";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "./process-messages";
 import { providerMethods } from "./provider";
 import type { EncodedSchema } from "./schema-reply";
@@ -19,7 +22,7 @@ async function runProviderProcess(): Promise<void> {
   if (first.done) {
     return;
   }
-  const { packageRoot, socketDirectory, ...types } = JSON.parse(first.value) as ProviderProcessStart;
+  const { packageRoot, socketDirectory, utilities = [], ...types } = JSON.parse(first.value) as ProviderProcessStart;
   const schema = encodeSchema(deriveSchema(packageRoot, types));
   const accounts = new Map<string, AccountState>();
   sendReply({
@@ -28,15 +31,23 @@ async function runProviderProcess(): Promise<void> {
     dataSources: Object.keys(schema.schema.data_source_schemas).length,
   });
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
-    await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, schema, accounts, socketDirectory);
+    const served: ServedProviders = { schema, utilities, socketDirectory };
+    await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, served, accounts);
   }
+}
+
+/** What the process serves to each account. */
+interface ServedProviders {
+  readonly schema: EncodedSchema;
+  /** Sources of utility providers. */
+  readonly utilities: readonly string[];
+  readonly socketDirectory: string;
 }
 
 async function handleProcessRequest(
   request: ProviderProcessRequest,
-  schema: EncodedSchema,
+  served: ServedProviders,
   accounts: Map<string, AccountState>,
-  socketDirectory: string,
 ): Promise<void> {
   const { accountName } = request;
   if (request.kind === "open-account") {
@@ -47,10 +58,9 @@ async function handleProcessRequest(
     const settings = { callerRole, zoneLetters, ...(isMarked === true && { onAssumed }) };
     const own = createAccountState(request.orphanPolicy, onEvent, settings, onExample);
     const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
-    const address = join(socketDirectory, `${accounts.size}.sock`);
-    await startGrpcServer(providerMethods(schema, accountState), address);
+    const addresses = await serveAccount(accountState, served, accounts.size);
     accounts.set(accountName, accountState);
-    sendReply({ kind: "account-opened", accountName, address });
+    sendReply({ kind: "account-opened", accountName, addresses });
     return;
   }
   const accountState = accounts.get(accountName);
@@ -58,6 +68,28 @@ async function handleProcessRequest(
     putResource(accountState, { type: request.type, attributes: request.attributes });
   }
   sendReply({ kind: "resource-added", accountName });
+}
+
+/** Starts a server for each provider. @returns the paths of their sockets by the source of the provider */
+async function serveAccount(
+  account: AccountState,
+  { schema, utilities, socketDirectory }: ServedProviders,
+  index: number,
+): Promise<Readonly<Record<string, string>>> {
+  const played = utilities.flatMap((source) => {
+    const name = utilityProviderOf(source);
+    return name === undefined ? [] : [[source, utilityMethods(name, account)] as const];
+  });
+  const providers = [[PROVIDER_SOURCE, providerMethods(schema, account)] as const, ...played];
+  return Object.fromEntries(
+    await Promise.all(
+      providers.map(async ([source, methods], position) => {
+        const address = join(socketDirectory, `${index}-${position}.sock`);
+        await startGrpcServer(methods, address);
+        return [source, address] as const;
+      }),
+    ),
+  );
 }
 
 /** The account of a network as its member uses it. The first member creates it. */

@@ -1,4 +1,3 @@
-import type { ValidationError } from "../aws-validation/common/validation-error";
 import { refusedArguments } from "../aws-validation/resources/refused-arguments";
 import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import { validateConfiguration } from "../aws-validation/validate-operation";
@@ -10,58 +9,21 @@ import { exampleValues } from "../fake-aws/example-values";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
 import { readProviderConfiguration } from "../fake-aws/provider-configuration";
 import type { UnaryMethod } from "../protocol/grpc-server";
-import type { Message, MethodName, ProviderReply, ProviderRequest } from "../protocol/messages";
-import { PROVIDER_METHODS } from "../protocol/messages";
-import { decode, encode } from "../protocol/protobuf";
-import type { ObjectValue, ProviderValue } from "../protocol/values";
-import { isObjectValue, objectFromDynamicValue, toDynamicValue } from "../protocol/values";
+import type { ProviderReply, ProviderRequest } from "../protocol/messages";
+import { objectFromDynamicValue, toDynamicValue } from "../protocol/values";
 import type { Block, ProviderSchema } from "../schema/provider-schema";
 import { applyChange } from "./apply-change";
+import { conformToSchema, stateInSchema } from "./conform-to-schema";
 import { planChange } from "./plan-change";
 import type { EncodedSchema } from "./schema-reply";
-
-const SEVERITY_ERROR = 1;
-
-type HandledMethod = Exclude<MethodName, "GetSchema">;
-type Handlers = {
-  readonly [M in HandledMethod]: (request: ProviderRequest<M>, connection: object) => ProviderReply<M>;
-};
+import { diagnostics, type Handlers, unaryMethods } from "./unary-methods";
 
 /** The gRPC methods of a provider that replaces hashicorp/aws for one account. */
 export function providerMethods(
   { schema, reply }: EncodedSchema,
   accountState: AccountState,
 ): ReadonlyMap<string, UnaryMethod> {
-  const handlers = handlersOf(schema, accountState);
-  const handled = Object.keys(handlers).map((name): [string, UnaryMethod] => {
-    const method = name as HandledMethod;
-    return [`/tfplugin5.Provider/${method}`, (request, connection) => call(handlers, method, request, connection)];
-  });
-  const fixed: readonly [string, UnaryMethod][] = [
-    ["/tfplugin5.Provider/GetSchema", () => reply],
-    ["/plugin.GRPCController/Shutdown", () => Buffer.alloc(0)],
-  ];
-  const methods = new Map([...handled, ...fixed]);
-  for (const [path, method] of handled.filter(([name]) => name.endsWith("/ValidateResourceTypeConfig"))) {
-    methods.set(path, answeredOnce(method));
-  }
-  return methods;
-}
-
-/** Validation reads its request alone, and each command of Terraform validates every resource again. */
-function answeredOnce(method: UnaryMethod): UnaryMethod {
-  const replies = new Map<string, Uint8Array>();
-  return (request, connection) => {
-    const key = request.toString("latin1");
-    const reply = replies.get(key) ?? method(request, connection);
-    replies.set(key, reply);
-    return reply;
-  };
-}
-
-function call<M extends HandledMethod>(handlers: Handlers, method: M, request: Buffer, connection: object): Uint8Array {
-  const types = PROVIDER_METHODS[method];
-  return encode(types.reply, handlers[method](decode(types.request, request) as ProviderRequest<M>, connection));
+  return unaryMethods(handlersOf(schema, accountState), reply);
 }
 
 function handlersOf(schema: ProviderSchema, accountState: AccountState): Handlers {
@@ -83,14 +45,9 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
     ValidateDataSourceConfig: ({ type_name: type = "", config }) => ({
       diagnostics: diagnostics(schemaErrors(dataBlockOf(type), objectFromDynamicValue(config) ?? {})),
     }),
-    UpgradeResourceState: ({ type_name: type, raw_state: raw }) => {
-      const state: unknown = JSON.parse(Buffer.from(raw?.json ?? []).toString("utf8"));
-      return {
-        upgraded_state: toDynamicValue(
-          conformToSchema(blockOf(type), isObjectValue(state as ProviderValue) ? (state as ObjectValue) : {}),
-        ),
-      };
-    },
+    UpgradeResourceState: ({ type_name: type, raw_state: raw }) => ({
+      upgraded_state: toDynamicValue(stateInSchema(blockOf(type), raw?.json)),
+    }),
     ReadResource: (request) => readResourceState(request, accountState),
     PlanResourceChange: (request, connection) =>
       planResource(request, blockOf(request.type_name), providerConfigOf(connection)),
@@ -125,33 +82,6 @@ function servedBlock(block: Block | undefined, type: string): Block {
 }
 
 /** The object with exactly the members of the schema, as Terraform requires. Missing members become null or no blocks. */
-function conformToSchema(block: Block, object: ObjectValue): ObjectValue {
-  const attributes = Object.keys(block.attributes).map((key): [string, ProviderValue] => [key, object[key] ?? null]);
-  const blocks = Object.entries(block.block_types).map(([key, nested]): [string, ProviderValue] => {
-    const value = object[key] ?? (nested.nesting_mode === "single" ? null : []);
-    if (Array.isArray(value)) {
-      return [
-        key,
-        value.map((item: ProviderValue) => (isObjectValue(item) ? conformToSchema(nested.block, item) : item)),
-      ];
-    }
-    return [
-      key,
-      isObjectValue(value) && nested.nesting_mode === "single" ? conformToSchema(nested.block, value) : value,
-    ];
-  });
-  return Object.fromEntries([...attributes, ...blocks]);
-}
-
-function diagnostics(errors: readonly ValidationError[]): readonly Message<"Diagnostic">[] {
-  return errors.map(({ summary, detail, attribute }) => ({
-    severity: SEVERITY_ERROR,
-    summary,
-    detail,
-    ...(attribute === undefined ? {} : { attribute: { steps: [{ attribute_name: attribute }] } }),
-  }));
-}
-
 /** Adds the resource to the account: it may come from an earlier run, and later checks need it. */
 function readResourceState(
   { type_name: type = "", current_state: state }: ProviderRequest<"ReadResource">,

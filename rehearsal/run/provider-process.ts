@@ -6,7 +6,6 @@ import { createInterface } from "node:readline";
 import type { AccountState, OrphanPolicy } from "../fake-aws/account-state";
 import type { ObjectValue } from "../protocol/values";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "../provider/process-messages";
-import { PROVIDER_SOURCE } from "../schema/provider-schema";
 import { within } from "./time-limit";
 
 /** Deriving the schema takes 3 s on an idle machine, an answer some milliseconds. */
@@ -30,7 +29,7 @@ export interface AccountUser {
   readonly callerRole?: string | undefined;
   /** Name of the network whose environments share the account. @default - nobody shares it */
   readonly network?: string | undefined;
-  /** Receives the types of the data sources that are answered with examples. @default - only a note says so */
+  /** Receives the types of the data sources that are answered with examples, and the sources of providers whose resources are. @default - only a note says so */
   readonly examples?: Set<string>;
   /** Receives the types of the data sources of which only AWS knows the answer. @default - their answers count as those of the account */
   readonly assumed?: Set<string>;
@@ -86,7 +85,11 @@ export async function startProviderProcess({
       const onExample = (type: string): void => {
         if (!examples.has(type)) {
           examples.add(type);
-          onEvent(`data.${type}: answered with example values, because the stand-in has no such thing`);
+          onEvent(
+            type.includes("/")
+              ? `${type}: a stand-in plays it, because no mirror has it, and what it computes are examples`
+              : `data.${type}: answered with example values, because the stand-in has no such thing`,
+          );
         }
       };
       channel.listeners.set(accountName, { onEvent, onExample, onAssumed: (type) => assumed?.add(type) });
@@ -97,8 +100,8 @@ export async function startProviderProcess({
         ...(zoneLetters !== undefined && { zoneLetters }),
         ...(assumed !== undefined && { isMarked: true }),
       };
-      const { address } = await channel.request(request, "account-opened");
-      return reattachProviders(pid, address);
+      const { addresses } = await channel.request(request, "account-opened");
+      return reattachProviders(pid, addresses);
     },
     addResource: async (accountName, type, attributes) => {
       await channel.request({ kind: "add-resource", accountName, type, attributes }, "resource-added");
@@ -188,9 +191,13 @@ function rejectOnExit(child: ChildProcessWithoutNullStreams, pending: PendingRep
 }
 
 /** With TF_REATTACH_PROVIDERS, Terraform neither downloads nor starts the provider. */
-function reattachProviders(pid: number, address: string): string {
-  const addr = { Network: "unix", String: address };
-  return JSON.stringify({
-    [PROVIDER_SOURCE]: { Protocol: "grpc", ProtocolVersion: 5, Pid: pid, Test: true, Addr: addr },
-  });
+function reattachProviders(pid: number, addresses: Readonly<Record<string, string>>): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(addresses).map(([source, path]) => {
+        const addr = { Network: "unix", String: path };
+        return [source, { Protocol: "grpc", ProtocolVersion: 5, Pid: pid, Test: true, Addr: addr }];
+      }),
+    ),
+  );
 }

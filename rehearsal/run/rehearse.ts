@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { admitsVersion } from "../../aws/version-constraint";
 import type { OrphanPolicy } from "../fake-aws/account-state";
 import { addVariableFiles, copyRootModule, overrideBackend } from "../folder/copy-folder";
-import { mirrorCliConfig } from "../folder/provider-mirrors";
+import { mirrorCliConfig, missingProviders } from "../folder/provider-mirrors";
 import { answerRemoteStates } from "../folder/remote-states";
 import type { StateServer } from "../protocol/state-server";
 import { STATE_BACKEND, startStateServer } from "../protocol/state-server";
@@ -78,7 +78,7 @@ export interface RehearsalOptions {
    */
   readonly stepLimitSeconds?: number;
   /**
-   * Folders with providers other than AWS, in the layout of a mirror.
+   * Folders with providers other than AWS, in the layout of a mirror. Of a utility provider that none has, a stand-in is used.
    * @default - none
    */
   readonly mirrors?: readonly string[];
@@ -104,6 +104,7 @@ export async function rehearse(
     const provider = await startProviderProcess({
       packageRoot: options.packageRoot,
       ...(await typesOf(inputs)),
+      utilities: missingProviders(otherProvidersOf(inputs), options.mirrors ?? []),
       socketDirectory: temporaryDirectory,
       nodeArguments: options.nodeArguments,
     });
@@ -135,6 +136,11 @@ async function typesOf(inputs: readonly RehearsalInput[]): Promise<UsedTypes> {
   const all = [ofStacks, ...inputs.flatMap((input) => (isFolderInput(input) ? [input.needs.types] : []))];
   const merged = (names: (types: UsedTypes) => readonly string[]) => [...new Set(all.flatMap(names))].sort();
   return { resources: merged(({ resources }) => resources), dataSources: merged(({ dataSources }) => dataSources) };
+}
+
+/** Sources of the providers that root modules use besides hashicorp/aws. */
+function otherProvidersOf(inputs: readonly RehearsalInput[]): readonly string[] {
+  return [...new Set(inputs.flatMap((input) => (isFolderInput(input) ? input.needs.otherProviders : [])))];
 }
 
 async function readStacks(inputs: readonly StackInput[]): Promise<Record<string, unknown>> {

@@ -14,6 +14,7 @@ export interface Attribute {
   readonly required?: true;
   readonly optional?: true;
   readonly computed?: true;
+  readonly sensitive?: true;
 }
 
 /** A nested block, with its allowed number. */

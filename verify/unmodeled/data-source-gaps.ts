@@ -50,6 +50,7 @@ function lookupProblems(configuration: TerraformConfiguration, { address, type, 
 const callProblems: Readonly<Record<string, (values: Resource["values"]) => readonly string[]>> = {
   aws_ip_ranges: ({ url = null }) => (isUnset(url) ? [] : ["has url, so that it can call another host"]),
   terraform_remote_state: remoteStateProblems,
+  tls_certificate: ({ url = null }) => (isUnset(url) ? [] : ["has url, so that it can call another host"]),
 };
 
 const noProblems = (): readonly string[] => [];

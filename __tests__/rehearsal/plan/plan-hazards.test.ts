@@ -62,8 +62,8 @@ test.each([
   ["a page", 'data "http" "x" { url = "http://127.0.0.1" }', "hashicorp/http"],
   [
     "another provider",
-    'terraform {\n required_providers {\n random = { source = "hashicorp/random" }\n }\n}',
-    "hashicorp/random",
+    'terraform {\n required_providers {\n k8s = { source = "hashicorp/kubernetes" }\n }\n}',
+    "hashicorp/kubernetes",
   ],
   ["a module by an absolute path", 'module "m" { source = "/srv/module" }', "absolute path"],
   ["a module by an escaped path", 'module "m" { source = "\\u002fsrv/module" }', "absolute path"],

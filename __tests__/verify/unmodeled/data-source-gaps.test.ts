@@ -23,6 +23,7 @@ test.each<[lookup: string, address: string, values: object]>([
     { arn: "${data.aws_ssm_parameter.x.value}" },
   ],
   ["addresses from another host", "data.aws_ip_ranges.more", { services: ["ec2"], url: "https://example.com/x.json" }],
+  ["the certificate of another host", "data.tls_certificate.more", { url: "https://example.com" }],
   ["a state by HTTP", "data.terraform_remote_state.more", { backend: "http", config: {} }],
   ["a state of a backend that is not known", "data.terraform_remote_state.more", { config: { path: "x" } }],
   [
@@ -45,6 +46,9 @@ test.each<[lookup: string, address: string, values: object]>([
   ["the Region by a reference", "data.aws_region.other", { region: "${data.aws_region.account_region.region}" }],
   ["available zones", "data.aws_availability_zones.available", { state: "available" }],
   ["addresses of AWS", "data.aws_ip_ranges.more", { services: ["ec2"] }],
+  ["a certificate that is written", "data.tls_certificate.more", { content: "pem" }],
+  ["a file of the machine", "data.local_file.more", { filename: "main.py" }],
+  ["a text with values", "data.template_file.more", { template: "a", vars: {} }],
   ["a state in S3", "data.terraform_remote_state.more", { backend: "s3", config: { bucket: "b", key: "k" } }],
   ["a state in a file", "data.terraform_remote_state.more", { backend: "local", config: { path: "../n.tfstate" } }],
 ])("a data source that reads %s is not a model gap", (_, address, values) => {

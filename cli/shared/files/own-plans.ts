@@ -74,7 +74,13 @@ export async function planAll(
 }
 
 type OwnPlan =
-  | { readonly kind: "planned"; readonly plan: JsonObject; readonly terraform: TerraformCli }
+  /** `played` are the sources of the other providers of which a stand-in was used. */
+  | {
+      readonly kind: "planned";
+      readonly plan: JsonObject;
+      readonly terraform: TerraformCli;
+      readonly played: readonly string[];
+    }
   | { readonly kind: "refused"; readonly reason: string };
 
 function lineOf(made: OwnPlan, seconds: string): string {
@@ -83,11 +89,15 @@ function lineOf(made: OwnPlan, seconds: string): string {
   }
   const { product, version } = made.terraform;
   const open = made.plan.rehearsal_examples;
-  const names = Array.isArray(open)
-    ? open.map((name) => (/^aws_/.test(String(name)) ? `data.${name}` : String(name)))
-    : [];
+  const names = Array.isArray(open) ? open.map(String).map((name) => (isTypeName(name) ? `data.${name}` : name)) : [];
   const left = names.length === 0 ? "" : `; not known without one: ${names.join(", ")}`;
-  return `planned with ${product} ${version} and a stand-in for AWS in ${seconds} s, without an account${left}`;
+  const standIns = made.played.length === 0 ? "a stand-in for AWS" : `stand-ins for AWS, ${made.played.join(", ")}`;
+  return `planned with ${product} ${version} and ${standIns} in ${seconds} s, without an account${left}`;
+}
+
+/** The other names are those of surroundings, such as `path.cwd` and `pathexpand`. */
+function isTypeName(name: string): boolean {
+  return /^[a-z0-9]+_\w+$/.test(name);
 }
 
 async function planOne(
@@ -126,7 +136,7 @@ async function planOne(
     }
     const plan = made.plan as JsonObject;
     requireReadable(folder, plan);
-    return { kind: "planned", plan, terraform };
+    return { kind: "planned", plan, terraform, played: input.needs.otherProviders };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "refused", reason: reason.replace(/^rehearse: /, "") };

@@ -154,12 +154,17 @@ wafv2_web_acl workspaces_bundle workspaces_directory workspaces_image workspaces
     .map((name) => `aws_${name}`),
 );
 
-/** Data sources of other providers that neither run a program nor call another system. */
+/** Data sources of other providers that run no program. Which of them can call another system is decided by their arguments. */
 const readingDataSources = new Set([
   "archive_file",
   "cloudinit_config",
+  "local_file",
+  "local_sensitive_file",
   "null_data_source",
+  "template_cloudinit_config",
+  "template_file",
   "terraform_remote_state",
+  "tls_certificate",
   "tls_public_key",
 ]);
 

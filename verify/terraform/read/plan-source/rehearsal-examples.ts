@@ -31,12 +31,17 @@ export function exampleTypesOf(json: JsonObject, source: string): readonly strin
   return types;
 }
 
-/** That a file rests on examples, where no expression shows which of its values do. */
-export function unreadExamples(types: readonly string[], advice: string): readonly UnreadPart[] {
-  return types.map((type) => ({
-    address: `data.${type}`,
-    text: `data.${type}: a rehearsal answered it with example values, and other values may come from them; ${advice}`,
-  }));
+/**
+ * That a file rests on examples, where no expression shows which of its values do.
+ *
+ * @param names types of data sources, and sources of providers, such as `hashicorp/random`, which stand for all of their resources
+ */
+export function unreadExamples(names: readonly string[], advice: string): readonly UnreadPart[] {
+  return names.map((name) => {
+    const address = name.includes("/") ? name : `data.${name}`;
+    const text = `${address}: a rehearsal answered it with example values, and other values may come from them; ${advice}`;
+    return { address, text };
+  });
 }
 
 /** Which parts of a rehearsed plan come from examples, by the expressions of its source. */

@@ -14,6 +14,7 @@ export const understoodProviders: readonly string[] = [
   "local",
   "archive",
   "cloudinit",
+  "template",
   "terraform",
 ];
 
