@@ -17,6 +17,9 @@ const toleratedUse = new RegExp(String.raw`\b(?:try|can)\((?:(?!\n\s*[\w"-]+\s*=
 /** Text that may be the name of a zone, its ID, or their last letter or number: `"eu-west-1b"`, `"euw1-az2"`, `"1b"`, `"b"`. */
 const zoneText = /"(?:[^"\n]*\d)?[a-i]\\?"|"[^"\n]*-az\d\\?"/;
 
+/** What begins a block of HCL. Its labels are names of declarations, with which no expression can compare a zone. */
+const blockHeader = /^[ \t]*[\w-]+(?:[ \t]+(?:"[^"\n$%]*"|[\w-]+))+[ \t]*\{/gm;
+
 /**
  * Whether a folder uses the zones of an account only by their position, and names none that an expression could compare with them. Else
  * their number or their names may decide something that is alike in the accounts in which the folder is planned.
@@ -26,6 +29,7 @@ const zoneText = /"(?:[^"\n]*\d)?[a-i]\\?"|"[^"\n]*-az\d\\?"/;
 export function usesZonesByPosition(texts: readonly string[]): boolean {
   const count = (pattern: RegExp): number => texts.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0);
   const uses = count(use);
-  const isOther = (text: string): boolean => toleratedUse.test(text) || zoneText.test(text);
+  const isOther = (text: string): boolean =>
+    toleratedUse.test(text) || zoneText.test(text.replaceAll(blockHeader, "{"));
   return uses === 0 || (uses === count(useByPosition) && !texts.some(isOther));
 }

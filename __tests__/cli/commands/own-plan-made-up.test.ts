@@ -114,7 +114,7 @@ describeWithTerraform("what a stand-in makes up", (binary) => {
     expect(judge(instance("open", `${none}\n  ${open}`))).toMatchObject({ verdict: "undecided" });
   }, 60_000);
 
-  test("Without a use of it, the claim is decided, also beside a random name and a key.", () => {
+  test("Without a use of it, the claim is decided, also next to a random name and a key.", () => {
     const bucket = 'resource "aws_s3_bucket" "b" { bucket = "data-${random_id.id.hex}" }';
 
     expect(judge(`${bucket}${instance("closed", "associate_public_ip_address = false")}`)).toMatchObject({

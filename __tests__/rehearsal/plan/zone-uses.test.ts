@@ -8,6 +8,11 @@ test.each([
   ["a zone by its position", `availability_zone = ${zones}[count.index]`],
   ["a zone by a position in JSON", `{ "availability_zone": "\${${zones}[0]}" }`],
   ["one of the first two elements", `availability_zone = element(${zones}, 1)`],
+  [
+    "a zone by its position, next to blocks whose labels look like zones",
+    `data "aws_subnet" "a" {\n  zone = ${zones}[0]\n}\nmodule "net-az1" {\n}`,
+  ],
+  ["the lookup itself", `data "aws_availability_zones" "a" {}\nx = data.aws_availability_zones.a.names[count.index]`],
   ["no zone, and a text that may be one", 'zone = "eu-west-1b"'],
 ])("Neither the number nor the names of zones decide anything in %s.", (_, text) => {
   expect(usesZonesByPosition([text])).toBe(true);
@@ -22,6 +27,8 @@ test.each([
   ["a zone that may be missing", `availability_zone = try(${zones}[2], ${zones}[0])`],
   ["a zone that may be missing on a line of its own", `zone = try(\n    ${zones}[2],\n    var.zone)`],
   ["a name that is compared with one of them", `open = ${zones}[0] == "eu-west-1b"`],
+  ["a name that is compared in a block", `dynamic "a" {\n  for_each = ${zones}[0] == "b" ? [1] : []\n}`],
+  ["a key that is compared in a block of one line", `locals { x = { "a" = ${zones}[0] } }`],
   ["a letter that is compared with one of them", `open = substr(${zones}[0], -1, 1) == "b"`],
   ["a zone ID in JSON", `"open": "\${${zones.replace("names", "zone_ids")}[0] == \\"euw1-az2\\"}"`],
 ])("The number or the names of zones may decide something in %s.", (_, text) => {

@@ -19,11 +19,11 @@ test.each([
 });
 
 test("An argument that is left out has a value that only the provider knows, which may be its default.", () => {
-  const { attributes } = utilitySchema("random").resource_schemas.random_string?.block ?? { attributes: {} };
-
-  expect(attributes.length).toEqual({ type: "number", required: true });
-  expect(attributes.special).toEqual({ type: "bool", optional: true, computed: true });
-  expect(attributes.result).toEqual({ type: "string", computed: true });
+  expect(utilitySchema("random").resource_schemas.random_string?.block.attributes).toMatchObject({
+    length: { type: "number", required: true },
+    special: { type: "bool", optional: true, computed: true },
+    result: { type: "string", computed: true },
+  });
 });
 
 test("Values that the documentation calls sensitive are sensitive, so that Terraform guards them as it does with the provider.", () => {
