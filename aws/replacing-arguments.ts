@@ -1,8 +1,5 @@
 import facts from "./replacing-arguments.data.json";
 
-/** Day on which the source of the provider was read, as YYYY-MM-DD. */
-export const replacingArgumentsRead: string = facts.extracted;
-
 /** When a change of an argument makes Terraform replace the resource. */
 export type ReplacementCondition =
   /** Whenever its value changes. */

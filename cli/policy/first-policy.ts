@@ -56,7 +56,7 @@ export async function writeFirstPolicy(
  * The text of a first policy file: what the configuration has, and the narrowest declaration of everything else. What only a person can
  * decide is a comment.
  */
-export function firstPolicy(configuration: TerraformConfiguration): string {
+function firstPolicy(configuration: TerraformConfiguration): string {
   return `# What this root module promises, and what its owners accept, for studio-perimeter verify, review and ask.
 # Fields for editors: schema/studio-perimeter.schema.json in the npm package studio-perimeter.
 

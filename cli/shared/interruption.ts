@@ -1,7 +1,7 @@
 import type { ExitCode } from "./command";
 
 /** What a shell reports for a command that Ctrl-C ended. */
-export const INTERRUPTED: ExitCode = 130;
+const INTERRUPTED: ExitCode = 130;
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs a command that cleans up after a signal. It gets a signal of its own, and the exit code is 130 if it threw after that. */

@@ -48,8 +48,3 @@ export function literalNumber(value: unknown): number | undefined {
   const number = typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
   return typeof number === "number" ? number : undefined;
 }
-
-/** The items of a list if it is known as a whole. */
-export function literalList(value: unknown): readonly unknown[] | undefined {
-  return Array.isArray(value) ? value : undefined;
-}

@@ -1,8 +1,5 @@
 import table from "./suricata-keywords.json";
 
-/** Pages that the checks rest on. */
-export const SURICATA_PAGES = { limitations: table.source, grammar: table.grammar };
-
 /** Variables that a rule may use: names without the dollar sign. */
 export type DefinedVariables = ReadonlySet<string>;
 

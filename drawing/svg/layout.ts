@@ -94,7 +94,7 @@ export function environmentPositionOf(diagram: EnvironmentDiagram, left: number)
 }
 
 /** Whether clients outside the VPC can connect. */
-export function hasExternalClients({ corporate, zones }: EnvironmentDiagram): boolean {
+function hasExternalClients({ corporate, zones }: EnvironmentDiagram): boolean {
   const clients = zones.flatMap((zone) => zone.endpointClients);
   return corporate !== undefined || clients.some(({ kind }) => kind === "jump host");
 }

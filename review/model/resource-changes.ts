@@ -15,7 +15,7 @@ import { byAddress } from "./review-difference";
  * What Terraform does with a resource. `edit`: the arguments differ, none of them is known to force a replacement, and only a plan shows
  * whether the resource is updated or replaced.
  */
-export const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
+const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
 
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -40,6 +40,6 @@ export function addStateBackend(scope: Construct, environment: Pick<Environment,
 }
 
 /** Workspace of HCP Terraform, one for each environment. */
-export function workspaceName(environment: string): string {
+function workspaceName(environment: string): string {
   return `studio-perimeter-${environment}`;
 }

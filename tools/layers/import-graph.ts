@@ -86,7 +86,7 @@ function floors(importsByRoom: ReadonlyMap<string, ReadonlySet<string>>): (room:
 }
 
 /** Groups of nodes that reach each other (Tarjan's strongly connected components), each sorted, of two nodes or more. */
-export function cyclesOf(graph: ReadonlyMap<string, Iterable<string>>): readonly (readonly string[])[] {
+function cyclesOf(graph: ReadonlyMap<string, Iterable<string>>): readonly (readonly string[])[] {
   const indexOf = new Map<string, number>();
   const lowestOf = new Map<string, number>();
   const stack: string[] = [];

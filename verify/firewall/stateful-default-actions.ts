@@ -39,7 +39,7 @@ const dropsAfterProtocolDetection: DropPredicate = (transport, phase) => {
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
  */
-export const statefulDefaultDrops: ReadonlyMap<string, DropPredicate> = new Map([
+const statefulDefaultDrops: ReadonlyMap<string, DropPredicate> = new Map([
   ["aws:drop_strict", () => "yes"],
   ["aws:drop_established", dropsEstablished],
   ["aws:drop_established_app_layer", dropsAfterProtocolDetection],

@@ -35,7 +35,7 @@ export function markdownReport(stacks: readonly ReportedStack[]): string {
 }
 
 /** Hidden marker by which a pipeline finds and replaces the comment of an earlier run over the same stacks. */
-export function reportMarker(stacks: readonly Pick<ReportedStack, "name">[]): string {
+function reportMarker(stacks: readonly Pick<ReportedStack, "name">[]): string {
   return `<!-- studio-perimeter verify ${stacks.map(({ name }) => name.replace(/[^\w.-]/g, "_")).join(" ")} -->`;
 }
 

@@ -1,7 +1,7 @@
 import type { Credentials, SignedPost } from "./signed-post";
 
 /** Session tag key that identifies the user; user profiles and notebook instances have the same tag. */
-export const SESSION_USER_TAG = "studiouserid";
+const SESSION_USER_TAG = "studiouserid";
 
 /**
  * Assumes the presign role with a session that is tagged with one user.

@@ -9,7 +9,7 @@ const PRODUCT_STACK_ID = /^arn:[^:]+:cloudformation:[^:]+:(\d{12}):stack\/SC-(\d
  *
  * @throws if Service Catalog did not create the stack
  */
-export function provisionedProductOf(stackId: string): string {
+function provisionedProductOf(stackId: string): string {
   const [, account, namedAccount, product] = PRODUCT_STACK_ID.exec(stackId) ?? [];
   if (product === undefined || account !== namedAccount) {
     throw new Error(`stack: not created by Service Catalog, got ${stackId}; launch the product from Service Catalog`);

@@ -59,7 +59,7 @@ function codeToken(opener: string, inner: string): TemplateToken {
 }
 
 /** Removes the blanks that strip markers remove: of one literal on each side. */
-export function trimmedTokens(tokens: readonly TemplateToken[]): readonly TemplateToken[] {
+function trimmedTokens(tokens: readonly TemplateToken[]): readonly TemplateToken[] {
   return tokens.map((token, index) => {
     const [before, after] = [tokens[index - 1], tokens[index + 1]];
     if (token.kind === "code") {

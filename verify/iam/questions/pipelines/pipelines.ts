@@ -54,7 +54,7 @@ function resolvedBy(resolve: (template: string) => string): (caller: DeclaredCal
 }
 
 /** The declaration of a job's role. */
-export function declaredRoleOf(pipeline: DeclaredPipeline, job: PipelineJob): DeclaredPipeline["planRole"] {
+function declaredRoleOf(pipeline: DeclaredPipeline, job: PipelineJob): DeclaredPipeline["planRole"] {
   return job === "plan" ? pipeline.planRole : pipeline.applyRole;
 }
 

@@ -18,7 +18,7 @@ import { isPlainStringEquals, statementsOf } from "../../request-space/statement
 export const roleSessionNameKey = "sts:rolesessionname";
 
 /** Every action that returns credentials of a role. */
-export function assumeRoleActions(): readonly IamAction[] {
+function assumeRoleActions(): readonly IamAction[] {
   return actionsOfService("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot");
 }
 

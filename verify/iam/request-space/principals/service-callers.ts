@@ -69,7 +69,7 @@ function sourceValues(caller: Caller, key: "aws:sourceaccount" | "aws:sourcearn"
 }
 
 /** Whether the ARN is of a resource of the account. */
-export function isArnOfAccount(account: string, arn: string): boolean {
+function isArnOfAccount(account: string, arn: string): boolean {
   return arn.startsWith("arn:") && arn.split(":")[4] === account;
 }
 
