@@ -137,7 +137,10 @@ function compileConditions(options: readonly RuleOption[]): readonly RuleConditi
     const buffer = ownEntry(stickyBuffers, option.keyword);
     if (buffer !== undefined) {
       cursor = { buffer, dotprefix: options[index + 1]?.keyword === "dotprefix" };
-    } else if (option.keyword === "dotprefix" && stickyBuffers[options[index - 1]?.keyword ?? ""] !== undefined) {
+    } else if (
+      option.keyword === "dotprefix" &&
+      ownEntry(stickyBuffers, options[index - 1]?.keyword ?? "") !== undefined
+    ) {
       // The buffer has read its transform.
     } else if (!isUnconditional(option.keyword)) {
       conditions.push(...compileOption(option, cursor, options.slice(index + 1)));
