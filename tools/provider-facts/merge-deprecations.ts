@@ -23,27 +23,31 @@ interface End {
   readonly deprecations: Deprecations;
 }
 
-/** One table of the oldest version, and of what later versions add with their number. Of a deprecated block, its members are left out. */
-export function mergeDeprecations([oldest, ...later]: readonly End[]): Record<Section, DeprecatedTypes> {
+/**
+ * One table of the oldest version, and of what later versions add with their number. Of a deprecated block, its members are left out.
+ *
+ * @param ends the oldest first
+ */
+export function mergeDeprecations(ends: readonly End[]): Record<Section, DeprecatedTypes> {
   const merged: Record<Section, Record<string, Record<string, Deprecation>>> = { resource: {}, data: {} };
-  const add = (section: Section, type: string, argument: string, deprecation: Deprecation): void => {
-    merged[section][type] = { [argument]: deprecation, ...merged[section][type] };
-  };
-  for (const [at, { version, deprecations }] of [oldest, ...later].flatMap((end, index) =>
-    end === undefined ? [] : [[index, end] as const],
-  )) {
-    for (const section of ["resource", "data"] as const) {
-      for (const [type, entries] of Object.entries(deprecations[section])) {
-        for (const [argument, use] of Object.entries(entries)) {
-          add(section, type, argument, at === 0 ? { use } : { use, since: version });
-        }
-      }
+  for (const [at, { version, deprecations }] of ends.entries()) {
+    for (const { section, type, argument, use } of argumentsOf(deprecations)) {
+      const deprecation = at === 0 ? { use } : { use, since: version };
+      merged[section][type] = { [argument]: deprecation, ...merged[section][type] };
     }
   }
   for (const { section, type, argument, use } of ALSO) {
     merged[section][type] = { ...merged[section][type], [argument]: { use: [use] } };
   }
   return { resource: sortedTypes(merged.resource), data: sortedTypes(merged.data) };
+}
+
+function argumentsOf(deprecations: Deprecations) {
+  return (["resource", "data"] as const).flatMap((section) =>
+    Object.entries(deprecations[section]).flatMap(([type, entries]) =>
+      Object.entries(entries).map(([argument, use]) => ({ section, type, argument, use })),
+    ),
+  );
 }
 
 function sortedTypes(types: Readonly<Record<string, Readonly<Record<string, Deprecation>>>>): DeprecatedTypes {
