@@ -2,6 +2,7 @@ import { withoutInstanceKeys } from "../../resource-address";
 import { blocksOf, isJsonObject, type Json, type JsonObject, namedBlocks } from "../../terraform-configuration";
 import { moduleMetaArguments } from "../modules/expand-module-call";
 import type { LoadedModule } from "../modules/expanded-module";
+import { type NameChain, namesUsedIn } from "./expression-names";
 
 /**
  * What of a configuration may depend on data sources that hold examples, by the names that its expressions use. A name that an expression
@@ -67,7 +68,9 @@ export const surroundingNames: ReadonlySet<string> = new Set([
 
 /** Names of the surroundings that functions in an expression ask for. A word that only looks like a function does no harm. */
 export function surroundingsInCalls(text: string): readonly string[] {
-  return [...text.matchAll(surroundingCall)].map(([name]) => surroundingFunctions[name] ?? name);
+  return !/[$%]\{/.test(text)
+    ? []
+    : [...text.matchAll(surroundingCall)].map(([name]) => surroundingFunctions[name] ?? name);
 }
 
 const surroundingCall = new RegExp(`\\b(?:${Object.keys(surroundingFunctions).join("|")})\\b`, "g");
@@ -189,13 +192,7 @@ function readCall(
 }
 
 /** Attributes that AWS gives in the apply alone, so that in a plan they have no value that could come from an argument. */
-const givenByApply: ReadonlySet<string> = new Set(["id", "arn"]);
-
-/** Names that dots connect. Terraform takes letters of any script. */
-const chain = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\s*\.\s*(?:[\p{ID_Continue}-]+|\*))+/gu;
-
-/** The innermost indexes. A key may contain brackets. */
-export const innermostIndexes = /\["[^"]*"\]|\[[^\][]*\]/g;
+export const givenByApply: ReadonlySet<string> = new Set(["id", "arn"]);
 
 /**
  * Names that the expressions in a value use, as addresses. An index counts by itself, and a word that only looks like a name does no harm.
@@ -207,19 +204,11 @@ function namesIn(value: Json | undefined, prefix: string, repeated: string | und
     const inner = Array.isArray(value) ? value : isJsonObject(value) ? [...Object.values(value), ...keysOf(value)] : [];
     return inner.flatMap((item) => namesIn(item, prefix, repeated));
   }
-  if (!/[$%]\{/.test(value)) {
-    return [];
-  }
-  const names: string[] = [];
-  let rest = value;
-  for (let before = ""; before !== rest; ) {
-    before = rest;
-    rest = rest.replaceAll(innermostIndexes, (index) => {
-      names.push(...namesInText(index, prefix, repeated));
-      return "";
-    });
-  }
-  return [...names, ...namesInText(rest, prefix, repeated)];
+  const { chains, inIndexes } = namesUsedIn(value);
+  return [
+    ...surroundingsInCalls(value),
+    ...[...chains, ...inIndexes].flatMap((parts) => namesOfChain(parts, prefix, repeated)),
+  ];
 }
 
 /** A key of a map may be an expression. */
@@ -227,31 +216,30 @@ function keysOf(value: JsonObject): readonly string[] {
   return Object.keys(value).filter((key) => key.includes("${"));
 }
 
-function namesInText(text: string, prefix: string, repeated: string | undefined): readonly string[] {
-  const names = [...text.matchAll(chain)].flatMap(([found]): readonly string[] => {
-    const parts = found.split(".").map((part) => part.trim());
-    const [first = "", second = "", third] = parts.filter((part) => !/^(?:\*|\d+)$/.test(part));
-    switch (first) {
-      case "each":
-      case "count":
-        return repeated === undefined ? [] : [repeated];
-      case "local":
-      case "var":
-        return [`${prefix}${first}.${second}`];
-      case "path":
-      case "terraform":
-        return surroundingNames.has(`${first}.${second}`) ? [`${first}.${second}`] : [];
-      case "module": {
-        const call = `${prefix}module.${second}`;
-        return third === undefined ? [call] : [numberOf(call), `${call}.${third}`];
-      }
-      case "data":
-        return [`${prefix}data.${second}.${third ?? ""}`];
-      default:
-        return namesOfResource(`${prefix}${first}.${second}`, third);
+function namesOfChain(
+  [first = "", second = "", third]: NameChain,
+  prefix: string,
+  repeated: string | undefined,
+): readonly string[] {
+  switch (first) {
+    case "each":
+    case "count":
+      return repeated === undefined ? [] : [repeated];
+    case "local":
+    case "var":
+      return [`${prefix}${first}.${second}`];
+    case "path":
+    case "terraform":
+      return surroundingNames.has(`${first}.${second}`) ? [`${first}.${second}`] : [];
+    case "module": {
+      const call = `${prefix}module.${second}`;
+      return third === undefined ? [call] : [numberOf(call), `${call}.${third}`];
     }
-  });
-  return [...surroundingsInCalls(text), ...names];
+    case "data":
+      return [`${prefix}data.${second}.${third ?? ""}`];
+    default:
+      return namesOfResource(`${prefix}${first}.${second}`, third);
+  }
 }
 
 function namesOfResource(address: string, attribute: string | undefined): readonly string[] {

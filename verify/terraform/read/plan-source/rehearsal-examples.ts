@@ -8,7 +8,8 @@ import {
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
 import type { ShownResource } from "../plan/shown-values";
-import { type ExampleDependence, innermostIndexes, surroundingNames, surroundingsInCalls } from "./example-dependence";
+import { type ExampleDependence, givenByApply, surroundingNames, surroundingsInCalls } from "./example-dependence";
+import { type NameChain, namesUsedIn } from "./expression-names";
 
 /**
  * What a rehearsal wrote into a plan or a state that it kept: the types of the data sources that it answered with examples, because it has
@@ -81,7 +82,7 @@ export function restingOnExamples(
   const found = namesOfExamples(types, resources);
   const mentions = (value: Json | undefined): boolean => mentionsAny(value, found);
   const isExample = ({ mode, address }: Pick<Resource, "mode" | "address">): boolean =>
-    mode === "data" && found.has(withoutInstanceKeys(address)) && dependence.ofDataSource(address);
+    mode === "data" && found.names.has(withoutInstanceKeys(address)) && dependence.ofDataSource(address);
   return {
     mentions,
     inOutput: (name, value) => mentions(value) && dependence.ofOutput(name),
@@ -103,62 +104,76 @@ export function restingOnExamples(
   };
 }
 
-/**
- * Names without instance keys: data sources that hold examples or ask by one, and arguments of resources that come from one, with the
- * resources themselves. What refers to those is found in the next pass.
- */
-function namesOfExamples(types: readonly string[], resources: readonly Resource[]): ReadonlySet<string> {
+/** What is known of a configuration by names, without instance keys. */
+interface ExampleNames {
+  /** Data sources that hold examples or ask by one, and arguments of resources that come from one, with the resources themselves. */
+  readonly names: ReadonlySet<string>;
+  /** Resources, data sources and their arguments. */
+  readonly declared: ReadonlySet<string>;
+}
+
+/** What refers to a name that was found is found in the next pass. */
+function namesOfExamples(types: readonly string[], resources: readonly Resource[]): ExampleNames {
+  const named = resources.map(({ mode, type, address, values }) => ({
+    name: withoutInstanceKeys(address),
+    isData: mode === "data",
+    isExample: mode === "data" && types.includes(type),
+    values,
+  }));
+  const declared = new Set(
+    named.flatMap(({ name, values }) => [name, ...Object.keys(values).map((argument) => `${name}.${argument}`)]),
+  );
   const names = new Set([
     ...types.filter((type) => surroundingNames.has(type)),
-    ...resources
-      .filter(({ mode, type }) => mode === "data" && types.includes(type))
-      .map(({ address }) => withoutInstanceKeys(address)),
+    ...named.filter(({ isExample }) => isExample).map(({ name }) => name),
   ]);
   for (let before = -1; before < names.size; ) {
     before = names.size;
-    for (const { mode, address, values } of resources) {
-      const name = withoutInstanceKeys(address);
+    for (const { name, isData, values } of named) {
       for (const [argument, value] of Object.entries(values)) {
-        if (mentionsAny(value, names)) {
+        if (mentionsAny(value, { names, declared })) {
           names.add(name);
-          names.add(mode === "data" ? name : `${name}.${argument}`);
+          names.add(isData ? name : `${name}.${argument}`);
         }
       }
     }
   }
-  return names;
+  return { names, declared };
 }
 
-/**
- * Wider than `referencesInExpression`: a local value or what for_each chooses counts too, an index counts by itself, and any name may be a
- * type, because what is missed here would count as a fact.
- */
-const reference = /(?<resource>(?:\bmodule\.[\w-]+\.)*(?:\bdata\.)?\b[a-z][\w-]*\.[\w-]+)(?:\.(?<attribute>[\w-]+))?/g;
-
-/** Names whose value an expression that is not evaluated may have from anywhere. */
-const openName = /^(?:local|each)\./;
-
-function mentionsAny(value: Json | undefined, names: ReadonlySet<string>): boolean {
+function mentionsAny(value: Json | undefined, known: ExampleNames): boolean {
   if (typeof value !== "string") {
-    return typeof value === "object" && value !== null && Object.values(value).some((item) => mentionsAny(item, names));
+    return typeof value === "object" && value !== null && Object.values(value).some((item) => mentionsAny(item, known));
   }
-  if (!value.includes("${")) {
-    return false;
-  }
-  const indexes = value.match(innermostIndexes) ?? [];
+  const { chains, inIndexes } = namesUsedIn(value);
   return (
-    mentionsAnyIn(value.replaceAll(innermostIndexes, ""), names, openName) ||
+    surroundingsInCalls(value).some((name) => known.names.has(name)) ||
+    chains.some((chain) => isOpen(chain) || mentions(chain, known)) ||
     // An example may choose a member. What for_each chooses is an instance, and how many there are is judged apart.
-    indexes.some((index) => mentionsAnyIn(index, names, /^local\./))
+    inIndexes.some((chain) => chain[0] === "local" || mentions(chain, known))
   );
 }
 
-function mentionsAnyIn(text: string, names: ReadonlySet<string>, open: RegExp): boolean {
-  if (surroundingsInCalls(text).some((name) => names.has(name))) {
+/** Whether an expression that is not evaluated may have the value from anywhere. */
+function isOpen([first]: NameChain): boolean {
+  return first === "local" || first === "each";
+}
+
+/** Any name may be a type, because what is missed here would count as a fact. */
+function mentions(chain: NameChain, { names, declared }: ExampleNames): boolean {
+  const calls = chain.findIndex((part, index) => index % 2 === 0 && part !== "module");
+  const start = calls < 0 ? chain.length : calls;
+  const length = chain[start] === "data" ? 3 : 2;
+  const address = chain.slice(0, start + length).join(".");
+  const attribute = chain[start + length];
+  if (start > 0 && !declared.has(address)) {
+    // The output of a module that is left in an expression may have its value from anywhere.
     return true;
   }
-  return [...text.matchAll(reference)].some(({ groups: { resource = "", attribute } = {} }) => {
-    const isWhole = attribute === undefined || /(?:^|\.)data\./.test(resource);
-    return open.test(resource) || names.has(isWhole ? resource : `${resource}.${attribute}`);
-  });
+  if (length === 3 || attribute === undefined) {
+    return names.has(address);
+  }
+  // An attribute that is no argument may come from any of them.
+  const isComputed = !declared.has(`${address}.${attribute}`) && !givenByApply.has(attribute);
+  return names.has(isComputed ? address : `${address}.${attribute}`);
 }

@@ -40,6 +40,7 @@ const root: LoadedModule = {
         dynamic: { bucket: "d", dynamic: { rule: { for_each: "${local.found}", content: { id: "r" } } } },
         indexed: { bucket: '${local.names[data.aws_subnets.shared.ids[0]]["a"]}' },
         plain: { bucket: "b", force_destroy: "${local.plain == 1}" },
+        commented: { bucket: "${data/* a comment */.aws_subnets.shared.ids[0]}" },
       },
       aws_instance: {
         one: { subnet_id: "${data.aws_subnet.by_id.id}", ami: "${aws_s3_bucket.counted[0].bucket}" },
@@ -60,6 +61,7 @@ test.each([
   ["aws_instance.three", "user_data", "a module that is not there"],
   ["aws_s3_bucket.indexed", "bucket", "an index"],
   ["aws_s3_bucket.dynamic", "rule", "a dynamic block"],
+  ["aws_s3_bucket.commented", "bucket", "a name with a comment in it"],
   ['module.leaf.aws_subnet.each["a"]', "availability_zone", "an input of a module and for_each"],
 ])("%s: %s depends on an example by %s", (address, argument) => {
   expect(dependence.ofArgument(address, argument)).toBe(true);

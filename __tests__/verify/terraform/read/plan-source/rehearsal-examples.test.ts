@@ -2,8 +2,26 @@ import type { ExpandedModule } from "../../../../../verify/terraform/read/module
 import { possibleDependence } from "../../../../../verify/terraform/read/plan-source/example-dependence";
 import { restingOnExamples } from "../../../../../verify/terraform/read/plan-source/rehearsal-examples";
 
+const vpc = (name: string): object => ({
+  address: `data.aws_vpc.${name}`,
+  mode: "data",
+  type: "aws_vpc",
+  name,
+  values: {},
+});
+const topic = (address: string, values: object): object => ({
+  address,
+  mode: "managed",
+  type: "aws_sns_topic",
+  values,
+});
 const written = {
-  resources: [{ address: "data.aws_vpc.shared", mode: "data", type: "aws_vpc", name: "shared", values: {} }],
+  resources: [
+    vpc("shared"),
+    vpc("größe"),
+    topic("aws_sns_topic.named", { name: "${data.aws_vpc.shared.id}", display_name: "plain" }),
+    topic("module.leaf.aws_sns_topic.own", { name: "plain" }),
+  ],
 } as unknown as ExpandedModule;
 const { mentions } = restingOnExamples(["aws_vpc"], written, possibleDependence);
 
@@ -14,13 +32,34 @@ test.each([
   "${var.blocks[var.keys[data.aws_vpc.shared.id]]}",
   "${var.blocks[local.key]}",
   '${data.aws_vpc.shared["a]b"].id}',
+  "${data . aws_vpc . shared . id}",
+  "${(data.aws_vpc\n.shared\n.id)}",
+  "${data/* a comment */.aws_vpc.shared.id}",
+  "${(data // a comment\n.aws_vpc.shared.id)}",
+  "${(data # a comment\n.aws_vpc.shared.id)}",
+  "${data.aws_vpc.größe.id}",
+  "${data.aws_vpc.größe.enable_dns_support ? 1 : 0}",
+  "%{ if data.aws_vpc.shared.enable_dns_support }a%{ else }b%{ endif }",
+  "${[for vpc in [data.aws_vpc.shared] : vpc.id][0]}",
+  "${aws_sns_topic.named.name}",
+  "${aws_sns_topic . named . name}",
+  "${aws_sns_topic.named.tags_all}",
+  "${module.leaf.output}",
+  "${[for m in module.leaf : m.output][0]}",
+  "${module.größe.output}",
 ])("%s rests on an example", (expression) => {
   expect(mentions(expression)).toBe(true);
 });
 
-test.each(["${aws_subnet.private[each.key].id}", '${aws_subnet.private["a"].id}', "${data.aws_vpc.other.id}", "plain"])(
-  "%s rests on no example",
-  (expression) => {
-    expect(mentions(expression)).toBe(false);
-  },
-);
+test.each([
+  "${aws_subnet.private[each.key].id}",
+  '${aws_subnet.private["a"].id}',
+  "${data.aws_vpc.other.id}",
+  "plain",
+  "data.aws_vpc.shared.id",
+  "${aws_sns_topic.named.display_name}",
+  "${aws_sns_topic.named.arn}",
+  "${module.leaf.aws_sns_topic.own.name}",
+])("%s rests on no example", (expression) => {
+  expect(mentions(expression)).toBe(false);
+});
