@@ -76,6 +76,7 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
     threshold_metric_id: isAnother,
     treat_missing_data: isNoLonger("breaching"),
   },
+  aws_ec2_transit_gateway: { auto_accept_shared_attachments: isNow("enable") },
   aws_flow_log: { traffic_type: isNoLonger("ALL") },
   aws_instance: {
     metadata_options: isAnyLess({
@@ -85,15 +86,31 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
     }),
   },
   aws_kms_key: { deletion_window_in_days: isSmaller },
+  aws_lb: {
+    desync_mitigation_mode: isNow("monitor"),
+    drop_invalid_header_fields: isGone,
+    enable_waf_fail_open: isNewlyOn,
+  },
+  aws_lb_listener: {
+    "mutual_authentication.ignore_client_certificate_expiry": isNewlyOn,
+    "mutual_authentication.mode": isNoLonger("verify"),
+    ssl_policy: isAnother,
+  },
   aws_networkfirewall_firewall: {
     delete_protection: isGone,
     firewall_policy_change_protection: isGone,
     subnet_change_protection: isGone,
   },
+  aws_networkfirewall_tls_inspection_configuration: {
+    "tls_inspection_configuration.server_certificate_configuration.check_certificate_revocation_status.unknown_status_action":
+      isNow("PASS"),
+  },
   aws_route53_resolver_firewall_rule_group_association: { mutation_protection: isNoLonger("ENABLED") },
   aws_s3_bucket: { force_destroy: isNewlyOn },
   aws_s3_bucket_versioning: { "versioning_configuration.status": isNoLonger("Enabled") },
   aws_sagemaker_notebook_instance: {
+    // Without a value, users have root access.
+    root_access: isNoLonger("Disabled"),
     instance_metadata_service_configuration: isAnyLess({
       minimum_instance_metadata_service_version: isNoLonger("2"),
     }),
