@@ -19,14 +19,13 @@ let isSmall = false;
 let inputBytes = 0;
 
 /**
- * Keeps V8's young generation at the size that it has when a command starts, 2 MB, where V8 would enlarge it to 16 MB: a fifth of the
- * memory of one `verify`. Only for the process of a command, which ends soon. Compiled code is kept only under V8's own options, so
- * these are restored when the process ends, before anything else happens then.
+ * Keeps V8's young generation at the size that it has when Terraform is read, 4 MB, where V8 would enlarge it to 16 MB: a fifth of the
+ * memory of one `verify`. Half of it would be collected twice as often, for 3 % more CPU. Only for the process of a command, which ends
+ * soon. Compiled code is kept only under V8's own options, so these are restored when the process ends, before anything else happens then.
  */
 export function keepYoungGenerationSmall(): void {
   if (KNOWN_VERSIONS.includes(process.versions.node.split(".")[0] ?? "")) {
     isSmall = true;
-    setGrowth(GROWTH.none);
     process.prependOnceListener("exit", () => {
       setGrowth(GROWTH.byDefault);
       setOldGenerationPercent(OLD_GENERATION_PERCENT.byDefault);
@@ -37,11 +36,16 @@ export function keepYoungGenerationSmall(): void {
 /** Counts bytes of Terraform that are read. For large inputs the young generation may grow again, and the old one less than by default. */
 export function countInput(bytes: number): void {
   inputBytes += bytes;
-  if (isSmall && inputBytes > LARGE_INPUT) {
-    isSmall = false;
-    setGrowth(GROWTH.byDefault);
-    setOldGenerationPercent(OLD_GENERATION_PERCENT.limited);
+  if (!isSmall) {
+    return;
   }
+  if (inputBytes <= LARGE_INPUT) {
+    setGrowth(GROWTH.none);
+    return;
+  }
+  isSmall = false;
+  setGrowth(GROWTH.byDefault);
+  setOldGenerationPercent(OLD_GENERATION_PERCENT.limited);
 }
 
 function setGrowth(factor: number): void {

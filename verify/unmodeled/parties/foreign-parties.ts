@@ -33,7 +33,7 @@ export function foreignPartyGaps(configuration: TerraformConfiguration, resource
   if (type?.kind !== "modeled") {
     return [];
   }
-  return argumentsOf(type, resource).flatMap((argument) => {
+  return argumentsOf(resource, type).flatMap((argument) => {
     const test = foreignTestFor(argument.use);
     const topics = (argument.use?.kind === "ours" ? argument.use.topics : undefined) ?? type.topics;
     return test === undefined ? [] : foreignGaps(configuration, resource, argument, topics, test);

@@ -6,11 +6,10 @@ import {
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import { s3ListActions, s3ObjectActions } from "../../aws/action-catalog";
+import { type IamAction, s3ListActions, s3ObjectActions } from "../../aws/action-catalog";
 import { mayMatchResource } from "../../evaluation/may-match-resource";
-import { actionMatches } from "../../evaluation/statement-matching";
 import type { PolicyElement, Statement } from "../../language/parse-policy";
-import { statementsOf } from "../../request-space/statements/statement-queries";
+import { actionsNamedBy, statementsOf } from "../../request-space/statements/statement-queries";
 
 /**
  * Buckets that hold data: all but those that only receive access logs or trails. AWS itself writes those, from no endpoint; a
@@ -54,8 +53,8 @@ function receivesOtherData(
     ({ accessLevels }) => !accessLevels.some((level) => readAccessLevels.includes(level)),
   );
   const isGranted = (role: RoleWithPolicies): boolean => {
-    const names = (executionRoles.includes(role) ? everything : writing).map(({ name }) => name);
-    return statementsOf(role.identityPolicies).some((statement) => allowsOnBucket(statement, names, bucket));
+    const actions = executionRoles.includes(role) ? everything : writing;
+    return statementsOf(role.identityPolicies).some((statement) => allowsOnBucket(statement, actions, bucket));
   };
   return (
     bucket.doubts.length > 0 ||
@@ -66,14 +65,11 @@ function receivesOtherData(
 
 const readAccessLevels = ["Read", "List"];
 
-function allowsOnBucket(
-  { effect, action, resource }: Statement,
-  names: readonly string[],
-  bucket: BucketWithPolicy,
-): boolean {
+function allowsOnBucket(statement: Statement, actions: readonly IamAction[], bucket: BucketWithPolicy): boolean {
+  const { effect, resource } = statement;
   return (
     effect === "Allow" &&
-    names.some((name) => actionMatches(action, name) !== "no") &&
+    actionsNamedBy([statement], actions).length > 0 &&
     (resource === undefined || mayMatchBucket(resource, bucket))
   );
 }

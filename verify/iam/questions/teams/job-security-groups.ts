@@ -49,7 +49,7 @@ function jobStarts(
   model: PolicyModel,
   role: RoleWithPolicies,
   within: ValueTest<typeof groupsKey>,
-): Generator<Answer<typeof groupsKey>> {
+): Iterable<Answer<typeof groupsKey>> {
   return ask(model, {
     who: role,
     what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, groupsKey)),
