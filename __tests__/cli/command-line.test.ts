@@ -86,6 +86,11 @@ test.each([
     () => writeFileSync(join(folder, "manifest.json"), '{"stacks":{"dev":{}}}'),
     "dev instead of dev, staging",
   ],
+  [
+    "the manifest has no stacks",
+    () => writeFileSync(join(folder, "manifest.json"), "null"),
+    "none instead of dev, staging",
+  ],
 ])("verify proves nothing after a synthesis that did not finish: %s", async (_, interrupt, difference) => {
   writeSynthesizedStacks(folder, ["dev", "staging"]);
   interrupt();
@@ -95,6 +100,16 @@ test.each([
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(`got ${difference}: the last synthesis did not finish; run npm start`);
   }
+});
+
+test.each(["", "{", '{"stacks":'])("verify proves nothing when the manifest was cut off after %j", async (text) => {
+  writeSynthesizedStacks(folder, ["dev"]);
+  writeFileSync(join(folder, "manifest.json"), text);
+
+  const { code, out, err } = await runCli(["verify", "dev"], environment);
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(/manifest\.json: not JSON: the last synthesis did not finish; run npm start\n$/);
 });
 
 test("verify decides an environment only once, even if it is named twice", async () => {

@@ -8,19 +8,26 @@ import { dirname } from "node:path";
  * @throws the error of the operating system, with this path; the file then has its old content
  */
 export function replaceFile(path: string, text: string | Uint8Array): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing !== undefined && !existing.isFile()) {
-    writeFileSync(path, text);
-    return;
+  try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing !== undefined && !existing.isFile()) {
+      writeFileSync(path, text);
+    } else {
+      renameWritten(existing === undefined ? path : realpathSync(path), text, existing?.mode);
+    }
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
-  const target = existing === undefined ? path : realpathSync(path);
+}
+
+function renameWritten(target: string, text: string | Uint8Array, mode?: number): void {
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {
-    writeFileSync(unfinished, text, existing === undefined ? {} : { mode: existing.mode });
+    writeFileSync(unfinished, text, { mode });
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw Object.assign(error as NodeJS.ErrnoException, { path });
+    throw error;
   }
 }
 

@@ -13,6 +13,7 @@ import { isPlanOrState } from "../../../verify/terraform/read/read-configuration
 import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
 import { isState } from "../../../verify/terraform/read/state-tree";
 import { isJsonObject, type JsonObject, textsOf } from "../../../verify/terraform/terraform-configuration";
+import { requireFinishedSynthesis } from "../sources/finished-synthesis";
 import { countInput } from "../young-generation";
 import { writtenPostures } from "./written-postures";
 
@@ -64,25 +65,6 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
     name,
     path: stackPath(stacks, name),
   }));
-}
-
-/**
- * Compares the stacks with cdktf's manifest, which a synthesis writes last.
- *
- * @throws when they differ: a stack that is missing would be proved in silence
- */
-function requireFinishedSynthesis(folder: string, found: readonly string[]): void {
-  const path = join(folder, "manifest.json");
-  const manifest = existsSync(path) ? (readJson(path) as { readonly stacks?: object }) : {};
-  const expected = Object.keys(manifest.stacks ?? {});
-  const missing = expected.filter((name) => !found.includes(name));
-  const extra = found.filter((name) => !expected.includes(name));
-  if (missing.length > 0 || extra.length > 0) {
-    const got = found.join(", ");
-    throw new Error(
-      `${path}: lists other stacks than ${join(folder, "stacks")}, got ${expected.join(", ") || "none"} instead of ${got}: the last synthesis did not finish; run npm start`,
-    );
-  }
 }
 
 function stackPath(stacks: string, name: string): string {

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { replaceFile, replaceFileInNewFolder } from "../../../../cli/shared/files/replace-file";
+import { onlyIf } from "../../../fixtures/only-if";
 
 let folder: string;
 
@@ -53,6 +55,15 @@ test("a device is written to as it is", () => {
 
   expect(statSync("/dev/null").isFile()).toBe(false);
 });
+
+onlyIf(existsSync("/dev/full"), "a device without space", "/dev/full").test(
+  "a device that takes nothing more is named in the error",
+  () => {
+    const path = "/dev/full";
+
+    expect(() => replaceFile(path, "text")).toThrow(expect.objectContaining({ code: "ENOSPC", path }));
+  },
+);
 
 test("a folder is created with its parents where the caller asks for it", () => {
   replaceFileInNewFolder(join(folder, "a", "b", "policy.json"), "{}");
