@@ -6,7 +6,7 @@ import type { MutableStack } from "../../fixtures/mutant";
 import { perimeterPostureOf } from "../../fixtures/perimeter-posture";
 import { allMutants } from "../../mutants/fixtures/all-mutants";
 import { account, policiesIn, type RealPolicy } from "./real-policies";
-import { isRecording, type RecordedSolver, recordedAnswers, recordedSolver } from "./recorded-answers";
+import { decidedAnswers, isRecording, type RecordedSolver, recordedAnswers, recordedSolver } from "./recorded-answers";
 import { NotEncodable, smtScript } from "./smt-encoding";
 import { identityQuestions } from "./smt-identity-questions";
 import { questionsAbout, type UniversalQuestion } from "./smt-questions";
@@ -23,7 +23,7 @@ let z3: SmtSolver;
 let solver: RecordedSolver;
 beforeAll(async () => {
   z3 = startSmtSolver(isRecording ? RECORDING_TIMEOUT_MS : undefined);
-  solver = recordedSolver(z3, isRecording ? {} : recorded);
+  solver = recordedSolver(z3, isRecording ? decidedAnswers(recorded) : recorded);
 });
 afterAll(() => z3.stop());
 
