@@ -34,6 +34,17 @@ export function readsOutside(code: string, place: Place, where: string): string 
   });
 }
 
+/** Functions that tell of a file what no expression can compare with a text: a digest, or whether it is there. */
+const withoutContent = /^(?:file(?:exists|set)|file(?:base64)?(?:md5|sha\d+))$/;
+
+/** The files whose content an expression reads, of the paths that are written out. */
+export function filesRead(code: string, place: Place): readonly string[] {
+  return fileCallsIn(code).flatMap(({ name, path: written }) => {
+    const path = written === undefined || withoutContent.test(name) ? undefined : pathOf(written, place);
+    return path !== undefined && isFile(path) ? [path] : [];
+  });
+}
+
 /** Whether a pattern of `fileset` finds only what is below its folder. */
 function isBelowItsFolder(pattern: string | undefined): boolean {
   return (

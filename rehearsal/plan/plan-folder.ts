@@ -9,6 +9,7 @@ import { errorOutput, runCommand } from "../run/run-command";
 import type { FolderInput } from "../run/run-context";
 import { isolatedVariables, type TerraformCli } from "../run/terraform-cli";
 import { signalWithin } from "../run/time-limit";
+import { comparedTexts } from "./compared-texts";
 import { fewZones, isSameButForZones, otherZones } from "./equal-zones";
 import { planHazard } from "./plan-hazards";
 import { surroundingsUsed } from "./surroundings-used";
@@ -61,7 +62,7 @@ export async function planFolder(input: FolderInput, options: FolderPlanOptions)
       nodeArguments,
     });
     // A copy that fails must not leave the process without somebody who waits for it.
-    const [provider, copy] = await Promise.allSettled([started, copyFolder(input, directory)]);
+    const [provider, copy] = await Promise.allSettled([started, copyFolder(input, options.variables, directory)]);
     try {
       if (provider.status === "rejected" || copy.status === "rejected") {
         throw provider.status === "rejected" ? provider.reason : (copy as PromiseRejectedResult).reason;
@@ -90,14 +91,16 @@ interface Copy {
   readonly open: readonly string[];
 }
 
-async function copyFolder({ needs, variableFiles }: FolderInput, directory: string): Promise<Copy> {
+async function copyFolder(input: FolderInput, environment: NodeJS.ProcessEnv, directory: string): Promise<Copy> {
+  const { needs, variableFiles } = input;
   const target = join(directory, "copy");
   await mkdir(target);
   const working = await copyRootModule(needs.folders, target);
   await addVariableFiles(working, variableFiles);
   const states = await answerRemoteStates(working);
   const open = states.length > 0 ? ["terraform_remote_state"] : [];
-  return { working, open: [...open, ...surroundingsUsed(needs.files.map(({ text }) => text))] };
+  const texts = needs.files.map(({ text }) => text);
+  return { working, open: [...open, ...surroundingsUsed(texts, comparedTexts(input, environment))] };
 }
 
 interface PlanContext extends Copy, FolderPlanOptions {

@@ -25,10 +25,11 @@ function usesMore(text: string, type: string, known: string): boolean {
  * What a configuration names of which only the surroundings of a real run, or an account, know the value.
  *
  * @param texts the files of the folder and of its modules
+ * @param compared everything with which an expression can compare a zone
  */
-export function surroundingsUsed(texts: readonly string[]): readonly string[] {
+export function surroundingsUsed(texts: readonly string[], compared: readonly string[]): readonly string[] {
   const used = surroundings.filter(([, use]) => texts.some((text) => use.test(text)));
   const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
-  const zones = usesZonesByPosition(texts) ? [] : ["aws_availability_zones"];
+  const zones = usesZonesByPosition(texts, compared) ? [] : ["aws_availability_zones"];
   return [...[...used, ...madeUp].map(([name]) => name), ...zones];
 }

@@ -14,6 +14,12 @@ export type RehearsalInput = StackInput | FolderInput;
 export interface FolderInput {
   readonly name: string;
   readonly needs: FolderNeeds;
+  /**
+   * What expressions of the folder and of its modules consist of, for who has parsed them. Names of declarations, comments and
+   * descriptions, with which nothing can be compared, are left out.
+   * @default - the files
+   */
+  readonly expressions?: readonly string[];
   /** Values of variables, in addition to those of the folder; a later one wins. */
   readonly variableFiles: readonly VariableFile[];
   /**

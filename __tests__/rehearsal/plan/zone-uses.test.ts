@@ -13,6 +13,7 @@ test.each([
     `data "aws_subnet" "a" {\n  zone = ${zones}[0]\n}\nmodule "net-az1" {\n}`,
   ],
   ["the lookup itself", `data "aws_availability_zones" "a" {}\nx = data.aws_availability_zones.a.names[count.index]`],
+  ["a zone by its position in a numbered name", `name = format("%s-%02d", ${zones}[0], 1)`],
   ["no zone, and a text that may be one", 'zone = "eu-west-1b"'],
 ])("Neither the number nor the names of zones decide anything in %s.", (_, text) => {
   expect(usesZonesByPosition([text])).toBe(true);
@@ -29,8 +30,17 @@ test.each([
   ["a name that is compared with one of them", `open = ${zones}[0] == "eu-west-1b"`],
   ["a name that is compared in a block", `dynamic "a" {\n  for_each = ${zones}[0] == "b" ? [1] : []\n}`],
   ["a key that is compared in a block of one line", `locals { x = { "a" = ${zones}[0] } }`],
+  ["a name that is compared as a Region and a letter", `open = ${zones}[0] == "${"${var.region}"}b"`],
+  ["a name that is compared in a format", `open = ${zones}[0] == format("%sb", var.region)`],
   ["a letter that is compared with one of them", `open = substr(${zones}[0], -1, 1) == "b"`],
   ["a zone ID in JSON", `"open": "\${${zones.replace("names", "zone_ids")}[0] == \\"euw1-az2\\"}"`],
 ])("The number or the names of zones may decide something in %s.", (_, text) => {
   expect(usesZonesByPosition([text])).toBe(false);
+});
+
+test("Names of zones decide something where a text with which they can be compared is not in the files.", () => {
+  const texts = [`zone = ${zones}[0] == var.zone ? "x" : "y"`];
+
+  expect(usesZonesByPosition(texts, texts)).toBe(true);
+  expect(usesZonesByPosition(texts, [...texts, 'zone = "eu-west-1b"'])).toBe(false);
 });

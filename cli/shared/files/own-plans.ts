@@ -9,6 +9,7 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
 import { cleanedUpBeforeEnd } from "../interruption";
+import { expressionTexts } from "./expression-texts";
 import { isFolder, readTerraform, STACK_FILE } from "./terraform-files";
 
 /** Plans that this program made of folders, by the path of the folder. */
@@ -107,10 +108,8 @@ async function planOne(
   interruption: AbortSignal,
 ): Promise<OwnPlan> {
   const { json, surroundings } = readTerraform(folder, { variables });
-  const missing = [
-    ...missingValues(surroundings.unset ?? []),
-    ...missingModules(json as JsonObject, surroundings.load ?? (() => undefined)),
-  ];
+  const { load = () => undefined } = surroundings;
+  const missing = [...missingValues(surroundings.unset ?? []), ...missingModules(json as JsonObject, load)];
   if (missing.length > 0) {
     return { kind: "refused", reason: missing.join("; ") };
   }
@@ -130,7 +129,10 @@ async function planOne(
       const reason = "the package @cdktf/provider-aws is not installed, of which the stand-in takes its schema";
       return { kind: "refused", reason };
     }
-    const made = await planFolder(input, { terraform, packageRoot: provider, variables: environment, interruption });
+    const expressions =
+      (surroundings.unread ?? []).length > 0 ? undefined : expressionTexts({ json: json as JsonObject, load });
+    const parsed = { ...input, ...(expressions && { expressions }) };
+    const made = await planFolder(parsed, { terraform, packageRoot: provider, variables: environment, interruption });
     if (made.kind === "refused") {
       return made;
     }

@@ -1,0 +1,77 @@
+import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  namedBlocks,
+} from "../../../verify/terraform/terraform-configuration";
+
+/** A module as it was read. */
+interface ReadModule {
+  readonly json: JsonObject;
+  readonly load: ModuleLoader;
+}
+
+/** Labels of the blocks of a section: names of declarations, and types. */
+const labelsOf: Readonly<Record<string, number>> = {
+  check: 1,
+  data: 2,
+  ephemeral: 2,
+  module: 1,
+  output: 1,
+  provider: 1,
+  resource: 2,
+  variable: 1,
+};
+
+/** Sections whose blocks have a description that no expression can read. */
+const described: readonly string[] = ["variable", "output"];
+
+/** Sections that hold addresses alone. */
+const addresses: readonly string[] = ["moved", "removed"];
+
+/**
+ * Everything that expressions of a root module and of the modules that it calls consist of or can read: each value and each key as a text in
+ * JSON. Labels of blocks, addresses that moved, comments, and descriptions of variables and outputs are left out.
+ *
+ * @returns `undefined` when a called module was not read, or not as a whole
+ */
+export function expressionTexts({ json, load }: ReadModule): readonly string[] | undefined {
+  const own = Object.entries(json)
+    .filter(([section]) => !addresses.includes(section))
+    .flatMap(([section, value]) => textsIn(withoutLabels(value, labelsOf[section] ?? 0, described.includes(section))));
+  const called = namedBlocks(json.module).map(([name, { source, version }]) => {
+    const loaded = load(String(source ?? ""), name, version);
+    return loaded === undefined || (loaded.unread ?? []).length > 0 ? undefined : expressionTexts(loaded);
+  });
+  return called.reduce<readonly string[] | undefined>(
+    (all, texts) => (all === undefined || texts === undefined ? undefined : [...all, ...texts]),
+    own,
+  );
+}
+
+/** The bodies of blocks, in any form: JSON may have one block, or a list of them, at each level. */
+function withoutLabels(value: Json | undefined, labels: number, isDescribed: boolean): readonly Json[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => withoutLabels(item, labels, isDescribed));
+  }
+  if (value === undefined || !isJsonObject(value)) {
+    return value === undefined ? [] : [value];
+  }
+  if (labels > 0) {
+    return Object.values(value).flatMap((inner) => withoutLabels(inner, labels - 1, isDescribed));
+  }
+  const { description: _, ...body } = value;
+  return [isDescribed ? body : value];
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === "string") {
+    return [JSON.stringify(value)];
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const keys = Array.isArray(value) ? [] : Object.keys(value).map((key) => JSON.stringify(key));
+  return [...keys, ...Object.values(value).flatMap((item) => textsIn(item as Json))];
+}
