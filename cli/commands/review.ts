@@ -12,7 +12,7 @@ import { textReview } from "../../review/report/text-review";
 import { type ApprovalRule, type Review, review as reviewChange } from "../../review/review";
 import { outcomeOf } from "../../review/review-outcome";
 import { judgedAlone } from "../../verify/acceptance/shared-entries";
-import { reviewOptionsOf } from "../policy/policy";
+import { type Policy, reviewOptionsOf } from "../policy/policy";
 import { readPolicy } from "../policy/policy-file";
 import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
@@ -48,9 +48,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   const reports = reportsOf(values.format, values.output);
   const posture = givenPosture(values.posture);
-  const compared = await comparisonOf(parsed, path, terminal);
+  // Plans of folders take seconds, so that what is wrong without them is said before.
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   const prices = readPrices(values.prices);
+  const compared = await comparisonOf(parsed, path, terminal, policy);
   const found = judgedAlone(
     reviewChange(compared.comparison, {
       name: compared.name,
@@ -80,7 +81,12 @@ interface NamedComparison {
  *
  * @throws when a side cannot be read, or options do not fit it
  */
-async function comparisonOf(parsed: ParsedArguments, path: string, terminal: Terminal): Promise<NamedComparison> {
+async function comparisonOf(
+  parsed: ParsedArguments,
+  path: string,
+  terminal: Terminal,
+  { region }: Policy,
+): Promise<NamedComparison> {
   const { source, before, perimeter: chosen, name, "no-plan": isOff } = parsed.values;
   const paths = [path, ...(before === undefined ? [] : [before])];
   warnIfSynthesisIsStale(paths, terminal);
@@ -93,7 +99,7 @@ async function comparisonOf(parsed: ParsedArguments, path: string, terminal: Ter
       `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
     );
   }
-  const related = { ...given, plans: await planAll(paths, { ...given, isOff }, terminal) };
+  const related = { ...given, plans: await planAll(paths, { ...given, regionOf: () => region, isOff }, terminal) };
   const after = sourceAt(path, related);
   const whole =
     before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(before, related), after);

@@ -63,9 +63,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const variables = givenVariables(tokens, terminal.environment, paths);
   // What an option names is read in the form that it says.
   const planned = inputs.flatMap(({ path, form }) => (form === undefined ? [path] : []));
-  const plans = await planOwn(planned, { variables, joined, isOff }, terminal);
+  // A plan takes seconds, so that what is wrong without one is said before.
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
+  const regionOf = (folder: string) => policies[paths.indexOf(folder)]?.region;
+  const plans = await planOwn(planned, { variables, joined, regionOf, isOff }, terminal);
   const judged = inputs.flatMap((input, index) =>
     verifyPerimeters(input, policies[index], posture, { explained, among, joined, variables, plans }).map((stack) => ({
       stack,

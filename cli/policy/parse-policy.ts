@@ -36,7 +36,8 @@ export function parsePolicy(text: string, path: string): Policy {
       place: `${path}:${lineOf(`accepted[${index}]`)}`,
     }),
   );
-  return { path, ...(declared !== undefined && { declared }), accepted };
+  const { region } = parsed.data;
+  return { path, ...(declared !== undefined && { declared }), ...(region !== undefined && { region }), accepted };
 }
 
 function withoutUndefined(entry: object): object {

@@ -273,6 +273,13 @@ export const requiredFields = ["posture", "log_retention_days"] as const;
 export const policySchema = object({
   $schema: z.string().optional().describe("The schema of the file, for editors. Default: none."),
   ...posture,
+  region: z
+    .string()
+    .regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d$/, { error: "write one Region, such as eu-west-1" })
+    .optional()
+    .describe(
+      "Region of the provider where the Terraform leaves it to AWS_REGION or to a profile, for plans of a folder. Default: not known.",
+    ),
   accepted: z.array(accepted).optional().describe("Findings that are accepted until a day. Default: none."),
 }).superRefine((policy, context) => {
   const isDeclared = postureFields.some((field) => field in policy);

@@ -8,6 +8,8 @@ export interface Policy {
   readonly path?: string;
   /** The fields of a posture, in place of the output `perimeter_posture`. @default - the file declares none */
   readonly declared?: JsonObject;
+  /** Region of providers that leave it to the environment. @default - not known */
+  readonly region?: string;
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
 }

@@ -14,6 +14,8 @@ export type OrphanPolicy = "remove" | "keep";
 export interface AccountSettings {
   /** Role whose session runs Terraform, as `<path and name>`. */
   readonly callerRole: string;
+  /** Region where a provider block leaves it to the environment. @default - an example, which counts as not given */
+  readonly region?: string | undefined;
   /** Letters of the Availability Zones of every Region, in their order. @default - `a` to `f` */
   readonly zoneLetters?: readonly string[] | undefined;
   /**

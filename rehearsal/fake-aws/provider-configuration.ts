@@ -6,7 +6,7 @@ import { type AccountSettings, DEFAULT_CALLER_ROLE } from "./account-state";
 /** Account, region and default tags of one provider block. */
 export interface ProviderConfiguration {
   readonly region: string;
-  /** Whether the provider block names the Region. */
+  /** Whether the provider block names the Region, or whoever plans does. */
   readonly isRegionGiven: boolean;
   /** Whether a plan has the Region of a resource that names none. */
   readonly isRegionPlanned: boolean;
@@ -28,9 +28,11 @@ export const REHEARSED_ACCOUNT = "684170523916";
 /** Reads a provider block. The account is the first of `allowed_account_ids`. */
 export function readProviderConfiguration(
   providerBlock: ObjectValue,
-  { callerRole = DEFAULT_CALLER_ROLE, zoneLetters = ZONE_LETTERS, onAssumed }: Partial<AccountSettings> = {},
+  { callerRole = DEFAULT_CALLER_ROLE, zoneLetters = ZONE_LETTERS, onAssumed, region: outside }: Partial<AccountSettings> = {},
 ): ProviderConfiguration {
-  const given = knownString(providerBlock.region);
+  const { region: written = null } = providerBlock;
+  // The environment decides only where the block names none; a Region that is not known yet is another one.
+  const given = written === null ? outside : knownString(written);
   const region = given ?? "us-east-1";
   const [defaults] = itemsOf(providerBlock.default_tags);
   const tags = isObjectValue(defaults) ? defaults.tags : undefined;

@@ -146,12 +146,12 @@ interface PlanAccount {
 
 async function openPlanAccount(
   provider: ProviderProcess,
-  { callerRole }: FolderInput,
+  { callerRole, region }: FolderInput,
   name: string,
   zoneLetters: readonly string[],
 ): Promise<PlanAccount> {
   const unknown = new Set<string>();
-  const user = { callerRole, examples: unknown, assumed: unknown, zoneLetters };
+  const user = { callerRole, region, examples: unknown, assumed: unknown, zoneLetters };
   return { reattach: await provider.openAccount(name, "keep", () => undefined, user), unknown };
 }
 
@@ -169,7 +169,7 @@ async function planIn(context: PlanContext, { reattach }: PlanAccount, name: str
 
 type CommandOutcome =
   | { readonly kind: "done"; readonly stdout: string }
-  /** `error` is one line. */
+  /** `error` is one line with every error. */
   | { readonly kind: "failed"; readonly error: string };
 
 async function run(
@@ -183,13 +183,20 @@ async function run(
   signal.throwIfAborted();
   return result.code === 0
     ? { kind: "done", stdout: result.stdout }
-    : { kind: "failed", error: firstError(result.stderr || errorOutput(result)) };
+    : { kind: "failed", error: errorsIn(result.stderr || errorOutput(result)) };
 }
 
-/** The title of the first error, the place that it names, and the first sentence of its text, which has the name or the value. */
-function firstError(output: string): string {
-  const [first = ""] = output.replace(/^[\s\S]*?(?=Error: )/, "").split(/\n(?=Error: )/);
-  const [head = "", ...paragraphs] = first.split(/\n\s*\n/);
+/** Each error once: its title, the place that it names, and the first sentence of its text, which has the name or the value. */
+function errorsIn(output: string): string {
+  const errors = output
+    .replace(/^[\s\S]*?(?=Error: )/, "")
+    .split(/\n(?=Error: )/)
+    .map(errorLine);
+  return [...new Set(errors)].join("; ");
+}
+
+function errorLine(error: string): string {
+  const [head = "", ...paragraphs] = error.split(/\n\s*\n/);
   const place = paragraphs.map((paragraph) => /^\s+on (\S+ line \d+)/m.exec(paragraph)?.[1]).find(Boolean);
   const detail = paragraphs.find((paragraph) => /^\S/.test(paragraph));
   const title = `${oneLine(head.replace(/^Error: /, ""))}${place === undefined ? "" : ` (${place})`}`;

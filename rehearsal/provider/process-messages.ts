@@ -11,6 +11,8 @@ export type ProviderProcessRequest =
       readonly callerRole?: string;
       /** Name of the network of environments that use one account. @default - an account of its own */
       readonly network?: string;
+      /** Region where a provider block names none. @default - an example */
+      readonly region?: string;
       /** Letters of the Availability Zones of every Region. @default - `a` to `f` */
       readonly zoneLetters?: readonly string[];
       /** Whether it says which answers only AWS knows. @default false */

@@ -54,8 +54,8 @@ async function handleProcessRequest(
     const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
     const onExample = (type: string): void => sendReply({ kind: "example", accountName, type });
     const onAssumed = (type: string): void => sendReply({ kind: "assumed", accountName, type });
-    const { callerRole, zoneLetters, isMarked } = request;
-    const settings = { callerRole, zoneLetters, ...(isMarked === true && { onAssumed }) };
+    const { callerRole, region, zoneLetters, isMarked } = request;
+    const settings = { callerRole, region, zoneLetters, ...(isMarked === true && { onAssumed }) };
     const own = createAccountState(request.orphanPolicy, onEvent, settings, onExample);
     const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
     const addresses = await serveAccount(accountState, served, accounts.size);

@@ -33,6 +33,8 @@ export interface AccountUser {
   readonly examples?: Set<string>;
   /** Receives the types of the data sources of which only AWS knows the answer. @default - their answers count as those of the account */
   readonly assumed?: Set<string>;
+  /** Region where a provider block names none. @default - an example */
+  readonly region?: string | undefined;
   /** Letters of the Availability Zones of every Region. @default - `a` to `f` */
   readonly zoneLetters?: readonly string[];
 }
@@ -81,7 +83,7 @@ export async function startProviderProcess({
   return {
     pid,
     openAccount: async (accountName, orphanPolicy, onEvent, user = {}) => {
-      const { callerRole, network, zoneLetters, examples = new Set(), assumed } = user;
+      const { callerRole, network, region, zoneLetters, examples = new Set(), assumed } = user;
       const onExample = (type: string): void => {
         if (!examples.has(type)) {
           examples.add(type);
@@ -97,6 +99,7 @@ export async function startProviderProcess({
         ...({ kind: "open-account", accountName, orphanPolicy } as const),
         ...(callerRole !== undefined && { callerRole }),
         ...(network !== undefined && { network }),
+        ...(region !== undefined && { region }),
         ...(zoneLetters !== undefined && { zoneLetters }),
         ...(assumed !== undefined && { isMarked: true }),
       };

@@ -27,6 +27,11 @@ export interface FolderInput {
    * @default - the role of rehearsals
    */
   readonly callerRole?: string;
+  /**
+   * Region of the provider blocks that leave it to the environment, of which a plan reads nothing.
+   * @default - an example, which a plan counts as not known
+   */
+  readonly region?: string | undefined;
 }
 
 /** Whether the input is a folder. */

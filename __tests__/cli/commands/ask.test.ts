@@ -75,6 +75,7 @@ test("ask without a question lists what a question can name", async () => {
 test.each([
   ["no subject", [], /^ask: needs an environment, a folder or a file, got nothing; /],
   ["an unknown environment", ["prdo", "packet"], /no such environment, got prdo; /],
+  ["a file of this folder that is not there", ["nothing.json", "packet"], /^nothing\.json: no such file or folder; /],
   ["a file that is not there", ["./nothing.json", "packet"], /^\.\/nothing\.json: no such file or folder; /],
   ["a source of no plan", ["dev", "packet from a to b", "--source", "x"], /^--source: belongs to a plan, /],
   [

@@ -98,6 +98,33 @@ describeWithTerraform("folders that are planned without an account", () => {
     expect(readdirSync(folder)).toEqual(["main.tf"]);
   }, 60_000);
 
+  test("A Region that the folder leaves to the environment is not known, unless the policy file declares it.", () => {
+    const answer = 'data.aws_region.here.region == "eu-west-1"';
+    const text = hosts.replace('{ region = "eu-west-1" }', "{}").replace('yamldecode("true")', answer);
+    write({ "main.tf": `${text}data "aws_region" "here" {}\n` });
+    const open = run("verify", folder, ...select, "--format", "json");
+    write({ "studio-perimeter.yaml": "region: eu-west-1\n" });
+    const declared = run("verify", folder, ...select, "--format", "json");
+
+    expect(JSON.parse(open.stdout).stacks[0].claims).toMatchObject([{ verdict: "undecided" }]);
+    expect(open.stderr).toContain("leaves its Region to the environment, which is not read: write region: REGION into");
+    expect(JSON.parse(declared.stdout).stacks[0].claims).toMatchObject([{ verdict: "violated" }]);
+    expect(declared.stderr).not.toContain("environment, which is not read");
+  }, 60_000);
+
+  test("A plan that Terraform refuses is named with every error, and a fault of a question or of the policy file before any plan.", () => {
+    write({ "main.tf": `${hosts}locals {\n  a = aws_vpc.one.id\n  b = aws_vpc.two.id\n}\n` });
+    const refused = run("verify", folder, ...select);
+    expect(refused.stderr).toContain('"aws_vpc" "one" has not been declared');
+    expect(refused.stderr).toContain('"aws_vpc" "two" has not been declared');
+
+    const asked = run("ask", folder, "packet form a to b");
+    expect(asked.stderr).toMatch(/^ask: packet: /);
+    write({ "studio-perimeter.yaml": "regions: eu-west-1\n" });
+    expect(run("verify", folder, ...select).stderr).toMatch(/^\S+studio-perimeter\.yaml:1: /);
+    expect(run("review", folder, "--before", folder, ...select.slice(0, 2)).stderr).toMatch(/^\S+studio-perimeter\.yaml:1: /);
+  }, 60_000);
+
   test.each(["SIGINT", "SIGTERM"] as const)(
     "verify DIR that %s ends leaves no file, and ends by the signal.",
     async (signal) => {

@@ -7,7 +7,8 @@ import { readPosture } from "../../../verify/posture/read-posture";
 import { type Answer, isAnswered } from "../../../verify/question/answer";
 import { answerText } from "../../../verify/question/answer-text";
 import { askQuestion } from "../../../verify/question/ask-question";
-import type { QuestionFault } from "../../../verify/question/grammar/question";
+import { parseQuestion } from "../../../verify/question/grammar/parse-question";
+import type { QuestionFault, Read } from "../../../verify/question/grammar/question";
 import { listSubjects } from "../../../verify/question/list-subjects";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
@@ -44,9 +45,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
   const path = pathOf(subject, terminal);
   const related = relatedInputs(parsed, terminal, [path]);
-  const plans = await planOwn([path], { ...related, isOff: values["no-plan"] }, terminal);
-  const { json, surroundings } = readTerraform(path, { ...related, plans });
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
+  // A plan takes seconds, so that what is wrong without one is said before.
+  requireValues(questions.map(parseQuestion), subject);
+  const plans = await planOwn([path], { ...related, regionOf: () => policy.region, isOff: values["no-plan"] }, terminal);
+  const { json, surroundings } = readTerraform(path, { ...related, plans });
   const own = underPolicy(readConfiguration(json, path, surroundings), policy);
   const configuration = own.together ?? own;
   if (values.source !== undefined && (configuration.form !== "plan" || isFolder(path))) {
@@ -59,22 +62,29 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     return 0;
   }
   const harmless = declaredHarmless(configuration);
-  const read = questions.map((question) => askQuestion(configuration, question, { harmless }));
-  const wrong = read.flatMap((one, index) =>
-    one.kind === "faults"
-      ? one.faults.map((fault) => faultText(fault, subject, questions.length > 1 ? index + 1 : undefined))
-      : [],
+  const answers = requireValues(
+    questions.map((question) => askQuestion(configuration, question, { harmless })),
+    subject,
   );
-  if (wrong.length > 0) {
-    throw new Error(wrong.join("\n"));
-  }
-  const answers = read.flatMap((one) => (one.kind === "value" ? [one.value] : []));
   terminal.out(
     values.json
       ? `${JSON.stringify({ subject, file: path, answers }, null, 2)}\n`
       : answers.map((answer) => answerText(answer, { all: values.all })).join("\n"),
   );
   return answers.every((answer) => isExpected(answer, expected)) ? 0 : 1;
+}
+
+/** @throws with every fault of every question */
+function requireValues<T>(read: readonly Read<T>[], subject: string): readonly T[] {
+  const wrong = read.flatMap((one, index) =>
+    one.kind === "faults"
+      ? one.faults.map((fault) => faultText(fault, subject, read.length > 1 ? index + 1 : undefined))
+      : [],
+  );
+  if (wrong.length > 0) {
+    throw new Error(wrong.join("\n"));
+  }
+  return read.flatMap((one) => (one.kind === "value" ? [one.value] : []));
 }
 
 function isExpected(answer: Answer, expected: (typeof expectable)[number] | undefined): boolean {

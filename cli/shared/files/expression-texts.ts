@@ -44,10 +44,7 @@ export function expressionTexts({ json, load }: ReadModule): readonly string[] |
     const loaded = load(String(source ?? ""), name, version);
     return loaded === undefined || (loaded.unread ?? []).length > 0 ? undefined : expressionTexts(loaded);
   });
-  return called.reduce<readonly string[] | undefined>(
-    (all, texts) => (all === undefined || texts === undefined ? undefined : [...all, ...texts]),
-    own,
-  );
+  return called.includes(undefined) ? undefined : [...own, ...called.flatMap((texts) => texts ?? [])];
 }
 
 /** The bodies of blocks, in any form: JSON may have one block, or a list of them, at each level. */

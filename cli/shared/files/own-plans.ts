@@ -6,7 +6,7 @@ import { isLocalSource } from "../../../verify/terraform/read/folder/installed-m
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
 import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
-import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
+import { type JsonObject, namedBlocks, objectOf } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
 import { cleanedUpBeforeEnd } from "../interruption";
 import { expressionTexts } from "./expression-texts";
@@ -23,6 +23,8 @@ export interface OwnPlanOptions {
   readonly variables: GivenVariables;
   /** Root modules that are read together with the folders. What is joined is read as it is. @default - none */
   readonly joined?: readonly JoinedRoot[];
+  /** Region of the provider of a folder that leaves it to the environment, by the path of the folder. @default - not known */
+  readonly regionOf?: (folder: string) => string | undefined;
   /** Whether the user wants no plan. */
   readonly isOff: boolean;
 }
@@ -35,7 +37,7 @@ export interface OwnPlanOptions {
  */
 export async function planOwn(
   paths: readonly string[],
-  { variables, joined = [], isOff }: OwnPlanOptions,
+  { variables, joined = [], regionOf = () => undefined, isOff }: OwnPlanOptions,
   terminal: Terminal,
 ): Promise<OwnPlans> {
   if (isOff || joined.length > 0) {
@@ -46,7 +48,7 @@ export async function planOwn(
     Promise.all(
       folders.map(async (folder): Promise<readonly [string, JsonObject][]> => {
         const started = performance.now();
-        const made = await planOne(folder, variables, terminal, signal);
+        const made = await planOne(folder, { variables, region: regionOf(folder) }, terminal, signal);
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         if (!signal.aborted) {
           terminal.err(`${folder}: ${lineOf(made, seconds)}\n`);
@@ -81,6 +83,7 @@ type OwnPlan =
       readonly plan: JsonObject;
       readonly terraform: TerraformCli;
       readonly played: readonly string[];
+      readonly isRegionKnown: boolean;
     }
   | { readonly kind: "refused"; readonly reason: string };
 
@@ -93,7 +96,17 @@ function lineOf(made: OwnPlan, seconds: string): string {
   const names = Array.isArray(open) ? open.map(String).map((name) => (isTypeName(name) ? `data.${name}` : name)) : [];
   const left = names.length === 0 ? "" : `; not known without one: ${names.join(", ")}`;
   const standIns = made.played.length === 0 ? "a stand-in for AWS" : `stand-ins for AWS, ${made.played.join(", ")}`;
-  return `planned with ${product} ${version} and ${standIns} in ${seconds} s, without an account${left}`;
+  return `planned with ${product} ${version} and ${standIns} in ${seconds} s, without an account${left}${made.isRegionKnown ? "" : noRegion}`;
+}
+
+const noRegion =
+  "; the provider leaves its Region to the environment, which is not read: write region: REGION into studio-perimeter.yaml";
+
+/** Whether the default provider of AWS names its Region, or no resource needs that provider. */
+function namesRegion(plan: JsonObject): boolean {
+  const { provider_config: providers } = objectOf(plan.configuration);
+  const { aws } = objectOf(providers);
+  return aws === undefined || objectOf(objectOf(aws).expressions).region !== undefined;
 }
 
 /** The other names are those of surroundings, such as `path.cwd` and `pathexpand`. */
@@ -103,7 +116,7 @@ function isTypeName(name: string): boolean {
 
 async function planOne(
   folder: string,
-  variables: GivenVariables,
+  { variables, region }: { readonly variables: GivenVariables; readonly region: string | undefined },
   { environment }: Terminal,
   interruption: AbortSignal,
 ): Promise<OwnPlan> {
@@ -131,14 +144,15 @@ async function planOne(
     }
     const expressions =
       (surroundings.unread ?? []).length > 0 ? undefined : expressionTexts({ json: json as JsonObject, load });
-    const parsed = { ...input, ...(expressions && { expressions }) };
+    const parsed = { ...input, region, ...(expressions && { expressions }) };
     const made = await planFolder(parsed, { terraform, packageRoot: provider, variables: environment, interruption });
     if (made.kind === "refused") {
       return made;
     }
     const plan = made.plan as JsonObject;
     requireReadable(folder, plan);
-    return { kind: "planned", plan, terraform, played: input.needs.otherProviders };
+    const played = input.needs.otherProviders;
+    return { kind: "planned", plan, terraform, played, isRegionKnown: region !== undefined || namesRegion(plan) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "refused", reason: reason.replace(/^rehearse: /, "") };
