@@ -6,7 +6,7 @@ import { type AccountSettings, DEFAULT_CALLER_ROLE } from "./account-state";
 /** Account, region and default tags of one provider block. */
 export interface ProviderConfiguration {
   readonly region: string;
-  /** Whether the provider block names the Region, or whoever plans does. */
+  /** Whether the Region is named: by the provider block, or for the environment of its run. */
   readonly isRegionGiven: boolean;
   /** Whether a plan has the Region of a resource that names none. */
   readonly isRegionPlanned: boolean;
@@ -28,7 +28,12 @@ export const REHEARSED_ACCOUNT = "684170523916";
 /** Reads a provider block. The account is the first of `allowed_account_ids`. */
 export function readProviderConfiguration(
   providerBlock: ObjectValue,
-  { callerRole = DEFAULT_CALLER_ROLE, zoneLetters = ZONE_LETTERS, onAssumed, region: outside }: Partial<AccountSettings> = {},
+  {
+    callerRole = DEFAULT_CALLER_ROLE,
+    zoneLetters = ZONE_LETTERS,
+    onAssumed,
+    region: outside,
+  }: Partial<AccountSettings> = {},
 ): ProviderConfiguration {
   const { region: written = null } = providerBlock;
   // The environment decides only where the block names none; a Region that is not known yet is another one.

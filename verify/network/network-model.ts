@@ -1,5 +1,6 @@
 import { memoize } from "../collections/memoize";
 import { subnetMappingIds } from "../terraform/references/firewall-sync-states";
+import { missingResourceAdvice } from "../terraform/references/missing-resource-advice";
 import { type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
@@ -127,7 +128,7 @@ export function undeclaredStudioVpcs(
   unknown: string,
 ): readonly Evidence[] {
   const evidence = (what: string, key: string): Evidence => ({
-    text: `${what} is not declared in this configuration, so ${unknown}; join the state that has it with --join`,
+    text: `${what} is not declared in this configuration, so ${unknown}; ${missingResourceAdvice(key)}`,
     addresses: [key],
     elsewhere: [key],
   });
@@ -153,7 +154,7 @@ export function undeclaredPerimeterVpcs(network: NetworkModel, unknown: string):
     ...undeclaredStudioVpcs(network, unknown),
     ...others.map(
       ({ key }): Evidence => ({
-        text: `${vpcs.has(key) ? key : `the VPC of ${key}`} is not declared in this configuration and may be connected with Studio's VPC, so ${unknown}; join the state that has it with --join`,
+        text: `${vpcs.has(key) ? key : `the VPC of ${key}`} is not declared in this configuration and may be connected with Studio's VPC, so ${unknown}; ${missingResourceAdvice(key)}`,
         addresses: [key],
         elsewhere: [key],
       }),

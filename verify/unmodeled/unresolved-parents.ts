@@ -1,5 +1,6 @@
 import { ownEntry } from "../collections/own-entry";
 import { isNameElsewhere } from "../posture/declarations/declared-elsewhere";
+import { missingResourceAdvice } from "../terraform/references/missing-resource-advice";
 import { namedResource, resourceGraphOf } from "../terraform/references/resource-graph";
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import { subjectKinds } from "../terraform/resource-types/resource-type";
@@ -193,7 +194,7 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
     if (referencesKnownParent(configuration, value, [argument, parents])) {
       return [];
     }
-    const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack; join the state that has it with --join`;
+    const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack; ${missingResourceAdvice(value)}`;
     const ofStudio = parents === DOMAIN_TYPES ? { cannotBe: subjectKinds } : {};
     const gap = { ...modelGap([topics].flat(), text, resource), ...ofStudio };
     return [gapElsewhere(gap, isPlacedIn.has(resource.type) ? namesElsewhere(configuration, value, parents) : [])];

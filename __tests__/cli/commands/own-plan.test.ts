@@ -122,7 +122,9 @@ describeWithTerraform("folders that are planned without an account", () => {
     expect(asked.stderr).toMatch(/^ask: packet: /);
     write({ "studio-perimeter.yaml": "regions: eu-west-1\n" });
     expect(run("verify", folder, ...select).stderr).toMatch(/^\S+studio-perimeter\.yaml:1: /);
-    expect(run("review", folder, "--before", folder, ...select.slice(0, 2)).stderr).toMatch(/^\S+studio-perimeter\.yaml:1: /);
+    expect(run("review", folder, "--before", folder, ...select.slice(0, 2)).stderr).toMatch(
+      /^\S+studio-perimeter\.yaml:1: /,
+    );
   }, 60_000);
 
   test.each(["SIGINT", "SIGTERM"] as const)(

@@ -44,7 +44,7 @@ test.each([
 
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toBe(
-    `policies: needs one organization id, got ${got}; pass --organization o-..., or set organizationId in envs/\n`,
+    `policies: needs one organization id, got ${got}; pass --organization o-ID, o- and 10 to 32 small letters and digits, or set organizationId in envs/\n`,
   );
   expect(readdirSync(folder)).not.toContain("nothing");
 });

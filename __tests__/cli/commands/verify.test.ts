@@ -377,6 +377,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       /stacks: no such environment, got test; use one of dev; or pass a plan, a state, or the folder of a root module$/,
     ],
     [
+      "a missing file that no option names",
+      () => ["verify", "nothing.json"],
+      "nothing.json: no such file or folder; pass the folder of a root module, a plan or a state",
+    ],
+    [
       "a missing file",
       () => ["verify", "--file", "nowhere.json"],
       "nowhere.json: no such file or folder; pass the folder of a root module, a plan or a state",

@@ -32,7 +32,7 @@ function organizationIdOf(all: readonly Environment[], asked: string | undefined
   const [id, ...others] = ids;
   if (id === undefined || others.length > 0 || !ORGANIZATION_ID.test(id)) {
     throw new Error(
-      `policies: needs one organization id, got ${ids.join(", ") || "none"}; pass --organization o-..., or set organizationId in envs/`,
+      `policies: needs one organization id, got ${ids.join(", ") || "none"}; pass --organization o-ID, o- and 10 to 32 small letters and digits, or set organizationId in envs/`,
     );
   }
   return id;

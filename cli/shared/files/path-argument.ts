@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 
-/** Whether an argument is a file or a folder. A word without a slash may also be an environment, which goes first. */
+/**
+ * Whether an argument is a file or a folder. A word without a slash may also be an environment, which goes first; no environment has a dot
+ * in its name.
+ */
 export function isPath(argument: string, isEnvironment: (name: string) => boolean): boolean {
-  return /^\.{1,2}$|[/\\]/.test(argument) || (existsSync(argument) && !isEnvironment(argument));
+  return /[./\\]/.test(argument) || (existsSync(argument) && !isEnvironment(argument));
 }

@@ -54,7 +54,10 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   const stacks = join(folder, "stacks");
   const found = existsSync(stacks) ? readdirSync(stacks).filter((name) => existsSync(stackPath(stacks, name))) : [];
   if (found.length === 0) {
-    throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth`);
+    const own = readdirSync(".").some(isConfigurationFile)
+      ? "; for the Terraform of this folder, pass . as its path"
+      : "";
+    throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth${own}`);
   }
   requireFinishedSynthesis(folder, found);
   const missing = names.find((name) => !found.includes(name));
