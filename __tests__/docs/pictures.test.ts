@@ -8,10 +8,12 @@ import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
 import { beforeAndAfterOfFiles, type ReviewInput } from "../../review/before-and-after";
 import { markdownReview } from "../../review/report/markdown-review";
+import { textReview } from "../../review/report/text-review";
 import { type Review, review } from "../../review/review";
 import { synthesizedText } from "../fixtures/synthesized";
 import { launcherOfChromium } from "../page/fixtures/chromium";
 import { commentPage } from "./fixtures/comment-page";
+import { piecesOf, sampleOf } from "./fixtures/page-sample";
 
 const PICTURES = join(__dirname, "..", "..", "docs", "pictures");
 const SOURCES = join(PICTURES, "sources.json");
@@ -32,10 +34,17 @@ interface Picture {
 const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-pictures-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const MAIN = "staging with notebook";
+
+/** The review of the change that `npm run demo` plans. */
+let demonstrated: Review;
+beforeAll(() => {
+  demonstrated = reviewOf(synthesizedText(MAIN), synthesizedText("staging after the demonstration"));
+}, TIMEOUT_MS);
+
 /** What the pictures show, from stacks that are shipped in `envs/`. The files there are not read: an adopter edits them. */
 function pictures(): readonly Picture[] {
-  const main = synthesizedText("staging with notebook");
-  const demonstrated = reviewOf(main, synthesizedText("staging after the demonstration"));
+  const main = synthesizedText(MAIN);
   const opened = main.replace(
     '"app_network_access_type": "VpcOnly"',
     '"app_network_access_type": "PublicInternetOnly"',
@@ -120,6 +129,15 @@ async function photograph(all: readonly Picture[]): Promise<void> {
   const digests = Object.fromEntries(all.map((picture) => [picture.file, digestOf(picture)]));
   writeFileSync(SOURCES, `${JSON.stringify(digests, undefined, 2)}\n`);
 }
+
+test("docs/review.md shows lines that review prints about the change of npm run demo, shortened at `…`", () => {
+  const printed = textReview(demonstrated, false);
+
+  const sample = sampleOf("docs/review.md", "npx studio-perimeter review plan.json --name staging");
+
+  expect(sample.length).toBeGreaterThan(10);
+  expect(piecesOf(sample).filter((piece) => !printed.includes(piece))).toEqual([]);
+});
 
 test(
   "The pictures of the documentation show what the program says now; npm run pictures takes them anew.",

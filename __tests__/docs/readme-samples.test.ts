@@ -1,38 +1,24 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describePricedItem } from "../../aws/regions/monthly-price";
 import { environmentTable } from "../../cli/commands/support/environment-table";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import { pageText, piecesOf, sampleOf } from "./fixtures/page-sample";
 
-const ROOT = join(__dirname, "..", "..");
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const verifyPage = readFileSync(join(ROOT, "docs", "verify.md"), "utf8");
-
-/** The lines that a page shows below a command, without their indentation. */
-function sampleOf(page: string, command: string): readonly string[] {
-  const [, after = ""] = page.split(`    $ ${command}\n`);
-  const [sample = ""] = after.split(/\n(?=\S)/);
-  return sample
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-}
+const readme = pageText("README.md");
 
 test("docs/verify.md shows lines that verify prints about a source system, shortened at `…`", () => {
   const file = "__tests__/sources/terraform/s4/main.tf.json";
-  const configuration = readConfiguration(JSON.parse(readFileSync(join(ROOT, file), "utf8")), file);
+  const configuration = readConfiguration(JSON.parse(pageText(file)), file);
   const subject = { configuration, posture: readPosture(configuration) };
   const stack = { name: file, file, subject, claimResults: decideClaims(subject) };
   const printed = textReport([stack], { color: false, detail: "unproved" });
 
-  const sample = sampleOf(verifyPage, `npx studio-perimeter verify --file ${file}`);
-  const pieces = sample.flatMap((line) => line.split("…").map((piece) => piece.trim()));
+  const sample = sampleOf("docs/verify.md", `npx studio-perimeter verify --file ${file}`);
 
   expect(sample.length).toBeGreaterThan(10);
-  expect(pieces.filter((piece) => !printed.includes(piece))).toEqual([]);
+  expect(piecesOf(sample).filter((piece) => !printed.includes(piece))).toEqual([]);
 });
 
 /**
@@ -40,7 +26,7 @@ test("docs/verify.md shows lines that verify prints about a source system, short
  * with `envs/`: it has the columns and lines of the command, and its numbers agree with each other and with the text below it.
  */
 describe("the first block of README.md", () => {
-  const [titles = "", ...lines] = sampleOf(readme, "npm ci && npm start");
+  const [titles = "", ...lines] = sampleOf("README.md", "npm ci && npm start");
   const rows = lines
     .map(
       (line) => /^(?<name>\w+) .* (?<usd>\d+)(?: \+ unknown)? +eu-west-1, [\d-]+ +(?<verdict>\d.*)$/.exec(line)?.groups,
