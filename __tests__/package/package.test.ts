@@ -70,6 +70,19 @@ test("the package has the program and its declarations, and no tests, tools or s
   expect(files.filter((file) => /__tests__|^dist\/tools|\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual([]);
 });
 
+test("the page of the package names imports and commands that the package has, and no file that it lacks", () => {
+  const page = readFileSync(join(installed, "README.md"), "utf8");
+  const imports = [...page.matchAll(/`studio-perimeter\/([\w./-]+)`/g)].map(([, path]) => `./${path}`);
+  const commands = [...page.matchAll(/^ {4}npx studio-perimeter ([a-z]+)/gm)].map(([, command]) => command);
+  const { stdout: help } = runProgram("--help");
+
+  expect(imports.length).toBeGreaterThan(2);
+  expect(imports.filter((path) => !Object.keys(manifestOf().exports).includes(path))).toEqual([]);
+  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.filter((command) => !help.includes(`\n  ${command} `))).toEqual([]);
+  expect(page).not.toContain("](");
+});
+
 test("every export has a module and its declarations", () => {
   const paths = Object.values(manifestOf().exports).flatMap((entry) =>
     typeof entry === "string" ? [entry] : Object.values(entry),

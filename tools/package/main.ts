@@ -49,7 +49,9 @@ function main(args: readonly string[]): number {
   for (const file of ["studio-perimeter.js", "compile-cache.js", "load-bundle.js"]) {
     cpSync(join("cli", file), join(out, "cli", file));
   }
-  for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {
+  // The page of the repository is about a checkout, and its links lead to pages that the package does not have.
+  cpSync(join("tools", "package", "README.md"), join(out, "README.md"));
+  for (const file of ["LICENSE", "CHANGELOG.md"]) {
     cpSync(file, join(out, file));
   }
   cpSync(join("cli", "policy", POLICY_SCHEMA), join(out, "schema", POLICY_SCHEMA));
