@@ -7,7 +7,7 @@ import { securityGroupStep } from "./filter-steps";
 import { anyInterface, interfacesOf, type NetworkInterface } from "./interfaces";
 import { trafficClassOf } from "./packet-ends";
 import { type PacketScope, publicSources, subnetsOf } from "./packet-question";
-import { casesOfPath, entrySteps, repliesTo } from "./path-cases";
+import { casesOfPath, entrySteps } from "./path-cases";
 
 /** Connections that start on the internet, at any address or at those of the question. */
 export function inboundCases(scope: PacketScope): readonly AnswerCase[] {
@@ -63,7 +63,7 @@ function casesThrough(
     addresses: sources,
     securityGroups: [],
   });
-  const entry = entrySteps(network, subnet, sources, [traffic], repliesTo(network, service));
+  const entry = entrySteps(network, subnet, service, sources);
   const back = tracePackets(network, subnet, sources).some(({ disposition: end }) => end.kind === "internet");
   const replies: readonly Step[] = back
     ? []

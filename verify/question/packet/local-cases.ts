@@ -8,7 +8,7 @@ import { securityGroupStep } from "./filter-steps";
 import type { NetworkInterface } from "./interfaces";
 import { trafficClassOf } from "./packet-ends";
 import type { PacketScope, PacketSource } from "./packet-question";
-import { casesOfPath, entrySteps, repliesTo } from "./path-cases";
+import { casesOfPath, entrySteps } from "./path-cases";
 
 /**
  * Packets to interfaces in subnets of the configuration.
@@ -81,7 +81,7 @@ function casesToSubnet(
       ]),
     ];
   }
-  const entry = entrySteps(network, subnet, source.addresses, [traffic], repliesTo(network, service));
+  const entry = entrySteps(network, subnet, service, source.addresses);
   const replies = returnStep(
     tracePackets(network, { ...subnet, addresses: destinations }, source.addresses),
     subnet,

@@ -2,6 +2,7 @@ import { intersection } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { ephemeralPorts } from "../../network/endpoints/packet-filters";
 import type { TrafficClass } from "../../network/filters/filter-rules";
+import type { TrafficDirection } from "../../network/filters/network-acls";
 import type { NetworkModel } from "../../network/network-model";
 import type { ForwardingPath, Hop } from "../../network/paths/forwarding-path";
 import { returnPathSegments } from "../../network/paths/return-path-segments";
@@ -63,27 +64,14 @@ function stepsOfHops({ network, service, path, destinations, sources, publicAddr
   readonly steps: readonly Step[];
   readonly destinations: AddressSet;
 } {
-  const request = [trafficClassOf(service)];
-  const replies = repliesTo(network, service);
   const steps: Step[] = [];
   let left = destinations;
   let from = sources;
   let current = path.source;
   const leave = (subnet: Subnet): void => {
-    const out = networkAclStep(network, subnet, {
-      name: "outbound packets",
-      direction: "egress",
-      traffics: request,
-      peers: left,
-    });
-    const back = networkAclStep(network, subnet, {
-      name: "their replies",
-      direction: "ingress",
-      traffics: replies,
-      peers: out.peers,
-    });
-    steps.push(...bothWays(out.step, back.step));
-    left = intersection(out.peers, back.peers);
+    const acl = networkAclSteps(network, subnet, "egress", service, left);
+    steps.push(...acl.steps);
+    left = acl.peers;
   };
   if (startsAtGateway !== true) {
     leave(current);
@@ -91,7 +79,7 @@ function stepsOfHops({ network, service, path, destinations, sources, publicAddr
   for (const hop of path.hops) {
     const { subnet } = hop;
     if (subnet !== undefined && subnet.key !== current.key) {
-      steps.push(...entrySteps(network, subnet, from, request, replies));
+      steps.push(...entrySteps(network, subnet, service, from));
     }
     steps.push(stepOfHop(hop, path, publicAddress));
     from = hop.kind === "nat" ? subnet?.addresses : from;
@@ -107,31 +95,42 @@ function stepsOfHops({ network, service, path, destinations, sources, publicAddr
 export function entrySteps(
   network: NetworkModel,
   subnet: Subnet,
+  service: PacketService,
   from: AddressSet | undefined,
-  request: readonly TrafficClass[],
-  replies: readonly TrafficClass[],
 ): readonly Step[] {
   if (from === undefined) {
     const text = `the addresses of the packets that enter ${subnet.key} are not known`;
     const acls = network.networkAcls.aclsOf(subnet);
     return acls.length === 0 ? [] : [{ kind: "network-acl", outcome: "unknown", text, addresses: [subnet.key] }];
   }
-  const into = networkAclStep(network, subnet, {
-    name: "inbound packets",
-    direction: "ingress",
-    traffics: request,
-    peers: from,
-  });
-  const back = networkAclStep(network, subnet, {
-    name: "their replies",
-    direction: "egress",
-    traffics: replies,
-    peers: into.peers,
-  });
-  return bothWays(into.step, back.step);
+  return networkAclSteps(network, subnet, "ingress", service, from).steps;
 }
 
-/** What a network ACL does with packets and with their replies: one step if it allows both. */
+/** What a network ACL does with packets of one direction and with their replies, and the peers of which it denies neither. */
+function networkAclSteps(
+  network: NetworkModel,
+  subnet: Subnet,
+  direction: TrafficDirection,
+  service: PacketService,
+  peers: AddressSet,
+): { readonly steps: readonly Step[]; readonly peers: AddressSet } {
+  const isOutbound = direction === "egress";
+  const packets = networkAclStep(network, subnet, {
+    name: isOutbound ? "outbound packets" : "inbound packets",
+    direction,
+    traffics: [trafficClassOf(service)],
+    peers,
+  });
+  const replies = networkAclStep(network, subnet, {
+    name: "their replies",
+    direction: isOutbound ? "ingress" : "egress",
+    traffics: repliesTo(network, service),
+    peers: packets.peers,
+  });
+  return { steps: bothWays(packets.step, replies.step), peers: intersection(packets.peers, replies.peers) };
+}
+
+/** One step for packets and their replies if both are allowed, and none for replies to packets that are denied. */
 function bothWays(packets: Step, replies: Step): readonly Step[] {
   if (packets.outcome === "denies") {
     return [packets];
@@ -142,7 +141,7 @@ function bothWays(packets: Step, replies: Step): readonly Step[] {
 }
 
 /** Replies to a TCP or UDP client go to every port that it may have chosen. */
-export function repliesTo({ networkAcls }: NetworkModel, service: PacketService): readonly TrafficClass[] {
+function repliesTo({ networkAcls }: NetworkModel, service: PacketService): readonly TrafficClass[] {
   const traffic = trafficClassOf(service);
   return traffic.kind === "icmp"
     ? [traffic]
