@@ -3,7 +3,7 @@ import type { Posture } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Claim, Verdict } from "../../../../verify/verdict/claim";
-import { environmentStack } from "../../fixtures/environment-text";
+import { environmentStack } from "../../fixtures/environment-stack";
 import type { EnvironmentName, MutableArguments, MutableStack } from "../../fixtures/mutant";
 import { claimWords } from "./claim-words";
 

@@ -1,5 +1,5 @@
 import { resourceTypeOf } from "../../../../verify/terraform/resource-types";
-import { environmentStack } from "../../fixtures/environment-text";
+import { environmentStack } from "../../fixtures/environment-stack";
 import { claimsOnTopics, type EnvironmentName, type MutableStack } from "../../fixtures/mutant";
 import {
   type MutantWitness,

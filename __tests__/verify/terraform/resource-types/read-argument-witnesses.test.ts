@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { groupBy } from "../../../../verify/collections/group-by";
 import { memoizeByText } from "../../../../verify/collections/memoize";
-import { environmentStack } from "../../fixtures/environment-text";
+import { environmentStack } from "../../fixtures/environment-stack";
 import type { EnvironmentName, MutableStack } from "../../fixtures/mutant";
 import { findWitnesses } from "./find-witnesses";
 import { readArguments, type Shown, withoutWitness, witnesses, witnessesFile } from "./read-argument-witnesses";

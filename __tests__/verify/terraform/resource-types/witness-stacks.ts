@@ -3,7 +3,7 @@ import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { memoizeByText } from "../../../../verify/collections/memoize";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { environmentStack } from "../../fixtures/environment-text";
+import { environmentStack } from "../../fixtures/environment-stack";
 import {
   ALL_ENVIRONMENTS,
   declaredPosture,
