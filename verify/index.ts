@@ -4,6 +4,7 @@ export { type ClaimResult, decideClaims, perimeterHolds, type VerifiedStack } fr
 export { type Perimeter, perimetersOf } from "./perimeters/perimeters-of";
 export type { PerimeterPosture, PerimeterPostureKind, Posture } from "./posture/posture";
 export { readPosture } from "./posture/read-posture";
+export { expectAllowed, expectDenied } from "./question/expected-answer";
 export { type ReportFormat, renderReport } from "./report/render-report";
 export { readConfiguration } from "./terraform/read/read-configuration";
 export type { Json, Resource, TerraformConfiguration } from "./terraform/terraform-configuration";

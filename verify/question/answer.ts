@@ -62,10 +62,12 @@ export interface Answer {
   readonly doubts: readonly Evidence[];
   /** What the answer takes for granted. */
   readonly assumptions: readonly string[];
+  /** Those of the assumptions without which something may get through, although the answer is `denied`. @default - none */
+  readonly deniedOnlyIf?: readonly string[];
 }
 
 /** The parts of an answer that a packet and a request find out. */
-export type Findings = Pick<Answer, "readAs" | "cases" | "doubts" | "assumptions">;
+export type Findings = Pick<Answer, "readAs" | "cases" | "doubts" | "assumptions" | "deniedOnlyIf">;
 
 /** Joins the cases to one answer. A doubt leaves no answer certain. */
 export function answerOf(question: string, findings: Findings): Answer {

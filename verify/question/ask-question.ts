@@ -7,9 +7,11 @@ import { modelGaps } from "../unmodeled/model-gaps";
 import type { Evidence } from "../verdict/claim";
 import { type Answer, answerOf, type Findings } from "./answer";
 import { parseQuestion } from "./grammar/parse-question";
-import { type Read, value } from "./grammar/question";
+import { type Read, value, type WrittenQuestion } from "./grammar/question";
 import { answerPacket } from "./packet/answer-packet";
 import { readPacketQuestion } from "./packet/packet-question";
+import { answerQuery } from "./query/answer-query";
+import { readQueryQuestion } from "./query/query-question";
 import { answerRequest } from "./request/answer-request";
 import { readRequestQuestion } from "./request/request-question";
 
@@ -35,22 +37,40 @@ export function askQuestion(
   if (parsed.kind === "faults") {
     return parsed;
   }
-  const written = parsed.value;
-  if (written.kind === "packet") {
-    const read = readPacketQuestion(configuration, written);
-    if (read.kind === "faults") {
-      return read;
-    }
-    const topics: readonly GapTopic[] =
-      read.value.destination.kind === "host" ? ["network", "firewall", "names"] : ["network", "firewall"];
-    return value(complete(configuration, question, answerPacket(configuration, read.value), topics, options));
+  const answered = answerWritten(configuration, parsed.value);
+  return answered.kind === "faults"
+    ? answered
+    : value(complete(configuration, question, answered.value.findings, answered.value.topics, options));
+}
+
+/** What was found out, and the topics whose gaps may change it. */
+interface Answered {
+  readonly findings: Findings;
+  readonly topics: readonly GapTopic[];
+}
+
+function answerWritten(configuration: TerraformConfiguration, written: WrittenQuestion): Read<Answered> {
+  switch (written.kind) {
+    case "packet":
+      return answered(readPacketQuestion(configuration, written), (question) => ({
+        findings: answerPacket(configuration, question),
+        topics: question.destination.kind === "host" ? ["network", "firewall", "names"] : ["network", "firewall"],
+      }));
+    case "query":
+      return answered(readQueryQuestion(configuration, written), (question) => ({
+        findings: answerQuery(configuration, question),
+        topics: ["network", "names"],
+      }));
+    case "request":
+      return answered(readRequestQuestion(configuration, written), (question) => ({
+        findings: answerRequest(configuration, question),
+        topics: ["data", "identities"],
+      }));
   }
-  const read = readRequestQuestion(configuration, written);
-  return read.kind === "faults"
-    ? read
-    : value(
-        complete(configuration, question, answerRequest(configuration, read.value), ["data", "identities"], options),
-      );
+}
+
+function answered<Question>(read: Read<Question>, answer: (question: Question) => Answered): Read<Answered> {
+  return read.kind === "faults" ? read : value(answer(read.value));
 }
 
 /** What no model has read may change every answer of its topics, as it makes their claims undecided. */

@@ -11,8 +11,8 @@ function faultsOf(question: string): readonly QuestionFault[] {
 }
 
 test.each([
-  ["nothing", "", [/^question: starts neither with packet nor with request/]],
-  ["another verb", "can studio_a reach x.example", [/^question: starts neither/]],
+  ["nothing", "", [/^question: starts with none of packet, query, request$/]],
+  ["another verb", "can studio_a reach x.example", [/^question: starts with none of/]],
   ["no clauses", "packet", [/^packet: has no "from"$/, /^packet: has no "to"$/]],
   ["a clause without words", "packet from studio_a to endpoint_a:443 with", [/^packet: with: has no words after it$/]],
   ["a clause twice", "packet from studio_a from studio_b to x.example", [/^packet: from: is written twice$/]],
@@ -42,6 +42,16 @@ test.each([
     [/^packet: from: aws_vpc_endpoint\.sts is a VPC endpoint/],
   ],
   ["two ends outside", "packet from 192.0.2.1 to x.example", [/^packet: starts outside the subnets/]],
+  ["a query without a name", "query from studio_a", [/^query: has no name$/]],
+  ["two names in a query", "query a.example b.example from studio_a", [/^query: has several names$/]],
+  [
+    "several wrong parts of a query",
+    "query nodot/T-X from studio_z",
+    [/^query: name: not a host name/, /^query: from: no such subject/],
+  ],
+  ["a query type that is none", "query x.example/T-X from studio_a", [/^query: name: not a query type/]],
+  ["a query from outside", "query x.example from internet", [/^query: from: outside the subnets/]],
+  ["a query from an address elsewhere", "query x.example from 192.0.2.1", [/^query: from: outside the subnets/]],
   ["a request without a caller", "request s3:GetObject", [/^request: has no "by"$/]],
   ["a request without an action", "request by role/x", [/^request: has no action$/]],
   ["an action that is none", "request s3:GetObjet by anonymous", [/^request: action: no such action/]],

@@ -9,16 +9,18 @@ import { variableOptions } from "../options/variable-options";
 export const askSyntax = {
   name: "ask",
   usage: ["ENV [QUESTION...] [options]", "DIR [QUESTION...] [options]", "FILE [QUESTION...] [options]"],
-  summary: "ask whether a packet or a request gets through, and what decides",
+  summary: "ask whether a packet, a DNS query or a request gets through, and what decides",
   description: `Answers a question about one configuration: allowed, denied, or cannot be told, with each hop or policy statement that
 decides. Without a question, it lists the subjects that the configuration has.
 
   ${questionForms.packet}
+  ${questionForms.query}
   ${questionForms.request}
 
 SOURCE and DESTINATION are an address, a CIDR block, internet, a subnet, or a resource in subnets; DESTINATION is a host name
 or a VPC endpoint as well. PROTOCOL is tls, http, ssh, dns, ntp, quic, smtp, ftp, tcp, udp or icmp. Without PORT
-and PROTOCOL, a host name is asked for on port 443 by TLS, and anything else on port 443 by TCP. PRINCIPAL is role/NAME, the
+and PROTOCOL, a host name is asked for on port 443 by TLS, and anything else on port 443 by TCP. NAME is a host name, and
+TYPE one of A, AAAA, TXT and others; the resolver of SOURCE's VPC answers. PRINCIPAL is role/NAME, the
 ARN of a role or user, service/HOST, account/ID or anonymous. RESOURCE is an address in Terraform, a name or an ARN, with
 the key of an object after a slash. ORIGIN is internet, an IP address, a VPC endpoint, a subnet, or a resource in subnets.
 Resources are named by their address in Terraform, by its end (studio_a for aws_subnet.network_studio_a), or by their name.`,
@@ -55,6 +57,7 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
     'studio-perimeter ask prod "packet from aws_subnet.studio_a to github.com:443"',
     'studio-perimeter ask prod "packet from studio_a to 203.0.113.7:22/ssh" --expect denied',
     'studio-perimeter ask prod "packet from internet to aws_subnet.studio_a:443"',
+    'studio-perimeter ask prod "query data.attacker.example/TXT from studio_a" --expect denied',
     'studio-perimeter ask prod "request s3:GetObject on aws_s3_bucket.data by execution_role_role from internet"',
     'studio-perimeter ask ./infrastructure "request kms:Decrypt on aws_kms_key.data by role/analyst from aws_vpc_endpoint.kms"',
     'studio-perimeter ask plan.json --source ./infrastructure "packet from app_a to db_a:5432/tcp"',

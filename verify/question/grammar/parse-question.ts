@@ -3,13 +3,25 @@ import { faults, type QuestionFault, type Read, value, type WrittenQuestion } fr
 /** The form of each kind of question, for errors and help. */
 export const questionForms = {
   packet: "packet from SOURCE to DESTINATION[:PORT][/PROTOCOL] [with GROUP, ...]",
+  query: "query NAME[/TYPE] from SOURCE",
   request: "request ACTION [on RESOURCE] by PRINCIPAL [from ORIGIN] [with KEY=VALUE, ...]",
 } as const;
 
 const clauses = {
   packet: { required: ["from", "to"], optional: ["with"] },
+  query: { required: ["from"], optional: [] },
   request: { required: ["by"], optional: ["on", "from", "with"] },
 } as const;
+
+type Kind = keyof typeof questionForms;
+
+/** What stands before the first clause of a question. */
+const leads: Readonly<Record<Kind, string | undefined>> = { packet: undefined, query: "name", request: "action" };
+
+/** `packet`, `query` or `request`. */
+function isKind(word: string): word is Kind {
+  return Object.hasOwn(questionForms, word);
+}
 
 type Clauses = Readonly<Record<string, readonly string[]>>;
 
@@ -21,15 +33,18 @@ type Clauses = Readonly<Record<string, readonly string[]>>;
 export function parseQuestion(text: string): Read<WrittenQuestion> {
   const [verb = "", ...words] = text.trim().split(/\s+/);
   const kind = verb.toLowerCase();
-  if (kind !== "packet" && kind !== "request") {
+  if (!isKind(kind)) {
     return faults({
       place: "question",
-      problem: "starts neither with packet nor with request",
+      problem: `starts with none of ${Object.keys(questionForms).join(", ")}`,
       word: verb,
-      advice: `write "${questionForms.packet}" or "${questionForms.request}"`,
+      advice: `write ${Object.values(questionForms)
+        .map((form) => `"${form}"`)
+        .join(" or ")}`,
     });
   }
-  const { required, optional } = clauses[kind];
+  const { required, optional }: { readonly required: readonly string[]; readonly optional: readonly string[] } =
+    clauses[kind];
   const names: readonly string[] = [...required, ...optional];
   const start = words.findIndex((word) => names.includes(word));
   const lead = start < 0 ? words : words.slice(0, start);
@@ -72,34 +87,36 @@ function readClauses(
   return { found, repeated };
 }
 
-/** What stands before the first clause: the action of a request, and nothing of a packet. */
-function leadFaults(kind: "packet" | "request", lead: readonly string[]): readonly QuestionFault[] {
-  const wanted = kind === "request" ? 1 : 0;
-  if (lead.length === wanted) {
+/** What stands before the first clause: the action of a request, the name of a query, and nothing of a packet. */
+function leadFaults(kind: Kind, lead: readonly string[]): readonly QuestionFault[] {
+  const wanted = leads[kind];
+  if (lead.length === (wanted === undefined ? 0 : 1)) {
     return [];
   }
   const word = lead.join(" ");
   const problem =
-    kind === "packet" ? "has words before from" : lead.length === 0 ? "has no action" : "has several actions";
+    wanted === undefined ? "has words before from" : lead.length === 0 ? `has no ${wanted}` : `has several ${wanted}s`;
   return [{ place: kind, problem, ...(word === "" ? {} : { word }), advice: formAdvice(kind) }];
 }
 
-function missing(kind: "packet" | "request", name: string): QuestionFault {
+function missing(kind: Kind, name: string): QuestionFault {
   return { place: kind, problem: `has no "${name}"`, advice: formAdvice(kind) };
 }
 
-function formAdvice(kind: "packet" | "request"): string {
+function formAdvice(kind: Kind): string {
   return `write "${questionForms[kind]}"`;
 }
 
-function writtenQuestion(
-  kind: "packet" | "request",
-  [action = ""]: readonly string[],
-  found: Clauses,
-): WrittenQuestion {
+function writtenQuestion(kind: Kind, [lead = ""]: readonly string[], found: Clauses): WrittenQuestion {
   const one = (name: string): string | undefined => found[name]?.[0];
   const list = (found.with ?? []).flatMap((word) => word.split(",")).filter((word) => word !== "" && word !== "and");
-  return kind === "packet"
-    ? { kind, from: one("from") ?? "", to: one("to") ?? "", with: list }
-    : { kind, action, on: one("on"), by: one("by") ?? "", from: one("from"), with: list };
+  const from = one("from");
+  switch (kind) {
+    case "packet":
+      return { kind, from: from ?? "", to: one("to") ?? "", with: list };
+    case "query":
+      return { kind, name: lead, from: from ?? "" };
+    case "request":
+      return { kind, action: lead, on: one("on"), by: one("by") ?? "", from, with: list };
+  }
 }

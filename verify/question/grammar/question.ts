@@ -1,5 +1,5 @@
 /** A question as it was written: which words stand where. */
-export type WrittenQuestion = WrittenPacket | WrittenRequest;
+export type WrittenQuestion = WrittenPacket | WrittenQuery | WrittenRequest;
 
 /** `packet from SOURCE to DESTINATION [with GROUP, ...]` */
 export interface WrittenPacket {
@@ -8,6 +8,13 @@ export interface WrittenPacket {
   readonly to: string;
   /** Security groups of the source. */
   readonly with: readonly string[];
+}
+
+/** `query NAME[/TYPE] from SOURCE` */
+export interface WrittenQuery {
+  readonly kind: "query";
+  readonly name: string;
+  readonly from: string;
 }
 
 /** `request ACTION on RESOURCE by PRINCIPAL [from ORIGIN] [with KEY=VALUE, ...]` */

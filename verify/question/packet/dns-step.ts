@@ -1,8 +1,8 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import { isBelowAwsSuffix, partitionOfRegion } from "../../../aws/partitions";
 import { isAwsRegionalServiceName, isSameOrSubdomain } from "../../dns/aws-and-private-names";
-import { evaluateDnsQuery } from "../../dns/evaluate-dns-query";
-import { privateHostedZonesOf } from "../../dns/private-hosted-zones";
+import { type DnsQuery, evaluateDnsQuery } from "../../dns/evaluate-dns-query";
+import { type PrivateHostedZone, privateHostedZonesOf } from "../../dns/private-hosted-zones";
 import { vpcResolversOf } from "../../dns/vpc-resolvers";
 import { hostNameOf, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
@@ -26,50 +26,67 @@ export function resolveHostName(
   subnet: Subnet,
   name: string,
 ): DnsResult {
-  const { vpc } = subnet;
-  const resolver = vpcResolversOf(configuration).find((one) => one.vpc.address === vpc);
-  const step = (outcome: Step["outcome"], text: string, addresses: readonly string[]): Step => ({
-    kind: "dns",
-    outcome,
-    text,
-    addresses,
-  });
-  if (resolver === undefined) {
-    return {
-      steps: [step("unknown", `the resolver of ${vpc ?? "the VPC"} is not in the configuration`, [])],
-      points: "unknown",
-    };
-  }
-  const { kind, rule } = evaluateDnsQuery(resolver.policy, { name, type: "A" });
-  const pattern = rule === undefined ? "no rule matches" : `rule ${rule.addresses[0] ?? ""} with action ${rule.action}`;
-  const addresses = rule?.addresses ?? [resolver.vpc.address];
-  const isOff = !resolver.policy.isResolverEnabled;
-  const decision = {
-    resolved: step("allows", `${name} is resolved: ${pattern}`, addresses),
-    refused: step(
-      "denies",
-      `${name} is refused: ${isOff ? `${resolver.vpc.address} has no DNS support` : pattern}`,
-      addresses,
-    ),
-    undecided: step("unknown", `${name}: ${pattern}`, addresses),
-  }[kind];
-  const doubts = resolver.doubts.map(({ text, addresses: where }) => step("unknown", text, where));
-  const zones = privateHostedZonesOf(configuration, resolver.vpc).filter(
-    (zone) => zone.name === undefined || isSameOrSubdomain(name, zone.name),
-  );
+  const { steps: decided, isKnown, isRefused, zones } = queryResolver(configuration, subnet, { name, type: "A" });
   const overrides = zones.map(({ zone }) =>
-    step("unknown", `${zone.address} may answer for ${name}, with an address that is not known`, [zone.address]),
+    dnsStep("unknown", `${zone.address} may answer for ${name}, with an address that is not known`, [zone.address]),
   );
-  const steps = [decision, ...doubts, ...overrides];
-  if (kind === "refused" || zones.length > 0) {
-    return { steps, points: zones.length > 0 ? "unknown" : "internet" };
+  const steps = [...decided, ...overrides];
+  if (!isKnown || isRefused || zones.length > 0) {
+    return { steps, points: !isKnown || zones.length > 0 ? "unknown" : "internet" };
   }
   const endpoint = endpointOfPrivateName(network, subnet, name) ?? endpointOfName(configuration, network, subnet, name);
   if (endpoint === "unknown") {
     const text = `${name} may be a name of an interface endpoint: name the endpoint instead`;
-    return { steps: [...steps, step("unknown", text, [])], points: "unknown" };
+    return { steps: [...steps, dnsStep("unknown", text, [])], points: "unknown" };
   }
   return { steps, points: endpoint ?? "internet" };
+}
+
+/** What the resolver of a subnet does with a query. */
+export interface QueryDecision {
+  readonly steps: readonly Step[];
+  /** Whether the configuration shows the resolver, and everything that may answer a query that a rule refuses. */
+  readonly isKnown: boolean;
+  readonly isRefused: boolean;
+  /** Private hosted zones that may answer, if the query is not refused. */
+  readonly zones: readonly PrivateHostedZone[];
+}
+
+/** Whether the resolver of a subnet answers a query, and the rule of its DNS firewall that decides. */
+export function queryResolver(
+  configuration: TerraformConfiguration,
+  { vpc }: Subnet,
+  { name, type }: DnsQuery,
+): QueryDecision {
+  const resolver = vpcResolversOf(configuration).find((one) => one.vpc.address === vpc);
+  if (resolver === undefined) {
+    const unknown = dnsStep("unknown", `the resolver of ${vpc ?? "the VPC"} is not in the configuration`, []);
+    return { steps: [unknown], isKnown: false, isRefused: false, zones: [] };
+  }
+  const { kind, rule } = evaluateDnsQuery(resolver.policy, { name, type });
+  const pattern = rule === undefined ? "no rule matches" : `rule ${rule.addresses[0] ?? ""} with action ${rule.action}`;
+  const addresses = rule?.addresses ?? [resolver.vpc.address];
+  const isOff = !resolver.policy.isResolverEnabled;
+  // What is not read may let the query past the rule.
+  const isRefused = kind === "refused" && resolver.doubts.length === 0;
+  const decision = {
+    resolved: dnsStep("allows", `${name} is resolved: ${pattern}`, addresses),
+    refused: dnsStep(
+      isRefused ? "denies" : "unknown",
+      `${name} is refused: ${isOff ? `${resolver.vpc.address} has no DNS support` : pattern}`,
+      addresses,
+    ),
+    undecided: dnsStep("unknown", `${name}: ${pattern}`, addresses),
+  }[kind];
+  const doubts = resolver.doubts.map(({ text, addresses: where }) => dnsStep("unknown", text, where));
+  const zones = privateHostedZonesOf(configuration, resolver.vpc).filter(
+    (zone) => zone.name === undefined || isSameOrSubdomain(name, zone.name),
+  );
+  return { steps: [decision, ...doubts], isKnown: isRefused || kind !== "refused", isRefused, zones };
+}
+
+function dnsStep(outcome: Step["outcome"], text: string, addresses: readonly string[]): Step {
+  return { kind: "dns", outcome, text, addresses };
 }
 
 /** The endpoint that has the private name of an endpoint service of the configuration. */

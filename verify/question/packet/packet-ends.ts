@@ -53,8 +53,13 @@ export function serviceText({ protocol, port }: PacketService): string {
 export type EndFilter = (resource: Resource) => boolean;
 
 /** `internet`, an address, a block, or a resource. */
-export function readSource(configuration: TerraformConfiguration, word: string, isEnd: EndFilter): Read<PacketEnd> {
-  return readEnd(configuration, "packet: from", word, isEnd);
+export function readSource(
+  configuration: TerraformConfiguration,
+  place: string,
+  word: string,
+  isEnd: EndFilter,
+): Read<PacketEnd> {
+  return readEnd(configuration, place, word, isEnd);
 }
 
 /** A destination with its port and protocol: `github.com:443`, `10.0.1.5:22/ssh`, `aws_vpc_endpoint.s3`. */
@@ -149,10 +154,11 @@ function splitService(word: string): {
 function isHostName({ resources }: TerraformConfiguration, word: string): boolean {
   const [first = ""] = word.split(".");
   const isAddress = first === "module" || resources.some(({ type, address }) => type === first || address === word);
-  return !isAddress && addressesOf(word) === undefined && !first.startsWith("aws_") && hostName.test(word);
+  return !isAddress && addressesOf(word) === undefined && !first.startsWith("aws_") && hostNamePattern.test(word);
 }
 
-const hostName = /^(?=.{1,254}$)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*\.?$/i;
+/** A name with a dot, with or without a final one. */
+export const hostNamePattern = /^(?=.{1,254}$)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*\.?$/i;
 
 function readService(
   writtenPort: string | undefined,

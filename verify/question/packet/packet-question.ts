@@ -25,13 +25,8 @@ export function readPacketQuestion(
   { from, to, with: written }: WrittenPacket,
 ): Read<PacketQuestion> {
   const network = networkModelOf(configuration);
-  const isEnd = (resource: Resource): boolean => hasInterfaces(network, resource);
-  const source = withoutEndpoint(
-    configuration,
-    from,
-    readSource(configuration, from, (one) => isSender(one, isEnd)),
-  );
-  const destination = readDestination(configuration, to, isEnd);
+  const source = readSender(configuration, "packet: from", from);
+  const destination = readDestination(configuration, to, (resource) => hasInterfaces(network, resource));
   const groups = written.map((word) =>
     findSubject(configuration, "packet: with", word, ({ type }) => groupTypes.includes(type)),
   );
@@ -54,18 +49,20 @@ export function readPacketQuestion(
       });
 }
 
-/** A VPC endpoint answers connections and starts none. */
-function isSender(resource: Resource, isEnd: (resource: Resource) => boolean): boolean {
-  return resource.type !== "aws_vpc_endpoint" && isEnd(resource);
+/** Where packets start: a VPC endpoint answers connections and starts none. */
+export function readSender(configuration: TerraformConfiguration, place: string, word: string): Read<PacketEnd> {
+  const network = networkModelOf(configuration);
+  const isSender = (resource: Resource) => resource.type !== "aws_vpc_endpoint" && hasInterfaces(network, resource);
+  return withoutEndpoint(configuration, place, word, readSource(configuration, place, word, isSender));
 }
 
 /** Says of a word that only a VPC endpoint has why it cannot stand there, and names the subnets. */
 function withoutEndpoint(
   configuration: TerraformConfiguration,
+  place: string,
   word: string,
   source: Read<PacketEnd>,
 ): Read<PacketEnd> {
-  const place = "packet: from";
   if (source.kind === "value") {
     return source;
   }

@@ -20,6 +20,7 @@ import { type AnswerCase, type AnswerKind, type Findings, kindOfCases, mergeAlik
 import { serviceOfAction } from "./endpoint-service";
 import type { AskedOrigin, AskedPrincipal, RequestQuestion } from "./request-question";
 import { caseOfRequest } from "./request-steps";
+import { mayHaveResourcePolicy } from "./resource-policy-support";
 import { unreadControlPolicies, type World, worldsOf } from "./worlds";
 
 /** The question in full. */
@@ -81,13 +82,17 @@ export function answerRequest(configuration: TerraformConfiguration, question: R
   const isDeniedExplicitly = decided.every(({ requests }) =>
     requests.every(({ decision }) => decision.kind === "explicit-deny"),
   );
+  const needsNoOther = isDeniedExplicitly || !mayHaveResourcePolicy(question.action, question.principal);
   return {
     readAs: requestText(question, model),
     cases,
     doubts: [...open, ...doubtsOf(configuration, model, question, cases, isDeniedExplicitly && cases.length > 0)],
     assumptions: assumptionsOf(configuration, question),
+    ...(question.target.isAny && !needsNoOther && { deniedOnlyIf: [NO_SINGLE_RESOURCE] }),
   };
 }
+
+const NO_SINGLE_RESOURCE = "no policy of a single resource allows or denies it";
 
 /** What the answer depends on, one line for each answer. */
 function openAlternatives(
@@ -261,7 +266,7 @@ function assumptionsOf(
       : ["the request uses TLS 1.3; add with aws:SecureTransport=false to ask about others"]),
     ...(hasControls ? [] : ["no service or resource control policy of the organization denies it"]),
     ...(principal.kind === "role" || principal.kind === "outside" ? ["the session has no session policy"] : []),
-    ...(target.isAny ? ["no policy of a single resource allows or denies it"] : []),
+    ...(target.isAny ? [NO_SINGLE_RESOURCE] : []),
     ...(principal.kind === "account" ? ["the policies of the other account allow it"] : []),
     ...(isOverInternet ? ["the subnet reaches the service over the internet; ask about the packet as well"] : []),
     ...(origin.kind === "subnets" && !isOverInternet
