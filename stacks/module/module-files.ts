@@ -3,7 +3,7 @@ import { archivePath } from "../../functions/archives";
 import { awsAccountsModule } from "./aws-accounts";
 import { functionArchiveFile, MODULE_FUNCTIONS } from "./function-archive-file";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
-import type { ModuleInput } from "./inputs/module-input";
+import { errorMessage, type ModuleInput } from "./inputs/module-input";
 import { moduleConfiguration, type Section } from "./module-configuration";
 import {
   completeArguments,
@@ -143,11 +143,11 @@ function variableBlock({ name, type, description, default: value, nullable, vali
       ...(value === undefined ? [] : ([["default", value]] as const)),
       ["nullable", String(nullable ?? false)],
     ],
-    blocks: validations.map(({ condition, message }) => ({
+    blocks: validations.map((validation) => ({
       header: "validation",
       arguments: [
-        ["condition", condition],
-        ["error_message", hclValue(message)],
+        ["condition", validation.condition],
+        ["error_message", errorMessage(validation)],
       ],
     })),
   };

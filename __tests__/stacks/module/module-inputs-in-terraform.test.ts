@@ -6,7 +6,14 @@ import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { postureSource } from "../../../stacks/module/source/module-source";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
-import { argumentsOf, INPUT_CASES, type InputCase, NULL_CASES } from "./fixtures/input-cases";
+import {
+  argumentsOf,
+  INPUT_CASES,
+  type InputCase,
+  NAMED_CASES,
+  type NamedCase,
+  NULL_CASES,
+} from "./fixtures/input-cases";
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
 import { PATIENCE_MS, writeFiles } from "./fixtures/played-module";
 
@@ -23,6 +30,7 @@ async function refusedCases(copy: TestWorkingCopy, cases: readonly InputCase[]):
 interface Found {
   readonly index: number;
   readonly summary: string;
+  readonly detail: string;
 }
 
 /** What Terraform says about a call for each case. */
@@ -30,7 +38,7 @@ async function diagnosticsOf(copy: TestWorkingCopy, cases: readonly InputCase[])
   const found: Found[] = [];
   for (let start = 0; start < cases.length; start += CALLS_IN_A_PLAN) {
     const ofPlan = await diagnosticsOfPlan(copy, cases.slice(start, start + CALLS_IN_A_PLAN));
-    found.push(...ofPlan.map(({ index, summary }) => ({ index: start + index, summary })));
+    found.push(...ofPlan.map((one) => ({ ...one, index: start + one.index })));
   }
   return found;
 }
@@ -61,13 +69,23 @@ async function diagnosticsOfPlan(copy: TestWorkingCopy, cases: readonly InputCas
     .trim()
     .split("\n")
     .map((line): Message => JSON.parse(line));
-  return messages.flatMap(({ diagnostic: { summary = "", range } = {} }) =>
-    range === undefined ? [] : [{ index: ends.findIndex((end) => range.start.line < end), summary }],
+  return messages.flatMap(({ diagnostic: { summary = "", detail = "", range } = {} }) =>
+    range === undefined ? [] : [{ index: ends.findIndex((end) => range.start.line < end), summary, detail }],
   );
 }
 
 interface Message {
-  readonly diagnostic?: { readonly summary: string; readonly range?: { readonly start: { readonly line: number } } };
+  readonly diagnostic?: {
+    readonly summary: string;
+    readonly detail: string;
+    readonly range?: { readonly start: { readonly line: number } };
+  };
+}
+
+/** What the sentence of a validation says that it got. */
+function gotOf(detail: string): readonly string[] {
+  const [, got] = /; got (.*)\.$/m.exec(detail) ?? [];
+  return got === undefined ? [] : [got];
 }
 
 function isRefusedBySchema(values: ModuleArguments): boolean {
@@ -105,6 +123,29 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
       expect(INPUT_CASES.filter((each) => refused.has(each))).toEqual(
         INPUT_CASES.filter((each) => isRefusedBySchema(argumentsOf(each))),
       );
+    },
+    2 * PATIENCE_MS,
+  );
+
+  test(
+    "a list with right and wrong items is refused with a sentence that names the wrong ones, and those alone",
+    async () => {
+      const copy = await bed.openWorkingCopy("named");
+      const variables = variablesFile(moduleInputs(postureSource("inspected")));
+      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+      const named = async (cases: readonly NamedCase[]) => {
+        const found = await diagnosticsOf(
+          copy,
+          cases.map(([input, value, , others]): InputCase => [input, value, others]),
+        );
+        return cases.map((_, index) => found.flatMap(({ index: at, detail }) => (at === index ? gotOf(detail) : [])));
+      };
+      const [ofOthers, alone] = [true, false].map((isOfOthers) =>
+        NAMED_CASES.filter(([, , , others]) => (others !== undefined) === isOfOthers),
+      );
+
+      expect(await named(alone ?? [])).toEqual(alone?.map(([, , got]) => [got]));
+      expect(await named(ofOthers ?? [])).toEqual(ofOthers?.map(([, , got]) => [got]));
     },
     PATIENCE_MS,
   );

@@ -4,7 +4,7 @@ import { hclValue } from "../hcl/write-hcl";
 import { END_USER_KINDS, GATEWAY_KINDS, hasResolverInput } from "../options/access-options";
 import { hasNoHostBits, isDisjoint, isPrivate, isPublic, PRIVATE_BLOCKS_TEXT, prefixOf } from "./cidr-conditions";
 import { hasFormat } from "./format-condition";
-import { distinct, each, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
+import { distinctItems, eachItem, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
 
 /** User access in the module of a posture: who requests URLs, from where they work, and the way to the corporate network. */
 export function accessInputs(probe: Environment): readonly ModuleInput[] {
@@ -90,11 +90,12 @@ const selfServiceInputs: readonly ModuleInput[] = [
       "Roles of the users, as role/<path and name>, with self_service roles. Users must not be able to choose the session name, because it determines which Studio profile they open.",
     default: "[]",
     validations: [
-      {
-        condition: each("var.end_user_roles", hasFormat("a role", "item")),
+      eachItem({
+        list: "var.end_user_roles",
+        condition: hasFormat("a role", "item"),
         message: "Each role must be role/<path and name> without wildcards.",
-      },
-      { condition: distinct("var.end_user_roles"), message: "Each role must be listed once." },
+      }),
+      distinctItems("var.end_user_roles", "Each role must be listed once."),
       onlyTogether(
         'var.self_service == "roles"',
         "length(var.end_user_roles) > 0",
@@ -124,11 +125,12 @@ const urlInputs: readonly ModuleInput[] = [
       "Other VPCs through whose endpoints presigned URLs can be created and opened. Empty: only through the endpoints of the module.",
     default: "[]",
     validations: [
-      {
-        condition: each("var.url_vpc_ids", hasFormat("a VPC id", "item")),
+      eachItem({
+        list: "var.url_vpc_ids",
+        condition: hasFormat("a VPC id", "item"),
         message: "Each VPC must be vpc- and 8 to 17 hexadecimal digits.",
-      },
-      { condition: distinct("var.url_vpc_ids"), message: "Each VPC must be listed once." },
+      }),
+      distinctItems("var.url_vpc_ids", "Each VPC must be listed once."),
     ],
   },
   {
@@ -145,14 +147,16 @@ const urlInputs: readonly ModuleInput[] = [
     default: "[]",
     validations: [
       ...blockValidations("url_public_cidrs"),
-      {
-        condition: each("var.url_public_cidrs", isPublic("item")),
+      eachItem({
+        list: "var.url_public_cidrs",
+        condition: isPublic("item"),
         message: "No block may contain private addresses, which calls over the internet never come from.",
-      },
-      {
-        condition: each("var.url_public_cidrs", `try(${prefixOf("item")} >= 8, true)`),
+      }),
+      eachItem({
+        list: "var.url_public_cidrs",
+        condition: `try(${prefixOf("item")} >= 8, true)`,
         message: "No block may be wider than /8, which belongs to more than one organization.",
-      },
+      }),
     ],
   },
 ];
@@ -193,10 +197,11 @@ const corporateNetworkInputs: readonly ModuleInput[] = [
     default: "[]",
     validations: [
       ...privateBlockValidations("corporate_cidrs"),
-      {
-        condition: each("var.corporate_cidrs", isDisjoint("item", "var.vpc_cidr")),
+      eachItem({
+        list: "var.corporate_cidrs",
+        condition: isDisjoint("item", "var.vpc_cidr"),
         message: "No block may overlap vpc_cidr.",
-      },
+      }),
       onlyTogether(
         "var.attachment != null",
         "length(var.corporate_cidrs) > 0",
@@ -222,18 +227,23 @@ const resolverInput: ModuleInput = {
 
 function blockValidations(list: string): readonly InputValidation[] {
   return [
-    {
-      condition: each(`var.${list}`, hasFormat("an IPv4 block", "item")),
+    eachItem({
+      list: `var.${list}`,
+      condition: hasFormat("an IPv4 block", "item"),
       message: "Each block must be an IPv4 block such as 10.100.0.0/16.",
-    },
-    { condition: each(`var.${list}`, hasNoHostBits("item")), message: "No block may have host bits set." },
-    { condition: distinct(`var.${list}`), message: "Each block must be listed once." },
+    }),
+    eachItem({ list: `var.${list}`, condition: hasNoHostBits("item"), message: "No block may have host bits set." }),
+    distinctItems(`var.${list}`, "Each block must be listed once."),
   ];
 }
 
 function privateBlockValidations(list: string): readonly InputValidation[] {
   return [
     ...blockValidations(list),
-    { condition: each(`var.${list}`, isPrivate("item")), message: `Each block must be in ${PRIVATE_BLOCKS_TEXT}.` },
+    eachItem({
+      list: `var.${list}`,
+      condition: isPrivate("item"),
+      message: `Each block must be in ${PRIVATE_BLOCKS_TEXT}.`,
+    }),
   ];
 }

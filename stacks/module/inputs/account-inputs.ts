@@ -1,8 +1,8 @@
 import { LOG_RETENTION_DAYS } from "../../../envs/schema/environment";
 import { MODULE_REGIONS } from "../aws-accounts";
-import type { Expression } from "../hcl/expression";
+import { type Expression, interpolate } from "../hcl/expression";
 import { hasFormat } from "./format-condition";
-import { each, type InputValidation, type ModuleInput } from "./module-input";
+import { eachItem, type InputValidation, type ModuleInput } from "./module-input";
 
 const ROLE_PATTERN: Expression = hasFormat("a role pattern", "item");
 
@@ -11,14 +11,16 @@ const COVERS_EXECUTION_ROLE: Expression =
   'can(regex("^${replace(replace(replace(item, ".", "[.]"), "+", "[+]"), "*", ".*")}$", "role/studio-perimeter-${var.name}-execution"))';
 
 const roleValidations = (list: Expression): readonly InputValidation[] => [
-  {
-    condition: each(list, ROLE_PATTERN),
+  eachItem({
+    list,
+    condition: ROLE_PATTERN,
     message: "Each role must be role/<path and name> with * only after the first three characters.",
-  },
-  {
-    condition: each(list, `!${COVERS_EXECUTION_ROLE}`),
+  }),
+  eachItem({
+    list,
+    condition: `!${COVERS_EXECUTION_ROLE}`,
     message: "No role pattern may cover the execution role of Studio; name the roles without a wildcard.",
-  },
+  }),
 ];
 
 export const nameInput: ModuleInput = {
@@ -74,6 +76,8 @@ export const accountInput: ModuleInput = {
   ],
 };
 
+const IS_TAG: Expression = `can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:") && ${hasFormat("a tag value", "value")}`;
+
 export const tagsInput: ModuleInput = {
   name: "tags",
   type: "map(string)",
@@ -81,7 +85,8 @@ export const tagsInput: ModuleInput = {
   default: "{}",
   validations: [
     {
-      condition: `alltrue([for key, value in var.tags : can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:") && ${hasFormat("a tag value", "value")}])`,
+      condition: `alltrue([for key, value in var.tags : ${IS_TAG}])`,
+      wrong: `[for key, value in var.tags : "${interpolate("jsonencode(key)")} = ${interpolate("jsonencode(value)")}" if !(${IS_TAG})]`,
       message:
         "Each key needs 1 to 128 letters, digits or _ . : / = + - @ and must not start with aws:, each value at most 256 of them.",
     },
@@ -95,13 +100,11 @@ export const alarmTopicsInput: ModuleInput = {
     "SNS topics that receive alarms, in the Region of the module. With none, alarms are visible only in the console.",
   default: "[]",
   validations: [
-    {
-      condition: each(
-        "var.alarm_topic_arns",
-        'can(regex("^arn:aws[a-z-]*:sns:${var.region}:\\\\d{12}:[\\\\w-]{1,256}(\\\\.fifo)?$", item))',
-      ),
+    eachItem({
+      list: "var.alarm_topic_arns",
+      condition: 'can(regex("^arn:aws[a-z-]*:sns:${var.region}:\\\\d{12}:[\\\\w-]{1,256}(\\\\.fifo)?$", item))',
       message: "Each topic must be arn:aws:sns:<region>:<account>:<topic> in the Region of the module.",
-    },
+    }),
   ],
 };
 

@@ -6,7 +6,7 @@ import { MODULE_REGIONS } from "../aws-accounts";
 import { certificateAuthorityOf } from "../source/environment-probe";
 import { hasNoHostBits, isDisjoint, isPrivate, PRIVATE_BLOCKS_TEXT, prefixOf } from "./cidr-conditions";
 import { hasFormat } from "./format-condition";
-import { distinct, each, type ModuleInput } from "./module-input";
+import { distinct, eachItem, type ModuleInput } from "./module-input";
 
 /** The block of the VPC and its zones. */
 export function networkInputs(probe: Environment): readonly ModuleInput[] {
@@ -54,13 +54,11 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
           condition: `length(var.availability_zones) == ${zones} && ${distinct("var.availability_zones")}`,
           message: `List exactly ${zones} different ${zones === 1 ? "zone" : "zones"}; another number is another module.`,
         },
-        {
-          condition: each(
-            "var.availability_zones",
-            `try(startswith(item, var.region) && length(item) == length(var.region) + 1 && strcontains({ ${letters.join(", ")} }[var.region], substr(item, -1, 1)), false)`,
-          ),
+        eachItem({
+          list: "var.availability_zones",
+          condition: `try(startswith(item, var.region) && length(item) == length(var.region) + 1 && strcontains({ ${letters.join(", ")} }[var.region], substr(item, -1, 1)), false)`,
           message: `Each zone must be one of the Region, such as eu-west-1a (table of ${regionTable.extracted}).`,
-        },
+        }),
       ],
     },
   ];

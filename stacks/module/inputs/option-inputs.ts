@@ -2,7 +2,7 @@ import { SELECTABLE_SERVICES } from "../../../envs/schema/network/endpoint-selec
 import { capabilitiesSchema } from "../../../envs/schema/studio/studio-settings";
 import { hclValue } from "../hcl/write-hcl";
 import { snakeCase } from "../options/snake-case";
-import { distinct, type ModuleInput } from "./module-input";
+import { distinctItems, eachItem, type ModuleInput } from "./module-input";
 
 const CAPABILITIES = Object.entries(capabilitiesSchema.parse({})).map(([field, isOn]) => ({
   name: snakeCase(field),
@@ -49,11 +49,12 @@ function namesInput({ name, description, known, preset, item }: NamesInput): Mod
     description: `${description} Names: ${known.join(", ")}.`,
     default: hclValue(preset),
     validations: [
-      {
-        condition: `length(setsubtract(var.${name}, [${known.map((one) => JSON.stringify(one)).join(", ")}])) == 0`,
+      eachItem({
+        list: `var.${name}`,
+        condition: `contains([${known.map((one) => JSON.stringify(one)).join(", ")}], item)`,
         message: `Each ${item} must be one of ${known.join(", ")}.`,
-      },
-      { condition: distinct(`var.${name}`), message: `Each ${item} must be listed once.` },
+      }),
+      distinctItems(`var.${name}`, `Each ${item} must be listed once.`),
     ],
   };
 }

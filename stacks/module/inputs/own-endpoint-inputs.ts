@@ -6,7 +6,7 @@ import type { Expression } from "../hcl/expression";
 import { hasOwnEndpointInput } from "../module-probe";
 import { hostNameValidations, serviceValidations } from "./allowed-domains-input";
 import { hasFormat } from "./format-condition";
-import { distinct, each, type InputValidation, type ModuleInput, members, noNullItem } from "./module-input";
+import { distinctItems, eachItem, type InputValidation, type ModuleInput, members, noNullItem } from "./module-input";
 
 /** Endpoints to services of the company: any number of them in the module of a posture, those of the environment in its own module. */
 export function ownEndpointInputs(probe: Environment): readonly ModuleInput[] {
@@ -19,13 +19,11 @@ export function ownEndpointInputs(probe: Environment): readonly ModuleInput[] {
 const SERVICE_MESSAGE = "Each service must be com.amazonaws.vpce.<region>.vpce-svc-... in the Region of the module.";
 
 function servicesOfRegion(services: Expression): InputValidation {
-  return {
-    condition: each(
-      services,
-      'can(regex("^com\\\\.amazonaws\\\\.vpce\\\\.${var.region}\\\\.vpce-svc-[0-9a-f]{8,17}$", item))',
-    ),
+  return eachItem({
+    list: services,
+    condition: 'can(regex("^com\\\\.amazonaws\\\\.vpce\\\\.${var.region}\\\\.vpce-svc-[0-9a-f]{8,17}$", item))',
     message: SERVICE_MESSAGE,
-  };
+  });
 }
 
 function ownEndpointsInput(probe: Environment): ModuleInput {
@@ -48,24 +46,25 @@ function ownEndpointsInput(probe: Environment): ModuleInput {
     validations: [
       noNullItem(list),
       { condition: `length(${list}) <= ${most}`, message: `The endpoint subnets have room for ${most} endpoints.` },
-      {
-        condition: each(members(list, "name"), hasFormat("an endpoint name", "item")),
+      eachItem({
+        list: members(list, "name"),
+        condition: hasFormat("an endpoint name", "item"),
         message: "Each name must have 1 to 20 lowercase letters, digits or inner hyphens, a letter first.",
-      },
-      ...["name", "service"].map((member) => ({
-        condition: distinct(members(list, member)),
-        message: `Each ${member} must be listed once.`,
-      })),
-      { condition: distinct(privateNames), message: "Each private name must be listed once." },
+      }),
+      ...["name", "service"].map((member) =>
+        distinctItems(members(list, member), `Each ${member} must be listed once.`),
+      ),
+      distinctItems(privateNames, "Each private name must be listed once."),
       servicesOfRegion(members(list, "service")),
       ...hostNameValidations(privateNames),
       ...serviceValidations(list),
       ...(probe.egress.kind === "inspected"
         ? [
-            {
-              condition: `alltrue(flatten([for name in ${privateNames} : [for domain in var.allowed_domains : !endswith(".\${domain.name}", ".\${name}") && !(domain.match == "subdomains" && endswith(".\${name}", ".\${domain.name}"))]]))`,
+            eachItem({
+              list: privateNames,
+              condition: `alltrue([for domain in var.allowed_domains : !endswith(".\${domain.name}", ".\${item}") && !(domain.match == "subdomains" && endswith(".\${item}", ".\${domain.name}"))])`,
               message: "No private name may overlap a name of allowed_domains, whose DNS answers it would replace.",
-            },
+            }),
           ]
         : []),
     ],
@@ -93,6 +92,7 @@ function ownEndpointServicesInput({ endpoints }: Environment): ModuleInput {
     validations: [
       {
         condition: `length(setsubtract([${names}], keys(var.own_endpoint_services))) == 0 && length(var.own_endpoint_services) == ${endpoints.own.length}`,
+        wrong: "[for name in keys(var.own_endpoint_services) : jsonencode(name)]",
         message: `Name the service of each endpoint and of no other: ${names}.`,
       },
       servicesOfRegion("values(var.own_endpoint_services)"),

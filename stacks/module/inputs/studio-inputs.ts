@@ -5,12 +5,13 @@ import type { Expression } from "../hcl/expression";
 import { hasNotebookUserInput } from "../source/environment-probe";
 import { hasFormat } from "./format-condition";
 import {
-  distinct,
-  each,
+  distinctItems,
+  eachItem,
   type InputValidation,
   type ModuleInput,
   members,
   noNullItem,
+  shownMembers,
   wholeNumber,
 } from "./module-input";
 
@@ -50,28 +51,27 @@ export function userInputs(probe: Environment, hasSelfServiceInput: boolean): re
           condition: `length(var.user_profiles) <= ${users}`,
           message: `The Studio subnets have room for ${users} users.`,
         },
-        {
-          condition: each("var.user_profiles", hasFormat("a user profile name", "item.name")),
+        eachItem({
+          list: "var.user_profiles",
+          condition: hasFormat("a user profile name", "item.name"),
           message: "Each name must have 1 to 63 letters, digits or inner hyphens.",
-        },
-        {
-          condition: distinct(members("var.user_profiles", "name")),
-          message: "Each user must be listed once.",
-        },
-        {
-          condition: each(
-            "var.user_profiles",
+          shown: "item.name",
+        }),
+        distinctItems(members("var.user_profiles", "name"), "Each user must be listed once."),
+        eachItem({
+          list: "var.user_profiles",
+          condition:
             "item.idle_timeout_minutes == null ? true : item.idle_timeout_minutes == floor(item.idle_timeout_minutes) && item.idle_timeout_minutes >= var.idle_shutdown.min_minutes && item.idle_timeout_minutes <= var.idle_shutdown.max_minutes",
-          ),
           message: "Each idle timeout must be within the range of idle_shutdown.",
-        },
-        {
-          condition: each(
-            "var.user_profiles",
+          shown: shownMembers("name", "idle_timeout_minutes"),
+        }),
+        eachItem({
+          list: "var.user_profiles",
+          condition:
             "item.max_storage_gb == null ? true : item.max_storage_gb == floor(item.max_storage_gb) && item.max_storage_gb >= var.space_storage.default_gb && item.max_storage_gb <= 16384",
-          ),
           message: "Each largest volume must be a whole number from space_storage.default_gb to 16384.",
-        },
+          shown: shownMembers("name", "max_storage_gb"),
+        }),
         ...(hasSelfServiceInput ? selfServiceValidations("var.self_service == null || ") : []),
         ...(hasSelfService(probe) ? selfServiceValidations("") : []),
       ],
@@ -91,10 +91,12 @@ function selfServiceValidations(unless: Expression): readonly InputValidation[] 
       condition: `${unless}length(var.user_profiles) > 0`,
       message: "Self-service needs users; list at least one.",
     },
-    {
-      condition: `${unless}${each("var.user_profiles", "length(item.name) >= 2")}`,
+    eachItem({
+      list: "var.user_profiles",
+      condition: `${unless}length(item.name) >= 2`,
       message: "Each name must have two characters, because self-service identifies users by it.",
-    },
+      shown: "item.name",
+    }),
   ];
 }
 
@@ -122,13 +124,11 @@ export const sizeInputs: readonly ModuleInput[] = [
     description: "When idle JupyterLab and Code Editor apps are stopped, in minutes.",
     default: "{}",
     validations: [
-      {
-        condition: each(
-          "[var.idle_shutdown.min_minutes, var.idle_shutdown.default_minutes, var.idle_shutdown.max_minutes]",
-          wholeNumber("item", 60, 525_600),
-        ),
+      eachItem({
+        list: "[var.idle_shutdown.min_minutes, var.idle_shutdown.default_minutes, var.idle_shutdown.max_minutes]",
+        condition: wholeNumber("item", 60, 525_600),
         message: "Each timeout must be a whole number from 60 to 525600.",
-      },
+      }),
       {
         condition:
           "var.idle_shutdown.min_minutes <= var.idle_shutdown.default_minutes && var.idle_shutdown.default_minutes <= var.idle_shutdown.max_minutes",
@@ -145,10 +145,11 @@ export const sizeInputs: readonly ModuleInput[] = [
     description: "Sizes of the volumes of spaces, in GB.",
     default: "{}",
     validations: [
-      {
-        condition: each("[var.space_storage.default_gb, var.space_storage.max_gb]", wholeNumber("item", 5, 16_384)),
+      eachItem({
+        list: "[var.space_storage.default_gb, var.space_storage.max_gb]",
+        condition: wholeNumber("item", 5, 16_384),
         message: "Each size must be a whole number from 5 to 16384.",
-      },
+      }),
       {
         condition: "var.space_storage.default_gb <= var.space_storage.max_gb",
         message: "default_gb must not be above max_gb.",
