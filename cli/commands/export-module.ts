@@ -7,7 +7,8 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFileInNewFolder } from "../shared/files/replace-file";
 import { exportModuleSyntax } from "../syntax/export-module-syntax";
-import { type ChosenModule, chosenModules, type ExportedModule, exportedModule } from "./support/exported-modules";
+import { type ChosenModule, chosenModules } from "./support/chosen-modules";
+import { type ExportedModule, exportedModule } from "./support/exported-modules";
 
 export const exportModule: Command = { run };
 

@@ -11,6 +11,24 @@ export interface HcpTerraformTarget {
 }
 
 /**
+ * Lists the modules of the organization, so that a token that the registry refuses is known before a module is made. Of a single module the
+ * answer would be no other than for one that does not exist yet.
+ *
+ * @throws when the registry refuses the request
+ */
+export async function checkHcpTerraform(target: HcpTerraformTarget): Promise<void> {
+  await requestRegistry({ method: "GET", url: modulesAddress(target), headers: headersOf(target), expected: [200] });
+}
+
+function modulesAddress({ url, organization }: HcpTerraformTarget): string {
+  return `${url.origin}/api/v2/organizations/${organization}/registry-modules`;
+}
+
+function headersOf({ token }: HcpTerraformTarget): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" };
+}
+
+/**
  * Publishes a version of a module in the private registry of an organization, and creates the module where it is missing.
  *
  * @see https://developer.hashicorp.com/terraform/cloud-docs/api-docs/private-registry/modules
@@ -18,12 +36,13 @@ export interface HcpTerraformTarget {
  * @throws when the registry refuses a request, or has a version that is not usable
  */
 export async function publishToHcpTerraform(
-  { url, organization, token }: HcpTerraformTarget,
+  target: HcpTerraformTarget,
   { name, version, files }: PublishedModule,
 ): Promise<boolean> {
-  const modules = `${url.origin}/api/v2/organizations/${organization}/registry-modules`;
+  const { url, organization } = target;
+  const modules = modulesAddress(target);
   const module = `${modules}/private/${organization}/${name}/${MODULE_SYSTEM}`;
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" };
+  const headers = headersOf(target);
   const known = await requestRegistry({ method: "GET", url: module, headers, expected: [200, 404] });
   const status = known.status === 200 ? statusOf(known, version) : undefined;
   if (status === "ok") {

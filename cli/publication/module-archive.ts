@@ -1,8 +1,11 @@
-import { gzipSync, strToU8, zipSync } from "fflate";
+import { gunzipSync, gzipSync, strToU8, zipSync } from "fflate";
 import type { ModuleFiles } from "../../stacks/module/module-files";
 
 /** Size of a header and of a unit of content in a tar archive. */
 const BLOCK_BYTES = 512;
+/** Offset of the size of the content in a header, and its octal digits. */
+const SIZE_AT = 124;
+const SIZE_DIGITS = 11;
 /** Offset of the checksum in a header, and its width. */
 const CHECKSUM_AT = 148;
 const CHECKSUM_BYTES = 8;
@@ -20,6 +23,39 @@ export function tarGzip(files: ModuleFiles): Uint8Array {
     return [tarHeader(name, content.length), padded(content)];
   });
   return gzipSync(Buffer.concat([...entries, new Uint8Array(2 * BLOCK_BYTES)]), { level: 9, mtime: 0 });
+}
+
+/**
+ * The files of an archive that {@link tarGzip} made.
+ *
+ * @param where names the archive in messages
+ * @throws when the bytes are no such archive: a header is damaged, or other bytes would come back
+ */
+export function untarGzip(archive: Uint8Array, where: string): ModuleFiles {
+  const files = unpackedFiles(archive);
+  if (files.size === 0 || !Buffer.from(tarGzip(files)).equals(archive)) {
+    throw new Error(`${where}: is no archive of publish-module, or it was changed; make it again without --from`);
+  }
+  return files;
+}
+
+/** What is in an archive, as far as it can be read. */
+function unpackedFiles(archive: Uint8Array): ModuleFiles {
+  const files = new Map<string, Uint8Array>();
+  let tar: Buffer;
+  try {
+    tar = Buffer.from(gunzipSync(archive));
+  } catch {
+    return files;
+  }
+  const field = (start: number, length: number) => tar.toString("utf8", start, start + length).replace(/\0.*$/s, "");
+  for (let at = 0; /^[0-7]+$/.test(field(at + SIZE_AT, SIZE_DIGITS)); ) {
+    const size = Number.parseInt(field(at + SIZE_AT, SIZE_DIGITS), 8);
+    const start = at + BLOCK_BYTES;
+    files.set(field(at, LONGEST_NAME), Uint8Array.from(tar.subarray(start, start + size)));
+    at = start + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+  }
+  return files;
 }
 
 /** The files as zip, which Artifactory wants. Equal files are equal bytes on every machine in every time zone. */
@@ -60,7 +96,7 @@ function tarHeader(name: string, size: number): Uint8Array {
   header.write(octal(0o644, 7), 100);
   header.write(octal(0, 7), 108);
   header.write(octal(0, 7), 116);
-  header.write(octal(size, 11), 124);
+  header.write(octal(size, SIZE_DIGITS), SIZE_AT);
   header.write(octal(0, 11), 136);
   header.write(" ".repeat(CHECKSUM_BYTES), CHECKSUM_AT);
   header.write("0", 156);

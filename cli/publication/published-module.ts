@@ -7,6 +7,9 @@ export interface PublishedModule {
   readonly files: ModuleFiles;
 }
 
+/** A version of a module before its files are there. */
+export type NamedModule = Pick<PublishedModule, "name" | "version">;
+
 /** The last word of every address: the provider of the resources. */
 export const MODULE_SYSTEM = "aws";
 
@@ -18,4 +21,9 @@ export function requireUnchanged(where: string, state: PublishedState): void {
   if (state === "other") {
     throw new Error(`${where}: is published with other content, and a version never changes; raise it in package.json`);
   }
+}
+
+/** Name of the archive of a version, as releases have it. */
+export function archiveName({ name, version }: NamedModule): string {
+  return `terraform-${MODULE_SYSTEM}-${name}-${version}.tar.gz`;
 }

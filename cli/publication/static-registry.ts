@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { compareVersions } from "../../aws/version-constraint";
 import { replaceFileInNewFolder } from "../shared/files/replace-file";
 import { tarGzip } from "./module-archive";
-import { MODULE_SYSTEM, type PublishedModule, requireUnchanged } from "./published-module";
+import { archiveName, MODULE_SYSTEM, type PublishedModule, requireUnchanged } from "./published-module";
 
 const MODULES_PATH = "v1/modules";
 const ARCHIVE = "module.tar.gz";
@@ -52,9 +52,9 @@ function stateOf(path: string, archive: Uint8Array): "new" | "same" | "other" {
 
 /** Writes archives of modules to a folder, under the names that releases use. */
 export function writeArchives(folder: string, modules: readonly PublishedModule[]): readonly string[] {
-  const added = modules.map(({ name, version, files }) => ({
-    path: join(folder, `terraform-${MODULE_SYSTEM}-${name}-${version}.tar.gz`),
-    archive: tarGzip(files),
+  const added = modules.map((module) => ({
+    path: join(folder, archiveName(module)),
+    archive: tarGzip(module.files),
   }));
   for (const { path, archive } of added) {
     requireUnchanged(path, stateOf(path, archive));

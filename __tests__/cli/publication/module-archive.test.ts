@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { unzipSync } from "fflate";
-import { tarGzip, zip } from "../../../cli/publication/module-archive";
+import { gunzipSync, gzipSync, unzipSync } from "fflate";
+import { tarGzip, untarGzip, zip } from "../../../cli/publication/module-archive";
 import { propertyRuns } from "../../fixtures/property-runs";
 
 const FILES = new Map([
@@ -51,6 +51,31 @@ test("equal files are equal bytes, whatever their order, the time and the time z
   }
 
   expect(after).toEqual(before);
+});
+
+test("an archive gives its files back", () => {
+  const bytes = fc.uint8Array({ maxLength: 2000 });
+  const files = fc.dictionary(fc.stringMatching(/^[a-zü]{1,8}(?:\/[a-z]{1,8})?$/), bytes, { minKeys: 1, maxKeys: 4 });
+  fc.assert(
+    fc.property(files, (written) => {
+      const read = untarGzip(tarGzip(new Map(Object.entries(written))), "a.tar.gz");
+      expect(Object.fromEntries([...read].map(([name, content]) => [name, Buffer.from(content)]))).toEqual(
+        Object.fromEntries(Object.entries(written).map(([name, content]) => [name, Buffer.from(content)])),
+      );
+    }),
+    propertyRuns(50),
+  );
+});
+
+test.each([
+  ["no archive", Buffer.from("text")],
+  ["an empty archive", tarGzip(new Map())],
+  ["an archive with a byte behind it", Buffer.concat([tarGzip(FILES), Buffer.from(" ")])],
+  ["the same files, compressed by another program", gzipSync(gunzipSync(tarGzip(FILES)), { level: 1, mtime: 0 })],
+])("%s is refused as the archive of a module", (_, archive) => {
+  expect(() => untarGzip(archive, "release/a.tar.gz")).toThrow(
+    "release/a.tar.gz: is no archive of publish-module, or it was changed",
+  );
 });
 
 test("other files are other bytes", () => {

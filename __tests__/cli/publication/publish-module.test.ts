@@ -194,9 +194,55 @@ describe("the command publish-module", () => {
       err: "",
       out: `${url.host}/platform/studio-isolated/aws ${version}: published\n`,
     });
-    expect(requests()).toEqual([`HEAD ${path}`, `PUT ${path}`]);
+    expect(requests()).toEqual([`HEAD ${path}`, `HEAD ${path}`, `PUT ${path}`]);
     expect(Object.keys(unzipSync(recorded.at(-1)?.body ?? Buffer.of()))).toContain("main.tf.json");
   }, 60_000);
+
+  const toArtifactory = ["--to", "artifactory", "--namespace", "platform"];
+  const toHcp = ["--to", "hcp-terraform", "--namespace", "example"];
+  const publishFrom = (from: string, ...target: readonly string[]) =>
+    runCli(["publish-module", "isolated", "--from", from, ...target, "--url", url.origin], {
+      MODULE_REGISTRY_TOKEN: TOKEN,
+    });
+
+  test("with --from, the files of an archive are published, and no module is made", async () => {
+    const path = `/platform/studio-isolated/aws/${version}.zip`;
+    replies = { [`PUT ${path}`]: { status: 201 } };
+    writeArchives(folder, [{ ...MODULE, version }]);
+
+    expect(await publishFrom(folder, ...toArtifactory)).toMatchObject({ code: 0, err: "" });
+    expect(Object.keys(unzipSync(recorded.at(-1)?.body ?? Buffer.of()))).toEqual(["main.tf"]);
+  });
+
+  test("with --from, a folder without an archive of this version ends with one line", async () => {
+    writeArchives(folder, [MODULE]);
+
+    expect(await publishFrom(folder, ...toArtifactory)).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(/studio-isolated-[\d.]+\.tar\.gz: no such archive; --from names a folder .*\n$/),
+    });
+  });
+
+  test.each([
+    ["Artifactory", 401, toArtifactory, `HEAD /platform/studio-isolated/aws/${version}.zip`],
+    ["HCP Terraform", 404, toHcp, "GET /api/v2/organizations/example/registry-modules"],
+  ] as const)(
+    "a token that %s refuses with %d is reported before anything is made or read",
+    async (_, status, target, request) => {
+      replies = { [request]: { status } };
+
+      const { code, out, err } = await publishFrom(join(folder, "missing"), ...target);
+
+      expect({ code, out, lines: err.trim().split("\n") }).toEqual({
+        code: 2,
+        out: "",
+        lines: [expect.stringMatching(/: refused, got \d+ .*; check that the token may publish modules there$/)],
+      });
+      expect(err).not.toContain(TOKEN);
+      expect(requests()).toEqual([request]);
+    },
+  );
 
   test("the modules without protections have names of their own", async () => {
     const { out, code } = await runCli(["publish-module", "isolated", "--unprotected", "--out", folder]);

@@ -14,6 +14,7 @@ import {
   startRegistry,
 } from "../../cli/publication/fixtures/loopback-registry";
 import { buildProgram } from "../../fixtures/built-program";
+import { type SelfSignedCertificate, selfSignedCertificate } from "../../fixtures/self-signed-certificate";
 import { type Job, parsed, project } from "./fixtures/github-workflows";
 
 jest.setTimeout(300_000);
@@ -37,11 +38,13 @@ const LEFT_OUT: readonly string[] = [
 const { package: packaging, publish, modules } = new Map(parsed).get("release.yml")?.jobs ?? {};
 
 let checkout: string;
+let certificate: SelfSignedCertificate;
 const started: LoopbackRegistry[] = [];
 
 beforeAll(() => {
   buildProgram();
   checkout = mkdtempSync(join(tmpdir(), "studio-perimeter-release-"));
+  certificate = selfSignedCertificate(checkout, "IP:127.0.0.1");
   for (const name of readdirSync(project).filter((entry) => !LEFT_OUT.includes(entry))) {
     cpSync(join(project, name), join(checkout, name), { recursive: true });
   }
@@ -82,10 +85,22 @@ async function run(script: string, variables: Readonly<Record<string, string>> =
   return { status, output };
 }
 
-async function start(...parameters: Parameters<typeof startRegistry>): Promise<string> {
-  const registry = await startRegistry(...parameters);
+/** Starts a server that speaks TLS, or one for npm, which does without on this machine. */
+async function start(answer: Parameters<typeof startRegistry>[0], isTls = true): Promise<string> {
+  const registry = await startRegistry(answer, isTls ? certificate : undefined);
   started.push(registry);
   return registry.address;
+}
+
+/** The last job of the release, with a target and the token. */
+function runPublication(target: string, namespace: string, url: string) {
+  return run(scriptOf(modules, "publish-modules"), {
+    TARGET: target,
+    NAMESPACE: namespace,
+    URL: url,
+    MODULE_REGISTRY_TOKEN: TOKEN,
+    NODE_EXTRA_CA_CERTS: certificate.path,
+  });
 }
 
 const released = (name: string): Buffer => readFileSync(join(checkout, "release", name));
@@ -138,14 +153,13 @@ describe("the scripts of the release workflow, in a checkout", () => {
 
   test("publish the archives of the release in a private registry of HCP Terraform", async () => {
     const files: StoredFiles = new Map();
-    const URL = await start(hcpTerraform(files, "example", TOKEN));
-    const variables = { TARGET: "hcp-terraform", NAMESPACE: "example", URL, MODULE_REGISTRY_TOKEN: TOKEN };
+    const url = await start(hcpTerraform(files, "example", TOKEN));
 
-    const { status, output } = await run(scriptOf(modules, "publish-modules"), variables);
+    const { status, output } = await runPublication("hcp-terraform", "example", url);
 
     expect({ status, lines: output.trim().split("\n") }).toEqual({
       status: 0,
-      lines: MODULES.map((name) => `${URL.slice("http://".length)}/example/${name}/aws ${version}: published`),
+      lines: MODULES.map((name) => `${url.slice("https://".length)}/example/${name}/aws ${version}: published`),
     });
     expect([...files.keys()]).toEqual(MODULES.map((name) => `/${name}-${version}.tar.gz`));
     for (const [path, archive] of files) {
@@ -155,10 +169,9 @@ describe("the scripts of the release workflow, in a checkout", () => {
 
   test("publish in a repository of Artifactory the files that the archives of the release hold", async () => {
     const files: StoredFiles = new Map();
-    const URL = await start(artifactory(files, TOKEN));
-    const variables = { TARGET: "artifactory", NAMESPACE: "platform", URL, MODULE_REGISTRY_TOKEN: TOKEN };
+    const url = await start(artifactory(files, TOKEN));
 
-    expect(await run(scriptOf(modules, "publish-modules"), variables)).toMatchObject({ status: 0 });
+    expect(await runPublication("artifactory", "platform", url)).toMatchObject({ status: 0 });
     expect([...files.keys()]).toEqual(MODULES.map((name) => `/platform/${name}/aws/${version}.zip`));
     for (const name of MODULES) {
       const unpacked = unzipSync(files.get(`/platform/${name}/aws/${version}.zip`) ?? new Uint8Array());
@@ -169,10 +182,9 @@ describe("the scripts of the release workflow, in a checkout", () => {
   });
 
   test("end with one line where the registry refuses the token, which the line does not show", async () => {
-    const URL = await start(artifactory(new Map(), "another-token"));
-    const variables = { TARGET: "artifactory", NAMESPACE: "platform", URL, MODULE_REGISTRY_TOKEN: TOKEN };
+    const url = await start(artifactory(new Map(), "another-token"));
 
-    const { status, output } = await run(scriptOf(modules, "publish-modules"), variables);
+    const { status, output } = await runPublication("artifactory", "platform", url);
 
     expect({ status, lines: output.trim().split("\n") }).toEqual({
       status: 2,
@@ -181,9 +193,23 @@ describe("the scripts of the release workflow, in a checkout", () => {
     expect(output).not.toContain(TOKEN);
   });
 
+  test("publish nothing where an archive is not the one of the release", async () => {
+    const files: StoredFiles = new Map();
+    const url = await start(artifactory(files, TOKEN));
+    const [name = ""] = MODULES.map((module) => `terraform-aws-${module}-${version}.tar.gz`);
+    const archive = released(name);
+    appendFileSync(join(checkout, "release", name), " ");
+
+    const { status, output } = await runPublication("artifactory", "platform", url);
+    writeFileSync(join(checkout, "release", name), archive);
+
+    expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(`${name}: FAILED`) });
+    expect([...files.keys()]).toEqual([]);
+  });
+
   test("npm publish ./dist-package, as docs/library.md says, sends the package of the release, which npm then finds", async () => {
     const files: StoredFiles = new Map();
-    const registry = await start(npmRegistry(files, TOKEN));
+    const registry = await start(npmRegistry(files, TOKEN), false);
     writeFileSync(
       join(checkout, "dist-package", ".npmrc"),
       `//${registry.slice("http://".length)}/:_authToken=${TOKEN}\n`,

@@ -1,6 +1,9 @@
-import { publishToArtifactory } from "../../publication/artifactory";
-import { publishToHcpTerraform } from "../../publication/hcp-terraform";
-import { MODULE_SYSTEM, type PublishedModule } from "../../publication/published-module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkArtifactory, publishToArtifactory } from "../../publication/artifactory";
+import { checkHcpTerraform, publishToHcpTerraform } from "../../publication/hcp-terraform";
+import { untarGzip } from "../../publication/module-archive";
+import { archiveName, MODULE_SYSTEM, type NamedModule, type PublishedModule } from "../../publication/published-module";
 import { requireRegistryUrl, requireToken } from "../../publication/registry-requests";
 import { releasedInterfaces } from "../../publication/released-interfaces";
 import { addToStaticRegistry, writeArchives } from "../../publication/static-registry";
@@ -9,7 +12,7 @@ import { parseCommandArguments } from "../../shared/command-syntax";
 import { parseChoice } from "../../shared/parse-choice";
 import { version } from "../../shared/project";
 import { publicationTargets, publishModuleSyntax } from "../../syntax/delivery/publish-module-syntax";
-import { chosenModules, exportedModule } from "../support/exported-modules";
+import { type ChosenModule, chosenModules } from "../support/chosen-modules";
 
 export const publishModule: Command = { run };
 
@@ -27,15 +30,17 @@ interface Destination {
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(publishModuleSyntax, args);
   const chosen = chosenModules("publish-module", positionals, values.all);
-  const publish = publishers[parseChoice("publish-module", publicationTargets, values.to)];
-  // What the command line lacks is said before the modules are made.
-  const send = publish(values, terminal);
-  const modules = chosen.map((module) => ({
-    name: `studio-${module.name}${values.unprotected ? "-unprotected" : ""}`,
-    version: version(),
-    files: exportedModule(module, values.unprotected).files,
-  }));
-  await send(modules);
+  const publisherOf = publishers[parseChoice("publish-module", publicationTargets, values.to)];
+  // What the command line lacks, and a token that the target refuses, is said before the modules are made.
+  const { check, send } = publisherOf(values, terminal);
+  const named = chosen.map((module) => ({ module, ...nameOf(module, values.unprotected) }));
+  await check?.(named);
+  await send(
+    named.map(({ module, ...name }) => ({
+      ...name,
+      files: values.from === undefined ? madeFiles(module, values.unprotected) : archivedFiles(values.from, name),
+    })),
+  );
   for (const { name, kind } of values.unprotected ? [] : chosen) {
     if (releasedInterfaces(kind)[name]?.version !== version()) {
       terminal.out(
@@ -46,33 +51,68 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   return 0;
 }
 
-/** Publishes modules, and says what happened to each. */
-type Send = (modules: readonly PublishedModule[]) => Promise<void> | void;
+function nameOf({ name }: ChosenModule, isUnprotected: boolean): NamedModule {
+  return { name: `studio-${name}${isUnprotected ? "-unprotected" : ""}`, version: version() };
+}
 
-/** How modules get to each target. */
-const publishers: Readonly<Record<Target, (destination: Destination, terminal: Terminal) => Send>> = {
-  archives: ({ out }, terminal) => {
-    return (modules) => {
+/** Makes a module. The framework is loaded for this alone. */
+function madeFiles(module: ChosenModule, isUnprotected: boolean): PublishedModule["files"] {
+  const { exportedModule } = require("../support/exported-modules") as typeof import("../support/exported-modules");
+  return exportedModule(module, isUnprotected).files;
+}
+
+/** Files of a module that was made before. @throws when the folder has no archive of this version, or it was changed */
+function archivedFiles(folder: string, module: NamedModule): PublishedModule["files"] {
+  const path = join(folder, archiveName(module));
+  return untarGzip(readArchive(path), path);
+}
+
+function readArchive(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Error(
+      `${path}: no such archive; --from names a folder that publish-module --to archives wrote with this version`,
+    );
+  }
+}
+
+/** How modules get to a target. */
+interface Publisher {
+  /** Fails for a target that would refuse every module. @default - nothing refuses them */
+  readonly check?: (modules: readonly NamedModule[]) => Promise<void>;
+  /** Publishes modules, and says what happened to each. */
+  readonly send: (modules: readonly PublishedModule[]) => Promise<void> | void;
+}
+
+const publishers: Readonly<Record<Target, (destination: Destination, terminal: Terminal) => Publisher>> = {
+  archives: ({ out }, terminal) => ({
+    send: (modules) => {
       for (const path of writeArchives(out, modules)) {
         terminal.out(`${path}\n`);
       }
-    };
-  },
+    },
+  }),
   registry: ({ out, ...destination }, terminal) => {
     const namespace = requireNamespace(destination);
-    return (modules) => {
-      addToStaticRegistry(out, namespace, modules);
-      for (const { name, version: number } of modules) {
-        terminal.out(`${out}: <host>/${namespace}/${name}/${MODULE_SYSTEM} ${number}\n`);
-      }
+    return {
+      send: (modules) => {
+        addToStaticRegistry(out, namespace, modules);
+        for (const { name, version: number } of modules) {
+          terminal.out(`${out}: <host>/${namespace}/${name}/${MODULE_SYSTEM} ${number}\n`);
+        }
+      },
     };
   },
   "hcp-terraform": (destination, terminal) => {
     const organization = requireNamespace(destination);
     const url = requireRegistryUrl(destination.url ?? HCP_TERRAFORM);
     const target = { url, organization, token: requireToken(url.host, terminal.environment) };
-    return (modules) =>
-      sendEach(modules, `${url.host}/${organization}`, terminal, (module) => publishToHcpTerraform(target, module));
+    return {
+      check: () => checkHcpTerraform(target),
+      send: (modules) =>
+        sendEach(modules, `${url.host}/${organization}`, terminal, (module) => publishToHcpTerraform(target, module)),
+    };
   },
   artifactory: (destination, terminal) => {
     const namespace = requireNamespace(destination);
@@ -81,8 +121,15 @@ const publishers: Readonly<Record<Target, (destination: Destination, terminal: T
     }
     const url = requireRegistryUrl(destination.url);
     const target = { url, namespace, token: requireToken(url.host, terminal.environment) };
-    return (modules) =>
-      sendEach(modules, `${url.host}/${namespace}`, terminal, (module) => publishToArtifactory(target, module));
+    return {
+      check: async (modules) => {
+        for (const module of modules.slice(0, 1)) {
+          await checkArtifactory(target, module);
+        }
+      },
+      send: (modules) =>
+        sendEach(modules, `${url.host}/${namespace}`, terminal, (module) => publishToArtifactory(target, module)),
+    };
   },
 };
 

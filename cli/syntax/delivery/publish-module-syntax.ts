@@ -12,10 +12,13 @@ export const publishModuleSyntax = {
     "POSTURE|ENV|--all [--unprotected] --to registry --namespace NAME [--out FOLDER]",
     "POSTURE|ENV|--all [--unprotected] --to hcp-terraform --namespace ORGANIZATION [--url URL]",
     "POSTURE|ENV|--all [--unprotected] --to artifactory --namespace NAME --url URL",
+    "POSTURE|ENV|--all [--unprotected] --from FOLDER --to registry|hcp-terraform|artifactory ...",
   ],
   summary: "publish Terraform modules as archives or in a module registry",
   description: `Publishes the modules that export-module writes, in the version of package.json. Equal modules are equal bytes on every machine.
 A version that is published with other content is refused, because a version never changes.
+
+With --from, the modules are those of the archives in a folder, which an earlier run or a release wrote, and are not made again.
 
 registry writes a folder with the files of the module registry protocol, and keeps the versions that it has. Serve it with HTTPS.
 The token is MODULE_REGISTRY_TOKEN, or the variable that Terraform reads for the host, such as TF_TOKEN_app_terraform_io.
@@ -41,6 +44,12 @@ docs/modules.md describes the addresses and the server.`,
       description: "where the modules are published",
       completion: publicationTargets,
     },
+    from: {
+      type: "string",
+      value: "FOLDER",
+      description: "folder of archives of this version to publish (default: make the modules)",
+      completion: "file",
+    },
     out: {
       type: "string",
       default: join("dist", "published"),
@@ -63,6 +72,7 @@ docs/modules.md describes the addresses and the server.`,
   exitCodes: { 0: "published, or already there", 2: "could not publish" },
   examples: [
     "studio-perimeter publish-module --all --out release",
+    "studio-perimeter publish-module --all --from release --to hcp-terraform --namespace example-org",
     "studio-perimeter publish-module --all --to registry --namespace platform --out public",
     "studio-perimeter publish-module inspected --to hcp-terraform --namespace example-org",
     "studio-perimeter publish-module --all --to artifactory --url https://example.jfrog.io/artifactory/modules --namespace platform",
