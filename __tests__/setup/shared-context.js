@@ -79,6 +79,12 @@ function shareable(environment, idleMemoryLimit = Number.POSITIVE_INFINITY) {
   const variables = { ...global.process.env };
   return Object.assign(environment, {
     isShared: true,
+    handleTestEvent: ({ name }, state) => {
+      if (name === "run_start") {
+        state.testTimeout *= patience;
+        stretchTimeouts(state.rootDescribeBlock);
+      }
+    },
     beginFile: () => {
       // Jest wraps it again for each file.
       global.process.exit = exit;
@@ -99,6 +105,20 @@ function shareable(environment, idleMemoryLimit = Number.POSITIVE_INFINITY) {
       }
     },
   });
+}
+
+/** What the time limits of tests are multiplied with, on a machine that has other work. */
+const patience = Number(process.env.TEST_PATIENCE ?? 1);
+
+/** The time limits that tests and hooks name themselves. */
+function stretchTimeouts({ hooks, children }) {
+  for (const each of [...hooks, ...children]) {
+    if (each.type === "describeBlock") {
+      stretchTimeouts(each);
+    } else if (each.timeout !== undefined) {
+      each.timeout *= patience;
+    }
+  }
 }
 
 /**

@@ -124,7 +124,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
         INPUT_CASES.filter((each) => isRefusedBySchema(argumentsOf(each))),
       );
     },
-    2 * PATIENCE_MS,
+    PATIENCE_MS,
   );
 
   test(
