@@ -3,13 +3,13 @@ import type { Evidence } from "../verdict/claim";
 /**
  * What the configuration says about a question.
  *
- * - `allowed`: at least one packet or request that the question describes gets through, whatever the JSON leaves open.
+ * - `allowed`: at least one packet, query or request that the question describes gets through, whatever the JSON leaves open.
  * - `denied`: none of them gets through.
  * - `cannot-be-told`: the JSON does not contain the answer.
  */
 export type AnswerKind = "allowed" | "denied" | "cannot-be-told";
 
-/** One place where a packet or a request is allowed, forwarded or denied. */
+/** One place where a packet, a query or a request is allowed, forwarded or denied. */
 export interface Step {
   readonly kind: StepKind;
   /** `silent`: policies of this type neither allow nor deny, and need not. */
