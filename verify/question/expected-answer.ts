@@ -59,18 +59,17 @@ function expectAnswer(
     return findingsForEach(read.faults, (fault) => doubt(`"${question}" cannot be asked: ${faultText(fault)}`));
   }
   const { doubts, cases, readAs, deniedOnlyIf = [] } = read.value;
-  const open = [
-    ...(cases.length === 0 ? [`${readAs}: nothing was found that can be decided`] : []),
-    ...(expected === "denied"
-      ? deniedOnlyIf.map((text) => `${readAs}: denied only if ${text}; name the resource`)
-      : []),
-  ];
-  if (doubts.length + open.length > 0) {
-    return mergeFindings([findingsOf({ doubts }), ...open.map((text) => doubt(text))]);
+  if (doubts.length > 0) {
+    return findingsOf({ doubts });
   }
-  const others = cases.filter(({ kind }) => kind !== expected);
-  return others.length > 0
-    ? findingsForEach(others, (one) => otherCase(readAs, one))
+  const limits = expected === "denied" ? deniedOnlyIf : [];
+  const open = [
+    ...cases.filter(({ kind }) => kind !== expected).map((one) => otherCase(readAs, one)),
+    ...limits.map((text) => doubt(`${readAs}: denied only if ${text}; name the resource`)),
+    ...(cases.length === 0 ? [doubt(`${readAs}: nothing was found that can be decided`)] : []),
+  ];
+  return open.length > 0
+    ? mergeFindings(open)
     : proof(proofText(read.value, expected), ...new Set(cases.flatMap(addressesOf)));
 }
 

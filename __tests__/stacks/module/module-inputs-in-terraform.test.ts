@@ -82,6 +82,14 @@ interface Message {
   };
 }
 
+/** A working copy with the inputs of a module as a module of their own. */
+async function openInputs(bed: TerraformTestBed, name: string): Promise<TestWorkingCopy> {
+  const copy = await bed.openWorkingCopy(name);
+  const variables = variablesFile(moduleInputs(postureSource("inspected")));
+  writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+  return copy;
+}
+
 /** What the sentence of a validation says that it got. */
 function gotOf(detail: string): readonly string[] {
   const [, got] = /; got (.*)\.$/m.exec(detail) ?? [];
@@ -109,9 +117,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "the inputs refuse exactly what the schema of environments refuses",
     async () => {
-      const copy = await bed.openWorkingCopy("inputs");
-      const variables = variablesFile(moduleInputs(postureSource("inspected")));
-      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+      const copy = await openInputs(bed, "inputs");
       // Terraform stops before conditions that read other inputs, if one that reads its own alone fails anywhere.
       const first = await refusedCases(copy, INPUT_CASES);
       const second = await refusedCases(
@@ -130,9 +136,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "a list with right and wrong items is refused with a sentence that names the wrong ones, and those alone",
     async () => {
-      const copy = await bed.openWorkingCopy("named");
-      const variables = variablesFile(moduleInputs(postureSource("inspected")));
-      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+      const copy = await openInputs(bed, "named");
       const named = async (cases: readonly NamedCase[]) => {
         const found = await diagnosticsOf(
           copy,
@@ -153,9 +157,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "null as an item or as a member of one is refused with sentences of the module, and never with an error of Terraform's own",
     async () => {
-      const copy = await bed.openWorkingCopy("nulls");
-      const variables = variablesFile(moduleInputs(postureSource("inspected")));
-      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+      const copy = await openInputs(bed, "nulls");
 
       const found = await diagnosticsOf(copy, NULL_CASES);
 

@@ -33,8 +33,8 @@ function texts({ evidence }: Verdict): readonly string[] {
 
 test.each([
   ["packets", "packet from studio_a to internet:22/ssh"],
-  ["a DNS query", "query unlisted.example/TXT from studio_a"],
-  ["a request", `request kms:ScheduleKeyDeletion on ${key} by execution_role_role`],
+  ["DNS queries", "query unlisted.example/TXT from studio_a"],
+  ["requests", `request kms:ScheduleKeyDeletion on ${key} by execution_role_role`],
 ])("a claim that %s are denied is proved where all of them are, and violated by the contrary claim", (_, question) => {
   expect(verdictOf(expectDenied(staging, question)).kind).toBe("proved");
   expect(verdictOf(expectAllowed(staging, question)).kind).toBe("violated");
@@ -42,8 +42,8 @@ test.each([
 
 test.each([
   ["packets", "packet from studio_a to github.com:443"],
-  ["a DNS query", "query github.com from studio_a"],
-  ["a request", "request s3:GetObject on locked_buckets_data by execution_role_role from endpoints_s3"],
+  ["DNS queries", "query github.com from studio_a"],
+  ["requests", "request s3:GetObject on locked_buckets_data by execution_role_role from endpoints_s3"],
 ])("a claim that %s are allowed is proved where all of them are, and violated by the contrary claim", (_, question) => {
   expect(verdictOf(expectAllowed(staging, question)).kind).toBe("proved");
   expect(verdictOf(expectDenied(staging, question)).kind).toBe("violated");
@@ -90,6 +90,7 @@ test("a denial that a policy of a resource may undo is undecided until the quest
   });
   expect(verdict(`request kms:ScheduleKeyDeletion on ${key} by execution_role_role`).kind).toBe("proved");
   expect(verdict("request iam:CreateUser by execution_role_role").kind).toBe("proved");
+  expect(verdict("request s3:GetObject by execution_role_role").kind).toBe("violated");
 });
 
 test("what no model reads leaves both claims undecided, unless the posture declares it harmless", () => {
