@@ -49,6 +49,15 @@ const isHarderToCross: IsLess = (before, after, { comparison_operator: operator 
 const isAnother: IsLess = () => true;
 const isLarger: IsLess = (before, after) => Number(after ?? 1) > Number(before ?? 1);
 
+/** Objects that are locked for a shorter time, or no longer against everybody. */
+const isLessRetention: IsLess = (before, after, values) => {
+  const [one, other] = [before, after].map((rule) =>
+    blocksOf(rule).flatMap((block) => blocksOf(block.default_retention)),
+  );
+  const isLess = isAnyLess({ mode: isNoLonger("COMPLIANCE"), days: isSmaller, years: isSmaller });
+  return (one ?? []).length > (other ?? []).length || isLess(one ?? null, other ?? null, values);
+};
+
 /** Arguments that keep data, logs or resources, and give nobody access: when less is kept, by resource type and path. */
 const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
   aws_cloudtrail: {
@@ -58,6 +67,7 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
     include_global_service_events: isNow(false),
   },
   aws_cloudwatch_event_rule: { state: isNow("DISABLED"), is_enabled: isNow(false) },
+  aws_cloudwatch_log_group: { deletion_protection_enabled: isGone },
   aws_cloudwatch_log_metric_filter: { pattern: isAnother, log_group_name: isAnother, metric_transformation: isAnother },
   aws_cloudwatch_metric_alarm: {
     actions_enabled: isNow(false),
@@ -76,9 +86,30 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
     threshold_metric_id: isAnother,
     treat_missing_data: isNoLonger("breaching"),
   },
+  aws_dynamodb_table: {
+    deletion_protection_enabled: isGone,
+    point_in_time_recovery: isAnyLess({ enabled: isGone }),
+  },
   aws_ec2_transit_gateway: { auto_accept_shared_attachments: isNow("enable") },
+  aws_ecr_repository: {
+    image_scanning_configuration: isAnyLess({ scan_on_push: isGone }),
+    image_tag_mutability: isNoLonger("IMMUTABLE"),
+  },
+  aws_efs_file_system: { protection: isAnyLess({ replication_overwrite: isNow("DISABLED") }) },
+  aws_emr_cluster: { termination_protection: isGone },
   aws_flow_log: { traffic_type: isNoLonger("ALL") },
+  aws_iam_account_password_policy: {
+    max_password_age: isLarger,
+    minimum_password_length: isSmaller,
+    password_reuse_prevention: isSmaller,
+    require_lowercase_characters: isGone,
+    require_numbers: isGone,
+    require_symbols: isGone,
+    require_uppercase_characters: isGone,
+  },
   aws_instance: {
+    disable_api_stop: isGone,
+    disable_api_termination: isGone,
     metadata_options: isAnyLess({
       http_tokens: isNoLonger("required"),
       http_put_response_hop_limit: isLarger,
@@ -87,6 +118,8 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
   },
   aws_kms_key: { deletion_window_in_days: isSmaller },
   aws_lb: {
+    "access_logs.enabled": isGone,
+    "connection_logs.enabled": isGone,
     desync_mitigation_mode: isNow("monitor"),
     drop_invalid_header_fields: isGone,
     enable_waf_fail_open: isNewlyOn,
@@ -107,7 +140,11 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
   },
   aws_route53_resolver_firewall_rule_group_association: { mutation_protection: isNoLonger("ENABLED") },
   aws_s3_bucket: { force_destroy: isNewlyOn },
-  aws_s3_bucket_versioning: { "versioning_configuration.status": isNoLonger("Enabled") },
+  aws_s3_bucket_object_lock_configuration: { rule: isLessRetention },
+  aws_s3_bucket_versioning: {
+    "versioning_configuration.mfa_delete": isNoLonger("Enabled"),
+    "versioning_configuration.status": isNoLonger("Enabled"),
+  },
   aws_sagemaker_notebook_instance: {
     // Without a value, users have root access.
     root_access: isNoLonger("Disabled"),
@@ -115,6 +152,7 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
       minimum_instance_metadata_service_version: isNoLonger("2"),
     }),
   },
+  aws_secretsmanager_secret: { recovery_window_in_days: isSmaller },
   aws_sagemaker_domain: { "retention_policy.home_efs_file_system": isNoLonger("Retain") },
 };
 

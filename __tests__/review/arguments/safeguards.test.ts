@@ -10,12 +10,47 @@ const revocation = (unknown_status_action: string): JsonObject => ({
   ],
 });
 
+const scanned = (scan_on_push: boolean): JsonObject => ({ image_scanning_configuration: [{ scan_on_push }] });
+const protection = (replication_overwrite: string): JsonObject => ({ protection: [{ replication_overwrite }] });
+const loggedRequests = (enabled: boolean): JsonObject => ({ access_logs: [{ bucket: "logs", enabled }] });
+const locks = "aws_s3_bucket_object_lock_configuration";
+const locked = (mode: string, days: number): JsonObject => ({ rule: [{ default_retention: [{ mode, days }] }] });
+const mfaDelete = (mfa_delete: string): JsonObject => ({
+  versioning_configuration: [{ status: "Enabled", mfa_delete }],
+});
 const notebook = "aws_sagemaker_notebook_instance";
 
 test.each<readonly [string, string, JsonObject, JsonObject]>([
   ["root access to a notebook instance", notebook, { root_access: "Disabled" }, { root_access: "Enabled" }],
   ["root access that AWS gives by default", notebook, { root_access: "Disabled" }, {}],
   ["attachments that nobody accepts", "aws_ec2_transit_gateway", {}, { auto_accept_shared_attachments: "enable" }],
+  ["images that nobody scans", "aws_ecr_repository", scanned(true), scanned(false)],
+  ["tags of images that move", "aws_ecr_repository", { image_tag_mutability: "IMMUTABLE" }, {}],
+  ["a table without recovery", "aws_dynamodb_table", { point_in_time_recovery: [{ enabled: true }] }, {}],
+  ["a table that may be deleted", "aws_dynamodb_table", { deletion_protection_enabled: true }, {}],
+  ["a log group that may be deleted", "aws_cloudwatch_log_group", { deletion_protection_enabled: true }, {}],
+  ["a file system that a replica overwrites", "aws_efs_file_system", protection("ENABLED"), protection("DISABLED")],
+  ["a cluster that may be terminated", "aws_emr_cluster", { termination_protection: true }, {}],
+  ["an instance that may be terminated", "aws_instance", { disable_api_termination: true }, {}],
+  ["an instance that may be stopped", "aws_instance", { disable_api_stop: true }, {}],
+  [
+    "shorter passwords",
+    "aws_iam_account_password_policy",
+    { minimum_password_length: 14 },
+    { minimum_password_length: 8 },
+  ],
+  ["passwords without digits", "aws_iam_account_password_policy", { require_numbers: true }, {}],
+  ["requests that nobody logs", "aws_lb", loggedRequests(true), loggedRequests(false)],
+  ["objects that some people may delete", locks, locked("COMPLIANCE", 30), locked("GOVERNANCE", 30)],
+  ["objects that are locked for less days", locks, locked("GOVERNANCE", 30), locked("GOVERNANCE", 7)],
+  ["objects that nothing locks", locks, locked("GOVERNANCE", 30), {}],
+  ["versions that are deleted without MFA", "aws_s3_bucket_versioning", mfaDelete("Enabled"), mfaDelete("Disabled")],
+  [
+    "secrets that are deleted sooner",
+    "aws_secretsmanager_secret",
+    { recovery_window_in_days: 30 },
+    { recovery_window_in_days: 0 },
+  ],
   [
     "requests that may be read in two ways",
     "aws_lb",
