@@ -13,8 +13,8 @@ export interface SmtSolver {
 
 const DEFAULT_TIMEOUT_MS = 2000;
 
-/** z3 does not always keep to its time limit. */
-const patienceMilliseconds = 10_000;
+/** How long after its time limit z3 may answer: it does not always keep to it. */
+const patienceMilliseconds = 8000;
 
 /** z3 keeps the memory of every script, and with more than 2 GB it faults or answers wrongly. */
 const scriptsOfProcess = 40;
@@ -68,7 +68,7 @@ async function replyOf(solver: ChildProcess, request: SmtRequest): Promise<Reply
     settle = resolve;
   });
   const fault = (): void => settle("fault");
-  const late = setTimeout(fault, patienceMilliseconds);
+  const late = setTimeout(fault, request.timeoutMilliseconds + patienceMilliseconds);
   solver.once("message", settle).once("exit", fault);
   solver.send(request);
   try {
