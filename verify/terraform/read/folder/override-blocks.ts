@@ -37,7 +37,7 @@ function overrideBlock(blocks: readonly ModuleBlock[], override: ModuleBlock): r
     ];
   }
   if (section === "terraform") {
-    return [...blocks.map((block) => (block.section === section ? overriddenSettings(block, body) : block)), override];
+    return overrideSettings(blocks, override);
   }
   const key = blockKey(override);
   const index = key === undefined ? -1 : blocks.findIndex((block) => blockKey(block) === key);
@@ -66,12 +66,25 @@ function withoutKeys(block: ModuleBlock, names: readonly string[]): ModuleBlock 
 }
 
 /** A provider requirement replaces the one of the same name, and a backend or `cloud` replaces the other. */
-function overriddenSettings(block: ModuleBlock, { required_providers: providers, ...rest }: JsonObject): ModuleBlock {
+function overrideSettings(blocks: readonly ModuleBlock[], override: ModuleBlock): readonly ModuleBlock[] {
+  const { required_providers: providers, ...rest } = override.body;
   const movesState = namedBlocks(rest.backend).length > 0 || blocksOf(rest.cloud).length > 0;
-  const stateSettings = ["backend", "cloud"];
   const others = Object.keys(rest).filter((name) => !stateSettings.includes(name));
-  const kept = withoutNames(block.body, [...others, ...(movesState ? stateSettings : [])]);
-  const names = blocksOf(providers).flatMap((required) => Object.keys(required));
-  const required = blocksOf(kept.required_providers).map((known) => withoutNames(known, names));
-  return { ...block, body: required.length > 0 ? { ...kept, required_providers: required } : kept };
+  const replaced = [...others, ...(movesState ? stateSettings : [])];
+  const own = blocksOf(providers);
+  const names = own.flatMap((required) => Object.keys(required));
+  const known = blocks
+    .filter(({ section }) => section === override.section)
+    .flatMap(({ body }) => blocksOf(body.required_providers))
+    .map((required) => withoutNames(required, names));
+  // A module has one block of them.
+  const required: JsonObject = own.length === 0 ? {} : { required_providers: [...known, ...own] };
+  return [
+    ...blocks.map((block) =>
+      block.section === override.section ? withoutKeys(block, [...replaced, ...Object.keys(required)]) : block,
+    ),
+    { ...override, body: { ...rest, ...required } },
+  ];
 }
+
+const stateSettings: readonly string[] = ["backend", "cloud"];

@@ -15,9 +15,10 @@ import type { ModuleBlock } from "./module-blocks";
 export function overrideBody(base: ModuleBlock, override: ModuleBlock): ModuleBlock {
   requireOneForm(base, override, override.path);
   requireOneForm(override, base, override.path);
-  const { lifecycle, dynamic, ...rest } = override.body;
+  const { lifecycle: _, dynamic: __, ...rest } = override.body;
+  const lifecycle = metaBlock(override, "lifecycle");
   const written = Object.entries(rest).filter(([name, value]) => takesEffect(name, value, base, override));
-  const generators = blocksOf(dynamic).map((block) =>
+  const generators = blocksOf(metaBlock(override, "dynamic")).map((block) =>
     Object.fromEntries(Object.entries(block).filter(([name, generator]) => countBlocks(name, generator) > 0)),
   );
   const replaced = new Set([...written.map(([name]) => name), ...generators.flatMap((block) => Object.keys(block))]);
@@ -37,9 +38,14 @@ export function overrideBody(base: ModuleBlock, override: ModuleBlock): ModuleBl
       ...Object.fromEntries(kept(baseRest)),
       ...Object.fromEntries(written),
       ...(dynamics.length === 0 ? {} : { dynamic: dynamics }),
-      ...(lifecycle === undefined ? {} : { lifecycle: overrideLifecycle(base.body, override.body) }),
+      ...(lifecycle === undefined ? {} : { lifecycle: overrideLifecycle(base.body.lifecycle, lifecycle) }),
     },
   };
+}
+
+/** The blocks of a name that Terraform reads itself. An argument of HCL with their name is none. */
+function metaBlock({ body, isJson, nestedBlocks }: ModuleBlock, name: "lifecycle" | "dynamic"): Json | undefined {
+  return isJson || nestedBlocks.has(name) ? body[name] : undefined;
 }
 
 /** What the schema says that a name is; `undefined` where the schema is not known here. */
@@ -89,7 +95,7 @@ function countBlocks(name: string, value: Json): number {
 /**
  * Names of changes that Terraform ignores replace the others only if there are some, and `all` stays.
  */
-function overrideLifecycle({ lifecycle: base }: JsonObject, { lifecycle: override }: JsonObject): JsonObject {
+function overrideLifecycle(base: Json | undefined, override: Json): JsonObject {
   const [own, other] = [Object.assign({}, ...blocksOf(base)), Object.assign({}, ...blocksOf(override))] as [
     JsonObject,
     JsonObject,
@@ -107,10 +113,10 @@ function isAllChanges(ignored: Json | undefined): boolean {
 }
 
 /** @throws for an argument in one of the bodies with the name of `dynamic` blocks in the other */
-function requireOneForm(block: ModuleBlock, { body }: ModuleBlock, path: string): void {
+function requireOneForm(block: ModuleBlock, other: ModuleBlock, path: string): void {
   const isArgument = (name: string): boolean =>
     memberKind(block, name) === "argument" && block.body[name] !== undefined && !block.nestedBlocks.has(name);
-  const name = blocksOf(body.dynamic)
+  const name = blocksOf(metaBlock(other, "dynamic"))
     .flatMap((generators) => Object.entries(generators))
     .find(([generator, value]) => isArgument(generator) && countBlocks(generator, value) > 0)?.[0];
   if (name !== undefined) {

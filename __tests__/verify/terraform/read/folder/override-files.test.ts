@@ -103,6 +103,25 @@ test.each([
   expect(valuesOf(overridden(group(base), group(override)))).toEqual({ lifecycle: { ignore_changes: expected } });
 });
 
+test("a lifecycle or dynamic block that an override file writes as an argument is ignored, as by Terraform", () => {
+  const lifecycle = 'resource "aws_security_group" "x" {\n  lifecycle = { ignore_changes = ["tags"] }\n}';
+  const ignoring = resource("aws_security_group", { lifecycle: { ignore_changes: ["ingress"] } });
+  const dynamic = 'resource "aws_networkfirewall_firewall_policy" "x" {\n  dynamic = { firewall_policy = {} }\n}';
+
+  expect(valuesOf(overridden(ignoring, lifecycle))).toEqual({ lifecycle: { ignore_changes: ["ingress"] } });
+  expect(valuesOf(overridden(policyOf("aws:pass"), dynamic))).toEqual(valuesOf(overridden(policyOf("aws:pass"), {})));
+});
+
+test("an override of one required provider leaves the others in place", () => {
+  const required = (providers: object): object => ({ terraform: { required_providers: providers } });
+  const main = required({ aws: { source: "hashicorp/aws" }, random: { source: "corp/random" } });
+
+  expect(texts(overridden(main, required({ aws: { source: "hashicorp/aws", version: "~> 6.0" } })))).toEqual([
+    expect.stringContaining("random"),
+  ]);
+  expect(texts(overridden(main, required({ random: { source: "hashicorp/random" } })))).toEqual([]);
+});
+
 test("a backend without a body in an override file leaves the backend in place", () => {
   const main = { terraform: { backend: { http: { address: "https://state.example" } } } };
 
