@@ -120,7 +120,10 @@ function providerMirrors(rootModules: readonly FolderInput[], given: string | un
     needs.flatMap(({ folders: [root] }) => root ?? []),
   );
   const named = new Set(needs.flatMap(({ otherProviders }) => otherProviders));
-  const missing = missingProviders([...named], mirrors).filter((source) => utilityProviderOf(source) === undefined);
+  const unused = needs.flatMap(({ unusedProviders }) => unusedProviders);
+  const missing = missingProviders([...named], mirrors).filter(
+    (source) => utilityProviderOf(source) === undefined && !unused.includes(source),
+  );
   if (missing.length > 0) {
     throw new Error(
       missing

@@ -17,6 +17,8 @@ export interface FolderNeeds {
   readonly types: UsedTypes;
   /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
   readonly otherProviders: readonly string[];
+  /** Those of them that are only required: nothing in the files has a type of theirs. */
+  readonly unusedProviders: readonly string[];
   /** Version constraints of hashicorp/aws, in the root module and in those that it calls. */
   readonly awsConstraints: readonly string[];
   /**
@@ -46,7 +48,9 @@ export function readFolderNeeds(folder: string): FolderNeeds {
   const types = needs.flatMap((each) => each.types);
   const named = new Map(needs.flatMap(({ providers }) => providers));
   const used = new Set([...types.map(({ type }) => type.split("_")[0] ?? ""), ...named.keys()]);
-  const sources = [...used].map((name) => named.get(name) ?? `hashicorp/${name}`);
+  const sourceOf = (name: string): string => named.get(name) ?? `hashicorp/${name}`;
+  const otherProviders = [...new Set([...used].map(sourceOf))].filter((source) => !isServed(source)).sort();
+  const withTypes = new Set(types.map(({ type }) => sourceOf(type.split("_")[0] ?? "")));
   const list = (section: "resource" | "data"): readonly string[] =>
     [
       ...new Set(types.filter((one) => one.section === section && /^aws_/.test(one.type)).map(({ type }) => type)),
@@ -59,7 +63,8 @@ export function readFolderNeeds(folder: string): FolderNeeds {
     files: [...copied.values()].flat().map(({ file }) => file),
     types: { resources: list("resource"), dataSources: list("data") },
     awsConstraints: [...new Set(needs.flatMap((each) => each.awsConstraints))],
-    otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
+    otherProviders,
+    unusedProviders: otherProviders.filter((source) => !withTypes.has(source)),
   };
 }
 

@@ -38,6 +38,8 @@ export interface FolderPlanOptions {
 /** A plan of the largest public root module that was measured takes 8 s. */
 export const PLAN_LIMIT_SECONDS = 60;
 const MILLISECONDS = 1000;
+/** A plan of the largest public root module that was measured needs a tenth of it. */
+const MEMORY_LIMIT_BYTES = 2 * 1024 ** 3;
 
 /**
  * Plans a folder with real Terraform and the stand-in provider, in a copy. Nothing is applied, downloaded or installed, no credential is
@@ -179,11 +181,19 @@ async function run(
 ): Promise<CommandOutcome> {
   signal.throwIfAborted();
   const env = isolatedVariables(variables, reattach, cliConfig);
-  const result = await runCommand(terraform.binary, args, { env, cwd: working, signal });
+  const result = await runCommand(terraform.binary, args, {
+    env,
+    cwd: working,
+    signal,
+    memoryLimit: MEMORY_LIMIT_BYTES,
+  });
   signal.throwIfAborted();
   return result.code === 0
     ? { kind: "done", stdout: result.stdout }
-    : { kind: "failed", error: errorsIn(result.stderr || errorOutput(result)) };
+    : {
+        kind: "failed",
+        error: errorsIn(result.ending === undefined ? result.stderr || errorOutput(result) : errorOutput(result)),
+      };
 }
 
 /** Each error once: its title, the place that it names, and the first sentence of its text, which has the name or the value. */

@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import type { ConfigurationFile } from "../folder/configuration-files";
 import { ADDED_FILE, isCopied } from "../folder/copy-folder";
 import { isFolder } from "../folder/is-folder";
@@ -15,11 +16,17 @@ import { firstOf } from "./first-of";
  *
  * @returns the first reason as half of a sentence; `undefined` when there is none
  */
-export function planHazard({ folders, files, otherProviders }: FolderNeeds): string | undefined {
+export function planHazard({ folders, files, otherProviders, unusedProviders }: FolderNeeds): string | undefined {
   const [root = ""] = folders;
-  const notPlayed = otherProviders.filter((source) => utilityProviderOf(source) === undefined);
+  const notPlayed = otherProviders.filter(
+    (source) => utilityProviderOf(source) === undefined && !unusedProviders.includes(source),
+  );
   if (notPlayed.length > 0) {
     return `it uses ${listed("the provider", notPlayed)}, which no stand-in plays`;
+  }
+  const tooWide = folders.find((folder) => containsMore(folder, root));
+  if (tooWide !== undefined) {
+    return `it calls the module ${tooWide}, whose files are not those of one project`;
   }
   const isInside = (path: string): boolean => folders.some((folder) => isBelow(folder, path));
   const downloads = join(root, ".terraform", "modules");
@@ -27,6 +34,25 @@ export function planHazard({ folders, files, otherProviders }: FolderNeeds): str
     firstOf([...folders, ...(isFolder(downloads) ? [downloads] : [])], (folder) => linkOutside(folder, isInside)) ??
     firstOf(files, (file) => hazardIn(file, { folder: file.folder, root, folders }))
   );
+}
+
+/**
+ * Whether a called module has everything of the user below it: it contains the repository of the root module, or the home folder. Its
+ * files may be read, so it would admit every path.
+ */
+function containsMore(folder: string, root: string): boolean {
+  const repository = repositoryOf(root);
+  return (
+    isBelow(folder, homedir()) || (repository !== undefined && folder !== repository && isBelow(folder, repository))
+  );
+}
+
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(join(folder, ".git"))) {
+    return folder;
+  }
+  const above = dirname(folder);
+  return above === folder ? undefined : repositoryOf(above);
 }
 
 function listed(noun: string, names: readonly string[]): string {
@@ -53,6 +79,9 @@ const ANSWERED_STATE = /^[ \t\uFEFF]*data\s+"terraform_remote_state"\s+"[\w-]+"/
 /** What encrypts the state of OpenTofu may run a program or ask a key service. */
 const STATE_ENCRYPTION = /\bkey_provider\b|\b(?:en|de)crypt_command\b/;
 
+/** A source on this machine, for which no proxy is used, so that a download would reach it. */
+const LOOPBACK_SOURCE = /\bsource"?\s*[=:]\s*"[^"\n]*(?:localhost|\b127\.|\[[\da-f.:]*\])/i;
+
 function hazardIn({ folder, name, text }: ConfigurationFile, place: Place): string | undefined {
   const where = join(folder, name);
   const isInRoot = folder === place.root;
@@ -69,6 +98,9 @@ function hazardIn({ folder, name, text }: ConfigurationFile, place: Place): stri
   }
   if (STATE_ENCRYPTION.test(code)) {
     return `${where} encrypts the state, for which OpenTofu may run a program or ask a key service`;
+  }
+  if (LOOPBACK_SOURCE.test(code)) {
+    return `${where} calls a module of a program on this machine`;
   }
   if (/\bsource"?\s*[=:]\s*"\//.test(code)) {
     return `${where} calls a module by an absolute path`;

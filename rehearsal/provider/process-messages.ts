@@ -49,6 +49,6 @@ export interface ProviderProcessStart {
   readonly socketDirectory: string;
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
-  /** Sources of the utility providers to serve as well, as the configuration names them: `hashicorp/random`. @default - none */
+  /** Sources of utility providers, and of providers that nothing uses, to serve as well: `hashicorp/random`. @default - none */
   readonly utilities?: readonly string[];
 }

@@ -6,7 +6,6 @@ import { startGrpcServer } from "../protocol/grpc-server";
 import { deriveSchema } from "../schema/derive";
 import { PROVIDER_SOURCE } from "../schema/provider-schema";
 import { utilityMethods } from "../utility-providers/utility-methods";
-import { utilityProviderOf } from "../utility-providers/utility-schemas";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "./process-messages";
 import { providerMethods } from "./provider";
 import type { EncodedSchema } from "./schema-reply";
@@ -76,10 +75,7 @@ async function serveAccount(
   { schema, utilities, socketDirectory }: ServedProviders,
   index: number,
 ): Promise<Readonly<Record<string, string>>> {
-  const played = utilities.flatMap((source) => {
-    const name = utilityProviderOf(source);
-    return name === undefined ? [] : [[source, utilityMethods(name, account)] as const];
-  });
+  const played = utilities.map((source) => [source, utilityMethods(source, account)] as const);
   const providers = [[PROVIDER_SOURCE, providerMethods(schema, account)] as const, ...played];
   return Object.fromEntries(
     await Promise.all(

@@ -1,5 +1,6 @@
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 
 /** Exit code and output of a command. */
@@ -30,6 +31,11 @@ export interface CommandOptions {
    * @default 64 MiB
    */
   readonly outputLimit?: number;
+  /**
+   * Bytes of memory after which the command is ended, where the system tells in /proc how much a process has.
+   * @default - as many as the machine has
+   */
+  readonly memoryLimit?: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -37,6 +43,7 @@ const MEBIBYTE = 1024 * 1024;
 const OUTPUT_LIMIT_BYTES = 64 * MEBIBYTE;
 /** Time that an interrupted command has to end by itself. */
 const INTERRUPT_GRACE_MS = 3000;
+const MEMORY_WATCH_MS = 200;
 /** A report quotes no more than this of a command's output. */
 const QUOTED_CHARACTERS = 20_000;
 
@@ -44,7 +51,7 @@ const QUOTED_CHARACTERS = 20_000;
 export function runCommand(
   binary: string,
   args: readonly string[],
-  { signal, outputLimit = OUTPUT_LIMIT_BYTES, ...options }: CommandOptions,
+  { signal, outputLimit = OUTPUT_LIMIT_BYTES, memoryLimit, ...options }: CommandOptions,
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
@@ -64,14 +71,22 @@ export function runCommand(
       return chunks;
     };
     const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    const stopWatching = whenMemoryExceeds(memoryLimit, child, (limit) => {
+      ending ??= `ended because it needs more than ${limit / MEBIBYTE} MiB of memory`;
+      kill(child);
+    });
     /** Terraform may finish its current call. The rehearsal waits for the end, so that no process outlives it. */
     const interrupt = (): void => {
       child.kill("SIGINT");
       setTimeout(() => kill(child), INTERRUPT_GRACE_MS).unref();
     };
     signal?.addEventListener("abort", interrupt, { once: true });
-    child.on("error", ({ message }) => resolve({ code: -1, stdout: "", stderr: message, ending: "not started" }));
+    child.on("error", ({ message }) => {
+      stopWatching();
+      resolve({ code: -1, stdout: "", stderr: message, ending: "not started" });
+    });
     child.on("close", (code, killedBy) => {
+      stopWatching();
       signal?.removeEventListener("abort", interrupt);
       const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
       ending ??= killedBy === null ? undefined : `ended by ${killedBy}`;
@@ -106,4 +121,33 @@ export function errorOutput({ code, stdout, stderr, ending }: CommandResult): st
     [how, quoted].filter(Boolean).join(how !== "" && quoted !== "" ? ":\n" : "") +
     (quoted === "" ? ", without output" : "")
   );
+}
+
+/** Calls back once a process needs more memory than the limit. @returns what ends the watch */
+function whenMemoryExceeds(
+  limit: number | undefined,
+  { pid }: { readonly pid?: number | undefined },
+  callback: (limit: number) => void,
+): () => void {
+  if (limit === undefined) {
+    return () => undefined;
+  }
+  const watch = setInterval(() => {
+    if (memoryOf(pid) > limit) {
+      clearInterval(watch);
+      callback(limit);
+    }
+  }, MEMORY_WATCH_MS);
+  watch.unref();
+  return () => clearInterval(watch);
+}
+
+/** Bytes of memory that a process has in use; 0 where the system does not tell. */
+function memoryOf(pid: number | undefined): number {
+  try {
+    const [, kibibytes = "0"] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kibibytes) * 1024;
+  } catch {
+    return 0;
+  }
 }

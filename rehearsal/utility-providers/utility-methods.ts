@@ -9,20 +9,20 @@ import { unknownIfComputed } from "../provider/plan-change";
 import { encodeSchema } from "../provider/schema-reply";
 import { diagnostics, type Handlers, unaryMethods } from "../provider/unary-methods";
 import type { Block } from "../schema/provider-schema";
-import { utilitySchema } from "./utility-schemas";
+import { utilityProviderOf, utilitySchema } from "./utility-schemas";
 import { utilityExamples } from "./utility-values";
 
 /** What a stand-in reports to the account that it is used with. */
 type UtilityEvents = Pick<AccountState, "onExample">;
 
 /**
- * The gRPC methods of a stand-in for a utility provider. It reads and writes no file, calls no host and runs no program: what a resource
+ * The gRPC methods of a stand-in for a utility provider, or for one that is required and not used. It reads and writes no file, calls no host and runs no program: what a resource
  * computes is unknown in a plan, and a data source is answered with examples, which it reports.
  *
- * @param name of the provider, such as `random`
+ * @param source of the provider, such as `hashicorp/random`
  */
-export function utilityMethods(name: string, events: UtilityEvents): ReadonlyMap<string, UnaryMethod> {
-  const { schema, reply } = encodeSchema(utilitySchema(name));
+export function utilityMethods(source: string, events: UtilityEvents): ReadonlyMap<string, UnaryMethod> {
+  const { schema, reply } = encodeSchema(utilitySchema(utilityProviderOf(source)));
   const blockOf = (type = ""): Block => schema.resource_schemas[type]?.block ?? noBlock;
   const dataBlockOf = (type = ""): Block => schema.data_source_schemas[type]?.block ?? noBlock;
   const errorsIn = (block: Block, config: ProviderRequest<"ReadDataSource">["config"]) =>
@@ -38,7 +38,7 @@ export function utilityMethods(name: string, events: UtilityEvents): ReadonlyMap
     ReadResource: ({ current_state: state }) => ({ new_state: state }),
     PlanResourceChange: (request) => planned(request, blockOf(request.type_name)),
     ApplyResourceChange: (request) => {
-      events.onExample(`hashicorp/${name}`);
+      events.onExample(source);
       return applied(request, blockOf(request.type_name));
     },
     ImportResourceState: ({ type_name: type = "" }) => ({

@@ -35,12 +35,13 @@ export function utilityProviderOf(source: string): string | undefined {
 }
 
 /**
- * The schema of a utility provider, by its documentation.
+ * The schema of a utility provider, by its documentation. That of any other provider is empty: a configuration may require it, and
+ * Terraform refuses each use.
  *
  * @param name of {@link utilityProviderOf}
  */
-export function utilitySchema(name: string): ProviderSchema {
-  const { resources, dataSources, blocks } = providers[name] ?? { resources: {}, dataSources: {} };
+export function utilitySchema(name: string | undefined): ProviderSchema {
+  const { resources, dataSources, blocks } = providers[name ?? ""] ?? { resources: {}, dataSources: {} };
   const table = (types: ProviderFacts["resources"]): Record<string, ResourceSchema> =>
     Object.fromEntries(Object.entries(types).map(([type, known]) => [type, { version: 0, block: blockOf(known) }]));
   return {

@@ -70,13 +70,14 @@ module "net" { source = "../../modules/net" }
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test("the types and providers of a root module are those of its files and of its modules", () => {
-  const { types, otherProviders, folders } = readFolderNeeds(join(folder, "live/prod"));
+  const { types, otherProviders, unusedProviders, folders } = readFolderNeeds(join(folder, "live/prod"));
 
   expect(types).toEqual({
     resources: ["aws_kms_key", "aws_s3_bucket", "aws_sqs_queue", "aws_vpc"],
     dataSources: ["aws_ami"],
   });
   expect(otherProviders).toEqual(["hashicorp/random"]);
+  expect(unusedProviders).toEqual([]);
   expect(folders[0]).toBe(join(folder, "live/prod"));
 });
 

@@ -62,11 +62,14 @@ test.each([
   ["a page", 'data "http" "x" { url = "http://127.0.0.1" }', "hashicorp/http"],
   [
     "another provider",
-    'terraform {\n required_providers {\n k8s = { source = "hashicorp/kubernetes" }\n }\n}',
+    'terraform {\n required_providers {\n k8s = { source = "hashicorp/kubernetes" }\n }\n}\nresource "k8s_pod" "p" {}',
     "hashicorp/kubernetes",
   ],
   ["a module by an absolute path", 'module "m" { source = "/srv/module" }', "absolute path"],
   ["a module by an escaped path", 'module "m" { source = "\\u002fsrv/module" }', "absolute path"],
+  ["a module of this machine", 'module "m" { source = "http://localhost:8080/m.zip" }', "a program on this machine"],
+  ["a module of this machine by its address", 'module "m" { source = "http://127.1/m.zip" }', "a program on this"],
+  ["a module by an address of IPv6", 'module "m" { source = "http://[::1]:8080/m.zip" }', "a program on this machine"],
   ["a call with a comment in it", 'locals { x = file /* * */ # y\n ("/etc/hostname") }', "outside of the folder"],
   ["a file that no copy has", 'locals { x = fileexists("${path.module}/.git/HEAD") }', "not those of the folder"],
   ["a file that only the copy has", 'locals { x = fileexists("zz_rehearsal_override.tf.json") }', "not those of the"],
@@ -79,6 +82,14 @@ test.each([
   ],
 ])("A folder is not planned that uses %s.", (_what, text, reason) => {
   expect(hazardOf({ "root/hazard.tf": text })).toContain(reason);
+});
+
+test("A called module may be the repository of the root module, and nothing that contains more.", () => {
+  write(".git/HEAD", "");
+  write("main.tf", "");
+
+  expect(hazardOf({ "root/up.tf": 'module "own" { source = "../" }' })).toBeUndefined();
+  expect(hazardOf({ "root/up.tf": 'module "all" { source = "../.." }' })).toContain("are not those of one project");
 });
 
 test("A template that reads a file, and expressions in JSON, are found as well.", () => {

@@ -110,6 +110,17 @@ describeWithTerraform("utility providers without their binaries", (binary) => {
     expect(made).toMatchObject({ kind: "refused", reason: expect.stringContaining("sensitive") });
   }, 60_000);
 
+  test("A provider that is only required stops no plan, and one whose use is written in an unusual way does.", async () => {
+    const required =
+      'terraform {\n required_providers {\n awscc = { source = "hashicorp/awscc" }\n }\n}\nresource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }\n';
+    const options = { ...(await settings()), variables: process.env };
+
+    expect(await planFolder(folderOf("required", required), options)).toMatchObject({ kind: "planned" });
+    expect(
+      await planFolder(folderOf("used", `${required}resource awscc_logs_log_group g {}\n`), options),
+    ).toMatchObject({ kind: "refused", reason: expect.stringContaining("awscc_logs_log_group") });
+  }, 60_000);
+
   test("A rehearsal plays them from init to destroy without waiting or writing files, says so, and marks the state that it keeps.", async () => {
     const input = folderOf("rehearsed", root.replace(/ {2}provisioner .*\n/, ""));
     const keep = join(project, "kept");

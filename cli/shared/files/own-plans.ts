@@ -151,7 +151,8 @@ async function planOne(
     }
     const plan = made.plan as JsonObject;
     requireReadable(folder, plan);
-    const played = input.needs.otherProviders;
+    const { otherProviders, unusedProviders } = input.needs;
+    const played = otherProviders.filter((source) => !unusedProviders.includes(source));
     return { kind: "planned", plan, terraform, played, isRegionKnown: region !== undefined || namesRegion(plan) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
