@@ -131,7 +131,9 @@ describeWithTerraform("utility providers without their binaries", (binary) => {
       "hashicorp/random: a stand-in plays it, because no mirror has it, and what it computes are examples",
     );
     const state = JSON.parse(readFileSync(join(keep, "rehearsed", "state.json"), "utf8"));
-    expect(state.rehearsal_examples).toEqual(expect.arrayContaining(["hashicorp/random", "hashicorp/tls"]));
+    expect(state.rehearsal_examples).toEqual(
+      expect.arrayContaining(["hashicorp/random", "registry.terraform.io/hashicorp/tls"]),
+    );
     expect(state.values.root_module.resources).toContainEqual(
       expect.objectContaining({
         address: "random_string.name",
