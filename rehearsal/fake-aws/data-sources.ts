@@ -1,4 +1,5 @@
 import { endpointPrefixIn } from "../../aws/partition-endpoints";
+import { managedPolicyDocument, managedPolicyPath } from "../../aws/managed-policies";
 import { dnsSuffixOfPartition, partitionNamed } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
@@ -42,17 +43,35 @@ const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
 const AWS_POLICY_NAME =
   /^(?:AWS|Amazon|Administrator|PowerUser|ReadOnlyAccess|SecurityAudit|ViewOnly|CloudWatch|IAM)|(?:FullAccess|ReadOnlyAccess)$/;
 
+const awsPolicyArn = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/;
+
+/** What the ARN of a policy that AWS publishes has after `policy/`, for a lookup by its name or by its ARN; of those in the catalog. */
+function publishedPolicyPath({ name, arn, path_prefix: prefix }: ObjectValue): string | undefined {
+  const [, asked] = awsPolicyArn.exec(knownString(arn) ?? "") ?? [];
+  const path = asked ?? managedPolicyPath(knownString(name) ?? "");
+  const isThere = path !== undefined && managedPolicyDocument(path) !== undefined;
+  return isThere && `/${path}`.startsWith(knownString(prefix) ?? "/") ? path : undefined;
+}
+
 const iamPolicy: DataSourceReader = (attributes, { account, partition }) => {
-  const name = knownString(attributes.name) ?? knownString(attributes.arn)?.split("/").at(-1) ?? "example";
+  const published = publishedPolicyPath(attributes);
+  const name =
+    published?.split("/").at(-1) ??
+    knownString(attributes.name) ??
+    knownString(attributes.arn)?.split("/").at(-1) ??
+    "example";
   const owner = AWS_POLICY_NAME.test(name) ? "aws" : account;
-  const path = knownString(attributes.path_prefix) ?? "/";
-  const arn = knownString(attributes.arn) ?? `arn:${partition}:iam::${owner}:policy${path}${name}`;
+  const path =
+    published === undefined ? (knownString(attributes.path_prefix) ?? "/") : `/${published.slice(0, -name.length)}`;
+  const arn =
+    knownString(attributes.arn) ??
+    `arn:${partition}:iam::${published === undefined ? owner : "aws"}:policy${path}${name}`;
   return {
     id: arn,
     arn,
     name,
     path,
-    policy: '{"Version":"2012-10-17","Statement":[]}',
+    policy: managedPolicyDocument(published ?? "") ?? '{"Version":"2012-10-17","Statement":[]}',
     policy_id: "ANPAREHEARSAL",
     description: "",
     attachment_count: 0,
@@ -120,14 +139,24 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
   aws_iam_policy_document: renderPolicyDocument,
 };
 
-/** Whether a reader of its own makes up what only an account knows: a policy of the customer, or the value of a parameter. */
+/**
+ * Whether a reader of its own makes up what only an account knows: a policy that is not one of AWS in the catalog, or the value of a
+ * parameter.
+ */
 export function isExampleOf(type: string, attributes: ObjectValue): boolean {
   const name = knownString(attributes.name) ?? "";
-  return type === "aws_iam_policy" || (type === "aws_ssm_parameter" && !name.startsWith("/aws/service/"));
+  return type === "aws_iam_policy"
+    ? publishedPolicyPath(attributes) === undefined
+    : type === "aws_ssm_parameter" && !name.startsWith("/aws/service/");
 }
 
-/** Data sources of which the answer is a fact where the provider names its Region. */
-const FACTS_OF_REGION: ReadonlySet<string> = new Set(["aws_region", "aws_partition", "aws_availability_zones"]);
+/** Data sources of which the answer is a fact where the provider names its Region, which says the partition. */
+const FACTS_OF_REGION: ReadonlySet<string> = new Set([
+  "aws_region",
+  "aws_partition",
+  "aws_availability_zones",
+  "aws_iam_policy",
+]);
 
 /**
  * Whether nobody but AWS knows the answer of a reader of its own: who calls, what a prefix list has, which zones have a service, or anything

@@ -11,13 +11,14 @@ const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
 /** Data sources of which the stand-in makes up some attributes, with the other ones. */
 const partlyMadeUp: readonly (readonly [type: string, known: string])[] = [
   ["aws_region", "name|id|region"],
+  ["aws_iam_policy", "arn|id|name|path|policy"],
   ["aws_availability_zones", "names|zone_ids|id"],
 ];
 
 /** Whether an expression uses more of the data sources of a type than what is known: another attribute, or all at once. */
 function usesMore(text: string, type: string, known: string): boolean {
-  const uses = text.match(new RegExp(`\\b${type}\\b(?!\\\\?")`, "g")) ?? [];
-  const knownUse = new RegExp(`\\b${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.(?:${known})\\b`, "g");
+  const uses = text.match(new RegExp(`\\bdata\\s*\\.\\s*${type}\\b`, "g")) ?? [];
+  const knownUse = new RegExp(`\\bdata\\.${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.(?:${known})\\b`, "g");
   return uses.length > (text.match(knownUse)?.length ?? 0);
 }
 

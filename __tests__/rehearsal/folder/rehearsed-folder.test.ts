@@ -198,7 +198,6 @@ resource "aws_iam_role_policy" "p" {
     });
     expect([...(infra?.notes ?? [])].sort()).toEqual([
       expect.stringMatching(/^data\.aws_ami: answered with example values/),
-      expect.stringMatching(/^data\.aws_iam_policy: answered with example values/),
       expect.stringMatching(/^hashicorp\/aws ~> 5\.0 does not admit/),
     ]);
     expect(kept).toMatchObject({

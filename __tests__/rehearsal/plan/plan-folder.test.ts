@@ -39,6 +39,12 @@ data "aws_region" "here" {}
 resource "aws_sns_topic" "t" { name = "t" }
 `;
 
+const policies = (name: string, attribute: string): string => `
+provider "aws" { region = "eu-west-1" }
+data "aws_iam_policy" "p" { name = "${name}" }
+resource "aws_sns_topic" "t" { name = "t-\${length(tostring(data.aws_iam_policy.p.${attribute}))}" }
+`;
+
 /** What the stand-in makes up, or what another machine or another day answers in another way. */
 const surroundings = `
 provider "aws" { region = "eu-west-1" }
@@ -81,6 +87,9 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     ["each", each, ["aws_availability_zones"]],
     ["fourth", fourth, ["aws_availability_zones"]],
     ["nowhere", nowhere, ["aws_region"]],
+    ["policy-of-aws", policies("AmazonSageMakerFullAccess", "policy"), []],
+    ["policy-of-aws-in-use", policies("AmazonSageMakerFullAccess", "attachment_count"), ["aws_iam_policy"]],
+    ["own-policy", policies("team", "arn"), ["aws_iam_policy"]],
     ["surroundings", surroundings, ["aws_region", "pathexpand", "plantimestamp"]],
   ])(
     "The plan of %s, which an editor has open, says what of it only an account knows, and the folder stays as it is.",
