@@ -1,5 +1,5 @@
-import { endpointPrefixIn } from "../../aws/partition-endpoints";
 import { managedPolicyDocument, managedPolicyPath } from "../../aws/managed-policies";
+import { endpointPrefixIn } from "../../aws/partition-endpoints";
 import { dnsSuffixOfPartition, partitionNamed } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
