@@ -16,8 +16,8 @@ import { utilityExamples } from "./utility-values";
 type UtilityEvents = Pick<AccountState, "onExample">;
 
 /**
- * The gRPC methods of a stand-in for a utility provider, or for one that is required and not used. It reads and writes no file, calls no host and runs no program: what a resource
- * computes is unknown in a plan, and a data source is answered with examples, which it reports.
+ * The gRPC methods of a stand-in for a utility provider, or for one that is required and not used. It reads and writes no file, calls no host
+ * and runs no program: what a resource computes is unknown in a plan, and a data source is answered with examples, which it reports.
  *
  * @param source of the provider, such as `hashicorp/random`
  */

@@ -127,6 +127,17 @@ describeWithTerraform("folders that are planned without an account", () => {
     );
   }, 60_000);
 
+  test("verify without a path in a folder of HCL suggests the path of the folder.", () => {
+    write({ "main.tf": hosts });
+    const { status, stderr } = spawnSync(process.execPath, [join(project, "cli", "studio-perimeter.js"), "verify"], {
+      encoding: "utf8",
+      cwd: folder,
+    });
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/no synthesized stack; .*; for the Terraform of this folder, pass \. as its path\n$/);
+  });
+
   test.each(["SIGINT", "SIGTERM"] as const)(
     "verify DIR that %s ends leaves no file, and ends by the signal.",
     async (signal) => {
