@@ -68,7 +68,7 @@ test.each(["team-a", "hub"] as const)("With the accepted findings of the page, n
 });
 
 test("An environment that names its hub, and a hub without spokes, need no accepted finding.", () => {
-  const stacks = synthesized({ hub: { spokes: [], acceptedFindings: [] } });
+  const stacks = synthesized({ hub: { spokes: [], accepted: [] } });
 
   expect(claimsThatAre(judge(pageStacks, "team-a"), "accepted")).toEqual([]);
   expect(claimsThatAre(judge(stacks, "hub"), "violated", "undecided", "accepted")).toEqual([]);
@@ -76,7 +76,7 @@ test("An environment that names its hub, and a hub without spokes, need no accep
 
 test("A hub with spokes of the project alone needs no accepted finding.", () => {
   const spokes = [{ kind: "environment", name: "team-a" }];
-  const stacks = synthesized({ hub: { spokes, acceptedFindings: [] } });
+  const stacks = synthesized({ hub: { spokes, accepted: [] } });
 
   expect(claimsThatAre(judge(stacks, "hub"), "violated", "undecided", "accepted")).toEqual([]);
 });
@@ -92,7 +92,7 @@ test.each<[string, object]>([
   ["in one zone", { availabilityZones: ["eu-west-1a"], resilience: "single-zone", spokes: [] }],
   ["at a transit gateway of another stack", { transitGateway: { kind: "existing", id: "tgw-0123456789abcdef0" } }],
 ])("An inspection VPC %s violates no claim.", (_, changes) => {
-  expect(claimsThatAre(judge(synthesized({ hub: { acceptedFindings: [], ...changes } }), "hub"), "violated")).toEqual(
+  expect(claimsThatAre(judge(synthesized({ hub: { accepted: [], ...changes } }), "hub"), "violated")).toEqual(
     [],
   );
 });

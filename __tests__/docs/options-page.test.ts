@@ -27,7 +27,7 @@ const NOT_REHEARSED: Readonly<Record<string, string>> = {
   account: "the stand-in has an account of its own",
   state: "a rehearsal keeps the state itself",
   harmlessResources: "is part of an output alone",
-  acceptedFindings: "is part of an output alone",
+  accepted: "is part of an output alone",
   "access.restrictUrlsToNetwork": "leaves statements out of policies, and adds nothing",
 };
 

@@ -233,7 +233,7 @@ export const environmentSchema = fields("environment", {
     .describe(
       "Resource types and arguments that verify does not read and that are declared harmless. Default: none, so each one makes claims undecided.",
     ),
-  acceptedFindings: z
+  accepted: z
     .array(acceptedFindingSchema)
     .default([])
     .describe("Findings of verify and review that are accepted until a day. Default: none."),

@@ -75,7 +75,7 @@ export function declaredBasics(
     | "logRetentionDays"
     | "alarmTopicArns"
     | "harmlessResources"
-    | "acceptedFindings"
+    | "accepted"
   > & { readonly breakGlass?: readonly string[] },
 ): object {
   return {
@@ -134,7 +134,7 @@ function harmlessResources({ harmlessResources: declared }: Pick<Environment, "h
 }
 
 /** Findings that the owners accept, in the format of policy files. */
-function acceptedFindings({ acceptedFindings: accepted }: Pick<Environment, "acceptedFindings">): object {
+function acceptedFindings({ accepted }: Pick<Environment, "accepted">): object {
   return accepted.length > 0 ? { accepted } : {};
 }
 

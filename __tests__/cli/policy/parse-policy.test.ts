@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { policyJsonSchema } from "../../../cli/policy/json-schema";
 import { parsePolicy } from "../../../cli/policy/parse-policy";
 import { readPolicy } from "../../../cli/policy/policy-file";
+import { environmentJsonSchema } from "../../../envs/schema/json-schema";
 
 const complete = `posture: inspected
 log_retention_days: 365
@@ -124,9 +125,9 @@ test.each<[string, string, RegExp]>([
     /accepted\[0\]\.raeson: .*; did you mean reason\?/,
   ],
   [
-    "a field of the environments in place of one of policy files",
+    "the older name of the field",
     complete.replace("accepted:", "acceptedFindings:"),
-    /acceptedFindings: .*; did you mean accepted\?/,
+    /^p.yaml:\d+: acceptedFindings: .*; did you mean accepted\?/,
   ],
   [
     "a posture that does not exist",
@@ -221,4 +222,14 @@ test("cli/policy/studio-perimeter.schema.json is the JSON Schema that `npm run s
   const advice = "regenerate it with `npm run schema`";
 
   expect({ text: committed, advice }).toEqual({ text: policyJsonSchema(), advice });
+});
+
+test("Policy files and environments accept findings under one name and in one format; a file may also name a stack.", () => {
+  const { stack, claim, ...shared } = JSON.parse(policyJsonSchema()).properties.accepted.items.properties;
+  const environment = JSON.parse(environmentJsonSchema()).$defs;
+  const { claim: claimOfEnvironment, ...fields } = environment.acceptedFinding.properties;
+
+  expect(environment.environment.properties.accepted.items).toEqual({ $ref: "#/$defs/acceptedFinding" });
+  expect(fields).toEqual(shared);
+  expect([claimOfEnvironment.description, typeof stack]).toEqual([claim.description, "object"]);
 });

@@ -137,6 +137,18 @@ test.each<[string, string | Uint8Array, readonly (string | RegExp)[]]>([
   expect(issues).toEqual(expected.map((each) => (typeof each === "string" ? each : expect.stringMatching(each))));
 });
 
+test("The older name of accepted findings is answered with its line and the name that policy files use, too.", () => {
+  const text = `${SAMPLE}acceptedFindings: []\n`;
+
+  expect(issuesOf({ "a.yaml": text })).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^envs/a\\.yaml:${text.trimEnd().split("\n").length}: \\S+ acceptedFindings: .*; did you mean accepted\\?$`,
+      ),
+    ),
+  ]);
+});
+
 test("A TypeScript file that another one imports is in the list.", () => {
   write({ "index.ts": 'import { qa } from "./qa";', "qa.ts": 'import { list } from "./list";', "list.ts": "" });
 

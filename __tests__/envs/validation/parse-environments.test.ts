@@ -264,7 +264,7 @@ describe("parsing environments", () => {
           auditTrail: { kind: "account" },
           detection: { kind: "off" },
           harmlessResources: [],
-          acceptedFindings: [],
+          accepted: [],
           studio: {
             authMode: "IAM",
             users: 20,

@@ -96,7 +96,7 @@ export const inspectionEnvironmentSchema = fields("inspectionEnvironment", {
   ),
   alarmTopicArns: shared.alarmTopicArns,
   harmlessResources: shared.harmlessResources,
-  acceptedFindings: z
+  accepted: z
     .array(acceptedFindingSchema)
     .default([])
     .describe("Findings of verify and review that are accepted until a day. Default: none."),

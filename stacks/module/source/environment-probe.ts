@@ -39,7 +39,7 @@ export function requireModuleRegion({ name, region }: Environment): void {
  */
 export function environmentProbe(environment: Environment, isProtected?: boolean): Environment {
   // Findings are accepted by address, and addresses of a called module start with its name.
-  const { account: _, acceptedFindings: __, ...kept } = environment;
+  const { account: _, accepted: __, ...kept } = environment;
   const input: EnvironmentInput = {
     ...kept,
     ...(isProtected === undefined ? {} : protectionFields(isProtected)),
