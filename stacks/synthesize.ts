@@ -50,17 +50,7 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
   // cdktf does not create parent folders.
   mkdirSync(unfinished, { recursive: true });
   try {
-    const app = new App({ outdir: unfinished });
-    for (const environment of environments) {
-      new PerimeterStack(app, environment.name, { environment, deployedByPipeline: pipeline !== undefined });
-    }
-    for (const inspection of inspections) {
-      new InspectionStack(app, inspection.name, { inspection, deployedByPipeline: pipeline !== undefined });
-    }
-    if (pipeline !== undefined) {
-      addBootstrapStacks(app, [...environments, ...inspections], pipeline);
-    }
-    app.synth();
+    writeStacks({ environments, inspections, pipeline, outdir: unfinished });
     if (publishIf === undefined || publishIf(unfinished)) {
       publishSynthesis(unfinished, folder);
     }
@@ -68,6 +58,21 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
     rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** A function of its own, so that the constructs of a large fleet are not in memory any more while its stacks are judged. */
+function writeStacks({ environments, inspections = [], pipeline, outdir }: Omit<SynthesisOptions, "publishIf">): void {
+  const app = new App({ outdir });
+  for (const environment of environments) {
+    new PerimeterStack(app, environment.name, { environment, deployedByPipeline: pipeline !== undefined });
+  }
+  for (const inspection of inspections) {
+    new InspectionStack(app, inspection.name, { inspection, deployedByPipeline: pipeline !== undefined });
+  }
+  if (pipeline !== undefined) {
+    addBootstrapStacks(app, [...environments, ...inspections], pipeline);
+  }
+  app.synth();
 }
 
 /** What the bootstrap stack needs to know of an environment of any kind. */
