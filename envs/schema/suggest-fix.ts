@@ -3,7 +3,7 @@ import { closestWord } from "./closest-word";
 /** Shorter words begin too many names. Nobody abbreviates a name to less. */
 const MINIMUM_BEGINNING = 3;
 
-/** The name that was probably meant: the closest one, or one that begins like it (`accepted` for `acceptedFindings`). */
+/** The name that was probably meant: the closest one, or one that begins like it (`accept` for `accepted`). */
 export function meantName(got: string, names: readonly string[]): string | undefined {
   return closestWord(got, names) ?? names.find((name) => isBeginning(got, name));
 }
