@@ -69,13 +69,7 @@ function networkAccounts({ egress }: Environment): object {
 export function declaredBasics(
   environment: Pick<
     Environment,
-    | "state"
-    | "protections"
-    | "deployers"
-    | "logRetentionDays"
-    | "alarmTopicArns"
-    | "harmlessResources"
-    | "accepted"
+    "state" | "protections" | "deployers" | "logRetentionDays" | "alarmTopicArns" | "harmlessResources" | "accepted"
   > & { readonly breakGlass?: readonly string[] },
 ): object {
   return {
