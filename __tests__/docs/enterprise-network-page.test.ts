@@ -92,9 +92,7 @@ test.each<[string, object]>([
   ["in one zone", { availabilityZones: ["eu-west-1a"], resilience: "single-zone", spokes: [] }],
   ["at a transit gateway of another stack", { transitGateway: { kind: "existing", id: "tgw-0123456789abcdef0" } }],
 ])("An inspection VPC %s violates no claim.", (_, changes) => {
-  expect(claimsThatAre(judge(synthesized({ hub: { accepted: [], ...changes } }), "hub"), "violated")).toEqual(
-    [],
-  );
+  expect(claimsThatAre(judge(synthesized({ hub: { accepted: [], ...changes } }), "hub"), "violated")).toEqual([]);
 });
 
 test("An inspection VPC in one zone violates a claim about a spoke in two zones, whose packets change the zone.", () => {
