@@ -17,7 +17,11 @@ import type { ExitCode, Terminal } from "../shared/command";
 import { judgeStack } from "../stacks/verify-file";
 import { changeDigest, changesAnything } from "./digests/change-digest";
 import { planningTools, planningToolsText } from "./digests/planning-tools";
-import { initialize, runTerraform, showJson, type TerraformRun } from "./run-terraform";
+import { adviceOnExisting, adviceOnLock } from "./recovery/existing-resources";
+import { APPLY_LOG, type ResourceImport, readLog } from "./recovery/killed-apply";
+import { recoverKilledApply } from "./recovery/recover-killed-apply";
+import { importResources } from "./recovery/resource-imports";
+import { initialize, runLogged, runTerraform, showJson, type TerraformRun } from "./run-terraform";
 
 /** The plan file, in the folder of the stack. It holds the state with its secrets. */
 export const PLAN_FILE = ".studio-perimeter.plan";
@@ -38,6 +42,10 @@ export interface DeployOptions extends ReviewedStack {
   readonly approve?: string;
   /** Ends after the review. */
   readonly isPlanOnly: boolean;
+  /** What the state takes in before the plan, because AWS has it already. @default - nothing */
+  readonly imports?: readonly ResourceImport[];
+  /** Folder in which a killed apply left its log. @default - that of the run */
+  readonly logFolder?: string;
   /** Receives the review of the plan and how to approve it. @default - they are only printed */
   readonly reviewed?: (review: Review, approval: PlanApproval) => void;
   /** Asks a person to type something; `undefined` where nobody can be asked. */
@@ -54,19 +62,33 @@ export interface PlanApproval {
 
 /**
  * Plans a stack, reviews the plan, asks for approval, applies exactly that plan, and verifies the state after it. It keeps nothing between
- * runs, so after an interruption at any point it can run again.
+ * runs but the log of an apply that was killed, so after an interruption at any point it can run again.
  *
  * @returns 1 when a claim is not proved, 3 when the plan needs approval and has none
  * @throws one line when Terraform fails; an AbortError when it was interrupted
  */
 export function deployStack(run: TerraformRun, options: DeployOptions, terminal: Terminal): Promise<ExitCode> {
-  return withPlan(run, { isApplied: !options.isPlanOnly }, async (plan) => {
+  const { name, imports = [], logFolder = run.directory, isPlanOnly } = options;
+  const logPath = join(logFolder, APPLY_LOG);
+  const say = (line: string): void => terminal.err(`${line}\n`);
+  const planning: Planning = {
+    isApplied: !isPlanOnly,
+    prepare: () => importResources(run, imports, say),
+    recover: (plan) => recoverKilledApply(run, { plan, log: readLog(logPath), name, isPlanOnly }, say),
+  };
+  return withPlan(run, planning, async (plan) => {
     const approval = await approve(plan, run.directory, options, terminal);
     if (approval !== "approved") {
       return approval;
     }
     if (changesAnything(plan)) {
-      await runTerraform(run, ["apply", "-input=false", "-no-color", PLAN_FILE], "shown");
+      await withAdvice(
+        (text) => [...adviceOnExisting(text, plan, name), ...adviceOnLock(text, run.directory)],
+        runLogged(run, ["apply", "-input=false", "-no-color", PLAN_FILE], logPath),
+      );
+    } else {
+      // A killed apply whose work the state has, or lost, needs no log any more.
+      rmSync(logPath, { force: true });
     }
     terminal.out("\n");
     return verifyState(await showJson(run), options, terminal);
@@ -95,10 +117,19 @@ export function findDrift(run: TerraformRun, stack: ReviewedStack, terminal: Ter
   });
 }
 
+/** How a plan is made. */
+interface Planning {
+  readonly isApplied: boolean;
+  /** What goes before the plan, in the folder that Terraform has made ready. @default - nothing */
+  readonly prepare?: () => Promise<void>;
+  /** Changes the state after a first plan. @returns whether it did, so that another plan is needed. @default - nothing */
+  readonly recover?: (plan: JsonObject) => Promise<boolean>;
+}
+
 /** Plans a stack, and removes the plan file when its use ends. */
 async function withPlan<T>(
   run: TerraformRun,
-  { isApplied }: { readonly isApplied: boolean },
+  { isApplied, prepare, recover }: Planning,
   use: (plan: JsonObject) => Promise<T>,
 ): Promise<T> {
   const planPath = join(run.directory, PLAN_FILE);
@@ -109,11 +140,32 @@ async function withPlan<T>(
     await initialize(run);
     // A role that can only read cannot take the lock, and a plan that is not applied needs none.
     const lock = isApplied ? [] : ["-lock=false"];
-    await runTerraform(run, ["plan", "-input=false", "-no-color", ...lock, `-out=${PLAN_FILE}`]);
-    return await use(await showJson(run, PLAN_FILE));
+    const makePlan = async (): Promise<JsonObject> => {
+      await runTerraform(run, ["plan", "-input=false", "-no-color", ...lock, `-out=${PLAN_FILE}`]);
+      return showJson(run, PLAN_FILE);
+    };
+    const plan = await withAdvice(
+      (text) => adviceOnLock(text, run.directory),
+      (async () => {
+        await prepare?.();
+        const first = await makePlan();
+        return (await recover?.(first)) ? await makePlan() : first;
+      })(),
+    );
+    return await use(plan);
   } finally {
     process.umask(umask);
     rmSync(planPath, { force: true });
+  }
+}
+
+/** Adds what a person can do to the error of a failed command. */
+async function withAdvice<T>(advise: (text: string) => readonly string[], work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const advice = error instanceof Error && error.name === "Error" ? advise(error.message) : [];
+    throw advice.length === 0 ? error : new Error([(error as Error).message, ...advice].join("\n"), { cause: error });
   }
 }
 

@@ -3,6 +3,7 @@ import { askPerson } from "../../delivery/ask-person";
 import { deployStack } from "../../delivery/deploy-stack";
 import { withDeployableStack } from "../../delivery/deployable-stack";
 import { judgePlanning, parseAllowedDigests } from "../../delivery/judge-planning";
+import { parseImports } from "../../delivery/recovery/resource-imports";
 import { withCopyOfStack } from "../../delivery/stack-files";
 import { readPolicy } from "../../policy/policy-file";
 import {
@@ -22,11 +23,15 @@ export const deploy: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(deploySyntax, args);
+  const imports = parseImports(values.import ?? []);
   const { approve, "plan-only": isPlanOnly, "skip-synth": skipSynth, output, before } = values;
   for (const option of ["output", "before"] as const) {
     if (values[option] !== undefined && !isPlanOnly) {
       throw new Error(`--${option}: belongs to --plan-only, got a deployment; leave it out, or pass --plan-only`);
     }
+  }
+  if (imports.length > 0 && isPlanOnly) {
+    throw new Error("--import: changes the state, got --plan-only; leave one of them out");
   }
   const allowed = parseAllowedDigests(values["allow-execution"]);
   return withDeployableStack(
@@ -45,6 +50,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
             name,
             surroundings: surroundingsOfStack(path),
             isPlanOnly,
+            imports,
+            logFolder: terraform.directory,
             accepted: readPolicy().accepted,
             ask: (question) => askPerson(question, terraform.signal),
             ...(approve !== undefined && { approve }),

@@ -6,7 +6,8 @@ export const deploySyntax = {
   summary: "plan, review and apply one environment with Terraform",
   description: `Synthesizes, plans with Terraform, prints the review of that plan, and applies exactly that plan. Then verifies the
 state. Where protections are on, or something needs approval, a person types the name of the environment. It can be
-interrupted and run again. The plan file is private and is deleted at the end.
+interrupted and run again. The plan file is private and is deleted at the end. An apply that was killed leaves its log in
+the folder of the stack; the next run imports what the log has and the state does not.
 
 A plan runs providers and data sources with the credentials of its job. --before stops before Terraform runs if the stack would
 execute, load or contact what no stack of an earlier synthesis does: another provider or version, data source, module,
@@ -39,6 +40,12 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       value: "DIGESTS",
       description: "with --before: digests of what a maintainer also allows, as an earlier run printed them",
     },
+    import: {
+      type: "string",
+      multiple: true,
+      value: "ADDRESS=ID",
+      description: "take what AWS has into the state before the plan; repeatable",
+    },
     "skip-synth": { type: "boolean", default: false, description: "deploy the stacks of the last synthesis" },
   },
   needsCheckout: true,
@@ -54,5 +61,6 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     "studio-perimeter deploy prod --plan-only --output plans/prod",
     "studio-perimeter deploy prod --plan-only --skip-synth --before base/cdktf.out",
     "studio-perimeter deploy prod --approve 3b5f...e1",
+    "studio-perimeter deploy dev --import 'aws_subnet.network_private_a=subnet-0123456789abcdef0'",
   ],
 } as const satisfies CommandSyntax;
