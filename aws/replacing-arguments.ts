@@ -34,9 +34,9 @@ export interface ReplacingArgument {
  * Arguments whose change can make Terraform replace a resource of a type: those that the provider's schema marks, in blocks too, `region`
  * of every type, and those that the provider decides about when it plans.
  *
- * A script read the schemas of every type from the provider's Go source, of the version that this project installs and of a later one: an
- * argument that only one of the two versions marks is in the table as one that only a plan can decide. The conditions of the second
- * table were written by hand, from the same source.
+ * `npm run replacing-arguments` reads the schemas of every type from the provider's Go source, of the version that this project installs
+ * and of a later one: an argument that only one of the two versions marks is in the table as one that only a plan can decide. The
+ * conditions of the second table were written by hand, from the same source.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */

@@ -1,0 +1,2 @@
+module replacing-arguments
+go 1.24
