@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { REHEARSED_ACCOUNT } from "../../../rehearsal/fake-aws/provider-configuration";
 import { beforeAndAfterOfPlan } from "../../../review/before-and-after";
 import { review } from "../../../review/review";
 import { type CompactPlan, expandPlan, type PlanBase } from "./compact-plan";
@@ -46,6 +47,12 @@ test("Each labeled change has a plan of real Terraform, and there are at least s
 
   expect(planned.toSorted()).toEqual(corpus.map(({ title }) => title).toSorted());
   expect(planned.length).toBeGreaterThanOrEqual(60);
+});
+
+test("The plans are of the account that rehearsals have, so that making them anew changes only what somebody changed.", () => {
+  const accounts = Object.values(files).map(({ base }) => /"account_id":"(\d+)"/.exec(JSON.stringify(base))?.[1]);
+
+  expect(accounts).toEqual(accounts.map(() => REHEARSED_ACCOUNT));
 });
 
 test.each(["Removed the DNS firewall from the VPC", "Dropped the default action of the stateful rules"])(

@@ -11,7 +11,12 @@ export interface HclCase extends ExpectedReview {
   readonly args?: readonly string[];
   /** What somebody changed outside Terraform: arguments by type, or `null` for a resource that is gone. @default - nothing */
   readonly outside?: Readonly<Record<string, object | null>>;
+  /** Addresses that the state has lost, and AWS has. @default - none */
+  readonly lost?: readonly string[];
 }
+
+/** Takes the log group into the state again. */
+const importOfLogGroup = add('import {\n  to = aws_cloudwatch_log_group.app\n  id = "/studio/app"\n}');
 
 const endpointReplaced = /: aws_vpc_endpoint\.\w+ is replaced/;
 const anew = /^[\w.]+: AWS sets \w+ anew; it was /;
@@ -55,6 +60,21 @@ export const hclCases: readonly HclCase[] = [
     ),
     says: [/^fact: aws_cloudwatch_log_group\.old$/],
     may: [/aws_cloudwatch_log_group\.old is replaced because of changes to name/],
+  },
+  {
+    title: "Imported a log group as it is",
+    lost: ["aws_cloudwatch_log_group.app"],
+    edit: importOfLogGroup,
+    says: [/^fact: aws_cloudwatch_log_group\.app$/],
+  },
+  {
+    title: "Imported a log group, and kept its events for a week only",
+    lost: ["aws_cloudwatch_log_group.app"],
+    edit: both(importOfLogGroup, replace("retention_in_days = 90", "retention_in_days = 7")),
+    says: [
+      /^loses: Log events are now deleted after 7 days instead of 90: aws_cloudwatch_log_group\.app/,
+      /^fact: aws_cloudwatch_log_group\.app$/,
+    ],
   },
   {
     title: "Looked at what changed outside Terraform: the bucket no longer blocks public policies",

@@ -1,14 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
-import { withSharing } from "../../corpus/shared-subtrees";
+import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { withoutSharing, withSharing } from "../../corpus/shared-subtrees";
 import { emptyStack } from "../../rehearsal/fixtures/mutable-terraform-json";
 import { LENIENT_NODE_ARGUMENTS, outputOf, startTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
 import { hclCases } from "./hcl-cases";
 import { baseText } from "./text-edits";
 
-/** Makes the plans of the HCL cases with real Terraform and the stand-in of AWS: a part of `npm run review-corpus`. */
+const PLANS = join(__dirname, "plans.json");
+
+/**
+ * Makes the plans of the HCL cases with real Terraform and the stand-in of AWS: a part of `npm run review-corpus`. With titles as
+ * arguments, it makes only those, and keeps the others.
+ */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "review-hcl-"));
   process.env.OUTSIDE_CHANGES = join(folder, "outside.json");
@@ -28,11 +33,20 @@ async function main(): Promise<void> {
     writeFileSync(file, baseText);
     await run("apply", "-input=false", "-auto-approve");
     const applied = readFileSync(state);
-    const plans: Record<string, JsonObject> = {};
-    for (const [index, { title, args = [], outside = {} }] of hclCases.entries()) {
+    const titles = process.argv.slice(2);
+    const kept = titles.length === 0 ? {} : (withoutSharing(JSON.parse(readFileSync(PLANS, "utf8"))) as JsonObject);
+    const plans: Record<string, Json> = {};
+    for (const [index, { title, args = [], outside = {}, lost = [] }] of hclCases.entries()) {
+      if (titles.length > 0 && !titles.includes(title)) {
+        plans[title] = kept[title] ?? null;
+        continue;
+      }
       writeFileSync(file, texts[index] ?? "");
       writeFileSync(process.env.OUTSIDE_CHANGES, JSON.stringify(outside));
       try {
+        if (lost.length > 0) {
+          await run("state", "rm", ...lost);
+        }
         await run("plan", "-input=false", "-out=plan.bin", ...args);
         const { timestamp: _time, ...plan } = JSON.parse(await run("show", "-json", "plan.bin"));
         plans[title] = plan;
@@ -41,7 +55,7 @@ async function main(): Promise<void> {
       }
       writeFileSync(state, applied);
     }
-    writeFileSync(join(__dirname, "plans.json"), `${JSON.stringify(withSharing(plans))}\n`);
+    writeFileSync(PLANS, `${JSON.stringify(withSharing(plans))}\n`);
     process.stdout.write(`hcl: ${Object.keys(plans).length} plans\n`);
   } finally {
     await testBed.close();
