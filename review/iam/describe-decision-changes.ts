@@ -29,13 +29,18 @@ export interface DecisionSentenceContext {
   readonly kindOf: (opened: readonly DecisionChange[]) => DifferenceKind;
 }
 
-/** One sentence for each principal type and outcome, with the actions and resources. */
+/**
+ * One sentence for each outcome, with the actions and resources, about every principal type that it is the same for: `Principal: "*"` is
+ * one change, not one for anonymous callers and one for each other type.
+ */
 export function describeDecisionChanges(
   context: DecisionSentenceContext,
   changes: Iterable<DecisionChange>,
 ): readonly ReviewDifference[] {
   const byCaller = groupBy(changes, (change) => `${severityOfChange(change)} ${callerText(change)}`);
-  const differences = [...byCaller.values()].flatMap((group) => describeGroup(context, group));
+  const outcomes = [...byCaller.values()].map((group) => ({ group, outcome: outcomeOf(context, group) }));
+  const alike = groupBy(outcomes, ({ outcome: { severity, kind, text } }) => JSON.stringify([severity, kind, text]));
+  const differences = [...alike.values()].flatMap((same) => describeOutcome(context, same));
   const worstFirst = sortByRank(differences);
   const others = groupBy(worstFirst.slice(maximumSentences), ({ severity }) => severity as keyof typeof verbs);
   const counted = [...others].map(([severity, group]) => {
@@ -48,34 +53,45 @@ export function describeDecisionChanges(
 
 const verbs = { opens: "can now call", closes: "can no longer call", unclear: "might be able to call" } as const;
 
-function describeGroup(
+/** What becomes of requests of one principal type. */
+interface Outcome {
+  readonly severity: keyof typeof verbs;
+  readonly kind: DifferenceKind | undefined;
+  /** What follows the principal type in the sentence. */
+  readonly text: string;
+}
+
+function outcomeOf(context: DecisionSentenceContext, group: readonly DecisionChange[]): Outcome {
+  const severity = group[0] === undefined ? "unclear" : severityOfChange(group[0]);
+  const actions = [...new Set(group.flatMap((change) => change.actions.map(({ name }) => name)))];
+  const resources = formatList([...new Set(group.map((change) => resourceText(context, change)))], 2);
+  const cited = [
+    ...new Set(citationsOf(group).map(({ statement, policy }) => `"${statement.sid}" in ${policy.address}`)),
+  ];
+  const reason =
+    cited.length === 0 ? "" : ` (${cited.length === 1 ? "statement" : "statements"} ${formatList(cited, 2)})`;
+  return {
+    severity,
+    kind: severity === "opens" ? context.kindOf(group) : undefined,
+    text: `${verbs[severity]} ${formatList(actions)} on ${resources}${reason}`,
+  };
+}
+
+function describeOutcome(
   context: DecisionSentenceContext,
-  group: readonly DecisionChange[],
+  alike: readonly { readonly group: readonly DecisionChange[]; readonly outcome: Outcome }[],
 ): readonly ReviewDifference[] {
-  const [first] = group;
+  const [first] = alike;
   if (first === undefined) {
     return [];
   }
   const { start, address } = context;
-  const severity = severityOfChange(first);
-  const actions = [...new Set(group.flatMap((change) => change.actions.map(({ name }) => name)))];
-  const resources = formatList([...new Set(group.map((change) => resourceText(context, change)))], 2);
-  const citations = citationsOf(group);
-  const cited = [...new Set(citations.map(({ statement, policy }) => `"${statement.sid}" in ${policy.address}`))];
-  const reason =
-    cited.length === 0 ? "" : ` (${cited.length === 1 ? "statement" : "statements"} ${formatList(cited, 2)})`;
-  const text = `${start}${callerText(first)} ${verbs[severity]} ${formatList(actions)} on ${resources}${reason}`;
-  return [
-    {
-      ...createDifference(
-        severity,
-        text,
-        [address, ...citations.map(({ policy }) => policy.address)],
-        severity === "opens" ? context.kindOf(group) : undefined,
-      ),
-      details: requestDetails(context, group),
-    },
-  ];
+  const { severity, kind, text } = first.outcome;
+  const changes = alike.flatMap(({ group }) => group);
+  const callers = [...new Set(changes.map(callerText))];
+  const addresses = [address, ...citationsOf(changes).map(({ policy }) => policy.address)];
+  const sentence = `${start}${formatList(callers, callers.length)} ${text}`;
+  return [{ ...createDifference(severity, sentence, addresses, kind), details: requestDetails(context, changes) }];
 }
 
 /** The principal type with a foreign account that is named, without the example and the source that the label of the caller gives. */

@@ -48,7 +48,7 @@ describe("VPC endpoint policies", () => {
     const sentences = policyLines(change);
 
     expect(sentences).toContain(
-      'opens: Through aws_vpc_endpoint.endpoints_sts, a principal of another account can now call sts:AssumeRole on any sts resource of this account and any sts resource of another account (statement "Extra" in aws_vpc_endpoint.endpoints_sts)',
+      'opens: Through aws_vpc_endpoint.endpoints_sts, a principal of another account, an anonymous caller and any other AWS service on behalf of any account can now call sts:AssumeRole on any sts resource of this account and any sts resource of another account (statement "Extra" in aws_vpc_endpoint.endpoints_sts)',
     );
     expect(sentences.every((sentence) => sentence.startsWith("opens: "))).toBe(true);
     expect(policyLines(reversedChange(change)).every((sentence) => sentence.startsWith("closes: "))).toBe(true);
@@ -136,7 +136,7 @@ describe("bucket policies", () => {
     const change = changeAfterEdits("dev", addStatement(address, { ...everything, Effect: "Deny" }));
 
     expect(policyLines(change)[0]).toMatch(
-      /^closes: In aws_s3_bucket\.locked_buckets_data, a principal of the account can no longer call s3:DeleteObject on its objects \(statement "Extra" in /,
+      /^closes: In aws_s3_bucket\.locked_buckets_data, a principal of the account and the deployer role\/studio-perimeter-dev-plan can no longer call s3:DeleteObject on its objects \(statement "Extra" in /,
     );
     expect(policyLines(reversedChange(change))[0]).toMatch(/^opens: .* can now call s3:DeleteObject on its objects/);
   });
@@ -277,14 +277,13 @@ test("The call of an AWS service is shown without a network path.", () => {
   );
   const differences = roleDifferences(policiesOfChange(changeAfterEdits("dev", trust)));
 
-  const granted = (source: string) =>
-    `the service scheduler.amazonaws.com ${source} can now call sts:AssumeRole on aws_iam_role.network_flow_logs_writer (statement "Extra" in aws_iam_role.network_flow_logs_writer)`;
-
-  expect(differences.map(({ text }) => text)).toEqual(
-    ["on behalf of this account", "on behalf of another account", "without a source account"].map(granted),
-  );
+  const sources = ["on behalf of this account", "on behalf of another account", "without a source account"];
+  const [first, second, third] = sources.map((source) => `the service scheduler.amazonaws.com ${source}`);
+  expect(differences.map(({ text }) => text)).toEqual([
+    `${first}, ${second} and ${third} can now call sts:AssumeRole on aws_iam_role.network_flow_logs_writer (statement "Extra" in aws_iam_role.network_flow_logs_writer)`,
+  ]);
   expect(differences[0]?.details).toContainEqual(
-    "sts:AssumeRole, for arn:aws:*:*:⟨this account⟩:*, for arn:aws:ec2:eu-west-1:⟨this account⟩:vpc-flow-log/ and 1 more",
+    "sts:AssumeRole, for arn:aws:*:*:⟨this account⟩:*, for arn:aws:ec2:eu-west-1:⟨this account⟩:vpc-flow-log/ and 2 more",
   );
   expect(JSON.stringify(differences)).not.toContain("internet");
 });
@@ -391,7 +390,7 @@ describe("roles", () => {
 
     expect(roleLines(change)).toContainEqual(
       expect.stringMatching(
-        /^opens: an identity of the provider .*githubusercontent\.com can now call sts:AssumeRoleWithWebIdentity on aws_iam_role\./,
+        /^opens: a principal of another account and an identity of the provider .*githubusercontent\.com can now call sts:AssumeRoleWithWebIdentity on aws_iam_role\./,
       ),
     );
     expect(roleLines(reversedChange(change)).filter((sentence) => !sentence.startsWith("closes: "))).toEqual([]);

@@ -297,7 +297,7 @@ const network: readonly Omit<CorpusCase, "base">[] = [
         Resource: "*",
       }),
     says: [
-      /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account can now call sts:AssumeRole/,
+      /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account, an anonymous caller and any other AWS service on behalf of any account can now call sts:AssumeRole/,
     ],
     may: [/^opens: Through aws_vpc_endpoint\.endpoints_sts/],
   },
