@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
 } from "../verify/terraform/terraform-configuration";
 
@@ -60,7 +61,7 @@ function lostArguments(changes: Json | undefined): ReadonlyMap<string, ReadonlyS
       const names = Object.keys(before).filter(
         (name) => losesPart(memberOf(before, name), memberOf(after, name)) && !hasTrueMark(memberOf(unknown, name)),
       );
-      const key = withoutInstanceKeys(String(address));
+      const key = withoutInstanceKeys(jsonText(address));
       lost.set(key, new Set([...(lost.get(key) ?? []), ...names]));
     }
   }
@@ -91,7 +92,7 @@ function configuredAddresses(module: Json | undefined, prefix: string): Readonly
   const inner = Object.entries(isJsonObject(calls) ? calls : {}).flatMap(([name, call]) => [
     ...configuredAddresses(isJsonObject(call) ? call.module : undefined, `${prefix}module.${name}.`),
   ]);
-  return new Set([...blocksOf(resources).map(({ address }) => `${prefix}${String(address)}`), ...inner]);
+  return new Set([...blocksOf(resources).map(({ address }) => `${prefix}${jsonText(address)}`), ...inner]);
 }
 
 /** The resources of a state; of those that the configuration has, it says what they depend on. */
@@ -104,7 +105,7 @@ function withDependencies(module: Json, isKept: (address: string) => boolean): J
     ...module,
     ...(resources !== undefined && {
       resources: blocksOf(resources).map(({ depends_on: dependencies, ...resource }) =>
-        dependencies !== undefined && isKept(withoutInstanceKeys(String(resource.address)))
+        dependencies !== undefined && isKept(withoutInstanceKeys(jsonText(resource.address)))
           ? { ...resource, depends_on: dependencies }
           : resource,
       ),
@@ -124,7 +125,7 @@ function withoutLost(module: Json, prefix: string, lost: ReadonlyMap<string, Rea
     ...module,
     ...(resources !== undefined && {
       resources: blocksOf(resources).map((resource): JsonObject => {
-        const names = lost.get(`${prefix}${String(resource.address)}`) ?? new Set();
+        const names = lost.get(`${prefix}${jsonText(resource.address)}`) ?? new Set();
         return isJsonObject(resource.expressions) && names.size > 0
           ? {
               ...resource,

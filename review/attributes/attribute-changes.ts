@@ -8,6 +8,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
@@ -173,7 +174,7 @@ function partChanges(part: Part): readonly AttributeChange[] {
   }
   const lines = [before ?? "", after ?? ""];
   return lines.every((text) => typeof text === "string") && lines.some((text) => text.includes("\n"))
-    ? [{ form: "lines", path, lines: lineChanges(String(lines[0]), String(lines[1])) }]
+    ? [{ form: "lines", path, lines: lineChanges(jsonText(lines[0]), jsonText(lines[1])) }]
     : [{ form: "value", path, before: before ?? null, after: after ?? null }];
 }
 

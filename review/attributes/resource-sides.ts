@@ -3,6 +3,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
@@ -34,7 +35,7 @@ export function sidesInPlan(
   const kinds = new Map(changesInPlan(plan).map(({ address, kind }) => [address, kind]));
   const [writtenBefore, writtenAfter] = [managedIn(before), managedIn(after)];
   return blocksOf(plan.resource_changes).flatMap(({ mode, deposed, address, type, change }) => {
-    const name = String(address);
+    const name = jsonText(address);
     const isKept = ["update", "replace"].includes(kinds.get(name) ?? "");
     if (mode !== "managed" || deposed !== undefined || !isKept || !isJsonObject(change)) {
       return [];
@@ -45,7 +46,7 @@ export function sidesInPlan(
     return isJsonObject(one) && isJsonObject(other)
       ? [
           {
-            ...{ address: name, type: String(type), before: one, after: other, unknown },
+            ...{ address: name, type: jsonText(type), before: one, after: other, unknown },
             marks: { before: marksBefore, after: marksAfter },
             ...(first && second && { written: { before: first.values, after: second.values } }),
           },

@@ -4,6 +4,7 @@ import {
   blocksOf,
   itemsOf,
   type JsonObject,
+  jsonText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -124,9 +125,9 @@ function corsOfBuckets(configuration: TerraformConfiguration): ReadonlyMap<strin
 function ruleOf(address: string, rule: JsonObject): CorsRule {
   return {
     address,
-    origins: itemsOf(rule.allowed_origins).map(String),
-    methods: itemsOf(rule.allowed_methods).map(String),
-    allowedHeaders: itemsOf(rule.allowed_headers).map((header) => String(header).toLowerCase()),
-    exposedHeaders: itemsOf(rule.expose_headers).map((header) => String(header).toLowerCase()),
+    origins: itemsOf(rule.allowed_origins).map(jsonText),
+    methods: itemsOf(rule.allowed_methods).map(jsonText),
+    allowedHeaders: itemsOf(rule.allowed_headers).map((header) => jsonText(header).toLowerCase()),
+    exposedHeaders: itemsOf(rule.expose_headers).map((header) => jsonText(header).toLowerCase()),
   };
 }

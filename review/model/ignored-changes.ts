@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   objectOf,
   type Resource,
@@ -48,7 +49,7 @@ export function ignoredChangesOfPlan(plan: JsonObject): readonly IgnoredChange[]
   const planned = objectOf(plan.planned_values);
   const created = new Set(
     blocksOf(plan.resource_changes).flatMap(({ address, change }) =>
-      String(objectOf(change).actions).includes("create") ? [String(address)] : [],
+      jsonText(objectOf(change).actions).includes("create") ? [jsonText(address)] : [],
     ),
   );
   return ignoredInModule(objectOf(objectOf(plan.configuration).root_module), objectOf(planned.root_module)).filter(
@@ -125,14 +126,14 @@ function ignoredInModule(configured: JsonObject, planned: JsonObject): readonly 
           DOMAIN_SETTINGS.flatMap((argument) =>
             unapplied(objectOf(expressions)[argument], objectOf(values)[argument], argument).map(
               ({ place, before, after }) =>
-                ignoredChange({ address: String(address), type: DOMAIN, place }, before, after),
+                ignoredChange({ address: jsonText(address), type: DOMAIN, place }, before, after),
             ),
           ),
         ),
     );
   const calls = Object.entries(objectOf(configured.module_calls));
   const children = blocksOf(planned.child_modules).flatMap((child) => {
-    const name = withoutInstanceKeys(String(child.address));
+    const name = withoutInstanceKeys(jsonText(child.address));
     const [, call] = calls.find(([called]) => name.endsWith(`module.${called}`)) ?? [];
     return ignoredInModule(objectOf(objectOf(call).module), child);
   });
@@ -168,6 +169,6 @@ function unapplied(expression: Json | undefined, planned: Json | undefined, plac
 
 /** The lists of these settings are sets. */
 function isSameSet(one: Json | undefined, other: Json): boolean {
-  const sorted = (value: Json | undefined) => (Array.isArray(value) ? value.map(String).toSorted() : value);
+  const sorted = (value: Json | undefined) => (Array.isArray(value) ? value.map(jsonText).toSorted() : value);
   return jsonEquals(sorted(one) ?? null, sorted(other));
 }

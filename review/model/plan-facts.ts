@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
@@ -33,7 +34,7 @@ export interface PlanFacts {
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
 export function planFacts(plan: JsonObject): PlanFacts {
   const managed = blocksOf(plan.resource_changes).filter(({ mode }) => mode === "managed");
-  const reasons = new Map(managed.map(({ address, action_reason: reason }) => [String(address), reason]));
+  const reasons = new Map(managed.map(({ address, action_reason: reason }) => [jsonText(address), reason]));
   const outputs = Object.entries(isJsonObject(plan.output_changes) ? plan.output_changes : {});
   const configured = objectOf(objectOf(plan.configuration).root_module).outputs;
   return {
@@ -48,15 +49,15 @@ export function planFacts(plan: JsonObject): PlanFacts {
     // Terraform moves a resource without count to the first of none, and destroys it there.
     moved: managed.flatMap(({ address, previous_address: previous, change }) =>
       typeof previous === "string" && !(isJsonObject(change) && change.after === null)
-        ? [`${previous} is now ${String(address)}`]
+        ? [`${previous} is now ${jsonText(address)}`]
         : [],
     ),
     imported: managed.flatMap(({ address, change }) =>
-      isJsonObject(change) && isJsonObject(change.importing) ? [String(address)] : [],
+      isJsonObject(change) && isJsonObject(change.importing) ? [jsonText(address)] : [],
     ),
-    deposed: managed.flatMap(({ address, deposed }) => (deposed === undefined ? [] : [String(address)])),
+    deposed: managed.flatMap(({ address, deposed }) => (deposed === undefined ? [] : [jsonText(address)])),
     drifted: blocksOf(plan.resource_drift).flatMap(({ mode, address, change }) =>
-      mode === "managed" ? [`${String(address)}${driftText(change)}`] : [],
+      mode === "managed" ? [`${jsonText(address)}${driftText(change)}`] : [],
     ),
     outputs: outputs.flatMap(([name, change]) =>
       isShown(change, memberOf(configured, name))
@@ -100,11 +101,11 @@ function driftText(change: Json | undefined): string {
 function checkTexts({ instances }: JsonObject): readonly string[] {
   return blocksOf(instances).flatMap(({ address, status, problems }) => {
     const { to_display: name } = isJsonObject(address) ? address : {};
-    const messages = blocksOf(problems).map(({ message }) => String(message));
+    const messages = blocksOf(problems).map(({ message }) => jsonText(message));
     return status === "fail" || status === "error"
-      ? [`${String(name)} fails${messages.length === 0 ? "" : `: ${messages.join("; ")}`}`]
+      ? [`${jsonText(name)} fails${messages.length === 0 ? "" : `: ${messages.join("; ")}`}`]
       : status === "unknown"
-        ? [`${String(name)} is not known before the apply`]
+        ? [`${jsonText(name)} is not known before the apply`]
         : [];
   });
 }

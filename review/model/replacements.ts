@@ -17,6 +17,7 @@ import {
   isAbsent,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   type Resource,
   textsWithin,
@@ -101,7 +102,7 @@ function replacementOf(earlier: Resource, resource: Resource, isNew: AttributeTe
   }
   const ignored = ignoredPaths(resource);
   const isTrue = (argument: string): boolean | undefined =>
-    hasExpression(values[argument]) ? undefined : String(values[argument] ?? false) === "true";
+    hasExpression(values[argument]) ? undefined : jsonText(values[argument] ?? false) === "true";
   const effects = replacingArgumentsOf(type)
     .filter(({ path }) => !["all", path, path.split(".")[0]].some((name) => ignored.includes(name ?? path)))
     .map(({ path, condition }) => {

@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
@@ -47,13 +48,13 @@ export function changesInPlan({ resource_changes: changes }: JsonObject): readon
     .flatMap(({ address, type, change }) => {
       const { actions, replace_paths: paths } = isJsonObject(change) ? change : {};
       const sensitive = isJsonObject(change) ? changedSensitiveArguments(change) : [];
-      const kind = changeKindOf(Array.isArray(actions) ? actions.map(String) : []);
+      const kind = changeKindOf(Array.isArray(actions) ? actions.map(jsonText) : []);
       const forcedBy = Array.isArray(paths) ? paths.map(argumentOf) : [];
       return kind === undefined
         ? []
         : [
             {
-              ...{ address: String(address), type: String(type), kind },
+              ...{ address: jsonText(address), type: jsonText(type), kind },
               ...(forcedBy.length > 0 && { forcedBy }),
               ...(sensitive.length > 0 && { sensitive }),
             },
@@ -82,7 +83,7 @@ function changedSensitiveArguments({
 export function driftInPlan({ resource_drift: drift }: JsonObject): readonly string[] {
   return blocksOf(drift)
     .filter(({ mode }) => mode === "managed")
-    .map(({ address }) => String(address));
+    .map(({ address }) => jsonText(address));
 }
 
 /** The changes between two configurations, of which `aws/replacing-arguments.ts` says what Terraform replaces. */

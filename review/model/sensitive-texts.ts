@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   objectOf,
 } from "../../verify/terraform/terraform-configuration";
@@ -143,7 +144,7 @@ function markedTexts(value: Json | undefined, marks: Json | undefined): readonly
 
 function textsOf(value: Json | undefined): readonly string[] {
   if (typeof value === "string" || typeof value === "number") {
-    return [String(value)];
+    return [jsonText(value)];
   }
   return value !== null && typeof value === "object"
     ? Object.values(value).flatMap((inner: Json) => textsOf(inner))

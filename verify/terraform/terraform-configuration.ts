@@ -119,6 +119,17 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/**
+ * A value as text, as Terraform writes texts, numbers and booleans; an object as JSON. `String` throws for an object that has a member
+ * `toString`, which a file may write.
+ */
+export function jsonText(value: Json | undefined): string {
+  if (Array.isArray(value)) {
+    return value.map((item) => (item === null ? "" : jsonText(item))).join();
+  }
+  return isJsonObject(value) ? JSON.stringify(value) : String(value);
+}
+
 /** Whether a switch is on: Terraform takes the text for the boolean. */
 export function isTrue(value: Json | undefined): boolean {
   return value === true || value === "true";

@@ -11,6 +11,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../../../verify/terraform/terraform-configuration";
+import { editedJson, nodeEdits } from "../../fixtures/node-edits";
 import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
 
@@ -31,52 +32,8 @@ const RUNS_OF_SMALL_TEXTS = 30 * RUNS;
 /** Of processor time: work without a bound takes minutes. A stack without its data sources takes up to 20 s in a test, and 7 s in `verify`. */
 const SECONDS_PER_RUN = 60;
 
-/** Values of other types, and names that every object of JavaScript has. */
-const OTHER_VALUES: readonly Json[] = [
-  ...[null, true, false, 0, -1, 1e308, "", "constructor", "__proto__", "${", "${var.x}", "${aws_vpc.vpc.id}"],
-  ...[[], {}, [[]], [null], { "": null }, { toString: "x" }, [{ for_each: {} }], { hasOwnProperty: [1] }],
-];
-
 /** A limit of work that the models describe. */
 const DESCRIBED_LIMIT = /: policies: \d+ patterns cannot be distinguished within \d+ states; simplify them$/;
-
-type Edit = (parent: Json[] | JsonObject, key: string, value: Json) => void;
-
-/** The parent is a copy, which the edit may change. */
-const EDITS: Readonly<Record<string, (replacement: Json) => Edit>> = {
-  delete: () => (parent, key) =>
-    void (Array.isArray(parent) ? parent.splice(Number(key), 1) : Reflect.deleteProperty(parent, key)),
-  replace: (replacement) => (parent, key) => void Reflect.set(parent, key, replacement),
-  duplicate: () => (parent, key, value) =>
-    void (Array.isArray(parent) ? parent.push(value) : Reflect.set(parent, `${key}_copy`, value)),
-  "wrap in a list": () => (parent, key, value) => void Reflect.set(parent, key, [value]),
-  "wrap in an object": () => (parent, key, value) => void Reflect.set(parent, key, { [key]: value }),
-  "turn into a text": () => (parent, key, value) => void Reflect.set(parent, key, JSON.stringify(value)),
-  "move to another name": (replacement) => (parent, key, value) => {
-    Reflect.deleteProperty(parent, key);
-    Reflect.set(parent, typeof replacement === "string" ? replacement : "other", value);
-  },
-};
-
-/** Applies an edit to the node that a path of fractions leads to; it goes no deeper than the text. */
-function edited(text: string, path: readonly number[], edit: Edit): Json {
-  const json = JSON.parse(text) as Json;
-  let parent = json as Json[] | JsonObject;
-  for (const [depth, fraction] of path.entries()) {
-    const keys = Object.keys(parent);
-    const key = keys[Math.floor(fraction * keys.length)];
-    if (key === undefined) {
-      break;
-    }
-    const value = Reflect.get(parent, key) as Json;
-    if (depth === path.length - 1 || typeof value !== "object" || value === null || Object.keys(value).length === 0) {
-      edit(parent, key, value);
-      break;
-    }
-    parent = value as Json[] | JsonObject;
-  }
-  return json;
-}
 
 /** The verdicts, or the sentence that refuses the text. */
 function judged(json: Json): readonly ClaimResult[] | string {
@@ -97,23 +54,17 @@ function postureOf(configuration: TerraformConfiguration): Posture {
   return readPosture(configuration, configuration.form === "synthesized" ? undefined : "isolated");
 }
 
-const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const edits = fc.record({
-  path: fc.array(fraction, { minLength: 1, maxLength: 12 }),
-  kind: fc.constantFrom(...Object.keys(EDITS)),
-  replacement: fc.constantFrom(...OTHER_VALUES),
-});
-
 describe.each(Object.keys(BASES))("an edited %s", (name) => {
   const text = (): string => BASES[name]?.() ?? "";
 
   test(`Every edit of a ${name} gives verdicts or one described error, and no check of a claim fails.`, () => {
     const base = text();
+    const count = { judged: 0, refused: 0 };
     fc.assert(
-      fc.property(edits, ({ path, kind, replacement }) => {
-        const edit = EDITS[kind]?.(structuredClone(replacement));
+      fc.property(nodeEdits, (edit) => {
         const started = process.cpuUsage();
-        const outcome = judged(edit === undefined ? null : edited(base, path, edit));
+        const outcome = judged(editedJson(base, edit));
+        count[typeof outcome === "string" ? "refused" : "judged"] += 1;
         if (typeof outcome === "string") {
           expect(outcome).toMatch(/^stack[:, ].{10,}/s);
         } else {
@@ -125,6 +76,7 @@ describe.each(Object.keys(BASES))("an edited %s", (name) => {
       }),
       { ...propertyRuns(name === "stack" ? RUNS : RUNS_OF_SMALL_TEXTS), endOnFailure: true },
     );
+    process.stdout.write(`fuzz of verify, ${name}: ${count.judged} edits judged, ${count.refused} refused\n`);
   }, 300_000);
 });
 

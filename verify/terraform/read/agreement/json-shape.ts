@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, memberOf } from "../../terraform-configuration";
 import { addFault, type ShapeFaults } from "./shape-faults";
 
 /** The object at a place; an absent key is an empty object, everything else is a fault. */
@@ -41,7 +41,10 @@ export function jsonEquals(a: Json | undefined, b: Json | undefined): boolean {
   }
   if (isJsonObject(a) && isJsonObject(b)) {
     const names = Object.keys(a);
-    return names.length === Object.keys(b).length && names.every((name) => name in b && jsonEquals(a[name], b[name]));
+    return (
+      names.length === Object.keys(b).length &&
+      names.every((name) => Object.hasOwn(b, name) && jsonEquals(a[name], b[name]))
+    );
   }
   return a === b;
 }
@@ -52,8 +55,9 @@ export function firstDifference(a: Json | undefined, b: Json | undefined, path =
     return "";
   }
   if (isJsonObject(a) && isJsonObject(b)) {
-    const name = [...Object.keys(a), ...Object.keys(b)].find((key) => !jsonEquals(a[key], b[key])) ?? "";
-    return firstDifference(a[name], b[name], path === "" ? name : `${path}.${name}`);
+    const name =
+      [...Object.keys(a), ...Object.keys(b)].find((key) => !jsonEquals(memberOf(a, key), memberOf(b, key))) ?? "";
+    return firstDifference(memberOf(a, name), memberOf(b, name), path === "" ? name : `${path}.${name}`);
   }
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
     const index = a.findIndex((item: Json, position) => !jsonEquals(item, b[position]));

@@ -1,5 +1,5 @@
 import { withoutInstanceKeys } from "../../resource-address";
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./json-shape";
 import { compareProviders } from "./provider-agreement";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
@@ -36,11 +36,11 @@ function compareDrift(drift: Json | undefined, prior: readonly ShownEntry[], fau
   for (const entry of objectsAt(drift, "resource_drift", faults)) {
     const { address, deposed } = entry;
     const { after = null } = objectAt(entry.change ?? null, `resource_drift of ${shortJson(address)}: change`, faults);
-    const known = byAddress.get(String(address));
+    const known = byAddress.get(jsonText(address));
     if (deposed === undefined && known !== undefined && !jsonEquals(after, known)) {
       addFault(
         faults,
-        () => `${String(address)}: resource_drift and prior_state differ: ${firstDifference(after, known)}`,
+        () => `${jsonText(address)}: resource_drift and prior_state differ: ${firstDifference(after, known)}`,
       );
     }
   }
@@ -52,7 +52,7 @@ function compareOutputs(json: JsonObject, faults: ShapeFaults): void {
   const changes = objectAt(json.output_changes, "output_changes", faults);
   for (const [name, change] of Object.entries(changes)) {
     const { actions, after, after_unknown: unknown } = objectAt(change, `output_changes.${name}`, faults);
-    const action = Array.isArray(actions) ? actions.join() : shortJson(actions);
+    const action = Array.isArray(actions) ? jsonText(actions) : shortJson(actions);
     const isDeleted = action === "delete";
     if (!["no-op", "create", "update", "delete"].includes(action)) {
       addFault(faults, () => `output ${name}: unknown actions, got ${shortJson(actions)}`);
@@ -124,7 +124,7 @@ function declaredResources(
   const where = `configuration of ${prefix || "the root module"}`;
   const { resources, module_calls: calls } = objectAt(module, where, faults);
   const own = objectsAt(resources, `${where}: resources`, faults).map(
-    (resource) => [`${prefix}${String(resource.address)}`, resource] as const,
+    (resource) => [`${prefix}${jsonText(resource.address)}`, resource] as const,
   );
   const inner = Object.entries(objectAt(calls, `${where}: module_calls`, faults)).flatMap(([name, call]) =>
     declaredResources(objectAt(call, `${prefix}module.${name}`, faults).module, `${prefix}module.${name}.`, faults),

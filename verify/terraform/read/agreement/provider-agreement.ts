@@ -1,6 +1,6 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { isAwsType } from "../../resource-types";
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { objectAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
 import type { ShownEntry } from "./shown-shape";
@@ -31,7 +31,7 @@ export function compareProviders(
   for (const [address, { type, provider_config_key: key = null }] of declared) {
     const { source, within } = providers.get(key) ?? {};
     const isInReach = within !== undefined && address.startsWith(within);
-    const isOfType = !isAwsType(String(type)) || source?.split("/").at(-1) === "aws";
+    const isOfType = !isAwsType(jsonText(type)) || source?.split("/").at(-1) === "aws";
     if (!(isInReach && isOfType)) {
       addFault(
         faults,
@@ -57,9 +57,13 @@ function configuredProviders(
   return new Map(
     entries.flatMap(([key, configuration]): [string, ConfiguredProvider][] => {
       const { name, alias, module_address: path, full_name: source } = isJsonObject(configuration) ? configuration : {};
-      const parts = `${path === undefined ? "" : `${path}:`}${name}${alias === undefined ? "" : `.${alias}`}`;
-      if (parts === key && typeof source === "string") {
-        return [[key, { source, within: path === undefined ? "" : `${path}.` }]];
+      const parts = [
+        path === undefined ? "" : `${jsonText(path)}:`,
+        jsonText(name),
+        alias === undefined ? "" : `.${jsonText(alias)}`,
+      ];
+      if (parts.join("") === key && typeof source === "string") {
+        return [[key, { source, within: path === undefined ? "" : `${jsonText(path)}.` }]];
       }
       addFault(
         faults,

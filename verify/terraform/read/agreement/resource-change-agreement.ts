@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
 import { requireMatchingAddress, type ShownEntry } from "./shown-shape";
@@ -70,14 +70,14 @@ export function compareResourceChanges(
 function readChange(entry: JsonObject, faults: ShapeFaults): readonly ReadChange[] {
   const { address, module_address: module } = entry;
   const change = objectAt(entry.change ?? null, `resource_changes of ${shortJson(address)}: change`, faults);
-  const actions = Array.isArray(change.actions) ? change.actions.join() : "";
+  const actions = Array.isArray(change.actions) ? jsonText(change.actions) : "";
   const effect = actionEffects.get(actions);
   requireMatchingAddress(entry, typeof module === "string" ? `${module}.` : "", faults);
   if (effect === undefined) {
-    addFault(faults, () => `${String(address)}: unknown actions, got ${shortJson(change.actions)}`);
+    addFault(faults, () => `${jsonText(address)}: unknown actions, got ${shortJson(change.actions)}`);
     return [];
   }
-  return [{ address: String(address), entry, change, actions, effect }];
+  return [{ address: jsonText(address), entry, change, actions, effect }];
 }
 
 function comparePlanned(
@@ -122,7 +122,7 @@ function comparePrior(prior: readonly ShownEntry[], current: readonly ReadChange
   for (const { address, entry, change, effect } of current) {
     const { previous_address: previous } = entry;
     const isImported = change.importing !== undefined;
-    const before = priorByAddress.get(address) ?? priorByAddress.get(String(previous));
+    const before = priorByAddress.get(address) ?? priorByAddress.get(jsonText(previous));
     if (before !== undefined && effect.before) {
       addDifference(faults, address, "prior_state and change.before differ", before.values, change.before);
       const marks = [before.entry.sensitive_values, change.before_sensitive].map((tree) => trueMarks(tree ?? null));
@@ -166,7 +166,7 @@ function compareAction({ address, entry, change, actions, effect }: ReadChange, 
   const { before = null, after = null, after_unknown: unknown = null } = change;
   const isRead = actions === "read";
   if (isRead !== (entry.mode === "data" && actions !== "no-op" && actions !== "delete")) {
-    addFault(faults, () => `${address}: ${actions} is not an action of a ${String(entry.mode)} resource`);
+    addFault(faults, () => `${address}: ${actions} is not an action of a ${jsonText(entry.mode)} resource`);
   }
   if (!isRead && isJsonObject(before) !== effect.before) {
     addFault(faults, () => `${address}: ${actions} does not fit to change.before ${shortJson(before)}`);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../terraform-configuration";
+import { type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { objectAt, objectsAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
 
@@ -79,9 +79,9 @@ function shownEntry(entry: JsonObject, prefix: string, where: string, faults: Sh
 export function requireMatchingAddress(entry: JsonObject, prefix: string, faults: ShapeFaults): void {
   const { address, mode, type, name, index } = entry;
   if (mode !== "managed" && mode !== "data") {
-    addFault(faults, () => `${address}: mode must be managed or data, got ${shortJson(mode)}`);
+    addFault(faults, () => `${jsonText(address)}: mode must be managed or data, got ${shortJson(mode)}`);
   }
-  const base = `${prefix}${mode === "data" ? "data." : ""}${type}.${name}`;
+  const base = `${prefix}${mode === "data" ? "data." : ""}${jsonText(type)}.${jsonText(name)}`;
   const key = index === undefined ? "" : `[${JSON.stringify(index)}]`;
   if (typeof address !== "string" || !isAddressOf(address, base, key)) {
     addFault(faults, () => `${shortJson(address)}: is not the address of ${base}${key}`);

@@ -1,6 +1,6 @@
 import { ownEntry } from "../../../collections/own-entry";
 import { computedAttributeFormats } from "../../resource-types/computed-attribute-formats";
-import type { Json, JsonObject } from "../../terraform-configuration";
+import { type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { rehearsalExamplesKey } from "../plan-source/rehearsal-examples";
 import { objectAt, objectsAt, shortJson } from "./json-shape";
 import { addFault, newFaults, type ShapeFaults, throwFaults } from "./shape-faults";
@@ -52,7 +52,7 @@ export function requireConsistentStateFile(json: JsonObject, source: string): vo
     const { module, mode, type, name } = resource;
     const address = [module, mode, type, name].map((part) => shortJson(part)).join(".");
     const where = `resources[${index}]`;
-    if (!["managed", "data"].includes(String(mode)) || typeof type !== "string" || typeof name !== "string") {
+    if (!["managed", "data"].includes(jsonText(mode)) || typeof type !== "string" || typeof name !== "string") {
       addFault(
         faults,
         () => `${where}: must have mode managed or data, type and name, got ${shortJson([mode ?? null, type ?? null])}`,
@@ -62,10 +62,10 @@ export function requireConsistentStateFile(json: JsonObject, source: string): vo
       addFault(faults, () => `${where}: module must be the address of a module, got ${shortJson(module)}`);
     }
     if (seen.has(address)) {
-      addFault(faults, () => `${where}: ${String(type)}.${String(name)} appears twice`);
+      addFault(faults, () => `${where}: ${jsonText(type)}.${jsonText(name)} appears twice`);
     }
     seen.add(address);
-    requireInstances(resource, `${where} ${String(type)}.${String(name)}`, faults);
+    requireInstances(resource, `${where} ${jsonText(type)}.${jsonText(name)}`, faults);
   }
   throwFaults(faults, source);
 }

@@ -1,5 +1,5 @@
 import type { NestedBlocks } from "../../hcl/hcl-to-json";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 
 /** One block at the top of a module's files. */
 export interface ModuleBlock {
@@ -140,7 +140,7 @@ export function moduleOfBlocks(blocks: readonly ModuleBlock[]): JsonObject {
 /** Identifies a block: an address, or the alias of a provider. `undefined` for a section whose blocks have no names. */
 export function blockKey({ section, labels, body }: ModuleBlock): string | undefined {
   if (section === "provider") {
-    return [section, ...labels, ...(body.alias === undefined ? [] : [String(body.alias)])].join(".");
+    return [section, ...labels, ...(body.alias === undefined ? [] : [jsonText(body.alias)])].join(".");
   }
   return namedSections.has(section) ? [section, ...labels].join(".") : undefined;
 }

@@ -1,4 +1,4 @@
-import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { readShownValues, type ShownResource } from "../plan/shown-values";
 import { isState, stateTree } from "../state-tree";
 import { type JoinedRoot, requireFreeNames } from "./joined-root";
@@ -20,7 +20,7 @@ export function joinedModules(root: JsonObject, joined: readonly JoinedRoot[], s
   // A state file has no tree of modules, so the addresses of its resources tell.
   const parts = [...blocksOf(root.child_modules), ...blocksOf(root.resources)];
   requireFreeNames(
-    parts.map(({ address }) => String(address)),
+    parts.map(({ address }) => jsonText(address)),
     joined,
     source,
   );
@@ -38,17 +38,17 @@ function relocated(module: JsonObject, prefix: string, address: string): JsonObj
     address,
     resources: blocksOf(module.resources).map((resource) => ({
       ...resource,
-      address: `${prefix}.${String(resource.address)}`,
+      address: `${prefix}.${jsonText(resource.address)}`,
       depends_on: textsOf(resource.depends_on).map((dependency) => `${prefix}.${dependency}`),
     })),
     child_modules: blocksOf(module.child_modules).map((child) =>
-      relocated(child, prefix, `${prefix}.${String(child.address)}`),
+      relocated(child, prefix, `${prefix}.${jsonText(child.address)}`),
     ),
   };
 }
 
 function textsOf(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.map(jsonText) : [];
 }
 
 /** One of two states that manage one object says what is no longer true. */

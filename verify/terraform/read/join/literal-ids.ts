@@ -1,5 +1,5 @@
 import { formatReference, parseTemplate } from "../../expressions/template";
-import { type JsonObject, mapTexts, type TerraformConfiguration } from "../../terraform-configuration";
+import { type JsonObject, jsonText, mapTexts, type TerraformConfiguration } from "../../terraform-configuration";
 import type { IdRewriter } from "../plan/id-rewriter";
 
 /** The root module with references in place of the IDs that it writes and that something has. */
@@ -23,7 +23,7 @@ function textWithReferences(text: string, ids: IdRewriter): string {
     : parts
         .map((part) =>
           part.kind === "literal"
-            ? String(ids.rewrite(part.text))
+            ? jsonText(ids.rewrite(part.text))
             : part.kind === "reference"
               ? `\${${formatReference(part)}}`
               : part.text,

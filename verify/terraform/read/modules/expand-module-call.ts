@@ -6,7 +6,7 @@ import {
   unknownValue,
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
-import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
+import { type Json, type JsonObject, jsonText, type UnreadPart } from "../../terraform-configuration";
 import { isLocalSource } from "../folder/installed-modules";
 import { calledModuleVariables, type VariableValues } from "../folder/variable-values";
 import { requireOneRepetition, unreadModuleArguments } from "../understood/meta-arguments";
@@ -61,7 +61,7 @@ export function expandModuleCall(
 ): ModuleCall {
   const address = `${scope.prefix}module.${name}`;
   requireOneRepetition(address, body);
-  const source = String(body.source ?? "");
+  const source = jsonText(body.source ?? "");
   const loaded = load(source, name, body.version);
   const instances = expandInstances(body, scope, suffixes?.(address));
   if (loaded === undefined || instances === undefined) {

@@ -1,5 +1,12 @@
 import { withoutInstanceKeys } from "../../resource-address";
-import { blocksOf, isJsonObject, type Json, type JsonObject, namedBlocks } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+  namedBlocks,
+} from "../../terraform-configuration";
 import { moduleMetaArguments } from "../modules/expand-module-call";
 import type { LoadedModule } from "../modules/expanded-module";
 import { type NameChain, namesUsedIn } from "./expression-names";
@@ -141,7 +148,7 @@ function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule):
     }
   }
   for (const [name, body] of namedBlocks(json.module)) {
-    readCall(graph, prefix, name, body, load(String(body.source ?? ""), name, body.version));
+    readCall(graph, prefix, name, body, load(jsonText(body.source ?? ""), name, body.version));
   }
 }
 

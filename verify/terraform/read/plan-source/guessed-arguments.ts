@@ -1,5 +1,5 @@
 import { withoutInstanceKeys } from "../../resource-address";
-import { type Guess, isJsonObject, type Json } from "../../terraform-configuration";
+import { type Guess, isJsonObject, type Json, jsonText } from "../../terraform-configuration";
 import type { ShownResource } from "../plan/shown-values";
 
 /**
@@ -33,7 +33,7 @@ function expressionsIn(module: Json | undefined, prefix: string): readonly (read
   const resources = Array.isArray(module.resources) ? module.resources.filter(isJsonObject) : [];
   const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
   return [
-    ...resources.map(({ address, expressions = null }) => [`${prefix}${String(address)}`, expressions] as const),
+    ...resources.map(({ address, expressions = null }) => [`${prefix}${jsonText(address)}`, expressions] as const),
     ...calls.flatMap(([name, call]) =>
       expressionsIn(isJsonObject(call) ? call.module : undefined, `${prefix}module.${name}.`),
     ),

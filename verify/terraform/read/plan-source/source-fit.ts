@@ -1,4 +1,11 @@
-import { isExpressionText, isJsonObject, type Json, type JsonObject, namedBlocks } from "../../terraform-configuration";
+import {
+  isExpressionText,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+  namedBlocks,
+} from "../../terraform-configuration";
 import type { LoadedModule } from "../modules/expanded-module";
 
 /**
@@ -35,7 +42,7 @@ function* differences(planned: JsonObject, source: LoadedModule, prefix: string)
     if (body === undefined && isWhole) {
       yield `${prefix}module.${name} is not in the source`;
     }
-    const called = body === undefined ? undefined : source.load(String(body.source ?? ""), name, body.version);
+    const called = body === undefined ? undefined : source.load(jsonText(body.source ?? ""), name, body.version);
     if (called !== undefined && isJsonObject(call) && isJsonObject(call.module)) {
       yield* differences(call.module, called, `${prefix}module.${name}.`);
     }
@@ -47,18 +54,18 @@ function* resourceDifferences(planned: JsonObject, source: LoadedModule, prefix:
   const isWhole = isWholeSource(source);
   const written = new Map(declarations(source.json));
   const resources = Array.isArray(planned.resources) ? planned.resources.filter(isJsonObject) : [];
-  const addresses = new Set(resources.map(({ address }) => String(address)));
+  const addresses = new Set(resources.map(({ address }) => jsonText(address)));
   for (const [address] of written) {
     if (!addresses.has(address)) {
       yield `${prefix}${address} is not in the plan`;
     }
   }
   for (const { address, expressions } of resources) {
-    const body = written.get(String(address));
+    const body = written.get(jsonText(address));
     if (body !== undefined) {
-      yield* argumentDifferences(`${prefix}${String(address)}`, expressions, body);
+      yield* argumentDifferences(`${prefix}${jsonText(address)}`, expressions, body);
     } else if (isWhole) {
-      yield `${prefix}${String(address)} is not in the source`;
+      yield `${prefix}${jsonText(address)} is not in the source`;
     }
   }
 }
@@ -102,7 +109,7 @@ function differenceIn(expression: Json, written: Json | undefined, hasDynamic: b
   }
   const constant = isJsonObject(expression) ? expression.constant_value : undefined;
   const isLiteral = ["string", "number", "boolean"].includes(typeof written) && !isExpressionText(written);
-  return isLiteral && isScalar(constant) && String(constant) !== String(written)
+  return isLiteral && isScalar(constant) && jsonText(constant) !== jsonText(written)
     ? `is ${JSON.stringify(written)}, and the plan says ${JSON.stringify(constant)}`
     : undefined;
 }
@@ -120,7 +127,7 @@ function referencesIn(expression: Json): readonly string[] {
     return [];
   }
   return Array.isArray(expression.references)
-    ? expression.references.map((reference) => String(reference).replace(/\[.*/s, ""))
+    ? expression.references.map((reference) => jsonText(reference).replace(/\[.*/s, ""))
     : Object.values(expression).flatMap(referencesIn);
 }
 

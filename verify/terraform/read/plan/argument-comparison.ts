@@ -4,7 +4,7 @@ import { escapeTemplate, literalFromJson } from "../../expressions/terraform-val
 import type { EvaluationScope } from "../../expressions/traversal";
 import { indexPattern } from "../../resource-address";
 import { understoodDataSourceOf } from "../../resource-types/understood-data-sources";
-import { documentIn, isJsonObject, type Json, mapTexts } from "../../terraform-configuration";
+import { documentIn, isJsonObject, type Json, jsonText, mapTexts } from "../../terraform-configuration";
 import { normalizeValue } from "../modules/normalize-value";
 import { type IdRewriter, idRewriter, type ResourceWithIds } from "./id-rewriter";
 import type { ArgumentComparer } from "./merge-known-values";
@@ -66,7 +66,7 @@ const lookupPattern = new RegExp(
  * of a policy document is read from its statements.
  */
 function usesUnmodeledLookup(written: Json): boolean {
-  const text = typeof written === "object" ? JSON.stringify(written) : String(written);
+  const text = typeof written === "object" ? JSON.stringify(written) : jsonText(written);
   return (
     text.includes("data.") &&
     [...text.matchAll(lookupPattern)].some(
@@ -102,7 +102,7 @@ function isEquivalent(written: Json, planned: Json): boolean {
       isJsonObject(only) && Object.entries(written).every(([name, item]) => isEquivalent(item, only[name] ?? null))
     );
   }
-  return String(written) === String(planned) || isEquivalentJson(written, planned);
+  return jsonText(written) === jsonText(planned) || isEquivalentJson(written, planned);
 }
 
 function isEquivalentJson(written: Json, planned: Json): boolean {

@@ -6,6 +6,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   parsedJson,
   type Resource,
 } from "../../terraform-configuration";
@@ -118,7 +119,7 @@ export function withoutComputedCopies(
   const types = new Set(bucketArgumentsSetByResource.values());
   const set = groupBy(
     resources.filter(({ type, values }) => types.has(type) && typeof values.bucket === "string"),
-    ({ values }) => referencedAddresses(String(values.bucket))[0],
+    ({ values }) => referencedAddresses(jsonText(values.bucket))[0],
   );
   return resources.map((resource) => {
     const setters = resource.type === "aws_s3_bucket" ? (set.get(resource.address) ?? []) : [];

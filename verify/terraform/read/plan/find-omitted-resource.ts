@@ -1,5 +1,5 @@
 import { withoutInstanceKeys } from "../../resource-address";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 
 /**
@@ -24,7 +24,7 @@ export function findOmittedResource(
     [
       ...planned,
       ...changes.flatMap(({ address, previous_address }) => [{ address }, { address: previous_address }]),
-    ].map(({ address }) => String(address)),
+    ].map(({ address }) => jsonText(address)),
   );
   const declarations = new Set([...plannedAddresses].map(withoutInstanceKeys));
   const { root_module } = isJsonObject(json.configuration) ? json.configuration : {};
@@ -46,7 +46,7 @@ function singleInstanceAddresses(module: Json | undefined, prefix: string): read
   const own = blocksOf(module.resources).filter((resource) => resource.mode === "managed" && !isRepeated(resource));
   const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
   return [
-    ...own.map(({ address }) => `${prefix}${String(address)}`),
+    ...own.map(({ address }) => `${prefix}${jsonText(address)}`),
     ...calls.flatMap(([name, call]) =>
       isJsonObject(call) && !isRepeated(call) ? singleInstanceAddresses(call.module, `${prefix}module.${name}.`) : [],
     ),

@@ -1,6 +1,13 @@
 import { memoize } from "../../../collections/memoize";
 import { isAwsType } from "../../resource-types";
-import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+  type UnreadPart,
+} from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 
 /** Attributes with the account that owns a resource. */
@@ -99,7 +106,7 @@ function isAccount(value: Json | undefined): value is string {
 /** Objects of a state that Terraform will replace: incomplete ones, and former ones that it could not delete yet. */
 export function unreadUnfinishedObjects(module: Json | undefined): readonly UnreadPart[] {
   return objectsIn(module).flatMap((entry): UnreadPart[] => {
-    const address = String(entry.address);
+    const address = jsonText(entry.address);
     return entry.deposed_key !== undefined
       ? [formerObject(address)]
       : entry.tainted === true
@@ -118,7 +125,7 @@ export function unreadFormerObjects(prior: Json | undefined, changes: Json | und
     blocksOf(changes).flatMap(({ address, deposed }) => (deposed === undefined ? [] : [formerKey(address, deposed)])),
   );
   return objectsIn(prior).flatMap(({ address, deposed_key: deposed }) =>
-    deposed === undefined || ended.has(formerKey(address, deposed)) ? [] : [formerObject(String(address))],
+    deposed === undefined || ended.has(formerKey(address, deposed)) ? [] : [formerObject(jsonText(address))],
   );
 }
 

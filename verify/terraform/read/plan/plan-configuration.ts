@@ -1,5 +1,5 @@
 import { parseReference } from "../../expressions/template";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import type { LoadedModule } from "../modules/expanded-module";
 import { unreadExpression } from "../modules/normalize-value";
 import { type ModuleProviders, providersOfRoot } from "../understood/provider-aliases";
@@ -89,7 +89,7 @@ function loadedModule(module: JsonObject): LoadedModule {
 function sectionOf(module: JsonObject, mode: "managed" | "data"): readonly JsonObject[] {
   return blocksOf(module.resources)
     .filter((resource) => resource.mode === mode)
-    .map((resource) => ({ [String(resource.type)]: { [String(resource.name)]: bodyOf(resource) } }));
+    .map((resource) => ({ [jsonText(resource.type)]: { [jsonText(resource.name)]: bodyOf(resource) } }));
 }
 
 function moduleCallJson(call: Json): JsonObject {
@@ -121,7 +121,7 @@ function expressionOf(name: string, value: Json): Json {
   if (!isExpression) {
     return blockOf(value);
   }
-  const references = longestReferences(Array.isArray(value.references) ? value.references.map(String) : []);
+  const references = longestReferences(Array.isArray(value.references) ? value.references.map(jsonText) : []);
   return (
     value.constant_value ??
     inferReferences(name, references) ??

@@ -1,6 +1,6 @@
 import { dataSourceStart, parseReference } from "../../expressions/template";
 import { withoutInstanceKeys } from "../../resource-address";
-import { blocksOf, isJsonObject, type Json } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, jsonText } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 
 /** `after_unknown` of each resource by address. */
@@ -8,7 +8,7 @@ export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string
   const current = blocksOf(changes).filter(({ deposed }) => deposed === undefined);
   return new Map(
     current.map(({ address, change }) => [
-      String(address),
+      jsonText(address),
       isJsonObject(change) ? (change.after_unknown ?? null) : null,
     ]),
   );
@@ -59,7 +59,7 @@ function moduleDependencies(
   }
   const own = blocksOf(module.resources).map(({ address, expressions }) => {
     const bases = referencesIn(expressions ?? null).flatMap((reference) => parseReference(reference)?.address ?? []);
-    return [`${prefix}${String(address)}`, bases.map((base) => `${prefix}${withoutInstanceKeys(base)}`)] as const;
+    return [`${prefix}${jsonText(address)}`, bases.map((base) => `${prefix}${withoutInstanceKeys(base)}`)] as const;
   });
   const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
   const inner = calls.flatMap(([name, call]) =>
@@ -74,7 +74,7 @@ function referencesIn(expressions: Json): readonly string[] {
   }
   return isJsonObject(expressions)
     ? Object.entries(expressions).flatMap(([name, inner]) =>
-        name === "references" && Array.isArray(inner) ? inner.map(String) : referencesIn(inner),
+        name === "references" && Array.isArray(inner) ? inner.map(jsonText) : referencesIn(inner),
       )
     : [];
 }

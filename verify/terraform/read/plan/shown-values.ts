@@ -1,6 +1,13 @@
 import { memoize } from "../../../collections/memoize";
 import { instanceKeyOf } from "../../resource-address";
-import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+  type Resource,
+} from "../../terraform-configuration";
 import { maskSensitive, sensitiveStrings } from "./sensitive-values";
 
 /** One resource of `terraform show -json`, with sensitive values masked. */
@@ -65,7 +72,7 @@ function resourcesIn(module: Json | undefined, modulePath: string, where: string
     .filter(({ deposed_key: deposed }) => deposed === undefined)
     .map((resource) => readResource(resource, modulePath, where));
   const inner = blocksOf(module.child_modules).flatMap((child) =>
-    resourcesIn(child, `${String(child.address)}.`, where),
+    resourcesIn(child, `${jsonText(child.address)}.`, where),
   );
   return [...own, ...inner];
 }
@@ -89,7 +96,7 @@ function readResource(resource: JsonObject, modulePath: string, where: string): 
       modulePath,
       values: isJsonObject(maskedValues) ? maskedValues : {},
       sensitiveMarks: marks,
-      dependencies: Array.isArray(dependencies) ? dependencies.map(String) : [],
+      dependencies: Array.isArray(dependencies) ? dependencies.map(jsonText) : [],
     },
     secrets: sensitiveStrings(plain, marks),
   };

@@ -3,6 +3,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   objectOf,
   type UnreadPart,
 } from "../../terraform-configuration";
@@ -25,9 +26,9 @@ import { providersOfPlan } from "./plan-configuration";
  */
 export function unreadAssumedRoleAccounts(provider: JsonObject): readonly UnreadPart[] {
   const roles = [...blocksOf(provider.assume_role), ...blocksOf(provider.assume_role_with_web_identity)];
-  const allowed = Array.isArray(provider.allowed_account_ids) ? provider.allowed_account_ids.map(String) : [];
+  const allowed = Array.isArray(provider.allowed_account_ids) ? provider.allowed_account_ids.map(jsonText) : [];
   return roles
-    .map(({ role_arn: role }) => String(role ?? "an unknown role"))
+    .map(({ role_arn: role }) => jsonText(role ?? "an unknown role"))
     .filter((role) => !(allowed.length === 1 && allowed[0] === /^arn:[^:]*:iam::(\d{12}):/.exec(role)?.[1]))
     .map((role) => ({
       address: "provider.aws",
@@ -101,9 +102,9 @@ export function unreadProviderNames(module: Json | undefined): readonly UnreadPa
     const isUnderstood = typeof source === "string" && understoodProviderOfSource(source) !== undefined;
     const text =
       source === undefined
-        ? `${String(address)} names no provider, so nothing says who manages it; run terraform show -json again`
-        : `${String(address)} belongs to the provider ${JSON.stringify(source)}, which the models do not understand`;
-    return isUnderstood ? [] : [{ address: String(address), text }];
+        ? `${jsonText(address)} names no provider, so nothing says who manages it; run terraform show -json again`
+        : `${jsonText(address)} belongs to the provider ${JSON.stringify(source)}, which the models do not understand`;
+    return isUnderstood ? [] : [{ address: jsonText(address), text }];
   });
   return [...own, ...blocksOf(module.child_modules).flatMap(unreadProviderNames)];
 }
@@ -112,9 +113,9 @@ export function unreadProviderNames(module: Json | undefined): readonly UnreadPa
 export function unreadChanges(changes: Json | undefined): readonly UnreadPart[] {
   return blocksOf(changes).flatMap(({ address, type, change }) => {
     const { actions, importing } = isJsonObject(change) ? change : {};
-    const where = String(address);
+    const where = jsonText(address);
     const isForgotten = Array.isArray(actions) && actions.includes("forget");
-    const isImported = importing !== undefined && importing !== null && !isWholeType(String(type));
+    const isImported = importing !== undefined && importing !== null && !isWholeType(jsonText(type));
     return [
       ...(isForgotten ? [`${where} leaves the state and stays in the account, where nothing manages it`] : []),
       ...(isImported
@@ -133,12 +134,12 @@ export function unreadConfiguredParts(module: Json | undefined, prefix = ""): re
     return [];
   }
   const own = blocksOf(module.resources).flatMap(({ address: written, mode, type, provisioners }): UnreadPart[] => {
-    const address = `${prefix}${String(written)}`;
+    const address = `${prefix}${jsonText(written)}`;
     const text = `${address} has a provisioner, which can run any command`;
     const isKnown = mode === "managed" || mode === "data";
     return [
-      ...(blocksOf(provisioners).length > 0 ? [{ address, text, provisionerOf: String(type) }] : []),
-      ...(isKnown ? [] : [{ address, text: `${address} is ${String(mode)}, which is not modeled` }]),
+      ...(blocksOf(provisioners).length > 0 ? [{ address, text, provisionerOf: jsonText(type) }] : []),
+      ...(isKnown ? [] : [{ address, text: `${address} is ${jsonText(mode)}, which is not modeled` }]),
     ];
   });
   const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
@@ -168,12 +169,12 @@ export function placesByAlias(
     if (key === undefined || isDefaultProviderKey(key)) {
       return [];
     }
-    const address = `${prefix}${String(written)}`;
+    const address = `${prefix}${jsonText(written)}`;
     const resource: AliasedResource = {
       address,
       mode: mode === "data" ? "data" : "managed",
-      type: String(type),
-      key: String(key),
+      type: jsonText(type),
+      key: jsonText(key),
     };
     return [{ address, place: placeOfAlias(resource, providers) }];
   });

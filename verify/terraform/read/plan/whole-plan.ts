@@ -1,4 +1,4 @@
-import { blocksOf, isJsonObject, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type JsonObject, jsonText } from "../../terraform-configuration";
 
 /**
  * A plan whose planned values are what will exist, where Terraform writes something else:
@@ -46,7 +46,7 @@ function withoutForgotten(plan: JsonObject): JsonObject {
   const forgotten = new Set(
     blocksOf(plan.resource_changes).flatMap(({ address, change, deposed }) =>
       deposed === undefined && isJsonObject(change) && JSON.stringify(change.actions) === '["forget"]'
-        ? [String(address)]
+        ? [jsonText(address)]
         : [],
     ),
   );
@@ -55,7 +55,7 @@ function withoutForgotten(plan: JsonObject): JsonObject {
     return plan;
   }
   const isKept = (resource: JsonObject): JsonObject | undefined =>
-    forgotten.has(String(resource.address)) ? undefined : resource;
+    forgotten.has(jsonText(resource.address)) ? undefined : resource;
   return { ...plan, planned_values: { ...planned, root_module: mappedResources(planned.root_module, isKept) } };
 }
 

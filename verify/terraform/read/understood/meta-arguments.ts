@@ -1,4 +1,11 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+  type UnreadPart,
+} from "../../terraform-configuration";
 import { understoodProviders } from "./provider-sources";
 
 /**
@@ -36,7 +43,7 @@ export function aliasOf(type: string, { provider }: JsonObject): string | undefi
   const [name = ""] = type.split("_");
   const isDefault =
     provider === undefined || provider === null || (provider === name && understoodProviders.includes(name));
-  return isDefault ? undefined : String(provider);
+  return isDefault ? undefined : jsonText(provider);
 }
 
 function isBlocks(value: Json): boolean {

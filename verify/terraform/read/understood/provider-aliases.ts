@@ -5,6 +5,7 @@ import {
   isLiteralText,
   isSet,
   type JsonObject,
+  jsonText,
   type Resource,
   type UnreadPart,
 } from "../../terraform-configuration";
@@ -79,12 +80,12 @@ export function providersOfCall(
   const inner = new Map<string, string>();
   let standard: Omit<ModuleProviders, "aliases"> = inherited;
   for (const [name, outer] of passed) {
-    const region = outer === "aws" ? inherited.region : aliases.get(String(outer));
+    const region = outer === "aws" ? inherited.region : aliases.get(jsonText(outer));
     if (name === outer && !name.includes(".")) {
       continue;
     }
     if (region === undefined || !/^aws(?:\.|$)/.test(name)) {
-      const text = `${address} receives the provider ${String(outer)} as ${name}; its account and region are not known`;
+      const text = `${address} receives the provider ${jsonText(outer)} as ${name}; its account and region are not known`;
       unread.push({ address, text });
     } else if (name === "aws") {
       standard = { ...inherited, region, isReplaced: true };

@@ -6,6 +6,7 @@ import {
   isTrue,
   type Json,
   type JsonObject,
+  jsonText,
   namedBlocks,
   type UnreadPart,
 } from "../../terraform-configuration";
@@ -181,7 +182,7 @@ function unreadImport(block: JsonObject, json: JsonObject, prefix: string): read
 function unreadMove(block: JsonObject, prefix: string): readonly UnreadPart[] {
   const { "//": _, from, to, ...others } = block;
   const [other] = Object.keys(others);
-  const name = `moved ${String(from)}`;
+  const name = `moved ${jsonText(from)}`;
   if (other !== undefined) {
     return [unreadBlock(prefix, name, `has ${other}, which is not understood`)];
   }
@@ -195,7 +196,7 @@ function unreadRemoval(block: JsonObject, prefix: string): readonly UnreadPart[]
   const lifecycle = blocksOf(block.lifecycle);
   const destroys = lifecycle.length === 1 && isTrue(lifecycle[0]?.destroy);
   const other = Object.keys(block).find((key) => !["//", "from", "lifecycle"].includes(key));
-  const unread = (text: string): UnreadPart => unreadBlock(prefix, `removed ${String(block.from)}`, text);
+  const unread = (text: string): UnreadPart => unreadBlock(prefix, `removed ${jsonText(block.from)}`, text);
   if (other !== undefined) {
     return [unread(`has ${other}, which is not understood`)];
   }
