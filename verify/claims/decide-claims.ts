@@ -1,5 +1,6 @@
 import { distinctByContent } from "../collections/distinct";
 import { memoize } from "../collections/memoize";
+import { readingsOfIndentedRules } from "../firewall/suricata/indented-rules";
 import { withoutKeptAnswers } from "../iam/ask/kept-answers";
 import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import type { AcceptanceUse } from "../posture/accepted-finding";
@@ -57,7 +58,7 @@ export function decideClaims(
     .filter((claim) => claim.postures.includes(subject.posture.kind))
     .map((claim) => ({
       claim,
-      verdict: withVisibleEvidence(decideJoined(claim, subject, (one) => decideClaim(claim, one, today))),
+      verdict: withVisibleEvidence(decideJoined(claim, subject, (one) => decideInEachReading(claim, one, today))),
     }));
 }
 
@@ -111,6 +112,15 @@ const visibleEvidence = memoize(
     addresses: addresses.map(textForPeople),
   }),
 );
+
+/** What each way to read the rules of firewalls has in common; where they differ, what makes them differ. */
+function decideInEachReading(claim: Claim<Posture>, subject: ClaimSubject<Posture>, today: string): Verdict {
+  const [first = subject.configuration, ...others] = readingsOfIndentedRules(subject.configuration);
+  const decide = (configuration: TerraformConfiguration): Verdict =>
+    decideClaim(claim, { ...subject, configuration }, today);
+  const verdict = decide(first);
+  return others.every((other) => decide(other).kind === verdict.kind) ? verdict : decide(subject.configuration);
+}
 
 /** An exception is a fault of this program, and never a pass. */
 function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, today: string): Verdict {

@@ -30,6 +30,11 @@ export interface ParsedRules {
  */
 const maxLineBytes = 8190;
 
+/** Whether Suricata splits the line. */
+export function isTooLongLine(line: string): boolean {
+  return Buffer.byteLength(line) > maxLineBytes;
+}
+
 /**
  * Parses Suricata rules in a normal form that this parser and Suricata read alike: one rule per line, single line comments,
  * lower case, no tab, no continuation line, no escape, no nested list. Suricata reads other texts in its own way: it skips a
@@ -61,7 +66,7 @@ type Line = { readonly rule: ParsedRule } | InvalidLine | undefined;
 const lineFaults: readonly (readonly [applies: (line: string) => boolean, reason: string])[] = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   [(line) => /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(line), "it contains a tab or control character"],
-  [(line) => Buffer.byteLength(line) > maxLineBytes, `it is longer than ${maxLineBytes} bytes, so Suricata splits it`],
+  [isTooLongLine, `it is longer than ${maxLineBytes} bytes, so Suricata splits it`],
   [(line) => /\\\s*$/.test(line), "it ends with a backslash"],
   [
     (line) => line.startsWith(" "),
