@@ -57,7 +57,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
     ...natGateways,
     ...associated,
     ...managed.flatMap(({ address, values }) => publicAddressesByArgument(address, values)),
-    ...graph.ofType("aws_lb", "aws_alb", "aws_elb").flatMap(publicAddressesOfLoadBalancer),
+    ...graph.ofType("aws_lb", "aws_elb").flatMap(publicAddressesOfLoadBalancer),
     ...graph.ofType(...typesWithIpv6).flatMap(ipv6AddressesOf),
   ];
 }

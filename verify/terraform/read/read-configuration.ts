@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../t
 import { withEndpointServiceNames } from "./endpoint-service-names";
 import { moduleOfFiles } from "./folder/module-of-files";
 import { withJoinedRoots, withOwnLookups } from "./joined-synthesized";
+import { withOneNameOfEachType } from "./one-name-of-a-type";
 import { readPlan, readUncheckedPlan } from "./read-plan";
 import { readState } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
@@ -54,7 +55,7 @@ function joined(own: TerraformConfiguration, surroundings: ModuleSurroundings | 
 }
 
 function normalized(configuration: TerraformConfiguration): TerraformConfiguration {
-  return withTypedArguments(withPolicyDocuments(withEndpointServiceNames(configuration)));
+  return withTypedArguments(withPolicyDocuments(withEndpointServiceNames(withOneNameOfEachType(configuration))));
 }
 
 /** Whether parsed JSON is a plan or a state, which are one file each, and not a file of a module. */

@@ -19,7 +19,7 @@ export const networkGapTypes: ResourceTypes = {
     "aws_launch_template",
     "aws_launch_configuration",
   ),
-  ...gaps(["network", "data"], "accepts connections and forwards them", "aws_alb", "aws_elb"),
+  ...gaps(["network", "data"], "accepts connections and forwards them", "aws_elb"),
   ...gaps(
     ["network"],
     "starts instances with network access of their own",
