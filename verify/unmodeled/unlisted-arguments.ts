@@ -1,8 +1,13 @@
+import { ownEntry } from "../collections/own-entry";
 import { policyModel } from "../iam/attachments/policy-model";
 import { regionOfResource } from "../iam/language/region-of-resource";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, type FoundArgument, isUnset } from "../terraform/resource-types/argument-uses";
-import { isReadInAnyRegion, typesOfBucketParts } from "../terraform/resource-types/groups/type-groups";
+import {
+  isReadInAnyRegion,
+  keyArgumentsOfKeyParts,
+  typesOfBucketParts,
+} from "../terraform/resource-types/groups/type-groups";
 import type { ModeledType } from "../terraform/resource-types/resource-type";
 import {
   isJsonObject,
@@ -49,28 +54,45 @@ function isHarmless(value: Json, harmlessValues: readonly (string | boolean | nu
 }
 
 /**
- * A resource in another Region than that of the provider, which the models take for all resources. They read buckets in any Region; what
- * configures a bucket must be in the Region of the bucket, or S3 refuses it.
+ * A resource in another Region than that of the provider, which the models take for all resources. They read buckets and keys in any Region;
+ * what configures one must be in the Region of it, or AWS refuses it.
  */
 function regionGaps(
   configuration: TerraformConfiguration,
   { topics }: ModeledType,
   resource: Resource,
 ): readonly ModelGap[] {
-  const { buckets, text } = policyModel(configuration);
+  const { text } = policyModel(configuration);
   const place = regionOfResource(configuration, text, resource);
   if (place.kind === "unknown" || (place.kind === "other" && !isReadInAnyRegion(resource.type))) {
     const named = text.placeholders.readable(place.kind === "other" ? place.region : place.named);
     const sentence = `${resource.address}: the Region ${named} is not known to be that of the provider`;
     return [modelGap(topics, sentence, resource)];
   }
-  const { bucket: name } = resource.values;
-  const bucket =
-    typesOfBucketParts.has(resource.type) && typeof name === "string"
-      ? buckets.find((one) => one.name === text.resolve(name))
-      : undefined;
   const region = place.kind === "other" ? place.region : undefined;
-  return bucket === undefined || bucket.region === region
+  const configured = configuredBy(configuration, resource);
+  return configured === undefined || configured.region === region
     ? []
-    : [modelGap(topics, `${resource.address}: ${bucket.address} is in another Region, so S3 refuses it`, resource)];
+    : [
+        modelGap(
+          topics,
+          `${resource.address}: ${configured.address} is in another Region, so AWS refuses it`,
+          resource,
+        ),
+      ];
+}
+
+/** The bucket or the key of the configuration that a resource configures. */
+function configuredBy(
+  configuration: TerraformConfiguration,
+  { type, values }: Resource,
+): { readonly address: string; readonly region?: string } | undefined {
+  const { buckets, kmsKeys, text } = policyModel(configuration);
+  const named = values[typesOfBucketParts.has(type) ? "bucket" : (ownEntry(keyArgumentsOfKeyParts, type) ?? "")];
+  const name = typeof named === "string" ? text.resolve(named) : undefined;
+  return name === undefined
+    ? undefined
+    : typesOfBucketParts.has(type)
+      ? buckets.find((one) => one.name === name)
+      : kmsKeys.find(({ names }) => names.has(name));
 }

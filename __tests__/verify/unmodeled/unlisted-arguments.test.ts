@@ -14,7 +14,7 @@ test.each([
   ["a website", { website: [{ index_document: "index.html" }] }, "website serves objects"],
   ["an access control list", { acl: "public-read" }, "acl gives accounts access"],
   ["an expression for an access control list", { acl: "${var.acl}" }, "acl gives accounts access"],
-  ["a Region without what configures the bucket", { region: "us-east-1" }, "is in another Region, so S3 refuses it"],
+  ["a Region without what configures the bucket", { region: "us-east-1" }, "is in another Region, so AWS refuses it"],
   ["a Region of a variable", { region: "${var.region}" }, "is not known to be that of the provider"],
 ])("%s is a model gap", (_, values, text) => {
   const { topics, texts } = modelGapsInDevWith({ [bucket]: values });

@@ -88,10 +88,9 @@ function judgeDefaultEncryption(model: PolicyModel, bucket: BucketWithPolicy): F
     return counterexample(`${address} has no default encryption with a key of the stack`, address);
   }
   return findingsForEach(settings, ({ address: settingAddress, setting }) => {
-    const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, model);
-    // The keys that are read are in the Region of the provider, and S3 takes keys of the Region of the bucket only.
-    const place = region === undefined ? "" : `, and not with a key of its Region ${region}`;
-    return proofIf(isStackKey && kmsMethods.includes(method) && region === undefined, {
+    const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, model, region);
+    const place = region === undefined || isStackKey ? "" : `, and not with a key of its Region ${region}`;
+    return proofIf(isStackKey && kmsMethods.includes(method), {
       text: `${address} encrypts by default with ${method} and ${keyLabel}${place}`,
       addresses: [...new Set([address, settingAddress])],
     });
@@ -100,9 +99,13 @@ function judgeDefaultEncryption(model: PolicyModel, bucket: BucketWithPolicy): F
 
 const kmsMethods = ["aws:kms", "aws:kms:dsse"];
 
-function defaultEncryptionOf({ sse_algorithm, kms_master_key_id }: JsonObject, model: PolicyModel) {
+function defaultEncryptionOf(
+  { sse_algorithm, kms_master_key_id }: JsonObject,
+  model: PolicyModel,
+  region: string | undefined,
+) {
   const method = typeof sse_algorithm === "string" ? sse_algorithm : "no method";
-  return { method, ...resolveEncryptionKey(kms_master_key_id, model) };
+  return { method, ...resolveEncryptionKey(kms_master_key_id, model, region) };
 }
 
 const withKms = valueTest("s3:x-amz-server-side-encryption", kmsMethods);

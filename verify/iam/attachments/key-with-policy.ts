@@ -1,3 +1,4 @@
+import { keyTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
   isAbsent,
   type Json,
@@ -10,6 +11,7 @@ import { ownerOfArn } from "../language/arn-owner";
 import { iamArn } from "../language/iam-arn";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { regionOfResource } from "../language/region-of-resource";
 import { attachedResources } from "./attached-resources";
 import { readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
@@ -19,27 +21,27 @@ export interface KeyWithPolicy {
   readonly arn: string;
   /** What arguments of other resources may name it by: its ARN, its ID, and the name and ARN of each of its aliases. */
   readonly names: ReadonlySet<string>;
+  /** Its Region, where that is another one than that of the provider. @default - that of the provider */
+  readonly region?: string;
   readonly policies: readonly Policy[];
   /** Whether it is enabled, as Terraform sets it. A key that is not encrypts and decrypts nothing. */
   readonly state: "enabled" | "disabled" | "unknown";
   readonly doubts: readonly Evidence[];
 }
 
-/** The key that an argument names, if the configuration has it. */
+/**
+ * The key that an argument names, if the configuration has it in the Region of the resource. AWS takes keys of that Region only.
+ *
+ * @param region of the resource, where it is another one than that of the provider. @default - that of the provider
+ */
 export function keyNamedBy(
   value: Json | undefined,
   { text, kmsKeys }: { readonly text: PolicyTextResolver; readonly kmsKeys: readonly KeyWithPolicy[] },
+  region?: string,
 ): KeyWithPolicy | undefined {
   const name = typeof value === "string" ? text.resolve(value) : "";
-  return kmsKeys.find(({ names }) => names.has(name));
+  return kmsKeys.find((key) => key.names.has(name) && key.region === region);
 }
-
-export const kmsKeyTypes = [
-  "aws_kms_key",
-  "aws_kms_external_key",
-  "aws_kms_replica_key",
-  "aws_kms_replica_external_key",
-];
 
 export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyTextResolver): readonly KeyWithPolicy[] {
   const unresolved = [
@@ -49,15 +51,17 @@ export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyT
       addresses: [address],
     })),
   ];
-  return kmsKeyTypes
+  return [...keyTypes]
     .flatMap((type) => resourcesOfType(configuration, type))
     .map((key) => {
       const id = text.resolve(`\${${key.address}.key_id}`);
       const arn = text.resolve(`\${${key.address}.arn}`);
       const readings = keyPolicyDocuments(configuration, text, key, [id, arn]);
+      const place = regionOfResource(configuration, text, key);
       return {
         address: key.address,
         arn,
+        ...(place.kind === "other" ? { region: place.region } : {}),
         names: new Set([arn, id, ...[arn, id].flatMap((name) => aliasesOf(configuration, text, name))]),
         state: stateOf(key),
         policies: readings.length === 0 ? [defaultKeyPolicy(key, text)] : readablePolicies(readings),

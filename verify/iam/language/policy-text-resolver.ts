@@ -1,5 +1,5 @@
 import { managedPolicyPath } from "../../../aws/managed-policies";
-import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
+import { dnsSuffixOfPartition, isRegionName, partitionOfRegion } from "../../../aws/partitions";
 import { memoizeByText } from "../../collections/memoize";
 import { ownEntry } from "../../collections/own-entry";
 import { declaredPostures } from "../../terraform/declared-parts";
@@ -11,7 +11,14 @@ import {
 } from "../../terraform/expressions/template";
 import { lookedUpRegion } from "../../terraform/references/looked-up-region";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
-import { isSet, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { isReadInAnyRegion } from "../../terraform/resource-types/groups/type-groups";
+import { soleRegion } from "../../terraform/sole-region";
+import {
+  isLiteralText,
+  isSet,
+  type Resource,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import {
   isOpaquePlaceholder,
   isUnknownPlaceholder,
@@ -42,7 +49,8 @@ export function policyTextResolver(configuration: TerraformConfiguration): Polic
   const placeholders = sharedPlaceholderTable();
   const location = deploymentLocation(configuration, placeholders);
   const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
-  const scope: ResolveScope = { placeholders, location, byAddress };
+  const ownRegion = configuration.region ?? soleRegion(configuration.resources);
+  const scope: ResolveScope = { placeholders, location, ownRegion, byAddress };
   const hasDataSource = configuration.resources.some(({ type }) => type === "aws_organizations_organization");
   const declared = declaredOrganization(configuration);
   return {
@@ -60,6 +68,8 @@ export function policyTextResolver(configuration: TerraformConfiguration): Polic
 interface ResolveScope {
   readonly placeholders: PlaceholderTable;
   readonly location: DeploymentLocation;
+  /** @default - not known */
+  readonly ownRegion: string | undefined;
   readonly byAddress: ReadonlyMap<string, Resource>;
 }
 
@@ -141,12 +151,18 @@ function resolveAttribute(scope: ResolveScope, resource: Resource, attribute: st
   if (shape === undefined) {
     return scope.placeholders.opaque(`${resource.address}.${attribute}`);
   }
-  const place: Readonly<Record<string, string>> = { ...scope.location };
+  const place: Readonly<Record<string, string>> = { ...scope.location, ...otherRegionOf(scope, resource) };
   return shape.replace(/\{(\w+)(\|host)?(?:=([^}]*))?\}/g, (_, name: string, host?: string, standard?: string) => {
     const known = place[name] ?? (resource.values[name] === undefined ? standard : undefined);
     const text = known ?? resolveAttribute(scope, resource, name, depth + 1);
     return host === undefined ? text : text.replace(/^https:\/\//, "");
   });
+}
+
+/** The Region in the ARN of a resource that the models read in any Region. */
+function otherRegionOf({ ownRegion }: ResolveScope, { type, values: { region } }: Resource): { region?: string } {
+  const isOther = isReadInAnyRegion(type) && isLiteralText(region) && isRegionName(region) && region !== ownRegion;
+  return isOther ? { region } : {};
 }
 
 interface DeploymentLocation {

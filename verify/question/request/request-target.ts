@@ -7,13 +7,13 @@ import {
   roleToAssume,
   trustOf,
 } from "../../iam/ask";
-import { kmsKeyTypes } from "../../iam/attachments/key-with-policy";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import { resourceArnFormats } from "../../iam/aws/action-catalog";
 import type { Policy } from "../../iam/language/parse-policy";
 import { compileGlob, matchesGlob } from "../../iam/patterns/glob";
 import { isOpaquePlaceholder } from "../../iam/patterns/placeholders";
 import { ownAccountAsOwner } from "../../iam/request-space/resources/resource-owners";
+import { keyTypes } from "../../terraform/resource-types/groups/type-groups";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { findSubject } from "../grammar/find-subject";
@@ -139,7 +139,7 @@ function targetOfWord(
 /** Types of the resources that a service's actions act on, where Terraform gives them another name than the service. */
 const TYPES_OF_SERVICE: ReadonlyMap<string, readonly string[]> = new Map([
   ["s3", ["aws_s3_bucket"]],
-  ["kms", kmsKeyTypes],
+  ["kms", [...keyTypes]],
   ["sts", ["aws_iam_role"]],
 ]);
 

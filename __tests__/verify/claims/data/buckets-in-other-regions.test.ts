@@ -153,10 +153,16 @@ test.each<[what: string, claim: string, verdict: string, edit: (stack: TwoBucket
     },
   ],
   [
-    "with a key by the same alias, which no model reads",
+    "with a key by the same alias",
+    "bucket-only-through-endpoint",
+    "proved",
+    setOf("aws_kms_key", "data", { provider: "aws.replica" }),
+  ],
+  [
+    "with a queue by the same alias, which no model reads there",
     "bucket-only-through-endpoint",
     "undecided",
-    setOf("aws_kms_key", "data", { provider: "aws.replica" }),
+    setOf("aws_sqs_queue", "jobs", { provider: "aws.replica" }),
   ],
   [
     "together with a role by the same alias, which is the same in all Regions",
@@ -232,8 +238,16 @@ describe("plans and states", () => {
 
   test("Without a Region that the rest agrees on, no Region is that of the provider.", () => {
     const queue = shownResource("aws_sqs_queue.jobs", { id: "jobs", name: "jobs", region: "us-east-1" });
+    const other = shownResource("aws_sqs_queue.told", { id: "told", name: "told", region: "eu-west-1" });
 
-    expect(state(key, queue, bucket("eu-central-1")).region).toBeUndefined();
-    expect(claimOf(state(key, queue, bucket("eu-central-1")), "grants-stay-in-account")).toBe("undecided");
+    expect(state(other, queue, bucket("eu-central-1")).region).toBeUndefined();
+    expect(claimOf(state(other, queue, bucket("eu-central-1")), "grants-stay-in-account")).toBe("undecided");
+  });
+
+  test("Keys in two Regions leave the Region of the rest that of the provider.", () => {
+    const queue = shownResource("aws_sqs_queue.jobs", { id: "jobs", name: "jobs", region: "us-east-1" });
+
+    expect(state(key, queue).region).toBe("us-east-1");
+    expect(state(key, bucket("eu-central-1")).region).toBe("eu-west-1");
   });
 });

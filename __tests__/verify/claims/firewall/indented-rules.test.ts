@@ -3,7 +3,10 @@ import { firewallDeniesByDefault } from "../../../../verify/claims/firewall/fire
 import { firewallPassesOnlyAllowlist } from "../../../../verify/claims/firewall/firewall-passes-only-allowlist";
 import { denyRules, firewallSubject, packagesPassRule, passRule } from "../../fixtures/firewall-perimeter";
 
-const strangerRule = passRule('content:"stranger.example"; startswith; endswith; nocase;').replace("sid:100", "sid:200");
+const strangerRule = passRule('content:"stranger.example"; startswith; endswith; nocase;').replace(
+  "sid:100",
+  "sid:200",
+);
 const indented = (rules: string): string => rules.replace(/^/gm, "    ");
 
 function verdictsOver(...lines: readonly string[]) {
@@ -22,7 +25,10 @@ test("rules at the start of their lines are proved, as the base of the other cas
 test("indented rules that decide nothing leave a proof", () => {
   const more = "drop tcp any any -> any 25 (flow:to_server; sid:6;)";
 
-  expect(verdictsOver(packagesPassRule, denyRules, indented(more), "   # a comment").kinds).toEqual(["proved", "proved"]);
+  expect(verdictsOver(packagesPassRule, denyRules, indented(more), "   # a comment").kinds).toEqual([
+    "proved",
+    "proved",
+  ]);
 });
 
 test("an indented rule that passes a domain outside the allow-list is undecided, because Suricata may skip it, and says what to do", () => {
@@ -47,7 +53,10 @@ test.each([
     "Suricata splits the line, so that its rest may be a rule",
     [packagesPassRule, denyRules, `${" ".repeat(8190)}${strangerRule}`],
   ],
-  ["the indented line goes on in the next one", [packagesPassRule, denyRules, ` drop tcp any any -> \\`, "any any (sid:7;)"]],
+  [
+    "the indented line goes on in the next one",
+    [packagesPassRule, denyRules, ` drop tcp any any -> \\`, "any any (sid:7;)"],
+  ],
   ["an expression may begin a line", [packagesPassRule, denyRules, " ${var.rules}"]],
 ])("nothing is proved of what the firewall passes when %s", (_, lines) => {
   expect(verdictsOver(...lines).kinds).not.toContain("proved");

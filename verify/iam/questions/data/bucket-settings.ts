@@ -51,7 +51,7 @@ export function encryptionSettings({
 export function defaultKeysOf(model: PolicyModel, bucket: BucketWithPolicy): readonly (KeyWithPolicy | undefined)[] {
   return encryptionSettings(bucket)
     .filter(({ setting }) => setting.sse_algorithm !== "AES256")
-    .map(({ setting }) => keyNamedBy(setting.kms_master_key_id, model));
+    .map(({ setting }) => keyNamedBy(setting.kms_master_key_id, model, bucket.region));
 }
 
 /** Where a bucket logs access to it, and the address of the resource that says so: one of its own, or the bucket itself. */

@@ -104,14 +104,19 @@ export function encryptionKeyUses(
   );
 }
 
-/** What a key argument names: a key of the stack by ARN or id, or by an alias of one. */
+/**
+ * What a key argument names: a key of the stack by ARN or id, or by an alias of one.
+ *
+ * @param region of the resource, as of {@link keyNamedBy}
+ */
 export function resolveEncryptionKey(
   value: Json | undefined,
   model: PolicyModel,
+  region?: string,
 ): Pick<EncryptionKeyUse, "keyLabel" | "isStackKey"> {
   if (typeof value !== "string" || value === "") {
     return { keyLabel: "no key", isStackKey: false };
   }
   const label = model.text.placeholders.readable(model.text.resolve(value));
-  return { keyLabel: label, isStackKey: keyNamedBy(value, model) !== undefined };
+  return { keyLabel: label, isStackKey: keyNamedBy(value, model, region) !== undefined };
 }
