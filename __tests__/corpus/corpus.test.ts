@@ -7,6 +7,7 @@ import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claim
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { namesDecider } from "../../verify/verdict/deciders";
 import { playOn } from "../fixtures/fixed-day";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
@@ -82,10 +83,9 @@ test.each(roots)("The verdicts of the folder %s are the expected ones.", (root) 
 test.each(roots.filter((root) => Object.values(recordedVerdictsOf(root)).includes("undecided")))(
   "Each undecided verdict of the folder %s names what would decide it.",
   (root) => {
-    const deciders = /; (?:add|associate|join|verify) .| may decide,| is declared elsewhere,/;
     const open = decide(readFolder(join(__dirname, root)), root).filter(({ verdict }) => verdict.kind === "undecided");
     const unnamed = open.filter(
-      ({ verdict }) => !verdict.evidence.some(({ text, unmodeled }) => unmodeled !== undefined || deciders.test(text)),
+      ({ verdict }) => !verdict.evidence.some((piece) => namesDecider(piece) || piece.text.includes(" may decide,")),
     );
 
     expect(unnamed.map(({ claim, verdict }) => [claim.name, ...verdict.evidence.map(({ text }) => text)])).toEqual([]);

@@ -3,6 +3,7 @@ import { elsewhereNotes, isNameElsewhere } from "../posture/declarations/declare
 import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import type { JoinedName } from "../terraform/terraform-configuration";
+import { namesDecider } from "../verdict/deciders";
 import type { ReportedStack } from "./reported-stack";
 
 /**
@@ -21,10 +22,11 @@ export function declarationNotes({ subject, acceptances, claimResults }: Reporte
 
 /** What decides the claims that a variable, something unmodeled, or something of another root module leaves undecided. */
 function deciderNotes(
-  { unsetVariables = [] }: ReportedStack["subject"]["configuration"],
+  { form, unsetVariables = [] }: ReportedStack["subject"]["configuration"],
   claimResults: ReportedStack["claimResults"],
 ): readonly string[] {
-  const undecided = claimResults.flatMap(({ verdict }) => (verdict.kind === "undecided" ? verdict.evidence : []));
+  const open = claimResults.filter(({ verdict }) => verdict.kind === "undecided");
+  const undecided = open.flatMap(({ verdict }) => verdict.evidence);
   const unset = undecided.length === 0 ? [] : unsetVariables.map((name) => `--var ${name}=...`);
   const unmodeled = undecided.flatMap((piece) =>
     piece.unmodeled === undefined ? [] : typeOrArgument(piece.unmodeled),
@@ -36,8 +38,19 @@ function deciderNotes(
     ...noteOn(unset, "pass a value for each variable that has none, or a --var-file with them"),
     ...noteOn(unmodeled, "remove what no model reads, or declare it harmless if it is"),
     ...noteOn(elsewhere, "join the states that have these, or declare them elsewhere if they are verified there"),
+    ...noteOn(
+      open.filter(({ verdict }) => !verdict.evidence.some(namesDecider)).map(({ claim }) => claim.name),
+      `${laterInputs[form]}change what the evidence of these claims names`,
+    ),
   ];
 }
+
+/** Inputs that hold more values than those of the form. */
+const laterInputs: Readonly<Record<ReportedStack["subject"]["configuration"]["form"], string>> = {
+  synthesized: "verify a plan of the account or the state after the apply, which have more values, or ",
+  plan: "verify the state after the apply, which has more values, or ",
+  state: "",
+};
 
 function noteOn(names: readonly string[], advice: string): readonly string[] {
   return names.length === 0 ? [] : [`to decide what is undecided: ${advice}: ${[...new Set(names)].join(", ")}`];

@@ -361,3 +361,19 @@ test("Every report names once what no model reads and what leaves claims undecid
   expect(jsonReport(stacks)).toContain('"unmodeled"');
   expect(textReport([judgedFileWith("dev", provedVerdict)], { color: false, detail: "unproved" })).not.toMatch(note);
 });
+
+test.each([
+  ["the header of a rule cannot be resolved", true],
+  ["a rule is cut off: pass tcp any any -> any any (flow:to_server; sid:1;)", true],
+  ["aws_subnet.a has no route table; associate one, or join the state that does with --join", false],
+])(
+  "An undecided claim whose evidence is %p says which input decides it only if the evidence does not: %p",
+  (text, isSaid) => {
+    const open: Verdict = { kind: "undecided", evidence: [{ text, addresses: [] }] };
+    const report = textReport([judgedFileWith("dev", open, provedVerdict)], { color: false, detail: "unproved" });
+    const note =
+      /to decide what is undecided: verify [^:]*the state after the apply, [^:]*what the evidence of these claims names: [a-z-]+/;
+
+    expect(note.test(report)).toBe(isSaid);
+  },
+);
