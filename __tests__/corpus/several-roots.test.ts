@@ -63,6 +63,25 @@ const pairs: readonly RootPair[] = [
     undeclared: { "no-internet-path": "proved" },
   },
   {
+    name: "hub-and-spoke",
+    other: "hub",
+    declares: () => ({
+      posture: "inspected",
+      allowed_domains: [{ name: "github.com", match: "exact", ports: [443] }],
+    }),
+    verdicts: {
+      "egress-only-through-firewall": ["undecided", "proved"],
+      "return-path-symmetric": ["undecided", "proved"],
+      "zone-affinity": ["undecided", "proved"],
+      "no-inbound-from-internet": ["undecided", "proved"],
+      "no-public-address": ["proved", "proved"],
+      "firewall-denies-by-default": ["undecided", "proved"],
+      "firewall-passes-only-allowlist": ["undecided", "proved"],
+    },
+    isLinkedBeforeApply: true,
+    undeclared: { "no-internet-path": "violated" },
+  },
+  {
     name: "shared-subnets",
     other: "network",
     declares: () => accounts,
