@@ -8,7 +8,7 @@ import {
 import { isTooLongLine } from "./grammar/parse-rules";
 
 /**
- * The ways in which rules that begin with a blank may be read, each as a configuration: Suricata skips such a line of a file, and AWS does
+ * The readings of rules that begin with a blank, each as a configuration: Suricata skips such a line of a file, and AWS does
  * not say whether it removes the blanks before. Without such a rule: the configuration alone.
  *
  * @see https://github.com/OISF/suricata/blob/suricata-7.0.10/src/detect-engine-loader.c

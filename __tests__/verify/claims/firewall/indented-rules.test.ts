@@ -3,7 +3,7 @@ import { firewallDeniesByDefault } from "../../../../verify/claims/firewall/fire
 import { firewallPassesOnlyAllowlist } from "../../../../verify/claims/firewall/firewall-passes-only-allowlist";
 import { denyRules, firewallSubject, packagesPassRule, passRule } from "../../fixtures/firewall-perimeter";
 
-const strangerRule = passRule('content:"stranger.example"; startswith; endswith; nocase;').replace(
+const unlistedRule = passRule('content:"unlisted.example"; startswith; endswith; nocase;').replace(
   "sid:100",
   "sid:200",
 );
@@ -32,14 +32,14 @@ test("indented rules that decide nothing leave a proof", () => {
 });
 
 test("an indented rule that passes a domain outside the allow-list is undecided, because Suricata may skip it, and says what to do", () => {
-  const { kinds, texts } = verdictsOver(packagesPassRule, indented(strangerRule), denyRules);
+  const { kinds, texts } = verdictsOver(packagesPassRule, indented(unlistedRule), denyRules);
 
   expect(kinds).toEqual(["proved", "undecided"]);
   expect(texts).toContain("begin the rule at the start of its line");
 });
 
 test("a pass rule outside the allow-list violates whether or not Suricata skips other rules, which are indented", () => {
-  expect(verdictsOver(indented(packagesPassRule), strangerRule, denyRules).kinds[1]).toBe("violated");
+  expect(verdictsOver(indented(packagesPassRule), unlistedRule, denyRules).kinds[1]).toBe("violated");
 });
 
 test("indented rules that close other protocols do not prove that the firewall denies, because Suricata may skip them", () => {
@@ -47,11 +47,11 @@ test("indented rules that close other protocols do not prove that the firewall d
 });
 
 test.each([
-  ["a tab stands before a rule", [packagesPassRule, denyRules, `\t${strangerRule}`]],
-  ["a tab follows the blank before a rule", [packagesPassRule, denyRules, ` \t${strangerRule}`]],
+  ["a tab stands before a rule", [packagesPassRule, denyRules, `\t${unlistedRule}`]],
+  ["a tab follows the blank before a rule", [packagesPassRule, denyRules, ` \t${unlistedRule}`]],
   [
     "Suricata splits the line, so that its rest may be a rule",
-    [packagesPassRule, denyRules, `${" ".repeat(8190)}${strangerRule}`],
+    [packagesPassRule, denyRules, `${" ".repeat(8190)}${unlistedRule}`],
   ],
   [
     "the indented line goes on in the next one",
