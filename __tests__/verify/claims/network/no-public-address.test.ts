@@ -61,6 +61,18 @@ describe("no-public-address", () => {
       changeArguments("aws_subnet", "studio_a", { ipv6_cidr_block: "2a05:d018:0:1::/64" }),
       "aws_subnet.studio_a",
     ],
+    [
+      "a subnet with a part of the IPv6 block of its VPC",
+      changeArguments("aws_subnet", "studio_a", {
+        ipv6_cidr_block: "${cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, local.at)}",
+      }),
+      "aws_subnet.studio_a",
+    ],
+    [
+      "a subnet with IPv6 by a choice, and with IPv6 addresses alone",
+      changeArguments("aws_subnet", "studio_a", { ipv6_cidr_block: "${try(var.block, null)}", ipv6_native: true }),
+      "aws_subnet.studio_a",
+    ],
     ["a VPC with IPv6", changeArguments("aws_vpc", "main", { assign_generated_ipv6_cidr_block: true }), "aws_vpc.main"],
     [
       "an IPv6 block associated separately",
@@ -82,6 +94,16 @@ describe("no-public-address", () => {
     [
       "a subnet whose flag is not written out",
       changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: "${var.public}" }),
+    ],
+    [
+      "a subnet that has an IPv6 block only by a condition that is not known",
+      changeArguments("aws_subnet", "studio_a", {
+        ipv6_cidr_block: "${var.dual ? cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, 1) : null}",
+      }),
+    ],
+    [
+      "a subnet whose IPv6 block is a variable without a value",
+      changeArguments("aws_subnet", "studio_a", { ipv6_cidr_block: "${var.block}" }),
     ],
     ["a load balancer whose flag is not written out", setResource("aws_lb", "l", { internal: "${var.internal}" })],
   ])("no-public-address is undecided with %s", (_, edit) => {
