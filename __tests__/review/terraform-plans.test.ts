@@ -107,7 +107,7 @@ describeWithTerraform("a review of plans that Terraform made", () => {
           "opens: Studio can now reach pypi.org on port 443",
           expect.stringMatching(/^opens: endpoint-policy-bounds-both-sides was proved and is now violated: /),
           expect.stringMatching(
-            /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account can now call sts:AssumeRole on .* \(statement "Anybody" in aws_vpc_endpoint\.endpoints_sts\)$/,
+            /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account, an anonymous caller and any other AWS service on behalf of any account can now call sts:AssumeRole on .* \(statement "Anybody" in aws_vpc_endpoint\.endpoints_sts\)$/,
           ),
           "loses: aws_sagemaker_domain.studio_domain is replaced because of changes to domain_name: all home directories are deleted",
           expect.stringMatching(

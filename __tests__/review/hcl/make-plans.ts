@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sortedByContent } from "../../../verify/collections/sorted-by-content";
 import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { withoutSharing, withSharing } from "../../corpus/shared-subtrees";
 import { emptyStack } from "../../rehearsal/fixtures/mutable-terraform-json";
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
         }
         await run("plan", "-input=false", "-out=plan.bin", ...args);
         const { timestamp: _time, ...plan } = JSON.parse(await run("show", "-json", "plan.bin"));
-        plans[title] = plan;
+        plans[title] = inOneOrder(plan);
       } catch (error) {
         process.stderr.write(`${title}: ${error instanceof Error ? error.message : error}\n`);
       }
@@ -61,6 +62,11 @@ async function main(): Promise<void> {
     await testBed.close();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Terraform lists the attributes that a change depends on in another order each time. */
+function inOneOrder({ relevant_attributes: attributes, ...plan }: JsonObject): JsonObject {
+  return attributes === undefined ? plan : { ...plan, relevant_attributes: sortedByContent([attributes].flat()) };
 }
 
 main().catch((error: unknown) => {
