@@ -69,7 +69,7 @@ export async function startProviderProcess({
   nodeArguments = [],
   ...start
 }: ProviderProcessOptions): Promise<ProviderProcess> {
-  const entry = join(__dirname, "..", "provider", `provider-main${extname(__filename)}`);
+  const entry = join(__dirname, "..", `provider-main${extname(__filename)}`);
   const child = spawn(process.execPath, [...nodeArguments, entry], { stdio: "pipe" });
   const channel = openMessageChannel(child);
   child.stdin.write(`${JSON.stringify(start)}\n`);

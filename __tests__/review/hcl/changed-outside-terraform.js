@@ -8,7 +8,7 @@ const { existsSync, readFileSync } = require("node:fs");
 const load = Module._load;
 Module._load = function (request, parent, ...rest) {
   const loaded = load.call(this, request, parent, ...rest);
-  const isServed = request === "./provider" && parent?.filename.endsWith("provider-main.ts");
+  const isServed = request === "./provider/provider" && parent?.filename.endsWith("provider-main.ts");
   return isServed ? { ...loaded, providerMethods: (...args) => changed(loaded.providerMethods(...args)) } : loaded;
 };
 

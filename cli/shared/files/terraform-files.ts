@@ -13,7 +13,7 @@ import { isPlanOrState } from "../../../verify/terraform/read/read-configuration
 import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
 import { isState } from "../../../verify/terraform/read/state-tree";
 import { isJsonObject, type JsonObject, textsOf } from "../../../verify/terraform/terraform-configuration";
-import { requireFinishedSynthesis } from "../sources/finished-synthesis";
+import { requireFinishedSynthesis } from "../finished-synthesis";
 import { countInput } from "../young-generation";
 import { writtenPostures } from "./written-postures";
 

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { AccountState } from "../fake-aws/account-state";
-import { createAccountState, putResource, shareAccountState } from "../fake-aws/account-state";
-import { startGrpcServer } from "../protocol/grpc-server";
-import { deriveSchema } from "../schema/derive";
-import { PROVIDER_SOURCE } from "../schema/provider-schema";
-import { utilityMethods } from "../utility-providers/utility-methods";
-import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "./process-messages";
-import { providerMethods } from "./provider";
-import type { EncodedSchema } from "./schema-reply";
-import { encodeSchema } from "./schema-reply";
+import type { AccountState } from "./fake-aws/account-state";
+import { createAccountState, putResource, shareAccountState } from "./fake-aws/account-state";
+import { startGrpcServer } from "./protocol/grpc-server";
+import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "./provider/process-messages";
+import { providerMethods } from "./provider/provider";
+import type { EncodedSchema } from "./provider/schema-reply";
+import { encodeSchema } from "./provider/schema-reply";
+import { deriveSchema } from "./schema/derive";
+import { PROVIDER_SOURCE } from "./schema/provider-schema";
+import { utilityMethods } from "./utility-providers/utility-methods";
 
 /**
  * Main program of the stand-in process. Every account listens on its own Unix socket. The process ends when its standard

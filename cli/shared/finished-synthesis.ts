@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Json, objectOf } from "../../../verify/terraform/terraform-configuration";
+import { type Json, objectOf } from "../../verify/terraform/terraform-configuration";
 
 /**
  * Compares the stacks with cdktf's manifest, which a synthesis writes last.
