@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPolicy } from "../../cli/policy/policy-file";
 import { readTerraform } from "../../cli/shared/files/terraform-files";
@@ -17,13 +17,12 @@ import {
   type TerraformTestBed,
   type TestWorkingCopy,
 } from "../rehearsal/fixtures/terraform-test-bed";
+import { recordedVerdictsOf, recordOf, corpusRoots as roots, type Verdicts } from "./recorded-verdicts";
 import { editCopy, rootChanges } from "./root-changes";
 
 const MINUTE_MS = 60_000;
 
 playOn("2026-11-30");
-
-const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.yaml")));
 
 /** Roots that Terraform plays in each run; `CORPUS=all` plays every one. */
 const sample = ["isolated-by-locals", "vpc-module", "firewall-only", "teams-by-map", "open-jump-host"];
@@ -33,8 +32,6 @@ const played = roots.filter((root) => process.env.CORPUS === "all" || sample.inc
 const changed = rootChanges.filter(({ root }) =>
   process.env.CORPUS === "all" ? root !== "quick-start" : root === "isolated-by-locals",
 );
-
-type Verdicts = Readonly<Record<string, string>>;
 
 function readFolder(folder: string): TerraformConfiguration {
   const { json, surroundings } = readTerraform(folder);
@@ -48,12 +45,6 @@ function decide(read: TerraformConfiguration, root: string): readonly ClaimResul
 
 function verdictsOf(read: TerraformConfiguration, root: string): Verdicts {
   return Object.fromEntries(decide(read, root).map(({ claim, verdict }) => [claim.name, verdict.kind]));
-}
-
-const recordOf = (root: string): string => join(__dirname, root, "expected-verdicts.json");
-
-function recordedVerdictsOf(root: string): Verdicts {
-  return JSON.parse(readFileSync(recordOf(root), "utf8")) as Verdicts;
 }
 
 function expectedOf(root: string, found: Verdicts): Verdicts {

@@ -1,31 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildProgram } from "../fixtures/built-program";
 import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
+import { corpusRoots, recordedVerdictsOf } from "./recorded-verdicts";
 
 const PROJECT = join(__dirname, "..", "..");
 
-const all = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.yaml")));
-
 /** Roots that are planned in each run; `CORPUS=all` plans every one. One looks up what only an account has. */
 const sample = ["endpoint-lookup", "teams-by-map", "template-policies", "quick-start"];
-const planned = process.env.CORPUS === "all" ? all : sample;
+const planned = process.env.CORPUS === "all" ? corpusRoots : sample;
 
 /** Roots of one call, which plans them together: more would wait for one another. */
 const TOGETHER = 4;
 const calls = planned.flatMap((_, index) => (index % TOGETHER === 0 ? [planned.slice(index, index + TOGETHER)] : []));
 
-type Verdicts = Readonly<Record<string, string>>;
-
 interface Stack {
   readonly file: string;
   readonly claims: readonly { readonly name: string; readonly verdict: string }[];
-}
-
-/** What the folder alone and the plan that people make of it with their account say: `corpus.test.ts` compares all three. */
-function recordedVerdictsOf(root: string): Verdicts {
-  return JSON.parse(readFileSync(join(__dirname, root, "expected-verdicts.json"), "utf8")) as Verdicts;
 }
 
 describeWithTerraform("folders of the corpus that verify plans by itself", (binary) => {

@@ -13,6 +13,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { playOn } from "../fixtures/fixed-day";
 import { type JudgedReview, judgeReview, sharesOf } from "../review/corpus/judge-review";
+import { recordedVerdictsOf, type Verdicts } from "./recorded-verdicts";
 import { editCopy, type RootChange, rootChanges } from "./root-changes";
 import { type SharedSubtrees, withoutSharing } from "./shared-subtrees";
 
@@ -26,14 +27,8 @@ playOn("2026-11-30");
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Verdicts = Readonly<Record<string, string>>;
-
 function verdictsOf(results: readonly ClaimResult[] = []): Verdicts {
   return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
-}
-
-function createVerdictsOf({ root }: RootChange): Verdicts {
-  return JSON.parse(readFileSync(join(__dirname, root, "expected-verdicts.json"), "utf8"));
 }
 
 function recordedPlan({ root }: RootChange, kind: "change" | "destroy"): JsonObject {
@@ -78,7 +73,7 @@ describe("change plans that Terraform made of applied root modules", () => {
     "$root: the change plan has the expected verdicts before and after, and its review says what matters. ($title)",
     (change) => {
       const { kind, before, after, differences } = reviewChange(change);
-      const created = createVerdictsOf(change);
+      const created = recordedVerdictsOf(change.root);
       const [start, end] = [verdictsOf(before?.claimResults), verdictsOf(after?.claimResults)];
       const said = judgeReview(differences, change);
       reviews.push(said);
@@ -117,7 +112,7 @@ describe("destroy plans that Terraform made of applied root modules", () => {
       counts.notApplicable += Object.values(verdicts).filter((verdict) => verdict === "notApplicable").length;
       const declared =
         "allowedDomains" in posture && posture.allowedDomains.length > 0 ? { "allowlist-is-narrow": "proved" } : {};
-      const none = Object.keys(createVerdictsOf(change)).map((claim) => [claim, "notApplicable"]);
+      const none = Object.keys(recordedVerdictsOf(change.root)).map((claim) => [claim, "notApplicable"]);
 
       expect(verdicts).toEqual({ ...Object.fromEntries(none), ...declared });
     },
