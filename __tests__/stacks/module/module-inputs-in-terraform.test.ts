@@ -7,6 +7,8 @@ import { postureSource } from "../../../stacks/module/source/module-source";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
 import {
+  ASSIGNED_AT_APPLY,
+  ASSIGNED_CASES,
   argumentsOf,
   INPUT_CASES,
   type InputCase,
@@ -55,7 +57,11 @@ async function diagnosticsOfPlan(copy: TestWorkingCopy, cases: readonly InputCas
       },
     ]),
   );
-  writeFileSync(join(copy.directory, "main.tf"), calls.join(""));
+  const main = [...calls, 'resource "terraform_data" "assigned" {}\n'].join("");
+  writeFileSync(
+    join(copy.directory, "main.tf"),
+    main.replaceAll(JSON.stringify(ASSIGNED_AT_APPLY), "terraform_data.assigned.id"),
+  );
   await copy.run("init");
   const { stdout } = await copy.run("plan", "-json");
   const ends = calls.map(
@@ -150,6 +156,21 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
 
       expect(await named(alone ?? [])).toEqual(alone?.map(([, , got]) => [got]));
       expect(await named(ofOthers ?? [])).toEqual(ofOthers?.map(([, , got]) => [got]));
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "a wrong item before or after one that AWS assigns at the apply is refused by the plan with a sentence of the module",
+    async () => {
+      const copy = await openInputs(bed, "assigned");
+
+      for (const cases of ASSIGNED_CASES) {
+        const found = await diagnosticsOf(copy, cases);
+
+        expect(found.map(({ summary }) => summary)).toEqual(cases.map(() => "Invalid value for variable"));
+        expect(new Set(found.map(({ index }) => index)).size).toBe(cases.length);
+      }
     },
     PATIENCE_MS,
   );

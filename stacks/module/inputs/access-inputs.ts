@@ -129,6 +129,7 @@ const urlInputs: readonly ModuleInput[] = [
         list: "var.url_vpc_ids",
         condition: hasFormat("a VPC id", "item"),
         message: "Each VPC must be vpc- and 8 to 17 hexadecimal digits.",
+        isAssigned: true,
       }),
       distinctItems("var.url_vpc_ids", "Each VPC must be listed once."),
     ],

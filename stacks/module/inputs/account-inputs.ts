@@ -104,6 +104,7 @@ export const alarmTopicsInput: ModuleInput = {
       list: "var.alarm_topic_arns",
       condition: 'can(regex("^arn:aws[a-z-]*:sns:${var.region}:\\\\d{12}:[\\\\w-]{1,256}(\\\\.fifo)?$", item))',
       message: "Each topic must be arn:aws:sns:<region>:<account>:<topic> in the Region of the module.",
+      isAssigned: true,
     }),
   ],
 };

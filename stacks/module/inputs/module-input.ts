@@ -42,11 +42,22 @@ interface ItemRule extends Pick<InputValidation, "message"> {
   readonly condition: Expression;
   /** What of a wrong item the message shows, as an expression about `item`. @default - the item */
   readonly shown?: Expression;
+  /**
+   * Whether AWS assigns the items, such as ARNs, so that some may be unknown until the apply. The plan then refuses a wrong one next to
+   * them, but the message names none: Terraform refuses a message with an unknown value.
+   *
+   * @default false
+   */
+  readonly isAssigned?: boolean;
 }
 
-/** Refuses a list with an item for which the condition does not hold, and names each such item. */
-export function eachItem({ list, condition, message, shown = "item" }: ItemRule): InputValidation {
+/** Refuses a list with an item for which the condition does not hold, and names each such item if AWS assigns none. */
+export function eachItem({ list, condition, message, shown = "item", isAssigned = false }: ItemRule): InputValidation {
   const holds = `try(${condition}, false)`;
+  if (isAssigned) {
+    // alltrue is unknown if an unknown item comes first.
+    return { condition: `!contains([for item in ${list} : ${holds}], false)`, message };
+  }
   return {
     condition: `alltrue([for item in ${list} : ${holds}])`,
     message,

@@ -23,6 +23,7 @@ function servicesOfRegion(services: Expression): InputValidation {
     list: services,
     condition: 'can(regex("^com\\\\.amazonaws\\\\.vpce\\\\.${var.region}\\\\.vpce-svc-[0-9a-f]{8,17}$", item))',
     message: SERVICE_MESSAGE,
+    isAssigned: true,
   });
 }
 
