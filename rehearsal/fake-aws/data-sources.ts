@@ -43,10 +43,19 @@ const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
 const AWS_POLICY_NAME =
   /^(?:AWS|Amazon|Administrator|PowerUser|ReadOnlyAccess|SecurityAudit|ViewOnly|CloudWatch|IAM)|(?:FullAccess|ReadOnlyAccess)$/;
 
-const awsPolicyArn = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/;
+const awsPolicyArn = /^arn:aws:iam::aws:policy\/(.+)$/;
 
-/** What the ARN of a policy that AWS publishes has after `policy/`, for a lookup by its name or by its ARN; of those in the catalog. */
-function publishedPolicyPath({ name, arn, path_prefix: prefix }: ObjectValue): string | undefined {
+/**
+ * What the ARN of a policy that AWS publishes has after `policy/`, for a lookup by its name or by its ARN; of those in the catalog, whose
+ * documents are those of the partition aws.
+ */
+function publishedPolicyPath(
+  { name, arn, path_prefix: prefix }: ObjectValue,
+  partition: ProviderConfiguration["partition"],
+): string | undefined {
+  if (partition !== "aws") {
+    return undefined;
+  }
   const [, asked] = awsPolicyArn.exec(knownString(arn) ?? "") ?? [];
   const path = asked ?? managedPolicyPath(knownString(name) ?? "");
   const isThere = path !== undefined && managedPolicyDocument(path) !== undefined;
@@ -54,7 +63,7 @@ function publishedPolicyPath({ name, arn, path_prefix: prefix }: ObjectValue): s
 }
 
 const iamPolicy: DataSourceReader = (attributes, { account, partition }) => {
-  const published = publishedPolicyPath(attributes);
+  const published = publishedPolicyPath(attributes, partition);
   const name =
     published?.split("/").at(-1) ??
     knownString(attributes.name) ??
@@ -143,10 +152,14 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
  * Whether a reader of its own makes up what only an account knows: a policy that is not one of AWS in the catalog, or the value of a
  * parameter.
  */
-export function isExampleOf(type: string, attributes: ObjectValue): boolean {
+export function isExampleOf(
+  type: string,
+  attributes: ObjectValue,
+  { partition }: Pick<ProviderConfiguration, "partition">,
+): boolean {
   const name = knownString(attributes.name) ?? "";
   return type === "aws_iam_policy"
-    ? publishedPolicyPath(attributes) === undefined
+    ? publishedPolicyPath(attributes, partition) === undefined
     : type === "aws_ssm_parameter" && !name.startsWith("/aws/service/");
 }
 

@@ -1,9 +1,15 @@
 import { usesZonesByPosition } from "./zone-uses";
 
+/** What Terraform takes between the words of a name: blanks, lines and comments. */
+const between = String.raw`(?:\s|/\*(?:(?!\*/)[\s\S])*\*/|(?:#|//)[^\n]*\n)*`;
+const dot = String.raw`${between}\.${between}`;
+const inName = (...words: readonly string[]): RegExp => new RegExp(String.raw`\b${words.join(dot)}\b`, "g");
+
 /** Names that have another value in a real run: of another folder, user, workspace or time. */
 const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
-  ["path.cwd", /\bpath\s*\.\s*cwd\b|\babspath\b/],
-  ["terraform.workspace", /\bterraform\s*\.\s*workspace\b/],
+  ["path.cwd", inName("path", "cwd")],
+  ["path.cwd", /\babspath\b/],
+  ["terraform.workspace", inName("terraform", "workspace")],
   ["pathexpand", /\bpathexpand\b/],
   ["plantimestamp", /\bplantimestamp\b/],
 ];
@@ -17,7 +23,7 @@ const partlyMadeUp: readonly (readonly [type: string, known: string])[] = [
 
 /** Whether an expression uses more of the data sources of a type than what is known: another attribute, or all at once. */
 function usesMore(text: string, type: string, known: string): boolean {
-  const uses = text.match(new RegExp(`\\bdata\\s*\\.\\s*${type}\\b`, "g")) ?? [];
+  const uses = text.match(inName("data", type)) ?? [];
   const knownUse = new RegExp(`\\bdata\\.${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.(?:${known})\\b`, "g");
   return uses.length > (text.match(knownUse)?.length ?? 0);
 }
@@ -29,7 +35,7 @@ function usesMore(text: string, type: string, known: string): boolean {
  * @param compared everything with which an expression can compare a zone
  */
 export function surroundingsUsed(texts: readonly string[], compared: readonly string[]): readonly string[] {
-  const used = surroundings.filter(([, use]) => texts.some((text) => use.test(text)));
+  const used = surroundings.filter(([, use]) => texts.some((text) => text.search(use) >= 0));
   const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
   const zones = usesZonesByPosition(texts, compared) ? [] : ["aws_availability_zones"];
   return [...[...used, ...madeUp].map(([name]) => name), ...zones];

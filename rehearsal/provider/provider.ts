@@ -156,7 +156,7 @@ function readDataSource(
       "no stack of the network has what it asks for; compare its filters with the tags of the other stacks";
     return { diagnostics: diagnostics([{ summary: `data.${type}: no object matches`, detail }]) };
   }
-  if (found?.kind === "nothing" || isExampleOf(type, attributes)) {
+  if (found?.kind === "nothing" || isExampleOf(type, attributes, providerConfig)) {
     accountState.onExample(type);
   } else if (isAssumed(type, attributes, providerConfig)) {
     accountState.onAssumed?.(type);

@@ -9,7 +9,10 @@ const project = resolve(__dirname, "..", "..", "..");
 
 /** What only the providers know, and the answers that the stand-ins give. */
 const declarations = `
-provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  region = "eu-west-1"
+  default_tags { tags = { origin = local.size == 1 ? "a" : "b" } }
+}
 resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
 resource "aws_subnet" "main" {
   vpc_id     = aws_vpc.main.id
@@ -44,6 +47,15 @@ module "copy" {
 
 const copy = 'resource "null_resource" "copy" { triggers = { content = data.local_file.main.content } }\n';
 
+/** A lookup in a Region that nobody knows leaves every claim undecided. */
+const second = `
+provider "aws" {
+  alias  = "second"
+  region = local.size == 1 ? "eu-west-1" : "eu-west-2"
+}
+data "aws_region" "second" { provider = aws.second }
+`;
+
 /** Conditions that hold for what the stand-ins answer, or that would hold for what they would answer after an apply. */
 const conditions: readonly string[] = [
   "data.archive_file.code.output_size == 1",
@@ -60,6 +72,8 @@ const conditions: readonly string[] = [
   "tobool(random_shuffle.order.result[0])",
   'startswith(tls_private_key.key.public_key_openssh, "ssh-rsa ")',
   "time_static.now.year == 2026",
+  'aws_vpc.main.tags_all.origin == "a"',
+  'data.aws_region.second.region == "eu-west-1"',
 ];
 
 function instance(name: string, setting: string): string {
@@ -100,7 +114,7 @@ describeWithTerraform("what a stand-in makes up", (binary) => {
       instance(`holds_${index}`, `associate_public_ip_address = ${condition}`),
       instance(`fails_${index}`, `associate_public_ip_address = !(${condition})`),
     ]);
-    const { verdict, evidence } = judge(`${copy}${instances.join("")}`);
+    const { verdict, evidence } = judge(`${copy}${second}${instances.join("")}`);
     const text = JSON.stringify(evidence);
 
     expect(verdict).toBe("undecided");

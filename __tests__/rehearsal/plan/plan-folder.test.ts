@@ -45,6 +45,19 @@ data "aws_iam_policy" "p" { name = "${name}" }
 resource "aws_sns_topic" "t" { name = "t-\${length(tostring(data.aws_iam_policy.p.${attribute}))}" }
 `;
 
+/** The catalog has the documents of the partition aws, and not those of China. */
+const inChina = policies("AmazonSageMakerFullAccess", "policy").replace("eu-west-1", "cn-north-1");
+
+/** Terraform takes comments and lines between the words of a name. */
+const commented = `
+provider "aws" { region = "eu-west-1" }
+data "aws_region" "here" {}
+resource "aws_sns_topic" "t" {
+  name         = "t-\${length(data/* a comment */.aws_region.here.description)}"
+  display_name = "\${basename(path/**/.cwd)} \${terraform /* one *//* two */ . workspace}"
+}
+`;
+
 /** What the stand-in makes up, or what another machine or another day answers in another way. */
 const surroundings = `
 provider "aws" { region = "eu-west-1" }
@@ -90,6 +103,8 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     ["policy-of-aws", policies("AmazonSageMakerFullAccess", "policy"), []],
     ["policy-of-aws-in-use", policies("AmazonSageMakerFullAccess", "attachment_count"), ["aws_iam_policy"]],
     ["own-policy", policies("team", "arn"), ["aws_iam_policy"]],
+    ["policy-in-china", inChina, ["aws_iam_policy"]],
+    ["commented", commented, ["aws_region", "path.cwd", "terraform.workspace"]],
     ["surroundings", surroundings, ["aws_region", "pathexpand", "plantimestamp"]],
   ])(
     "The plan of %s, which an editor has open, says what of it only an account knows, and the folder stays as it is.",

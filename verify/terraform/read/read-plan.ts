@@ -54,7 +54,7 @@ import {
 } from "./plan-source/rehearsal-examples";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
-import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
+import { defaultTagsOf, type ModuleSurroundings, type PlannedSource } from "./read-synthesized";
 import { requireSupportedFormatVersion } from "./state-tree";
 import { credentialsOf, inRegionOfAlias } from "./understood/provider-aliases";
 
@@ -109,7 +109,8 @@ export function readUncheckedPlan(
   const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const provider = defaultProviderOfPlan(json.configuration);
   // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
-  const region = isLiteralText(provider.region) ? provider.region : soleRegion(shown.resources);
+  const named = dependence.ofProvider("region") ? [] : shown.resources;
+  const region = isLiteralText(provider.region) ? provider.region : soleRegion(named);
   const root = memberOf(json.configuration, "root_module");
   const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration));
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
@@ -134,7 +135,8 @@ export function readUncheckedPlan(
     ...unreadObjectsOfState(others.root),
     ...unreadForeignObjects(shown.resources, region, others.shown.resources),
   ];
-  const defaultTags = defaultTagsOfPlan(json.configuration);
+  const defaultTags =
+    plannedSource === undefined ? defaultTagsOfPlan(json.configuration) : defaultTagsOf(plannedSource.json);
   const lookups = written.resources.filter(({ mode }) => mode === "data");
   const resources = [
     // A provider before version 6 does not say at each resource in which Region it is.

@@ -105,7 +105,8 @@ function providersOf(json: JsonObject, variables: VariableValues): readonly Json
     .map((body) => normalizeObject(body, scope));
 }
 
-function defaultTagsOf(json: JsonObject): readonly Json[] {
+/** Default tags of the configurations of the AWS provider, as they are written. */
+export function defaultTagsOf(json: JsonObject): readonly Json[] {
   const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
   return providers.flatMap(({ default_tags: blocks }) => blocksOf(blocks)).flatMap(({ tags }) => tags ?? []);
 }

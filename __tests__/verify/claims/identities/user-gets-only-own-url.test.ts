@@ -114,6 +114,8 @@ test("a tag distinguishes users unless the role, the provider or two profiles ha
   expect(judgedByTag({ profiles: { a: profile("ada"), b: profile("${var.user}") } })).toBe("undecided");
   expect(judgedByTag({ role: { tags: { User: "ada" } } })).toBe("violated");
   expect(judgedByTag({ role: { tags: "${var.tags}" } })).toBe("undecided");
+  expect(judgedByTag({ role: { tags: { "${var.key}": "ada" } } })).toBe("undecided");
+  expect(judgedByTag({ defaults: { "${var.key}": "ada" } })).toBe("undecided");
   expect(judgedByTag({ defaults: { user: "ada" } })).toBe("violated");
   expect(judgedByTag({ defaults: { user: "ada" }, role: { tags_all: { team: "x" } } })).toBe("proved");
 });

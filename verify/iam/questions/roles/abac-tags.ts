@@ -53,7 +53,7 @@ function roleTagFindings(configuration: TerraformConfiguration, { tag, role: { a
     isTagged
       ? counterexample(`every session of ${address} has the tag ${tag}, because the role has it`, address)
       : findingsOf({}),
-    tagMaps.every(isJsonObject) ? findingsOf({}) : doubt(`the tags of ${address} are not understood`, address),
+    tagMaps.every(isReadable) ? findingsOf({}) : doubt(`the tags of ${address} are not understood`, address),
   ]);
 }
 
@@ -70,7 +70,7 @@ function sharedTagValueFindings(
   type: string,
 ): Findings {
   const resources = resourcesOfType(configuration, type);
-  const withUnreadTags = resources.filter(({ values }) => !tagMapsOf(configuration, values).every(isJsonObject));
+  const withUnreadTags = resources.filter(({ values }) => !tagMapsOf(configuration, values).every(isReadable));
   const tagged = resources.flatMap((resource) => {
     const value = tagMapsOf(configuration, resource.values)
       .map((tagMap) => tagValue(tagMap, tag))
@@ -92,6 +92,11 @@ function sharedTagValueFindings(
       addresses: [address],
     })),
   });
+}
+
+/** Whether the keys are known. A key that is an expression may be each tag. */
+function isReadable(tags: Json): boolean {
+  return isJsonObject(tags) && !Object.keys(tags).some((key) => /[$%]\{/.test(key));
 }
 
 function tagValue(tags: Json | undefined, tag: string): Json | undefined {

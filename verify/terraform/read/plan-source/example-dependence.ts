@@ -24,7 +24,12 @@ export interface ExampleDependence {
   readonly ofDataSource: (address: string) => boolean;
   /** Whether the number of instances or of generated blocks of a resource or a module call may. */
   readonly ofNumber: (address: string) => boolean;
+  /** Whether an attribute may that the provider of AWS gives to each resource and not to one alone. */
+  readonly ofProvider: (attribute: ProviderAttribute) => boolean;
 }
+
+/** Attributes of each resource that come from the configuration of the provider: its Region, and its default tags. */
+export type ProviderAttribute = "region" | "tags_all";
 
 /** Everything may depend on an example: without the source, no names tell. */
 export const possibleDependence: ExampleDependence = {
@@ -32,6 +37,8 @@ export const possibleDependence: ExampleDependence = {
   ofOutput: () => true,
   ofDataSource: () => true,
   ofNumber: () => true,
+  // Where no expression shows it, the whole file rests on examples.
+  ofProvider: () => false,
 };
 
 /** @param types of the data sources that hold examples */
@@ -56,6 +63,7 @@ export function exampleDependence(types: readonly string[], root: LoadedModule):
     ofOutput: (name) => found.has(outputOf("", name)),
     ofDataSource: (address) => found.has(withoutInstanceKeys(address)),
     ofNumber: (address) => isNumberOpen(withoutInstanceKeys(address)),
+    ofProvider: (attribute) => found.has(ofEachResource(attribute)),
   };
 }
 
@@ -88,6 +96,7 @@ const EXAMPLE = "#example";
 const numberOf = (address: string): string => `${address}#number`;
 const blocksIn = (address: string): string => `${address}.dynamic`;
 const outputOf = (prefix: string, name: string): string => `${prefix}#output.${name}`;
+const ofEachResource = (attribute: ProviderAttribute): string => `#provider.${attribute}`;
 
 /** The call of the module that an address is in. */
 function modulesAround(address: string): readonly string[] {
@@ -127,6 +136,10 @@ function reachedFrom(start: string, users: ReadonlyMap<string, ReadonlySet<strin
 }
 
 function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule): void {
+  for (const { region = null, ...others } of blocksOf(json.provider).flatMap(({ aws }) => blocksOf(aws))) {
+    connectAll(graph, ofEachResource("region"), region, prefix);
+    connectAll(graph, ofEachResource("tags_all"), others, prefix);
+  }
   for (const [name, value] of blocksOf(json.locals).flatMap((block) => Object.entries(block))) {
     connectAll(graph, `${prefix}local.${name}`, value, prefix);
   }
@@ -135,7 +148,12 @@ function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule):
   }
   for (const [type, blocks] of namedBlocks(json.resource)) {
     for (const [name, body] of namedBlocks(blocks)) {
-      readResource(graph, prefix, `${prefix}${type}.${name}`, body);
+      const address = `${prefix}${type}.${name}`;
+      readResource(graph, prefix, address, body);
+      connect(graph, `${address}.tags_all`, ofEachResource("tags_all"));
+      if (body.region === undefined) {
+        connect(graph, `${address}.region`, ofEachResource("region"));
+      }
     }
   }
   for (const [type, blocks] of namedBlocks(json.data)) {
@@ -144,12 +162,19 @@ function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule):
       readResource(graph, prefix, address, body);
       if (graph.types.includes(type)) {
         connect(graph, address, EXAMPLE);
+      } else if (isOfAws(type)) {
+        connect(graph, address, ofEachResource("region"));
       }
     }
   }
   for (const [name, body] of namedBlocks(json.module)) {
     readCall(graph, prefix, name, body, load(jsonText(body.source ?? ""), name, body.version));
   }
+}
+
+/** Whether a lookup asks in the Region of the provider of AWS. */
+export function isOfAws(type: string): boolean {
+  return type.startsWith("aws_");
 }
 
 function readResource(graph: Graph, prefix: string, address: string, block: JsonObject): void {

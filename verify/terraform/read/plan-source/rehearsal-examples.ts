@@ -8,7 +8,14 @@ import {
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
 import type { ShownResource } from "../plan/shown-values";
-import { type ExampleDependence, givenByApply, surroundingNames, surroundingsInCalls } from "./example-dependence";
+import {
+  type ExampleDependence,
+  givenByApply,
+  isOfAws,
+  type ProviderAttribute,
+  surroundingNames,
+  surroundingsInCalls,
+} from "./example-dependence";
 import { type NameChain, namesUsedIn } from "./expression-names";
 
 /**
@@ -79,7 +86,7 @@ export function restingOnExamples(
   if (types.length === 0) {
     return noExamples;
   }
-  const found = namesOfExamples(types, resources);
+  const found = namesOfExamples(types, resources, dependence);
   const mentions = (value: Json | undefined): boolean => mentionsAny(value, found);
   const isExample = ({ mode, address }: Pick<Resource, "mode" | "address">): boolean =>
     mode === "data" && found.names.has(withoutInstanceKeys(address)) && dependence.ofDataSource(address);
@@ -93,15 +100,25 @@ export function restingOnExamples(
         const names = Object.keys(values).filter(
           (name) => dependence.ofArgument(address, name) && mentions(values[name]),
         );
+        const given = providerAttributes.filter((name) => isGivenByProvider(name, values, dependence));
+        const copies = names.includes("tags") ? ["tags_all"] : [];
         const own = unknown.get(address);
         const marks = isJsonObject(own) ? own : {};
-        if (names.length > 0) {
-          marked.set(address, { ...marks, ...Object.fromEntries(names.map((name) => [name, true])) });
+        const all = [...names, ...copies, ...given];
+        if (all.length > 0) {
+          marked.set(address, { ...marks, ...Object.fromEntries(all.map((name) => [name, true])) });
         }
       }
       return marked;
     },
   };
+}
+
+const providerAttributes: readonly ProviderAttribute[] = ["region", "tags_all"];
+
+/** Whether a resource has from the provider what rests on an example there. A Region of its own is its own. */
+function isGivenByProvider(name: ProviderAttribute, values: JsonObject, { ofProvider }: ExampleDependence): boolean {
+  return ofProvider(name) && (name === "tags_all" || values[name] === undefined);
 }
 
 /** What is known of a configuration by names, without instance keys. */
@@ -113,19 +130,28 @@ interface ExampleNames {
 }
 
 /** What refers to a name that was found is found in the next pass. */
-function namesOfExamples(types: readonly string[], resources: readonly Resource[]): ExampleNames {
+function namesOfExamples(
+  types: readonly string[],
+  resources: readonly Resource[],
+  dependence: ExampleDependence,
+): ExampleNames {
   const named = resources.map(({ mode, type, address, values }) => ({
     name: withoutInstanceKeys(address),
     isData: mode === "data",
-    isExample: mode === "data" && types.includes(type),
+    isExample: mode === "data" && (types.includes(type) || (isOfAws(type) && dependence.ofProvider("region"))),
+    given:
+      mode === "data" ? [] : providerAttributes.filter((attribute) => isGivenByProvider(attribute, values, dependence)),
     values,
   }));
-  const declared = new Set(
-    named.flatMap(({ name, values }) => [name, ...Object.keys(values).map((argument) => `${name}.${argument}`)]),
-  );
+  const givenNames = named.flatMap(({ name, given }) => given.map((attribute) => `${name}.${attribute}`));
+  const declared = new Set([
+    ...givenNames,
+    ...named.flatMap(({ name, values }) => [name, ...Object.keys(values).map((argument) => `${name}.${argument}`)]),
+  ]);
   const names = new Set([
     ...types.filter((type) => surroundingNames.has(type)),
     ...named.filter(({ isExample }) => isExample).map(({ name }) => name),
+    ...givenNames,
   ]);
   for (let before = -1; before < names.size; ) {
     before = names.size;

@@ -1,5 +1,6 @@
 import type { LoadedModule } from "../../../../../verify/terraform/read/modules/expanded-module";
 import { exampleDependence } from "../../../../../verify/terraform/read/plan-source/example-dependence";
+import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 
 const leaf: LoadedModule = {
   load: () => undefined,
@@ -105,4 +106,28 @@ test.each([
   const { ofArgument } = exampleDependence([name], { json, load: () => undefined });
 
   expect([ofArgument("aws_sns_topic.t", "name"), ofArgument("aws_sns_topic.t", "display_name")]).toEqual([true, false]);
+});
+
+test("What the provider gives to each resource, and where lookups ask, depends on what its configuration uses.", () => {
+  const resource = { aws_sqs_queue: { own: {}, elsewhere: { region: "eu-west-2" } } };
+  const data = { aws_region: { here: {} }, aws_vpc: { shared: {} }, tls_public_key: { key: {} } };
+  const judge = (aws: object) => {
+    const json = { provider: { aws }, locals: { found: "${data.aws_vpc.shared.tags}" }, resource, data } as JsonObject;
+    const { ofProvider, ofArgument, ofDataSource } = exampleDependence(["aws_vpc"], { json, load: () => undefined });
+    return [
+      ofProvider("region"),
+      ofProvider("tags_all"),
+      ofArgument("aws_sqs_queue.own", "region"),
+      ofArgument("aws_sqs_queue.elsewhere", "region"),
+      ofArgument("aws_sqs_queue.own", "tags_all"),
+      ofDataSource("data.aws_region.here"),
+      ofDataSource("data.tls_public_key.key"),
+    ];
+  };
+
+  expect(judge({ region: "eu-west-1" })).toEqual([false, false, false, false, false, false, false]);
+  expect(judge({ region: "${local.found.Region}" })).toEqual([true, false, true, false, false, true, false]);
+  expect(judge({ region: "eu-west-1", default_tags: [{ tags: "${local.found}" }] })).toEqual([
+    ...[false, true, false, false, true, false, false],
+  ]);
 });
