@@ -13,7 +13,7 @@ import { type Review, review } from "../../review/review";
 import { synthesizedText } from "../fixtures/synthesized";
 import { launcherOfChromium } from "../page/fixtures/chromium";
 import { commentPage } from "./fixtures/comment-page";
-import { piecesOf, sampleOf } from "./fixtures/page-sample";
+import { pageText, piecesOf, sampleOf } from "./fixtures/page-sample";
 
 const PICTURES = join(__dirname, "..", "..", "docs", "pictures");
 const SOURCES = join(PICTURES, "sources.json");
@@ -137,6 +137,15 @@ test("docs/review.md shows lines that review prints about the change of npm run 
 
   expect(sample.length).toBeGreaterThan(10);
   expect(piecesOf(sample).filter((piece) => !printed.includes(piece))).toEqual([]);
+});
+
+test("README.md shows the comment and the page about a pull request, and every picture is on a page of the documentation", () => {
+  const shownOn = (page: string) =>
+    [...pageText(page).matchAll(/\]\((?:docs\/)?pictures\/([\w.-]+)\)/g)].map(([, file]) => file);
+
+  expect(shownOn("README.md")).toEqual(["demo-comment.png", "report-changes.png"]);
+  const shown = ["README.md", "docs/review.md", "docs/report.md"].flatMap(shownOn);
+  expect(pictures().filter(({ file }) => !shown.includes(file))).toEqual([]);
 });
 
 test(
