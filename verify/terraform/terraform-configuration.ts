@@ -164,19 +164,25 @@ export function textsOf(value: Json | undefined): readonly string[] | undefined 
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }
 
-/** A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. The same value if no text changes. */
-export function mapTexts(value: JsonObject, map: (text: string) => Json): JsonObject;
-export function mapTexts(value: Json, map: (text: string) => Json): Json;
-export function mapTexts(value: Json, map: (text: string) => Json): Json {
+/**
+ * A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. The same value if no text changes.
+ *
+ * @param map receives the name of the member whose value the text is, and no name for an item of a list
+ */
+export function mapTexts(value: JsonObject, map: TextMap): JsonObject;
+export function mapTexts(value: Json, map: TextMap, name?: string): Json;
+export function mapTexts(value: Json, map: TextMap, name?: string): Json {
   if (typeof value === "string") {
-    return map(value);
+    return map(value, name);
   }
   if (Array.isArray(value)) {
     const items = value.map((item) => mapTexts(item, map));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  return isJsonObject(value) ? mapMembers(value, (item) => mapTexts(item, map)) : value;
+  return isJsonObject(value) ? mapMembers(value, (item, member) => mapTexts(item, map, member)) : value;
 }
+
+type TextMap = (text: string, name?: string) => Json;
 
 /** An object with each member replaced by what `map` makes of it, or left out where that is nothing. The same object if none changes. */
 export function mapMembers(values: JsonObject, map: (value: Json, name: string) => Json | undefined): JsonObject {

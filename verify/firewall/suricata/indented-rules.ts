@@ -1,10 +1,5 @@
 import { memoize } from "../../collections/memoize";
-import {
-  isJsonObject,
-  type Json,
-  type Resource,
-  type TerraformConfiguration,
-} from "../../terraform/terraform-configuration";
+import { mapTexts, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { isTooLongLine } from "./grammar/parse-rules";
 
 /**
@@ -15,7 +10,7 @@ import { isTooLongLine } from "./grammar/parse-rules";
  */
 export const readingsOfIndentedRules: (configuration: TerraformConfiguration) => readonly TerraformConfiguration[] =
   memoize((configuration) =>
-    configuration.resources.some((resource) => JSON.stringify(withRules(resource, skip)) !== JSON.stringify(resource))
+    configuration.resources.some((resource) => withRules(resource, skip) !== resource)
       ? [unindent, skip].map((read) => ({
           ...configuration,
           resources: configuration.resources.map((resource) => withRules(resource, read)),
@@ -31,24 +26,15 @@ const skip: LineReading = () => "";
 
 const ruleTexts = new Set(["rules", "rules_string"]);
 
+/** The same resource where no rule of it begins with a blank. */
 function withRules(resource: Resource, read: LineReading): Resource {
-  const isGroup = resource.mode === "managed" && resource.type === "aws_networkfirewall_rule_group";
-  return isGroup ? { ...resource, values: withTexts(resource.values, read) } : resource;
-}
-
-function withTexts<Value extends Json>(value: Value, read: LineReading): Value;
-function withTexts(value: Json, read: LineReading): Json {
-  if (Array.isArray(value)) {
-    return value.map((item) => withTexts(item, read));
+  if (resource.mode !== "managed" || resource.type !== "aws_networkfirewall_rule_group") {
+    return resource;
   }
-  return isJsonObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).map(([name, inner]) => [
-          name,
-          typeof inner === "string" && ruleTexts.has(name) ? withLines(inner, read) : withTexts(inner, read),
-        ]),
-      )
-    : value;
+  const values = mapTexts(resource.values, (text, name) =>
+    name !== undefined && ruleTexts.has(name) ? withLines(text, read) : text,
+  );
+  return values === resource.values ? resource : { ...resource, values };
 }
 
 /** A text with an expression is left as it is, because what it inserts may begin a line, and so is a line that Suricata splits. */
