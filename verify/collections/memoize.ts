@@ -9,8 +9,8 @@ export function memoize<First extends object, Rest extends readonly unknown[], V
   const values = new WeakMap<First, Value>();
   return (first, ...rest) => {
     const known = values.get(first);
-    if (known !== undefined) {
-      return known;
+    if (known !== undefined || values.has(first)) {
+      return known as Value;
     }
     const value = compute(first, ...rest);
     values.set(first, value);

@@ -10,6 +10,15 @@ test("memoize computes a value once for each object, not for each equal object",
   expect(compute).toHaveBeenCalledTimes(2);
 });
 
+test("memoize computes a value once for each object, also where there is no value", () => {
+  const compute = jest.fn(({ name }: { readonly name?: string }) => name);
+  const nameOf = memoize(compute);
+  const nobody = {};
+
+  expect([nameOf(nobody), nameOf(nobody)]).toEqual([undefined, undefined]);
+  expect(compute).toHaveBeenCalledTimes(1);
+});
+
 test("memoize passes later arguments to the computation and looks up the first one only", () => {
   const label = memoize((route: { readonly cidr: string }, vpc: string) => `${route.cidr} in ${vpc}`);
   const route = { cidr: "10.0.0.0/16" };
