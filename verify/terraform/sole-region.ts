@@ -1,6 +1,7 @@
+import { memoize } from "../collections/memoize";
 import { argumentTypesOf } from "./argument-types/argument-type";
 import { isReadInAnyRegion, keyTypes } from "./resource-types/groups/type-groups";
-import { isSet, type Resource } from "./terraform-configuration";
+import { isSet, type Resource, type TerraformConfiguration } from "./terraform-configuration";
 
 /**
  * The one Region that every resource names whose type the models read in the Region of the provider only; where there is none, that every
@@ -19,3 +20,8 @@ export function soleRegion(resources: readonly Pick<Resource, "mode" | "type" | 
   );
   return others.length === 0 && typeof sole === "string" ? sole : undefined;
 }
+
+/** The Region of the default provider: that of the configuration, or the sole one of its resources. `undefined` where neither is known. */
+export const providerRegion: (configuration: TerraformConfiguration) => string | undefined = memoize(
+  ({ region, resources }) => region ?? soleRegion(resources),
+);

@@ -12,7 +12,7 @@ import {
 import { lookedUpRegion } from "../../terraform/references/looked-up-region";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
 import { isReadInAnyRegion } from "../../terraform/resource-types/groups/type-groups";
-import { soleRegion } from "../../terraform/sole-region";
+import { providerRegion } from "../../terraform/sole-region";
 import {
   isLiteralText,
   isSet,
@@ -49,8 +49,7 @@ export function policyTextResolver(configuration: TerraformConfiguration): Polic
   const placeholders = sharedPlaceholderTable();
   const location = deploymentLocation(configuration, placeholders);
   const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
-  const ownRegion = configuration.region ?? soleRegion(configuration.resources);
-  const scope: ResolveScope = { placeholders, location, ownRegion, byAddress };
+  const scope: ResolveScope = { placeholders, location, ownRegion: providerRegion(configuration), byAddress };
   const hasDataSource = configuration.resources.some(({ type }) => type === "aws_organizations_organization");
   const declared = declaredOrganization(configuration);
   return {

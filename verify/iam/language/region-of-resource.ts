@@ -1,6 +1,5 @@
 import { isRegionName, partitionOfRegion } from "../../../aws/partitions";
-import { memoize } from "../../collections/memoize";
-import { soleRegion } from "../../terraform/sole-region";
+import { providerRegion } from "../../terraform/sole-region";
 import { isSet, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { PolicyTextResolver } from "./policy-text-resolver";
 
@@ -22,15 +21,13 @@ export function regionOfResource(
     return { kind: "own" };
   }
   const named = typeof region === "string" ? text.resolve(region) : JSON.stringify(region);
-  const own = configuration.region ?? soleRegionOf(configuration) ?? text.region;
+  const own = providerRegion(configuration) ?? text.region;
   if (named === own) {
     return { kind: "own" };
   }
   const isComparable = isRegionName(named) && (!isRegionName(own) || isOfOnePartition(named, own));
   return isComparable ? { kind: "other", region: named } : { kind: "unknown", named };
 }
-
-const soleRegionOf = memoize(({ resources }: TerraformConfiguration) => soleRegion(resources));
 
 function isOfOnePartition(one: string, other: string): boolean {
   return partitionOfRegion(one).name === partitionOfRegion(other).name;
