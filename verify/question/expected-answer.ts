@@ -11,7 +11,7 @@ import {
 } from "../verdict/findings";
 import type { Answer, AnswerCase } from "./answer";
 import { askQuestion } from "./ask-question";
-import type { QuestionFault } from "./grammar/question";
+import { faultText, maxShownCandidates, type QuestionFault } from "./grammar/question";
 
 /**
  * Findings of a claim that nothing of a question gets through: no packet, DNS query or request that it describes.
@@ -56,7 +56,7 @@ function expectAnswer(
   const { harmless = [] } = posture;
   const read = askQuestion(configuration, question, { harmless });
   if (read.kind === "faults") {
-    return findingsForEach(read.faults, (fault) => doubt(`"${question}" cannot be asked: ${faultText(fault)}`));
+    return findingsForEach(read.faults, (fault) => doubt(`"${question}" cannot be asked: ${textOf(fault)}`));
   }
   const { doubts, cases, readAs, deniedOnlyIf = [] } = read.value;
   if (doubts.length > 0) {
@@ -91,13 +91,9 @@ function addressesOf({ steps }: AnswerCase): readonly string[] {
   return steps.flatMap(({ addresses }) => addresses);
 }
 
-/** Names beyond these are no help in a line of evidence. */
-const maxShownCandidates = 8;
-
-function faultText({ place, problem, word, candidates = [], advice }: QuestionFault): string {
-  const got = word === undefined ? "" : `, got ${word || "nothing"}`;
+function textOf(fault: QuestionFault): string {
+  const { place, candidates = [] } = fault;
   const names = candidates.slice(0, maxShownCandidates).join(", ");
   const rest = candidates.length > maxShownCandidates ? ", and others" : "";
-  const help = [...(advice === undefined ? [] : [advice]), ...(names === "" ? [] : [`use one of ${names}${rest}`])];
-  return [`${place}: ${problem}${got}`, ...help].join("; ");
+  return faultText(fault, place, names === "" ? undefined : `use one of ${names}${rest}`);
 }

@@ -8,7 +8,12 @@ import { type Answer, isAnswered } from "../../../verify/question/answer";
 import { answerText } from "../../../verify/question/answer-text";
 import { askQuestion } from "../../../verify/question/ask-question";
 import { parseQuestion } from "../../../verify/question/grammar/parse-question";
-import type { QuestionFault, Read } from "../../../verify/question/grammar/question";
+import {
+  faultText,
+  maxShownCandidates,
+  type QuestionFault,
+  type Read,
+} from "../../../verify/question/grammar/question";
 import { listSubjects } from "../../../verify/question/list-subjects";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
@@ -82,7 +87,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 function requireValues<T>(read: readonly Read<T>[], subject: string): readonly T[] {
   const wrong = read.flatMap((one, index) =>
     one.kind === "faults"
-      ? one.faults.map((fault) => faultText(fault, subject, read.length > 1 ? index + 1 : undefined))
+      ? one.faults.map((fault) => errorText(fault, subject, read.length > 1 ? index + 1 : undefined))
       : [],
   );
   if (wrong.length > 0) {
@@ -121,22 +126,11 @@ function declaredHarmless(whole: TerraformConfiguration) {
   return first.filter((one) => others.every((harmless) => harmless.some((other) => isDeepStrictEqual(one, other))));
 }
 
-/** More names than these are no help in an error. */
-const maxShownCandidates = 8;
-
-function faultText(
-  { place, problem, word, candidates, advice }: QuestionFault,
-  subject: string,
-  question: number | undefined,
-): string {
+function errorText(fault: QuestionFault, subject: string, question: number | undefined): string {
+  const { place, word = "", candidates, advice } = fault;
   const where = question === undefined ? `ask: ${place}` : `ask: question ${question}: ${place}`;
-  const got = word === undefined ? "" : `, got ${word || "nothing"}`;
   const hasNames = candidates !== undefined || advice === undefined;
-  const help = [
-    ...(advice === undefined ? [] : [advice]),
-    ...(hasNames ? [candidateAdvice(word ?? "", candidates ?? [], subject)] : []),
-  ];
-  return `${where}: ${problem}${got}; ${help.join("; ")}`;
+  return faultText(fault, where, hasNames ? candidateAdvice(word, candidates ?? [], subject) : undefined);
 }
 
 function candidateAdvice(word: string, candidates: readonly string[], subject: string): string {

@@ -7,16 +7,21 @@ export const questionForms = {
   request: "request ACTION [on RESOURCE] by PRINCIPAL [from ORIGIN] [with KEY=VALUE, ...]",
 } as const;
 
-const clauses = {
-  packet: { required: ["from", "to"], optional: ["with"] },
-  query: { required: ["from"], optional: [] },
-  request: { required: ["by"], optional: ["on", "from", "with"] },
-} as const;
-
 type Kind = keyof typeof questionForms;
 
-/** What stands before the first clause of a question. */
-const leads: Readonly<Record<Kind, string | undefined>> = { packet: undefined, query: "name", request: "action" };
+/** The parts of a question. */
+interface QuestionParts {
+  /** What stands before the first clause. @default - nothing */
+  readonly lead?: string;
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+const partsOf: Readonly<Record<Kind, QuestionParts>> = {
+  packet: { required: ["from", "to"], optional: ["with"] },
+  query: { lead: "name", required: ["from"], optional: [] },
+  request: { lead: "action", required: ["by"], optional: ["on", "from", "with"] },
+};
 
 /** `packet`, `query` or `request`. */
 function isKind(word: string): word is Kind {
@@ -43,9 +48,8 @@ export function parseQuestion(text: string): Read<WrittenQuestion> {
         .join(" or ")}`,
     });
   }
-  const { required, optional }: { readonly required: readonly string[]; readonly optional: readonly string[] } =
-    clauses[kind];
-  const names: readonly string[] = [...required, ...optional];
+  const { required, optional } = partsOf[kind];
+  const names = [...required, ...optional];
   const start = words.findIndex((word) => names.includes(word));
   const lead = start < 0 ? words : words.slice(0, start);
   const { found, repeated } = readClauses(words.slice(lead.length), names);
@@ -89,7 +93,7 @@ function readClauses(
 
 /** What stands before the first clause: the action of a request, the name of a query, and nothing of a packet. */
 function leadFaults(kind: Kind, lead: readonly string[]): readonly QuestionFault[] {
-  const wanted = leads[kind];
+  const { lead: wanted } = partsOf[kind];
   if (lead.length === (wanted === undefined ? 0 : 1)) {
     return [];
   }

@@ -42,6 +42,20 @@ export interface QuestionFault {
   readonly advice?: string;
 }
 
+/** More names than these are no help in a sentence about a fault. */
+export const maxShownCandidates = 8;
+
+/**
+ * A fault as a sentence: where, what is wrong, the word, what to do.
+ *
+ * @param where the place, with what is around it
+ * @param names advice about the candidates. @default - none
+ */
+export function faultText({ problem, word, advice }: QuestionFault, where: string, names?: string): string {
+  const got = word === undefined ? "" : `, got ${word || "nothing"}`;
+  return [`${where}: ${problem}${got}`, advice, names].filter((part) => part !== undefined).join("; ");
+}
+
 /** A value, or every reason why there is none. */
 export type Read<Value> =
   | { readonly kind: "value"; readonly value: Value }
