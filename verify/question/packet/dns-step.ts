@@ -26,13 +26,16 @@ export function resolveHostName(
   subnet: Subnet,
   name: string,
 ): DnsResult {
-  const { steps: decided, isKnown, isRefused, zones } = queryResolver(configuration, subnet, { name, type: "A" });
+  const { steps: decided, outcome, zones } = queryResolver(configuration, subnet, { name, type: "A" });
   const overrides = zones.map(({ zone }) =>
     dnsStep("unknown", `${zone.address} may answer for ${name}, with an address that is not known`, [zone.address]),
   );
   const steps = [...decided, ...overrides];
-  if (!isKnown || isRefused || zones.length > 0) {
-    return { steps, points: !isKnown || zones.length > 0 ? "unknown" : "internet" };
+  if (outcome === "unknown" || zones.length > 0) {
+    return { steps, points: "unknown" };
+  }
+  if (outcome === "refused") {
+    return { steps, points: "internet" };
   }
   const endpoint = endpointOfPrivateName(network, subnet, name) ?? endpointOfName(configuration, network, subnet, name);
   if (endpoint === "unknown") {
@@ -45,9 +48,8 @@ export function resolveHostName(
 /** What the resolver of a subnet does with a query. */
 export interface QueryDecision {
   readonly steps: readonly Step[];
-  /** Whether the configuration shows the resolver, and everything that may answer a query that a rule refuses. */
-  readonly isKnown: boolean;
-  readonly isRefused: boolean;
+  /** `unknown`: the configuration does not show the resolver, or everything that may answer a query that a rule refuses. */
+  readonly outcome: "may-be-answered" | "refused" | "unknown";
   /** Private hosted zones that may answer, if the query is not refused. */
   readonly zones: readonly PrivateHostedZone[];
 }
@@ -61,18 +63,18 @@ export function queryResolver(
   const resolver = vpcResolversOf(configuration).find((one) => one.vpc.address === vpc);
   if (resolver === undefined) {
     const unknown = dnsStep("unknown", `the resolver of ${vpc ?? "the VPC"} is not in the configuration`, []);
-    return { steps: [unknown], isKnown: false, isRefused: false, zones: [] };
+    return { steps: [unknown], outcome: "unknown", zones: [] };
   }
   const { kind, rule } = evaluateDnsQuery(resolver.policy, { name, type });
   const pattern = rule === undefined ? "no rule matches" : `rule ${rule.addresses[0] ?? ""} with action ${rule.action}`;
   const addresses = rule?.addresses ?? [resolver.vpc.address];
   const isOff = !resolver.policy.isResolverEnabled;
   // What is not read may let the query past the rule.
-  const isRefused = kind === "refused" && resolver.doubts.length === 0;
+  const outcome = kind !== "refused" ? "may-be-answered" : resolver.doubts.length === 0 ? "refused" : "unknown";
   const decision = {
     resolved: dnsStep("allows", `${name} is resolved: ${pattern}`, addresses),
     refused: dnsStep(
-      isRefused ? "denies" : "unknown",
+      outcome === "refused" ? "denies" : "unknown",
       `${name} is refused: ${isOff ? `${resolver.vpc.address} has no DNS support` : pattern}`,
       addresses,
     ),
@@ -82,7 +84,7 @@ export function queryResolver(
   const zones = privateHostedZonesOf(configuration, resolver.vpc).filter(
     (zone) => zone.name === undefined || isSameOrSubdomain(name, zone.name),
   );
-  return { steps: [decision, ...doubts], isKnown: isRefused || kind !== "refused", isRefused, zones };
+  return { steps: [decision, ...doubts], outcome, zones };
 }
 
 function dnsStep(outcome: Step["outcome"], text: string, addresses: readonly string[]): Step {

@@ -12,6 +12,23 @@ export type PacketEnd =
   | { readonly kind: "host"; readonly name: string }
   | { readonly kind: "resource"; readonly resource: Resource };
 
+/** An end that may be in a subnet of the configuration. */
+export type PlacedEnd = Extract<PacketEnd, { kind: "addresses" | "resource" }>;
+
+/** For messages: as the question names the end. */
+export function endText(end: PacketEnd): string {
+  switch (end.kind) {
+    case "internet":
+      return "internet";
+    case "addresses":
+      return end.text;
+    case "host":
+      return end.name;
+    case "resource":
+      return end.resource.address;
+  }
+}
+
 /** What a client sends, by the word of a question. */
 export type Protocol = keyof typeof protocols;
 

@@ -8,7 +8,15 @@ import { type Resource, resourcesOfType, type TerraformConfiguration } from "../
 import { findSubject } from "../grammar/find-subject";
 import { faults, faultsOf, type Read, value, type WrittenPacket } from "../grammar/question";
 import { hasInterfaces, type NetworkInterface } from "./interfaces";
-import { type PacketEnd, type PacketService, readDestination, readSource, serviceText } from "./packet-ends";
+import {
+  endText,
+  type PacketEnd,
+  type PacketService,
+  type PlacedEnd,
+  readDestination,
+  readSource,
+  serviceText,
+} from "./packet-ends";
 
 /** A question about packets, with the resources that it names. */
 export interface PacketQuestion {
@@ -81,11 +89,14 @@ const groupTypes = ["aws_security_group", "aws_default_security_group"];
 
 /** The configuration shows nothing of packets that neither start nor end in it. */
 function outsideFault(network: NetworkModel, source: PacketEnd, destination: PacketEnd): string | undefined {
-  const isInside = (end: PacketEnd): boolean =>
-    end.kind === "resource" || (end.kind === "addresses" && subnetsOf(network, end.addresses).length > 0);
-  return isInside(source) || (startsOnInternet(network, source) && isInside(destination))
+  return isInside(network, source) || (startsOnInternet(network, source) && isInside(network, destination))
     ? undefined
     : "starts outside the subnets of the configuration";
+}
+
+/** Whether an end is in subnets of the configuration. */
+export function isInside(network: NetworkModel, end: PacketEnd): end is PlacedEnd {
+  return end.kind === "resource" || (end.kind === "addresses" && subnetsOf(network, end.addresses).length > 0);
 }
 
 /** Whether all packets of a source come from the public IPv4 internet. */
@@ -105,19 +116,6 @@ export const publicSources: AddressSet = intersection(internetAddresses, allIpv4
 export function packetText({ source, destination, service, securityGroups }: PacketQuestion): string {
   const groups = securityGroups === undefined ? "" : ` with ${securityGroups.join(", ")}`;
   return `packet from ${endText(source)} to ${endText(destination)}, ${serviceText(service)}${groups}`;
-}
-
-function endText(end: PacketEnd): string {
-  switch (end.kind) {
-    case "internet":
-      return "internet";
-    case "addresses":
-      return end.text;
-    case "host":
-      return end.name;
-    case "resource":
-      return end.resource.address;
-  }
 }
 
 /** What every part of an answer reads. */

@@ -27,7 +27,7 @@ function senderSubnets(configuration: TerraformConfiguration, { source }: QueryQ
 }
 
 function caseOf(configuration: TerraformConfiguration, { query }: QueryQuestion, subnet: Subnet): AnswerCase {
-  const { steps, isRefused, zones } = queryResolver(configuration, subnet, query);
+  const { steps, outcome, zones } = queryResolver(configuration, subnet, query);
   const answering = zones.map(
     ({ zone }): Step => ({
       kind: "dns",
@@ -36,5 +36,5 @@ function caseOf(configuration: TerraformConfiguration, { query }: QueryQuestion,
       addresses: [zone.address],
     }),
   );
-  return caseOfSteps([`a client in ${subnet.key}`], isRefused ? steps : [...steps, ...answering]);
+  return caseOfSteps([`a client in ${subnet.key}`], outcome === "refused" ? steps : [...steps, ...answering]);
 }

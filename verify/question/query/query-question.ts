@@ -2,16 +2,14 @@ import type { DnsQuery } from "../../dns/evaluate-dns-query";
 import { networkModelOf } from "../../network/network-model";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { faults, faultsOf, type Read, value, type WrittenQuery } from "../grammar/question";
-import { hostNamePattern, type PacketEnd } from "../packet/packet-ends";
-import { readSender, subnetsOf } from "../packet/packet-question";
-
-/** Where a query starts: inside a VPC, whose resolver answers it. */
-export type QuerySource = Extract<PacketEnd, { kind: "addresses" | "resource" }>;
+import { endText, hostNamePattern, type PlacedEnd } from "../packet/packet-ends";
+import { isInside, readSender } from "../packet/packet-question";
 
 /** A question about a DNS query, with the resource that it names. */
 export interface QueryQuestion {
   readonly query: DnsQuery;
-  readonly source: QuerySource;
+  /** Where the query starts: inside a VPC, whose resolver answers it. */
+  readonly source: PlacedEnd;
 }
 
 /** Finds what a question names. */
@@ -38,16 +36,14 @@ function readQuery(word: string): Read<DnsQuery> {
     : faults({ place, problem: "not a query type", word: type, advice: "write one such as A, AAAA, TXT or TYPE65" });
 }
 
-function readQuerySource(configuration: TerraformConfiguration, word: string): Read<QuerySource> {
+function readQuerySource(configuration: TerraformConfiguration, word: string): Read<PlacedEnd> {
   const place = "query: from";
   const read = readSender(configuration, place, word);
   if (read.kind === "faults") {
     return read;
   }
-  const { value: end } = read;
-  return end.kind === "resource" ||
-    (end.kind === "addresses" && subnetsOf(networkModelOf(configuration), end.addresses).length > 0)
-    ? value(end)
+  return isInside(networkModelOf(configuration), read.value)
+    ? value(read.value)
     : faults({
         place,
         problem: "outside the subnets of the configuration",
@@ -58,5 +54,5 @@ function readQuerySource(configuration: TerraformConfiguration, word: string): R
 
 /** The question in full. */
 export function queryText({ query, source }: QueryQuestion): string {
-  return `query ${query.name}/${query.type} from ${source.kind === "resource" ? source.resource.address : source.text}`;
+  return `query ${query.name}/${query.type} from ${endText(source)}`;
 }
