@@ -45,42 +45,53 @@ const AWS_POLICY_NAME =
 
 const awsPolicyArn = /^arn:aws:iam::aws:policy\/(.+)$/;
 
-/**
- * What the ARN of a policy that AWS publishes has after `policy/`, for a lookup by its name or by its ARN; of those in the catalog, whose
- * documents are those of the partition aws.
- */
-function publishedPolicyPath(
+/** A policy that a lookup finds. */
+interface FoundPolicy {
+  readonly owner: string;
+  /** With a slash at both ends. */
+  readonly path: string;
+  readonly name: string;
+  readonly document: string;
+}
+
+/** The policy that AWS publishes by the name or the ARN of a lookup, of those in the catalog, which has the documents of the partition aws. */
+function publishedPolicy(
   { name, arn, path_prefix: prefix }: ObjectValue,
   partition: ProviderConfiguration["partition"],
-): string | undefined {
+): FoundPolicy | undefined {
   if (partition !== "aws") {
     return undefined;
   }
   const [, asked] = awsPolicyArn.exec(knownString(arn) ?? "") ?? [];
-  const path = asked ?? managedPolicyPath(knownString(name) ?? "");
-  const isThere = path !== undefined && managedPolicyDocument(path) !== undefined;
-  return isThere && `/${path}`.startsWith(knownString(prefix) ?? "/") ? path : undefined;
+  const place = asked ?? managedPolicyPath(knownString(name) ?? "") ?? "";
+  const document = managedPolicyDocument(place);
+  if (document === undefined || !`/${place}`.startsWith(knownString(prefix) ?? "/")) {
+    return undefined;
+  }
+  const found = place.split("/").at(-1) ?? place;
+  return { owner: "aws", path: `/${place.slice(0, -found.length)}`, name: found, document };
+}
+
+/** An example in place of a policy of which nothing is known. */
+function examplePolicy({ name, arn, path_prefix: prefix }: ObjectValue, account: string): FoundPolicy {
+  const asked = knownString(name) ?? knownString(arn)?.split("/").at(-1) ?? "example";
+  return {
+    owner: AWS_POLICY_NAME.test(asked) ? "aws" : account,
+    path: knownString(prefix) ?? "/",
+    name: asked,
+    document: '{"Version":"2012-10-17","Statement":[]}',
+  };
 }
 
 const iamPolicy: DataSourceReader = (attributes, { account, partition }) => {
-  const published = publishedPolicyPath(attributes, partition);
-  const name =
-    published?.split("/").at(-1) ??
-    knownString(attributes.name) ??
-    knownString(attributes.arn)?.split("/").at(-1) ??
-    "example";
-  const owner = AWS_POLICY_NAME.test(name) ? "aws" : account;
-  const path =
-    published === undefined ? (knownString(attributes.path_prefix) ?? "/") : `/${published.slice(0, -name.length)}`;
-  const arn =
-    knownString(attributes.arn) ??
-    `arn:${partition}:iam::${published === undefined ? owner : "aws"}:policy${path}${name}`;
+  const { owner, path, name, document } = publishedPolicy(attributes, partition) ?? examplePolicy(attributes, account);
+  const arn = knownString(attributes.arn) ?? `arn:${partition}:iam::${owner}:policy${path}${name}`;
   return {
     id: arn,
     arn,
     name,
     path,
-    policy: managedPolicyDocument(published ?? "") ?? '{"Version":"2012-10-17","Statement":[]}',
+    policy: document,
     policy_id: "ANPAREHEARSAL",
     description: "",
     attachment_count: 0,
@@ -159,7 +170,7 @@ export function isExampleOf(
 ): boolean {
   const name = knownString(attributes.name) ?? "";
   return type === "aws_iam_policy"
-    ? publishedPolicyPath(attributes, partition) === undefined
+    ? publishedPolicy(attributes, partition) === undefined
     : type === "aws_ssm_parameter" && !name.startsWith("/aws/service/");
 }
 
