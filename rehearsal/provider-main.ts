@@ -23,6 +23,7 @@ async function runProviderProcess(): Promise<void> {
   }
   const { packageRoot, socketDirectory, utilities = [], ...types } = JSON.parse(first.value) as ProviderProcessStart;
   const schema = encodeSchema(deriveSchema(packageRoot, types));
+  const served: ServedProviders = { schema, utilities, socketDirectory };
   const accounts = new Map<string, AccountState>();
   sendReply({
     kind: "ready",
@@ -30,7 +31,6 @@ async function runProviderProcess(): Promise<void> {
     dataSources: Object.keys(schema.schema.data_source_schemas).length,
   });
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
-    const served: ServedProviders = { schema, utilities, socketDirectory };
     await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, served, accounts);
   }
 }

@@ -2,7 +2,7 @@ import type { ObjectValue, ProviderValue } from "../protocol/values";
 import { isObjectValue } from "../protocol/values";
 import type { Block } from "../schema/provider-schema";
 
-/** An object with each attribute and each block of a schema, and with nothing else. What it lacks is null or empty. */
+/** The object with exactly the members of the schema, as Terraform requires. Missing members become null or no blocks. */
 export function conformToSchema(block: Block, object: ObjectValue): ObjectValue {
   const attributes = Object.keys(block.attributes).map((key): [string, ProviderValue] => [key, object[key] ?? null]);
   const blocks = Object.entries(block.block_types).map(([key, nested]): [string, ProviderValue] => {

@@ -24,19 +24,28 @@ export interface PlanResult {
 
 /** Plans a resource as the provider does: configured values stay, computed values are unknown until apply. */
 export function planChange(request: PlanRequest): PlanResult {
-  const { type, block, prior, proposed, config } = request;
+  const { type, block, prior, config } = request;
   const requiresReplace = prior === null ? [] : requiredReplacements({ type, block, prior, config });
   const isNew = prior === null || requiresReplace.length > 0;
+  const attributes = withUnknownValues(request, (key) => isNew || isRecomputed(request, key));
+  return { attributes: { ...attributes, ...knownAtPlan(request, attributes) }, requiresReplace };
+}
+
+/** The proposed values, where what the provider computes anew and the configuration does not set is unknown until the apply. */
+export function withUnknownValues(
+  { block, proposed, config }: Pick<PlanRequest, "block" | "proposed" | "config">,
+  isComputedAnew: (attribute: string) => boolean,
+): ObjectValue {
   const attributes: Record<string, ProviderValue> = { ...proposed };
   for (const [key, attribute] of Object.entries(block.attributes)) {
-    if (attribute.computed && !isConfigured(config, key) && (isNew || isRecomputed(request, key))) {
+    if (attribute.computed && !isConfigured(config, key) && isComputedAnew(key)) {
       attributes[key] = UNKNOWN;
     }
   }
   for (const [key, nested] of Object.entries(block.block_types)) {
     attributes[key] = unknownIfComputed(nested, attributes[key] ?? null);
   }
-  return { attributes: { ...attributes, ...knownAtPlan(request, attributes) }, requiresReplace };
+  return attributes;
 }
 
 function isConfigured(config: ObjectValue, key: string): boolean {
@@ -63,7 +72,7 @@ function isRecomputed({ type, prior, proposed }: PlanRequest, key: string): bool
 }
 
 /** The value of a nested block, with computed attributes unknown where they have no value. */
-export function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
+function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
   if (Array.isArray(value)) {
     return value.map((item: ProviderValue) => unknownIfComputed(nested, item));
   }

@@ -16,7 +16,7 @@ import { applyChange } from "./apply-change";
 import { conformToSchema, stateInSchema } from "./conform-to-schema";
 import { planChange } from "./plan-change";
 import type { EncodedSchema } from "./schema-reply";
-import { diagnostics, type Handlers, unaryMethods } from "./unary-methods";
+import { attributePath, diagnostics, type Handlers, unaryMethods } from "./unary-methods";
 
 /** The gRPC methods of a provider that replaces hashicorp/aws for one account. */
 export function providerMethods(
@@ -81,7 +81,6 @@ function servedBlock(block: Block | undefined, type: string): Block {
   return block;
 }
 
-/** The object with exactly the members of the schema, as Terraform requires. Missing members become null or no blocks. */
 /** Adds the resource to the account: it may come from an earlier run, and later checks need it. */
 function readResourceState(
   { type_name: type = "", current_state: state }: ProviderRequest<"ReadResource">,
@@ -108,7 +107,7 @@ function planResource(
   const planned = planChange({ type: request.type_name ?? "", block, prior, proposed, config, providerConfig });
   return {
     planned_state: toDynamicValue(planned.attributes),
-    requires_replace: planned.requiresReplace.map((argument) => ({ steps: [{ attribute_name: argument }] })),
+    requires_replace: planned.requiresReplace.map(attributePath),
   };
 }
 

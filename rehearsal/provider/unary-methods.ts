@@ -55,6 +55,11 @@ export function diagnostics(errors: readonly ValidationError[]): readonly Messag
     severity: SEVERITY_ERROR,
     summary,
     detail,
-    ...(attribute === undefined ? {} : { attribute: { steps: [{ attribute_name: attribute }] } }),
+    ...(attribute === undefined ? {} : { attribute: attributePath(attribute) }),
   }));
+}
+
+/** The path of an attribute at the top of a resource. */
+export function attributePath(name: string): Message<"AttributePath"> {
+  return { steps: [{ attribute_name: name }] };
 }

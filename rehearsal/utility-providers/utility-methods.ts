@@ -2,12 +2,12 @@ import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import type { AccountState } from "../fake-aws/account-state";
 import type { UnaryMethod } from "../protocol/grpc-server";
 import type { ProviderReply, ProviderRequest } from "../protocol/messages";
-import type { ObjectValue, ProviderValue } from "../protocol/values";
+import type { ObjectValue } from "../protocol/values";
 import { objectFromDynamicValue, sameValue, toDynamicValue, UNKNOWN } from "../protocol/values";
 import { conformToSchema, stateInSchema } from "../provider/conform-to-schema";
-import { unknownIfComputed } from "../provider/plan-change";
+import { withUnknownValues } from "../provider/plan-change";
 import { encodeSchema } from "../provider/schema-reply";
-import { diagnostics, type Handlers, unaryMethods } from "../provider/unary-methods";
+import { attributePath, diagnostics, type Handlers, unaryMethods } from "../provider/unary-methods";
 import type { Block } from "../schema/provider-schema";
 import { utilityProviderOf, utilitySchema } from "./utility-schemas";
 import { utilityExamples } from "./utility-values";
@@ -73,21 +73,13 @@ function planned(request: ProviderRequest<"PlanResourceChange">, block: Block): 
   }
   const prior = objectFromDynamicValue(request.prior_state);
   const config = objectFromDynamicValue(request.config) ?? {};
-  const isGiven = (name: string): boolean => (config[name] ?? null) !== null;
   const changed = prior === null ? [] : Object.keys(config).filter((name) => isChanged(name, prior, config));
   if (prior !== null && changed.length === 0) {
     return { planned_state: toDynamicValue(proposed) };
   }
-  const attributes = Object.entries(block.attributes)
-    .filter(([name, { computed }]) => computed === true && !isGiven(name))
-    .map(([name]): [string, ProviderValue] => [name, UNKNOWN]);
-  const blocks = Object.entries(block.block_types).map(([name, nested]): [string, ProviderValue] => [
-    name,
-    unknownIfComputed(nested, proposed[name] ?? null),
-  ]);
   return {
-    planned_state: toDynamicValue({ ...proposed, ...Object.fromEntries([...attributes, ...blocks]) }),
-    requires_replace: changed.map((name) => ({ steps: [{ attribute_name: name }] })),
+    planned_state: toDynamicValue(withUnknownValues({ block, proposed, config }, () => true)),
+    requires_replace: changed.map(attributePath),
   };
 }
 
