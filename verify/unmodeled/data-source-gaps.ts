@@ -48,10 +48,14 @@ function lookupProblems(configuration: TerraformConfiguration, { address, type, 
 
 /** How a data source that no model reads can call another host. */
 const callProblems: Readonly<Record<string, (values: Resource["values"]) => readonly string[]>> = {
-  aws_ip_ranges: ({ url = null }) => (isUnset(url) ? [] : ["has url, so that it can call another host"]),
+  aws_ip_ranges: urlProblems,
   terraform_remote_state: remoteStateProblems,
-  tls_certificate: ({ url = null }) => (isUnset(url) ? [] : ["has url, so that it can call another host"]),
+  tls_certificate: urlProblems,
 };
+
+function urlProblems({ url = null }: Resource["values"]): readonly string[] {
+  return isUnset(url) ? [] : ["has url, so that it can call another host"];
+}
 
 const noProblems = (): readonly string[] => [];
 

@@ -1,4 +1,3 @@
-import { ownEntry } from "../collections/own-entry";
 import { policyModel } from "../iam/attachments/policy-model";
 import { regionOfResource } from "../iam/language/region-of-resource";
 import { resourceTypeOf } from "../terraform/resource-types";
@@ -88,11 +87,12 @@ function configuredBy(
   { type, values }: Resource,
 ): { readonly address: string; readonly region?: string } | undefined {
   const { buckets, kmsKeys, text } = policyModel(configuration);
-  const named = values[typesOfBucketParts.has(type) ? "bucket" : (ownEntry(keyArgumentsOfKeyParts, type) ?? "")];
-  const name = typeof named === "string" ? text.resolve(named) : undefined;
-  return name === undefined
-    ? undefined
-    : typesOfBucketParts.has(type)
-      ? buckets.find((one) => one.name === name)
-      : kmsKeys.find(({ names }) => names.has(name));
+  const isOfBucket = typesOfBucketParts.has(type);
+  const argument = isOfBucket ? "bucket" : keyArgumentsOfKeyParts.get(type);
+  const written = argument === undefined ? undefined : values[argument];
+  if (typeof written !== "string") {
+    return undefined;
+  }
+  const name = text.resolve(written);
+  return isOfBucket ? buckets.find((one) => one.name === name) : kmsKeys.find(({ names }) => names.has(name));
 }

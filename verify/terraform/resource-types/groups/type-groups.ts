@@ -132,11 +132,11 @@ aws_s3_bucket_server_side_encryption_configuration aws_s3_bucket_versioning aws_
 export const keyTypes = typeSet("aws_kms_external_key aws_kms_key aws_kms_replica_external_key aws_kms_replica_key");
 
 /** Types that configure the key that they name, with the argument that names it. KMS refuses a key of another Region. */
-export const keyArgumentsOfKeyParts: Readonly<Record<string, string>> = {
-  aws_kms_alias: "target_key_id",
-  aws_kms_grant: "key_id",
-  aws_kms_key_policy: "key_id",
-};
+export const keyArgumentsOfKeyParts: ReadonlyMap<string, string> = new Map([
+  ["aws_kms_alias", "target_key_id"],
+  ["aws_kms_grant", "key_id"],
+  ["aws_kms_key_policy", "key_id"],
+]);
 
 /**
  * Whether the models read resources of the type in any Region of the account: a bucket has its name and its policy in the whole partition, and
@@ -144,7 +144,7 @@ export const keyArgumentsOfKeyParts: Readonly<Record<string, string>> = {
  */
 export function isReadInAnyRegion(type: string): boolean {
   return (
-    type === "aws_s3_bucket" || typesOfBucketParts.has(type) || keyTypes.has(type) || type in keyArgumentsOfKeyParts
+    type === "aws_s3_bucket" || typesOfBucketParts.has(type) || keyTypes.has(type) || keyArgumentsOfKeyParts.has(type)
   );
 }
 
