@@ -27,13 +27,18 @@ export function readQueryQuestion(
 /** `pypi.org`, `pypi.org/TXT`. */
 function readQuery(word: string): Read<DnsQuery> {
   const place = "query: name";
-  const [name = "", type = "A", ...rest] = word.split("/");
+  const [name = "", queryType = "A", ...rest] = word.split("/");
   if (rest.length > 0 || !hostNamePattern.test(name)) {
     return faults({ place, problem: "not a host name", word, advice: "write NAME or NAME/TYPE, such as pypi.org/TXT" });
   }
-  return /^[a-z][a-z0-9]*$/i.test(type)
-    ? value({ name: name.toLowerCase().replace(/\.$/, ""), type: type.toUpperCase() })
-    : faults({ place, problem: "not a query type", word: type, advice: "write one such as A, AAAA, TXT or TYPE65" });
+  return /^[a-z][a-z0-9]*$/i.test(queryType)
+    ? value({ name: name.toLowerCase().replace(/\.$/, ""), type: queryType.toUpperCase() })
+    : faults({
+        place,
+        problem: "not a query type",
+        word: queryType,
+        advice: "write one such as A, AAAA, TXT or TYPE65",
+      });
 }
 
 function readQuerySource(configuration: TerraformConfiguration, word: string): Read<PlacedEnd> {
