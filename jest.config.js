@@ -2,7 +2,8 @@ const { setFlagsFromString } = require("node:v8");
 
 /**
  * The V8 option by which a function is optimized fully only when it has run very often, by major version of Node.js, as in
- * `cli/late-optimization.ts`, which a test compares. A test runs most functions a few hundred times: optimizing them took a tenth of the time of many files, and a fifth of a few.
+ * `cli/late-optimization.ts`, which a test compares. A test runs most functions a few hundred times: optimizing them took a tenth of
+ * the time of many files, and a fifth of a few.
  */
 const lateOptimizations = {
   20: "--interrupt-budget=4000000",
