@@ -273,9 +273,7 @@ export const requiredFields = ["posture", "log_retention_days"] as const;
 export const policySchema = object({
   $schema: z.string().optional().describe("The schema of the file, for editors. Default: none."),
   ...posture,
-  region: z
-    .string()
-    .regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d$/, { error: "write one Region, such as eu-west-1" })
+  region: formattedString("a region")
     .optional()
     .describe(
       "Region of the provider where the Terraform leaves it to AWS_REGION or to a profile, for plans of a folder. Default: not known.",
