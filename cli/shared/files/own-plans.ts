@@ -5,8 +5,9 @@ import type { GivenVariables } from "../../../verify/terraform/read/folder/given
 import { isLocalSource } from "../../../verify/terraform/read/folder/installed-modules";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
 import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
+import { providersOfPlan } from "../../../verify/terraform/read/plan/plan-configuration";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
-import { type JsonObject, namedBlocks, objectOf } from "../../../verify/terraform/terraform-configuration";
+import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
 import { cleanedUpBeforeEnd } from "../interruption";
 import { expressionTexts } from "./expression-texts";
@@ -77,11 +78,11 @@ export async function planAll(
 }
 
 type OwnPlan =
-  /** `played` are the sources of the other providers of which a stand-in was used. */
   | {
       readonly kind: "planned";
       readonly plan: JsonObject;
       readonly terraform: TerraformCli;
+      /** Sources of the other providers of which a stand-in was used. */
       readonly played: readonly string[];
       readonly isRegionKnown: boolean;
     }
@@ -104,9 +105,8 @@ const noRegion =
 
 /** Whether the default provider of AWS names its Region, or no resource needs that provider. */
 function namesRegion(plan: JsonObject): boolean {
-  const { provider_config: providers } = objectOf(plan.configuration);
-  const { aws } = objectOf(providers);
-  return aws === undefined || objectOf(objectOf(aws).expressions).region !== undefined;
+  const provider = providersOfPlan(plan.configuration).find(({ key }) => key === "aws");
+  return provider === undefined || provider.arguments.region !== undefined;
 }
 
 /** The other names are those of surroundings, such as `path.cwd` and `pathexpand`. */
