@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject } from "../../../verify/terraform/terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  objectOf,
+} from "../../../verify/terraform/terraform-configuration";
 
 /** How to import a resource that AWS has. */
 export type ImportIdentifier =
@@ -96,13 +102,19 @@ const SEARCHES: Readonly<Record<string, { readonly placeholder: string; readonly
   },
 };
 
+/** An argument in a template of the tables. */
+const ARGUMENT = /\{(\w+)\}/g;
+
 /** Types whose import is in one of the tables. */
 export const typesWithIdentifier: readonly string[] = [...Object.keys(IDENTIFIERS), ...Object.keys(SEARCHES)];
 
 /** The arguments that a type's import is made of, or searched by. */
 export function argumentsOfImport(type: string): readonly string[] {
-  const template = IDENTIFIERS[type] ?? SEARCHES[type]?.command ?? "";
-  return [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return argumentsIn(IDENTIFIERS[type] ?? SEARCHES[type]?.command ?? "");
+}
+
+function argumentsIn(template: string): readonly string[] {
+  return [...template.matchAll(ARGUMENT)].map(([, name = ""]) => name);
 }
 
 /** How to import a resource with these arguments, as far as they are known. */
@@ -120,10 +132,10 @@ export function importIdentifier(type: string, values: JsonObject): ImportIdenti
 
 /** The template with the values of its arguments. @returns nothing if one is not known */
 function filled(template: string | undefined, values: JsonObject): string | undefined {
-  const names = [...(template ?? "").matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  return template === undefined || names.some((name) => typeof values[name] !== "string" || values[name] === "")
+  const isUnknown = (name: string): boolean => typeof values[name] !== "string" || values[name] === "";
+  return template === undefined || argumentsIn(template).some(isUnknown)
     ? undefined
-    : template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+    : template.replace(ARGUMENT, (_, name: string) => String(values[name]));
 }
 
 function regionOption(command: string, { region }: JsonObject): string {
@@ -140,8 +152,7 @@ export function plannedValues(
   plan: JsonObject,
   address: string,
 ): { readonly type: string; readonly values: JsonObject } | undefined {
-  const changes = Array.isArray(plan.resource_changes) ? plan.resource_changes.filter(isJsonObject) : [];
-  const found = changes.find((change) => change.address === address);
-  const after = isJsonObject(found?.change) ? found.change.after : undefined;
-  return found === undefined || !isJsonObject(after) ? undefined : { type: String(found.type), values: after };
+  const found = blocksOf(plan.resource_changes).find((change) => change.address === address);
+  const { after } = objectOf(found?.change);
+  return isJsonObject(after) ? { type: jsonText(found?.type), values: after } : undefined;
 }

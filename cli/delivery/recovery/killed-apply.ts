@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { blocksOf, isJsonObject, type JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { changesInPlan } from "../../../review/model/resource-changes";
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 
 /** What Terraform printed during an apply, in the folder of the stack. It stays there only if Terraform was killed. */
 export const APPLY_LOG = ".studio-perimeter.apply.log";
@@ -38,7 +39,10 @@ export function leftByKilledApply(log: string, plan: JsonObject): KilledApply {
       ids.set(address, id ?? ids.get(address));
     }
   }
-  const missing = plannedCreations(plan).filter((address) => ids.has(address));
+  // Of what a plan creates, the state has nothing.
+  const missing = changesInPlan(plan).flatMap(({ address, kind }) =>
+    kind === "create" && ids.has(address) ? [address] : [],
+  );
   return {
     created: missing.flatMap((address) => {
       const id = ids.get(address);
@@ -46,15 +50,6 @@ export function leftByKilledApply(log: string, plan: JsonObject): KilledApply {
     }),
     begun: missing.filter((address) => ids.get(address) === undefined),
   };
-}
-
-/** Addresses that a plan creates, and of which the state has nothing. */
-function plannedCreations({ resource_changes: changes }: JsonObject): readonly string[] {
-  return blocksOf(changes).flatMap(({ address, mode, change }) =>
-    mode === "managed" && isJsonObject(change) && JSON.stringify(change.actions) === '["create"]'
-      ? [String(address)]
-      : [],
-  );
 }
 
 /** The text of a log, or nothing where there is none. */
