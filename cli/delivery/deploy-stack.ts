@@ -84,7 +84,7 @@ export function deployStack(run: TerraformRun, options: DeployOptions, terminal:
     if (changesAnything(plan)) {
       await withAdvice(
         (text) => [...adviceOnExisting(text, plan, name), ...adviceOnLock(text, run.directory)],
-        runLogged(run, ["apply", "-input=false", "-no-color", PLAN_FILE], logPath),
+        () => runLogged(run, ["apply", "-input=false", "-no-color", PLAN_FILE], logPath),
       );
     } else {
       // A killed apply whose work the state has, or lost, needs no log any more.
@@ -146,11 +146,11 @@ async function withPlan<T>(
     };
     const plan = await withAdvice(
       (text) => adviceOnLock(text, run.directory),
-      (async () => {
+      async () => {
         await prepare?.();
         const first = await makePlan();
         return (await recover?.(first)) ? await makePlan() : first;
-      })(),
+      },
     );
     return await use(plan);
   } finally {
@@ -160,9 +160,9 @@ async function withPlan<T>(
 }
 
 /** Adds what a person can do to the error of a failed command. */
-async function withAdvice<T>(advise: (text: string) => readonly string[], work: Promise<T>): Promise<T> {
+async function withAdvice<T>(advise: (text: string) => readonly string[], work: () => Promise<T>): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     const advice = error instanceof Error && error.name === "Error" ? advise(error.message) : [];
     throw advice.length === 0 ? error : new Error([(error as Error).message, ...advice].join("\n"), { cause: error });
