@@ -18,10 +18,11 @@ import { judgeStack } from "../stacks/verify-file";
 import { changeDigest, changesAnything } from "./digests/change-digest";
 import { planningTools, planningToolsText } from "./digests/planning-tools";
 import { adviceOnExisting, adviceOnLock } from "./recovery/existing-resources";
-import { APPLY_LOG, type ResourceImport, readLog } from "./recovery/killed-apply";
+import { APPLY_LOG, type ResourceImport } from "./recovery/killed-apply";
 import { recoverKilledApply } from "./recovery/recover-killed-apply";
 import { importResources } from "./recovery/resource-imports";
 import { initialize, runLogged, runTerraform, showJson, type TerraformRun } from "./run-terraform";
+import { textIfPresent } from "./text-if-present";
 
 /** The plan file, in the folder of the stack. It holds the state with its secrets. */
 export const PLAN_FILE = ".studio-perimeter.plan";
@@ -74,7 +75,7 @@ export function deployStack(run: TerraformRun, options: DeployOptions, terminal:
   const planning: Planning = {
     isApplied: !isPlanOnly,
     prepare: () => importResources(run, imports, say),
-    recover: (plan) => recoverKilledApply(run, { plan, log: readLog(logPath), name, isPlanOnly }, say),
+    recover: (plan) => recoverKilledApply(run, { plan, log: textIfPresent(logPath), name, isPlanOnly }, say),
   };
   return withPlan(run, planning, async (plan) => {
     const approval = await approve(plan, run.directory, options, terminal);

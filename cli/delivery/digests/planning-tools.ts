@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type HclAttribute, parseHcl } from "../../../verify/terraform/hcl/parse-hcl";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { textIfPresent } from "../text-if-present";
 
 /** What made a plan: other versions of it can apply the same changes in another way. */
 export interface PlanningTools {
@@ -34,19 +34,8 @@ const LOCK_FILE = ".terraform.lock.hcl";
 export function planningTools(plan: JsonObject, folder: string): PlanningTools {
   return {
     terraform: String(plan.terraform_version ?? "of an unknown version"),
-    providers: lockedProviders(readLock(folder)),
+    providers: lockedProviders(textIfPresent(join(folder, LOCK_FILE))),
   };
-}
-
-function readLock(folder: string): string {
-  try {
-    return readFileSync(join(folder, LOCK_FILE), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return "";
-    }
-    throw error;
-  }
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/files/dependency-lock */

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { changesInPlan } from "../../../review/model/resource-changes";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 
@@ -50,16 +49,4 @@ export function leftByKilledApply(log: string, plan: JsonObject): KilledApply {
     }),
     begun: missing.filter((address) => ids.get(address) === undefined),
   };
-}
-
-/** The text of a log, or nothing where there is none. */
-export function readLog(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return "";
-    }
-    throw error;
-  }
 }
