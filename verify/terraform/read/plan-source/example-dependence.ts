@@ -1,4 +1,5 @@
 import { withoutInstanceKeys } from "../../resource-address";
+import { isAwsType } from "../../resource-types";
 import {
   blocksOf,
   isJsonObject,
@@ -162,7 +163,8 @@ function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule):
       readResource(graph, prefix, address, body);
       if (graph.types.includes(type)) {
         connect(graph, address, EXAMPLE);
-      } else if (isOfAws(type)) {
+      } else if (isAwsType(type)) {
+        // It asks in the Region of the provider.
         connect(graph, address, ofEachResource("region"));
       }
     }
@@ -170,11 +172,6 @@ function readModule(graph: Graph, prefix: string, { json, load }: LoadedModule):
   for (const [name, body] of namedBlocks(json.module)) {
     readCall(graph, prefix, name, body, load(jsonText(body.source ?? ""), name, body.version));
   }
-}
-
-/** Whether a lookup asks in the Region of the provider of AWS. */
-export function isOfAws(type: string): boolean {
-  return type.startsWith("aws_");
 }
 
 function readResource(graph: Graph, prefix: string, address: string, block: JsonObject): void {

@@ -1,4 +1,5 @@
 import { withoutInstanceKeys } from "../../resource-address";
+import { isAwsType } from "../../resource-types";
 import {
   isJsonObject,
   type Json,
@@ -11,7 +12,6 @@ import type { ShownResource } from "../plan/shown-values";
 import {
   type ExampleDependence,
   givenByApply,
-  isOfAws,
   type ProviderAttribute,
   surroundingNames,
   surroundingsInCalls,
@@ -138,7 +138,7 @@ function namesOfExamples(
   const named = resources.map(({ mode, type, address, values }) => ({
     name: withoutInstanceKeys(address),
     isData: mode === "data",
-    isExample: mode === "data" && (types.includes(type) || (isOfAws(type) && dependence.ofProvider("region"))),
+    isExample: mode === "data" && (types.includes(type) || (isAwsType(type) && dependence.ofProvider("region"))),
     given:
       mode === "data" ? [] : providerAttributes.filter((attribute) => isGivenByProvider(attribute, values, dependence)),
     values,
