@@ -52,6 +52,11 @@ export interface PerimeterStackProps {
    * @default false
    */
   readonly deployedByPipeline?: boolean;
+  /**
+   * File that defines the environment, for messages, such as `envs/dev.ts`.
+   * @default - messages name no file
+   */
+  readonly file?: string;
 }
 
 /**
@@ -66,8 +71,13 @@ export class PerimeterStack extends ReadableAddressStack {
   /** Id of the transit gateway of central egress. */
   private readonly transitGatewayId: string | undefined;
 
-  constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PerimeterStackProps,
+  ) {
     super(scope, id);
+    const { environment, deployedByPipeline = false } = props;
     this.environment = environment;
     const { context, logsKey } = addEnvironmentBasics(this, environment);
     this.context = context;
@@ -252,6 +262,7 @@ export class PerimeterStack extends ReadableAddressStack {
   private createBuckets(endpoints: Endpoints): LockedBuckets {
     return new LockedBuckets(this, "locked_buckets", {
       ...this.commonBucketProps(endpoints),
+      ...(this.props.file !== undefined && { deployersListedIn: this.props.file }),
       context: this.context,
       additionalLoggedBuckets: [...this.otherBuckets(), ...auditTrailBuckets(this.context, this.environment)],
     });

@@ -30,6 +30,11 @@ export interface SynthesisOptions {
    */
   readonly outdir?: string;
   /**
+   * The file that defines an environment, by its name, for messages.
+   * @default - messages name no file
+   */
+  readonly fileOf?: (environment: string) => string | undefined;
+  /**
    * Called with the folder of the finished synthesis. Where it returns false, the synthesis is discarded, and the output folder
    * stays as it was.
    * @default - every finished synthesis is published
@@ -42,7 +47,7 @@ export interface SynthesisOptions {
  *
  * @returns the output folder
  */
-export function synthesize({ environments, inspections = [], pipeline, outdir, publishIf }: SynthesisOptions): string {
+export function synthesize({ outdir, publishIf, ...stacks }: SynthesisOptions): string {
   disableCreationStacks();
   replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
@@ -50,7 +55,7 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
   // cdktf does not create parent folders.
   mkdirSync(unfinished, { recursive: true });
   try {
-    writeStacks({ environments, inspections, pipeline, outdir: unfinished });
+    writeStacks({ ...stacks, outdir: unfinished });
     if (publishIf === undefined || publishIf(unfinished)) {
       publishSynthesis(unfinished, folder);
     }
@@ -61,10 +66,21 @@ export function synthesize({ environments, inspections = [], pipeline, outdir, p
 }
 
 /** A function of its own, so that the constructs of a large fleet are not in memory any more while its stacks are judged. */
-function writeStacks({ environments, inspections = [], pipeline, outdir }: Omit<SynthesisOptions, "publishIf">): void {
+function writeStacks({
+  environments,
+  inspections = [],
+  pipeline,
+  fileOf,
+  outdir,
+}: Omit<SynthesisOptions, "publishIf">): void {
   const app = new App({ outdir });
   for (const environment of environments) {
-    new PerimeterStack(app, environment.name, { environment, deployedByPipeline: pipeline !== undefined });
+    const file = fileOf?.(environment.name);
+    new PerimeterStack(app, environment.name, {
+      environment,
+      deployedByPipeline: pipeline !== undefined,
+      ...(file !== undefined && { file }),
+    });
   }
   for (const inspection of inspections) {
     new InspectionStack(app, inspection.name, { inspection, deployedByPipeline: pipeline !== undefined });

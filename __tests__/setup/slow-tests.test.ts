@@ -9,7 +9,7 @@ const listed: readonly string[] = Object.values(slowTests).flat();
 const slowFixtures = /fixtures\/(?:terraform-suites|terraform-test-bed|built-program|compiled-program)"/;
 
 /** Stand-ins and programs that these files start take less than a second. */
-const fast: readonly string[] = ["constructs/storage/deployer-precondition.test.ts", "setup/slow-tests.test.ts"];
+const fast: readonly string[] = ["constructs/storage/deployer-check.test.ts", "setup/slow-tests.test.ts"];
 
 const testFiles = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
 

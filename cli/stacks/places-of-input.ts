@@ -59,14 +59,18 @@ const nameLines: Readonly<Record<string, RegExp>> = {
   ".json": /^\s*\{?\s*"name"\s*:\s*"(?<name>[^"]+)"/,
 };
 
-/** The file in envs/ that defines the environment, and the line with its name. */
-function environmentFile(name: string): EvidencePlace | undefined {
-  const files = isFolder(ENVIRONMENTS) ? regularFiles(ENVIRONMENTS, ".") : [];
+/**
+ * The file in envs/ that defines the environment, and the line with its name.
+ *
+ * @param project folder with envs/. Default: the working directory
+ */
+export function environmentFile(name: string, project = "."): EvidencePlace | undefined {
+  const folder = join(project, ENVIRONMENTS);
+  const files = isFolder(folder) ? regularFiles(folder, ".") : [];
   for (const file of files) {
     const pattern = nameLines[extname(file)];
     const isNested = file.includes(sep) && extname(file) === ".ts";
-    const lines =
-      pattern === undefined || isNested ? [] : readFileSync(join(ENVIRONMENTS, file), "utf8").split(/\r?\n/);
+    const lines = pattern === undefined || isNested ? [] : readFileSync(join(folder, file), "utf8").split(/\r?\n/);
     const line = lines.findIndex((text) => pattern?.exec(text)?.groups?.name === name);
     if (line >= 0) {
       return { file: [ENVIRONMENTS, ...file.split(sep)].join("/"), line: line + 1 };

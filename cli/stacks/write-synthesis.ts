@@ -7,6 +7,7 @@ import {
   readSynthesisSources,
   recordSynthesisSources,
 } from "../shared/sources/synthesis-sources";
+import { environmentFile } from "./places-of-input";
 
 /**
  * Synthesizes environments, and publishes every stack or none. The sources are read first, so that an edit during the synthesis makes
@@ -30,7 +31,8 @@ export function writeSynthesis(
     }
     return isPublished;
   };
-  synthesize({ ...environments, pipeline, outdir, publishIf });
+  const fileOf = (name: string) => environmentFile(name, projectFolder)?.file;
+  synthesize({ ...environments, pipeline, outdir, fileOf, publishIf });
   if (isPublished) {
     recordSynthesisSources(outdir, sources);
   }

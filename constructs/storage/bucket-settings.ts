@@ -5,7 +5,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import type { Precondition, TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
 /** Default encryption of a bucket. `s3` (SSE-S3) is for access log buckets: log delivery supports no customer managed key. */
@@ -16,10 +16,10 @@ export interface BucketSettings {
   /** Statements of the bucket policy. */
   readonly policy: readonly Statement[];
   /**
-   * Terraform precondition of the bucket policy.
-   * @default - none
+   * What the bucket policy depends on, next to the public access block.
+   * @default - nothing
    */
-  readonly precondition?: Precondition;
+  readonly policyDependency?: ITerraformDependable;
   /** Default encryption of objects. */
   readonly encryption: BucketEncryption;
   /**
@@ -55,8 +55,7 @@ export function configureBucket(bucket: S3Bucket, settings: BucketSettings): Ter
   const policy = new S3BucketPolicy(bucket, "policy", {
     bucket: bucket.id,
     policy: policyDocument(settings.policy),
-    dependsOn: [publicAccess],
-    ...(settings.precondition === undefined ? {} : { lifecycle: { precondition: [settings.precondition] } }),
+    dependsOn: [publicAccess, ...(settings.policyDependency === undefined ? [] : [settings.policyDependency])],
   });
   const encryption = addDefaultEncryption(bucket, settings.encryption, policy);
   const versioning = new S3BucketVersioningA(bucket, "versioning", {

@@ -1,13 +1,13 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import type { Precondition, TerraformResource } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { accessLogBucketStatements } from "./access-log-policy";
 import { lockedBucketStatements } from "./bucket-policy";
 import { configureBucket } from "./bucket-settings";
-import { DeployerPrecondition } from "./deployer-precondition";
+import { DeployerCheck } from "./deployer-check";
 
 /** Props of {@link LockedBuckets}. */
 export interface LockedBucketsProps {
@@ -17,6 +17,16 @@ export interface LockedBucketsProps {
   readonly s3EndpointIds: readonly string[];
   /** ARN patterns of the roles that run Terraform. */
   readonly deployers: readonly string[];
+  /**
+   * File that lists the deployers, for the message to a caller that is none, such as `envs/dev.ts`.
+   * @default - the message names no file
+   */
+  readonly deployersListedIn?: string;
+  /**
+   * The check of other `LockedBuckets` with the same deployers, so that the message comes once.
+   * @default - a check of its own
+   */
+  readonly deployerCheck?: DeployerCheck;
   /** ARN patterns of break-glass roles, which may access objects from outside the VPC. */
   readonly breakGlass: readonly string[];
   /** Whether `terraform destroy` deletes buckets that contain objects. */
@@ -71,6 +81,8 @@ export class LockedBuckets extends Construct {
   readonly models: S3Bucket;
   /** Bucket for the access logs of the other buckets. */
   readonly accessLogs: S3Bucket;
+  /** Stops a plan of a caller that is no deployer. */
+  readonly deployerCheck: DeployerCheck;
   /** KMS key of `data` and `models`. */
   readonly key: EncryptionKey;
   /** Must exist before access logging of a bucket is enabled. */
@@ -93,9 +105,15 @@ export class LockedBuckets extends Construct {
     const { accessLogs } = props;
     this.accessLogs = accessLogs?.bucket ?? this.createBucket("access-logs");
     this.logDelivery = accessLogs?.logDelivery ?? this.allowLogDelivery([this.data, this.models]);
-    const { precondition } = new DeployerPrecondition(this, "deployer", { account: context.account, deployers });
-    this.attachLockedPolicy(this.data, precondition);
-    this.attachLockedPolicy(this.models, precondition);
+    this.deployerCheck =
+      props.deployerCheck ??
+      new DeployerCheck(this, "deployer", {
+        account: context.account,
+        deployers,
+        ...(props.deployersListedIn !== undefined && { listedIn: props.deployersListedIn }),
+      });
+    this.attachLockedPolicy(this.data);
+    this.attachLockedPolicy(this.models);
   }
 
   private createBucket(purpose: Parameters<typeof lockedBucketName>[1]): S3Bucket {
@@ -125,7 +143,7 @@ export class LockedBuckets extends Construct {
     });
   }
 
-  private attachLockedPolicy(bucket: S3Bucket, precondition: Precondition): void {
+  private attachLockedPolicy(bucket: S3Bucket): void {
     const {
       s3EndpointIds,
       deployers,
@@ -142,7 +160,7 @@ export class LockedBuckets extends Construct {
         breakGlass,
         allowForwardedAccess,
       }),
-      precondition,
+      policyDependency: this.deployerCheck.dependable,
       encryption: { kind: "kms", keyArn: this.key.arn },
       noncurrentVersionDays,
     });

@@ -61,13 +61,14 @@ type CommonBucketProps = Pick<LockedBucketsProps, "s3EndpointIds" | "deployers" 
 export function addTeamBuckets(
   teams: readonly Team[],
   common: CommonBucketProps,
-  { accessLogs, logDelivery }: LockedBuckets,
+  { accessLogs, logDelivery, deployerCheck }: LockedBuckets,
 ): readonly TeamWithBuckets[] {
   return teams.map((team) => ({
     ...team,
     buckets: new LockedBuckets(team.scope, "locked_buckets", {
       ...common,
       context: team.context,
+      deployerCheck,
       accessLogs: { bucket: accessLogs, logDelivery, prefix: `${team.name}/` },
     }),
   }));

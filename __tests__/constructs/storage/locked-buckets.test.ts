@@ -49,7 +49,11 @@ describe.each(["data", "models", "access_logs"])("the %s bucket", (bucket) => {
 
     const waitsFor = order.map(([type, suffix]) => setting(type, suffix)?.depends_on);
 
-    expect(waitsFor).toEqual([undefined, ...order.slice(0, -1).map(([type, suffix]) => [`${type}.${name}_${suffix}`])]);
+    const isResource = (address: string): boolean => !address.startsWith("data.");
+    expect(waitsFor.map((addresses) => (addresses as readonly string[] | undefined)?.filter(isResource))).toEqual([
+      undefined,
+      ...order.slice(0, -1).map(([type, suffix]) => [`${type}.${name}_${suffix}`]),
+    ]);
   });
 
   test.each([
@@ -113,4 +117,14 @@ test("the longest environment name still makes a bucket name that S3 takes", () 
 
   expect(names).toHaveLength(3);
   expect(names.filter((name) => name.length > 63)).toEqual([]);
+});
+
+test("A plan of the policy of data or models alone checks too that its caller is a deployer.", () => {
+  const checked = Object.entries(synthesizeLockedBuckets().resource?.aws_s3_bucket_policy ?? {})
+    .filter(([, { depends_on: addresses }]) =>
+      (addresses as readonly string[]).includes("data.aws_iam_session_context.locked_buckets_deployer_session"),
+    )
+    .map(([address]) => address);
+
+  expect(checked).toEqual(["locked_buckets_data_policy", "locked_buckets_models_policy"]);
 });

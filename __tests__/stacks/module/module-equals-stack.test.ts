@@ -89,7 +89,7 @@ function argumentsByAddress(
       const { lifecycle, depends_on: dependencies, ...own } = values;
       // A module also names resources that the call does not have, because Terraform takes no expression there.
       const after = ((dependencies ?? []) as readonly string[]).filter((name) => existing.has(name));
-      const { precondition: _, ...kept } = (lifecycle ?? {}) as JsonObject;
+      const { precondition: _, postcondition: __, ...kept } = (lifecycle ?? {}) as JsonObject;
       // A set: a domain that is listed twice is there once, in any order.
       const set = "domains" in own ? { domains: [...new Set(own.domains as readonly string[])].toSorted() } : {};
       return [

@@ -1,6 +1,6 @@
 import { synthesizedJson } from "../../fixtures/synthesized";
 
-const { resource } = synthesizedJson("dev with teams");
+const { data, resource } = synthesizedJson("dev with teams");
 const policy = (name: string): string => String(resource.aws_iam_policy?.[name]?.policy);
 
 test("a profile of a team runs as the role of its team, and not as the role of the domain", () => {
@@ -68,4 +68,8 @@ test("the roles of teams read packages", () => {
 
   expect(readers).toContain("team_risk_execution_role_role");
   expect(readers).toContain("team_market_execution_role_role");
+});
+
+test("the buckets of all teams share one check of the caller, so that a caller that is no deployer gets one message", () => {
+  expect(Object.keys(data.aws_iam_session_context ?? {})).toEqual(["locked_buckets_deployer_session"]);
 });

@@ -147,9 +147,10 @@ function outputsOf(output: ModuleConfiguration["output"], resource: Section): Mo
   );
 }
 
-/** Data sources that a configuration reads, and those that these read. */
+/** Data sources that a configuration reads or depends on, and those that these read. */
 function referencedData(data: Section, ...trees: readonly object[]): Section {
-  const isRead = (text: string) => (type: string, name: string) => text.includes(`data.${type}.${name}.`);
+  const isRead = (text: string) => (type: string, name: string) =>
+    text.includes(`data.${type}.${name}.`) || text.includes(`"data.${type}.${name}"`);
   let found: Section = {};
   for (;;) {
     const next = chosenBlocks(data, isRead(JSON.stringify([...trees, found])));
