@@ -38,7 +38,10 @@ resource "random_pet" "pet" {}
 resource "random_shuffle" "order" { input = ["true", "false"] }
 resource "tls_private_key" "key" { algorithm = "RSA" }
 resource "time_static" "now" {}
-locals { size = data.archive_file.code.output_size }
+locals {
+  size    = data.archive_file.code.output_size
+  tenancy = one(aws_vpc.main[*].instance_tenancy)
+}
 module "copy" {
   source = "./copy"
   value  = data.local_file.main.content
@@ -74,6 +77,9 @@ const conditions: readonly string[] = [
   "time_static.now.year == 2026",
   'aws_vpc.main.tags_all.origin == "a"',
   'data.aws_region.second.region == "eu-west-1"',
+  // Defaults of the provider, which its schema does not say.
+  "aws_vpc.main.enable_dns_support == null",
+  "local.tenancy == null",
 ];
 
 function instance(name: string, setting: string): string {

@@ -51,6 +51,7 @@ import {
   rehearsalExamplesKey,
   restingOnExamples,
   unreadExamples,
+  unsetArguments,
 } from "./plan-source/rehearsal-examples";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
@@ -93,8 +94,11 @@ export function readUncheckedPlan(
     requireUnknownExpressions(notKnown, written, `${source} with --source ${plannedSource.name}`);
   }
   const exampleTypes = exampleTypesOf(json, source);
-  const dependence = plannedSource === undefined ? possibleDependence : exampleDependence(exampleTypes, plannedSource);
-  const examples = restingOnExamples(exampleTypes, written, dependence);
+  const isOfStandIn = json[rehearsalExamplesKey] !== undefined && plannedSource !== undefined;
+  const unset = isOfStandIn ? unsetArguments(planned.resources) : [];
+  const dependence =
+    plannedSource === undefined ? possibleDependence : exampleDependence(exampleTypes, plannedSource, unset);
+  const examples = restingOnExamples(exampleTypes, written, dependence, unset);
   const shown = { ...planned, resources: examples.withoutExamples(planned.resources) };
   const unknown = examples.asUnknown(notKnown);
   const others = readJoined(json, joined, source);
@@ -122,7 +126,9 @@ export function readUncheckedPlan(
   const parts = [
     ...(plannedSource?.unread ?? []),
     ...withoutShownBlocks(hasState ? unreadOf(written) : written.unread, shown.resources, unknown),
-    ...(exampleTypes.length === 0 ? [] : unreadBecauseOfExamples(exampleTypes, json, plannedSource, dependence)),
+    ...(exampleTypes.length === 0 && unset.length === 0
+      ? []
+      : unreadBecauseOfExamples(exampleTypes, json, plannedSource, dependence)),
     ...unreadAssumedRoleAccounts(provider),
     ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
     ...unreadConfiguredParts(root),

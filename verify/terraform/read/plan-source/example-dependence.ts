@@ -42,9 +42,19 @@ export const possibleDependence: ExampleDependence = {
   ofProvider: () => false,
 };
 
-/** @param types of the data sources that hold examples */
-export function exampleDependence(types: readonly string[], root: LoadedModule): ExampleDependence {
+/**
+ * @param types of the data sources that hold examples
+ * @param unset arguments of which the provider may know a default. @default - none
+ */
+export function exampleDependence(
+  types: readonly string[],
+  root: LoadedModule,
+  unset: readonly string[] = [],
+): ExampleDependence {
   const graph: Graph = { types, users: new Map(), declared: new Set() };
+  for (const name of unset) {
+    connect(graph, name, EXAMPLE);
+  }
   for (const name of types.filter((type) => surroundingNames.has(type))) {
     connect(graph, name, EXAMPLE);
   }

@@ -52,6 +52,25 @@ export function unreadExamples(names: readonly string[], advice: string): readon
   });
 }
 
+/**
+ * Arguments that a stand-in plans as null, or as a block with a part that is null: the schema of a provider does not say its defaults, so that
+ * an expression that reads one has another value in a plan of the account.
+ */
+export function unsetArguments(shown: readonly ShownResource[]): readonly string[] {
+  const names = shown
+    .filter(({ mode, type }) => mode === "managed" && isAwsType(type))
+    .flatMap(({ address, values }) =>
+      Object.entries(values)
+        .filter(([, value]) => hasNull(value))
+        .map(([argument]) => `${withoutInstanceKeys(address)}.${argument}`),
+    );
+  return [...new Set(names)];
+}
+
+function hasNull(value: Json): boolean {
+  return value === null || (typeof value === "object" && Object.values(value).some(hasNull));
+}
+
 /** Which parts of a rehearsed plan come from examples, by the expressions of its source. */
 export interface RestingOnExamples {
   /** Whether an expression that is evaluated as far as it goes mentions an example, or what comes from one. */
@@ -77,16 +96,18 @@ const noExamples: RestingOnExamples = {
  *
  * @param types of the data sources that hold examples; with none, nothing rests on them
  * @param dependence by the names of the source
+ * @param unset of {@link unsetArguments}. @default - none
  */
 export function restingOnExamples(
   types: readonly string[],
   { resources }: ExpandedModule,
   dependence: ExampleDependence,
+  unset: readonly string[] = [],
 ): RestingOnExamples {
-  if (types.length === 0) {
+  if (types.length === 0 && unset.length === 0) {
     return noExamples;
   }
-  const found = namesOfExamples(types, resources, dependence);
+  const found = namesOfExamples(types, resources, dependence, unset);
   const mentions = (value: Json | undefined): boolean => mentionsAny(value, found);
   const isExample = ({ mode, address }: Pick<Resource, "mode" | "address">): boolean =>
     mode === "data" && found.names.has(withoutInstanceKeys(address)) && dependence.ofDataSource(address);
@@ -134,6 +155,7 @@ function namesOfExamples(
   types: readonly string[],
   resources: readonly Resource[],
   dependence: ExampleDependence,
+  unset: readonly string[],
 ): ExampleNames {
   const named = resources.map(({ mode, type, address, values }) => ({
     name: withoutInstanceKeys(address),
@@ -143,7 +165,7 @@ function namesOfExamples(
       mode === "data" ? [] : providerAttributes.filter((attribute) => isGivenByProvider(attribute, values, dependence)),
     values,
   }));
-  const givenNames = named.flatMap(({ name, given }) => given.map((attribute) => `${name}.${attribute}`));
+  const givenNames = [...unset, ...named.flatMap(({ name, given }) => given.map((one) => `${name}.${one}`))];
   const declared = new Set([
     ...givenNames,
     ...named.flatMap(({ name, values }) => [name, ...Object.keys(values).map((argument) => `${name}.${argument}`)]),

@@ -1,6 +1,6 @@
 import type { ExpandedModule } from "../../../../../verify/terraform/read/modules/expanded-module";
 import { possibleDependence } from "../../../../../verify/terraform/read/plan-source/example-dependence";
-import { restingOnExamples } from "../../../../../verify/terraform/read/plan-source/rehearsal-examples";
+import { restingOnExamples, unsetArguments } from "../../../../../verify/terraform/read/plan-source/rehearsal-examples";
 
 const vpc = (name: string): object => ({
   address: `data.aws_vpc.${name}`,
@@ -62,4 +62,18 @@ test.each([
   "${module.leaf.aws_sns_topic.own.name}",
 ])("%s rests on no example", (expression) => {
   expect(mentions(expression)).toBe(false);
+});
+
+test("What a stand-in plans as null may be a default of the provider, of resources of AWS alone.", () => {
+  const shown = [
+    { mode: "managed", type: "aws_vpc", address: "aws_vpc.v[0]", values: { cidr_block: "10.0.0.0/16", tags: null } },
+    { mode: "managed", type: "aws_lb", address: "aws_lb.l", values: { name: "l", access_logs: [{ prefix: null }] } },
+    { mode: "managed", type: "random_id", address: "random_id.r", values: { prefix: null } },
+    { mode: "data", type: "aws_vpc", address: "data.aws_vpc.v", values: { tags: null } },
+  ];
+
+  expect(unsetArguments(shown as unknown as Parameters<typeof unsetArguments>[0])).toEqual([
+    "aws_vpc.v.tags",
+    "aws_lb.l.access_logs",
+  ]);
 });
