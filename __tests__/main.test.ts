@@ -23,6 +23,13 @@ function written(environment: string): unknown {
   return terraformOf(readFileSync(join(outdir, "stacks", environment, "cdk.tf.json"), "utf8"));
 }
 
+/** The Terraform of the test environments, whose messages name the file that the program has read. */
+function expected(environment: string): unknown {
+  return terraformOf(
+    synthesizedText(environment).replace(/to deployers(?=, because)/, `to deployers in envs/${environment}.ts`),
+  );
+}
+
 function terraformOf(text: string): unknown {
   return JSON.parse(text, (key, value) => (key === "//" ? undefined : value));
 }
@@ -32,7 +39,7 @@ test("the compiled program writes the Terraform that these tests assert on", () 
 
   expect(run).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ of \d+ claims proved/), stderr: "" });
   for (const environment of ENVIRONMENTS) {
-    expect(written(environment)).toEqual(terraformOf(synthesizedText(environment)));
+    expect(written(environment)).toEqual(expected(environment));
   }
 });
 
@@ -41,7 +48,7 @@ test("the same sources write the same Terraform under CDK Terrain, the successor
 
   expect(run).toMatchObject({ status: 0, stderr: "" });
   for (const environment of ENVIRONMENTS) {
-    expect(written(environment)).toEqual(terraformOf(synthesizedText(environment)));
+    expect(written(environment)).toEqual(expected(environment));
   }
 });
 

@@ -11,6 +11,7 @@ const COMMERCIAL: Readonly<Record<string, string>> = {
   "stacks/module/module-examples.ts": "the same",
   "stacks/module/substitute-inputs.ts": "the same",
   "stacks/module/input-rules.ts": "the same",
+  "rehearsal/fake-aws/data-sources.ts": "the catalog of AWS managed policies is of the commercial partition",
   "rehearsal/fake-aws/example-values.ts": "an example of an ARN of no service",
   "rehearsal/aws-validation/network/create-prerequisites.ts": "advice, with the form of an example",
   "envs/schema/string-formats.ts": "the same",

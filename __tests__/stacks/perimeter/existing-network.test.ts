@@ -67,6 +67,8 @@ test("The plan stops at a VPC without DNS, and at subnets with public addresses,
   );
 
   expect(counts.toSorted()).toEqual([
+    // The caller is a deployer, as in every environment.
+    "aws_iam_session_context",
     ...Array<string>(4).fill("aws_route_table"),
     ...Array<string>(8).fill("aws_subnet"),
     "aws_vpc",

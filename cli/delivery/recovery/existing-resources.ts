@@ -40,7 +40,7 @@ export function importOption(address: string, plan: JsonObject): { readonly opti
 /** The texts of errors. Terraform puts a frame around them on a terminal. */
 function errorBlocks(text: string): readonly string[] {
   return text
-    .replace(/^[│╷╵] ?/gm, "")
+    .replace(/^[\u2502\u2577\u2575] ?/gm, "")
     .split(/^(?=Error: )/m)
     .slice(1);
 }
