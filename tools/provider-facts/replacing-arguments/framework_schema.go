@@ -7,26 +7,7 @@ import (
 
 // framework
 func (s *scope) fwMap(e ast.Expr, path string, depth int, block bool) {
-	lit, sc := s.resolve(e, 0)
-	c, ok := lit.(*ast.CompositeLit)
-	if !ok {
-		t := src(e)
-		t = shortened(t, 120)
-		s.out.Unread = append(s.out.Unread, "map "+path+": "+t)
-		return
-	}
-	for _, el := range c.Elts {
-		kv, ok := el.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		key := sc.keyOf(kv.Key)
-		p := key
-		if path != "" {
-			p = path + "/" + key
-		}
-		sc.fwAttr(kv.Value, p, depth, block)
-	}
+	s.eachEntry(e, path, func(sc *scope, value ast.Expr, p string) { sc.fwAttr(value, p, depth, block) })
 }
 
 func (s *scope) fwAttr(e ast.Expr, p string, depth int, block bool) {

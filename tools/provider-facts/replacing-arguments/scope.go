@@ -257,3 +257,27 @@ func (s *scope) eval(e ast.Expr) string {
 	}
 	return isTrue(e)
 }
+
+// eachEntry visits the entries of a map literal of arguments, each with its path; another expression is unread.
+func (s *scope) eachEntry(e ast.Expr, path string, visit func(sc *scope, value ast.Expr, path string)) {
+	lit, sc := s.resolve(e, 0)
+	c, ok := lit.(*ast.CompositeLit)
+	if !ok {
+		t := src(e)
+		t = shortened(t, 120)
+		s.out.Unread = append(s.out.Unread, "map "+path+": "+t)
+		return
+	}
+	for _, el := range c.Elts {
+		kv, ok := el.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		key := sc.keyOf(kv.Key)
+		p := key
+		if path != "" {
+			p = path + "/" + key
+		}
+		visit(sc, kv.Value, p)
+	}
+}

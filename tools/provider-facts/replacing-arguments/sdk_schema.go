@@ -7,26 +7,7 @@ import (
 
 // SDK v2
 func (s *scope) sdkMap(e ast.Expr, path string, depth int) {
-	lit, sc := s.resolve(e, 0)
-	c, ok := lit.(*ast.CompositeLit)
-	if !ok {
-		t := src(e)
-		t = shortened(t, 120)
-		s.out.Unread = append(s.out.Unread, "map "+path+": "+t)
-		return
-	}
-	for _, el := range c.Elts {
-		kv, ok := el.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		key := sc.keyOf(kv.Key)
-		p := key
-		if path != "" {
-			p = path + "/" + key
-		}
-		sc.sdkSchema(kv.Value, p, depth)
-	}
+	s.eachEntry(e, path, func(sc *scope, value ast.Expr, p string) { sc.sdkSchema(value, p, depth) })
 }
 
 func (s *scope) sdkSchema(e ast.Expr, p string, depth int) {
