@@ -52,10 +52,7 @@ export function exampleDependence(
   unset: readonly string[] = [],
 ): ExampleDependence {
   const graph: Graph = { types, users: new Map(), declared: new Set() };
-  for (const name of unset) {
-    connect(graph, name, EXAMPLE);
-  }
-  for (const name of types.filter((type) => surroundingNames.has(type))) {
+  for (const name of [...unset, ...types.filter((type) => surroundingNames.has(type))]) {
     connect(graph, name, EXAMPLE);
   }
   readModule(graph, "", root);
