@@ -71,19 +71,14 @@ export class PerimeterStack extends ReadableAddressStack {
   /** Id of the transit gateway of central egress. */
   private readonly transitGatewayId: string | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: PerimeterStackProps,
-  ) {
+  constructor(scope: Construct, id: string, { environment, deployedByPipeline = false, file }: PerimeterStackProps) {
     super(scope, id);
-    const { environment, deployedByPipeline = false } = props;
     this.environment = environment;
     const { context, logsKey } = addEnvironmentBasics(this, environment);
     this.context = context;
     this.transitGatewayId = centralGatewayId(this, environment);
 
-    const constructs = this.createPerimeter(logsKey);
+    const constructs = this.createPerimeter(logsKey, file);
     const userAccessIds = addUserAccess(this, { context, ...constructs }, environment);
     const boundary = deployedByPipeline ? attachDeploymentBoundary(this, context) : undefined;
     addPostureOutput(this, environment, {
@@ -102,7 +97,7 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private createPerimeter(logsKey: EncryptionKey): PerimeterConstructs {
+  private createPerimeter(logsKey: EncryptionKey, file: string | undefined): PerimeterConstructs {
     const network = this.createNetwork();
     const securityGroups = this.createSecurityGroups(network);
     const executionRole = new ExecutionRole(this, "execution_role", { context: this.context });
@@ -115,7 +110,7 @@ export class PerimeterStack extends ReadableAddressStack {
       transitGatewayId: this.transitGatewayId,
     });
     this.createDnsFirewall(network, [...endpoints.dnsNames, ...(ownEndpoints?.dnsNames ?? [])]);
-    const buckets = this.createBuckets(endpoints);
+    const buckets = this.createBuckets(endpoints, file);
     addAuditTrail(this, this.context, this.environment, {
       buckets,
       otherBuckets: this.otherBuckets(),
@@ -246,23 +241,20 @@ export class PerimeterStack extends ReadableAddressStack {
   }
 
   private createDnsFirewall(network: PerimeterNetwork, endpointNames: readonly string[]): void {
+    // The self-service function uploads its responses to a bucket of CloudFormation.
+    const responseHosts = hasSelfService(this.environment) ? cloudFormationResponseHosts(this.environment.region) : [];
     new DnsFirewall(this, "dns_firewall", {
       context: this.context,
       vpcId: network.vpcId,
-      allowedDomains: [...endpointNames, ...this.cloudFormationResponseHosts()],
+      allowedDomains: [...endpointNames, ...responseHosts],
       trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableNames),
     });
   }
 
-  /** Host names of the bucket to which the self-service function uploads its responses. */
-  private cloudFormationResponseHosts(): readonly string[] {
-    return hasSelfService(this.environment) ? cloudFormationResponseHosts(this.environment.region) : [];
-  }
-
-  private createBuckets(endpoints: Endpoints): LockedBuckets {
+  private createBuckets(endpoints: Endpoints, file: string | undefined): LockedBuckets {
     return new LockedBuckets(this, "locked_buckets", {
       ...this.commonBucketProps(endpoints),
-      ...(this.props.file !== undefined && { deployersListedIn: this.props.file }),
+      ...(file !== undefined && { deployersListedIn: file }),
       context: this.context,
       additionalLoggedBuckets: [...this.otherBuckets(), ...auditTrailBuckets(this.context, this.environment)],
     });
