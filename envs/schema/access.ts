@@ -5,11 +5,11 @@ import { formattedString } from "./string-formats";
 /** Every evening, in the time zone of `access`. */
 const defaultStopSchedule = formattedString("a cron expression").default("cron(0 20 * * ? *)");
 
-export const noSelfServiceSchema = fields("noSelfService", {
+const noSelfServiceSchema = fields("noSelfService", {
   kind: z.literal("off").describe("Users request URLs through the API."),
 });
 
-export const iamUsersSchema = fields("iamUsers", {
+const iamUsersSchema = fields("iamUsers", {
   kind: z
     .literal("iam-users")
     .describe(
@@ -17,7 +17,7 @@ export const iamUsersSchema = fields("iamUsers", {
     ),
 });
 
-export const samlSchema = fields("saml", {
+const samlSchema = fields("saml", {
   kind: z
     .literal("saml")
     .describe(
@@ -26,7 +26,7 @@ export const samlSchema = fields("saml", {
   provider: formattedString("a SAML provider").describe("SAML provider in IAM, as saml-provider/<name>."),
 });
 
-export const rolesSchema = fields("roles", {
+const rolesSchema = fields("roles", {
   kind: z.literal("roles").describe("Users have roles already, for example permission sets of IAM Identity Center."),
   roles: z
     .array(formattedString("a role"))
@@ -36,7 +36,7 @@ export const rolesSchema = fields("roles", {
     ),
 });
 
-export const portalSchema = fields("portal", {
+const portalSchema = fields("portal", {
   kind: z
     .literal("portal")
     .describe(
@@ -50,7 +50,7 @@ export const portalSchema = fields("portal", {
   ),
 });
 
-export const selfServiceSchema = fields("selfService", {
+const selfServiceSchema = fields("selfService", {
   kind: z
     .literal("on")
     .describe("Users request their URL in Service Catalog. They need no other permission in the account."),
@@ -62,7 +62,7 @@ export const selfServiceSchema = fields("selfService", {
 });
 
 /** A notebook instance for one user. ml.t3.medium costs about 0.05 USD per hour, its volume 0.14 USD per GB-month. */
-export const notebookInstanceSchema = fields("notebookInstance", {
+const notebookInstanceSchema = fields("notebookInstance", {
   user: formattedString("a user profile name").describe(
     "Name of the user profile of the only user who can request its URL. The stack writes it to the tags.",
   ),
@@ -73,7 +73,7 @@ export const notebookInstanceSchema = fields("notebookInstance", {
   ),
 });
 
-export const noClientSchema = fields("noClient", {
+const noClientSchema = fields("noClient", {
   kind: z.literal("none").describe("No client instance: users browse from the corporate network."),
 });
 
@@ -81,7 +81,7 @@ export const noClientSchema = fields("noClient", {
  * A Windows instance inside the network, reached through Systems Manager Fleet Manager. t3.large costs about 0.11 USD per hour,
  * its three endpoints 0.03 USD per hour and zone.
  */
-export const ssmClientSchema = fields("ssmClient", {
+const ssmClientSchema = fields("ssmClient", {
   kind: z
     .literal("ssm")
     .describe(
@@ -100,7 +100,7 @@ export const ssmClientSchema = fields("ssmClient", {
 });
 
 /** An instance with a public address, only for environments without protections. The address costs 0.005 USD per hour. */
-export const publicJumpHostSchema = fields("publicJumpHost", {
+const publicJumpHostSchema = fields("publicJumpHost", {
   kind: z
     .literal("public-jump-host")
     .describe("An instance with a public address and one port that is open to one address."),
@@ -117,7 +117,7 @@ export const publicJumpHostSchema = fields("publicJumpHost", {
   stopAfterHoursCron: defaultStopSchedule.describe("When the instance is stopped, in timeZone."),
 });
 
-export const noAttachmentSchema = fields("noAttachment", {
+const noAttachmentSchema = fields("noAttachment", {
   kind: z.literal("none").describe("The VPC is not connected to another network."),
 });
 
@@ -125,13 +125,13 @@ export const noAttachmentSchema = fields("noAttachment", {
 const corporateCidrs = z.array(formattedString("an IPv4 block")).min(1);
 
 /** Costs 0.05 USD per hour and 0.02 USD per GB. */
-export const transitGatewaySchema = fields("transitGateway", {
+const transitGatewaySchema = fields("transitGateway", {
   kind: z.literal("transit-gateway").describe("The VPC is attached to a transit gateway of the company."),
   id: formattedString("a transit gateway id").describe("Id of the transit gateway, which is shared with the account."),
   cidrs: corporateCidrs.describe("CIDR blocks of the corporate network."),
 });
 
-export const vpnGatewaySchema = fields("vpnGateway", {
+const vpnGatewaySchema = fields("vpnGateway", {
   kind: z
     .literal("vpn-gateway")
     .describe("A VPN gateway, to which the network team connects a VPN or Direct Connect, is attached to the VPC."),
@@ -144,7 +144,7 @@ export const vpnGatewaySchema = fields("vpnGateway", {
 });
 
 /** Costs 0.05 USD per hour and connection. */
-export const customerGatewaySchema = fields("customerGateway", {
+const customerGatewaySchema = fields("customerGateway", {
   kind: z
     .literal("customer-gateway")
     .describe("A VPN connection to a customer gateway, with a VPN gateway that the stack creates."),
@@ -152,12 +152,12 @@ export const customerGatewaySchema = fields("customerGateway", {
   cidrs: corporateCidrs.describe("CIDR blocks of the corporate network."),
 });
 
-export const noAccessSchema = fields("noAccess", {
+const noAccessSchema = fields("noAccess", {
   kind: z.literal("off").describe("The stack builds nothing for user access."),
 });
 
 /** User access: where URLs work, and what the stack builds so that users are there. */
-export const enabledAccessSchema = fields("openAccess", {
+const enabledAccessSchema = fields("openAccess", {
   kind: z.literal("on").describe("Users open Studio from inside the network."),
   restrictUrlsToNetwork: z
     .boolean()

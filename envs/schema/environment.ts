@@ -17,7 +17,7 @@ export const LOG_RETENTION_DAYS = [
 ] as const;
 
 /** A resource type, or an argument of one, that `verify` does not read and that the environment declares harmless. */
-export const harmlessResourceSchema = fields("harmlessResource", {
+const harmlessResourceSchema = fields("harmlessResource", {
   type: z.string().min(1).describe("Terraform resource type, such as aws_cloudfront_distribution."),
   argument: z
     .string()
@@ -35,7 +35,7 @@ export const harmlessResourceSchema = fields("harmlessResource", {
 const subnetPrefixLength = z.int().min(16).max(28);
 
 /** Subnet sizes of each tier, in every zone. */
-export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
+const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
   studio: subnetPrefixLength
     .default(20)
     .describe(
@@ -60,11 +60,11 @@ export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
     .describe("Prefix length of the subnets for the self-service function, if the environment has one."),
 });
 
-export const localStateSchema = fields("localState", {
+const localStateSchema = fields("localState", {
   kind: z.literal("local").describe("Terraform state in a local file, for one person and for rehearsals."),
 });
 
-export const s3StateSchema = fields("s3State", {
+const s3StateSchema = fields("s3State", {
   kind: z.literal("s3").describe("Terraform state in an S3 bucket, with a lock file."),
   bucket: formattedString("a bucket name").describe(
     "Name of the state bucket. The bootstrap stack creates one per environment.",
@@ -73,7 +73,7 @@ export const s3StateSchema = fields("s3State", {
   kmsKeyId: formattedString("a key id").describe("KMS key that encrypts the state: id, ARN or alias."),
 });
 
-export const cloudStateSchema = fields("cloudState", {
+const cloudStateSchema = fields("cloudState", {
   kind: z
     .literal("cloud")
     .describe("HCP Terraform keeps the state in the workspace studio-perimeter-<name>, and runs Terraform there."),
@@ -86,7 +86,7 @@ export const cloudStateSchema = fields("cloudState", {
     .describe("Server of Terraform Enterprise. Default: app.terraform.io, which is HCP Terraform."),
 });
 
-export const codeArtifactSchema = fields("codeArtifact", {
+const codeArtifactSchema = fields("codeArtifact", {
   kind: z
     .literal("codeartifact")
     .describe("Python packages from CodeArtifact repositories, through two interface endpoints."),
@@ -110,7 +110,7 @@ export const codeArtifactSchema = fields("codeArtifact", {
     ),
 });
 
-export const noPackagesSchema = fields("noPackages", {
+const noPackagesSchema = fields("noPackages", {
   kind: z.literal("none").describe("No package source: only what the images contain."),
 });
 

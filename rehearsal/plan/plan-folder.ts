@@ -36,7 +36,7 @@ export interface FolderPlanOptions {
 }
 
 /** A plan of the largest public root module that was measured takes 8 s. */
-export const PLAN_LIMIT_SECONDS = 60;
+const PLAN_LIMIT_SECONDS = 60;
 const MILLISECONDS = 1000;
 /** A plan of the largest public root module that was measured needs a tenth of it. */
 const MEMORY_LIMIT_BYTES = 2 * 1024 ** 3;

@@ -22,7 +22,7 @@ import { signalWithin } from "./time-limit";
 import { readStack } from "./working-copy";
 
 /** Time that a step may take by default. The longest step of the largest environment takes 15 s on an idle machine. */
-export const STEP_LIMIT_SECONDS = 300;
+const STEP_LIMIT_SECONDS = 300;
 const MILLISECONDS = 1000;
 
 /** Outcome of one step. */

@@ -38,7 +38,7 @@ export function* decisionChanges({ space, changed, before, after }: DecisionComp
 
 export type DecisionOutcome = "allowed" | "refused" | "unknown";
 
-export function decisionOutcomeOf({ kind }: Decision): DecisionOutcome {
+function decisionOutcomeOf({ kind }: Decision): DecisionOutcome {
   return kind === "allowed" || kind === "unknown" ? kind : "refused";
 }
 

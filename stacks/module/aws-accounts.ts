@@ -9,7 +9,7 @@ interface AwsAccountOutput {
 }
 
 /** The AWS accounts that policies name. Each is an output of the submodule `aws-accounts`. */
-export const AWS_ACCOUNT_OUTPUTS = {
+const AWS_ACCOUNT_OUTPUTS = {
   sagemaker_distribution: {
     description: "Account of the images of JupyterLab and Code Editor",
     of: ({ imageRegistries }) => imageRegistries[0],

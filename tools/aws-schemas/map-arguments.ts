@@ -12,7 +12,7 @@ interface TerraformArgument {
 }
 
 /** Every argument of a block and of the blocks in it, but not what the provider computes. */
-export function argumentsOf(block: Block, prefix = ""): readonly TerraformArgument[] {
+function argumentsOf(block: Block, prefix = ""): readonly TerraformArgument[] {
   const own = Object.entries(block.attributes)
     .filter(([, { required, optional }]) => required || optional)
     .flatMap(([name, { type, required = false }]): TerraformArgument[] => [

@@ -22,7 +22,7 @@ export interface SchemaSource {
 }
 
 /** Pascal case, camel case and snake case of one name are equal in this form. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase();
 }
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, textsOf } from "../terraform/terraform-configuration";
 
 /** What a pipeline deploys: an environment with Studio, or the inspection VPC of other environments. */
-export const deploymentKinds = ["studio", "inspection"] as const;
+const deploymentKinds = ["studio", "inspection"] as const;
 
 /** One of {@link deploymentKinds}. */
 export type DeploymentKind = (typeof deploymentKinds)[number];

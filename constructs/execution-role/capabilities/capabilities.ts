@@ -17,7 +17,7 @@ interface CapabilityEntry {
 }
 
 /** What users may do in addition to data, jobs, models and endpoints. */
-export const CAPABILITIES = {
+const CAPABILITIES = {
   pipelines: { policy: "capabilities", statements: pipelineStatements },
   modelRegistry: { policy: "capabilities", statements: modelRegistryStatements },
   modelMonitor: { policy: "capabilities", statements: modelMonitorStatements },

@@ -7,14 +7,14 @@ import { firewallRuleFields } from "../network/firewall-rules";
 import { formattedString } from "../string-formats";
 
 /** The stack creates the transit gateway. */
-export const ownTransitGatewaySchema = fields("ownTransitGateway", {
+const ownTransitGatewaySchema = fields("ownTransitGateway", {
   kind: z
     .literal("own")
     .describe("The stack creates the transit gateway, without default association and propagation."),
 });
 
 /** Another stack has the transit gateway. */
-export const existingTransitGatewaySchema = fields("existingTransitGateway", {
+const existingTransitGatewaySchema = fields("existingTransitGateway", {
   kind: z.literal("existing").describe("Another stack of the account has the transit gateway."),
   id: formattedString("a transit gateway id").describe("Id of the transit gateway."),
 });
@@ -22,7 +22,7 @@ export const existingTransitGatewaySchema = fields("existingTransitGateway", {
 const attachmentId = formattedString("a transit gateway attachment id");
 
 /** A spoke that is an environment of the project. */
-export const environmentSpokeSchema = fields("environmentSpoke", {
+const environmentSpokeSchema = fields("environmentSpoke", {
   kind: z
     .literal("environment")
     .describe("An environment of envs/ with central egress. It has the block and the allow-list."),
@@ -35,7 +35,7 @@ export const environmentSpokeSchema = fields("environmentSpoke", {
 });
 
 /** A spoke that somebody else builds. */
-export const vpcSpokeSchema = fields("vpcSpoke", {
+const vpcSpokeSchema = fields("vpcSpoke", {
   kind: z.literal("vpc").describe("A VPC that is no environment of envs/."),
   name: formattedString("an environment name").describe("Name of the spoke, for addresses and tags."),
   cidr: formattedString("an IPv4 block").describe("IPv4 CIDR block of its VPC."),
@@ -45,11 +45,11 @@ export const vpcSpokeSchema = fields("vpcSpoke", {
     .describe("Domains that the spoke may reach. Default: none."),
 });
 
-export const spokeAllowListsSchema = fields("spokeAllowLists", {
+const spokeAllowListsSchema = fields("spokeAllowLists", {
   kind: z.literal("spokes").describe("Each spoke reaches the domains of its own allow-list."),
 });
 
-export const ownAllowListSchema = fields("ownAllowList", {
+const ownAllowListSchema = fields("ownAllowList", {
   kind: z.literal("own").describe("Every spoke reaches the domains of one list."),
   entries: domainList('allow a domain, or set allowList to { kind: "spokes" }').describe(
     "Every domain that a spoke may reach.",

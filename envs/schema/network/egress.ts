@@ -4,7 +4,7 @@ import { formattedString } from "../string-formats";
 import { firewallRuleFields } from "./firewall-rules";
 
 /** A domain that the firewall allows. `domain-name.ts` refuses unsafe names. */
-export const allowedDomainSchema = fields("allowedDomain", {
+const allowedDomainSchema = fields("allowedDomain", {
   name: z.string().describe("Host name, lower case; international names in Punycode."),
   match: z
     .enum(["exact", "subdomains"])
@@ -24,7 +24,7 @@ export const allowedDomainSchema = fields("allowedDomain", {
 });
 
 /** No path to the internet: no internet gateway, NAT gateway or default route. */
-export const noEgressSchema = fields("noEgress", {
+const noEgressSchema = fields("noEgress", {
   kind: z.literal("none").describe("No internet path."),
 });
 
@@ -43,7 +43,7 @@ const allowListField = domainList('allow a domain, or set egress to { kind: "non
  * Egress only through AWS Network Firewall and a NAT gateway in each zone. Costs about 0.395 USD per hour and firewall endpoint
  * plus 0.065 USD per GB; AWS waives the hours and GB of one NAT gateway per firewall endpoint.
  */
-export const inspectedEgressSchema = fields("inspectedEgress", {
+const inspectedEgressSchema = fields("inspectedEgress", {
   kind: z.literal("inspected").describe("Internet access through the firewall, only to the domains of the allow-list."),
   allowList: allowListField,
   order: z
@@ -59,7 +59,7 @@ export const inspectedEgressSchema = fields("inspectedEgress", {
  * Egress through a firewall in another VPC, which a transit gateway connects. This VPC has no firewall, NAT gateway or internet
  * gateway. The attachment costs about 0.05 USD per hour and 0.02 USD per GB.
  */
-export const centralEgressSchema = fields("centralEgress", {
+const centralEgressSchema = fields("centralEgress", {
   kind: z
     .literal("central")
     .describe(

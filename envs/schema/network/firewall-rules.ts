@@ -14,7 +14,7 @@ const MAX_OWN_RULES = 50;
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/nwfw-managed-rule-groups.html
  */
-export const managedRuleGroupSchema = fields("managedRuleGroup", {
+const managedRuleGroupSchema = fields("managedRuleGroup", {
   name: z
     .enum(managedRuleGroupNames, { error: ({ input }) => suggestFix(input, managedRuleGroupNames) })
     .describe(
@@ -41,7 +41,7 @@ const ownRule = {
 };
 
 /** A rule that drops packets before the stateful engine sees them. */
-export const statelessRuleSchema = fields("statelessRule", {
+const statelessRuleSchema = fields("statelessRule", {
   kind: z.literal("stateless").describe("Drops single packets, without a log entry."),
   ...ownRule,
   protocol: z.enum(["ip", "tcp", "udp", "icmp"]).default("ip").describe("Protocol of the packets; ip for all."),
@@ -50,7 +50,7 @@ export const statelessRuleSchema = fields("statelessRule", {
 });
 
 /** A rule that drops, rejects or logs flows before the allow-list passes them. No rule can pass anything. */
-export const statefulRuleSchema = fields("statefulRule", {
+const statefulRuleSchema = fields("statefulRule", {
   kind: z.literal("stateful").describe("Drops, rejects or logs flows."),
   ...ownRule,
   action: z
@@ -65,10 +65,10 @@ export const statefulRuleSchema = fields("statefulRule", {
 });
 
 /** A rule of the environment. What may be written cannot open anything: it drops, rejects or alerts. */
-export const firewallRuleSchema = z.discriminatedUnion("kind", [statelessRuleSchema, statefulRuleSchema]);
+const firewallRuleSchema = z.discriminatedUnion("kind", [statelessRuleSchema, statefulRuleSchema]);
 
 /** The firewall believes the server names that clients send. */
-export const noTlsInspectionSchema = fields("noTlsInspection", {
+const noTlsInspectionSchema = fields("noTlsInspection", {
   kind: z.literal("off").describe("TLS is not decrypted. The firewall decides by the server name that a client sends."),
 });
 
@@ -77,7 +77,7 @@ export const noTlsInspectionSchema = fields("noTlsInspection", {
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-configurations.html
  */
-export const tlsInspectionOnSchema = fields("tlsInspectionOn", {
+const tlsInspectionOnSchema = fields("tlsInspectionOn", {
   kind: z
     .literal("on")
     .describe("The firewall decrypts TLS, compares server names with certificates, and encrypts it again."),

@@ -3,12 +3,12 @@ import { fields } from "../fields";
 import { formattedString } from "../string-formats";
 
 /** The stack creates the VPC. */
-export const ownNetworkSchema = fields("ownNetwork", {
+const ownNetworkSchema = fields("ownNetwork", {
   kind: z.literal("own").describe("The stack creates the VPC, its subnets and its route tables."),
 });
 
 /** Subnets by their ids. */
-export const subnetsByIdSchema = fields("subnetsById", {
+const subnetsByIdSchema = fields("subnetsById", {
   kind: z.literal("ids").describe("Subnets that are named by their ids."),
   ids: z
     .record(formattedString("an availability zone"), formattedString("a subnet id"))
@@ -16,7 +16,7 @@ export const subnetsByIdSchema = fields("subnetsById", {
 });
 
 /** Subnets by a tag. */
-export const subnetsByTagSchema = fields("subnetsByTag", {
+const subnetsByTagSchema = fields("subnetsByTag", {
   kind: z.literal("tag").describe("Subnets of the VPC that have a tag, one in each Availability Zone."),
   key: formattedString("a tag key").describe("Key of the tag."),
   value: formattedString("a tag value").describe("Value of the tag."),
@@ -25,7 +25,7 @@ export const subnetsByTagSchema = fields("subnetsByTag", {
 const subnetSelection = z.discriminatedUnion("kind", [subnetsByIdSchema, subnetsByTagSchema]);
 
 /** Subnets of an existing network, by tier. */
-export const existingSubnetsSchema = fields("existingSubnets", {
+const existingSubnetsSchema = fields("existingSubnets", {
   studio: subnetSelection.describe("Subnets of apps and jobs."),
   endpoint: subnetSelection.describe("Subnets of the interface endpoints."),
   client: subnetSelection.optional().describe("Subnets of the client instance. Default: none; needed with a client."),
@@ -35,7 +35,7 @@ export const existingSubnetsSchema = fields("existingSubnets", {
 });
 
 /** A VPC that another team owns. */
-export const existingNetworkSchema = fields("existingNetwork", {
+const existingNetworkSchema = fields("existingNetwork", {
   kind: z.literal("existing").describe("Another stack of the account has the VPC. The plan checks its properties."),
   vpcId: formattedString("a VPC id").describe("Id of the VPC, whose first block is vpcCidr."),
   subnets: existingSubnetsSchema.describe("Its subnets. Each one is associated with a route table."),

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { fields } from "../fields";
 
 /** No trail in the stack. Most organizations record API calls of every account with one trail. */
-export const accountTrailSchema = fields("accountTrail", {
+const accountTrailSchema = fields("accountTrail", {
   kind: z
     .literal("account")
     .describe("No trail in the stack: a trail of the account or the organization is relied on, and not checked."),
 });
 
 /** A trail of the stack. Costs 1 USD a month for its key and 0.10 USD per 100,000 data events. */
-export const ownTrailSchema = fields("ownTrail", {
+const ownTrailSchema = fields("ownTrail", {
   kind: z
     .literal("own")
     .describe("A CloudTrail trail with its own KMS key and locked bucket, and with log file validation."),

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { fields } from "../fields";
 
-export const noDetectionSchema = fields("noDetection", {
+const noDetectionSchema = fields("noDetection", {
   kind: z.literal("off").describe("Nothing is watched: only preventive controls."),
 });
 
 /** Detective controls behind the preventive ones. Costs 1 USD a month for the key of the topic. */
-export const detectionSchema = fields("detection", {
+const detectionSchema = fields("detection", {
   kind: z
     .literal("on")
     .describe(

@@ -14,20 +14,20 @@ const volumeGb = z.int().min(5).max(16_384);
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
  */
-export const idleShutdownSchema = fields("idleShutdown", {
+const idleShutdownSchema = fields("idleShutdown", {
   minMinutes: idleMinutes.default(60).describe("Shortest timeout that a user can choose, in minutes, 60 to 525600."),
   defaultMinutes: idleMinutes.default(120).describe("Timeout in minutes for users who choose none, 60 to 525600."),
   maxMinutes: idleMinutes.default(1440).describe("Longest timeout that a user can choose, in minutes, 60 to 525600."),
 });
 
 /** Size of the volume of a space, in GB, 5 to 16384. */
-export const spaceStorageSchema = fields("spaceStorage", {
+const spaceStorageSchema = fields("spaceStorage", {
   defaultGb: volumeGb.default(5).describe("Size of a new space, in GB, 5 to 16384."),
   maxGb: volumeGb.default(100).describe("Largest size that a user can choose, in GB, 5 to 16384."),
 });
 
 /** A user of the domain, with settings that differ from the defaults of the environment. */
-export const userProfileSchema = fields("userProfile", {
+const userProfileSchema = fields("userProfile", {
   name: formattedString("a user profile name").describe("Name of the user profile; letters, digits and inner hyphens."),
   ssoUserName: formattedString("a line of text")
     .optional()
@@ -53,7 +53,7 @@ export const userProfileSchema = fields("userProfile", {
 });
 
 /** A group of users with data of their own. */
-export const teamSchema = fields("team", {
+const teamSchema = fields("team", {
   name: formattedString("a team name").describe(
     "Name of the team, 2 to 12 lowercase letters and digits. Everything that its users create has a name that starts with <team>-.",
   ),

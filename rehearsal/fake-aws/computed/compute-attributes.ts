@@ -53,7 +53,7 @@ export function computeAttributes(
 }
 
 /** Nothing refers to computed attributes of nested blocks, so plain values are enough. */
-export function computeNestedBlock(block: Block, value: ProviderValue, context: ComputeContext): ProviderValue {
+function computeNestedBlock(block: Block, value: ProviderValue, context: ComputeContext): ProviderValue {
   if (Array.isArray(value)) {
     return itemsOf(value).map((item) => computeNestedBlock(block, item, context));
   }

@@ -17,7 +17,7 @@ export interface PieceDefinition {
 }
 
 /** Every piece. A posture has those of which it has resources. */
-export const PIECES: readonly PieceDefinition[] = [
+const PIECES: readonly PieceDefinition[] = [
   {
     name: "egress-firewall",
     prefix: "egress_firewall_",

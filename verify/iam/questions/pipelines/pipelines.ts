@@ -7,7 +7,7 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 
 /** The jobs of a pipeline, each with a role of its own. */
-export const pipelineJobs = ["plan", "apply"] as const;
+const pipelineJobs = ["plan", "apply"] as const;
 
 /** One of {@link pipelineJobs}. */
 export type PipelineJob = (typeof pipelineJobs)[number];

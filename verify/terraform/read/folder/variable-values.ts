@@ -85,7 +85,7 @@ function convertToDeclaredType(value: TerraformValue, { type }: JsonObject): Ter
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
-export function convertValue(value: TerraformValue, type: TerraformExpression): TerraformValue {
+function convertValue(value: TerraformValue, type: TerraformExpression): TerraformValue {
   const isOpen = value.kind === "unknown" || value.kind === "choice" || isReferenceText(value);
   if (isOpen || isNull(value)) {
     return value;

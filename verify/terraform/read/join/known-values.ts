@@ -7,7 +7,7 @@ import { normalizeValue } from "../modules/normalize-value";
 export type KnownValues = ReadonlyMap<string, ReadonlyMap<string, TerraformValue>>;
 
 /** The value with what the data sources have in place of references to them. */
-export function withKnownValues(value: Json, known: KnownValues): Json {
+function withKnownValues(value: Json, known: KnownValues): Json {
   if (known.size === 0) {
     return value;
   }
