@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { APPLY_LOG } from "../../../cli/delivery/recovery/killed-apply";
 import { runCommand } from "../../../rehearsal/run/run-command";
@@ -41,24 +41,9 @@ describeWithTerraform("deploy after Terraform itself was killed", (binary) => {
     return begun.filter((address) => !ended.includes(address));
   };
 
-  /** Starts a deployment with a Terraform whose process ID is known. */
-  async function startDeployment(digest: string) {
-    const pidFile = join(bed.folder, "apply.pid");
-    const wrapper = join(bed.folder, "terraform-with-pid");
-    const script = `#!/bin/sh\nif [ "$1" = apply ]; then echo $$ > "${pidFile}"; fi\nexec "${binary}" "$@"\n`;
-    writeFileSync(wrapper, script, { mode: 0o755 });
-    writeFileSync(pidFile, "");
-    const whole = bed.environment;
-    bed.environment = { ...whole, TERRAFORM_BINARY_NAME: wrapper };
-    const deployment = bed.start("deploy", "--approve", digest);
-    bed.environment = whole;
-    await until(() => readFileSync(pidFile, "utf8").endsWith("\n"));
-    return { deployment, terraform: Number(readFileSync(pidFile, "utf8")) };
-  }
-
   /** Kills Terraform and `deploy` in the apply, at a moment when nothing is in flight whose ID nobody knows. */
   async function killBoth(digest: string, isReached: () => boolean): Promise<void> {
-    const { deployment, terraform } = await startDeployment(digest);
+    const { deployment, terraform } = await bed.deployUntil("apply", "--approve", digest);
     await until(isReached);
     process.kill(terraform, "SIGSTOP");
     while (begunInLog().some(hasHiddenId)) {
@@ -74,7 +59,7 @@ describeWithTerraform("deploy after Terraform itself was killed", (binary) => {
 
   /** Kills `deploy` alone, and waits until Terraform has ended. */
   async function killDeploy(digest: string, isReached: () => boolean): Promise<void> {
-    const { deployment, terraform } = await startDeployment(digest);
+    const { deployment, terraform } = await bed.deployUntil("apply", "--approve", digest);
     await until(isReached);
     deployment.kill("SIGKILL");
     await once(deployment, "exit");

@@ -54,28 +54,13 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
    * what it did; where the whole machine fails, that is up to Terraform.
    */
   async function killIn(step: string, isReached: () => boolean, ...options: readonly string[]): Promise<void> {
-    const log = join(bed.folder, "terraform.log");
-    const wrapper = join(bed.folder, "logged-terraform");
-    writeFileSync(log, "");
-    const script = `#!/bin/bash\necho "$$ $*" >> "${log}"\nexec "${binary}" "$@"\n`;
-    writeFileSync(wrapper, script, { mode: 0o755 });
-    const pidOf = (): number | undefined => {
-      const line = readFileSync(log, "utf8")
-        .split("\n")
-        .find((text) => `${text.split(" ").slice(1).join(" ")}\n`.startsWith(step));
-      return line === undefined ? undefined : Number(line.split(" ")[0]);
-    };
-    const whole = bed.environment;
-    bed.environment = { ...whole, TERRAFORM_BINARY_NAME: wrapper };
-    const killed = bed.start("deploy", ...options);
-    bed.environment = whole;
-    await until(() => pidOf() !== undefined && isReached());
-    killed.kill("SIGKILL");
-    await once(killed, "exit");
-    const pid = pidOf() ?? 0;
-    if (isRunning(pid)) {
-      process.kill(pid, "SIGINT");
-      await until(() => !isRunning(pid));
+    const { deployment, terraform } = await bed.deployUntil(step, ...options);
+    await until(isReached);
+    deployment.kill("SIGKILL");
+    await once(deployment, "exit");
+    if (isRunning(terraform)) {
+      process.kill(terraform, "SIGINT");
+      await until(() => !isRunning(terraform));
     }
   }
 
