@@ -1,16 +1,6 @@
-import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  namedBlocks,
-} from "../../../verify/terraform/terraform-configuration";
-
-/** A module as it was read. */
-interface ReadModule {
-  readonly json: JsonObject;
-  readonly load: ModuleLoader;
-}
+import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
+import type { LoadedModule } from "../../../verify/terraform/read/modules/expanded-module";
+import { isJsonObject, type Json, type JsonObject } from "../../../verify/terraform/terraform-configuration";
 
 /** Labels of the blocks of a section: names of declarations, and types. */
 const labelsOf: Readonly<Record<string, number>> = {
@@ -36,15 +26,18 @@ const addresses: readonly string[] = ["moved", "removed"];
  *
  * @returns `undefined` when a called module was not read, or not as a whole
  */
-export function expressionTexts({ json, load }: ReadModule): readonly string[] | undefined {
-  const own = Object.entries(json)
+export function expressionTexts(root: LoadedModule): readonly string[] | undefined {
+  const calls = calledModules(root);
+  const called = calls.flatMap(({ module }) =>
+    module === undefined || (module.unread ?? []).length > 0 ? [] : [module],
+  );
+  return called.length < calls.length ? undefined : [root, ...called].flatMap(({ json }) => textsOfModule(json));
+}
+
+function textsOfModule(json: JsonObject): readonly string[] {
+  return Object.entries(json)
     .filter(([section]) => !addresses.includes(section))
     .flatMap(([section, value]) => textsIn(withoutLabels(value, labelsOf[section] ?? 0, described.includes(section))));
-  const called = namedBlocks(json.module).map(([name, { source, version }]) => {
-    const loaded = load(String(source ?? ""), name, version);
-    return loaded === undefined || (loaded.unread ?? []).length > 0 ? undefined : expressionTexts(loaded);
-  });
-  return called.includes(undefined) ? undefined : [...own, ...called.flatMap((texts) => texts ?? [])];
 }
 
 /** The bodies of blocks, in any form: JSON may have one block, or a list of them, at each level. */

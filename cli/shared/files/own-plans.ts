@@ -4,10 +4,11 @@ import type { TerraformCli } from "../../../rehearsal/run/terraform-cli";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import { isLocalSource } from "../../../verify/terraform/read/folder/installed-modules";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
-import type { ModuleLoader } from "../../../verify/terraform/read/modules/expanded-module";
+import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
+import type { LoadedModule } from "../../../verify/terraform/read/modules/expanded-module";
 import { providersOfPlan } from "../../../verify/terraform/read/plan/plan-configuration";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
-import { type JsonObject, namedBlocks } from "../../../verify/terraform/terraform-configuration";
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
 import { cleanedUpBeforeEnd } from "../interruption";
 import { expressionTexts } from "./expression-texts";
@@ -121,8 +122,8 @@ async function planOne(
   interruption: AbortSignal,
 ): Promise<OwnPlan> {
   const { json, surroundings } = readTerraform(folder, { variables });
-  const { load = () => undefined } = surroundings;
-  const missing = [...missingValues(surroundings.unset ?? []), ...missingModules(json as JsonObject, load)];
+  const root = { json: json as JsonObject, load: surroundings.load ?? (() => undefined) };
+  const missing = [...missingValues(surroundings.unset ?? []), ...missingModules(root)];
   if (missing.length > 0) {
     return { kind: "refused", reason: missing.join("; ") };
   }
@@ -142,8 +143,7 @@ async function planOne(
       const reason = "the package @cdktf/provider-aws is not installed, of which the stand-in takes its schema";
       return { kind: "refused", reason };
     }
-    const expressions =
-      (surroundings.unread ?? []).length > 0 ? undefined : expressionTexts({ json: json as JsonObject, load });
+    const expressions = (surroundings.unread ?? []).length > 0 ? undefined : expressionTexts(root);
     const parsed = { ...input, region, ...(expressions && { expressions }) };
     const made = await planFolder(parsed, { terraform, packageRoot: provider, variables: environment, interruption });
     if (made.kind === "refused") {
@@ -180,8 +180,8 @@ function missingValues(names: readonly string[]): readonly string[] {
     : [`no value for ${names.map((name) => `var.${name}`).join(", ")}; pass --var-file FILE or --var NAME=VALUE`];
 }
 
-function missingModules(json: JsonObject, load: ModuleLoader): readonly string[] {
-  const calls = modulesNotThere("", json, load);
+function missingModules(root: LoadedModule): readonly string[] {
+  const calls = calledModules(root).filter(({ module }) => module === undefined);
   const installable = calls.filter(({ source }) => !isLocalSource(source)).map(({ address }) => address);
   return [
     ...calls
@@ -189,18 +189,4 @@ function missingModules(json: JsonObject, load: ModuleLoader): readonly string[]
       .map(({ address, source }) => `${address}: no folder with Terraform files, got source ${source}; correct it`),
     ...(installable.length === 0 ? [] : [`${installable.join(", ")} not installed; run terraform init in the folder`]),
   ];
-}
-
-interface ModuleCall {
-  readonly address: string;
-  readonly source: string;
-}
-
-function modulesNotThere(prefix: string, json: JsonObject, load: ModuleLoader): readonly ModuleCall[] {
-  return namedBlocks(json.module).flatMap(([name, { source: written, version }]) => {
-    const source = String(written ?? "");
-    const loaded = load(source, name, version);
-    const address = `${prefix}module.${name}`;
-    return loaded === undefined ? [{ address, source }] : modulesNotThere(`${address}.`, loaded.json, loaded.load);
-  });
 }

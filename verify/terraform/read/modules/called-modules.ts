@@ -1,0 +1,21 @@
+import { jsonText, namedBlocks } from "../../terraform-configuration";
+import type { LoadedModule } from "./expanded-module";
+
+/** A call of a module, with the module if its files are there. */
+export interface CalledModule {
+  /** Address of the call, such as `module.network.module.subnets`. */
+  readonly address: string;
+  /** The source as the call writes it; empty if it writes none. */
+  readonly source: string;
+  /** @default - its files are not there, or are not JSON */
+  readonly module?: LoadedModule;
+}
+
+/** Every call of a module, in a root module and in the modules that it calls. */
+export function calledModules({ json, load }: LoadedModule, prefix = ""): readonly CalledModule[] {
+  return namedBlocks(json.module).flatMap(([name, { source: written, version }]): readonly CalledModule[] => {
+    const call = { address: `${prefix}module.${name}`, source: jsonText(written ?? "") };
+    const module = load(call.source, name, version);
+    return module === undefined ? [call] : [{ ...call, module }, ...calledModules(module, `${call.address}.`)];
+  });
+}
