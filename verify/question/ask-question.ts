@@ -31,16 +31,20 @@ export interface AskOptions {
 export function askQuestion(
   configuration: TerraformConfiguration,
   question: string,
+  options?: AskOptions,
+): Read<Answer> {
+  const written = parseQuestion(question);
+  return written.kind === "faults" ? written : answerQuestion(configuration, written.value, options);
+}
+
+/** As {@link askQuestion}, for a question that {@link parseQuestion} has read. */
+export function answerQuestion(
+  configuration: TerraformConfiguration,
+  question: WrittenQuestion,
   options: AskOptions = {},
 ): Read<Answer> {
-  const parsed = parseQuestion(question);
-  if (parsed.kind === "faults") {
-    return parsed;
-  }
-  const answered = answerWritten(configuration, parsed.value);
-  return answered.kind === "faults"
-    ? answered
-    : value(complete(configuration, question, answered.value.findings, answered.value.topics, options));
+  const read = answerWritten(configuration, question);
+  return read.kind === "faults" ? read : value(complete(configuration, question.text, read.value, options));
 }
 
 /** What was found out, and the topics whose gaps may change it. */
@@ -77,8 +81,7 @@ function answered<Question>(read: Read<Question>, answer: (question: Question) =
 function complete(
   configuration: TerraformConfiguration,
   question: string,
-  findings: Findings,
-  topics: readonly GapTopic[],
+  { findings, topics }: Answered,
   { harmless = [], today = currentDay() }: AskOptions,
 ): Answer {
   const gaps = modelGaps(configuration).filter(

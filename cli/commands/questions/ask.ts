@@ -6,7 +6,7 @@ import { declaresPosture } from "../../../verify/posture/declare-posture";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { type Answer, isAnswered } from "../../../verify/question/answer";
 import { answerText } from "../../../verify/question/answer-text";
-import { askQuestion } from "../../../verify/question/ask-question";
+import { answerQuestion } from "../../../verify/question/ask-question";
 import { parseQuestion } from "../../../verify/question/grammar/parse-question";
 import {
   faultText,
@@ -52,7 +52,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const related = relatedInputs(parsed, terminal, [path]);
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   // A plan takes seconds, so that what is wrong without one is said before.
-  requireValues(questions.map(parseQuestion), subject);
+  const written = requireValues(questions.map(parseQuestion), subject);
   const plans = await planOwn(
     [path],
     { ...related, regionOf: () => policy.region, isOff: values["no-plan"] },
@@ -72,7 +72,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   const harmless = declaredHarmless(configuration);
   const answers = requireValues(
-    questions.map((question) => askQuestion(configuration, question, { harmless })),
+    written.map((question) => answerQuestion(configuration, question, { harmless })),
     subject,
   );
   terminal.out(

@@ -1,4 +1,13 @@
-import { faults, type QuestionFault, type Read, value, type WrittenQuestion } from "./question";
+import {
+  faults,
+  type QuestionFault,
+  type Read,
+  value,
+  type WrittenPacket,
+  type WrittenQuery,
+  type WrittenQuestion,
+  type WrittenRequest,
+} from "./question";
 
 /** The form of each kind of question, for errors and help. */
 export const questionForms = {
@@ -69,7 +78,7 @@ export function parseQuestion(text: string): Read<WrittenQuestion> {
         advice: "name one subject; ask one question for each",
       })),
   ];
-  return problems.length > 0 ? faults(...problems) : value(writtenQuestion(kind, lead, found));
+  return problems.length > 0 ? faults(...problems) : value({ text, ...writtenParts(kind, lead, found) });
 }
 
 function readClauses(
@@ -111,7 +120,11 @@ function formAdvice(kind: Kind): string {
   return `write "${questionForms[kind]}"`;
 }
 
-function writtenQuestion(kind: Kind, [lead = ""]: readonly string[], found: Clauses): WrittenQuestion {
+function writtenParts(
+  kind: Kind,
+  [lead = ""]: readonly string[],
+  found: Clauses,
+): WrittenPacket | WrittenQuery | WrittenRequest {
   const one = (name: string): string | undefined => found[name]?.[0];
   const list = (found.with ?? []).flatMap((word) => word.split(",")).filter((word) => word !== "" && word !== "and");
   const from = one("from");

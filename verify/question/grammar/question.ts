@@ -1,5 +1,5 @@
-/** A question as it was written: which words stand where. */
-export type WrittenQuestion = WrittenPacket | WrittenQuery | WrittenRequest;
+/** A question as it was written: its text, and which words of it stand where. */
+export type WrittenQuestion = { readonly text: string } & (WrittenPacket | WrittenQuery | WrittenRequest);
 
 /** `packet from SOURCE to DESTINATION [with GROUP, ...]` */
 export interface WrittenPacket {
