@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPolicy } from "../../cli/policy/policy-file";
-import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../cli/shared/inputs/read-terraform";
 import { underPolicy } from "../../cli/stacks/verify-file";
 import { type ClaimResult, decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";

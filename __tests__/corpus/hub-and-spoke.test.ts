@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parsePolicy } from "../../cli/policy/parse-policy";
-import { readJoinedRoot, readTerraform } from "../../cli/shared/files/terraform-files";
+import { readJoinedRoot, readTerraform } from "../../cli/shared/inputs/read-terraform";
 import { underPolicy } from "../../cli/stacks/verify-file";
 import { claims } from "../../verify/claims";
 import { decideClaims } from "../../verify/claims/decide-claims";

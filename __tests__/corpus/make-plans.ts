@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../cli/shared/inputs/read-terraform";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject, Resource } from "../../verify/terraform/terraform-configuration";
 import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";

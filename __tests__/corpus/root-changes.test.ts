@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reviewOptionsOf } from "../../cli/policy/policy";
 import { readPolicy } from "../../cli/policy/policy-file";
-import { readTerraform } from "../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../cli/shared/inputs/read-terraform";
 import { underPolicy } from "../../cli/stacks/verify-file";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { type Review, review } from "../../review/review";

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parsePolicy } from "../../cli/policy/parse-policy";
-import { readJoinedRoot, readTerraform } from "../../cli/shared/files/terraform-files";
+import { readJoinedRoot, readTerraform } from "../../cli/shared/inputs/read-terraform";
 import { underPolicy } from "../../cli/stacks/verify-file";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";

@@ -5,7 +5,7 @@ import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-c
 import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import { readPolicy } from "../policy/policy-file";
-import { STACK_FILE } from "../shared/files/terraform-files";
+import { STACK_FILE } from "../shared/inputs/synthesized-stacks";
 import { refusedLines } from "../stacks/synthesize-environments";
 import { verifyFile } from "../stacks/verify-file";
 

@@ -5,7 +5,7 @@ import { requireAllEnvironments } from "../../envs/validation/parse-environments
 import { optimizeLate } from "../late-optimization";
 import type { ExitCode } from "../shared/command";
 import { describeError } from "../shared/describe-error";
-import { outputFolder } from "../shared/files/terraform-files";
+import { outputFolder } from "../shared/inputs/synthesized-stacks";
 import { summaryLine } from "../stacks/summary-line";
 import { writeSynthesis } from "../stacks/write-synthesis";
 import { judgeSynthesis, objections, type SynthesisJudgement } from "./judge-synthesis";

@@ -6,7 +6,7 @@ import type { ReportedStack } from "../../verify/report/reported-stack";
 import { textReport, unprovedClaims, verdictCell } from "../../verify/report/text-report";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { outputFolder } from "../shared/files/terraform-files";
+import { outputFolder } from "../shared/inputs/synthesized-stacks";
 import { projectFolder } from "../shared/project";
 import { summaryLine } from "../stacks/summary-line";
 import type { EnvironmentSummary } from "../stacks/synthesize-environments";

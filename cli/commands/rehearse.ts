@@ -14,9 +14,9 @@ import { utilityProviderOf } from "../../rehearsal/utility-providers/utility-sch
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { type OptionValues, parseCommandArguments } from "../shared/command-syntax";
-import { folderInputs } from "../shared/files/folder-input";
-import { isPath } from "../shared/files/path-argument";
-import { variableOptionsOf } from "../shared/files/variable-options";
+import { folderInputs } from "../shared/inputs/folder-inputs";
+import { isPath } from "../shared/inputs/path-argument";
+import { variableOptionsOf } from "../shared/inputs/variable-options";
 import { untilInterrupted } from "../shared/interruption";
 import { synthesizeRehearsalInputs, withBootstrapFolders } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";

@@ -6,17 +6,12 @@ import { visibleText } from "../../verify/terraform/visible-text";
 import { readPolicy } from "../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { isPath } from "../shared/files/path-argument";
-import { readPrices } from "../shared/files/prices-file";
-import { relatedInputs } from "../shared/files/related-inputs";
-import {
-  hasStack,
-  isFolder,
-  outputFolder,
-  synthesizedStacks,
-  type TerraformFile,
-} from "../shared/files/terraform-files";
+import { isFolder } from "../shared/files/is-folder";
 import { isRegularFile, writeOutput } from "../shared/files/write-output";
+import { isPath } from "../shared/inputs/path-argument";
+import { readPrices } from "../shared/inputs/prices-file";
+import { relatedInputs } from "../shared/inputs/related-inputs";
+import { hasStack, outputFolder, synthesizedStacks, type TerraformFile } from "../shared/inputs/synthesized-stacks";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import { factsOfEnvironments, factsOfPlans, factsOfRoot, pageOf } from "../stacks/page-facts";
 import { requireStacksIn } from "../stacks/stack-pairs";

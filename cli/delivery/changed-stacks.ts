@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { formattedString } from "../../envs/schema/string-formats";
-import { isBootstrapStack, readJson, STACK_FILE } from "../shared/files/terraform-files";
+import { readJson } from "../shared/files/json-file";
+import { isBootstrapStack, STACK_FILE } from "../shared/inputs/synthesized-stacks";
 import { requireStacksIn, type Stacks } from "../stacks/stack-pairs";
 import { inDeploymentOrder, orderedStack } from "./deployment-order";
 import { stackDigest } from "./stack-files";

@@ -5,13 +5,9 @@ import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { isForStandIn, rehearsedEnvironment } from "../app/rehearsed-environment";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
-import {
-  isBootstrapStack,
-  outputFolder,
-  partnerFiles,
-  readJson,
-  synthesizedStacks,
-} from "../shared/files/terraform-files";
+import { readJson } from "../shared/files/json-file";
+import { partnerFiles } from "../shared/inputs/read-terraform";
+import { isBootstrapStack, outputFolder, synthesizedStacks } from "../shared/inputs/synthesized-stacks";
 import { untilInterrupted } from "../shared/interruption";
 import { warnIfSynthesisIsStale } from "../shared/sources/stale-synthesis-warning";
 import type { TerraformRun } from "./run-terraform";

@@ -1,5 +1,5 @@
 import { textsOf } from "../../verify/terraform/terraform-configuration";
-import { writtenPostures } from "../shared/files/written-postures";
+import { writtenPostures } from "../shared/inputs/written-postures";
 
 /** A stack of a deployment, and what it says of the stacks that belong to it. */
 export interface OrderedStack {

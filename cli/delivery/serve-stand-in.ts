@@ -11,7 +11,8 @@ import { usedTypes } from "../../rehearsal/schema/used-types";
 import { synthesize } from "../../stacks/synthesize";
 import { rehearsedEnvironment, STAND_IN_VARIABLE } from "../app/rehearsed-environment";
 import type { Terminal } from "../shared/command";
-import { readJson, STACK_FILE } from "../shared/files/terraform-files";
+import { readJson } from "../shared/files/json-file";
+import { STACK_FILE } from "../shared/inputs/synthesized-stacks";
 import { projectFolder } from "../shared/project";
 
 /** What another terminal needs to use the stand-in. */

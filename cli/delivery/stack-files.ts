@@ -3,8 +3,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { basename, dirname, join, resolve } from "node:path";
 import { withoutComments } from "../../review/model/json-comments";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
+import { readJson } from "../shared/files/json-file";
 import { regularFiles } from "../shared/files/regular-files";
-import { readJson, STACK_FILE } from "../shared/files/terraform-files";
+import { STACK_FILE } from "../shared/inputs/synthesized-stacks";
 import { sortedKeys } from "./digests/canonical-json";
 
 /** Folder with what Terraform uploads. A plan needs nothing else besides the {@link STACK_FILE}. */

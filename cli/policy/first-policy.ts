@@ -14,9 +14,9 @@ import {
 } from "../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../verify/unmodeled/model-gaps";
 import type { ExitCode, Terminal } from "../shared/command";
-import { type OwnPlanOptions, planOwn } from "../shared/files/own-plans";
 import { replaceFile } from "../shared/files/replace-file";
-import { readTerraform } from "../shared/files/terraform-files";
+import { type OwnPlanOptions, planOwn } from "../shared/inputs/own-plans";
+import { readTerraform } from "../shared/inputs/read-terraform";
 import { policyFileIn, policyFileNames } from "./policy-file";
 
 /**

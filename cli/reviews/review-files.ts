@@ -9,8 +9,8 @@ import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import { visibleText } from "../../verify/terraform/visible-text";
+import { readJson } from "../shared/files/json-file";
 import { replaceFile } from "../shared/files/replace-file";
-import { readJson } from "../shared/files/terraform-files";
 
 /** Results of a review of all stacks, with the comments. */
 const INDEX = "reviews.json";

@@ -3,8 +3,9 @@ import { basename, dirname, extname, join, sep } from "node:path";
 import type { EvidencePlace, ReportedStack } from "../../verify/report/reported-stack";
 import { type SourcePlaces, sourcePlaces } from "../../verify/terraform/read/folder/source-places";
 import { isJsonObject, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { isFolder } from "../shared/files/is-folder";
+import { readJson } from "../shared/files/json-file";
 import { regularFiles } from "../shared/files/regular-files";
-import { isFolder, readJson } from "../shared/files/terraform-files";
 import type { Input } from "./verify-file";
 
 /**

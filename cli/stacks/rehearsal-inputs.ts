@@ -6,7 +6,7 @@ import { suggestFix } from "../../envs/schema/suggest-fix";
 import { requireAllEnvironments, type ValidEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsalInput, StackInput } from "../../rehearsal/run/run-context";
 import { synthesize } from "../../stacks/synthesize";
-import { isBootstrapStack } from "../shared/files/terraform-files";
+import { isBootstrapStack } from "../shared/inputs/synthesized-stacks";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 import { hubsWithSpokes, judgeStates, withoutSpokes } from "./rehearsed-networks";
 

@@ -7,7 +7,8 @@ import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { isSettled } from "../../verify/verdict/claim";
-import { STACK_FILE, surroundingsOfStack } from "../shared/files/terraform-files";
+import { surroundingsOfStack } from "../shared/inputs/read-terraform";
+import { STACK_FILE } from "../shared/inputs/synthesized-stacks";
 import { judgeStack } from "./verify-file";
 
 /** A hub and its spokes, by name. */

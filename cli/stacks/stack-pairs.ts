@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ReviewInput } from "../../review/before-and-after";
 import type { StackPair } from "../../review/review-stacks";
-import { readTerraform, STACK_FILE } from "../shared/files/terraform-files";
+import { readTerraform } from "../shared/inputs/read-terraform";
+import { STACK_FILE } from "../shared/inputs/synthesized-stacks";
 
 /** No underscore: a marker has one for each character that another name may have, and two stacks must not share a comment. */
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;

@@ -8,7 +8,7 @@ import { environmentNotices } from "../../envs/validation/environment-notices";
 import type { EnvironmentNotice } from "../../envs/validation/issues/environment-notice";
 import { requireAllEnvironments } from "../../envs/validation/parse-environments";
 import { pluralize } from "../../verify/report/pluralize";
-import { STACK_FILE } from "../shared/files/terraform-files";
+import { STACK_FILE } from "../shared/inputs/synthesized-stacks";
 import { writeSynthesis } from "./write-synthesis";
 
 /** What the table of `build` shows of an environment. */

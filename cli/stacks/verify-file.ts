@@ -12,8 +12,9 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import { noPolicy, type Policy } from "../policy/policy";
-import type { OwnPlans } from "../shared/files/own-plans";
-import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
+import type { OwnPlans } from "../shared/inputs/own-plans";
+import { readTerraform } from "../shared/inputs/read-terraform";
+import type { TerraformFile } from "../shared/inputs/synthesized-stacks";
 
 /** The option that reads each form. */
 const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } as const;

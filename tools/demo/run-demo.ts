@@ -9,7 +9,7 @@ import { changeDigest } from "../../cli/delivery/digests/change-digest";
 import { planningTools } from "../../cli/delivery/digests/planning-tools";
 import { initialize, runTerraform, showJson, type TerraformRun } from "../../cli/delivery/run-terraform";
 import type { ExitCode, Terminal } from "../../cli/shared/command";
-import { readJson } from "../../cli/shared/files/terraform-files";
+import { readJson } from "../../cli/shared/files/json-file";
 import { projectFolder } from "../../cli/shared/project";
 import { type AnyEnvironmentInput, isStudioInput } from "../../envs/schema/any-environment";
 import { requireEnvironments } from "../../envs/validation/parse-environments";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTerraform } from "../../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../../cli/shared/inputs/read-terraform";
 import { readFolderNeeds } from "../../../rehearsal/folder/read-folder";
 import { rehearse } from "../../../rehearsal/run/rehearse";
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";

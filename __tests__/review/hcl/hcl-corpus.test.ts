@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTerraform } from "../../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../../cli/shared/inputs/read-terraform";
 import { beforeAndAfterOfPlan } from "../../../review/before-and-after";
 import { renderReview } from "../../../review/report/render-review";
 import { textReview } from "../../../review/report/text-review";

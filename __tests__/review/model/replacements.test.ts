@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTerraform } from "../../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../../cli/shared/inputs/read-terraform";
 import { beforeAndAfterOfFiles, type ReviewInput } from "../../../review/before-and-after";
 import { changesBetween, changesInPlan, type ResourceChange } from "../../../review/model/resource-changes";
 import { review } from "../../../review/review";

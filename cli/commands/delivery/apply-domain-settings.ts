@@ -6,7 +6,7 @@ import { awsSdk } from "../../operations/aws-sdk";
 import { domainSettings } from "../../operations/domain-settings";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readJson } from "../../shared/files/terraform-files";
+import { readJson } from "../../shared/files/json-file";
 import { applyDomainSettingsSyntax } from "../../syntax/delivery/apply-domain-settings-syntax";
 
 export const applyDomainSettings: Command = { run };

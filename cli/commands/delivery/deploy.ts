@@ -16,7 +16,8 @@ import { type StackComment, writeComments } from "../../reviews/review-files";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
 import { describeError } from "../../shared/describe-error";
-import { readJson, surroundingsOfStack } from "../../shared/files/terraform-files";
+import { readJson } from "../../shared/files/json-file";
+import { surroundingsOfStack } from "../../shared/inputs/read-terraform";
 import { deploySyntax } from "../../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };

@@ -7,7 +7,7 @@ import { deployedEnvironment } from "../../operations/destroy/deployed-environme
 import { type DestroyingTerraform, destroyEnvironment } from "../../operations/destroy/destroy-environment";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readJson } from "../../shared/files/terraform-files";
+import { readJson } from "../../shared/files/json-file";
 import { destroySyntax } from "../../syntax/delivery/destroy-syntax";
 
 export const destroy: Command = { run };

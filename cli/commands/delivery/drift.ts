@@ -3,7 +3,7 @@ import { withDeployableStack } from "../../delivery/deployable-stack";
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { surroundingsOfStack } from "../../shared/files/terraform-files";
+import { surroundingsOfStack } from "../../shared/inputs/read-terraform";
 import { driftSyntax } from "../../syntax/delivery/drift-syntax";
 
 export const drift: Command = { run };

@@ -20,10 +20,12 @@ import type { TerraformConfiguration } from "../../../verify/terraform/terraform
 import { readPolicy } from "../../policy/policy-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { planOwn } from "../../shared/files/own-plans";
-import { isPath } from "../../shared/files/path-argument";
-import { relatedInputs } from "../../shared/files/related-inputs";
-import { hasStack, isFolder, outputFolder, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
+import { isFolder } from "../../shared/files/is-folder";
+import { planOwn } from "../../shared/inputs/own-plans";
+import { isPath } from "../../shared/inputs/path-argument";
+import { readTerraform } from "../../shared/inputs/read-terraform";
+import { relatedInputs } from "../../shared/inputs/related-inputs";
+import { hasStack, outputFolder, synthesizedStacks } from "../../shared/inputs/synthesized-stacks";
 import { parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/sources/stale-synthesis-warning";
 import { underPolicy } from "../../stacks/verify-file";

@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Resource,
 } from "../../../verify/terraform/terraform-configuration";
-import { STACK_FILE } from "../../shared/files/terraform-files";
+import { STACK_FILE } from "../../shared/inputs/synthesized-stacks";
 
 /** Resources of synthesized stacks with arguments that Terraform ignores, by the name of the stack. */
 export type IgnoringResources = ReadonlyMap<string, readonly Resource[]>;

@@ -5,7 +5,9 @@ import type { Posture } from "../../../verify/posture/posture";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
 import { noPolicy, type Policy } from "../../policy/policy";
-import { partnerFiles, readJson, type TerraformFile } from "../../shared/files/terraform-files";
+import { readJson } from "../../shared/files/json-file";
+import { partnerFiles } from "../../shared/inputs/read-terraform";
+import type { TerraformFile } from "../../shared/inputs/synthesized-stacks";
 import { digestOf, folderContents, type KeptResults } from "./kept-results";
 
 interface KeptVerdicts {

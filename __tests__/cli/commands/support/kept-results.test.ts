@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openKeptResults } from "../../../../cli/commands/support/kept-results";
 import { recordVariables, synthesizeUnlessKept } from "../../../../cli/commands/support/kept-synthesis";
 import { decideUnlessKept } from "../../../../cli/commands/support/kept-verdicts";
-import type { TerraformFile } from "../../../../cli/shared/files/terraform-files";
+import type { TerraformFile } from "../../../../cli/shared/inputs/synthesized-stacks";
 import type { EnvironmentSummary } from "../../../../cli/stacks/synthesize-environments";
 import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { readPosture } from "../../../../verify/posture/read-posture";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readPolicy } from "../../../../cli/policy/policy-file";
-import { readTerraform } from "../../../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../../../cli/shared/inputs/read-terraform";
 import { underPolicy } from "../../../../cli/stacks/verify-file";
 import { claims } from "../../../../verify/claims";
 import { decideClaims } from "../../../../verify/claims/decide-claims";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { readTerraform } from "../../../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../../../cli/shared/inputs/read-terraform";
 import type { GivenVariables, VariableOption } from "../../../../verify/terraform/read/folder/given-variables";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";

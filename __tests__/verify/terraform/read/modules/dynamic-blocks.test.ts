@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTerraform } from "../../../../../cli/shared/files/terraform-files";
+import { readTerraform } from "../../../../../cli/shared/inputs/read-terraform";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 
 let folder = "";

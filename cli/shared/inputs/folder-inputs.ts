@@ -5,7 +5,7 @@ import type { FolderInput } from "../../../rehearsal/run/run-context";
 import { syntaxOfText, type VariableOption } from "../../../verify/terraform/read/folder/given-variables";
 import { declaredVariables } from "../../../verify/terraform/read/folder/variable-values";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
-import { readTerraform } from "./terraform-files";
+import { readTerraform } from "./read-terraform";
 
 /**
  * Root modules for a rehearsal.

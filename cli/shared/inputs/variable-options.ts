@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { GivenVariables, VariableOption } from "../../../verify/terraform/read/folder/given-variables";
-import { isFolder } from "./terraform-files";
+import { isFolder } from "../files/is-folder";
 
 /** A word of the command line, as Node's `parseArgs` reads it. */
 interface Token {

@@ -1,78 +1,19 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { suggestFix } from "../../../envs/schema/suggest-fix";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
-import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../../verify/terraform/read/json/json-limits";
-import { type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
 import { createFileAccess, createModuleLoader } from "../../../verify/terraform/read/modules/module-files";
 import { isPlanOrState } from "../../../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
 import { isState } from "../../../verify/terraform/read/state-tree";
 import { isJsonObject, type JsonObject, textsOf } from "../../../verify/terraform/terraform-configuration";
-import { requireFinishedSynthesis } from "../finished-synthesis";
-import { countInput } from "../young-generation";
+import { isFolder } from "../files/is-folder";
+import { parseJsonFile, readJson, readText } from "../files/json-file";
+import { STACK_FILE, type TerraformFile } from "./synthesized-stacks";
 import { writtenPostures } from "./written-postures";
-
-/** The Terraform of a synthesized stack, in the folder of the stack. */
-export const STACK_FILE = "cdk.tf.json";
-
-/** A Terraform JSON file. */
-export interface TerraformFile {
-  /** Name for reports: the environment, or the path. */
-  readonly name: string;
-  readonly path: string;
-}
-
-/** Limit for reading a file. A plan of 50,000 resources has 200 MB, and takes less than 1 GB of memory. */
-const maxFileBytes = 250_000_000;
-
-/** The folder that `cdktf synth` writes to: `CDKTF_OUTDIR`, or `cdktf.out`. */
-export function outputFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  return environment.CDKTF_OUTDIR || "cdktf.out";
-}
-
-/** Whether the output of a synthesis has a folder for a stack of the name. */
-export function hasStack(output: string, name: string): boolean {
-  return isFolder(join(output, "stacks", name));
-}
-
-/** Whether a synthesized stack is one for a whole account. Its synthesis names it so; environments have other names. */
-export function isBootstrapStack(name: string): boolean {
-  return /^bootstrap(?:-\d{12})?$/.test(name);
-}
-
-/**
- * The named synthesized stacks, or all: environments and bootstrap stacks.
- *
- * @throws when nothing was synthesized, the synthesis did not finish, or a name is unknown
- */
-export function synthesizedStacks(folder: string, names: readonly string[]): readonly TerraformFile[] {
-  const stacks = join(folder, "stacks");
-  const found = existsSync(stacks) ? readdirSync(stacks).filter((name) => existsSync(stackPath(stacks, name))) : [];
-  if (found.length === 0) {
-    const own = readdirSync(".").some(isConfigurationFile)
-      ? "; for the Terraform of this folder, pass . as its path"
-      : "";
-    throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth${own}`);
-  }
-  requireFinishedSynthesis(folder, found);
-  const missing = names.find((name) => !found.includes(name));
-  if (missing !== undefined) {
-    throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestFix(missing, found)}`);
-  }
-  return [...new Set(names.length === 0 ? found : names)].map((name) => ({
-    name,
-    path: stackPath(stacks, name),
-  }));
-}
-
-function stackPath(stacks: string, name: string): string {
-  return join(stacks, name, STACK_FILE);
-}
 
 /** Terraform JSON with what belongs to it. */
 export interface TerraformSource {
@@ -164,7 +105,7 @@ function readAlone(path: string, plannedFolder?: string, variables?: GivenVariab
   if (/\.tf$/.test(path) && existsSync(path)) {
     throw new Error(`${path}: is one file of a root module in HCL; pass its folder, got a file`);
   }
-  const parsed = parseFile(path);
+  const parsed = parseJsonFile(path);
   const load = createModuleLoader(dirname(path));
   if (isPlanOrState(parsed.json)) {
     refuseDuplicateKeys(path, parsed.duplicates);
@@ -175,15 +116,10 @@ function readAlone(path: string, plannedFolder?: string, variables?: GivenVariab
     return { json: parsed.json, surroundings: { load, unread: unreadDuplicateKeys(path, parsed.duplicates) } };
   }
   const { json, ...surroundings } = readRootFolder(dirname(path), {
-    json: (other) => (basename(other) === basename(path) ? parsed : parseFile(other)),
-    text: (other) => decode(readFileSync(other)),
+    json: (other) => (basename(other) === basename(path) ? parsed : parseJsonFile(other)),
+    text: readText,
   });
   return { json, surroundings: { ...surroundings, load, files: createFileAccess(dirname(path)) } };
-}
-
-/** Whether a path names a folder. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**
@@ -195,7 +131,7 @@ function readFolder(path: string, given?: GivenVariables): TerraformSource {
   if (!readdirSync(path).some(isConfigurationFile)) {
     throw new Error(`${path}: has no file that Terraform loads; pass the folder of a root module`);
   }
-  const reader = { json: parseFile, text: (file: string) => decode(readFileSync(file)) };
+  const reader = { json: parseJsonFile, text: readText };
   const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true, ...(given && { given }) });
   return {
     json,
@@ -211,75 +147,4 @@ function readPlannedSource(folder: string): PlannedSource {
   const { json, surroundings } = readFolder(folder);
   const { load = () => undefined, files, unread = [] } = surroundings;
   return { name: folder, json: json as JsonObject, load, unread, ...(files && { files }) };
-}
-
-/**
- * Parses a JSON file.
- *
- * @throws one line that says what the file contains instead
- */
-export function readJson(path: string): unknown {
-  return parseFile(path).json;
-}
-
-function parseFile(path: string): ParsedJson {
-  if (!existsSync(path)) {
-    throw new Error(
-      `${path || "empty path"}: no such file or folder; pass the folder of a root module, a plan or a state`,
-    );
-  }
-  const stat = statSync(path);
-  if (stat.isDirectory()) {
-    throw new Error(`${path}: is a folder, not a file; ${advice}`);
-  }
-  const { size } = stat;
-  if (size > maxFileBytes) {
-    throw new Error(`${path}: too large, got ${size} bytes; pass a file of at most ${maxFileBytes} bytes`);
-  }
-  const text = decode(readFileSync(path));
-  const limit = exceededLimit(text);
-  if (limit !== undefined) {
-    throw new Error(`${path}: ${LIMIT_FAULTS[limit]}; ${advice}`);
-  }
-  try {
-    return parseJson(text);
-  } catch {
-    throw new Error(`${path}: not JSON, got ${describeContent(text)}; ${advice}`);
-  }
-}
-
-/**
- * PowerShell's `>` writes UTF-16, and some editors write a byte order mark before UTF-8. JSON starts with an ASCII character,
- * so the first two bytes identify UTF-16: they are a byte order mark, or one of them is zero.
- */
-function decode(bytes: Buffer): string {
-  countInput(bytes.length);
-  const [first, second] = bytes;
-  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
-  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
-  const encoding = isLittleEndian ? "utf-16le" : isBigEndian ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
-}
-
-const advice = "pass cdk.tf.json or the output of terraform show -json";
-
-const LIMIT_FAULTS: Readonly<Record<JsonLimit, string>> = {
-  levels: `nested deeper than ${JSON_LIMITS.levels} levels, which no Terraform is`,
-  values: `has more than ${JSON_LIMITS.values} values, which is too much to read`,
-  containers: `has more than ${JSON_LIMITS.containers} lists and objects, which is too much to read`,
-  keys: `has more than ${JSON_LIMITS.keys} different keys, which no Terraform has`,
-};
-
-function describeContent(text: string): string {
-  const start = text.trimStart();
-  if (start === "") {
-    return "an empty file";
-  }
-  if (/^(?:resource|data|module|terraform|provider|variable|output|locals)\b[^:]*\{/.test(start)) {
-    return "HCL";
-  }
-  if (start.startsWith("PK")) {
-    return "a binary plan";
-  }
-  return /^[[{]/.test(start) ? `truncated or malformed JSON, ${text.length} characters` : "other text";
 }

@@ -1,4 +1,4 @@
-import { expressionTexts } from "../../../../cli/shared/files/expression-texts";
+import { expressionTexts } from "../../../../cli/shared/inputs/expression-texts";
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 
 const noModule = () => undefined;

@@ -1,7 +1,7 @@
 import type { PriceOverrides } from "../../../aws/regions/monthly-price";
 import { readPriceOverrides } from "../../../aws/regions/price-overrides";
 import ownPrices from "../../../envs/prices.json";
-import { readJson } from "./terraform-files";
+import { readJson } from "../files/json-file";
 
 /**
  * The prices of the user.

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
-import { readJoinedRoot } from "./terraform-files";
+import { readJoinedRoot } from "./read-terraform";
 
 /**
  * The root modules that `--join` names: states, or synthesized stacks.

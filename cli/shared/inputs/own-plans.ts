@@ -10,9 +10,11 @@ import { providersOfPlan } from "../../../verify/terraform/read/plan/plan-config
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import type { Terminal } from "../command";
+import { isFolder } from "../files/is-folder";
 import { cleanedUpBeforeEnd } from "../interruption";
 import { expressionTexts } from "./expression-texts";
-import { isFolder, readTerraform, STACK_FILE } from "./terraform-files";
+import { readTerraform } from "./read-terraform";
+import { STACK_FILE } from "./synthesized-stacks";
 
 /** Plans that this program made of folders, by the path of the folder. */
 export type OwnPlans = ReadonlyMap<string, JsonObject>;
@@ -134,7 +136,7 @@ async function planOne(
     require("../../../rehearsal/plan/plan-folder") as typeof import("../../../rehearsal/plan/plan-folder");
   const { packageRoot } =
     require("../../../rehearsal/schema/package-source") as typeof import("../../../rehearsal/schema/package-source");
-  const { folderInputs } = require("./folder-input") as typeof import("./folder-input");
+  const { folderInputs } = require("./folder-inputs") as typeof import("./folder-inputs");
   try {
     const terraform = await findTerraform(environment);
     const [input] = folderInputs([folder], variables.options);

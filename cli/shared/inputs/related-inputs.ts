@@ -1,7 +1,7 @@
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import type { Terminal } from "../command";
 import { readJoinedRoots } from "./joined-roots";
-import type { RelatedInputs } from "./terraform-files";
+import type { RelatedInputs } from "./read-terraform";
 import { givenVariables } from "./variable-options";
 
 /** The command line of a command that reads one plan, state, stack or folder. */
