@@ -1,5 +1,4 @@
 import { withoutDeclaredParts } from "../declared-parts";
-import { valueFromJson } from "../expressions/terraform-value";
 import { withoutInstanceKeys } from "../resource-address";
 import { soleRegion } from "../sole-region";
 import {
@@ -17,21 +16,13 @@ import { requireConsistentPlan } from "./agreement/plan-agreement";
 import type { JoinedRoot } from "./join/joined-root";
 import { joinedModules } from "./join/joined-states";
 import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
-import { expandModule } from "./modules/expand-module";
-import type { ExpandedModule, LoadedModule, ModuleContext } from "./modules/expanded-module";
-import { argumentComparison } from "./plan/argument-comparison";
+import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadFormerObjects } from "./plan/foreign-objects";
-import {
-  defaultProviderOfPlan,
-  defaultTagsOfPlan,
-  moduleOfPlanConfiguration,
-  providersOfRootInPlan,
-} from "./plan/plan-configuration";
-import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
-import { redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
+import { defaultProviderOfPlan, defaultTagsOfPlan, providersOfRootInPlan } from "./plan/plan-configuration";
+import { redactSecrets } from "./plan/sensitive-values";
 import { withoutShownBlocks } from "./plan/shown-blocks";
-import { readShownValues, type ShownValues } from "./plan/shown-values";
+import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import {
   placesByAlias,
   unreadActions,
@@ -43,19 +34,13 @@ import {
   unreadSections,
 } from "./plan/unread-parts";
 import { wholePlan } from "./plan/whole-plan";
-import { type ExampleDependence, exampleDependence, possibleDependence } from "./plan-source/example-dependence";
-import { guessedArguments } from "./plan-source/guessed-arguments";
 import { mergePlannedOutputs, mergePlannedResources } from "./plan-source/merge-planned-values";
-import {
-  exampleTypesOf,
-  rehearsalExamplesKey,
-  restingOnExamples,
-  unreadExamples,
-  unsetArguments,
-} from "./plan-source/rehearsal-examples";
-import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
+import { type PlanParts, readPlanParts } from "./plan-source/plan-parts";
+import { rehearsalExamplesKey } from "./plan-source/rehearsal-examples";
+import { requireFittingSource } from "./plan-source/source-fit";
+import { secretVariables, unreadBesidesChanges } from "./plan-source/written-configuration";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
-import { defaultTagsOf, type ModuleSurroundings, type PlannedSource } from "./read-synthesized";
+import { defaultTagsOf, type ModuleSurroundings } from "./read-synthesized";
 import { requireSupportedFormatVersion } from "./state-tree";
 import { credentialsOf, inRegionOfAlias } from "./understood/provider-aliases";
 
@@ -85,89 +70,35 @@ export function readUncheckedPlan(
   source: string,
   { plannedSource, joined = [] }: ModuleSurroundings = {},
 ): TerraformConfiguration {
-  const planned = plannedValuesIn(json, source);
-  const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
-  const written = expandPlanned(module, json, plannedInstanceKeys(planned.resources));
-  const notKnown = unknownValueTrees(json.resource_changes);
-  const guesses = plannedSource === undefined ? guessedArguments(planned.resources, json.configuration, notKnown) : [];
-  if (plannedSource !== undefined) {
-    requireUnknownExpressions(notKnown, written, `${source} with --source ${plannedSource.name}`);
-  }
-  const exampleTypes = exampleTypesOf(json, source);
-  const isOfStandIn = json[rehearsalExamplesKey] !== undefined && plannedSource !== undefined;
-  const unset = isOfStandIn ? unsetArguments(planned.resources) : [];
-  const dependence =
-    plannedSource === undefined ? possibleDependence : exampleDependence(exampleTypes, plannedSource, unset);
-  const examples = restingOnExamples(exampleTypes, written, dependence, unset);
-  const shown = { ...planned, resources: examples.withoutExamples(planned.resources) };
-  const unknown = examples.asUnknown(notKnown);
-  const others = readJoined(json, joined, source);
-  const roots = dividedByRoot(others.shown.resources, joined).slice(1);
-  const elsewhere = withoutForeignPolicies(shown.resources, ...roots).slice(shown.resources.length);
-  const comparison = argumentComparison(shown.resources, elsewhere);
-  const secrets = [
-    ...shown.secrets,
-    ...others.shown.secrets,
-    ...Object.values(variableValues(json, true)).flatMap((value) => sensitiveStrings(value, true)),
-  ];
-  const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
-  const provider = defaultProviderOfPlan(json.configuration);
-  // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
-  const named = dependence.ofProvider("region") ? [] : shown.resources;
-  const region = isLiteralText(provider.region) ? provider.region : soleRegion(named);
-  const root = memberOf(json.configuration, "root_module");
-  const aliased = placesByAlias(root, providersOfRootInPlan(json.configuration));
-  const places = new Map(aliased.map(({ address, place }) => [address, place]));
-  // A rehearsal plans without the state: its changes show nothing that leaves or enters it, and no value of what exists.
-  const hasState = json[rehearsalExamplesKey] === undefined;
-  const lifecycles = new Map(
-    hasState ? [] : written.resources.map(({ address, values: { lifecycle } }) => [address, lifecycle]),
-  );
-  const parts = [
-    ...(plannedSource?.unread ?? []),
-    ...withoutShownBlocks(hasState ? unreadOf(written) : written.unread, shown.resources, unknown),
-    ...(exampleTypes.length === 0 && unset.length === 0
-      ? []
-      : unreadBecauseOfExamples(exampleTypes, json, plannedSource, dependence)),
-    ...unreadAssumedRoleAccounts(provider),
-    ...aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
-    ...unreadConfiguredParts(root),
-    ...unreadActions(json.action_invocations),
-    ...unreadSections(json, rehearsalExamplesKey),
-    ...unreadPlanProviders(json.configuration),
-    ...unreadProviderNames(memberOf(json.planned_values, "root_module")),
-    ...unreadChanges(json.resource_changes),
-    ...unreadFormerObjects(memberOf(memberOf(json.prior_state, "values"), "root_module"), json.resource_changes),
-    ...unreadObjectsOfState(others.root),
-    ...unreadForeignObjects(shown.resources, region, others.shown.resources),
-  ];
+  const plan = readPlanParts(json, source, plannedSource);
+  const { shown, written, examples, guesses } = plan;
+  const others = readJoined(plan, joined, source);
+  const providers = readProviders(plan);
+  const comparison = argumentComparison(shown.resources, others.resources);
+  const secrets = [...shown.secrets, ...others.secrets, ...secretVariables(json)];
+  const withoutSecrets = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
+  const resources = [...mergeResources(plan, providers, comparison), ...resourcesOfState(others, comparison.ids)];
+  const outputs = withoutSecrets({
+    ...written.innerOutputs,
+    ...mergePlannedOutputs(json, written, comparison, examples.resting),
+  });
+  const unread = withoutDeclaredParts(unreadParts(plan, providers, others), outputs);
   const defaultTags =
     plannedSource === undefined ? defaultTagsOfPlan(json.configuration) : defaultTagsOf(plannedSource.json);
   const lookups = written.resources.filter(({ mode }) => mode === "data");
-  const resources = [
-    // A provider before version 6 does not say at each resource in which Region it is.
-    ...mergePlannedResources(unknown, shown.resources, written, comparison).map((resource) => ({
-      ...resource,
-      values: {
-        ...inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
-        ...definedLifecycle(lifecycles.get(resource.address)),
-      },
-    })),
-    ...resourcesOfState({ ...others.shown, resources: elsewhere }, comparison.ids),
-  ];
-  const outputs = clean({ ...written.innerOutputs, ...mergePlannedOutputs(json, written, comparison, examples) });
-  const unread = withoutDeclaredParts(parts, outputs);
-  const accounts = accountsOfRoots(shown.resources, ...roots);
+  const { region } = providers;
   return {
     source,
     form: "plan",
-    resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
+    resources: withoutComputedCopies(
+      resources.map((resource) => ({ ...resource, values: withoutSecrets(resource.values) })),
+    ),
     outputs,
-    ...(accounts.length === 0 ? {} : { accounts }),
+    ...(others.accounts.length === 0 ? {} : { accounts: others.accounts }),
     ...(region === undefined ? {} : { region }),
-    credentials: credentialsOf(provider),
+    credentials: credentialsOf(providers.default),
     lookups,
-    ...(exampleTypes.length === 0 ? {} : { unanswered: unansweredAmong(lookups, shown.resources) }),
+    ...(examples.types.length === 0 ? {} : { unanswered: unansweredAmong(lookups, shown.resources) }),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
     ...(guesses.length === 0 ? {} : { guesses }),
@@ -179,99 +110,101 @@ function unansweredAmong(lookups: readonly Resource[], shown: ShownValues["resou
   return lookups.map(({ address }) => address).filter((address) => !answered.has(address));
 }
 
+/** States that are joined with a plan: what exists in addition to what it plans, as far as it can reach what is planned. */
+interface JoinedRoots extends ShownValues {
+  /** The states, as child modules. */
+  readonly root: JsonObject;
+  /** What exists, also in other accounts. */
+  readonly all: readonly ShownResource[];
+  /** Accounts of the plan and of the states. */
+  readonly accounts: readonly string[];
+}
+
+function readJoined({ json, shown: own }: PlanParts, joined: readonly JoinedRoot[], source: string): JoinedRoots {
+  const root = { child_modules: joinedModules(objectOf(objectOf(json.planned_values).root_module), joined, source) };
+  const shown = readShownValues({ root_module: root }, source);
+  const [, ...roots] = dividedByRoot(shown.resources, joined);
+  const together = withoutForeignPolicies(own.resources, ...roots);
+  return {
+    ...shown,
+    resources: together.slice(own.resources.length),
+    root,
+    all: shown.resources,
+    accounts: accountsOfRoots(own.resources, ...roots),
+  };
+}
+
+/** The providers of AWS of a plan. */
+interface PlanProviders {
+  /** Arguments of the default provider. */
+  readonly default: JsonObject;
+  /** Region of the default provider. @default - not known */
+  readonly region: string | undefined;
+  /** Resources that name another provider, and where it puts them. */
+  readonly aliased: ReturnType<typeof placesByAlias>;
+}
+
+function readProviders({ json: { configuration }, shown, examples }: PlanParts): PlanProviders {
+  const provider = defaultProviderOfPlan(configuration);
+  // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
+  const named = examples.dependence.ofProvider("region") ? [] : shown.resources;
+  return {
+    default: provider,
+    region: isLiteralText(provider.region) ? provider.region : soleRegion(named),
+    aliased: placesByAlias(memberOf(configuration, "root_module"), providersOfRootInPlan(configuration)),
+  };
+}
+
+/** The planned resources and the lookups, each in its Region. */
+function mergeResources(
+  { shown, unknown, written, examples }: PlanParts,
+  { aliased }: PlanProviders,
+  comparison: ArgumentComparison,
+): readonly Resource[] {
+  const places = new Map(aliased.map(({ address, place }) => [address, place]));
+  // A rehearsal plans without the state: it shows no value of what exists.
+  const lifecycles = new Map(
+    examples.isRehearsed ? written.resources.map(({ address, values: { lifecycle } }) => [address, lifecycle]) : [],
+  );
+  return mergePlannedResources(unknown, shown.resources, written, comparison).map((resource) => ({
+    ...resource,
+    values: {
+      // A provider before version 6 does not say at each resource in which Region it is.
+      ...inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
+      ...definedLifecycle(lifecycles.get(resource.address)),
+    },
+  }));
+}
+
 function definedLifecycle(lifecycle: Json | undefined): JsonObject {
   return lifecycle === undefined ? {} : { lifecycle };
 }
 
-/** What is not read and that the changes of a plan do not show. */
-function unreadOf({ unread }: ExpandedModule): readonly UnreadPart[] {
-  return unread.filter(({ isInChanges }) => isInChanges !== true);
-}
-
-/**
- * How many instances and blocks there are may come from an example: where it does, and the source alone does not tell, it is not read.
- * Without the source no expression shows what comes from an example.
- */
-function unreadBecauseOfExamples(
-  types: readonly string[],
-  json: JsonObject,
-  plannedSource: PlannedSource | undefined,
-  dependence: ExampleDependence,
+/** What of a plan, of its configuration and of the states that are joined with it was not read. */
+function unreadParts(
+  { json, plannedSource, shown, unknown, written, examples }: PlanParts,
+  providers: PlanProviders,
+  others: JoinedRoots,
 ): readonly UnreadPart[] {
-  return plannedSource === undefined
-    ? unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account")
-    : unreadOf(expandPlanned(plannedSource, json)).filter(({ address }) => dependence.ofNumber(address));
-}
-
-/** The states that are joined with a plan: what exists in addition to what it plans. */
-function readJoined(
-  { planned_values: planned }: JsonObject,
-  joined: readonly JoinedRoot[],
-  source: string,
-): { readonly root: JsonObject; readonly shown: ShownValues } {
-  const root = { child_modules: joinedModules(objectOf(objectOf(planned).root_module), joined, source) };
-  return { root, shown: readShownValues({ root_module: root }, source) };
-}
-
-/** @throws when the source has a literal where the plan has a value that is unknown */
-function requireUnknownExpressions(
-  unknown: ReadonlyMap<string, Json>,
-  { resources }: ExpandedModule,
-  where: string,
-): void {
-  for (const { address, mode, values } of resources) {
-    if (mode === "managed") {
-      requireUnknownExpression(address, unknown.get(address), values, where);
-    }
-  }
-}
-
-/** Planned resources, and the data sources that Terraform read before the plan. */
-function plannedValuesIn(json: JsonObject, source: string): ShownValues {
-  const planned = readShownValues(json.planned_values, source);
-  const prior = readShownValues(memberOf(json.prior_state, "values"), source);
-  const known = new Set(planned.resources.map(({ address }) => address));
-  const data = prior.resources.filter(({ mode, address }) => mode === "data" && !known.has(address));
-  const dependencies = dependenciesByAddress(json.configuration);
-  const resources = [...planned.resources, ...data].map((resource) => ({
-    ...resource,
-    // A resource of a state that the configuration no longer has says itself what it depends on.
-    dependencies: dependencies.get(withoutInstanceKeys(resource.address)) ?? resource.dependencies,
-  }));
-  return { ...planned, resources, secrets: [...planned.secrets, ...prior.secrets] };
-}
-
-/**
- * The configuration with its expressions.
- *
- * @param suffixes instances that the plan has. @default - those that the configuration tells
- */
-function expandPlanned(
-  { json: module, load, files }: LoadedModule & Partial<Pick<PlannedSource, "files">>,
-  json: JsonObject,
-  suffixes?: ModuleContext["suffixes"],
-): ExpandedModule {
-  return expandModule(module, {
-    isRoot: true,
-    providers: providersOfRootInPlan(json.configuration),
-    prefix: "",
-    variables: new Map(
-      Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),
+  return [
+    ...(plannedSource?.unread ?? []),
+    // The changes of a rehearsal show nothing that leaves or enters the state.
+    ...withoutShownBlocks(
+      examples.isRehearsed ? written.unread : unreadBesidesChanges(written),
+      shown.resources,
+      unknown,
     ),
-    load,
-    ...(files && { folder: ".", files }),
-    ...(suffixes && { suffixes }),
-  });
-}
-
-/** Values of the root module's variables: only the sensitive ones, or only the others. */
-function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
-  const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
-  return Object.fromEntries(
-    Object.entries(objectOf(json.variables)).flatMap(([name, variable]): [string, Json][] => {
-      const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
-      const value = memberOf(variable, "value");
-      return isSensitive === sensitive && value !== undefined ? [[name, value]] : [];
-    }),
-  );
+    ...examples.unread,
+    ...unreadAssumedRoleAccounts(providers.default),
+    ...providers.aliased.flatMap(({ place }) => (place.kind === "unread" ? [place.part] : [])),
+    ...unreadConfiguredParts(memberOf(json.configuration, "root_module")),
+    ...unreadActions(json.action_invocations),
+    ...unreadSections(json, rehearsalExamplesKey),
+    ...unreadPlanProviders(json.configuration),
+    ...unreadProviderNames(memberOf(json.planned_values, "root_module")),
+    ...unreadChanges(json.resource_changes),
+    ...unreadFormerObjects(memberOf(memberOf(json.prior_state, "values"), "root_module"), json.resource_changes),
+    ...unreadObjectsOfState(others.root),
+    ...unreadForeignObjects(shown.resources, providers.region, others.all),
+  ];
 }

@@ -1,0 +1,73 @@
+import type { JsonObject, UnreadPart } from "../../terraform-configuration";
+import type { ExpandedModule } from "../modules/expanded-module";
+import type { ShownResource } from "../plan/shown-values";
+import type { PlannedSource } from "../read-synthesized";
+import { type ExampleDependence, exampleDependence, possibleDependence } from "./example-dependence";
+import {
+  exampleTypesOf,
+  type RestingOnExamples,
+  rehearsalExamplesKey,
+  restingOnExamples,
+  unreadExamples,
+  unsetArguments,
+} from "./rehearsal-examples";
+import { expandPlanned, unreadBesidesChanges } from "./written-configuration";
+
+/** What a rehearsal made up in a plan, and what of the plan comes from it. */
+export interface PlanExamples {
+  /** Whether a rehearsal wrote the plan, which then was made without a state. */
+  readonly isRehearsed: boolean;
+  /** Types of the data sources that hold examples. */
+  readonly types: readonly string[];
+  /** What may come from an example, by the names that expressions use. */
+  readonly dependence: ExampleDependence;
+  /** Which values come from one. */
+  readonly resting: RestingOnExamples;
+  /** What is not read because an example may decide it. */
+  readonly unread: readonly UnreadPart[];
+}
+
+/**
+ * @param source name of the plan in messages
+ * @throws when the plan lists its examples in another form
+ */
+export function examplesOfPlan(
+  json: JsonObject,
+  source: string,
+  { planned, written, plannedSource }: PlannedResources,
+): PlanExamples {
+  const types = exampleTypesOf(json, source);
+  const isRehearsed = json[rehearsalExamplesKey] !== undefined;
+  const unset = isRehearsed && plannedSource !== undefined ? unsetArguments(planned) : [];
+  const dependence = plannedSource === undefined ? possibleDependence : exampleDependence(types, plannedSource, unset);
+  return {
+    isRehearsed,
+    types,
+    dependence,
+    resting: restingOnExamples(types, written, dependence, unset),
+    unread:
+      types.length === 0 && unset.length === 0 ? [] : unreadBecauseOfExamples(types, json, plannedSource, dependence),
+  };
+}
+
+/** The resources of a plan, as they are shown and as they are written. */
+interface PlannedResources {
+  readonly planned: readonly ShownResource[];
+  readonly written: ExpandedModule;
+  readonly plannedSource: PlannedSource | undefined;
+}
+
+/**
+ * How many instances and blocks there are may come from an example: where it does, and the source alone does not tell, it is not read.
+ * Without the source no expression shows what comes from an example.
+ */
+function unreadBecauseOfExamples(
+  types: readonly string[],
+  json: JsonObject,
+  plannedSource: PlannedSource | undefined,
+  dependence: ExampleDependence,
+): readonly UnreadPart[] {
+  return plannedSource === undefined
+    ? unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account")
+    : unreadBesidesChanges(expandPlanned(plannedSource, json)).filter(({ address }) => dependence.ofNumber(address));
+}

@@ -1,0 +1,52 @@
+import { valueFromJson } from "../../expressions/terraform-value";
+import { type Json, type JsonObject, memberOf, objectOf, type UnreadPart } from "../../terraform-configuration";
+import { expandModule } from "../modules/expand-module";
+import type { ExpandedModule, LoadedModule, ModuleContext } from "../modules/expanded-module";
+import { moduleOfPlanConfiguration, providersOfRootInPlan } from "../plan/plan-configuration";
+import { sensitiveStrings } from "../plan/sensitive-values";
+import type { PlannedSource } from "../read-synthesized";
+
+/**
+ * The configuration that was planned, with its expressions.
+ *
+ * @param suffixes instances that the plan has. @default - those that the configuration tells
+ */
+export function expandPlanned(
+  { json: module, load, files }: LoadedModule & Partial<Pick<PlannedSource, "files">>,
+  json: JsonObject,
+  suffixes?: ModuleContext["suffixes"],
+): ExpandedModule {
+  return expandModule(module, {
+    isRoot: true,
+    providers: providersOfRootInPlan(json.configuration),
+    prefix: "",
+    variables: new Map(
+      Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),
+    ),
+    load,
+    ...(files && { folder: ".", files }),
+    ...(suffixes && { suffixes }),
+  });
+}
+
+/** Values of the root module's variables: only the sensitive ones, or only the others. */
+function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
+  const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
+  return Object.fromEntries(
+    Object.entries(objectOf(json.variables)).flatMap(([name, variable]): [string, Json][] => {
+      const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
+      const value = memberOf(variable, "value");
+      return isSensitive === sensitive && value !== undefined ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** Texts in the values of sensitive variables of the root module. */
+export function secretVariables(json: JsonObject): readonly string[] {
+  return Object.values(variableValues(json, true)).flatMap((value) => sensitiveStrings(value, true));
+}
+
+/** What is not read and that the changes of a plan do not show. */
+export function unreadBesidesChanges({ unread }: ExpandedModule): readonly UnreadPart[] {
+  return unread.filter(({ isInChanges }) => isInChanges !== true);
+}
