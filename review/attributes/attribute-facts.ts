@@ -5,7 +5,8 @@ import { visibleText } from "../../verify/terraform/visible-text";
 import { printableLine, withoutSecretForms } from "../model/printable-value";
 import { formatList } from "../model/review-difference";
 import type { SensitiveTextMask } from "../model/sensitive-texts";
-import { type AttributeChange, attributeChanges, isTag } from "./attribute-changes";
+import { attributeChanges, isTag } from "./attribute-changes";
+import type { AttributeChange } from "./part-changes";
 import type { ResourceSides } from "./resource-sides";
 import type { StatementDifference } from "./statement-differences";
 
