@@ -269,6 +269,18 @@ export const postureFields: readonly string[] = Object.keys(posture);
 /** Without these a declaration says nothing about the perimeter. */
 export const requiredFields = ["posture", "log_retention_days"] as const;
 
+/** A declaration with a required field missing is refused together with every other fault, so that nobody corrects a file twice. */
+function hasIfDeclared(
+  field: (typeof requiredFields)[number],
+): [isDeclared: (policy: object) => boolean, Parameters<z.ZodObject["refine"]>[1]] {
+  return [
+    (policy) =>
+      !postureFields.some((name) => name in policy) ||
+      (policy as Readonly<Record<string, unknown>>)[field] !== undefined,
+    { path: [field], message: `declare ${field} with the other fields`, when: () => true },
+  ];
+}
+
 /** A policy file. It declares a posture, or accepts findings, or both. */
 export const policySchema = object({
   $schema: z.string().optional().describe("The schema of the file, for editors. Default: none."),
@@ -279,14 +291,9 @@ export const policySchema = object({
       "Region of the provider where the Terraform leaves it to AWS_REGION or to a profile, for plans of a folder. Default: not known.",
     ),
   accepted: z.array(accepted).optional().describe("Findings that are accepted until a day. Default: none."),
-}).superRefine((policy, context) => {
-  const isDeclared = postureFields.some((field) => field in policy);
-  for (const field of requiredFields) {
-    if (isDeclared && policy[field] === undefined) {
-      context.addIssue({ code: "custom", path: [field], message: `declare ${field} with the other fields` });
-    }
-  }
-});
+})
+  .refine(...hasIfDeclared("posture"))
+  .refine(...hasIfDeclared("log_retention_days"));
 
 export type PolicyInput = z.output<typeof policySchema>;
 

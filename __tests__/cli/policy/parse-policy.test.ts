@@ -182,6 +182,14 @@ test("Every fault of a policy file is named at once, in the order of the lines."
   ]);
 });
 
+test("A required field that is missing is named together with what is wrong in other fields.", () => {
+  const text = "posture: inspected\nallowed_domains:\n  - name: https://pypi.org\n    match: exact\n    ports: [443]\n";
+
+  expect(() => parsePolicy(text, "p.yaml")).toThrow(
+    /^p\.yaml:1: log_retention_days: is missing; declare log_retention_days with the other fields\np\.yaml:3: allowed_domains/,
+  );
+});
+
 describe("policy files in folders", () => {
   let folder: string;
   beforeEach(() => {
