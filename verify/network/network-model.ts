@@ -200,7 +200,7 @@ export function participantsIn(
 
 /** A subnet that is only named by its id. Its VPC, zone and addresses are unknown. */
 export function undeclaredSubnet(key: string): Subnet {
-  return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, hasIpv6: false };
+  return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, ipv6Block: "none" };
 }
 
 function transitSubnets(graph: ResourceGraph): ReadonlySet<string> {

@@ -14,7 +14,7 @@ import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { otherRoleGaps } from "./other-roles";
 import { overwrittenParameterGaps } from "./overwritten-parameters";
 import { foreignPartyGaps } from "./parties/foreign-parties";
-import { partlyModeledGaps } from "./partly-modeled-types";
+import { partlyModeledGaps } from "./parts/partly-modeled-types";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
 import { unresolvedParents } from "./unresolved-parents";

@@ -121,6 +121,7 @@ const PARENT_ARGUMENTS: Readonly<Record<string, ParentArguments>> = {
     "names",
     [["firewall_rule_group_id", ["aws_route53_resolver_firewall_rule_group"]]],
   ],
+  aws_sagemaker_app: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
   aws_sagemaker_user_profile: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
   aws_sagemaker_space: [STUDIO_TOPICS, [["domain_id", DOMAIN_TYPES]]],
   aws_vpc_endpoint_policy: ["data", [["vpc_endpoint_id", ["aws_vpc_endpoint"]]]],

@@ -34,7 +34,7 @@ test.each([
   ["aws_ssoadmin_permission_set_inline_policy", ["identities"]],
   ["aws_rolesanywhere_profile", ["identities"]],
   ["aws_emrcontainers_virtual_cluster", ["data", "network"]],
-  ["aws_emr_studio", ["data", "identities", "network"]],
+  ["aws_sagemaker_mlflow_tracking_server", ["data", "identities"]],
   ["aws_rds_cluster", ["data", "network"]],
   ["aws_cloudfront_distribution", ["data", "network"]],
   ["aws_ec2_client_vpn_endpoint", ["data", "names", "network"]],
@@ -67,11 +67,11 @@ test.each(["aws_ecs_task_execution", "aws_lambda_invocation", "external", "http"
 test.each([
   "aws_cur_report_definition",
   "aws_config_delivery_channel",
-  "aws_sagemaker_app",
+  "aws_macie2_member",
   "aws_bedrockagent_agent",
   "aws_no_such_type",
   "awscc_ec2_route",
-  "local_file",
+  "local_command",
 ])("a resource of type %s, which nobody has listed, is a model gap of every topic", (type) => {
   expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(everyTopic);
 });

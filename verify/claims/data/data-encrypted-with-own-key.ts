@@ -32,7 +32,7 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
   title: "Data is encrypted with the stack's keys",
   meaning: "Every resource that stores data names a KMS key of the stack, and no upload can use another key or method.",
   details: [
-    "Covers log groups, disks, file systems, tables, queues, topics, secrets, repositories, the domain and notebooks.",
+    "Covers log groups, disks, file systems, tables, queues, topics, secrets, repositories, feature groups, the domain and notebooks.",
     "Data buckets encrypt by default with a KMS key of the stack in the Region of the bucket.",
     "Uploads that name another key, another method or a customer-provided key are denied.",
     "Buckets that only receive access logs or a trail are not checked.",

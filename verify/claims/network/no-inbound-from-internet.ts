@@ -8,6 +8,7 @@ import { classifyExternalConnections } from "../../network/paths/classify-extern
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import { subnetsWithInterfacesOf } from "../../network/vpc/interface-owners";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
+import { balancerTypes } from "../../terraform/resource-types/modeled/load-balancer-types";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -102,12 +103,12 @@ function examineExternalNetwork(network: NetworkModel, externalNetwork: string):
 /** Without addresses of NAT gateways, which accept only responses, and addresses that no resource has. */
 function reachableAddresses(network: NetworkModel, vpc: string): readonly PublicIpAddress[] {
   const ipv6 = [...network.subnets.values()]
-    .filter((subnet) => subnet.vpc === vpc && subnet.hasIpv6)
+    .filter((subnet) => subnet.vpc === vpc && subnet.ipv6Block !== "none")
     .map(
-      ({ key }): PublicIpAddress => ({
+      ({ key, ipv6Block }): PublicIpAddress => ({
         address: key,
         description: "public IPv6 addresses",
-        use: "reachable",
+        use: ipv6Block === "certain" ? "reachable" : "unknown",
         associatedResource: key,
       }),
     );
@@ -152,16 +153,19 @@ function examineAddress(
     : proof(`no security group allows the internet to reach ${address}`, address, ...groups);
 }
 
-/** A Network Load Balancer without security groups takes connections from every address. */
+/**
+ * A Network Load Balancer without security groups takes connections from every address. Others get the default group of the VPC, which may
+ * allow them.
+ */
 function isLoadBalancer({ graph }: NetworkModel, holder: string | undefined): boolean {
-  return graph.find(holder ?? "")?.type === "aws_lb";
+  return graph.ofType(...balancerTypes).some(({ address }) => address === holder);
 }
 
 /** Load balancers in the VPC that no security group protects. */
 function openLoadBalancers(network: NetworkModel, vpc: string): readonly string[] {
   const { graph, interfaceOwners, subnets } = network;
   return graph
-    .ofType("aws_lb")
+    .ofType(...balancerTypes)
     .filter(({ address }) => securityGroupsOfHolder(network, address) === undefined)
     .filter((balancer) =>
       subnetsWithInterfacesOf(interfaceOwners, balancer).some((key) => subnets.get(key)?.vpc === vpc),

@@ -94,6 +94,7 @@ const notHere = "not in this configuration; join the state that has it with --jo
 const securityGroupArguments = new Set([
   ...["security_groups", "security_group_ids", "vpc_security_group_ids"],
   ...["additional_master_security_groups", "additional_slave_security_groups"],
+  ...["engine_security_group_id", "workspace_security_group_id"],
 ]);
 
 function securityGroupsNamedIn(network: NetworkModel, value: Json, name: string): readonly string[] {

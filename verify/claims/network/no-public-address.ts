@@ -3,7 +3,6 @@ import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
-import { isSet, type Json, type Resource } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -110,26 +109,12 @@ function ipv6(network: NetworkModel): readonly Findings[] {
     ...[...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc)),
   ];
   return blocks
-    .filter(({ hasIpv6 }) => hasIpv6)
-    .map(({ key, resource }) =>
-      mayLackIpv6(resource)
+    .filter(({ ipv6Block }) => ipv6Block !== "none")
+    .map(({ key, ipv6Block }) =>
+      ipv6Block === "possible"
         ? doubt(`${key} may have an IPv6 block, whose addresses are public; verify a plan, which says it`, key)
         : counterexample(`${key} has an IPv6 block, whose addresses are public`, key),
     );
-}
-
-/** Whether all that gives a subnet IPv6 addresses is an expression that chooses, so that it may give none. */
-function mayLackIpv6(resource: Resource | undefined): boolean {
-  const { ipv6_cidr_block: block, ipv6_native: native, ipv6_ipam_pool_id: pool } = resource?.values ?? {};
-  return resource?.type === "aws_subnet" && native !== true && !isSet(pool) && isChoice(block);
-}
-
-/** Such as `a ? b : null`, `try(a, null)` or `var.block`, of which the outcome is not known. */
-function isChoice(value: Json | undefined): boolean {
-  return (
-    typeof value === "string" &&
-    (/\$\{.*(?:\?|\b(?:null|try|lookup|one)\b)/s.test(value) || /^\$\{(?:each|local|module|var)\.[^(]*\}$/.test(value))
-  );
 }
 
 /** Only an internet gateway makes an address public. */
@@ -142,6 +127,6 @@ function addressesOfParticipants(network: NetworkModel): readonly Evidence[] {
 function privateSubnets({ subnets, publicIpAddresses: publicAddresses }: NetworkModel): readonly Findings[] {
   const open = new Set(publicAddresses.map(({ address }) => address));
   return [...subnets.values()]
-    .filter(({ key, hasIpv6 }) => !open.has(key) && !hasIpv6)
+    .filter(({ key, ipv6Block }) => !open.has(key) && ipv6Block === "none")
     .map(({ key }) => proof(`${key} gives its network interfaces only private addresses`, key));
 }

@@ -31,6 +31,7 @@ const serviceRoleArguments: Readonly<Record<string, ServiceRoleArgument>> = {
   aws_cloudtrail: roleArgument("cloudtrail.amazonaws.com", "cloud_watch_logs_role_arn"),
   aws_codebuild_project: roleArgument("codebuild.amazonaws.com", "service_role"),
   aws_emr_cluster: roleArgument("elasticmapreduce.amazonaws.com", "service_role", "autoscaling_role"),
+  aws_emr_studio: roleArgument("elasticmapreduce.amazonaws.com", "service_role", "user_role"),
   aws_flow_log: roleArgument("vpc-flow-logs.amazonaws.com", "iam_role_arn"),
   aws_glue_job: roleArgument("glue.amazonaws.com", "role_arn"),
   aws_iam_instance_profile: roleArgument("ec2.amazonaws.com", "role"),
@@ -40,8 +41,10 @@ const serviceRoleArguments: Readonly<Record<string, ServiceRoleArgument>> = {
   },
   aws_lambda_function: roleArgument("lambda.amazonaws.com", "role"),
   aws_sagemaker_endpoint_configuration: roleArgument("sagemaker.amazonaws.com", "execution_role_arn"),
+  aws_sagemaker_feature_group: roleArgument("sagemaker.amazonaws.com", "role_arn"),
   aws_sagemaker_model: roleArgument("sagemaker.amazonaws.com", "execution_role_arn"),
   aws_sagemaker_notebook_instance: roleArgument("sagemaker.amazonaws.com", "role_arn"),
+  aws_sagemaker_pipeline: roleArgument("sagemaker.amazonaws.com", "role_arn"),
   aws_scheduler_schedule: {
     servicePrincipal: "scheduler.amazonaws.com",
     rolesOf: ({ target }) => blocksOf(target).map(({ role_arn }) => role_arn),

@@ -59,7 +59,7 @@ function pathsOfUnusedTables(network: NetworkModel): readonly ForwardingPath[] {
       routePropagations.length > 0 && !used.has(key) && (vpc === undefined || network.studioVpcs.has(vpc)),
   );
   return unused.flatMap(({ key, vpc }) => {
-    const source: Subnet = { key, vpc, availabilityZone: undefined, addresses: undefined, hasIpv6: false };
+    const source: Subnet = { key, vpc, availabilityZone: undefined, addresses: undefined, ipv6Block: "none" };
     return traceThroughRouteTable(network, key, {
       source,
       currentSubnet: source,
@@ -83,7 +83,7 @@ function pathsFromGateways(network: NetworkModel): readonly ForwardingPath[] {
       vpc: vpcKey,
       availabilityZone: undefined,
       addresses: undefined,
-      hasIpv6: false,
+      ipv6Block: "none",
     };
     return traceThroughRouteTable(network, routeTable, {
       source,

@@ -77,7 +77,7 @@ function traceReturnPaths(
     vpc: start.vpc,
     availabilityZone: undefined,
     addresses: from,
-    hasIpv6: false,
+    ipv6Block: "none",
   };
   const source = end.subnet ?? internet;
   const packet: Packet = {

@@ -86,7 +86,7 @@ export const transitIngress: (network: NetworkModel) => TransitIngress = memoize
       vpc: undefined,
       availabilityZone: undefined,
       addresses: undefined,
-      hasIpv6: false,
+      ipv6Block: "none",
     };
     const gateway = transit.gatewayOfTable.get(routeTable);
     const isAttached = (vpc: string): boolean =>

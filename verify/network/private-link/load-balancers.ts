@@ -1,9 +1,11 @@
 import { parseCidr } from "../../../ip/cidr";
 import type { AddressSet } from "../../../ip/ip-address";
+import { ownEntry } from "../../collections/own-entry";
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
 import {
   actionsOfListener,
   answeringActions,
+  attachmentsOf,
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
   listenersOf,
@@ -34,7 +36,7 @@ export interface Listener {
 
 /** Where a listener forwards connections; `address` is that of the registration, or of what it should be in. */
 export type LoadBalancerTarget =
-  /** An instance or a network interface of the configuration. */
+  /** An instance, a function or a network interface of the configuration. */
   | { readonly kind: "resource"; readonly address: string; readonly resource: Resource }
   /** An Application Load Balancer behind a Network Load Balancer. */
   | { readonly kind: "balancer"; readonly address: string; readonly balancer: LoadBalancer }
@@ -116,16 +118,18 @@ function targetsOfGroup(scope: ReadingScope, listener: string, group: ReferenceT
     return [{ kind: "unknown", address: listener, text: "forwards to a target group that is declared elsewhere" }];
   }
   const { address } = group.resource;
-  const registered = graph
-    .ofType("aws_lb_target_group_attachment")
-    .filter(({ values }) => graph.referenceKey(values.target_group_arn) === address);
+  const registered = attachmentsOf(graph, group.resource);
   return registered.length === 0
     ? [{ kind: "unknown", address, text: "has no target in this configuration" }]
     : registered.map((attachment) => targetOf(scope, attachment));
 }
 
-/** Attributes of an instance or an interface by which a target names it. */
-const targetAttributes = new Set(["", "id", "private_ip"]);
+/** Attributes by which a target names a resource with interfaces. */
+const targetAttributes: Readonly<Record<string, readonly string[]>> = {
+  aws_instance: ["", "id", "private_ip"],
+  aws_lambda_function: ["arn", "qualified_arn"],
+  aws_network_interface: ["", "id", "private_ip"],
+};
 
 /** An Application Load Balancer has no other one among its targets. */
 function targetOf(scope: ReadingScope, { address, values }: Resource): LoadBalancerTarget {
@@ -136,7 +140,7 @@ function targetOf(scope: ReadingScope, { address, values }: Resource): LoadBalan
     if (applications.has(resource.address) && balancerAttributes.has(attribute)) {
       return { kind: "balancer", address, balancer: loadBalancerOf({ ...scope, applications: new Map() }, resource) };
     }
-    return resource.mode === "managed" && hostTypes.has(resource.type) && targetAttributes.has(attribute)
+    return resource.mode === "managed" && ownEntry(targetAttributes, resource.type)?.includes(attribute) === true
       ? { kind: "resource", address, resource }
       : { kind: "unknown", address, text: `registers ${resource.address}, which no model follows` };
   }
@@ -149,8 +153,6 @@ function targetOf(scope: ReadingScope, { address, values }: Resource): LoadBalan
 
 /** Attributes by which a target names a load balancer. */
 const balancerAttributes = new Set(["", "id", "arn"]);
-
-const hostTypes = new Set(["aws_instance", "aws_network_interface"]);
 
 function hostAddresses(text: string): AddressSet | undefined {
   return parseCidr(`${text}/${text.includes(":") ? 128 : 32}`)?.addresses;

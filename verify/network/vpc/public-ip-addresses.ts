@@ -1,5 +1,6 @@
 import { ownEntry } from "../../collections/own-entry";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { balancerTypes } from "../../terraform/resource-types/modeled/load-balancer-types";
 import { isJsonObject, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
 
 /** A public IP address, or a setting that assigns one. */
@@ -57,7 +58,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
     ...natGateways,
     ...associated,
     ...managed.flatMap(({ address, values }) => publicAddressesByArgument(address, values)),
-    ...graph.ofType("aws_lb", "aws_elb").flatMap(publicAddressesOfLoadBalancer),
+    ...graph.ofType(...balancerTypes).flatMap(publicAddressesOfLoadBalancer),
     ...graph.ofType(...typesWithIpv6).flatMap(ipv6AddressesOf),
   ];
 }

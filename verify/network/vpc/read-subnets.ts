@@ -2,7 +2,12 @@ import { type Cidr, parseCidr } from "../../../ip/cidr";
 import { emptySet, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import { isSet, type Json, type Resource } from "../../terraform/terraform-configuration";
+import { isSet, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
+
+/**
+ * Whether a VPC or a subnet has an IPv6 block. `possible`: all that would give it one are expressions that choose, so that it may have none.
+ */
+export type Ipv6Block = "none" | "possible" | "certain";
 
 /** A VPC, declared here or only named by its id. */
 export interface Vpc {
@@ -13,7 +18,7 @@ export interface Vpc {
   readonly cidrBlocks: readonly Cidr[];
   /** Whether a block cannot be resolved: Amazon-provided IPv6 block, IPAM pool, VPC of another configuration. */
   readonly hasUnknownAddresses: boolean;
-  readonly hasIpv6: boolean;
+  readonly ipv6Block: Ipv6Block;
 }
 
 /** A subnet, declared here or only named by its id. */
@@ -27,7 +32,7 @@ export interface Subnet {
   readonly availabilityZone: string | undefined;
   /** `undefined` when its CIDR block cannot be resolved. */
   readonly addresses: AddressSet | undefined;
-  readonly hasIpv6: boolean;
+  readonly ipv6Block: Ipv6Block;
 }
 
 /** Declared subnets by key: resources and data sources. */
@@ -42,7 +47,7 @@ export function readVpcs(graph: ResourceGraph, subnets: Iterable<Subnet>): Reado
   const vpcs = new Map(declared.map((resource) => [resource.address, vpcOf(graph, resource)]));
   for (const { vpc } of subnets) {
     if (vpc !== undefined && !vpcs.has(vpc)) {
-      vpcs.set(vpc, { key: vpc, cidrBlocks: [], hasUnknownAddresses: true, hasIpv6: false });
+      vpcs.set(vpc, { key: vpc, cidrBlocks: [], hasUnknownAddresses: true, ipv6Block: "none" });
     }
   }
   return vpcs;
@@ -52,14 +57,13 @@ function subnetOf(graph: ResourceGraph, resource: Resource): Subnet {
   const { values } = resource;
   const cidr = cidrOfArgument(graph, values.cidr_block);
   const ipv6 = cidrOfArgument(graph, values.ipv6_cidr_block);
-  const hasIpv6 = isSet(values.ipv6_cidr_block) || values.ipv6_native === true || isSet(values.ipv6_ipam_pool_id);
   return {
     key: resource.address,
     resource,
     vpc: graph.referenceKey(values.vpc_id),
     availabilityZone: graph.referenceKey(values.availability_zone) ?? graph.referenceKey(values.availability_zone_id),
     addresses: cidr === undefined ? undefined : union(cidr.addresses, ipv6?.addresses ?? emptySet),
-    hasIpv6,
+    ipv6Block: surest(values.ipv6_cidr_block, values.ipv6_native, values.ipv6_ipam_pool_id),
   };
 }
 
@@ -74,18 +78,34 @@ function vpcOf(graph: ResourceGraph, resource: Resource): Vpc {
     ...ipv4Associations.map((association) => association.values.cidr_block),
     ...ipv6Associations.map((association) => association.values.ipv6_cidr_block),
   ].map((block) => cidrOfArgument(graph, block));
-  const hasIpv6 =
-    ipv6Associations.length > 0 ||
-    values.assign_generated_ipv6_cidr_block === true ||
-    isSet(values.ipv6_cidr_block) ||
-    isSet(values.ipv6_ipam_pool_id);
+  const { assign_generated_ipv6_cidr_block: isGenerated, ipv6_cidr_block: block, ipv6_ipam_pool_id: pool } = values;
   return {
     key: resource.address,
     resource,
     cidrBlocks: blocks.filter((block) => block !== undefined),
-    hasUnknownAddresses: blocks.includes(undefined) || values.assign_generated_ipv6_cidr_block === true,
-    hasIpv6,
+    hasUnknownAddresses: blocks.includes(undefined) || isTrue(isGenerated),
+    ipv6Block: ipv6Associations.length > 0 ? "certain" : surest(isGenerated, block, pool),
   };
+}
+
+/** What the arguments give together, each of which gives an IPv6 block where it is set and not false. */
+function surest(...values: readonly (Json | undefined)[]): Ipv6Block {
+  const given = values.map((value) =>
+    !isSet(value) || isFalse(value) ? "none" : isChoice(value) ? "possible" : "certain",
+  );
+  return given.find((one) => one === "certain") ?? given.find((one) => one === "possible") ?? "none";
+}
+
+function isFalse(value: Json | undefined): boolean {
+  return value === false || value === "false";
+}
+
+/** Such as `a ? b : null`, `try(a, null)` or `var.block`, of which the outcome is not known. */
+function isChoice(value: Json | undefined): boolean {
+  return (
+    typeof value === "string" &&
+    (/\$\{.*(?:\?|\b(?:null|try|lookup|one)\b)/s.test(value) || /^\$\{(?:each|local|module|var)\.[^(]*\}$/.test(value))
+  );
 }
 
 /** A literal CIDR block, or one that references resolve to. */

@@ -50,7 +50,7 @@ function casesThrough(
   const sources = source.kind === "addresses" ? source.addresses : publicSources;
   const examples = [`${target.label} in ${subnet.key}`];
   const traffic = trafficClassOf(service);
-  const hasAddress = subnet.hasIpv6 ? "unknown" : target.publicAddress;
+  const hasAddress = subnet.ipv6Block !== "none" ? "unknown" : target.publicAddress;
   const arrival = {
     yes: step("forwards", `${gateway} forwards to the public address of ${target.label}`, [gateway, target.address]),
     no: step("denies", `${target.label} has no public address, so ${gateway} has nothing to forward to`, [
@@ -82,7 +82,7 @@ function casesThrough(
     vpc: subnet.vpc,
     availabilityZone: undefined,
     addresses: sources,
-    hasIpv6: false,
+    ipv6Block: "none",
   };
   if (edges.length === 0 || subnet.addresses === undefined) {
     return [caseOfSteps(examples, [arrival, ...after])];

@@ -22,7 +22,8 @@ export function internetCases(
 ): readonly AnswerCase[] {
   const { network, question } = scope;
   const isAnyPublic = question.destination.kind !== "addresses";
-  const destinations = isAnyPublic && !source.subnet.hasIpv6 ? intersection(wanted, allIpv4Addresses) : wanted;
+  const destinations =
+    isAnyPublic && source.subnet.ipv6Block === "none" ? intersection(wanted, allIpv4Addresses) : wanted;
   const peer = { addresses: destinations, securityGroups: [] };
   const { step, peers } = securityGroupStep(
     network,

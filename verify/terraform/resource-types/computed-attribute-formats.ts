@@ -41,6 +41,8 @@ export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<s
     id: regionalArnFormat("codeartifact", "repository/{domain}/{repository}"),
   },
   aws_lambda_function: { arn: regionalArnFormat("lambda", "function:{function_name}"), id: "{function_name}" },
+  aws_lb: { arn: regionalArnFormat("elasticloadbalancing", "loadbalancer/{arn_suffix}") },
+  aws_lb_target_group: { arn: regionalArnFormat("elasticloadbalancing", "{arn_suffix}") },
   aws_sqs_queue: { arn: regionalArnFormat("sqs", "{name}") },
   aws_sns_topic: { arn: regionalArnFormat("sns", "{name}"), id: regionalArnFormat("sns", "{name}") },
 };

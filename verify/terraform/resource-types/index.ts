@@ -10,12 +10,13 @@ import { iamTypes } from "./modeled/iam-types";
 import { loadBalancerTypes } from "./modeled/load-balancer-types";
 import { messagesTypes } from "./modeled/messages-types";
 import { operationsTypes } from "./modeled/operations-types";
-import { sagemakerTypes } from "./modeled/sagemaker-types";
+import { sagemakerTypes } from "./modeled/sagemaker/sagemaker-types";
+import { studioTypes } from "./modeled/sagemaker/studio-types";
+import { sagemakerWorkflowTypes } from "./modeled/sagemaker/workflow-types";
 import { sharingTypes } from "./modeled/sharing-types";
 import { bucketTypes } from "./modeled/storage/bucket-types";
 import { registryTypes } from "./modeled/storage/registry-types";
 import { storageTypes } from "./modeled/storage/storage-types";
-import { studioTypes } from "./modeled/studio-types";
 import { transitTypes } from "./modeled/transit/transit-types";
 import { vpcTypes } from "./modeled/vpc-types";
 import { neutralResourceTypes } from "./neutral-types";
@@ -41,6 +42,7 @@ export const resourceTypes: ResourceTypes = {
   ...messagesTypes,
   ...operationsTypes,
   ...sagemakerTypes,
+  ...sagemakerWorkflowTypes,
   ...sharingTypes,
   ...bucketTypes,
   ...storageTypes,

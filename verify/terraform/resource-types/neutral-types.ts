@@ -39,6 +39,9 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_glue_catalog_database",
     "aws_glue_classifier",
     "aws_glue_security_configuration",
+    "aws_sagemaker_hub",
+    "aws_sagemaker_hub_content_reference",
+    "aws_sagemaker_model_card",
     "aws_sagemaker_model_package_group",
   ),
   ...neutralTypes(
@@ -93,6 +96,7 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_s3_bucket_accelerate_configuration",
     "aws_s3_bucket_intelligent_tiering_configuration",
     "aws_s3_bucket_metric",
+    "aws_s3_bucket_request_payment_configuration",
   ),
   ...neutralTypes(
     "a report on objects, which goes to a bucket that must be this stack's",
@@ -150,6 +154,20 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_vpc_ipam_scope",
   ),
   ...neutralTypes("a pattern by which Macie finds personal data", "aws_macie2_custom_data_identifier"),
+  ...neutralTypes(
+    "a directory of a file system and the POSIX user of its clients; who mounts the file system decides its mount targets",
+    "aws_efs_access_point",
+  ),
+  ...neutralTypes(
+    "a rule of a classic load balancer about its ciphers, sessions and headers; the load balancer is judged by itself",
+    "aws_app_cookie_stickiness_policy",
+    "aws_lb_cookie_stickiness_policy",
+    "aws_lb_ssl_negotiation_policy",
+    "aws_load_balancer_backend_server_policy",
+    "aws_load_balancer_listener_policy",
+    "aws_load_balancer_policy",
+    "aws_proxy_protocol_policy",
+  ),
   ...neutralTypes("a rule that deletes old images", "aws_ecr_lifecycle_policy"),
   ...neutralTypes("a certificate of a listener, which is judged by itself", "aws_lb_listener_certificate"),
   ...neutralTypes("a role that AWS defines, for one of its services only", "aws_iam_service_linked_role"),
@@ -167,6 +185,8 @@ const neutralTypesOfOtherProviders: ResourceTypes = {
     "random_shuffle",
     "random_string",
     "random_uuid",
+    "random_uuid4",
+    "random_uuid7",
   ),
   ...neutralTypes("a point in time or a wait", "time_offset", "time_rotating", "time_sleep", "time_static"),
   ...neutralTypes(
@@ -177,6 +197,11 @@ const neutralTypesOfOtherProviders: ResourceTypes = {
     "tls_self_signed_cert",
   ),
   ...neutralTypes("a value in the state, without an effect", "null_resource", "terraform_data"),
+  ...neutralTypes(
+    "a file on the machine that runs Terraform; Terraform reads it again before it uses it",
+    "local_file",
+    "local_sensitive_file",
+  ),
   ...neutralTypes("a package that Terraform computes", "archive_file", "cloudinit_config"),
 };
 

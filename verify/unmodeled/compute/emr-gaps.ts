@@ -29,6 +29,9 @@ export function emrGaps(configuration: TerraformConfiguration): readonly ModelGa
     ...resourcesOfType(configuration, "aws_emrserverless_application").flatMap((application) =>
       applicationGaps(networkModelOf(configuration), application),
     ),
+    ...resourcesOfType(configuration, "aws_emr_studio").flatMap((studio) =>
+      studioGaps(networkModelOf(configuration), studio),
+    ),
     ...resourcesOfType(configuration, "aws_emr_security_configuration").flatMap((resource) =>
       securityConfigurationGaps(configuration, resource),
     ),
@@ -65,6 +68,17 @@ function applicationGaps(network: NetworkModel, application: Resource): readonly
     ...placeGaps(network, application, "network_configuration.subnet_ids", subnets),
     ...(subnets.length > 0 && groups.length === 0 ? [gapOf(["network"], application, argument, text)] : []),
   ];
+}
+
+/** Notebooks of EMR Studio run in its subnets, and EMR opens their pages in any network to those whom the service signs in. */
+function studioGaps(network: NetworkModel, studio: Resource): readonly ModelGap[] {
+  const pages = modelGap(
+    ["identities"],
+    `${studio.address} opens its notebooks for people in any network; where they may open them is not modeled`,
+    studio,
+    { type: studio.type },
+  );
+  return [pages, ...placeGaps(network, studio, "subnet_ids", network.graph.listTargets(studio.values.subnet_ids))];
 }
 
 /** Nodes outside the perimeter's subnets reach what their own network allows; in a public subnet they have public addresses. */

@@ -235,6 +235,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       topics: ["a topic is not encrypted with a key of the stack"],
       secrets: ["a secret is not encrypted with a key of the stack"],
       repositories: ["a repository of images is not encrypted with a key of the stack"],
+      "feature groups": ["a feature group keeps an online store without a key of the stack"],
       "the domain": [homes],
       notebooks: ["a notebook instance is not encrypted with a key of the stack"],
       "Data buckets encrypt by default": ["a third bucket was added with nothing around it"],

@@ -5,12 +5,14 @@ import { firewallAndDnsRewrites } from "../../harmless/fixtures/firewall-and-dns
 import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
+import { balancerUses } from "../fixtures/balancer-mutants";
 import { permittedBootstrapUses } from "../fixtures/bootstrap-word-mutants";
 import { emrUses } from "../fixtures/emr-mutants";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { listenerRuleUses } from "../fixtures/listener-rule-mutants";
 import { ownEndpointUses } from "../fixtures/own-endpoint-mutants";
 import { ownServiceUses } from "../fixtures/own-service-mutants";
+import { sagemakerWorkflowUses } from "../fixtures/sagemaker-workflow-mutants";
 import { sharingUses } from "../fixtures/sharing-mutants";
 import { tlsUses } from "../fixtures/tls-mutants";
 import { permittedDataUses } from "./permitted-data-uses";
@@ -25,10 +27,12 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedRoleUses,
   ...permittedDataUses,
   ...permittedBootstrapUses,
+  ...balancerUses,
   ...emrUses,
   ...listenerRuleUses,
   ...ownEndpointUses,
   ...ownServiceUses,
+  ...sagemakerWorkflowUses,
   ...sharingUses,
   ...tlsUses,
 ];

@@ -1,6 +1,7 @@
 import { emrSecurityDocument, sectionOf } from "../../../terraform/references/emr-security-configuration";
 import {
   blocksOf,
+  isAbsent,
   isSet,
   isTrue,
   type Json,
@@ -62,6 +63,13 @@ const kmsKeyListArguments: Readonly<Record<string, (values: JsonObject) => reado
     const disks = blocksOf(values.block_device_mappings).flatMap(({ ebs }) => blocksOf(ebs));
     return disks.length === 0 ? [undefined] : disks.map(keyWhereEncrypted);
   },
+  // Where it names no key, SageMaker uses one of AWS.
+  aws_sagemaker_feature_group: ({ offline_store_config: offline, online_store_config: online }) => [
+    ...blocksOf(offline).map(({ s3_storage_config: storage }) => blocksOf(storage)[0]?.kms_key_id),
+    ...blocksOf(online)
+      .filter(({ enable_online_store: isEnabled }) => !isAbsent(isEnabled) && isEnabled !== false)
+      .map(({ security_config: security }) => blocksOf(security)[0]?.kms_key_id),
+  ],
   aws_sagemaker_endpoint_configuration: ({ kms_key_arn, async_inference_config, data_capture_config }) => {
     const outputs = blocksOf(async_inference_config).flatMap(({ output_config }) => blocksOf(output_config));
     return [kms_key_arn, ...[...outputs, ...blocksOf(data_capture_config)].map(({ kms_key_id }) => kms_key_id)];

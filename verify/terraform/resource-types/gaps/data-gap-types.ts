@@ -49,9 +49,21 @@ export const dataGapTypes: ResourceTypes = {
     "shares or copies container images",
     "aws_ecr_registry_policy",
     "aws_ecr_replication_configuration",
-    "aws_ecr_repository_policy",
   ),
   ...gaps(["data"], "shares models", "aws_sagemaker_model_package_group_policy"),
+  ...gaps(["data"], "writes a report to its bucket", "aws_sagemaker_model_card_export_job"),
+  ...gaps(
+    ["data", "identities"],
+    "opens its pages and its data by presigned URLs, which work in any network",
+    "aws_sagemaker_mlflow_app",
+    "aws_sagemaker_mlflow_tracking_server",
+  ),
+  ...gaps(
+    ["data", "identities"],
+    "exchanges data with devices as a role",
+    "aws_sagemaker_device",
+    "aws_sagemaker_device_fleet",
+  ),
   ...gaps(
     ["data"],
     "shows data to people that it defines",
@@ -98,7 +110,6 @@ export const dataGapTypes: ResourceTypes = {
     ["data", "identities", "operations"],
     "grants permissions on logs, or on the rules that watch the perimeter",
     "aws_cloudwatch_event_bus_policy",
-    "aws_cloudwatch_log_resource_policy",
   ),
   ...gaps(
     ["data", "identities"],
@@ -124,7 +135,6 @@ export const dataGapTypes: ResourceTypes = {
     "stores data",
     "aws_athena_database",
     "aws_athena_workgroup",
-    "aws_efs_access_point",
     "aws_kinesis_stream",
     "aws_s3_bucket_metadata_configuration",
     "aws_s3tables_table",

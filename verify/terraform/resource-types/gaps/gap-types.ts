@@ -18,7 +18,12 @@ export const gapTypes: ResourceTypes = {
     "aws_cloudformation_stack_set_instance",
   ),
   ...gaps(everyTopic, "can create a resource of any type", "aws_cloudcontrolapi_resource"),
-  ...gaps(everyTopic, "creates the resources of its product", "aws_servicecatalog_provisioned_product"),
+  ...gaps(
+    everyTopic,
+    "creates the resources of its product",
+    "aws_sagemaker_project",
+    "aws_servicecatalog_provisioned_product",
+  ),
   ...gaps(everyTopic, "invokes a Lambda function during the apply", "aws_lambda_invocation"),
   ...gaps(
     everyTopic,

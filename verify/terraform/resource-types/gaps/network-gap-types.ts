@@ -19,7 +19,6 @@ export const networkGapTypes: ResourceTypes = {
     "aws_launch_template",
     "aws_launch_configuration",
   ),
-  ...gaps(["network", "data"], "accepts connections and forwards them", "aws_elb"),
   ...gaps(
     ["network"],
     "starts instances with network access of their own",
@@ -77,12 +76,6 @@ export const networkGapTypes: ResourceTypes = {
     ["network", "data"],
     "runs a cluster with security groups and network access of its own",
     "aws_emrcontainers_virtual_cluster",
-  ),
-  ...gaps(
-    ["network", "data", "identities"],
-    "gives people notebooks with a role, which they open from any network",
-    "aws_emr_studio",
-    "aws_emr_studio_session_mapping",
   ),
   ...gaps(
     ["network", "data"],
@@ -152,6 +145,15 @@ export const networkGapTypes: ResourceTypes = {
     "aws_s3_bucket_website_configuration",
   ),
   ...gaps(["network", "data"], "defines containers, which services and users run", "aws_ecs_task_definition"),
+  ...gaps(
+    ["network", "data", "identities"],
+    "runs jobs of SageMaker as a role, in a network that it configures",
+    "aws_sagemaker_data_quality_job_definition",
+    "aws_sagemaker_hyper_parameter_tuning_job",
+    "aws_sagemaker_labeling_job",
+    "aws_sagemaker_monitoring_schedule",
+    "aws_sagemaker_training_job",
+  ),
   ...gaps(
     ["network", "data", "identities"],
     "builds or deploys code",

@@ -53,8 +53,9 @@ aws_sns_topic aws_sns_topic_policy aws_sns_topic_subscription aws_sqs_queue aws_
 aws_ssm_association aws_ssm_document aws_ssm_instances aws_ssm_maintenance_window_task aws_ssm_maintenance_windows
 aws_ssm_parameter aws_ssm_parameters_by_path aws_ssm_patch_baseline aws_ssm_patch_baselines aws_vpc_dhcp_options
 aws_vpc_endpoint_connection_accepter aws_vpc_endpoint_service aws_vpc_endpoint_service_allowed_principal
-aws_vpc_endpoint_service_private_dns_verification null_resource random_bytes random_id random_integer random_password random_pet random_shuffle random_string
-random_uuid time_offset time_rotating time_sleep time_static tls_cert_request tls_locally_signed_cert tls_private_key
+aws_vpc_endpoint_service_private_dns_verification local_file local_sensitive_file null_resource random_bytes random_id
+random_integer random_password random_pet random_shuffle random_string random_uuid random_uuid4 random_uuid7
+time_offset time_rotating time_sleep time_static tls_cert_request tls_locally_signed_cert tls_private_key
 tls_self_signed_cert
 `);
 
@@ -150,14 +151,15 @@ export function isReadInAnyRegion(type: string): boolean {
 
 /**
  * Types that name a role without running as it, or whose network other claims decide. An image is an entry of a catalog: SageMaker alone acts
- * as its role, and what is started from it has a role of its own.
+ * as its role, and what is started from it has a role of its own. A feature group only delivers, and a pipeline only sends requests, which the
+ * policies of its role decide.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
  */
 export const typesNotRunningAsRole = typeSet(`
 aws_iam_policy aws_iam_policy_attachment aws_iam_role aws_iam_role_policies_exclusive aws_iam_role_policy
-aws_iam_role_policy_attachment aws_iam_role_policy_attachments_exclusive aws_sagemaker_domain aws_sagemaker_image
-aws_sagemaker_space aws_sagemaker_user_profile
+aws_iam_role_policy_attachment aws_iam_role_policy_attachments_exclusive aws_sagemaker_domain aws_sagemaker_feature_group
+aws_sagemaker_image aws_sagemaker_pipeline aws_sagemaker_space aws_sagemaker_user_profile
 `);
 
 /** Types of SageMaker AI. */

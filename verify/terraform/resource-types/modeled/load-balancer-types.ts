@@ -1,7 +1,17 @@
 import type { ResourceGraph } from "../../references/resource-graph";
 import { blocksOf, isSet, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import { ADDRESS, BROWSER, LOGGING, MODE, NAME, PROGRAM, SCHEDULE, SIZE, STRICTER } from "../neutral-reasons";
-import { type ArgumentUse, freeText, inBlock, modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
+import {
+  type ArgumentUse,
+  freeText,
+  inBlock,
+  modeled,
+  neutral,
+  OURS,
+  READ,
+  type ResourceTypes,
+  unread,
+} from "../resource-type";
 
 /** Where load balancers write what they log. */
 const logArguments = { bucket: OURS, enabled: LOGGING, prefix: NAME };
@@ -37,6 +47,9 @@ const RESPONSE = freeText(
 );
 const REQUESTS = freeText("a choice of requests; the models take each rule as one that every request meets");
 
+/** A classic load balancer forwards to instances of its own VPC alone. */
+const CLASSIC_TARGETS = neutral("a choice of instances in a VPC whose security groups the models read");
+
 /** Actions of a listener, and of the rules of one. */
 const actionArguments: Readonly<Record<string, ArgumentUse>> = {
   authenticate_cognito: SIGN_IN,
@@ -51,6 +64,9 @@ const actionArguments: Readonly<Record<string, ArgumentUse>> = {
   target_group_arn: READ,
   type: READ,
 };
+
+/** Types of load balancers that have security groups, subnets and, unless they are internal, public addresses. */
+export const balancerTypes = ["aws_lb", "aws_elb"] as const;
 
 /** Whether a load balancer is a Network Load Balancer. The provider creates an application load balancer where the argument is left out. */
 export function isNetworkLoadBalancer({ values }: Resource): boolean {
@@ -81,6 +97,13 @@ export function listenersOf(graph: ResourceGraph, { address }: Resource): readon
     .filter(({ values }) => graph.referenceKey(values.load_balancer_arn) === address);
 }
 
+/** What is registered in a target group. */
+export function attachmentsOf(graph: ResourceGraph, { address }: Resource): readonly Resource[] {
+  return graph
+    .ofType("aws_lb_target_group_attachment")
+    .filter(({ values }) => graph.referenceKey(values.target_group_arn) === address);
+}
+
 /** The actions of a listener and of its rules. */
 export function actionsOfListener(graph: ResourceGraph, listener: Resource): readonly JsonObject[] {
   const rules = graph
@@ -91,6 +114,33 @@ export function actionsOfListener(graph: ResourceGraph, listener: Resource): rea
 
 /** Load balancers, what they listen to and what they forward to. What an Application Load Balancer does besides forwarding and answering is a gap. */
 export const loadBalancerTypes: ResourceTypes = {
+  aws_elb: modeled(
+    ["network", "data"],
+    {
+      ...inBlock("access_logs", { bucket: OURS, bucket_prefix: NAME, enabled: LOGGING, interval: SCHEDULE }),
+      availability_zones: ADDRESS,
+      connection_draining: MODE,
+      connection_draining_timeout: SCHEDULE,
+      cross_zone_load_balancing: MODE,
+      desync_mitigation_mode: MODE,
+      health_check: PROGRAM,
+      idle_timeout: SCHEDULE,
+      instances: CLASSIC_TARGETS,
+      internal: READ,
+      "listener.instance_port": MODE,
+      "listener.instance_protocol": MODE,
+      "listener.lb_port": MODE,
+      "listener.lb_protocol": MODE,
+      "listener.ssl_certificate_id": OURS,
+      name: NAME,
+      name_prefix: NAME,
+      security_groups: READ,
+      source_security_group: NAME,
+      subnets: READ,
+    },
+    "arn dns_name source_security_group_id zone_id",
+  ),
+  aws_elb_attachment: modeled(["network"], { elb: NAME, instance: CLASSIC_TARGETS }),
   aws_lb: modeled(
     ["network", "data"],
     {

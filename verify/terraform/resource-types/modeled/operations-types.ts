@@ -16,6 +16,10 @@ export const operationsTypes: ResourceTypes = {
     },
     "arn",
   ),
+  aws_cloudwatch_log_resource_policy: modeled(["data", "identities", "operations"], {
+    policy_document: READ,
+    policy_name: NAME,
+  }),
   aws_cloudwatch_log_metric_filter: modeled(["operations"], {
     apply_on_transformed_logs: METRIC,
     log_group_name: METRIC,

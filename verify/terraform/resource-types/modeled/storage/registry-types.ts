@@ -16,6 +16,7 @@ export const registryTypes: ResourceTypes = {
     },
     "arn registry_id repository_url",
   ),
+  aws_ecr_repository_policy: modeled(["data", "identities"], { policy: READ, repository: OURS }, "registry_id"),
   aws_codeartifact_domain: modeled(
     ["data"],
     {

@@ -1,4 +1,4 @@
-import { DISPLAY, IDENTIFIER, LOGGING, MODE, NAME, PERSON, SCHEDULE, SIZE } from "../neutral-reasons";
+import { DISPLAY, IDENTIFIER, LOGGING, MODE, NAME, PERSON, SCHEDULE, SIZE } from "../../neutral-reasons";
 import {
   type ArgumentUse,
   inBlock,
@@ -9,7 +9,7 @@ import {
   type ResourceTypes,
   subjectKinds,
   unread,
-} from "../resource-type";
+} from "../../resource-type";
 
 type Arguments = Readonly<Record<string, ArgumentUse>>;
 

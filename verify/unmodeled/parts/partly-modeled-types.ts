@@ -1,17 +1,20 @@
-import { ownEntry } from "../collections/own-entry";
-import { packageGroupsOf } from "../terraform/cloudformation/package-groups";
-import { type ReferenceTarget, type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
+import { ownEntry } from "../../collections/own-entry";
+import { policyModel } from "../../iam/attachments/policy-model";
+import { packageGroupsOf } from "../../terraform/cloudformation/package-groups";
+import { type ReferenceTarget, type ResourceGraph, resourceGraphOf } from "../../terraform/references/resource-graph";
 import {
   actionsOfListener,
   answeringActions,
+  attachmentsOf,
   isInternalApplicationLoadBalancer,
   isNetworkLoadBalancer,
   listenersOf,
   targetGroupsOfAction,
-} from "../terraform/resource-types/modeled/load-balancer-types";
-import { everyTopic } from "../terraform/resource-types/resource-type";
-import type { JsonObject, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
+} from "../../terraform/resource-types/modeled/load-balancer-types";
+import { everyTopic } from "../../terraform/resource-types/resource-type";
+import type { Json, JsonObject, Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { type GapTopic, type ModelGap, modelGap } from "../model-gap";
+import { imagePulls, isNarrowPolicy, logDeliveries } from "./narrow-policies";
 
 /** What makes a resource one that no model reads, although models read its type. */
 interface PartOfType {
@@ -35,10 +38,40 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
         ? undefined
         : "creates the resources of its template; only package groups of CodeArtifact in a JSON template are modeled",
   },
+  aws_cloudwatch_log_resource_policy: {
+    topics: ["data", "identities", "operations"],
+    doing: (configuration, { address, values }) =>
+      isNarrowPolicy(configuration, values.policy_document, address, logDeliveries)
+        ? undefined
+        : "grants permissions on logs; only deliveries of AWS services to log groups are modeled",
+  },
+  aws_ecr_repository_policy: {
+    topics: ["data", "identities"],
+    doing: (configuration, { address, values }) =>
+      isNarrowPolicy(configuration, values.policy, address, imagePulls)
+        ? undefined
+        : "lets others change container images; only pulls are modeled",
+  },
+  aws_elb: {
+    topics: ["network", "data"],
+    doing: (configuration, { values }) =>
+      values.internal !== true
+        ? "accepts connections from the internet and forwards them; only internal classic load balancers are modeled"
+        : resourceGraphOf(configuration).listTargets(values.subnets).length === 0
+          ? "names no subnet, so it is in the default VPC"
+          : undefined,
+  },
   aws_lb: {
     topics: ["network", "data"],
     doing: (configuration, balancer) =>
       isNetworkLoadBalancer(balancer) ? undefined : unreadForwarding(configuration, balancer),
+  },
+  aws_sagemaker_pipeline: {
+    topics: ["network", "data", "identities"],
+    doing: (configuration, { values }) =>
+      isExecutionRole(configuration, values.role_arn)
+        ? undefined
+        : "starts jobs as a role that no domain, profile or space of Studio has; only pipelines of execution roles are modeled",
   },
   aws_ram_resource_share: {
     topics: ["network", "names", "data"],
@@ -61,6 +94,12 @@ const partsOfTypes: Readonly<Record<string, PartOfType>> = {
   },
 };
 
+/** Whether the claims about what Studio's users start are decided for the role. */
+function isExecutionRole(configuration: TerraformConfiguration, role: Json | undefined): boolean {
+  const { executionRoles, text } = policyModel(configuration);
+  return typeof role === "string" && executionRoles.some(({ arn }) => arn === text.resolve(role));
+}
+
 /** Whether Terraform inserts nothing into the template but the name of a domain, which has no character that JSON escapes. */
 function isNameOfDomain(configuration: TerraformConfiguration, text: string): boolean {
   return (
@@ -80,12 +119,12 @@ function unreadForwarding(configuration: TerraformConfiguration, balancer: Resou
   }
   return onlyForwards(graph, balancer, listeners)
     ? undefined
-    : "accepts connections and forwards them; only Network Load Balancers are modeled, and internal Application Load Balancers that answer, or forward to instances and addresses";
+    : "accepts connections and forwards them; only Network Load Balancers are modeled, and internal Application Load Balancers that answer, or forward to instances, addresses and functions";
 }
 
 /**
- * Whether an Application Load Balancer does what a Network Load Balancer does, besides answers of its own: each listener forwards to instances
- * or addresses. A function among its targets may reach anything, and an action that signs users in is a gap of its own.
+ * Whether an Application Load Balancer does what a Network Load Balancer does, besides answers of its own: each listener forwards to instances,
+ * addresses, or functions of the configuration, which run in the subnets that they name. An action that signs users in is a gap of its own.
  */
 function onlyForwards(graph: ResourceGraph, balancer: Resource, listeners: readonly Resource[]): boolean {
   const actions = listeners.flatMap((listener) => actionsOfListener(graph, listener));
@@ -98,15 +137,29 @@ function onlyForwards(graph: ResourceGraph, balancer: Resource, listeners: reado
 
 function forwardsToHosts(graph: ResourceGraph, action: JsonObject): boolean {
   const groups = targetGroupsOfAction(action);
-  return groups.length > 0 && groups.every((arn) => isOfHosts(graph.target(arn)));
+  return groups.length > 0 && groups.every((arn) => isOfHosts(graph, graph.target(arn)));
 }
 
-function isOfHosts(target: ReferenceTarget): boolean {
+function isOfHosts(graph: ResourceGraph, target: ReferenceTarget): boolean {
+  if (
+    target.kind !== "resource" ||
+    target.resource.mode !== "managed" ||
+    target.resource.type !== "aws_lb_target_group"
+  ) {
+    return false;
+  }
+  const kind = target.resource.values.target_type ?? "instance";
   return (
-    target.kind === "resource" &&
-    target.resource.mode === "managed" &&
-    target.resource.type === "aws_lb_target_group" &&
-    ["instance", "ip"].includes(String(target.resource.values.target_type ?? "instance"))
+    kind === "instance" ||
+    kind === "ip" ||
+    (kind === "lambda" && attachmentsOf(graph, target.resource).every(({ values }) => isOwnFunction(graph, values)))
+  );
+}
+
+function isOwnFunction(graph: ResourceGraph, { target_id: id }: JsonObject): boolean {
+  const target = graph.target(id);
+  return (
+    target.kind === "resource" && target.resource.mode === "managed" && target.resource.type === "aws_lambda_function"
   );
 }
 

@@ -1,5 +1,5 @@
-import { DESCRIPTION, DISPLAY, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
-import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
+import { DESCRIPTION, DISPLAY, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../../neutral-reasons";
+import { modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
 
 /** Models, endpoints and notebook instances of SageMaker, and scripts. */
 export const sagemakerTypes: ResourceTypes = {
