@@ -1,4 +1,4 @@
-import { memoize, memoizeByKey, memoizeByText } from "../../../verify/collections/memoize";
+import { memoize, memoizeByFirst, memoizeByKey, memoizeByText } from "../../../verify/collections/memoize";
 
 test("memoize computes a value once for each object, not for each equal object", () => {
   const compute = jest.fn(({ name }: { readonly name: string }) => ({ greeting: `hello ${name}` }));
@@ -19,8 +19,8 @@ test("memoize computes a value once for each object, also where there is no valu
   expect(compute).toHaveBeenCalledTimes(1);
 });
 
-test("memoize passes later arguments to the computation and looks up the first one only", () => {
-  const label = memoize((route: { readonly cidr: string }, vpc: string) => `${route.cidr} in ${vpc}`);
+test("memoizeByFirst passes the second argument to the computation and looks up the first one only", () => {
+  const label = memoizeByFirst((route: { readonly cidr: string }, vpc: string) => `${route.cidr} in ${vpc}`);
   const route = { cidr: "10.0.0.0/16" };
 
   expect(label(route, "main")).toBe("10.0.0.0/16 in main");

@@ -3,7 +3,7 @@ import type { Evidence } from "../../verdict/claim";
 import type { Findings } from "../../verdict/findings";
 import type { PolicyModel } from "../attachments/policy-model";
 import type { PolicyElement, Statement } from "../language/parse-policy";
-import { containsUnknown, isUnknownPlaceholder, type PlaceholderTable } from "../patterns/placeholders";
+import { containsUnknown, type PlaceholderTable, unknownPlaceholder } from "../patterns/placeholders";
 import type { NamedResource } from "./resources";
 
 /** What else decides about a resource. Equal facts and equal statements make the findings equal. */
@@ -133,16 +133,13 @@ function belongsTo(literal: string, arn: string): boolean {
   return literal.startsWith(arn) && (literal.length === arn.length || literal.charAt(arn.length) === "/");
 }
 
-/** The pattern up to its first wildcard, variable or unresolved expression. */
+/** A wildcard, a variable or an unresolved expression. */
+const notLiteral = new RegExp(`[*?$]|${unknownPlaceholder.source}`, "u");
+
+/** The pattern up to the first part that is not literal. */
 function literalStart(pattern: string): string {
-  let literal = "";
-  for (const character of pattern) {
-    if (character === "*" || character === "?" || character === "$" || isUnknownPlaceholder(character)) {
-      break;
-    }
-    literal += character;
-  }
-  return literal;
+  const end = pattern.search(notLiteral);
+  return end === -1 ? pattern : pattern.slice(0, end);
 }
 
 function withArn(statement: Statement, arn: string, replacement: string): Statement {

@@ -128,26 +128,17 @@ function isConditionKeySupported(action: IamAction, key: string): boolean {
     return listsConditionKey(action, key);
   }
   const isOfService = key.startsWith(`${action.service}:`);
-  return (
-    !isOfService ||
-    listsConditionKey(action, key) ||
-    !conditionKeysOfActions(action.service).some((listed) => matchesListedKey(listed, key))
-  );
+  return !isOfService || listsConditionKey(action, key) || !isKeyOfActions(action.service)(key);
 }
 
 function listsConditionKey({ conditionKeys }: IamAction, key: string): boolean {
   return conditionKeys.some((listed) => matchesListedKey(listed, key));
 }
 
-/** Condition keys that at least one action of the service lists. */
-const conditionKeysOfActions = memoizeByText((service): readonly string[] => {
-  const union = new Set<string>();
-  for (const { conditionKeys } of actionsOfService(service)) {
-    for (const key of conditionKeys) {
-      union.add(key);
-    }
-  }
-  return [...union];
+/** Whether at least one action of the service lists the condition key. */
+const isKeyOfActions = memoizeByText((service) => {
+  const listed = [...new Set(actionsOfService(service).flatMap(({ conditionKeys }) => conditionKeys))];
+  return memoizeByText((key) => listed.some((each) => matchesListedKey(each, key)));
 });
 
 /** Whether the key holds several values at once. */

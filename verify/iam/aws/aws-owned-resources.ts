@@ -23,10 +23,8 @@ export function awsOwnedResourceArns(
   { partition, region }: PolicyTextResolver,
   statements: readonly Statement[],
 ): readonly string[] {
-  const named = statements.flatMap(({ resource }) => resource?.patterns ?? []);
-  const accounts = awsImageAccountsIn(partition).filter((account) =>
-    named.some((pattern) => pattern.includes(account)),
-  );
+  const named = statements.flatMap(({ resource }) => resource?.patterns ?? []).join();
+  const accounts = awsImageAccountsIn(partition).filter((account) => named.includes(account));
   const packageAssets = codeArtifactAssetAccountByRegion[region];
   const buckets = [
     `prod-${region}-starport-layer-bucket`,

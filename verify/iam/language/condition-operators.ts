@@ -61,7 +61,8 @@ const booleans: ReadonlySet<string> = new Set(["true", "false"]);
 
 /** What an operator for booleans does with other texts, AWS does not say. */
 const compareBooleans: ConditionOperator["compare"] = (policyValue, requestValue) => {
-  const [written, sent] = [policyValue.toLowerCase(), requestValue.toLowerCase()];
+  const written = policyValue.toLowerCase();
+  const sent = requestValue.toLowerCase();
   return booleans.has(written) && booleans.has(sent) ? toThreeValued(written === sent) : "unknown";
 };
 

@@ -19,12 +19,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
-import {
-  isOpaquePlaceholder,
-  isUnknownPlaceholder,
-  type PlaceholderTable,
-  sharedPlaceholderTable,
-} from "../patterns/placeholders";
+import { containsPlaceholder, type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
 
 /** Resolves the Terraform strings of one configuration, so that different references to one value become one text. */
 export interface PolicyTextResolver {
@@ -87,15 +82,10 @@ function resolveJsonPart(scope: ResolveScope, part: Exclude<TemplatePart, { read
   if (JSON.stringify(text) !== `"${text}"`) {
     throw new Error(`the value of ${name} has quotes or other characters that JSON escapes, and can change the policy`);
   }
-  if (isOpenText(text) && !(part.kind === "reference" && hasPlainValue(part))) {
+  if (containsPlaceholder(text) && !(part.kind === "reference" && hasPlainValue(part))) {
     throw new Error(`the value of ${name} is not known, and quotes in it can change the policy`);
   }
   return text;
-}
-
-/** Whether a part of the text is not known. */
-function isOpenText(text: string): boolean {
-  return [...text].some((character) => isUnknownPlaceholder(character) || isOpaquePlaceholder(character));
 }
 
 /** Attributes with which AWS and Terraform name things: they hold no quotes. */

@@ -8,7 +8,7 @@ import {
   isWildcard,
   positionsAfter,
 } from "./glob-nodes";
-import { isUnknownPlaceholder } from "./placeholders";
+import { containsUnknown, isUnknownPlaceholder } from "./placeholders";
 import type { ThreeValued } from "./three-valued-logic";
 
 /**
@@ -65,6 +65,9 @@ export function compileGlob(pattern: string, wildcards: WildcardMode, ignoreCase
 }
 
 function parseGlob(pattern: string, wildcards: WildcardMode, ignoreCase: boolean): Glob {
+  if (!/[*?$]/.test(pattern)) {
+    return newGlob([...pattern], ignoreCase, { prefix: pattern, firstWildcard: undefined });
+  }
   const characters = pattern.includes("${") ? splitEscapes(pattern) : [...pattern];
   let parts = 0;
   const nodes = characters.map((letter, at) => {
@@ -78,16 +81,23 @@ let globCount = 0;
 
 function createGlob(nodes: readonly string[], ignoreCase: boolean): Glob {
   const at = nodes.findIndex(isWildcard);
-  const firstToken = at === -1 ? undefined : at;
-  const prefix = nodes.slice(0, firstToken).join("");
+  const firstWildcard = at === -1 ? undefined : at;
+  return newGlob(nodes, ignoreCase, { prefix: nodes.slice(0, firstWildcard).join(""), firstWildcard });
+}
+
+function newGlob(
+  nodes: readonly string[],
+  ignoreCase: boolean,
+  { prefix, firstWildcard }: Pick<Glob, "prefix" | "firstWildcard">,
+): Glob {
   globCount += 1;
   return {
     id: globCount,
     nodes,
     ignoreCase,
     prefix,
-    firstWildcard: firstToken,
-    hasUnknown: nodes.some(isUnknownPlaceholder),
+    firstWildcard,
+    hasUnknown: containsUnknown(firstWildcard === undefined ? prefix : nodes.join("")),
     matchCache: new Map(),
   };
 }

@@ -21,6 +21,9 @@ const firstOpaqueCodePoint = 0xf0000;
 const firstArnCodePoint = 0xf8000;
 const firstUnknownCodePoint = 0x100000;
 const privateUseCharacters = /[\u{f0000}-\u{10ffff}]/gu;
+const anyPlaceholder = /[\u{f0000}-\u{10ffff}]/u;
+/** A placeholder for an unresolved expression. */
+export const unknownPlaceholder = /[\u{100000}-\u{10ffff}]/u;
 
 /** Placeholder for one or more characters that no policy mentions. */
 export const unmentionedText = String.fromCodePoint(firstOpaqueCodePoint);
@@ -69,12 +72,12 @@ export function isUnknownPlaceholder(character: string): boolean {
 
 /** Whether the text contains an unresolved expression, so that it may be any text. */
 export function containsUnknown(text: string): boolean {
-  return [...text].some(isUnknownPlaceholder);
+  return unknownPlaceholder.test(text);
 }
 
 /** Whether the text has a placeholder of any kind: two such texts that look different may be the same in AWS. */
 export function containsPlaceholder(text: string): boolean {
-  return [...text].some((character) => (character.codePointAt(0) ?? 0) >= firstOpaqueCodePoint);
+  return anyPlaceholder.test(text);
 }
 
 /** Whether two texts may be one once each placeholder has its value: what stands before the first and after the last one may not differ. */

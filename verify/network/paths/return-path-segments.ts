@@ -1,4 +1,4 @@
-import { memoize } from "../../collections/memoize";
+import { memoizeByFirst } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import { type ForwardingPath, type Hop, isSameHop } from "./forwarding-path";
@@ -21,7 +21,7 @@ export function returnPathSegments(network: NetworkModel, path: ForwardingPath):
   return segmentsOfPath(path, network);
 }
 
-const segmentsOfPath = memoize((path: ForwardingPath, network: NetworkModel): readonly ReturnPathSegment[] =>
+const segmentsOfPath = memoizeByFirst((path: ForwardingPath, network: NetworkModel): readonly ReturnPathSegment[] =>
   pathSegmentsOf(path).map((segment) => ({
     from: segment.end.address,
     toSubnet: segment.start,

@@ -2,7 +2,7 @@ import { internetAddresses } from "../../../ip/internet-addresses";
 import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { groupBy } from "../../collections/group-by";
-import { memoize } from "../../collections/memoize";
+import { memoizeByFirst } from "../../collections/memoize";
 import type { Vpc } from "../vpc/read-subnets";
 import type { Route, RouteTable } from "./route-tables";
 
@@ -60,7 +60,7 @@ export function longestPrefixMatch(
     : [...matches, ...unresolvedMatches, { kind: "no-route", addresses: unmatched }];
 }
 
-const forwardingTableOf = memoize((table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] => {
+const forwardingTableOf = memoizeByFirst((table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] => {
   const blocks = table.routes.flatMap((route) => {
     const { destination } = route;
     return destination.kind === "cidr" ? [{ route, destination }] : [];

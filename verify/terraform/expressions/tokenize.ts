@@ -46,8 +46,8 @@ export function endOfString(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** A comment or a heredoc, which may hold quotes and braces. */
-const unreadableCode = /#|\/\/|\/\*|<</y;
+/** What nests in an interpolation, ends it, or may hold quotes and braces: a string, a brace, a comment or a heredoc. */
+const structure = /["{}#]|\/\/|\/\*|<</g;
 
 /**
  * Index of the `}` that closes an interpolation opened before `from`. Strings and nested braces are skipped. `undefined` without
@@ -55,26 +55,35 @@ const unreadableCode = /#|\/\/|\/\*|<</y;
  */
 export function endOfInterpolation(text: string, from: number): number | undefined {
   let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '"') {
-      const end = endOfString(text, at + 1);
-      if (end === undefined) {
-        return undefined;
-      }
-      at = end;
-    } else if (matchAt(unreadableCode, text, at) !== undefined) {
+  let at = from;
+  for (;;) {
+    const found = firstFrom(structure, text, at);
+    if (found === undefined) {
       return undefined;
-    } else if (character === "{") {
-      depth += 1;
-    } else if (character === "}") {
-      if (depth === 0) {
-        return at;
+    }
+    at = found.index + 1;
+    switch (found[0]) {
+      case '"': {
+        const end = endOfString(text, at);
+        if (end === undefined) {
+          return undefined;
+        }
+        at = end + 1;
+        break;
       }
-      depth -= 1;
+      case "{":
+        depth += 1;
+        break;
+      case "}":
+        if (depth === 0) {
+          return found.index;
+        }
+        depth -= 1;
+        break;
+      default:
+        return undefined;
     }
   }
-  return undefined;
 }
 
 function stringAt(text: string, at: number): ExpressionToken | undefined {
@@ -93,9 +102,14 @@ function plainTokenAt(text: string, at: number): ExpressionToken | undefined {
   return operator === undefined ? undefined : { kind: "operator", text: operator };
 }
 
+/** @param pattern sticky */
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  return firstFrom(pattern, text, at)?.[0];
+}
+
+function firstFrom(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
+  return pattern.exec(text) ?? undefined;
 }
 
 /** The position of a parser in its tokens. */

@@ -1,4 +1,4 @@
-import { memoize } from "../../collections/memoize";
+import { memoizeByFirst } from "../../collections/memoize";
 import { ownEntry } from "../../collections/own-entry";
 import { isJsonObject, type Json, type Resource } from "../terraform-configuration";
 import { LABEL, TIMEOUT } from "./neutral-reasons";
@@ -50,7 +50,7 @@ export function isListedBlock({ arguments: entries }: ModeledType, path: string)
  *
  * @param type that of the resource
  */
-export const argumentsOf: (resource: Resource, type: ModeledType) => readonly FoundArgument[] = memoize(
+export const argumentsOf: (resource: Resource, type: ModeledType) => readonly FoundArgument[] = memoizeByFirst(
   ({ values }, type) =>
     argumentsIn(
       type,

@@ -1,4 +1,4 @@
-import { memoize } from "../../../collections/memoize";
+import { memoizeByFirst } from "../../../collections/memoize";
 import { instanceKeyOf } from "../../resource-address";
 import {
   blocksOf,
@@ -38,7 +38,7 @@ export function readShownValues(tree: Json | undefined, where: string): ShownVal
 }
 
 /** Once for each tree: whether a plan omits a resource is asked before the plan is read. */
-const readTree = memoize(({ outputs, root_module }: JsonObject, where: string): ShownValues => {
+const readTree = memoizeByFirst(({ outputs, root_module }: JsonObject, where: string): ShownValues => {
   const found = resourcesIn(root_module, "", where);
   const named = isJsonObject(outputs) ? Object.entries(outputs) : [];
   return {
