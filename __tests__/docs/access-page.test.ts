@@ -12,7 +12,7 @@ import { staging } from "../fixtures/environments/staging";
 import { testingApp } from "../fixtures/testing-app";
 import { rowsBelow } from "./fixtures/controls-page";
 
-const page = readFileSync(join(__dirname, "..", "..", "docs", "access.md"), "utf8");
+const page = readFileSync(join(__dirname, "..", "..", "docs", "access-options.md"), "utf8");
 const options = rowsBelow(page, "## What each option is, opens and costs").filter((row) => row.length === 5);
 
 const cidrs = ["10.100.0.0/16"];
@@ -77,10 +77,13 @@ function verdictsWith(access: object): string {
   return kinds.filter((text) => text !== "").join("; ") || "all proved";
 }
 
-test("docs/access.md lists exactly the options that this test tries", () => {
+test("docs/access-options.md lists exactly the options that this test tries", () => {
   expect(options.map(([option]) => option)).toEqual(Object.keys(OPTIONS));
 });
 
-test.each(options)("docs/access.md states the verdicts of verify for %s", (option = "", _builds, _opens, verdicts) => {
-  expect(verdictsWith(OPTIONS[option] ?? {})).toBe(verdicts);
-});
+test.each(options)(
+  "docs/access-options.md states the verdicts of verify for %s",
+  (option = "", _builds, _opens, verdicts) => {
+    expect(verdictsWith(OPTIONS[option] ?? {})).toBe(verdicts);
+  },
+);

@@ -17,7 +17,7 @@ function policyBlocks(page: string): readonly string[] {
 }
 
 /** Files of environments share other fields with policy files, and `accepted` is a field of policy files alone. */
-const samples = ["adopt.md", "operating.md"].flatMap((page) =>
+const samples = ["adopt.md", "accepting.md"].flatMap((page) =>
   policyBlocks(page)
     .filter((block) => page === "adopt.md" || block.startsWith("accepted:"))
     .map((block): [string, string, string] => [page, block.split("\n", 1)[0] ?? "", block]),

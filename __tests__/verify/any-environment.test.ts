@@ -49,7 +49,7 @@ test.each(optionalServices)(
   30_000,
 );
 
-/** Options that docs/access.md lists with the claims that they break. */
+/** Options that docs/access-options.md lists with the claims that they break. */
 function opensThePerimeter({ access, studio }: Environment): boolean {
   const opensAccess =
     access.kind === "on" && (!access.restrictUrlsToNetwork || access.client.kind === "public-jump-host");
@@ -57,7 +57,7 @@ function opensThePerimeter({ access, studio }: Environment): boolean {
 }
 
 test(
-  "any environment stays proved, unless it has an option that docs/access.md lists as opening it",
+  "any environment stays proved, unless it has an option that docs/access-options.md lists as opening it",
   () => {
     fc.assert(
       fc.property(

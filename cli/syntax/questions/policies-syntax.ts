@@ -6,7 +6,7 @@ export const policiesSyntax = {
   usage: ["[options]"],
   summary: "write the policies that an organization attaches around the perimeter",
   description: `Writes policies for the environments of envs/: service control policies, resource control policies, and the
-permissions boundary of each environment's roles. It attaches none of them; docs/access.md says where each one belongs.`,
+permissions boundary of each environment's roles. It attaches none of them; docs/organization-policies.md says where each one belongs.`,
   options: {
     output: {
       type: "string",
