@@ -1,25 +1,41 @@
 import { ruleRefusals } from "./arguments/argument-rules";
-import { suricataRules } from "./arguments/firewall-rules";
+import { suricataRules } from "./arguments/network/suricata-rules";
 import type { AwsConfiguration } from "./configuration/aws-configuration";
 import type { Values } from "./configuration/terraform-values";
 import { policyRefusals } from "./iam/policy-refusals";
 import type { ArgumentRefusal, Refusal } from "./refusal";
 import { regionRefusals } from "./regions/region-refusals";
 import { bucketPoliciesNameTheirBucket } from "./relations/bucket-policies";
-import { endpointZonesDiffer, privateNamesDiffer, subnetsFit } from "./relations/networks";
+import {
+  gatewayRoutesDiffer,
+  privateNamesDiffer,
+  privateNamesHaveDns,
+  subnetsFit,
+  subnetZonesDiffer,
+} from "./relations/networks";
 import { withinQuotas } from "./relations/quotas";
 import type { RelationCheck } from "./relations/relation-check";
+import { profilesMatchTheirDomain } from "./relations/studio-domains";
+import { capacitiesFit, inlinePoliciesFit } from "./relations/sums";
 import { tlsAuthoritiesAreImported } from "./relations/tls-inspection";
 import { argumentsAreUnique } from "./relations/unique-arguments";
+import { localRoutesStay, vpcBlocksFit } from "./relations/vpc-blocks";
 import { schemaRefusals } from "./schemas/check-arguments";
 
 const RELATION_CHECKS: readonly RelationCheck[] = [
   regionRefusals,
   withinQuotas,
   argumentsAreUnique,
+  vpcBlocksFit,
   subnetsFit,
-  endpointZonesDiffer,
+  subnetZonesDiffer,
+  localRoutesStay,
   privateNamesDiffer,
+  privateNamesHaveDns,
+  gatewayRoutesDiffer,
+  capacitiesFit,
+  inlinePoliciesFit,
+  profilesMatchTheirDomain,
   bucketPoliciesNameTheirBucket,
   tlsAuthoritiesAreImported,
 ];

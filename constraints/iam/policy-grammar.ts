@@ -1,6 +1,7 @@
 /** Type of a policy, which determines the elements that its statements must and must not have. */
 export type PolicyKind = "identity" | "trust" | "resource";
 
+const DOCUMENT_ELEMENTS = new Set(["Version", "Id", "Statement"]);
 const STATEMENT_ELEMENTS = new Set([
   "Sid",
   "Effect",
@@ -73,10 +74,39 @@ const STATEMENT_RULES: readonly StatementRule[] = [
     message: "Policy document should not specify a principal.",
   },
   {
+    isViolated: (statement) =>
+      hasBoth(statement, "Action", "NotAction") || hasBoth(statement, "Resource", "NotResource"),
+    message: "Syntax errors in policy: an element and its negation exclude each other",
+  },
+  {
     isViolated: (statement) => operatorsOf(statement).some((operator) => !CONDITION_OPERATOR.test(operator)),
     message: "Syntax errors in policy: invalid condition operator",
   },
+  {
+    isViolated: (statement) => conditionsOf(statement).some(([key]) => !key.includes(":")),
+    message: "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+  },
+  {
+    isViolated: (statement) => conditionsOf(statement).some(([, value]) => ![value].flat().every(isConditionValue)),
+    message: "Syntax errors in policy: the value of a condition must be a text, a number or a boolean",
+  },
 ];
+
+function hasBoth(statement: object, one: string, other: string): boolean {
+  return one in statement && other in statement;
+}
+
+/** Keys and values of all conditions of a statement. */
+function conditionsOf(statement: object): readonly (readonly [string, unknown])[] {
+  return operatorsOf(statement).flatMap((operator) => {
+    const keys: unknown = Reflect.get(Object(Reflect.get(statement, "Condition")), operator);
+    return typeof keys === "object" && keys !== null ? Object.entries(keys) : [];
+  });
+}
+
+function isConditionValue(value: unknown): boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
 
 /** Grammar errors of a policy document, worded like those of AWS. */
 export function policyGrammarErrors(text: string, kind: PolicyKind): readonly string[] {
@@ -107,6 +137,9 @@ function documentErrors(document: object, statements: readonly object[]): readon
   const version: unknown = Reflect.get(document, "Version");
   const sids = statements.map((statement) => Reflect.get(statement, "Sid")).filter((sid) => sid !== undefined);
   return [
+    ...(Object.keys(document).every((element) => DOCUMENT_ELEMENTS.has(element))
+      ? []
+      : ["MalformedPolicyDocument: Syntax errors in policy: unknown element of the document"]),
     ...(VERSIONS.includes(String(version ?? VERSIONS[0]))
       ? []
       : [`MalformedPolicyDocument: The policy must contain a valid version string, got ${String(version)}`]),

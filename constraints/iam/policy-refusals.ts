@@ -1,8 +1,9 @@
 import { wildcardPattern } from "../../aws/wildcard-pattern";
-import { isExpression, type Values } from "../configuration/terraform-values";
+import { isExpression, isObject, type Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
 import { POLICY_ARGUMENTS, type PolicyArgument } from "./policy-arguments";
 import { documentGrammarErrors, parsePolicyDocument } from "./policy-grammar";
+import { scopeProblems } from "./policy-scopes";
 import { statementProblems, statementsOf } from "./policy-statements";
 
 const QUOTAS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
@@ -10,6 +11,11 @@ const GRAMMAR_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference
 const LOCKOUT_PAGE = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html";
 /** A policy whose grammar may be checked although it holds expressions: every expression is inside a text. */
 const EXPRESSION = /(?<!\$)\$\{[^{}"]*\}/g;
+
+/** The least number of characters that a policy text has when its expressions are evaluated. */
+export function policyCharacters(text: string): number {
+  return text.replaceAll(EXPRESSION, "").replaceAll("$${", "${").length;
+}
 
 /** What AWS would refuse in the policy documents of one resource. */
 export function policyRefusals(type: string, values: Values): readonly ArgumentRefusal[] {
@@ -21,7 +27,7 @@ export function policyRefusals(type: string, values: Values): readonly ArgumentR
 
 function documentRefusals(known: PolicyArgument, text: string, values: Values): readonly ArgumentRefusal[] {
   const { argument, maxCharacters, kind } = known;
-  const least = text.replaceAll(EXPRESSION, "").replaceAll("$${", "${").length;
+  const least = policyCharacters(text);
   const tooLong =
     least > maxCharacters
       ? [
@@ -49,6 +55,7 @@ function documentRefusals(known: PolicyArgument, text: string, values: Values): 
     ...tooLong,
     ...grammar,
     ...statements.flatMap((statement) => statementProblems(statement, kind).map((found) => ({ argument, ...found }))),
+    ...statements.flatMap((statement) => scopeProblems(known.type, statement).map((found) => ({ argument, ...found }))),
     ...(known.type.startsWith("aws_kms_key") ? lockoutRefusals(argument, statements, values) : []),
   ];
 }
@@ -60,8 +67,10 @@ function lockoutRefusals(
   { bypass_policy_lockout_safety_check }: Values,
 ): readonly ArgumentRefusal[] {
   const keeps = statements.some(
-    ({ Effect, Action, NotAction }) =>
-      Effect === "Allow" && (NotAction !== undefined || [Action].flat().some((action) => coversPutKeyPolicy(action))),
+    ({ Effect, Principal, Action, NotAction }) =>
+      Effect === "Allow" &&
+      hasAccountPrincipal(Principal) &&
+      (NotAction !== undefined || [Action].flat().some((action) => coversPutKeyPolicy(action))),
   );
   return bypass_policy_lockout_safety_check === true || keeps || statements.length === 0
     ? []
@@ -73,6 +82,11 @@ function lockoutRefusals(
           source: LOCKOUT_PAGE,
         },
       ];
+}
+
+/** A service never changes a key policy. */
+function hasAccountPrincipal(principal: unknown): boolean {
+  return !isObject(principal) || Object.keys(principal).some((type) => type !== "Service");
 }
 
 function coversPutKeyPolicy(action: unknown): boolean {

@@ -11,9 +11,9 @@ const PRINCIPALS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/refere
 const ACTIONS_PAGE =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
 const PRINCIPAL_TYPES = ["AWS", "Service", "Federated", "CanonicalUser"];
-const ARN = /^arn:[\w*?-]*:[^:]*:[^:]*:[^:]*:.+$/s;
+const ARN = /^arn:[\w*?-]*:[^:*?]*:[^:]*:[^:]*:.+$/s;
 const AWS_PRINCIPAL =
-  /^(?:\*|\d{12}|arn:[\w-]+:(?:iam|sts)::\d{12}:.+|arn:[\w-]+:iam::cloudfront:.+|A(?:IDA|ROA)[A-Z0-9]+)$/;
+  /^(?:\*|\d{12}|arn:[\w-]+:(?:iam|sts)::\d{12}:(?:root|(?:user|role|assumed-role|federated-user)\/[^*?]+)|arn:[\w-]+:iam::cloudfront:.+|A(?:IDA|ROA)[A-Z0-9]+)$/;
 /** No account has this id. */
 const IMPOSSIBLE_ACCOUNT = "000000000000";
 const FEDERATED_PRINCIPAL = /^(?:arn:[\w-]+:iam::\d{12}:(?:saml|oidc)-provider\/.+|[\w.-]+\.[\w.-]+)$/;
@@ -49,6 +49,14 @@ export function statementProblems(statement: Values, kind: PolicyKind): readonly
     ),
     ...principalProblems(statement.Principal),
     ...principalProblems(statement.NotPrincipal),
+    ...(kind === "trust" ? knownTexts(statement.Action) : [])
+      .filter((action) => !/^sts:/i.test(action))
+      .map((value) => ({
+        problem: "a trust policy may only have actions of STS",
+        value,
+        remedy: "use sts:AssumeRole or another action of STS",
+        source: ACTIONS_PAGE,
+      })),
   ];
 }
 
@@ -95,8 +103,11 @@ const FORM_PROBLEM = "an action has the form service:Action";
 
 function actionProblem(action: string): string | undefined {
   const [prefix = "", name, ...others] = action.split(":");
-  if (action === "*" || /[*?]/.test(prefix)) {
+  if (action === "*") {
     return undefined;
+  }
+  if (/[*?]/.test(prefix)) {
+    return name === undefined ? undefined : FORM_PROBLEM;
   }
   if (name === undefined || others.length > 0 || name === "") {
     return FORM_PROBLEM;

@@ -1,23 +1,22 @@
+import { addressProblems, portProblems } from "./header-fields";
+import { valueProblems } from "./option-forms";
+import { relationProblems } from "./option-relations";
+import { grammarProblem, limitProblem, type RuleOption, type RuleProblem } from "./rule-problem";
 import table from "./suricata-keywords.json";
 
-/** Variables that a rule may use: names without the dollar sign. */
-export type DefinedVariables = ReadonlySet<string>;
+/** What a rule group says of all of its rules. */
+export interface RuleGroupSettings {
+  /** Names of its IP set and port set variables, without the dollar sign. @default - none */
+  readonly variables?: ReadonlySet<string>;
+  /** Whether it has the rule order STRICT_ORDER. @default false */
+  readonly isOrdered?: boolean;
+}
 
 /** A fault of one rule. */
-export interface RuleFault {
+export interface RuleFault extends RuleProblem {
   /** Number of the line, from 1. */
   readonly line: number;
-  readonly problem: string;
-  readonly remedy: string;
-  readonly page: string;
 }
-
-interface RuleOption {
-  readonly keyword: string;
-  readonly value?: string;
-}
-
-type Problem = Omit<RuleFault, "line">;
 
 const KEYWORDS = new Set(table.keywords.split(" "));
 const UNSUPPORTED = new Map(
@@ -27,23 +26,26 @@ const UNSUPPORTED = new Map(
 const PREDEFINED_VARIABLES = ["HOME_NET", "EXTERNAL_NET"];
 const HIGHEST_SID = 4_294_967_295;
 
+/** A list with blanks, which may contain further lists, or a field without blanks. */
+const FIELD = String.raw`!?\[(?:[^[\]()]|\[[^[\]()]*\])*\]|[^\s(]+`;
 /** Splits a rule into its header and the text in parentheses. */
-const RULE =
-  /^(\S+)\s+(\S+)\s+(\[[^\]]*\]|\S+)\s+(\[[^\]]*\]|\S+)\s+(->|<>|\S+)\s+(\[[^\]]*\]|\S+)\s+(\[[^\]]*\]|[^\s(]+)\s*\((.*)\)\s*$/s;
+const RULE = new RegExp(
+  String.raw`^(\S+)\s+(\S+)\s+(${FIELD})\s+(${FIELD})\s+(->|<>|\S+)\s+(${FIELD})\s+(${FIELD})\s*\((.*)\)\s*$`,
+  "s",
+);
 
 /**
  * Faults of a text of Suricata rules, by the grammar of Suricata and the limits of AWS Network Firewall.
  *
  * @param text rules, one a line; lines may end in a backslash
- * @param variables IP set and port set variables of the rule group
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html
  */
-export function suricataFaults(text: string, variables: DefinedVariables = new Set()): readonly RuleFault[] {
+export function suricataFaults(text: string, group: RuleGroupSettings = {}): readonly RuleFault[] {
   const rules = ruleLines(text);
   const sids = new Map<string, number>();
   return rules.flatMap(({ line, rule }) => {
     const parsed = parseRule(rule);
-    const faults = "problem" in parsed ? [parsed] : ruleProblems(parsed, variables);
+    const faults = "problem" in parsed ? [parsed] : ruleProblems(parsed, group);
     const sid = "problem" in parsed ? undefined : parsed.options.find(({ keyword }) => keyword === "sid")?.value;
     const first = sid === undefined ? undefined : sids.get(sid);
     if (sid !== undefined && first === undefined) {
@@ -87,7 +89,7 @@ interface ParsedRule {
   readonly options: readonly RuleOption[];
 }
 
-function parseRule(rule: string): ParsedRule | Problem {
+function parseRule(rule: string): ParsedRule | RuleProblem {
   const [
     ,
     action = "",
@@ -113,7 +115,7 @@ function parseRule(rule: string): ParsedRule | Problem {
 }
 
 /** Options end in a semicolon. A semicolon in a value is escaped, or within quotes. */
-function parseOptions(body: string): readonly RuleOption[] | Problem {
+function parseOptions(body: string): readonly RuleOption[] | RuleProblem {
   const options: RuleOption[] = [];
   let rest = body.trim();
   while (rest !== "") {
@@ -131,57 +133,60 @@ function parseOptions(body: string): readonly RuleOption[] | Problem {
   return options;
 }
 
-function ruleProblems(rule: ParsedRule, variables: DefinedVariables): readonly Problem[] {
+function ruleProblems(
+  rule: ParsedRule,
+  { variables = new Set(), isOrdered = false }: RuleGroupSettings,
+): readonly RuleProblem[] {
   const { action, protocol, direction, addresses, ports, options } = rule;
   return [
-    ...(table.actions.includes(action) ? [] : [limit(`has the action ${action}`, `use ${table.actions.join(", ")}`)]),
+    ...(table.actions.includes(action)
+      ? []
+      : [limitProblem(`has the action ${action}`, `use ${table.actions.join(", ")}`)]),
     ...protocolProblems(protocol),
     ...(["->", "<>"].includes(direction) ? [] : [grammarProblem(`has the direction ${direction}`, "use -> or <>")]),
     ...[...addresses, ...ports].flatMap((text) => variableProblems(text, variables)),
+    ...addresses.flatMap(addressProblems),
     ...ports.flatMap(portProblems),
     ...options.flatMap(optionProblems),
+    ...relationProblems(protocol, options),
+    ...(isOrdered && options.some(({ keyword }) => keyword === "priority")
+      ? [limitProblem("has a priority, which groups in strict order do not support", "remove it, and sort the rules")]
+      : []),
     ...sidProblems(options),
   ];
 }
 
-function protocolProblems(protocol: string): readonly Problem[] {
+function protocolProblems(protocol: string): readonly RuleProblem[] {
   if (table.unsupportedProtocols.includes(protocol)) {
-    return [limit(`has the protocol ${protocol}, which Network Firewall does not support`, "use another protocol")];
+    return [
+      limitProblem(`has the protocol ${protocol}, which Network Firewall does not support`, "use another protocol"),
+    ];
   }
   return table.protocols.includes(protocol)
     ? []
     : [grammarProblem(`has the unknown protocol ${protocol}`, "correct it")];
 }
 
-function variableProblems(text: string, variables: DefinedVariables): readonly Problem[] {
+function variableProblems(text: string, variables: ReadonlySet<string>): readonly RuleProblem[] {
   return [...text.matchAll(/\$(\w+)/g)]
     .map(([, name = ""]) => name)
     .filter((name) => !PREDEFINED_VARIABLES.includes(name) && !variables.has(name))
-    .map((name) => limit(`uses $${name}, which the rule group does not define`, "define it in rule_variables"));
+    .map((name) => limitProblem(`uses $${name}, which the rule group does not define`, "define it in rule_variables"));
 }
 
-function portProblems(text: string): readonly Problem[] {
-  const numbers = text.match(/\d+/g) ?? [];
-  const isPort = /^[\d\s:,![\]]+$/.test(text);
-  return isPort && numbers.some((number) => Number(number) > 65_535)
-    ? [grammarProblem(`has the port ${text}`, "use ports from 0 to 65535")]
-    : [];
-}
-
-function optionProblems({ keyword, value }: RuleOption): readonly Problem[] {
+function optionProblems(option: RuleOption): readonly RuleProblem[] {
+  const { keyword } = option;
   const feature = UNSUPPORTED.get(keyword);
   if (feature !== undefined) {
-    return [limit(`uses ${keyword}; Network Firewall does not support ${feature}`, "remove the keyword")];
+    return [limitProblem(`uses ${keyword}; Network Firewall does not support ${feature}`, "remove the keyword")];
   }
   if (!KEYWORDS.has(keyword)) {
     return [grammarProblem(`has the unknown keyword ${keyword}`, "correct the spelling")];
   }
-  return ["content", "msg", "pcre"].includes(keyword) && !/^!?"[\s\S]*"$/.test(value ?? "")
-    ? [grammarProblem(`has a ${keyword} without quotes`, "put the value in double quotes")]
-    : [];
+  return valueProblems(option);
 }
 
-function sidProblems(options: readonly RuleOption[]): readonly Problem[] {
+function sidProblems(options: readonly RuleOption[]): readonly RuleProblem[] {
   const sids = options.filter(({ keyword }) => keyword === "sid");
   const [sid] = sids;
   if (sid === undefined || sids.length > 1) {
@@ -191,12 +196,4 @@ function sidProblems(options: readonly RuleOption[]): readonly Problem[] {
   return number >= 1 && number <= HIGHEST_SID
     ? []
     : [grammarProblem(`has the sid ${sid.value}`, "use 1 to 4294967295")];
-}
-
-function grammarProblem(problem: string, remedy: string): Problem {
-  return { problem, remedy, page: table.grammar };
-}
-
-function limit(problem: string, remedy: string): Problem {
-  return { problem, remedy, page: table.source };
 }

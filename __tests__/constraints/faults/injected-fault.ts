@@ -28,6 +28,27 @@ export function set(target: string, value: unknown): (stack: EditableStack) => v
   };
 }
 
+/** Several changes, one after the other. */
+export function each(...changes: readonly ((stack: EditableStack) => void)[]): (stack: EditableStack) => void {
+  return (stack) => {
+    for (const change of changes) {
+      change(stack);
+    }
+  };
+}
+
+/** Removes an argument of the first resource of a type. */
+export function unset(target: string): (stack: EditableStack) => void {
+  return set(target, null);
+}
+
+/** A table of faults: what is wrong, the change, and where the refusal must be. */
+export function faultsOf(
+  table: readonly (readonly [fault: string, inject: (stack: EditableStack) => void, argument: string])[],
+): readonly InjectedFault[] {
+  return table.map(([fault, inject, argument]) => ({ fault, inject, argument }));
+}
+
 /** A block may be an object or a list of one. */
 function memberOf(holder: unknown, key: string): unknown {
   const block = Array.isArray(holder) && !/^\d+$/.test(key) ? holder[0] : holder;

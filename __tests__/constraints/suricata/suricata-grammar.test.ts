@@ -2,7 +2,7 @@ import { ruleCount, suricataFaults } from "../../../constraints/suricata/suricat
 
 const HEADER = "pass tls $HOME_NET any -> $EXTERNAL_NET 443";
 const problems = (text: string, ...variables: readonly string[]): readonly string[] =>
-  suricataFaults(text, new Set(variables)).map(({ problem }) => problem);
+  suricataFaults(text, { variables: new Set(variables) }).map(({ problem }) => problem);
 
 test.each([
   `${HEADER} (msg:"a; b"; tls.sni; content:"example.com"; startswith; endswith; nocase; flow:to_server, established; sid:1; rev:2;)`,
@@ -13,6 +13,12 @@ test.each([
   "alert dns any any -> any any (dns.query; bsize:>30; flowbits:set,seen; noalert; sid:6;)",
   "# a comment with an unknown keyword (nonsense;)\n\ndrop udp any any -> any any \\\n  (sid:7;)",
   'alert tls any any -> any any (ja3.hash; content:"abc"; xbits:set,x,track tx; metadata:a b, c d; sid:8;)',
+  "alert tcp [10.0.0.0/8, ![10.1.0.0/16, 10.2.0.1-10.2.0.9]] [80, 443, 1024:] -> 10.0.0.0/255.0.0.0 :1023 (sid:9;)",
+  "alert tcp @PARTNERS any -> any any (flow:established,to_client; flags:S,12; ttl:<64; dsize:100<>200; sid:10;)",
+  'alert tcp any any -> any any (content:"|00 01|a|2F|"; depth:4; byte_extract:1,0,size; content:"b"; distance:size; within:3; sid:11;)',
+  'alert http any any -> any any (http.uri; content:"/a"; startswith; pcre:"/^\\/a[)(]\\(/Ri"; http.host; content:"b"; sid:12;)',
+  "alert tcp any any -> any any (app-layer-protocol:!http; reference:url,example.com; priority:2; sid:13;)",
+  "alert tls any any -> any any (tls.version:1.2; ssl_state:client_hello; tls.sni; bsize:>20; sid:14;)",
 ])("The Suricata rule %s has no fault.", (rule) => {
   expect(problems(rule, "PARTNERS", "PORTS")).toEqual([]);
 });
@@ -39,6 +45,15 @@ test.each([
   ["pass tls any any -> any any", /is no rule of the form/],
 ])("The Suricata rule %s has a fault.", (rule, problem) => {
   expect(problems(rule)).toEqual([expect.stringMatching(problem)]);
+});
+
+test("A group in strict order has no priorities in its rules.", () => {
+  const text = "drop tcp any any -> any any (priority:1; sid:1;)";
+
+  expect(suricataFaults(text)).toEqual([]);
+  expect(suricataFaults(text, { isOrdered: true })).toEqual([
+    expect.objectContaining({ problem: expect.stringContaining("strict order") }),
+  ]);
 });
 
 test("A sid that two rules have is a fault of the second, with both lines.", () => {

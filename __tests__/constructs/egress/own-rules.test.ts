@@ -109,7 +109,7 @@ test("what the schema admits compiles to rules without faults, and none of them 
   );
   const text = compileOwnRules([...rules, { ...drop, action: "reject" }]);
 
-  expect(suricataFaults(text, new Set())).toEqual([]);
+  expect(suricataFaults(text)).toEqual([]);
   expect(text.split("\n").filter((line) => line.startsWith("pass"))).toEqual([]);
   expect(new Set([...text.matchAll(/sid:(\d+)/g)].map(([, sid]) => sid)).size).toBe(rules.length + 1);
 });

@@ -1,6 +1,14 @@
-import { networkCidr, parseCidr } from "../../ip/cidr";
-import { isSet, isSurelySet, literalNumber, literalText, type Values } from "../configuration/terraform-values";
-import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
+import { type Cidr, networkCidr, parseCidr } from "../../../ip/cidr";
+import { parseIpAddress } from "../../../ip/ip-address";
+import {
+  blocksOf,
+  isSet,
+  isSurelySet,
+  literalNumber,
+  literalText,
+  type Values,
+} from "../../configuration/terraform-values";
+import { type ArgumentRule, problemIf, type RuleProblem } from "../argument-rule";
 
 const SECURITY_GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 const ROUTE_TARGETS = [
@@ -16,7 +24,7 @@ const ROUTE_TARGETS = [
   "vpc_peering_connection_id",
 ];
 const ROUTE_DESTINATIONS = ["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id"];
-/** Arguments with an IPv4 or IPv6 block, and the prefix lengths that AWS allows for IPv4. */
+/** Arguments with an IPv4 block, and the prefix lengths that AWS allows. */
 const CIDR_ARGUMENTS: readonly {
   readonly types: readonly string[];
   readonly argument: string;
@@ -24,10 +32,25 @@ const CIDR_ARGUMENTS: readonly {
 }[] = [
   { types: ["aws_vpc"], argument: "cidr_block", ipv4: [16, 28] },
   { types: ["aws_subnet"], argument: "cidr_block", ipv4: [16, 28] },
+  { types: ["aws_vpc_ipv4_cidr_block_association"], argument: "cidr_block", ipv4: [16, 28] },
+  { types: ["aws_ec2_transit_gateway_route"], argument: "destination_cidr_block", ipv4: [0, 32] },
   { types: ["aws_route"], argument: "destination_cidr_block", ipv4: [0, 32] },
   { types: ["aws_vpn_connection_route"], argument: "destination_cidr_block", ipv4: [0, 32] },
   { types: SECURITY_GROUP_RULES, argument: "cidr_ipv4", ipv4: [0, 32] },
 ];
+/** The same of IPv6; AWS gives subnets blocks in steps of 4 bits. */
+const IPV6_ARGUMENTS: readonly {
+  readonly types: readonly string[];
+  readonly argument: string;
+  readonly lengths: readonly number[];
+}[] = [
+  { types: ["aws_subnet"], argument: "ipv6_cidr_block", lengths: [44, 48, 52, 56, 60, 64] },
+  { types: SECURITY_GROUP_RULES, argument: "cidr_ipv6", lengths: Array.from({ length: 129 }, (_, length) => length) },
+];
+/** The highest type and code of ICMP. */
+const HIGHEST_TYPE = 255;
+/** Entries of a network ACL in one direction, by default. */
+const ACL_ENTRIES = 20;
 /** Endpoint services that have a gateway endpoint. */
 const GATEWAY_SERVICE = /\.(?:s3|dynamodb|s3express)$/;
 
@@ -37,8 +60,24 @@ export const networkRules: readonly ArgumentRule[] = [
     page: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     check: (values, type) =>
       CIDR_ARGUMENTS.filter(({ types }) => types.includes(type)).flatMap(({ argument, ipv4 }) =>
-        cidrProblems(argument, values[argument], ipv4),
+        // A transit gateway routes both families by one argument.
+        type === "aws_ec2_transit_gateway_route" && String(values[argument]).includes(":")
+          ? []
+          : cidrProblems(argument, values[argument], ipv4),
       ),
+  },
+  {
+    page: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+    check: (values, type) =>
+      IPV6_ARGUMENTS.filter(({ types }) => types.includes(type)).flatMap(({ argument, lengths }) =>
+        ipv6Problems(argument, values[argument], lengths),
+      ),
+  },
+  {
+    types: ["aws_default_network_acl", "aws_network_acl"],
+    page: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html",
+    check: (values) =>
+      ["ingress", "egress"].flatMap((direction) => aclProblems(direction, blocksOf(values[direction]))),
   },
   {
     types: SECURITY_GROUP_RULES,
@@ -125,10 +164,60 @@ function cidrProblems(
   ];
 }
 
+function ipv6Problems(argument: string, value: unknown, lengths: readonly number[]): readonly RuleProblem[] {
+  const text = literalText(value);
+  const cidr = text === undefined ? undefined : parseCidr(text);
+  if (text === undefined) {
+    return [];
+  }
+  if (cidr === undefined || cidr.family !== 6) {
+    return [{ argument, problem: "is no IPv6 block", value: text, remedy: "use the form 2001:db8::/64" }];
+  }
+  return [
+    ...problemIf(!lengths.includes(cidr.prefixLength), {
+      argument,
+      problem: `must have a prefix of ${lengths.map((length) => `/${length}`).join(", ")}`,
+      value: text,
+      remedy: "use another size",
+    }),
+    ...problemIf(hasHostBits(cidr), {
+      argument,
+      problem: "has bits set beyond its prefix",
+      value: text,
+      remedy: `use ${networkCidr(cidr).text}`,
+    }),
+  ];
+}
+
+function hasHostBits(cidr: Cidr): boolean {
+  const written = parseIpAddress(cidr.text.slice(0, cidr.text.indexOf("/")));
+  return written !== cidr.addresses[0]?.first;
+}
+
+function aclProblems(direction: string, entries: readonly Values[]): readonly RuleProblem[] {
+  const numbers = entries.map(({ rule_no }) => literalNumber(rule_no));
+  return [
+    ...numbers
+      .filter((number, at) => number !== undefined && numbers.indexOf(number) < at)
+      .map((value) => ({
+        argument: `${direction}.rule_no`,
+        problem: "two rules have this number",
+        value,
+        remedy: "change one",
+      })),
+    ...problemIf(entries.length > ACL_ENTRIES, {
+      argument: direction,
+      problem: `a network ACL has at most ${ACL_ENTRIES} rules in one direction, but this one has ${entries.length}`,
+      remedy: "use fewer, or ask AWS to raise the quota",
+    }),
+  ];
+}
+
 function portProblems({ ip_protocol, from_port, to_port }: Values): readonly RuleProblem[] {
   const protocol = literalText(ip_protocol);
   const [from, to] = [literalNumber(from_port), literalNumber(to_port)];
   const hasPorts = (from ?? -1) !== -1 || (to ?? -1) !== -1;
+  const isControl = ["icmp", "icmpv6", "1", "58"].includes(protocol ?? "");
   const needsPorts = ["tcp", "udp", "6", "17"].includes(protocol ?? "");
   return [
     ...problemIf(["-1", "all"].includes(protocol ?? "") && hasPorts, {
@@ -136,6 +225,12 @@ function portProblems({ ip_protocol, from_port, to_port }: Values): readonly Rul
       problem: "ports must not be set where the protocol is -1 (all)",
       value: from ?? to,
       remedy: "remove the ports, or name the protocol",
+    }),
+    ...problemIf(isControl && [from, to].some((number) => number !== undefined && number > HIGHEST_TYPE), {
+      argument: (from ?? 0) > HIGHEST_TYPE ? "from_port" : "to_port",
+      problem: `types and codes of ${protocol} are -1 to ${HIGHEST_TYPE}`,
+      value: (from ?? 0) > HIGHEST_TYPE ? from : to,
+      remedy: "use a number in that range",
     }),
     ...problemIf(needsPorts && from !== undefined && to !== undefined && from > to, {
       argument: "from_port",

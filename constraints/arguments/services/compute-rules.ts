@@ -5,38 +5,22 @@ import {
   listOf,
   literalNumber,
   literalText,
-  objectOf,
   type Values,
-} from "../configuration/terraform-values";
-import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
+} from "../../configuration/terraform-values";
+import { type ArgumentRule, problemIf, type RuleProblem } from "../argument-rule";
 import { scheduleProblem } from "./schedule-expression";
 
-const ENVIRONMENT_BYTES = 4096;
 const STANDARD_PARAMETER_BYTES = 4096;
 const SCRIPT_CHARACTERS = 16_384;
+const USER_DATA_BYTES = 16_384;
+/** Least and most operations and MiB per second of a volume of the type gp3. */
+const GP3_IOPS = [3000, 80_000] as const;
+const GP3_THROUGHPUT = [125, 2000] as const;
+/** All periods of an alarm together, in seconds: a day, or a week for periods of an hour and more. */
+const DAY = 86_400;
+const WEEK = 7 * DAY;
 /** Shorter periods of an alarm than a minute. */
 const SHORT_PERIODS = [10, 20, 30];
-/** Names that Lambda sets itself. */
-const RESERVED_VARIABLES = new Set([
-  "_HANDLER",
-  "_X_AMZN_TRACE_ID",
-  "AWS_DEFAULT_REGION",
-  "AWS_REGION",
-  "AWS_EXECUTION_ENV",
-  "AWS_LAMBDA_FUNCTION_NAME",
-  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-  "AWS_LAMBDA_FUNCTION_VERSION",
-  "AWS_LAMBDA_INITIALIZATION_TYPE",
-  "AWS_LAMBDA_LOG_GROUP_NAME",
-  "AWS_LAMBDA_LOG_STREAM_NAME",
-  "AWS_ACCESS_KEY",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "AWS_LAMBDA_RUNTIME_API",
-  "LAMBDA_TASK_ROOT",
-  "LAMBDA_RUNTIME_DIR",
-]);
 /** Arguments that hold a script in base64, with its most characters. */
 const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
   aws_sagemaker_studio_lifecycle_config: ["studio_lifecycle_config_content"],
@@ -45,13 +29,8 @@ const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
 /** Keys that AWS rotates. */
 const ROTATED_KEYS = new Set(["SYMMETRIC_DEFAULT"]);
 
-/** Rules of Lambda, alarms, schedules, parameters, scripts and keys. */
+/** Rules of alarms, schedules, parameters, scripts and keys. */
 export const computeRules: readonly ArgumentRule[] = [
-  {
-    types: ["aws_lambda_function"],
-    page: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
-    check: ({ environment }) => blocksOf(environment).flatMap(({ variables }) => variableProblems(variables)),
-  },
   {
     types: ["aws_cloudwatch_metric_alarm"],
     page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
@@ -129,7 +108,7 @@ export const computeRules: readonly ArgumentRule[] = [
           problem: "needs enable_key_rotation",
           remedy: "switch rotation on",
         }),
-        ...problemIf(key_usage === "SIGN_VERIFY" && kind === "SYMMETRIC_DEFAULT", {
+        ...problemIf(isSurelySet(key_usage) && key_usage !== "ENCRYPT_DECRYPT" && kind === "SYMMETRIC_DEFAULT", {
           argument: "key_usage",
           problem: "a symmetric key only encrypts and decrypts",
           value: key_usage,
@@ -155,34 +134,34 @@ export const computeRules: readonly ArgumentRule[] = [
             problem: `a volume of type ${kind} has no throughput`,
             remedy: "remove it, or use gp3",
           }),
+          ...(kind === "gp3"
+            ? [...boundProblems("iops", iops, GP3_IOPS), ...boundProblems("throughput", throughput, GP3_THROUGHPUT)]
+            : []),
         ];
       }),
   },
+  {
+    types: ["aws_instance"],
+    page: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
+    check: ({ user_data }) => {
+      const bytes = Buffer.byteLength(literalText(user_data) ?? "");
+      return problemIf(bytes > USER_DATA_BYTES, {
+        argument: "user_data",
+        problem: `must have at most ${USER_DATA_BYTES} bytes, but has ${bytes}`,
+        remedy: "shorten it, or download the script",
+      });
+    },
+  },
 ];
 
-function variableProblems(variables: unknown): readonly RuleProblem[] {
-  const entries = Object.entries(objectOf(variables));
-  const text = Object.fromEntries(entries.map(([name, value]) => [name, literalText(value) ?? ""]));
-  const bytes = Buffer.byteLength(JSON.stringify(text));
-  return [
-    ...problemIf(bytes > ENVIRONMENT_BYTES, {
-      argument: "environment.variables",
-      problem: `all variables together have at most ${ENVIRONMENT_BYTES} bytes, but have ${bytes}`,
-      remedy: "shorten them",
-    }),
-    ...entries.flatMap(([name]) => [
-      ...problemIf(RESERVED_VARIABLES.has(name), {
-        argument: `environment.variables.${name}`,
-        problem: "Lambda reserves this name",
-        remedy: "rename the variable",
-      }),
-      ...problemIf(!/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name), {
-        argument: `environment.variables.${name}`,
-        problem: "a name begins with a letter and has at least two letters, digits or underscores",
-        remedy: "rename the variable",
-      }),
-    ]),
-  ];
+function boundProblems(name: string, value: unknown, [least, most]: readonly [number, number]): readonly RuleProblem[] {
+  const number = literalNumber(value);
+  return problemIf(number !== undefined && (number < least || number > most), {
+    argument: `root_block_device.${name}`,
+    problem: `must be ${least} to ${most} for a volume of the type gp3`,
+    value: number,
+    remedy: "use a number in that range",
+  });
 }
 
 function alarmProblems(values: Values): readonly RuleProblem[] {
@@ -206,6 +185,17 @@ function alarmProblems(values: Values): readonly RuleProblem[] {
       argument: "metric_name",
       problem: "an alarm needs a metric",
       remedy: "set metric_name or metric_query",
+    }),
+    ...problemIf(period !== undefined && periods !== undefined && period * periods > (period < 3600 ? DAY : WEEK), {
+      argument: "evaluation_periods",
+      problem: `all periods together must have at most ${(period ?? 0) < 3600 ? DAY : WEEK} seconds`,
+      value: periods,
+      remedy: "lower it, or use a longer period",
+    }),
+    ...problemIf(isSurelySet(statistic) && isSurelySet(extended_statistic), {
+      argument: "extended_statistic",
+      problem: "cannot be set together with statistic",
+      remedy: "keep one of them",
     }),
     ...problemIf(datapoints !== undefined && periods !== undefined && datapoints > periods, {
       argument: "datapoints_to_alarm",
