@@ -124,7 +124,8 @@ function filterProblems(rule: Values): readonly RuleProblem[] {
       remedy: "move it to a rule of its own",
     })),
     ...filters.flatMap(({ object_size_greater_than: least, object_size_less_than: most }) =>
-      problemIf((literalNumber(least) ?? -1) >= (literalNumber(most) ?? Number.POSITIVE_INFINITY), {
+      // 0 stands for no bound.
+      problemIf((literalNumber(least) ?? 0) >= (literalNumber(most) || Number.POSITIVE_INFINITY), {
         argument: "rule.filter",
         problem: `no object is greater than ${String(least)} and less than ${String(most)} bytes`,
         remedy: "exchange the two",
