@@ -4,7 +4,7 @@ import type { RelationCheck } from "./relation-check";
 
 const SIGN_ON = ["single_sign_on_user_identifier", "single_sign_on_user_value"];
 
-/** Refuses user profiles with a user of IAM Identity Center in a domain that signs in by IAM. */
+/** Refuses user profiles with an IAM Identity Center user in a domain that signs in by IAM. */
 export const profilesMatchTheirDomain: RelationCheck = ({ resources }) => {
   const byIam = new Set(
     resourcesOfType(resources, "aws_sagemaker_domain")
