@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readAtMost } from "../shared/files/read-at-most";
 import { noPolicy, type Policy } from "./policy";
 
 /** Names of a policy file, in the folder that is judged or in the working directory. */
@@ -46,11 +47,12 @@ function readText(path: string): string {
   if (stat.isDirectory()) {
     throw new Error(`${path}: is a folder; pass the policy file in it`);
   }
-  if (stat.size > maxBytes) {
-    throw new Error(`${path}: has ${stat.size} bytes; a policy file has at most ${maxBytes}`);
+  const bytes = readAtMost(path, maxBytes);
+  if (bytes === undefined) {
+    throw new Error(`${path}: has more than ${maxBytes} bytes, the most that a policy file has`);
   }
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new Error(`${path}: is not text in UTF-8; save it as UTF-8`);
   }

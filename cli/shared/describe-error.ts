@@ -10,6 +10,8 @@ const SYSTEM_ERROR_TEXTS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "is on a read-only file system",
   ENOSPC: "no space left on the device",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "a name in it is too long",
 };
 
 /** One line for a plain error or one of the operating system, which the user can fix; the stack trace for any other. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkArtifactory, publishToArtifactory } from "../../publication/artifactory";
 import { checkHcpTerraform, publishToHcpTerraform } from "../../publication/hcp-terraform";
@@ -68,13 +68,12 @@ function archivedFiles(folder: string, module: NamedModule): PublishedModule["fi
 }
 
 function readArchive(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch {
+  if (!existsSync(path)) {
     throw new Error(
       `${path}: no such archive; --from names a folder that publish-module --to archives wrote with this version`,
     );
   }
+  return readFileSync(path);
 }
 
 /** How modules get to a target. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../../verify/terraform/read/json/json-limits";
 import { type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
 import { countInput } from "../young-generation";
+import { readAtMost } from "./read-at-most";
 
 /** Limit for reading a file. A plan of 50,000 resources has 200 MB, and takes less than 1 GB of memory. */
 const maxFileBytes = 250_000_000;
@@ -22,13 +23,8 @@ export function parseJsonFile(path: string): ParsedJson {
       `${path || "empty path"}: no such file or folder; pass the folder of a root module, a plan or a state`,
     );
   }
-  const stat = statSync(path);
-  if (stat.isDirectory()) {
+  if (statSync(path).isDirectory()) {
     throw new Error(`${path}: is a folder, not a file; ${advice}`);
-  }
-  const { size } = stat;
-  if (size > maxFileBytes) {
-    throw new Error(`${path}: too large, got ${size} bytes; pass a file of at most ${maxFileBytes} bytes`);
   }
   const text = readText(path);
   const limit = exceededLimit(text);
@@ -42,9 +38,13 @@ export function parseJsonFile(path: string): ParsedJson {
   }
 }
 
-/** The text of a file, in UTF-8 or UTF-16. */
+/** The text of a file, in UTF-8 or UTF-16. @throws one line when the file is too large */
 export function readText(path: string): string {
-  return decode(readFileSync(path));
+  const bytes = readAtMost(path, maxFileBytes);
+  if (bytes === undefined) {
+    throw new Error(`${path}: has more than ${maxFileBytes} bytes, which is too large; ${advice}`);
+  }
+  return decode(bytes);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
@@ -8,7 +7,7 @@ import type { GivenVariables } from "./given-variables";
 import { type ConfigurationFile, sectionLabels } from "./module-blocks";
 import { moduleOfFiles } from "./module-of-files";
 import { rootVariables } from "./root-variables";
-import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
+import { type TerraformFileName, terraformFilesIn } from "./terraform-file-name";
 import type { VariableValues } from "./variable-values";
 
 /** The files that Terraform loads from one folder, as one module. */
@@ -36,7 +35,7 @@ export function readRootFolder(
   reader: FileReader,
   { defaults = false, given }: { readonly defaults?: boolean; readonly given?: GivenVariables } = {},
 ): ModuleFolder {
-  const files = filesIn(folder);
+  const files = terraformFilesIn(folder);
   const { json, unread } = readFiles(folder, files, reader);
   const { unread: unreadValues, ...variables } = rootVariables(folder, files, json.variable, reader, {
     defaults,
@@ -52,13 +51,8 @@ export function readRootFolder(
  * @throws for a file that Terraform refuses
  */
 export function readCalledFolder(folder: string, reader: FileReader): CalledFolder | undefined {
-  const files = filesIn(folder).filter(({ role }) => role !== "variables");
+  const files = terraformFilesIn(folder).filter(({ role }) => role !== "variables");
   return files.length === 0 ? undefined : readFiles(folder, files, reader);
-}
-
-function filesIn(folder: string): readonly TerraformFileName[] {
-  const isFile = (name: string): boolean => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
-  return terraformFileNames(readdirSync(folder)).filter(({ name }) => isFile(name));
 }
 
 function readFiles(folder: string, files: readonly TerraformFileName[], reader: FileReader): CalledFolder {

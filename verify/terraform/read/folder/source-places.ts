@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { type HclBlock, parseHcl } from "../../hcl/parse-hcl";
 import { isJsonObject, namedBlocks } from "../../terraform-configuration";
 import { parseJson } from "../json/parse-json";
 import { calledFolder, type InstalledModules, installedModules, type WrittenSource } from "./installed-modules";
-import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
+import { type TerraformFileName, terraformFilesIn } from "./terraform-file-name";
 
 /** Where something is written. */
 export interface SourcePlace {
@@ -70,7 +70,7 @@ function collectPlaces(folder: string, { places, installed, path, call }: Module
 }
 
 function configurationFiles(folder: string): readonly TerraformFileName[] {
-  return terraformFileNames(readdirSync(folder)).filter(({ role, isOpenTofu }) => role !== "variables" && !isOpenTofu);
+  return terraformFilesIn(folder).filter(({ role, isOpenTofu }) => role !== "variables" && !isOpenTofu);
 }
 
 /** A block with its address in the module. */

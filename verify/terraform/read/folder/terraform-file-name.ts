@@ -1,3 +1,6 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
 /** What Terraform or OpenTofu does with a file in the folder of a module. */
 export interface TerraformFileName {
   readonly name: string;
@@ -52,4 +55,10 @@ function isIgnored({ name, role }: TerraformFileName): boolean {
 function variablesOrder(a: TerraformFileName, b: TerraformFileName): number {
   const rank = ({ name }: TerraformFileName): string => `${name.startsWith("terraform.tfvars") ? 0 : 1}${name}`;
   return rank(a) < rank(b) ? -1 : 1;
+}
+
+/** The files of a folder that Terraform or OpenTofu loads. A folder, a pipe or a device of such a name is none, and is not opened. */
+export function terraformFilesIn(folder: string): readonly TerraformFileName[] {
+  const isFile = (name: string): boolean => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
+  return terraformFileNames(readdirSync(folder)).filter(({ name }) => isFile(name));
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { FileAccess } from "../../expressions/traversal";
 import type { FileReader } from "../folder/file-reader";
@@ -9,11 +9,11 @@ import type { ModuleLoader } from "./expanded-module";
 /**
  * Loads the modules that a stack in `folder` calls: local ones by their path, others from where `terraform init` put them.
  *
- * @throws when the returned loader is called, for a file that is not valid JSON
+ * @throws when the returned loader is called, for a file that is not valid JSON, and for a module that calls itself
  */
 export function createModuleLoader(folder: string): ModuleLoader {
   const root = resolve(folder);
-  return loaderIn(root, { root, installed: installedModules(folder) }, []);
+  return loaderIn({ root, installed: installedModules(folder) }, [folderOf(root)], []);
 }
 
 /** Larger files are not read: a policy has at most 20 kB. */
@@ -35,15 +35,39 @@ interface RootModule {
   readonly installed: InstalledModules;
 }
 
-function loaderIn(folder: string, { root, installed }: RootModule, path: readonly string[]): ModuleLoader {
+/**
+ * @param folders of the modules from the root to the one whose calls are loaded
+ * @param path names of the calls
+ */
+function loaderIn(
+  { root, installed }: RootModule,
+  folders: readonly [string, ...string[]],
+  path: readonly string[],
+): ModuleLoader {
   return (source, name, version) => {
     const inner = [...path, name];
+    const [folder] = folders;
     const place = calledFolder(folder, { source, version }, installed.get(inner.join(".")));
+    if (place !== undefined && folders.includes(folderOf(place))) {
+      const address = inner.map((one) => `module.${one}`).join(".");
+      throw new Error(
+        `${folder}: ${address} calls ${place}, which contains this call; Terraform refuses it: correct the source`,
+      );
+    }
     const read = place === undefined ? undefined : readCalledFolder(place, filesOfModules);
     return read === undefined || place === undefined
       ? undefined
-      : { ...read, folder: relative(root, place) || ".", load: loaderIn(place, { root, installed }, inner) };
+      : {
+          ...read,
+          folder: relative(root, place) || ".",
+          load: loaderIn({ root, installed }, [folderOf(place), ...folders], inner),
+        };
   };
+}
+
+/** The folder behind links, which could lead in a circle. */
+function folderOf(place: string): string {
+  return statSync(place, { throwIfNoEntry: false }) === undefined ? resolve(place) : realpathSync(place);
 }
 
 const filesOfModules: FileReader = { json: readJsonFile, text: (path) => readFileSync(path, "utf8") };

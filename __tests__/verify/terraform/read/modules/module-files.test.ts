@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createModuleLoader } from "../../../../../verify/terraform/read/modules/module-files";
@@ -36,6 +36,18 @@ function addressesIn(source: string, version?: string): readonly string[] {
   const { resources, unreadParts: unread = [] } = readRoot(call);
   return [...resources, ...unread].map(({ address }) => address);
 }
+
+test.each([
+  ["itself", "./a", { module: { again: { source: "./" } } }, "module.m.module.again"],
+  ["the root module", "./a", { module: { again: { source: "../" } } }, "module.m.module.again"],
+  ["itself by a link", "./link", { module: { again: { source: "./" } } }, "module.m.module.again"],
+])("A module that calls %s is refused in one line, with the address of the call.", (_, source, module, address) => {
+  write("main.tf.json", { module: { m: { source } } });
+  write("a/main.tf.json", module);
+  symlinkSync(join(folder, "a"), join(folder, "link"));
+
+  expect(() => addressesIn(source)).toThrow(new RegExp(`^\\S+: ${address} calls \\S+, which contains this call; .*$`));
+});
 
 describe("the files of a called module", () => {
   test("a module file that is not valid JSON is rejected with its path", () => {
