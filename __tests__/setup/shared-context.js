@@ -1,6 +1,7 @@
 const v8 = require("node:v8");
 const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
+const { disableStorages } = require("./async-storages");
 
 /** Names of the symbols under which jest-circus keeps the state of a test file in the global object. */
 const stateOfTestFile = /^[A-Z_]+$/;
@@ -96,16 +97,30 @@ function shareable(environment, idleMemoryLimit = Number.POSITIVE_INFINITY) {
     },
     teardown: async () => {
       fakeTimersModern.useRealTimers();
+      disableStorages();
+      forgetTokens(global);
       for (const name of Object.keys(global.process.env)) {
         delete global.process.env[name];
       }
       Object.assign(global.process.env, variables);
-      if (process.memoryUsage().heapUsed > idleMemoryLimit) {
+      if (process.memoryUsage().heapUsed > idleMemoryLimit * COLLECT_BELOW) {
         collectGarbage();
       }
     },
   });
 }
+
+/**
+ * Lets go of the construct trees that a file made: cdktf keeps every token, and with it the tree, for as long as the process runs. No
+ * module makes tokens when it is loaded. The counter goes on, so that a token that somebody kept is unknown and never another one.
+ */
+function forgetTokens({ __cdktfTokenMap: tokens }) {
+  tokens?.stringTokenMap.clear();
+  tokens?.numberTokenMap.clear();
+}
+
+/** Jest looks a moment later than a file ends: a worker just below the limit would be above it then. */
+const COLLECT_BELOW = 0.9;
 
 /** What the time limits of tests are multiplied with, on a machine that has other work. */
 const patience = Number(process.env.TEST_PATIENCE ?? 1);

@@ -1,3 +1,4 @@
+import { executionAsyncResource } from "node:async_hooks";
 import { constants, runInThisContext } from "node:vm";
 import { onlyIf } from "../fixtures/only-if";
 
@@ -24,6 +25,15 @@ test("a global that loads a module of Node.js on first use can be replaced and r
     replaced.mockRestore();
   }
   expect(jest.isMockFunction(fetch)).toBe(false);
+});
+
+test("a promise carries asynchronous context of its own test file alone, however many files ran before in this process", async () => {
+  await Promise.resolve();
+  const contexts = Object.getOwnPropertySymbols(executionAsyncResource()).filter(
+    ({ description }) => description === "kResourceStore",
+  );
+
+  expect(contexts.length).toBeLessThanOrEqual(1);
 });
 
 function readGlobals(): number {

@@ -24,3 +24,11 @@ test("no test file changes what `expect` knows in the others", () => {
 
   expect(changing.filter((text) => !text.startsWith(ownModules))).toEqual([]);
 });
+
+test("no test file draws its texts from a table of all characters, which stays in memory for all other files", () => {
+  const drawing = testFiles.filter((file) =>
+    /unit: "(?:binary|grapheme)"/.test(readFileSync(join(root, file), "utf8")),
+  );
+
+  expect(drawing).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { mermaidPicture } from "../../../review/report/mermaid-picture";
+import { anyText } from "../../fixtures/any-text";
 
 test("A picture has new edges thick, removed ones dotted, and of the others only those next to them.", () => {
   const picture = {
@@ -24,7 +25,7 @@ test("A picture has new edges thick, removed ones dotted, and of the others only
 
 test("For any names, the structure of a picture stays: no name ends a label, adds a line or closes the fence.", () => {
   const hostile = fc.oneof(
-    fc.string({ unit: "binary" }),
+    anyText,
     fc.constantFrom(
       '"] --> n1["',
       "```\n<b>",

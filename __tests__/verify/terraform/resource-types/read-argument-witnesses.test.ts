@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { groupBy } from "../../../../verify/collections/group-by";
-import { memoizeByText } from "../../../../verify/collections/memoize";
+import { memoizeByKey, memoizeByText } from "../../../../verify/collections/memoize";
 import { environmentStack } from "../../fixtures/environment-stack";
 import type { EnvironmentName, MutableStack } from "../../fixtures/mutant";
 import { findWitnesses } from "./find-witnesses";
@@ -18,9 +18,16 @@ interface Place {
 
 /** Finds whether claims notice an edit, in the stack with only what they depend on. */
 function noticing({ environment, stack, addresses }: Place): (shown: Shown) => boolean {
+  // The stack that is judged depends on the type of the argument alone.
+  const unedited = memoizeByKey(
+    ({ claim, argument, isWhole }: Shown) => `${claim} ${isWhole === true ? "whole" : argument.split(".")[0]}`,
+    (shown) => {
+      const judged = shown.isWhole ? stack : slimStack(stack, shown, environment, witnesses.types);
+      return { judged, ...saidBy(shown.claim, judged) };
+    },
+  );
   return (shown) => {
-    const judged = shown.isWhole ? stack : slimStack(stack, shown, environment, witnesses.types);
-    const { verdict, findings } = saidBy(shown.claim, judged);
+    const { judged, verdict, findings } = unedited(shown);
     const after = saidBy(shown.claim, editedStack(judged, shown, addresses));
     return shown.notices === "findings" ? after.findings !== findings : after.verdict !== verdict;
   };
