@@ -15,8 +15,10 @@ import { fileURLToPath } from "node:url";
  * @property {string} [skipped] why it does not run here, and how to get it
  * @property {Readonly<Record<string, string>>} [environment] variables in addition to those of this process
  * @property {string} [cwd]
+ * @property {number} [rounds] how often it runs at most, if it runs for a minute. Default: in every round
  * @property {boolean} [children] whether processes that it starts count too: to 10 ms, by the shell's `times`
  * @property {readonly number[]} [exitCodes] which mean that it did its work. Default: 0
+ * @property {number} [refusal] exit code which means that it refuses its input: such a run has no figures
  */
 
 /**
@@ -39,7 +41,10 @@ export function interleave(variants, rounds) {
   const usages = variants.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, variant] of variants.entries()) {
-      usages[index].push(runOnce(variant));
+      const usage = round < (variant.rounds ?? rounds) ? runOnce(variant) : undefined;
+      if (usage !== undefined) {
+        usages[index].push(usage);
+      }
     }
   }
   return usages;
@@ -47,9 +52,9 @@ export function interleave(variants, rounds) {
 
 /**
  * @param {Variant} variant
- * @returns {Usage}
+ * @returns {Usage | undefined} nothing where the program refuses its input
  */
-function runOnce({ name, args, command: other, environment = {}, cwd, children = false, exitCodes = [0] }) {
+function runOnce({ name, args, command: other, environment = {}, cwd, children = false, exitCodes = [0], refusal }) {
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-usage-"));
   const files = { usage: join(folder, "usage.json"), times: join(folder, "times") };
   const program =
@@ -65,6 +70,9 @@ function runOnce({ name, args, command: other, environment = {}, cwd, children =
     maxBuffer: 1e9,
   });
   const wall = performance.now() - began;
+  if (status !== null && status === refusal) {
+    return undefined;
+  }
   if (!exitCodes.includes(status)) {
     throw new Error(`${name}: did not run, got exit code ${status}; ${stderr.toString().trim().slice(-2000)}`);
   }

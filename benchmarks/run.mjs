@@ -4,6 +4,7 @@ import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { aims } from "./groups/aims.mjs";
 import { growth } from "./groups/growth.mjs";
 import { loading } from "./groups/loading.mjs";
 import { peers } from "./groups/peers.mjs";
@@ -22,16 +23,20 @@ import { usageTable } from "./table.mjs";
  * @typedef {object} Group
  * @property {string} name
  * @property {number} rounds
- * @property {(folder: string) => readonly import("./measure.mjs").Variant[]} prepare writes what its variants read to the folder
+ * @property {(folder: string, against?: string) => readonly import("./measure.mjs").Variant[]} prepare writes what its variants read to
+ * the folder
+ * @property {typeof usageTable} [table] of its own
  * @property {(usages: readonly (readonly import("./measure.mjs").Usage[])[]) => string} [derive] a closing word on the figures
  */
 
 /** @type {readonly Group[]} */
-const groups = [peers, synthesis, loading, growth, verification, policies, rehearsal, suite];
+const groups = [peers, synthesis, loading, growth, verification, policies, rehearsal, suite, aims];
 
 const usage = `usage: npm run bench [-- NAME...] [--rounds N] [--write]
 
   NAME...      ${groups.map(({ name }) => name).join(", ")}; all of them when nothing is named
+  --against COMMIT
+               what aims compares the last commit with; without it, aims is left out
   --rounds N   how often each program runs
   --write      put the tables into docs/benchmarks.md too
   --install    first install what is compared: aws-cdk-lib, cdk-nag, Checkov and regopy; without it, what is missing is skipped`;
@@ -42,6 +47,7 @@ function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      against: { type: "string" },
       rounds: { type: "string" },
       write: { type: "boolean" },
       install: { type: "boolean" },
@@ -61,13 +67,17 @@ function main() {
   if (!compiled()) {
     return say("bench: the project does not compile; mend what is said above", "faulty");
   }
-  for (const group of groups.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-    const section = measure(group, values.rounds === undefined ? group.rounds : Number(values.rounds));
+  for (const group of groups.filter((one) => isWanted(one, positionals, values.against))) {
+    const section = measure(group, values.rounds === undefined ? group.rounds : Number(values.rounds), values.against);
     console.log(`## ${group.name}\n\n${section}\n`);
     if (values.write) {
       write(group.name, section);
     }
   }
+}
+
+function isWanted({ name }, names, against) {
+  return (names.length === 0 || names.includes(name)) && (name !== aims.name || against !== undefined);
 }
 
 function compiled() {
@@ -76,15 +86,15 @@ function compiled() {
 }
 
 /** @param {Group} group */
-function measure({ prepare, derive, ...group }, rounds) {
+function measure({ prepare, table = usageTable, derive, ...group }, rounds, against) {
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-bench-"));
   try {
-    const prepared = prepare(folder);
+    const prepared = prepare(folder, against);
     const variants = prepared.filter(({ skipped }) => skipped === undefined);
     const before = loadavg()[0];
     const usages = interleave(variants, rounds);
     const closing = derive === undefined ? [] : [derive(usages, variants)];
-    return [usageTable(variants, usages), ...closing, ...skips(prepared), circumstances(rounds, before)].join("\n\n");
+    return [table(variants, usages), ...closing, ...skips(prepared), circumstances(rounds, before)].join("\n\n");
   } catch (error) {
     throw new Error(`${group.name}: ${error.message}`, { cause: error });
   } finally {

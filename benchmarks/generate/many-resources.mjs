@@ -115,6 +115,68 @@ export function withManagedPolicies(stack, names) {
   return withResources({ ...stack, resource: Object.fromEntries(kept) }, added);
 }
 
+/**
+ * A stack whose first log group keeps its logs for another time.
+ *
+ * @param {{ resource: Readonly<Record<string, Readonly<Record<string, object>>>> }} stack
+ */
+export function withOtherRetention(stack) {
+  const { aws_cloudwatch_log_group: groups } = stack.resource;
+  const [[name, group]] = Object.entries(groups);
+  return withResources(stack, { aws_cloudwatch_log_group: { [name]: { ...group, retention_in_days: 731 } } });
+}
+
+/**
+ * A plan that creates so many further SSM parameters, each with a secret of its own, which stands in three places of the plan.
+ *
+ * @param {{ planned_values: object, resource_changes: readonly object[], configuration: object }} plan as `terraform show -json` prints
+ * it; it creates an SSM parameter already
+ * @param {number} times
+ */
+export function withParameters(plan, times) {
+  const added = (entries, change) => {
+    const model = entries.find(({ type, mode }) => type === "aws_ssm_parameter" && mode === "managed");
+    const named = (index) => ({ address: `aws_ssm_parameter.more_${index}`, name: `more_${index}` });
+    return [...entries, ...Array.from({ length: times }, (_, index) => ({ ...change(model, index), ...named(index) }))];
+  };
+  const secret = (index) => ({
+    name: `/more/${index}`,
+    type: "SecureString",
+    value: `secret ${index} `.padEnd(800, "-"),
+  });
+  return {
+    ...plan,
+    planned_values: withRootResources(plan.planned_values, (resources) =>
+      added(resources, ({ values, sensitive_values, ...rest }, index) => ({
+        ...rest,
+        values: { ...values, ...secret(index) },
+        sensitive_values: { ...sensitive_values, value: true },
+      })),
+    ),
+    resource_changes: added(plan.resource_changes, ({ change, ...rest }, index) => ({
+      ...rest,
+      change: {
+        ...change,
+        after: { ...change.after, ...secret(index) },
+        after_unknown: { ...change.after_unknown, value: false },
+        after_sensitive: { ...change.after_sensitive, value: true },
+      },
+    })),
+    configuration: withRootResources(plan.configuration, (resources) =>
+      added(resources, (resource, index) => ({
+        ...resource,
+        expressions: Object.fromEntries(
+          Object.entries(secret(index)).map(([name, value]) => [name, { constant_value: value }]),
+        ),
+      })),
+    ),
+  };
+}
+
+function withRootResources({ root_module: root, ...rest }, change) {
+  return { ...rest, root_module: { ...root, resources: change(root.resources) } };
+}
+
 function policy(statement) {
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
