@@ -3,19 +3,20 @@ import { topicsOfType } from "../terraform/resource-types";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Unmodeled } from "../verdict/claim";
+import { ignoredChanges } from "./arguments/ignored-changes";
+import { refusedArgumentGaps } from "./arguments/refused-arguments";
+import { unlistedArgumentGaps } from "./arguments/unlisted-arguments";
 import { emrGaps } from "./compute/emr-gaps";
 import { lambdaGaps } from "./compute/lambda-gaps";
 import { contestedSettingGaps } from "./contested-settings";
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { guessGaps } from "./guessed-values";
-import { ignoredChanges } from "./ignored-changes";
 import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 import { otherRoleGaps } from "./other-roles";
 import { overwrittenParameterGaps } from "./overwritten-parameters";
 import { foreignPartyGaps } from "./parties/foreign-parties";
 import { partlyModeledGaps } from "./parts/partly-modeled-types";
-import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
 import { unresolvedParents } from "./unresolved-parents";
 
@@ -35,6 +36,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...partlyModeledGaps(configuration, resource),
       ...dataSourceGaps(configuration, resource),
       ...unlistedArgumentGaps(configuration, resource),
+      ...refusedArgumentGaps(configuration, resource),
       ...ignoredChanges(resource),
       ...foreignPartyGaps(configuration, resource),
     ]),

@@ -72,7 +72,7 @@ test.each([
 test.each([
   [
     "a policy of a role that is named as this configuration names it",
-    { aws_iam_role_policy: { own: { role: "studio-perimeter-dev-execution" } } },
+    { aws_iam_role_policy: { own: { role: "studio-perimeter-dev-execution", policy: "{}" } } },
   ],
   ["a resource of a provider without an account", { random_id: { suffix: { byte_length: 4 } } }],
 ])("%s is not a model gap", (_what, added) => {

@@ -3,12 +3,20 @@ import { ownEntry } from "../../collections/own-entry";
 import { generatedArgumentTypes } from "./generated-argument-types";
 
 /** The type of an argument, as the provider's schema declares it. Nested blocks are a type of their own. */
-export type ArgumentType =
+export type ArgumentType = ValueType & Demand;
+
+type ValueType =
   | { readonly kind: "string" | "number" | "bool" | "any" }
   | { readonly kind: "list" | "set" | "map"; readonly of: ArgumentType }
   | { readonly kind: "object"; readonly members: ArgumentTypes }
-  /** Nested blocks of one name; `one` if the schema allows only a single block. */
-  | { readonly kind: "blocks"; readonly members: ArgumentTypes };
+  /** Nested blocks of one name. */
+  | { readonly kind: "blocks"; readonly members: ArgumentTypes; readonly isSingle: boolean };
+
+/** What the schema demands of a configuration. */
+interface Demand {
+  /** Whether the argument must have a value, or there must be a block. @default false */
+  readonly isRequired?: true;
+}
 
 /** Types by the name of the argument or block. */
 export type ArgumentTypes = ReadonlyMap<string, ArgumentType>;
@@ -25,12 +33,13 @@ export const argumentTypesOf: (type: string) => ArgumentTypes | undefined = memo
 
 /**
  * Parses the notation of the generated table: names with their types, separated by blanks. A name without a type is a string, and
- * `list`, `set` and `map` without an element type hold strings: `name enabled:bool ports:set(number) rule:blocks{action}`.
+ * `list`, `set` and `map` without an element type hold strings: `name! enabled:bool ports:set(number) rule:blocks{action}`. A required name
+ * ends with `!`, and of `block{...}` there may be one.
  *
  * @throws when the text does not have that form
  */
 export function parseArgumentTypes(notation: string): ArgumentTypes {
-  const tokens = notation.match(/[\w-]+|[:(){}]/g) ?? [];
+  const tokens = notation.match(/[\w-]+|[:(){}!]/g) ?? [];
   const position = { at: 0 };
   const types = parseMembers(tokens, position);
   if (position.at < tokens.length) {
@@ -48,7 +57,9 @@ function parseMembers(tokens: readonly string[], position: Position): ArgumentTy
   while (/^\w/.test(tokens[position.at] ?? "")) {
     const name = tokens[position.at] ?? "";
     position.at += 1;
-    members.set(name, takeToken(tokens, position, ":") ? parseType(tokens, position) : { kind: "string" });
+    const isRequired = takeToken(tokens, position, "!");
+    const type: ArgumentType = takeToken(tokens, position, ":") ? parseType(tokens, position) : { kind: "string" };
+    members.set(name, isRequired ? { ...type, isRequired } : type);
   }
   return members;
 }
@@ -70,10 +81,14 @@ function parseType(tokens: readonly string[], position: Position): ArgumentType 
       return isTyped && !takeToken(tokens, position, ")") ? unexpectedType(kind) : { kind, of };
     }
     case "object":
+    case "block":
     case "blocks": {
       const isOpened = takeToken(tokens, position, "{");
       const members = parseMembers(tokens, position);
-      return isOpened && takeToken(tokens, position, "}") ? { kind, members } : unexpectedType(kind);
+      if (!isOpened || !takeToken(tokens, position, "}")) {
+        return unexpectedType(kind);
+      }
+      return kind === "object" ? { kind, members } : { kind: "blocks", members, isSingle: kind === "block" };
     }
     default:
       return unexpectedType(kind);

@@ -42,13 +42,13 @@ export function argumentTypeTable(): Readonly<Record<string, string>> {
 }
 
 function membersOf({ attributes, block_types: blocks }: Block, path: string): string {
-  const own = Object.entries(attributes).map(([name, { type }]): [string, string] => [
-    name,
+  const own = Object.entries(attributes).map(([name, { type, required }]): [string, string] => [
+    `${name}${required ? "!" : ""}`,
     argumentTypeCorrections.get(`${path}.${name}`) ?? notationOf(type),
   ]);
-  const nested = Object.entries(blocks).map(([name, { block }]): [string, string] => [
-    name,
-    `blocks{${membersOf(block, `${path}.${name}`)}}`,
+  const nested = Object.entries(blocks).map(([name, { block, nesting_mode, min_items = 0, max_items }]) => [
+    `${name}${min_items > 0 ? "!" : ""}`,
+    `${nesting_mode === "single" || max_items === 1 ? "block" : "blocks"}{${membersOf(block, `${path}.${name}`)}}`,
   ]);
   return [...own, ...nested].map(([name, type]) => (type === "string" ? name : `${name}:${type}`)).join(" ");
 }

@@ -130,7 +130,7 @@ test("What a plan read from AWS replaces the reference to a data source that no 
   const text = `
     data "aws_vpc_endpoint_service" "s3" { service = "s3" }
     resource "aws_vpc_endpoint" "s3" {
-      vpc_id       = "vpc-0123456789abcdef0"
+      vpc_id       = aws_vpc.main.id
       service_name = try(null.none, data.aws_vpc_endpoint_service.s3.service_name)
     }`;
   const name = "com.amazonaws.eu-west-1.s3";
@@ -195,12 +195,15 @@ describe("dynamic blocks whose number the source leaves open", () => {
 describe("A list whose objects have an argument that is known after the apply", () => {
   const endpoints = (settings: string) => `
     locals { endpoints = { ecs = { service = "ecs", settings = ${settings} } } }
+    resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
     resource "aws_subnet" "studio" {
       count      = 2
+      vpc_id     = aws_vpc.main.id
       cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)
     }
     resource "aws_vpc_endpoint" "this" {
       for_each     = local.endpoints
+      vpc_id       = aws_vpc.main.id
       service_name = "com.amazonaws.eu-west-1.\${each.value.service}"
       dynamic "subnet_configuration" {
         for_each = try(each.value.settings, [])
@@ -244,7 +247,11 @@ test("A tag with the address of a web page, and a list of subnets for databases,
       name       = "main"
       subnet_ids = [aws_subnet.one.id]
     }
-    resource "aws_subnet" "one" { cidr_block = "10.0.0.0/24" }`);
+    resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
+    resource "aws_subnet" "one" {
+      vpc_id     = aws_vpc.main.id
+      cidr_block = "10.0.0.0/24"
+    }`);
 
   expect(gapTexts(configuration)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
 import type { Claim, ClaimSubject } from "../../../../verify/verdict/claim";
 import { synthesizedText } from "../../../fixtures/synthesized";
 import { notShown } from "./read-arguments-not-shown";
+import { isRequiredArgument } from "./required-arguments";
 
 type Block = Record<string, unknown>;
 type Stack = { readonly resource: Record<string, Record<string, Block>> };
@@ -55,8 +56,10 @@ function sitesIn(
 }
 
 const edits: Readonly<Record<string, (site: Site) => void>> = {
-  unset: ({ block, name }) => {
-    delete block[name];
+  unset: ({ type, path, block, name }) => {
+    if (!isRequiredArgument(`${type}.${path}`)) {
+      delete block[name];
+    }
   },
   change: ({ block, name }) => {
     block[name] = changed(block[name]);

@@ -11,6 +11,7 @@ import {
   withoutWitness,
   witnessesFile,
 } from "./read-argument-witnesses";
+import { isRequiredArgument } from "./required-arguments";
 import { editedStack, placesOf } from "./witness-edits";
 import {
   differingResources,
@@ -150,7 +151,7 @@ function editsOf(
   earlier: Shown | undefined,
 ): readonly WitnessEdit[] {
   const all: readonly WitnessEdit[] = [
-    { edit: "unset" },
+    ...(isRequiredArgument(argument) ? [] : [{ edit: "unset" as const }]),
     { edit: "change" },
     { edit: "make unknown" },
     ...(Object.hasOwn(values, argument) ? [{ edit: "set" as const, value: values[argument] }] : []),

@@ -88,6 +88,12 @@ function labeledBlocks(
   const where = `${path}: ${[section, ...labels].join(".")}`;
   // A null in place of a block is no block. A null in a list of blocks is a block without arguments.
   const objects = value === null ? [] : Array.isArray(value) ? value.map((item) => item ?? {}) : [value];
+  const isNothing = value === null || (Array.isArray(value) && value.every((item) => item === null));
+  if (missing > 0 && isNothing) {
+    throw new Error(
+      `${where}: no block with a name, got ${JSON.stringify(value)}, which Terraform refuses; name a block, or remove it`,
+    );
+  }
   return objects.flatMap((object): readonly ModuleBlock[] => {
     if (!isJsonObject(object)) {
       throw new Error(`${where}: not a block, got ${JSON.stringify(object)}; write an object with its arguments`);

@@ -8,11 +8,13 @@ import {
   unknownSections,
 } from "./module-blocks";
 import { overrideBlocks } from "./override-blocks";
+import { requireOneForm, requireWrittenAsBlocks } from "./override-body";
 
 /**
  * The files of a module as one, in Terraform's JSON syntax. Sections that are not known are kept.
  *
- * @throws for what Terraform refuses: something else than a block, an invalid name, or two blocks with one address
+ * @throws for what Terraform refuses: something else than a block, an invalid name, an argument in place of a block, or two blocks with
+ * one address
  */
 export function moduleOfFiles(
   files: readonly ConfigurationFile[],
@@ -20,6 +22,10 @@ export function moduleOfFiles(
 ): JsonObject {
   const blocks = files.flatMap(blocksInFile);
   requireDistinctBlocks(blocks);
+  for (const block of blocks) {
+    requireOneForm(block, block);
+    requireWrittenAsBlocks(block);
+  }
   const unknown = [...files, ...overrides].flatMap((file) =>
     unknownSections(file).map((name) => [name, [file.json[name] ?? null]] as const),
   );

@@ -13,8 +13,9 @@ import type { ModuleBlock } from "./module-blocks";
  * @see https://developer.hashicorp.com/terraform/language/files/override#merging-behavior
  */
 export function overrideBody(base: ModuleBlock, override: ModuleBlock): ModuleBlock {
-  requireOneForm(base, override, override.path);
-  requireOneForm(override, base, override.path);
+  requireOneForm(base, override);
+  requireOneForm(override, base);
+  requireOneForm(override, override);
   const { lifecycle: _, dynamic: __, ...rest } = override.body;
   const lifecycle = metaBlock(override, "lifecycle");
   const written = Object.entries(rest).filter(([name, value]) => takesEffect(name, value, base, override));
@@ -35,8 +36,7 @@ export function overrideBody(base: ModuleBlock, override: ModuleBlock): ModuleBl
     ...base,
     nestedBlocks,
     body: {
-      ...Object.fromEntries(kept(baseRest)),
-      ...Object.fromEntries(written),
+      ...withOneRepetition(base, override, { ...Object.fromEntries(kept(baseRest)), ...Object.fromEntries(written) }),
       ...(dynamics.length === 0 ? {} : { dynamic: dynamics }),
       ...(lifecycle === undefined ? {} : { lifecycle: overrideLifecycle(base.body.lifecycle, lifecycle) }),
     },
@@ -112,8 +112,22 @@ function isAllChanges(ignored: Json | undefined): boolean {
   return itemsOf(ignored).some((name) => name === "all" || name === "*");
 }
 
-/** @throws for an argument in one of the bodies with the name of `dynamic` blocks in the other */
-function requireOneForm(block: ModuleBlock, other: ModuleBlock, path: string): void {
+/**
+ * Terraform refuses `count` and `for_each` in one block. Where an override file adds one to the other, it merges both and `count` decides.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/module_merge.go
+ */
+function withOneRepetition(base: ModuleBlock, override: ModuleBlock, merged: JsonObject): JsonObject {
+  const hasBoth = ({ body }: ModuleBlock): boolean => body.count !== undefined && body.for_each !== undefined;
+  const { for_each, ...counted } = merged;
+  return merged.count === undefined || hasBoth(base) || hasBoth(override) ? merged : counted;
+}
+
+/**
+ * @param other the block itself, or that of an override file or of the module with its name
+ * @throws for an argument in one of the bodies with the name of `dynamic` blocks in the other
+ */
+export function requireOneForm(block: ModuleBlock, other: ModuleBlock): void {
   const isArgument = (name: string): boolean =>
     memberKind(block, name) === "argument" && block.body[name] !== undefined && !block.nestedBlocks.has(name);
   const name = blocksOf(metaBlock(other, "dynamic"))
@@ -121,8 +135,20 @@ function requireOneForm(block: ModuleBlock, other: ModuleBlock, path: string): v
     .find(([generator, value]) => isArgument(generator) && countBlocks(generator, value) > 0)?.[0];
   if (name !== undefined) {
     const address = [...block.labels, name].join(".");
+    const where = block === other ? block.path : `${block.path} and ${other.path}`;
     throw new Error(
-      `${path}: ${address} is an argument in one file and a dynamic block in another, which Terraform refuses; write it in one form`,
+      `${where}: ${address} is an argument and a dynamic block, which Terraform refuses; write it in one form`,
+    );
+  }
+}
+
+/** @throws for an argument of HCL with the name of a block. In Terraform's JSON syntax, blocks are written as arguments are. */
+export function requireWrittenAsBlocks(block: ModuleBlock): void {
+  const isBlocks = (name: string): boolean => !block.nestedBlocks.has(name) && memberKind(block, name) === "blocks";
+  const name = block.isJson ? undefined : Object.keys(block.body).find(isBlocks);
+  if (name !== undefined) {
+    throw new Error(
+      `${block.path}: ${[...block.labels, name].join(".")} is an argument, and Terraform expects blocks; write ${name} { ... }`,
     );
   }
 }

@@ -23,10 +23,22 @@ export interface ParsedJson {
  *
  * @throws SyntaxError as `JSON.parse`
  */
-export function parseJson(text: string): ParsedJson {
+export function parseJson(source: string): ParsedJson {
+  const text = withoutLoneSurrogates(source);
   const json = JSON.parse(text) as Json;
   return membersOfText(text) === membersOfValue(json) ? { json, duplicates: [] } : mergeDuplicateKeys(text);
 }
+
+/** Terraform reads an escaped half of a character as U+FFFD, as Go does. JavaScript keeps it. */
+function withoutLoneSurrogates(text: string): string {
+  return /\\u[dD][89a-fA-F]/.test(text)
+    ? text.replaceAll(escapes, (written) => (loneSurrogate.test(written) ? "\\ufffd" : written))
+    : text;
+}
+
+/** Each escape of a JSON text, and both halves of a character as one. */
+const escapes = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\./g;
+const loneSurrogate = /^\\u[dD][89a-fA-F][\da-fA-F]{2}$/;
 
 /** The members of all objects of a valid JSON text, as it is written: one colon each. It creates no values, so that large plans stay cheap. */
 function membersOfText(text: string): number {

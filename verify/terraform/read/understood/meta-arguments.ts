@@ -27,13 +27,17 @@ const understoodLifecycle: ReadonlySet<string> = new Set([
 /** Meta-arguments of a resource or data source that change it in a way that is not understood. */
 export function unreadMetaArguments(address: string, body: JsonObject): readonly UnreadPart[] {
   const unread = (text: string): UnreadPart => ({ address, text: `${address} ${text}` });
-  const lifecycle = blocksOf(body.lifecycle).flatMap((block) => Object.keys(block));
+  const blocks = blocksOf(body.lifecycle);
+  const lifecycle = blocks.flatMap((block) => Object.keys(block));
+  const nulls = ["depends_on", "provider"].filter((name) => body[name] === null);
   const hasOtherLifecycle = body.lifecycle !== undefined && body.lifecycle !== null && !isBlocks(body.lifecycle);
   return [
     ...lifecycle
       .filter((key) => key !== "//" && !understoodLifecycle.has(key))
       .map((key) => unread(`has lifecycle.${key}, which is not understood: it can leave the resource out or keep it`)),
     ...(hasOtherLifecycle ? [unread(`has a lifecycle that is no block, got ${JSON.stringify(body.lifecycle)}`)] : []),
+    ...(blocks.length > 1 ? [unread("has more than one lifecycle block, which Terraform refuses")] : []),
+    ...nulls.map((name) => unread(`has ${name} = null, which Terraform refuses`)),
     ...(body._ === undefined ? [] : [unread("has an escaping block _, whose arguments are not read")]),
   ];
 }

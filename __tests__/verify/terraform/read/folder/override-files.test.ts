@@ -138,7 +138,7 @@ test.each<readonly [string, object, RegExp]>([
   [
     "a dynamic block over an argument",
     resource("aws_security_group", { dynamic: { ingress: { for_each: [1], content: {} } } }),
-    /aws_security_group\.x\.ingress is an argument in one file and a dynamic block in another, which Terraform refuses; write it in one form$/,
+    /aws_security_group\.x\.ingress is an argument and a dynamic block, which Terraform refuses; write it in one form$/,
   ],
 ])("an override file with %s is refused, as by Terraform", (_, override, message) => {
   expect(() => overridden(openGroup, override)).toThrow(message);
@@ -149,5 +149,22 @@ test("a module with required providers in two files is refused, as by Terraform"
 
   expect(() => overridden(terraform, {}, { "more.tf.json": terraform })).toThrow(
     /terraform\.required_providers is defined also in .*main\.tf\.json, which Terraform refuses/,
+  );
+});
+
+test.each([
+  ["count over for_each", { for_each: { a: 1, b: 2, c: 3 } }, { count: 2 }],
+  ["for_each over count", { count: 2 }, { for_each: { a: 1, b: 2, c: 3 } }],
+  ["a for_each that cannot be evaluated over count", { count: 2 }, { for_each: "${local.nothing}" }],
+])("in an override file, %s leaves count to decide, as for Terraform", (_, own, other) => {
+  const configuration = overridden(resource("aws_eip", own), resource("aws_eip", other));
+
+  expect(configuration.resources.map(({ address }) => address)).toEqual(["aws_eip.x[0]", "aws_eip.x[1]"]);
+  expect(texts(configuration)).toEqual([]);
+});
+
+test("count and for_each in one override file are refused, as by Terraform", () => {
+  expect(() => overridden(resource("aws_eip", {}), resource("aws_eip", { count: 2, for_each: {} }))).toThrow(
+    /has both count and for_each/,
   );
 });

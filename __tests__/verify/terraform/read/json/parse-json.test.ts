@@ -42,3 +42,16 @@ test("the values of a duplicate key become one list, whatever escapes the key is
     ],
   });
 });
+
+test("an escaped half of a character is U+FFFD, as in Terraform, in keys and values, and nothing else changes", () => {
+  const units = fc.array(fc.constantFrom(0xd83d, 0xde00, 0xd800, 0x5c, 0x75, 0x61), { maxLength: 8 });
+  fc.assert(
+    fc.property(units, (codes) => {
+      const text = String.fromCharCode(...codes);
+      const wellFormed = Buffer.from(text, "utf8").toString("utf8");
+
+      expect(parseJson(JSON.stringify({ [text]: text })).json).toEqual({ [wellFormed]: wellFormed });
+    }),
+    propertyRuns(300),
+  );
+});

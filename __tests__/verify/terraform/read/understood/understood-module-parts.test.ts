@@ -76,6 +76,9 @@ test.each<readonly [string, object]>([
   ["OpenTofu's lifecycle.enabled", { lifecycle: { enabled: "${var.on}" } }],
   ["a lifecycle that is text", { lifecycle: "${var.l}" }],
   ["an escaping block", { _: { name: "x" } }],
+  ["two lifecycle blocks", { lifecycle: [{ prevent_destroy: true }, { create_before_destroy: true }] }],
+  ["dependencies that are null", { depends_on: null }],
+  ["a provider that is null", { provider: null }],
 ])("a resource with %s is an unread part", (_, values) => {
   expect(unreadTexts({}, logGroup(values))).toEqual([expect.stringMatching(/^aws_cloudwatch_log_group\.extra /)]);
 });

@@ -1,20 +1,20 @@
-import { policyModel } from "../iam/attachments/policy-model";
-import { regionOfResource } from "../iam/language/region-of-resource";
-import { resourceTypeOf } from "../terraform/resource-types";
-import { argumentsOf, type FoundArgument, isUnset } from "../terraform/resource-types/argument-uses";
+import { policyModel } from "../../iam/attachments/policy-model";
+import { regionOfResource } from "../../iam/language/region-of-resource";
+import { resourceTypeOf } from "../../terraform/resource-types";
+import { argumentsOf, type FoundArgument, isUnset } from "../../terraform/resource-types/argument-uses";
 import {
   isReadInAnyRegion,
   keyArgumentsOfKeyParts,
   typesOfBucketParts,
-} from "../terraform/resource-types/groups/type-groups";
-import type { ModeledType } from "../terraform/resource-types/resource-type";
+} from "../../terraform/resource-types/groups/type-groups";
+import type { ModeledType } from "../../terraform/resource-types/resource-type";
 import {
   isJsonObject,
   type Json,
   type Resource,
   type TerraformConfiguration,
-} from "../terraform/terraform-configuration";
-import { type ModelGap, modelGap } from "./model-gap";
+} from "../../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "../model-gap";
 
 /** Arguments of a modeled type that no model reads and that are not known to be harmless. */
 export function unlistedArgumentGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {

@@ -1,9 +1,9 @@
-import { ownEntry } from "../collections/own-entry";
-import { resourceTypeOf } from "../terraform/resource-types";
-import { argumentUse, isListedBlock, isUnset } from "../terraform/resource-types/argument-uses";
-import type { ModeledType } from "../terraform/resource-types/resource-type";
-import { blocksOf, type Json, type Resource } from "../terraform/terraform-configuration";
-import { type ModelGap, modelGap } from "./model-gap";
+import { ownEntry } from "../../collections/own-entry";
+import { resourceTypeOf } from "../../terraform/resource-types";
+import { argumentUse, isListedBlock, isUnset } from "../../terraform/resource-types/argument-uses";
+import type { ModeledType } from "../../terraform/resource-types/resource-type";
+import { blocksOf, type Json, type Resource } from "../../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "../model-gap";
 
 /** Terraform does not correct a manual change of an argument that `ignore_changes` lists. */
 export function ignoredChanges(resource: Resource): readonly ModelGap[] {

@@ -1,0 +1,85 @@
+import { memoize } from "../../collections/memoize";
+import { type ArgumentType, type ArgumentTypes, argumentTypesOf } from "../../terraform/argument-types/argument-type";
+import { topicsOfType } from "../../terraform/resource-types";
+import { metaArguments } from "../../terraform/resource-types/argument-uses";
+import { everyTopic } from "../../terraform/resource-types/resource-type";
+import {
+  blocksOf,
+  type Json,
+  type JsonObject,
+  type Resource,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "../model-gap";
+
+/** An argument that Terraform refuses by the provider's schema. */
+interface RefusedArgument {
+  /** Path without positions: `rule.apply_server_side_encryption_by_default`. */
+  readonly path: string;
+  /** What is wrong, as the rest of a sentence that starts with the path. */
+  readonly text: string;
+}
+
+/**
+ * Arguments for which Terraform refuses the configuration, by the schema of the installed provider: a required one without a value, too few
+ * or too many blocks, and of a data source an argument that does not exist. Nothing is proved of what cannot be applied. Terraform has
+ * accepted plans and states.
+ *
+ * An argument that the schema of a modeled type does not have is {@link unlistedArgumentGaps an unlisted one}: a newer provider may have it.
+ */
+export function refusedArgumentGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const { address, mode, type, values } = resource;
+  const isData = mode === "data";
+  const types = configuration.form === "synthesized" ? argumentTypesOf(isData ? `data.${type}` : type) : undefined;
+  if (types === undefined || unreadAddresses(configuration).has(address)) {
+    return [];
+  }
+  const topics = isData ? everyTopic : topicsOfType(type);
+  return refusedIn(values, types, "", isData).map(({ path, text }) =>
+    modelGap(topics, `${address}: ${path} ${text}, so Terraform refuses it`, resource, { type, argument: path }),
+  );
+}
+
+/** Resources that are gaps as a whole, because a value or the number of their blocks is not known. */
+const unreadAddresses = memoize(
+  ({ unreadParts = [] }: TerraformConfiguration): ReadonlySet<string> =>
+    new Set(unreadParts.map(({ address }) => address)),
+);
+
+/** @param isWhole whether an argument that the schema does not have is refused, too */
+function refusedIn(
+  body: JsonObject,
+  types: ArgumentTypes,
+  prefix: string,
+  isWhole: boolean,
+): readonly RefusedArgument[] {
+  const refused: RefusedArgument[] = [];
+  for (const [name, type] of types) {
+    const path = `${prefix}${name}`;
+    const text = refusalOf(body[name], type);
+    if (text !== undefined) {
+      refused.push({ path, text });
+    }
+    if (type.kind === "blocks") {
+      refused.push(...blocksOf(body[name]).flatMap((inner) => refusedIn(inner, type.members, `${path}.`, isWhole)));
+    }
+  }
+  const isUnknown = (name: string): boolean => !types.has(name) && !(prefix === "" && metaArguments.has(name));
+  const unknown = isWhole ? Object.keys(body).filter(isUnknown) : [];
+  return [
+    ...refused,
+    ...unknown.map((name) => ({ path: `${prefix}${name}`, text: "is not in the schema of the data source" })),
+  ];
+}
+
+function refusalOf(value: Json | undefined, type: ArgumentType): string | undefined {
+  const { isRequired = false } = type;
+  if (type.kind !== "blocks") {
+    return isRequired && (value ?? undefined) === undefined ? "is required and has no value" : undefined;
+  }
+  const { length } = blocksOf(value);
+  if (isRequired && length === 0) {
+    return "is a required block and is missing";
+  }
+  return type.isSingle && length > 1 ? `may be one block, got ${length}` : undefined;
+}
