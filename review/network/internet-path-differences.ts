@@ -2,7 +2,12 @@ import { contains, union } from "../../ip/interval-set";
 import { groupBy } from "../../verify/collections/group-by";
 import { type NetworkModel, networkModelOf } from "../../verify/network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../verify/network/paths/egress-paths";
-import { type ForwardingPath, type Hop, terraformAddressesOfPath } from "../../verify/network/paths/forwarding-path";
+import {
+  type ForwardingPath,
+  type Hop,
+  needsPublicAddress,
+  terraformAddressesOfPath,
+} from "../../verify/network/paths/forwarding-path";
 import { internetGatewaysIntoVpc } from "../../verify/network/routes/route-tables";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Evidence } from "../../verify/verdict/claim";
@@ -65,7 +70,7 @@ function isInspectedByAll({ hops }: ForwardingPath, { hops: others }: Forwarding
 
 /** One sentence for subnets with the same kinds of hops. */
 function pathDifferences(severity: "opens" | "closes", paths: readonly ForwardingPath[]): readonly ReviewDifference[] {
-  const byHops = groupBy(paths, ({ hops }) => hopsText(hops));
+  const byHops = groupBy(paths, hopsText);
   const verb = { opens: "can now reach", closes: "can no longer reach" }[severity];
   return [...byHops].map(([hops, group]) => {
     const subnets = [...new Set(group.map(({ source }) => source.key))];
@@ -80,9 +85,10 @@ const hopWords: Readonly<Partial<Record<Hop["kind"], string>>> = {
   appliance: "an appliance",
 };
 
-function hopsText(hops: readonly Hop[]): string {
-  const words = hops.flatMap(({ kind }) => hopWords[kind] ?? []);
-  return words.length === 0 ? "directly" : `through ${words.join(", then ")}`;
+function hopsText(path: ForwardingPath): string {
+  const words = path.hops.flatMap(({ kind }) => hopWords[kind] ?? []);
+  const source = needsPublicAddress(path) ? ", from an interface with a public address" : "";
+  return `${words.length === 0 ? "directly" : `through ${words.join(", then ")}`}${source}`;
 }
 
 function uncertainPathsOf(network: NetworkModel): readonly Evidence[] {

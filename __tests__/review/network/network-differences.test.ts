@@ -34,7 +34,7 @@ describe("internet paths", () => {
     const change = changeAfterEdits("dev", addInternetRoute);
 
     expect(pathLines(change)).toEqual([
-      "opens: Traffic from aws_subnet.network_studio_a can now reach the internet directly",
+      "opens: Traffic from aws_subnet.network_studio_a can now reach the internet directly, from an interface with a public address",
       "opens: New: aws_internet_gateway.way_out connects the VPC to the internet",
     ]);
     expect(internetPathDifferences(change.before, change.after)[0]?.addresses).toContain("aws_route.way_out");
@@ -42,7 +42,7 @@ describe("internet paths", () => {
 
   it("A removed internet path is reported as closed.", () => {
     expect(pathLines(reversedChange(changeAfterEdits("dev", addInternetRoute)))).toEqual([
-      "closes: Traffic from aws_subnet.network_studio_a can no longer reach the internet directly",
+      "closes: Traffic from aws_subnet.network_studio_a can no longer reach the internet directly, from an interface with a public address",
       "closes: Removed: aws_internet_gateway.way_out connects the VPC to the internet",
     ]);
   });

@@ -8,6 +8,14 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { propertyRuns } from "../../fixtures/property-runs";
 import { synthesizedText } from "../../fixtures/synthesized";
+import { environmentStack } from "../fixtures/environment-stack";
+import {
+  addResource,
+  argumentsAt,
+  assignArguments,
+  type MutableArguments,
+  type MutableStack,
+} from "../fixtures/mutant";
 import { type MutableResources, networkPerimeter } from "../fixtures/network-perimeter";
 import { addGitServer } from "../mutants/fixtures/own-service-stack";
 import { hostAddress, type PlainNetwork, type PlainRoute, sendFromSubnet } from "../network/reference/packet-simulator";
@@ -371,3 +379,47 @@ test("the answer agrees with a walk through random networks: an allowed packet a
   fc.assert(property, propertyRuns(50));
   expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(0);
 });
+
+/** dev with routes from Studio's subnet to an internet gateway, and filters that allow everything. */
+function withInternetGateway(stack: MutableStack): void {
+  assignArguments(stack, "aws_vpc.network_vpc", { assign_generated_ipv6_cidr_block: true });
+  assignArguments(stack, "aws_subnet.network_studio_a", {
+    ipv6_cidr_block: "${cidrsubnet(aws_vpc.network_vpc.ipv6_cidr_block, 8, 1)}",
+  });
+  addResource(stack, "aws_internet_gateway.out", { vpc_id: "${aws_vpc.network_vpc.id}" });
+  const families = [
+    ["destination_cidr_block", "cidr_block", "cidr_ipv4", "0.0.0.0/0"],
+    ["destination_ipv6_cidr_block", "ipv6_cidr_block", "cidr_ipv6", "::/0"],
+  ] as const;
+  const rule = { rule_no: 1, action: "allow", protocol: "-1", from_port: 0, to_port: 0 };
+  for (const [route, acl, group, block] of families) {
+    addResource(stack, `aws_route.${group}`, {
+      route_table_id: "${aws_route_table.network_studio_a_routes.id}",
+      gateway_id: "${aws_internet_gateway.out.id}",
+      [route]: block,
+    });
+    addResource(stack, `aws_vpc_security_group_egress_rule.${group}`, {
+      security_group_id: "${aws_security_group.security_groups_studio.id}",
+      ip_protocol: "-1",
+      [group]: block,
+    });
+    for (const direction of ["egress", "ingress"]) {
+      const rules = argumentsAt(stack, "aws_default_network_acl.network_default_acl")[direction] as MutableArguments[];
+      rules.push({ ...rule, rule_no: group === "cidr_ipv4" ? 1 : 2, [acl]: block });
+    }
+  }
+}
+
+test.each([
+  ["203.0.113.7:443", "denied", /the source has no public address/],
+  ["[2600::1]:443", "allowed", /forwards to the internet|reaches/],
+])(
+  "An internet gateway forwards to %s only from a public address, which every IPv6 address is: %s.",
+  (to, kind, why) => {
+    const stack = environmentStack("dev", withInternetGateway);
+    const { kind: got, cases } = answer(readConfiguration(stack, "dev"), `packet from studio_a to ${to}`);
+
+    expect(got).toBe(kind);
+    expect(cases.flatMap(({ steps }) => steps.map(({ text }) => text)).join("\n")).toMatch(why);
+  },
+);

@@ -53,6 +53,20 @@ export interface ForwardingPath {
   readonly disposition: PathDisposition;
 }
 
+/**
+ * Whether the internet gateway of the path forwards only from interfaces with a public IPv4 address. IPv6 addresses are public, and a NAT
+ * gateway has an address of its own.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+ */
+export function needsPublicAddress({ hops, destinations }: Pick<ForwardingPath, "hops" | "destinations">): boolean {
+  return (
+    hops.some(({ kind }) => kind === "internet-gateway") &&
+    !hops.some(({ kind }) => kind === "nat") &&
+    intersection(destinations, allIpv4Addresses).length > 0
+  );
+}
+
 /** A path as evidence: its source, its hops in order, its disposition and its destinations. */
 export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
   const hops = path.hops.map(hopText);

@@ -4,7 +4,7 @@ import { ephemeralPorts } from "../../network/endpoints/packet-filters";
 import type { TrafficClass } from "../../network/filters/filter-rules";
 import type { TrafficDirection } from "../../network/filters/network-acls";
 import type { NetworkModel } from "../../network/network-model";
-import type { ForwardingPath, Hop } from "../../network/paths/forwarding-path";
+import { type ForwardingPath, type Hop, needsPublicAddress } from "../../network/paths/forwarding-path";
 import { returnPathSegments } from "../../network/paths/return-path-segments";
 import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetry";
 import type { Subnet } from "../../network/vpc/read-subnets";
@@ -148,7 +148,8 @@ function repliesTo({ networkAcls }: NetworkModel, service: PacketService): reado
     : networkAcls.distinguishedPorts(...ephemeralPorts).map((port) => ({ kind: traffic.kind, port }));
 }
 
-function stepOfHop(hop: Hop, { hops }: ForwardingPath, publicAddress: AskedPath["publicAddress"]): Step {
+function stepOfHop(hop: Hop, path: ForwardingPath, publicAddress: AskedPath["publicAddress"]): Step {
+  const { hops } = path;
   const { address, subnet, route } = hop;
   const addresses = [address, ...(subnet === undefined ? [] : [subnet.key])];
   const place = subnet === undefined ? "" : ` in ${subnet.key}`;
@@ -177,9 +178,8 @@ function stepOfHop(hop: Hop, { hops }: ForwardingPath, publicAddress: AskedPath[
         addresses,
       };
     case "internet-gateway": {
-      const isTranslated = hops.some(({ kind }) => kind === "nat");
-      const outcome =
-        isTranslated || publicAddress === "yes" ? "forwards" : publicAddress === "no" ? "denies" : "unknown";
+      const isPublic = !needsPublicAddress(path) || publicAddress === "yes";
+      const outcome = isPublic ? "forwards" : publicAddress === "no" ? "denies" : "unknown";
       const text = {
         forwards: `${address} forwards to the internet`,
         denies: `${address} does not forward it: the source has no public address, and the path no NAT gateway`,
