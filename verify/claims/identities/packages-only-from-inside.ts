@@ -15,6 +15,7 @@ import { awsImageAccountsIn } from "../../iam/aws/aws-image-accounts";
 import { accountOfRegistry, namesRegistry, ownerOfArn, stringLeaves } from "../../iam/language/arn-owner";
 import { judgeApproval } from "../../iam/questions/packages/package-approval";
 import { judgeNames } from "../../iam/questions/packages/package-names";
+import { judgeReadersOutside } from "../../iam/questions/packages/package-readers";
 import {
   askPackageReads,
   isPackageEndpoint,
@@ -53,6 +54,8 @@ export const packagesOnlyFromInside: Claim = {
   details: [
     "External connections and upstreams of CodeArtifact repositories, and pull through cache rules of ECR, must be declared.",
     "Every read from CodeArtifact, ECR and CodeCommit is evaluated, by the execution role and through their endpoints.",
+    "From outside CodeArtifact endpoints that Studio uses, nobody but declared approvers reads packages of the configuration's CodeArtifact repositories.",
+    "For this, the callers' own policies are assumed to allow the call.",
     "The execution role cannot change where packages and images come from.",
     "Images and repository URLs in SageMaker resources must be of the account, of AWS or declared.",
     "Where approvers are declared, Studio reads only CodeArtifact repositories without upstreams and external connections.",
@@ -63,7 +66,7 @@ export const packagesOnlyFromInside: Claim = {
     "Downloads from allowed domains are not covered. The firewall claims decide them.",
   ],
   remedy:
-    "Remove the source, or declare it in package_sources of the posture. Limit the role's read actions to repositories of the account.",
+    "Remove the source, or declare it in package_sources of the posture. Limit the role's read actions to repositories of the account. Deny reads of packages in the repository policy unless aws:SourceVpce is an endpoint of the stack.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 CM-7(5)", "NIST.800-53.r5 CM-11", "NIST.800-53.r5 SI-7", "NIST.800-53.r5 SR-3"],
@@ -78,6 +81,7 @@ export const packagesOnlyFromInside: Claim = {
         findingsForEach(resourcesOfType(configuration, "aws_ecr_pull_through_cache_rule"), (rule) =>
           judgePullThroughCache(model, rule, declared),
         ),
+        judgeReadersOutside(configuration, model, posture),
         judgeApproval(configuration, model, posture),
         judgeNames(configuration, model, posture),
         judgeSageMakerSources(configuration, model, declared),

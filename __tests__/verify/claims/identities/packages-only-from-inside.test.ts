@@ -9,8 +9,21 @@ const account = "${data.aws_caller_identity.me.account_id}";
 const theirs = "arn:aws:ecr:eu-west-1:444455556666:repository/base/*";
 const allow = (Action: string, Resource: string): ResourceEdit =>
   appendStatement("aws_iam_role_policy", "studio", { Effect: "Allow", Action, Resource });
-const repository = (name: string, change: Record<string, Json> = {}): ResourceEdit =>
+const nobodyReads = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Principal: "*", Action: ["codeartifact:Read*", "codeartifact:Get*"], Resource: "*" }],
+});
+const openRepository = (name: string, change: Record<string, Json> = {}): ResourceEdit =>
   putArguments("aws_codeartifact_repository", name, { domain: "own", repository: name, ...change });
+const repository = (name: string, change: Record<string, Json> = {}): ResourceEdit =>
+  combineEdits(
+    openRepository(name, change),
+    putArguments("aws_codeartifact_repository_permissions_policy", name, {
+      domain: "own",
+      repository: name,
+      policy_document: nobodyReads,
+    }),
+  );
 const connected = (external_connection_name: string): ResourceEdit =>
   repository("store", { external_connections: { external_connection_name } });
 const cache = (upstream_registry_url: string): ResourceEdit =>
@@ -33,6 +46,7 @@ test.each<[string, ResourceEdit, Partial<PerimeterPosture>, string]>([
     "proved",
   ],
   ["an upstream outside the stack", repository("main", { upstream: [{ repository_name: "store" }] }), {}, "undecided"],
+  ["a repository without a policy, which every network reads", openRepository("main"), {}, "violated"],
   ["a domain of another account", repository("main", { domain_owner: "444455556666" }), {}, "violated"],
   ["a cache of a public registry", cache("public.ecr.aws"), {}, "violated"],
   ["a cache of a declared registry", cache("public.ecr.aws"), { packageSources: ["public.ecr.aws"] }, "proved"],

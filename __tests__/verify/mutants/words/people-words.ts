@@ -149,6 +149,15 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
         "the endpoint of CodeArtifact reads packages of every account",
         "the endpoint of ECR pulls images of every account",
       ],
+      "From outside CodeArtifact endpoints": ["the company's packages are read from every network"],
+      "that Studio uses": ["the company's packages are read through an endpoint that is elsewhere"],
+      nobody: ["the execution role reads the company's packages from every network"],
+      "reads packages": [
+        "the company's packages are read from every network",
+        "descriptions of the company's packages are read from every network",
+      ],
+      "of the configuration's CodeArtifact repositories": ["a repository of packages has no policy"],
+      "own policies are assumed": ["the company's packages are read from every network"],
       "The execution role cannot change": ["the role connects repositories to public ones"],
       "where packages": ["the role connects repositories to public ones"],
       "images come from": ["the role caches images of public registries"],
@@ -203,6 +212,7 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       declared: [otherImage, otherGit],
     },
     permits: {
+      "but declared approvers": ["declared approvers read the company's packages from every network"],
       "except for deployers": [
         "a deployer, and IAM policies of the account, may change the repository of approved packages",
       ],

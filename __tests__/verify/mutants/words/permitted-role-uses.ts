@@ -9,7 +9,7 @@ import {
 import { namedPackages } from "../fixtures/package-name-mutants";
 import { portalIf } from "../fixtures/people-mutants";
 import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
-import { approvedPackages, letChange } from "../fixtures/source-mutants";
+import { approvedPackages, letChange, readersOutside } from "../fixtures/source-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
 const fixed = "arn:${data.aws_partition.account_partition.partition}";
@@ -90,6 +90,22 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     name: "declared approvers put packages into the repository that Studio reads",
     environments: ["dev"],
     edit: approvedPackages(),
+  },
+  {
+    name: "declared approvers read the company's packages from every network",
+    environments: ["dev"],
+    edit: inOrder(
+      approvedPackages(),
+      readersOutside((statement) => [
+        {
+          ...statement,
+          Condition: {
+            ...statement.Condition,
+            ArnNotLike: { "aws:PrincipalArn": [`arn:aws:iam::${ownAccount}:role/package-approver`] },
+          },
+        },
+      ]),
+    ),
   },
   {
     name: "package groups let declared names of packages in, and none of the company",
