@@ -1,3 +1,5 @@
+import { singleReference } from "../../terraform/expressions/template";
+import { resourceGraphOf } from "../../terraform/references/resource-graph";
 import { type Json, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, type PolicyKind, parsePolicy } from "../language/parse-policy";
@@ -40,8 +42,12 @@ function unreadablePolicy(address: string, reason: string): PolicyReadResult {
   };
 }
 
+/** Arguments that may be left out: the policy is then attached to something of another kind. */
+const optionalHolders: ReadonlySet<string> = new Set(["roles"]);
+
 /**
- * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood.
+ * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood, or a text where a part
+ * of the name of their holder is not known.
  *
  * @param holderName name of what they may belong to: a text that certainly is another name is left out. @default - anything
  */
@@ -52,16 +58,44 @@ export function unresolvedAttachments(
   attachedBy: string,
   holderName?: string,
 ): readonly Evidence[] {
+  const mayBeUnclear = (named: string): boolean =>
+    containsUnknown(named) || (holderName !== undefined && named !== holderName && containsUnknown(holderName));
+  const isUnresolved = (holder: Json | undefined): boolean => {
+    if (typeof holder !== "string") {
+      return true;
+    }
+    const named = text.resolve(holder);
+    return (
+      mayBeUnclear(named) &&
+      (holderName === undefined || mayBeEqual(named, holderName)) &&
+      !namesOwnResource(configuration, text, holder, named)
+    );
+  };
+  const missing = optionalHolders.has(attachedBy) ? [] : [null];
   return resourcesOfType(configuration, type).flatMap(({ address, values }) => {
-    const holder = values[attachedBy];
-    const named = typeof holder === "string" ? text.resolve(holder) : undefined;
-    const isUnresolved =
-      named === undefined || (containsUnknown(named) && (holderName === undefined || mayBeEqual(named, holderName)));
-    const what = named === undefined ? "nothing" : text.placeholders.readable(named);
-    return isUnresolved
-      ? [{ text: `${address} is attached to ${what}, which is not understood`, addresses: [address] }]
-      : [];
+    const { [attachedBy]: holders } = values;
+    return (holders === undefined || holders === null ? missing : [holders].flat())
+      .filter(isUnresolved)
+      .map((holder) => {
+        const what = typeof holder === "string" ? text.placeholders.readable(text.resolve(holder)) : "nothing";
+        return { text: `${address} is attached to ${what}, which is not understood`, addresses: [address] };
+      });
   });
+}
+
+/**
+ * Whether the value is a reference to a resource of the configuration by what identifies it, so that it is attached to this one, even where a
+ * part of its name is known only later, such as that of a workspace.
+ */
+function namesOwnResource(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  holder: Json | undefined,
+  named: string,
+): boolean {
+  const reference = typeof holder === "string" ? singleReference(holder) : undefined;
+  const isManaged = resourceGraphOf(configuration).find(reference?.address ?? "")?.mode === "managed";
+  return reference !== undefined && isManaged && named === text.resolve(`\${${reference.address}.id}`);
 }
 
 /** The documents among the readings. */

@@ -11,6 +11,7 @@ import type { Evidence } from "../../verdict/claim";
 import { iamArn } from "../language/iam-arn";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { containsUnknown } from "../patterns/placeholders";
 import { attachedResources } from "./attached-resources";
 import { awsManagedPolicy, awsManagedPolicyName } from "./aws-managed-policies";
 import {
@@ -63,13 +64,27 @@ export function readRoles(
       policy,
     ]),
   );
-  const unresolved = [
-    ...unresolvedAttachments(configuration, text, "aws_iam_role_policy", "role"),
-    ...unresolvedAttachments(configuration, text, "aws_iam_role_policy_attachment", "role"),
-    ...exclusivePolicyResourceTypes.flatMap((type) => unresolvedAttachments(configuration, text, type, "role_name")),
-  ];
+  const unresolved = unresolvedPolicies(configuration, text);
   const scope: RoleScope = { configuration, text, customerPolicies, unresolvedAttachments: unresolved };
   return resourcesOfType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
+}
+
+/**
+ * Policies that may be attached to a role.
+ *
+ * @param name of the role. @default - any
+ */
+function unresolvedPolicies(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  name?: string,
+): readonly Evidence[] {
+  const holders = [
+    ...(["aws_iam_role_policy", "aws_iam_role_policy_attachment"] as const).map((type) => [type, "role"] as const),
+    ["aws_iam_policy_attachment", "roles"] as const,
+    ...exclusivePolicyResourceTypes.map((type) => [type, "role_name"] as const),
+  ];
+  return holders.flatMap(([type, attachedBy]) => unresolvedAttachments(configuration, text, type, attachedBy, name));
 }
 
 interface RoleScope {
@@ -102,7 +117,8 @@ function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
   const readings = [...inline.kept.map(({ reading }) => reading), ...attached.flatMap(({ readings: found }) => found)];
   const unread = [
     ...unreadablePolicyDoubts([...trust, ...readings]),
-    ...scope.unresolvedAttachments,
+    // A policy that is attached by a text may be that of a role with a partly known name.
+    ...(containsUnknown(name) ? unresolvedPolicies(scope.configuration, text, name) : scope.unresolvedAttachments),
     ...inline.unread,
     ...attachments.unread,
   ];
