@@ -4,6 +4,8 @@ import { placesElsewhere, withoutVpc } from "../../verify/network/absent-network
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
+import { resourceTypeOf } from "../../verify/terraform/resource-types";
+import { argumentUse } from "../../verify/terraform/resource-types/argument-uses";
 import {
   isAbsent,
   isJsonObject,
@@ -13,6 +15,7 @@ import {
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../verify/unmodeled/model-gaps";
+import type { Unmodeled } from "../../verify/verdict/claim";
 import type { ExitCode, Terminal } from "../shared/command";
 import { replaceFile } from "../shared/files/replace-file";
 import { type OwnPlanOptions, planOwn } from "../shared/inputs/own-plans";
@@ -85,6 +88,7 @@ ${allowedDomainLines(configuration)}
 ${namedAccountLines(configuration)}
 # organization_id: o-abcdefghij
 
+${regionLines(configuration)}
 # Corporate networks that use interface endpoints.
 # sources:
 #   - name: headquarters
@@ -161,6 +165,15 @@ function blocksNamed(value: Json, wanted: string): readonly JsonObject[] {
   ]);
 }
 
+/** A provider that leaves its Region to the environment has none in a plan without an account, so that a person must name it. */
+function regionLines({ region }: TerraformConfiguration): string {
+  return region === undefined
+    ? `# Region of the provider, which the Terraform leaves to AWS_REGION or to a profile. Plans of the folder have no other.
+# region: eu-west-1
+`
+    : "";
+}
+
 /** More suggestions than these are no help. */
 const maxSuggestions = 10;
 
@@ -176,7 +189,8 @@ function namedAccountLines({ resources }: TerraformConfiguration): string {
 
 function namesElsewhere(configuration: TerraformConfiguration): readonly string[] {
   const gaps = modelGaps(configuration).flatMap(({ evidence: { elsewhere = [] } }) => elsewhere);
-  const absent = withoutVpc(configuration).doubts.flatMap(({ elsewhere = [] }) => elsewhere);
+  const vpcs = ["aws_vpc", "aws_default_vpc"].flatMap((type) => resourcesOfType(configuration, type));
+  const absent = vpcs.length > 0 ? [] : withoutVpc(configuration).doubts.flatMap(({ elsewhere = [] }) => elsewhere);
   return [...new Set([...placesElsewhere(configuration), ...absent, ...gaps].map(withoutInstanceKeys))].sort();
 }
 
@@ -193,10 +207,21 @@ function elsewhereLines(configuration: TerraformConfiguration): string {
   ].join("\n");
 }
 
+/** Where models read an argument, a value of it is not known, such as one of another root module: nobody should call that harmless. */
+function isUnknownValue(configuration: TerraformConfiguration, { type, argument }: Unmodeled): boolean {
+  const entry = resourceTypeOf(type);
+  return (
+    argument !== undefined &&
+    entry?.kind === "modeled" &&
+    argumentUse(entry, argument)?.kind === "read" &&
+    isSetSomewhere(configuration, type, argument)
+  );
+}
+
 /** What no model reads, as comments: a person must say that it is harmless. */
 function harmlessLines(configuration: TerraformConfiguration): string {
   const found = modelGaps(configuration).flatMap(({ evidence: { unmodeled } }) => unmodeled ?? []);
-  const distinct = distinctByContent(found);
+  const distinct = distinctByContent(found.filter((one) => !isUnknownValue(configuration, one)));
   const shown = distinct.length === 0 ? [{ type: "aws_example" }] : distinct.slice(0, maxSuggestions);
   return [
     "# harmless:",
@@ -212,8 +237,11 @@ function harmlessLines(configuration: TerraformConfiguration): string {
 
 /** An argument that no resource sets leaves a claim open by what AWS does without it. */
 function remarkOn(configuration: TerraformConfiguration, type: string, argument: string): string {
-  const isSet = resourcesOfType(configuration, type).some(({ values }) => hasValueAt(values, argument.split(".")));
-  return isSet ? "" : "  # not set here";
+  return isSetSomewhere(configuration, type, argument) ? "" : "  # not set here";
+}
+
+function isSetSomewhere(configuration: TerraformConfiguration, type: string, argument: string): boolean {
+  return resourcesOfType(configuration, type).some(({ values }) => hasValueAt(values, argument.split(".")));
 }
 
 function hasValueAt(value: Json | undefined, [name, ...rest]: readonly string[]): boolean {

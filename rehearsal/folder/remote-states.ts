@@ -90,11 +90,33 @@ export function regionIn(text: string): string {
 export function remoteStatesIn(text: string): readonly RemoteState[] {
   const code = withoutComments(text);
   const declared = [...code.matchAll(/^[ \t\uFEFF]*data\s+"terraform_remote_state"\s+"([\w-]+)"/gm)];
-  const used = [...code.matchAll(/\bterraform_remote_state\.([\w-]+)(?:\[[^\]]*\])?\.outputs\.([\w-]+)/g)];
+  const used = [
+    ...outputsRead(code, `terraform_remote_state\\.([\\w-]+)(?:\\[[^\\]]*\\])?\\.outputs`),
+    // All outputs often have a name of their own: `hub = data.terraform_remote_state.hub.outputs`, read as `local.hub.vpc_id`.
+    ...outputsAsLocals(code),
+  ];
   return [...new Set(declared.map(([, name = ""]) => name))].map((name) => ({
     name,
-    outputs: [...new Set(used.flatMap(([, of, output = ""]) => (of === name ? [output] : [])))].sort(),
+    outputs: [...new Set(used.flatMap((one) => (one.state === name ? [one.output] : [])))].sort(),
   }));
+}
+
+interface UsedOutput {
+  readonly state: string;
+  readonly output: string;
+}
+
+/** @param source regular expression of what has the outputs, with the name of the state in its group */
+function outputsRead(code: string, source: string): readonly UsedOutput[] {
+  const members = new RegExp(`\\b${source}(?:\\.([\\w-]+)|\\["([\\w-]+)"\\])`, "g");
+  return [...code.matchAll(members)].map(([, state = "", member, key]) => ({ state, output: member ?? key ?? "" }));
+}
+
+function outputsAsLocals(code: string): readonly UsedOutput[] {
+  const whole = /^[ \t]*([\w-]+)[ \t]*=[ \t]*data\.terraform_remote_state\.([\w-]+)(?:\[[^\]]*\])?\.outputs[ \t]*$/gm;
+  return [...code.matchAll(whole)].flatMap(([, local = "", state = ""]) =>
+    outputsRead(code, `local\\.(${local})`).map(({ output }) => ({ state, output })),
+  );
 }
 
 function stateText(outputs: readonly string[], region: string): string {

@@ -241,6 +241,38 @@ test("verify --init says of an argument that no resource sets that it is not set
   );
 });
 
+test("verify --init suggests neither that a value of another root module is harmless, nor that a folder with a VPC has its network elsewhere.", async () => {
+  const root = join(folder, "root");
+  file(
+    "root/main.tf",
+    `provider "aws" { region = "eu-west-1" }
+data "terraform_remote_state" "hub" { backend = "s3" }
+resource "aws_vpc" "this" { cidr_block = "10.0.0.0/16" }
+resource "aws_route" "out" {
+  route_table_id         = aws_vpc.this.main_route_table_id
+  destination_cidr_block = "0.0.0.0/0"
+  transit_gateway_id     = data.terraform_remote_state.hub.outputs.transit_gateway_id
+}
+`,
+  );
+
+  await runCli(["verify", "--init", "--no-plan", root], environment);
+
+  expect(readFileSync(join(root, "studio-perimeter.yaml"), "utf8")).not.toMatch(/found\n|region/);
+});
+
+test("verify --init suggests a Region where the provider leaves it to the environment.", async () => {
+  const root = join(folder, "root");
+  file("root/main.tf", 'provider "aws" {}\nresource "aws_vpc" "this" {\n  cidr_block = "10.0.0.0/16"\n}\n');
+
+  await runCli(["verify", "--init", "--no-plan", root], environment);
+
+  const path = join(root, "studio-perimeter.yaml");
+  const text = readFileSync(path, "utf8");
+  expect(parsePolicy(text, path).region).toBeUndefined();
+  expect(parsePolicy(text.replace("# region:", "region:"), path).region).toBe("eu-west-1");
+});
+
 test.each([
   ["nope", "studio-perimeter explain lists the claims"],
   ["internet", "did you mean no-internet-path"],

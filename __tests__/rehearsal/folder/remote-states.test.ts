@@ -22,6 +22,24 @@ locals {
   ]);
 });
 
+test("Outputs are found where all of them have a local name, and where a text names one.", () => {
+  const text = `data "terraform_remote_state" "hub" {
+  backend = "s3"
+}
+locals {
+  hub   = data.terraform_remote_state.hub.outputs
+  other = "a"
+}
+resource "aws_route" "out" {
+  transit_gateway_id = local.hub.transit_gateway_id
+  route_table_id     = data.terraform_remote_state.hub.outputs["route_table_id"]
+  other              = local.other.vpc_id
+}
+`;
+
+  expect(remoteStatesIn(text)).toEqual([{ name: "hub", outputs: ["route_table_id", "transit_gateway_id"] }]);
+});
+
 test.each([
   ["vpc_id", "vpc-0123456789abcdef0"],
   ["private_subnet_ids", ["subnet-0123456789abcdef0"]],
