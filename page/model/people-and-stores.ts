@@ -1,14 +1,14 @@
 import { principalWithoutAccount } from "../../review/model/review-difference";
 import { policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import type { DeclaredIdentityProvider, Posture } from "../../verify/posture/posture";
-import { resourcesOfType, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { jsonText, resourcesOfType, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { PeopleGroup, Store } from "./page-model";
 
 /** Who works with a stack, and from where. Groups without a member are left out. */
 export function peopleGroups(configuration: TerraformConfiguration, posture: Posture): readonly PeopleGroup[] {
   const { placeholders } = policyTextResolver(configuration);
   const profiles = resourcesOfType(configuration, "aws_sagemaker_user_profile").map(({ values }) =>
-    String(values.user_profile_name),
+    jsonText(values.user_profile_name),
   );
   const groups: readonly PeopleGroup[] = [
     { title: "Studio users", role: "Work in Studio, each with a user profile of their own.", members: profiles },

@@ -3,7 +3,7 @@ import { networkModelOf, undeclaredPerimeterVpcs } from "../network/network-mode
 import { mayAskResolver } from "../network/vpc-hosts";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveTexts } from "../terraform/references/resolve-text";
-import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { jsonText, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import type { DnsFirewallPolicy, DnsFirewallRule } from "./evaluate-dns-query";
 import { dns64Subnets, resolverBypasses } from "./resolver-bypasses";
@@ -122,7 +122,7 @@ function readDnsFirewallRule(
   return {
     rules: [
       {
-        action: String(action),
+        action: jsonText(action),
         patterns,
         ...(typeof q_type === "string" ? { queryType: q_type } : {}),
         trustsRedirectionDomain: firewall_domain_redirection_action === "TRUST_REDIRECTION_DOMAIN",

@@ -7,6 +7,7 @@ import {
   blocksOf,
   type Json,
   type JsonObject,
+  jsonText,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
 import type { PacketHeader, Transport } from "./suricata/flow";
@@ -63,7 +64,7 @@ function protocolsOf(value: Json | undefined): readonly (number | undefined)[] {
 
 /** A whole number of at most five digits, which may be written as text. */
 export function wholeNumber(value: Json | undefined): number | undefined {
-  return /^\d{1,5}$/.test(String(value)) ? Number(value) : undefined;
+  return /^\d{1,5}$/.test(jsonText(value)) ? Number(value) : undefined;
 }
 
 const protocolNumbers: Readonly<Record<number, Transport>> = { 1: "icmp", 6: "tcp", 17: "udp", 132: "sctp" };

@@ -1,6 +1,12 @@
 import { emptySet } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
-import { blocksOf, type Json, type Resource, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  blocksOf,
+  type Json,
+  jsonText,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import {
   type ApplicableRules,
@@ -89,7 +95,7 @@ export function readNetworkFirewallPolicy(
       defaultActions: stringItems(block?.stateful_default_actions),
     },
     homeNet: variables.addresses.get("HOME_NET") ?? emptySet,
-    streamExceptionPolicy: String(options?.stream_exception_policy ?? "DROP"),
+    streamExceptionPolicy: jsonText(options?.stream_exception_policy ?? "DROP"),
     tlsInspections: tls.kind === "found" ? [tls.inspection] : [],
     doubts: [
       ...doubts.map((text) => ({ text, addresses: [resource.address] })),
@@ -185,5 +191,5 @@ function conflictingRuleOrders(groups: readonly StatefulRuleGroup[], order: Rule
 }
 
 function stringItems(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.map((item) => jsonText(item)) : [];
 }

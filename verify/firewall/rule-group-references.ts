@@ -3,6 +3,7 @@ import {
   blocksOf,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
@@ -43,10 +44,10 @@ export function readRuleGroupReferences(
 ): RuleGroupReferences {
   const references = blocksOf(value);
   const ordered = [...references].sort((left, right) => priorityOf(left) - priorityOf(right));
-  const own = ordered.filter(({ resource_arn }) => !awsManagedRuleGroup.test(String(resource_arn)));
+  const own = ordered.filter(({ resource_arn }) => !awsManagedRuleGroup.test(jsonText(resource_arn)));
   const resolved = own.map(({ resource_arn: arn }) => ({
-    arn: String(arn),
-    group: referencedResource(configuration, String(arn)),
+    arn: jsonText(arn),
+    group: referencedResource(configuration, jsonText(arn)),
   }));
   return {
     found: resolved.flatMap(({ group }) => (group === undefined ? [] : [group])),
@@ -62,7 +63,7 @@ export function readRuleGroupReferences(
 
 /** A priority may be written as text. */
 function priorityOf({ priority }: JsonObject): number {
-  return /^\d+$/.test(String(priority)) ? Number(priority) : Number.NaN;
+  return /^\d+$/.test(jsonText(priority)) ? Number(priority) : Number.NaN;
 }
 
 /** AWS refuses references without priorities, and with equal ones. */
@@ -77,6 +78,6 @@ function unknownOverrides(reference: JsonObject, own: readonly JsonObject[]): re
   return blocksOf(reference.override).flatMap(({ action }) =>
     action === undefined || action === null || (action === "DROP_TO_ALERT" && !own.includes(reference))
       ? []
-      : [`the override ${String(action)} changes the actions of ${String(reference.resource_arn)}`],
+      : [`the override ${jsonText(action)} changes the actions of ${jsonText(reference.resource_arn)}`],
   );
 }

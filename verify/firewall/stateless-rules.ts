@@ -4,6 +4,7 @@ import {
   isLiteralText,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
@@ -23,7 +24,7 @@ const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
 /** The standard action in a list of one standard action and custom ones. */
 export function readStatelessAction(actions: Json | undefined): StatelessAction {
   const names = Array.isArray(actions) ? actions : [];
-  const standardActions = names.flatMap((name) => ownEntry(statelessActionByKeyword, String(name)) ?? []);
+  const standardActions = names.flatMap((name) => ownEntry(statelessActionByKeyword, jsonText(name)) ?? []);
   const isKnown = names.every(isLiteralText);
   const [action, ...others] = standardActions;
   return action === undefined || others.length > 0 || !isKnown ? "unknown" : action;

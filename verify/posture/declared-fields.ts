@@ -1,4 +1,10 @@
-import { isExpressionText, isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
+import {
+  isExpressionText,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+} from "../terraform/terraform-configuration";
 import { visibleText } from "../terraform/visible-text";
 
 /**
@@ -36,7 +42,7 @@ export function readChoice<Choice extends string>(
 function requireKnown(value: Json | undefined, key: string, where: string): void {
   if (isExpressionText(value)) {
     throw new Error(
-      `${where}.${key}: not known before the apply, got ${visibleText(String(value))}; pass a plan with --plan, or the root module that sets the variables`,
+      `${where}.${key}: not known before the apply, got ${visibleText(jsonText(value))}; pass a plan with --plan, or the root module that sets the variables`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { ownEntry } from "../collections/own-entry";
-import { isJsonObject, type Json, type JsonObject, textsOf } from "../terraform/terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText, textsOf } from "../terraform/terraform-configuration";
 import { requireKnownFields } from "./declared-fields";
 import type { DeclaredIdentityProvider } from "./posture";
 
@@ -69,7 +69,7 @@ export function readIdentityProviders(declared: JsonObject, where: string): read
   }
   return list.map((entry) => {
     const { kind } = isJsonObject(entry) ? entry : {};
-    requireKnownFields(entry, ownEntry(fieldsOfProviders, String(kind)) ?? allFields, `${where}.identity_providers`);
+    requireKnownFields(entry, ownEntry(fieldsOfProviders, jsonText(kind)) ?? allFields, `${where}.identity_providers`);
     const provider = isJsonObject(entry) ? readIdentityProvider(entry) : undefined;
     if (provider === undefined) {
       throw new Error(

@@ -7,6 +7,7 @@ import { everyTopic } from "../terraform/resource-types/resource-type";
 import {
   isAbsent,
   isLiteralText,
+  jsonText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -29,7 +30,7 @@ export function overwrittenParameterGaps(configuration: TerraformConfiguration):
 }
 
 function gapsOf(configuration: TerraformConfiguration, model: PolicyModel, parameter: Resource): readonly ModelGap[] {
-  const arn = patternOfParameter(model, String(parameter.values.name));
+  const arn = patternOfParameter(model, jsonText(parameter.values.name));
   const roles = model.roles.filter(
     ({ doubts, identityPolicies }) => doubts.length > 0 || identityPolicies.some((policy) => mayOverwrite(policy, arn)),
   );

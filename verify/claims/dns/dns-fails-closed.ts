@@ -2,7 +2,7 @@ import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns
 import { withoutVpc } from "../../network/absent-network";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { networkModelOf } from "../../network/network-model";
-import type { Resource } from "../../terraform/terraform-configuration";
+import { jsonText, type Resource } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -53,6 +53,6 @@ function examine({
 function judgeMode(config: Resource, vpc: Resource): Findings {
   const mode = config.values.firewall_fail_open ?? "DISABLED";
   const text = `firewall_fail_open is ${JSON.stringify(mode)}`;
-  const judged = { DISABLED: proof, ENABLED: counterexample }[String(mode)] ?? doubt;
+  const judged = { DISABLED: proof, ENABLED: counterexample }[jsonText(mode)] ?? doubt;
   return judged(text, config.address, vpc.address);
 }

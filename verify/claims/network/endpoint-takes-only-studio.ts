@@ -12,6 +12,7 @@ import { declaredAddresses } from "../../network/paths/declared-addresses";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
 import { userFacingServices } from "../../posture/read-corporate-networks";
+import { jsonText } from "../../terraform/terraform-configuration";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -173,7 +174,7 @@ function isGroupOfProfiles({ graph, securityGroups }: NetworkModel, key: string,
   return (
     securityGroups.has(key) &&
     securityGroupHolders(graph, key).every(
-      ({ type, values }) => type === "aws_sagemaker_user_profile" && users.includes(String(values.user_profile_name)),
+      ({ type, values }) => type === "aws_sagemaker_user_profile" && users.includes(jsonText(values.user_profile_name)),
     )
   );
 }

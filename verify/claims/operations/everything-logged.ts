@@ -14,6 +14,7 @@ import {
   blocksOf,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -124,7 +125,9 @@ const connectionFields = ["srcaddr", "dstaddr", "srcport", "dstport", "protocol"
 /** Whether the format of a flow log has these fields. AWS's own format has them. */
 function recordsConnections({ values: { log_format: format } }: Resource): boolean {
   return (
-    format === undefined || format === null || connectionFields.every((field) => String(format).includes(`{${field}}`))
+    format === undefined ||
+    format === null ||
+    connectionFields.every((field) => jsonText(format).includes(`{${field}}`))
   );
 }
 

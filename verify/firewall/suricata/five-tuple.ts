@@ -1,5 +1,5 @@
 import { ownEntry } from "../../collections/own-entry";
-import { blocksOf, isLiteralText, itemsOf, type JsonObject } from "../../terraform/terraform-configuration";
+import { blocksOf, isLiteralText, itemsOf, type JsonObject, jsonText } from "../../terraform/terraform-configuration";
 import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
 const directions: Readonly<Record<string, ParsedRule["direction"]>> = { FORWARD: "->", ANY: "<>" };
@@ -9,8 +9,8 @@ const actions: Readonly<Record<string, RuleAction>> = { PASS: "pass", DROP: "dro
 /** Converts a 5-tuple rule, a `stateful_rule` block, to a Suricata rule; `undefined` when a value cannot be resolved. */
 export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   const [header] = blocksOf(block.header);
-  const action = ownEntry(actions, String(block.action));
-  const direction = ownEntry(directions, String(header?.direction));
+  const action = ownEntry(actions, jsonText(block.action));
+  const direction = ownEntry(directions, jsonText(header?.direction));
   const options = blocksOf(block.rule_option).map(readRuleOption);
   if (header === undefined || action === undefined || direction === undefined || options.includes(undefined)) {
     return undefined;
@@ -22,7 +22,7 @@ export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   }
   return {
     action,
-    protocol: String(protocol).toLowerCase(),
+    protocol: jsonText(protocol).toLowerCase(),
     source: lowercaseAny(source),
     sourcePort: lowercaseAny(source_port),
     direction,
@@ -34,7 +34,7 @@ export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
 
 /** AWS writes `ANY`, Suricata `any`. Negations, lists and variables have the same syntax in both. */
 function lowercaseAny(word: JsonObject[string] | undefined): string {
-  return String(word).replace(/\bANY\b/g, "any");
+  return jsonText(word).replace(/\bANY\b/g, "any");
 }
 
 /** AWS does not document how it joins several settings; those of `flow` are a list in any order. */

@@ -2,7 +2,12 @@ import { allAddresses } from "../../../ip/internet-addresses";
 import { subtract } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { resolveTexts } from "../../terraform/references/resolve-text";
-import { blocksOf, type JsonObject, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import {
+  blocksOf,
+  type JsonObject,
+  jsonText,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import { parseRuleAddresses, parseRulePorts, type RuleVariables } from "./rule-variables";
 
 /**
@@ -60,7 +65,7 @@ function definedSets(
   sets: readonly JsonObject[],
   definitionOf: (set: JsonObject) => AddressSet | undefined,
 ): DefinedSets {
-  const names = sets.map(({ key }) => String(key));
+  const names = sets.map(({ key }) => jsonText(key));
   return new Map(
     sets.map((set, index) => {
       const name = names[index] ?? "";

@@ -4,6 +4,7 @@ import {
   isExpressionText,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
@@ -43,7 +44,7 @@ export function readTlsInspectionReference(
   const resource = referencedResource(configuration, arn);
   return resource?.type === "aws_networkfirewall_tls_inspection_configuration"
     ? { kind: "found", inspection: readTlsInspection(configuration, resource) }
-    : { kind: "unknown", arn: String(arn) };
+    : { kind: "unknown", arn: jsonText(arn) };
 }
 
 /** Each scope has the certificates of the block that it is part of. */

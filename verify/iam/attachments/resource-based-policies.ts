@@ -7,6 +7,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
@@ -92,7 +93,8 @@ function shareReader(configuration: TerraformConfiguration, text: PolicyTextReso
           typeof principal === "string" ? text.resolve(principal) : "",
         ) ?? [];
       const target = graph.target(share);
-      const isExternal = target.kind === "resource" ? String(target.resource.values.allow_external_principals) : "true";
+      const isExternal =
+        target.kind === "resource" ? jsonText(target.resource.values.allow_external_principals) : "true";
       if (named !== undefined || text.ownOrganization === undefined || isExternal === "false") {
         return named ?? text.ownOrganization;
       }
@@ -122,8 +124,8 @@ const permissionStatements: Readonly<Record<string, (values: JsonObject, shares:
     Principal: principalElementOf(values.principal),
     Condition: Object.fromEntries(
       blocksOf(values.condition).map(({ type, key, value }) => [
-        String(type),
-        withoutEmptyValues({ [String(key)]: value }),
+        jsonText(type),
+        withoutEmptyValues({ [jsonText(key)]: value }),
       ]),
     ),
   }),

@@ -3,6 +3,7 @@ import { declaredPostures } from "../../terraform/declared-parts";
 import {
   blocksOf,
   type Json,
+  jsonText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -258,7 +259,7 @@ function isDeclaredBoundary(
     arrayOrEmpty(posture.permissions_boundaries),
   );
   const arn = typeof boundary === "string" ? text.resolve(boundary) : "";
-  return declared.some((policy) => arn === iamArn(text, String(policy)));
+  return declared.some((policy) => arn === iamArn(text, jsonText(policy)));
 }
 
 function refersToRoleName(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {

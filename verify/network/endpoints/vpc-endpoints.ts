@@ -1,6 +1,13 @@
 import { endpointServicePrefixPattern } from "../../../aws/partition-endpoints";
 import { memoize } from "../../collections/memoize";
-import { blocksOf, itemsOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import {
+  blocksOf,
+  itemsOf,
+  type Json,
+  type JsonObject,
+  jsonText,
+  type Resource,
+} from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import { isStudioOrUndeclaredVpc, type NetworkModel, undeclaredSubnet } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
@@ -67,7 +74,7 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
   const tableKeys = tables.flatMap((id) => routeTableKey(graph, id) ?? graph.referenceKey(id) ?? []);
   return {
     address,
-    type: String(values.vpc_endpoint_type ?? "Gateway"),
+    type: jsonText(values.vpc_endpoint_type ?? "Gateway"),
     service: (graph.referenceKey(values.service_name) ?? "").replace(regionalServiceName, "$1.*."),
     vpc,
     subnets: subnets.flatMap((id) => {

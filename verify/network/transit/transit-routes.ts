@@ -1,6 +1,6 @@
 import { groupBy } from "../../collections/group-by";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import type { JsonObject, Resource } from "../../terraform/terraform-configuration";
+import { type JsonObject, jsonText, type Resource } from "../../terraform/terraform-configuration";
 import { cidrDestination, type Route, type RouteDestination, type RouteTable } from "../routes/route-tables";
 import type { RouteTarget } from "../routes/route-targets";
 import type { TransitAttachment } from "../routes/transit-attachment";
@@ -77,7 +77,7 @@ function staticRoutes(graph: ResourceGraph, { attachments }: AttachedNetworks): 
     const destination: RouteDestination =
       target.kind === "literal"
         ? cidrDestination(target.text)
-        : { kind: "unknown", text: String(values.destination_cidr_block ?? "that is not written") };
+        : { kind: "unknown", text: jsonText(values.destination_cidr_block ?? "that is not written") };
     const route = { address, destination, targets: targetsOf(graph, attachments, address, values) };
     return table === undefined ? [] : [{ table, rank: "static", route } as const];
   });
@@ -88,7 +88,7 @@ function prefixListRoutes(graph: ResourceGraph, { attachments }: AttachedNetwork
     const table = transitRouteTableKey(graph, values.transit_gateway_route_table_id);
     const blocks = prefixListCidrs(graph, graph.target(values.prefix_list_id));
     const destinations: readonly RouteDestination[] = blocks?.map(cidrDestination) ?? [
-      { kind: "unknown", text: String(values.prefix_list_id) },
+      { kind: "unknown", text: jsonText(values.prefix_list_id) },
     ];
     const targets = targetsOf(graph, attachments, address, values);
     return table === undefined

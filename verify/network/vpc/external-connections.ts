@@ -3,7 +3,7 @@ import { isRegionName } from "../../../aws/partitions";
 import { ownEntry } from "../../collections/own-entry";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { type ConnectionDirection, connectionTypes } from "../../terraform/resource-types/groups/connection-types";
-import type { Resource } from "../../terraform/terraform-configuration";
+import { jsonText, type Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { unreadPartsOfNetwork } from "./has-network";
 
@@ -78,7 +78,7 @@ const serviceOfAws = new RegExp(`^${endpointServicePrefixPattern}\\.`);
 
 /** An endpoint of an AWS service is no external connection. The owner of any other endpoint service is unknown. */
 export function connectionOfEndpoint(graph: ResourceGraph, { address, values }: Resource): Evidence | undefined {
-  const type = String(values.vpc_endpoint_type ?? "Gateway");
+  const type = jsonText(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
   const isOfAws = serviceOfAws.test(service) && !service.includes("vpce-svc");
   const region = service.split(".").find(isRegionName);

@@ -1,6 +1,7 @@
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { DeclaredOwnEndpoint, PerimeterPosture } from "../../posture/posture";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { jsonText } from "../../terraform/terraform-configuration";
 
 /** The declaration of the service to which the endpoint at an address connects; `undefined` for anything else at that address. */
 export function ownEndpointAt(
@@ -13,5 +14,5 @@ export function ownEndpointAt(
     return undefined;
   }
   const { vpc_endpoint_type: type = "Gateway", service_name: service } = endpoint.values;
-  return declaredOwnEndpoint(posture, { type: String(type), service: graph.referenceKey(service) ?? "" });
+  return declaredOwnEndpoint(posture, { type: jsonText(type), service: graph.referenceKey(service) ?? "" });
 }

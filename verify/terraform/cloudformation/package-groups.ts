@@ -1,6 +1,6 @@
 import { ownEntry } from "../../collections/own-entry";
 import { parseJson } from "../read/json/parse-json";
-import { isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText } from "../terraform-configuration";
 
 /** How versions of the packages of a group enter repositories from one side. */
 export type RestrictionMode = "ALLOW" | "ALLOW_SPECIFIC_REPOSITORIES" | "BLOCK" | "INHERIT";
@@ -92,7 +92,7 @@ function groupOf(value: Json): PackageGroup | undefined {
   const externalUpstream = origin === undefined ? "INHERIT" : externalUpstreamOf(origin);
   return externalUpstream === undefined
     ? undefined
-    : { domain: String(domain), pattern: String(pattern), externalUpstream };
+    : { domain: jsonText(domain), pattern: jsonText(pattern), externalUpstream };
 }
 
 /** What is not set is inherited. */

@@ -1,6 +1,6 @@
 import { formatReference, parseTemplate } from "../expressions/template";
 import { escapeTemplate } from "../expressions/terraform-value";
-import { isJsonObject, type Json, type JsonObject } from "../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText } from "../terraform-configuration";
 
 /** A policy document: statements in their order, and what is around them. Strings may hold `${...}` references. */
 export interface PolicyDocument {
@@ -151,11 +151,11 @@ function conditionsOf(value: Json | undefined): JsonObject | undefined {
   for (const { test, variable, values, ...others } of blocks) {
     const texts = textsIn(values);
     const isNamed = [test, variable].every((name) => typeof name === "string" && !name.includes("${"));
-    const keys = byTest.get(String(test)) ?? new Map<string, readonly string[]>();
-    if (!isNamed || texts === undefined || keys.has(String(variable)) || Object.keys(others).length > 0) {
+    const keys = byTest.get(jsonText(test)) ?? new Map<string, readonly string[]>();
+    if (!isNamed || texts === undefined || keys.has(jsonText(variable)) || Object.keys(others).length > 0) {
       return undefined;
     }
-    byTest.set(String(test), keys.set(String(variable), texts.map(withVariables)));
+    byTest.set(jsonText(test), keys.set(jsonText(variable), texts.map(withVariables)));
   }
   return Object.fromEntries([...byTest].map(([test, keys]) => [test, Object.fromEntries(keys)]));
 }

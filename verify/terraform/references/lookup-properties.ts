@@ -5,6 +5,7 @@ import {
   isLiteralText,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   type Resource,
 } from "../terraform-configuration";
@@ -114,7 +115,7 @@ function propertyOfFilter(rule: LookupRule, block: Json): ReadProperty {
   const { name, values, ...others } = isJsonObject(block) ? block : {};
   // AWS takes any of several values, and * in each of them.
   const [value = null, ...more] = Array.isArray(values) ? values : [];
-  if (typeof name !== "string" || more.length > 0 || Object.keys(others).length > 0 || /[*?\\]/.test(String(value))) {
+  if (typeof name !== "string" || more.length > 0 || Object.keys(others).length > 0 || /[*?\\]/.test(jsonText(value))) {
     return undefined;
   }
   if (name === "state") {

@@ -11,6 +11,7 @@ import type { ModeledType } from "../../terraform/resource-types/resource-type";
 import {
   isJsonObject,
   type Json,
+  jsonText,
   type Resource,
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
@@ -49,7 +50,7 @@ function isHarmless(value: Json, harmlessValues: readonly (string | boolean | nu
   }
   // A plan writes the default of a flag or a text as false or "". Where true is harmless, it is the default.
   const isDefault = isUnset(value) || value === "" || (value === false && !harmlessValues.includes(true));
-  return isDefault || harmlessValues.map(String).includes(String(value));
+  return isDefault || harmlessValues.map(String).includes(jsonText(value));
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   blocksOf,
   isSet,
   type JsonObject,
+  jsonText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -176,7 +177,7 @@ function undeclaredSecurityConfiguration({ graph }: NetworkModel, cluster: Resou
         ? target.resource === one
         : target.kind === "literal" && [one.values.name, one.values.id].includes(target.text),
     );
-  const text = `has the security configuration ${String(name)}, which is not in this configuration; join the state that has it with --join`;
+  const text = `has the security configuration ${jsonText(name)}, which is not in this configuration; join the state that has it with --join`;
   return !isSet(name) || isDeclared ? [] : [gapOf(["data", "identities"], cluster, "security_configuration", text)];
 }
 

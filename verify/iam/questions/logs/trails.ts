@@ -4,6 +4,7 @@ import {
   isExpressionText,
   type Json,
   type JsonObject,
+  jsonText,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -148,7 +149,7 @@ function hasExpression(block: JsonObject | undefined): boolean {
  */
 function eventsOfBasicSelector(selector: JsonObject, resolve: (value: Json) => string): readonly SelectedEvents[] {
   const { read_write_type: type, include_management_events: management, exclude_management_event_sources } = selector;
-  const access = ownEntry(accessByType, String(type ?? "All")) ?? [];
+  const access = ownEntry(accessByType, jsonText(type ?? "All")) ?? [];
   const extent = isExpressionText(type) ? "unknown" : "all";
   const isManagement = management !== false && management !== "false";
   const objects = blocksOf(selector.data_resource).filter((block) => block.type === "AWS::S3::Object");

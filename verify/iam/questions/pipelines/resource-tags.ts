@@ -1,4 +1,9 @@
-import { isJsonObject, type Json, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
+import {
+  isJsonObject,
+  type Json,
+  jsonText,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { Statement } from "../../language/parse-policy";
 import { containsUnknown } from "../../patterns/placeholders";
@@ -68,6 +73,6 @@ function tagMap(maps: readonly Json[]): ReadonlyMap<string, string> | undefined 
   }
   const entries = maps.flatMap((map) => Object.entries(map)).filter(([, value]) => value !== null);
   return entries.every(([, value]) => typeof value === "string")
-    ? new Map(entries.map(([name, value]) => [name.toLowerCase(), String(value)]))
+    ? new Map(entries.map(([name, value]) => [name.toLowerCase(), jsonText(value)]))
     : undefined;
 }

@@ -10,7 +10,7 @@ import {
   unknownValue,
 } from "../../expressions/terraform-value";
 import { type EvaluationScope, emptyEvaluationScope } from "../../expressions/traversal";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { namedValue, normalizeObject, normalizeValue } from "./normalize-value";
 
 /** One instance of a resource, module or block: the suffix of its address, and the names that its arguments may use. */
@@ -138,7 +138,7 @@ function generatedBlocks(
     return undefined;
   }
   const written = members.map((each) => {
-    const inner = { ...scope, bindings: new Map([...scope.bindings, [String(iterator), each] as const]) };
+    const inner = { ...scope, bindings: new Map([...scope.bindings, [jsonText(iterator), each] as const]) };
     return normalizeBody(content, inner, open);
   });
   return written.every((block) => block !== undefined) ? written : undefined;
