@@ -22,11 +22,45 @@ export const report: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const parsed = parseCommandArguments(reportSyntax, args);
-  const { values, positionals } = parsed;
-  const { html, plan: plans = [], before, source } = values;
+  const { html } = parsed.values;
   if (html === undefined) {
     throw new Error("report: needs a file for the page; pass --html FILE");
   }
+  const facts = factsOf(parsed, terminal);
+  writeOutput(pageOf(facts), html, terminal);
+  if (isRegularFile(html)) {
+    terminal.out(
+      textTable(facts.stacks.map(({ stack }) => [visibleText(stack.name), verdictCell(stack, terminal)])).concat("\n"),
+    );
+  }
+  return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
+}
+
+type ReportArguments = ReturnType<typeof parseCommandArguments<(typeof reportSyntax)["options"]>>;
+
+/** The facts of plans, of one root module, or of environments: what the arguments name. */
+function factsOf(parsed: ReportArguments, terminal: Terminal): ReturnType<typeof factsOfPlans> {
+  const { values, positionals } = parsed;
+  const { plan: plans = [], before, source } = values;
+  requireFittingOptions(parsed);
+  const root = rootOf(positionals, before, terminal);
+  if (values.join !== undefined && root === undefined && plans.length === 0) {
+    throw new Error("report: --join belongs to a folder, a state or a plan, got environments; leave it out");
+  }
+  const policy = readPolicy(values.policy, source ?? (root !== undefined && isFolder(root) ? root : undefined));
+  const options = { policy, prices: readPrices(values.prices), posture: givenPosture(values.posture) };
+  const related = relatedInputs(parsed, terminal, root === undefined ? plans : [root]);
+  if (plans.length > 0) {
+    return factsOfPlans(namedPlans(plans, values.name), options, related);
+  }
+  return root !== undefined
+    ? factsOfRoot({ name: root, path: root }, options, related)
+    : environmentFacts(positionals, before, options, terminal);
+}
+
+/** @throws for options that do not go together */
+function requireFittingOptions({ values, positionals }: ReportArguments): void {
+  const { plan: plans = [], before } = values;
   if (plans.length > 0 && (positionals.length > 0 || before !== undefined)) {
     throw new Error(
       `report: --plan takes neither environments nor --before, got ${before ?? positionals.join(" ")}; a plan holds both sides`,
@@ -36,26 +70,6 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (ofOnePlan !== undefined && plans.length !== 1) {
     throw new Error(`report: --${ofOnePlan} belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
   }
-  const root = rootOf(positionals, before, terminal);
-  if (values.join !== undefined && root === undefined && plans.length === 0) {
-    throw new Error("report: --join belongs to a folder, a state or a plan, got environments; leave it out");
-  }
-  const policy = readPolicy(values.policy, source ?? (root !== undefined && isFolder(root) ? root : undefined));
-  const options = { policy, prices: readPrices(values.prices), posture: givenPosture(values.posture) };
-  const related = relatedInputs(parsed, terminal, root === undefined ? plans : [root]);
-  const facts =
-    plans.length > 0
-      ? factsOfPlans(namedPlans(plans, values.name), options, related)
-      : root !== undefined
-        ? factsOfRoot({ name: root, path: root }, options, related)
-        : environmentFacts(positionals, before, options, terminal);
-  writeOutput(pageOf(facts), html, terminal);
-  if (isRegularFile(html)) {
-    terminal.out(
-      textTable(facts.stacks.map(({ stack }) => [visibleText(stack.name), verdictCell(stack, terminal)])).concat("\n"),
-    );
-  }
-  return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
 }
 
 /**

@@ -41,6 +41,7 @@ function step(outcome: Step["outcome"], text: string, addresses: readonly string
   return { kind: "internet-gateway", outcome, text, addresses };
 }
 
+/** Connections through one internet gateway: to the public address, perhaps through its route table, and into the subnet. */
 function casesThrough(
   { configuration, network, question: { source, service } }: PacketScope,
   target: NetworkInterface,
@@ -49,34 +50,20 @@ function casesThrough(
 ): readonly AnswerCase[] {
   const sources = source.kind === "addresses" ? source.addresses : publicSources;
   const examples = [`${target.label} in ${subnet.key}`];
-  const traffic = trafficClassOf(service);
-  const hasAddress = subnet.ipv6Block !== "none" ? "unknown" : target.publicAddress;
-  const arrival = {
-    yes: step("forwards", `${gateway} forwards to the public address of ${target.label}`, [gateway, target.address]),
-    no: step("denies", `${target.label} has no public address, so ${gateway} has nothing to forward to`, [
-      gateway,
-      target.address,
-    ]),
-    unknown: step("unknown", `whether ${target.label} has a public address is not known`, [gateway, target.address]),
-  }[hasAddress];
-  const into = securityGroupStep(network, target.securityGroups, "ingress", traffic, {
+  const into = securityGroupStep(network, target.securityGroups, "ingress", trafficClassOf(service), {
     addresses: sources,
     securityGroups: [],
   });
-  const entry = entrySteps(network, subnet, service, sources);
-  const back = tracePackets(network, subnet, sources).some(({ disposition: end }) => end.kind === "internet");
-  const replies: readonly Step[] = back
-    ? []
-    : [
-        {
-          kind: "return-path",
-          outcome: "unknown",
-          text: `replies from ${subnet.key} have no route to the internet`,
-          addresses: [subnet.key],
-        },
-      ];
-  const after = [...entry, into.step, ...replies];
+  const arrival = arrivalStep(target, subnet, gateway);
+  const after = [
+    ...entrySteps(network, subnet, service, sources),
+    into.step,
+    ...returnSteps(tracePackets(network, subnet, sources), subnet),
+  ];
   const edges = network.routeTableAssociations.ofGateway(gateway);
+  if (edges.length === 0 || subnet.addresses === undefined) {
+    return [caseOfSteps(examples, [arrival, ...after])];
+  }
   const internet: Subnet = {
     key: gateway,
     vpc: subnet.vpc,
@@ -84,9 +71,6 @@ function casesThrough(
     addresses: sources,
     ipv6Block: "none",
   };
-  if (edges.length === 0 || subnet.addresses === undefined) {
-    return [caseOfSteps(examples, [arrival, ...after])];
-  }
   const packet = {
     source: internet,
     currentSubnet: internet,
@@ -95,9 +79,7 @@ function casesThrough(
     hops: [],
     isBehindPrivateNat: false,
   };
-  const paths: readonly ForwardingPath[] = edges.flatMap(({ routeTable }) =>
-    traceThroughRouteTable(network, routeTable, packet),
-  );
+  const paths = edges.flatMap(({ routeTable }) => traceThroughRouteTable(network, routeTable, packet));
   return paths.flatMap((path) =>
     casesOfPath(
       {
@@ -115,4 +97,25 @@ function casesThrough(
       examples,
     ),
   );
+}
+
+/** Whether the gateway has a public address to forward to. */
+function arrivalStep({ label, address, publicAddress }: NetworkInterface, subnet: Subnet, gateway: string): Step {
+  const addresses = [gateway, address];
+  switch (subnet.ipv6Block === "none" ? publicAddress : "unknown") {
+    case "yes":
+      return step("forwards", `${gateway} forwards to the public address of ${label}`, addresses);
+    case "no":
+      return step("denies", `${label} has no public address, so ${gateway} has nothing to forward to`, addresses);
+    case "unknown":
+      return step("unknown", `whether ${label} has a public address is not known`, addresses);
+  }
+}
+
+/** @param replies paths from the subnet to who connects */
+function returnSteps(replies: readonly ForwardingPath[], { key }: Subnet): readonly Step[] {
+  const text = `replies from ${key} have no route to the internet`;
+  return replies.some(({ disposition }) => disposition.kind === "internet")
+    ? []
+    : [{ kind: "return-path", outcome: "unknown", text, addresses: [key] }];
 }

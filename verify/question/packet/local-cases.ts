@@ -63,23 +63,11 @@ function casesToSubnet(
   const filters = [...before, out.step];
   if (subnet.addresses === undefined || source.addresses === undefined) {
     const text = `the addresses of ${subnet.addresses === undefined ? subnet.key : source.subnet.key} cannot be resolved`;
-    return [
-      caseOfSteps(examples, [
-        ...filters,
-        { kind: "route", outcome: "unknown", text, addresses: [subnet.key] },
-        into.step,
-      ]),
-    ];
+    return [caseOfSteps(examples, [...filters, routeStep("unknown", text, subnet), into.step])];
   }
   if (subnet.key === source.subnet.key) {
     const text = `delivered inside ${subnet.key}, where no network ACL or route applies`;
-    return [
-      caseOfSteps(examples, [
-        ...filters,
-        { kind: "route", outcome: "forwards", text, addresses: [subnet.key] },
-        into.step,
-      ]),
-    ];
+    return [caseOfSteps(examples, [...filters, routeStep("forwards", text, subnet), into.step])];
   }
   const entry = entrySteps(network, subnet, service, source.addresses);
   const replies = returnStep(
@@ -104,6 +92,10 @@ function casesToSubnet(
       examples,
     ),
   );
+}
+
+function routeStep(outcome: Step["outcome"], text: string, { key }: Subnet): Step {
+  return { kind: "route", outcome, text, addresses: [key] };
 }
 
 /** Replies come back by the routes of the destination. */
