@@ -11,8 +11,8 @@ import { sharesNamePattern } from "../envs/prefix";
 import type { PipelineSource } from "../envs/schema/pipeline-source";
 import { parsePipelineSource } from "../envs/validation/parse-pipeline-source";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
-import { addBootstrapPosture } from "./perimeter/bootstrap-posture-output";
-import { TerraformRequirements } from "./perimeter/terraform-requirements";
+import { addBootstrapPosture } from "./posture/bootstrap-posture-output";
+import { TerraformRequirements } from "./terraform/terraform-requirements";
 
 /** One environment that a pipeline deploys. */
 export interface BootstrapEnvironment {

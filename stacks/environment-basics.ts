@@ -5,8 +5,8 @@ import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { EncryptionKey } from "../constructs/encryption/encryption-key";
 import { resourceNamePrefix } from "../envs/prefix";
 import type { Environment } from "../envs/schema/environment";
-import { addStateBackend } from "./perimeter/state-backend";
-import { TerraformRequirements } from "./perimeter/terraform-requirements";
+import { addStateBackend } from "./terraform/state-backend";
+import { TerraformRequirements } from "./terraform/terraform-requirements";
 
 /** The fields that environments of every kind have. */
 type EnvironmentBasics = Pick<

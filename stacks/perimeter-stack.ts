@@ -37,10 +37,10 @@ import {
   teamResourceName,
 } from "./perimeter/add-teams";
 import { addUserAccess } from "./perimeter/add-user-access";
-import { addPostureOutput } from "./perimeter/posture-output";
 import { publishedIds } from "./perimeter/publish-ids";
 import { studioProps } from "./perimeter/studio-props";
 import { tlsInspectionSettings } from "./perimeter/tls-inspection-settings";
+import { addPostureOutput } from "./posture/posture-output";
 
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {

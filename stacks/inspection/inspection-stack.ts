@@ -11,8 +11,8 @@ import { planInspectionSubnets } from "../../envs/inspection/inspection-subnets"
 import { resolvableNames } from "../../envs/schema/environment";
 import { ReadableAddressStack } from "../cdktf/readable-address-stack";
 import { addEnvironmentBasics } from "../environment-basics";
-import { declaredBasics, joinedStacks, permissionsBoundaries } from "../perimeter/posture-output";
 import { declaredTlsInspection, tlsInspectionSettings } from "../perimeter/tls-inspection-settings";
+import { declaredBasics, joinedStacks, permissionsBoundaries } from "../posture/posture-output";
 
 /** Props of {@link InspectionStack}. */
 export interface InspectionStackProps {

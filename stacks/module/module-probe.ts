@@ -1,6 +1,6 @@
 import type { Environment, EnvironmentInput } from "../../envs/schema/environment";
 import { requireEnvironments } from "../../envs/validation/parse-environments";
-import type { PostureKind } from "../perimeter/posture-output";
+import type { PostureKind } from "../posture/posture-output";
 
 /**
  * Values that occur nowhere else in a synthesized stack, so that each occurrence is known to come from an input.

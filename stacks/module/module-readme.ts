@@ -1,4 +1,4 @@
-import type { PostureKind } from "../perimeter/posture-output";
+import type { PostureKind } from "../posture/posture-output";
 import { MODULE_REGIONS } from "./aws-accounts";
 import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import type { ModuleInput } from "./inputs/module-input";

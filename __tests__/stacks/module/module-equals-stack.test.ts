@@ -10,8 +10,8 @@ import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-st
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
 import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { environmentSource, postureSource } from "../../../stacks/module/source/module-source";
-import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
+import type { PostureKind } from "../../../stacks/posture/posture-output";
 import { decideClaims } from "../../../verify/claims/decide-claims";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
 import { readPosture } from "../../../verify/posture/read-posture";

@@ -11,8 +11,8 @@ import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-fil
 import { piecesOf } from "../../../stacks/module/pieces/module-pieces";
 import { type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
 import { withMoved } from "../../../stacks/module/versions/moved-addresses";
-import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
+import type { PostureKind } from "../../../stacks/posture/posture-output";
 import { perimeterPostureKinds } from "../../../verify/posture/posture";
 import { testingApp } from "../../fixtures/testing-app";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";

@@ -5,7 +5,7 @@ import { completeArguments } from "../../../stacks/module/module-examples";
 import { moduleInputs } from "../../../stacks/module/module-inputs";
 import { type ModulePiece, modulePieces } from "../../../stacks/module/pieces/module-pieces";
 import { type ConfigurationSource, postureSource } from "../../../stacks/module/source/module-source";
-import type { PostureKind } from "../../../stacks/perimeter/posture-output";
+import type { PostureKind } from "../../../stacks/posture/posture-output";
 import { decideClaims } from "../../../verify/claims/decide-claims";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";

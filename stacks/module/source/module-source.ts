@@ -1,5 +1,5 @@
 import type { Environment } from "../../../envs/schema/environment";
-import { type PostureKind, postureKind } from "../../perimeter/posture-output";
+import { type PostureKind, postureKind } from "../../posture/posture-output";
 import { probeEnvironment } from "../module-probe";
 import type { ModuleOption } from "../options/module-option";
 import { PIECE_OPTIONS, postureOptions, withoutOptions } from "../options/posture-options";

@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import { type AnyEnvironment, partnersOf } from "../../envs/inspection/inspection-environment";
 import { resourceNamePrefix } from "../../envs/prefix";
 import { allowListOf, type Environment } from "../../envs/schema/environment";
-import { teamBucketNames, teamNamePrefix, teamResourceName } from "./add-teams";
-import { declaredTlsInspection } from "./tls-inspection-settings";
+import { teamBucketNames, teamNamePrefix, teamResourceName } from "../perimeter/add-teams";
+import { declaredTlsInspection } from "../perimeter/tls-inspection-settings";
 
 /** Posture that a stack declares, as read by `verify`. */
 export type PostureKind = "isolated" | "inspected" | "inspected-multi-az";
