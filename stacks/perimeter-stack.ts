@@ -68,6 +68,8 @@ export interface PerimeterStackProps {
 export class PerimeterStack extends ReadableAddressStack {
   private readonly environment: Environment;
   private readonly context: PerimeterContext;
+  /** ARN patterns of the roles in this account that run Terraform, and of break-glass roles. */
+  private readonly exemptRoles: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] };
   /** Id of the transit gateway of central egress. */
   private readonly transitGatewayId: string | undefined;
 
@@ -77,13 +79,14 @@ export class PerimeterStack extends ReadableAddressStack {
     const { context, logsKey } = addEnvironmentBasics(this, environment);
     this.context = context;
     this.transitGatewayId = centralGatewayId(this, environment);
+    const arnsOf = (patterns: readonly string[]) => patterns.map((pattern) => context.account.iamArn(pattern));
+    this.exemptRoles = { deployers: arnsOf(environment.deployers), breakGlass: arnsOf(environment.breakGlass) };
 
     const constructs = this.createPerimeter(logsKey, file);
     const userAccessIds = addUserAccess(this, { context, ...constructs }, environment);
     const boundary = deployedByPipeline ? attachDeploymentBoundary(this, context) : undefined;
     addPostureOutput(this, environment, {
-      deployers: this.principalArns("deployers"),
-      breakGlass: this.principalArns("breakGlass"),
+      ...this.exemptRoles,
       accountId: context.account.id,
       boundary,
     });
@@ -114,8 +117,7 @@ export class PerimeterStack extends ReadableAddressStack {
     addAuditTrail(this, this.context, this.environment, {
       buckets,
       otherBuckets: this.otherBuckets(),
-      deployers: this.principalArns("deployers"),
-      breakGlass: this.principalArns("breakGlass"),
+      ...this.exemptRoles,
     });
     const packages = this.createPackageRepositories(endpoints, executionRole, teams);
     const studioKey = new EncryptionKey(this, "studio_key", {
@@ -154,11 +156,6 @@ export class PerimeterStack extends ReadableAddressStack {
     addPermissions(this, this.context, this.environment, constructs);
     addDetectiveControls(this, this.context, this.environment, network);
     return constructs;
-  }
-
-  /** ARN patterns of principals in this account, from the `role/...` patterns of the environment. */
-  private principalArns(field: "deployers" | "breakGlass"): readonly string[] {
-    return this.environment[field].map((pattern) => this.context.account.iamArn(pattern));
   }
 
   private teamNames(): readonly string[] {
@@ -273,8 +270,7 @@ export class PerimeterStack extends ReadableAddressStack {
   private commonBucketProps(endpoints: Endpoints) {
     return {
       s3EndpointIds: [endpoints.s3EndpointId],
-      deployers: this.principalArns("deployers"),
-      breakGlass: this.principalArns("breakGlass"),
+      ...this.exemptRoles,
       forceDestroy: this.environment.forceDestroyBuckets,
     };
   }
