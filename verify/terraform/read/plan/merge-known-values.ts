@@ -1,5 +1,5 @@
 import type { ArgumentType, ArgumentTypes } from "../../argument-types/argument-type";
-import { hasTrueMark, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { hasTrueMark, isJsonObject, type Json, type JsonObject, objectOf } from "../../terraform-configuration";
 import { unreadExpression } from "../modules/normalize-value";
 import { sensitivePlaceholder } from "./sensitive-values";
 
@@ -17,6 +17,15 @@ export interface PlannedValue {
   readonly members?: ArgumentTypes;
 }
 
+interface PlannedObject extends PlannedValue {
+  readonly planned: JsonObject;
+  readonly unknown: JsonObject;
+}
+
+interface PlannedList extends PlannedValue {
+  readonly planned: readonly Json[];
+}
+
 /** Compares a configured value with the planned one, and converts the planned one to the normal form. */
 export interface ArgumentComparer {
   matches(written: Json, planned: Json): boolean;
@@ -27,10 +36,8 @@ export interface ArgumentComparer {
  * A value of a plan in the normal form: the configured expression if the value is unknown until the apply, or if the expression
  * evaluates to the planned value. Otherwise the planned value, because Terraform will apply that one.
  */
-export function mergeKnownValues(
-  { planned, unknown, configured: written, sensitiveMarks: marks, members }: PlannedValue,
-  comparer: ArgumentComparer,
-): Json | undefined {
+export function mergeKnownValues(value: PlannedValue, comparer: ArgumentComparer): Json | undefined {
+  const { planned, unknown, configured: written, sensitiveMarks: marks } = value;
   if (marks === true) {
     return sensitivePlaceholder;
   }
@@ -38,7 +45,7 @@ export function mergeKnownValues(
     return written;
   }
   if (isJsonObject(planned) && !Array.isArray(unknown)) {
-    return mergeKnownObject(planned, isJsonObject(unknown) ? unknown : {}, written, marks, comparer, members);
+    return mergeKnownObject({ ...value, planned, unknown: objectOf(unknown) }, comparer);
   }
   if (planned === undefined || planned === null) {
     return hasTrueMark(unknown) ? written : undefined;
@@ -52,10 +59,10 @@ export function mergeKnownValues(
   }
   if (Array.isArray(planned) && isWithoutItems(planned, written, unknown)) {
     const expression = written === undefined || Array.isArray(written) ? unreadExpression(dynamicValue) : written;
-    return mergeKnownItems(planned, unknown, expression, comparer, members);
+    return mergeKnownItems({ ...value, planned, configured: expression }, comparer);
   }
   if (hasTrueMark(unknown)) {
-    return mergeOnlyBlock(planned, unknown, written, comparer, members) ?? written;
+    return mergeOnlyBlock(value, comparer) ?? written;
   }
   return Array.isArray(planned) && Array.isArray(written)
     ? planned.map((item) => itemInNormalForm(item, written, comparer))
@@ -69,39 +76,28 @@ function itemInNormalForm(planned: Json, written: readonly Json[], { matches, to
 }
 
 /** Merges the members of a block that is written once and planned once. Of several blocks nobody knows which is which. */
-function mergeOnlyBlock(
-  planned: Json,
-  unknown: Json | undefined,
-  written: Json | undefined,
-  comparer: ArgumentComparer,
-  members: ArgumentTypes | undefined,
-): Json | undefined {
+function mergeOnlyBlock(value: PlannedValue, comparer: ArgumentComparer): Json | undefined {
+  const { planned, unknown, configured: written } = value;
   const [block, ...others] = Array.isArray(planned) ? planned : [];
   const [mark] = Array.isArray(unknown) ? unknown : [];
   const [writtenBlock, ...writtenOthers] = Array.isArray(written) ? written : [written];
   if (!isJsonObject(block) || !isJsonObject(writtenBlock) || others.length > 0 || writtenOthers.length > 0) {
     return undefined;
   }
-  const marks = isJsonObject(mark) ? mark : {};
+  const marks = objectOf(mark);
   const unmentioned = Object.entries(writtenBlock).filter(([name]) => !(name in block) && !(name in marks));
-  const merged = {
-    ...Object.fromEntries(unmentioned),
-    ...mergeKnownObject(block, marks, writtenBlock, undefined, comparer, members),
-  };
+  const only = { ...value, planned: block, unknown: marks, configured: writtenBlock, sensitiveMarks: undefined };
+  const merged = { ...Object.fromEntries(unmentioned), ...mergeKnownObject(only, comparer) };
   return Array.isArray(written) ? [merged] : merged;
 }
 
 function mergeKnownObject(
-  planned: JsonObject,
-  unknown: JsonObject,
-  written: Json | undefined,
-  marks: Json | undefined,
+  { planned, unknown, configured: written, sensitiveMarks: marks, members }: PlannedObject,
   comparer: ArgumentComparer,
-  members: ArgumentTypes | undefined,
 ): JsonObject {
   // If one expression yields the whole object, it represents each member.
   const textOf = (name: string): Json | undefined => (isJsonObject(written) ? written[name] : written);
-  const sensitive = isJsonObject(marks) ? marks : {};
+  const sensitive = objectOf(marks);
   // A plan leaves out what is not known. Where no expression is written for each member, the schema says what is left out.
   const listed = typeof written === "string" ? [...(members?.keys() ?? [])] : [];
   const isLeftOut = (name: string): boolean => listed.includes(name) && !Object.hasOwn(planned, name);
@@ -129,26 +125,11 @@ function mergeKnownObject(
 const dynamicValue = "a value of a dynamic block that is known after the apply";
 
 /** Merges the items of a list for which the configuration has a single expression. */
-function mergeKnownItems(
-  planned: readonly Json[],
-  unknown: Json | undefined,
-  written: Json,
-  comparer: ArgumentComparer,
-  members: ArgumentTypes | undefined,
-): Json {
+function mergeKnownItems({ planned, unknown, ...rest }: PlannedList, comparer: ArgumentComparer): Json {
   const marks = Array.isArray(unknown) ? unknown.map((mark: Json) => (Array.isArray(mark) ? null : mark)) : [];
   return planned.map(
     (item, index) =>
-      mergeKnownValues(
-        {
-          planned: item,
-          unknown: marks[index],
-          configured: written,
-          sensitiveMarks: undefined,
-          ...(members === undefined ? {} : { members }),
-        },
-        comparer,
-      ) ?? null,
+      mergeKnownValues({ ...rest, planned: item, unknown: marks[index], sensitiveMarks: undefined }, comparer) ?? null,
   );
 }
 
