@@ -26,31 +26,50 @@ export function formatText(form: string, args: readonly TerraformValue[]): Terra
   return isWhole ? joinTexts(texts) : unknownValue;
 }
 
+type Scalar = Extract<TerraformValue, { readonly kind: "scalar" }>;
+
+/** A verb with its flag and its width, such as `%05d`. */
 function formatVerb(verb: string, arg: TerraformValue | undefined): string | undefined {
-  if (arg?.kind !== "scalar" || arg.value === null) {
+  const [, flag = "", width = "", letter = ""] = /^%([-0]?)(\d*)([a-zA-Z])$/.exec(verb) ?? [];
+  const text = arg?.kind === "scalar" ? textOfVerb(letter, arg) : undefined;
+  if (text === undefined || arg?.kind !== "scalar" || width === "") {
+    return flag === "" ? text : undefined;
+  }
+  // The length of what a reference stands for is not known.
+  const isFilled = !isReference(arg) && letter !== "q" && (flag !== "0" || letter === "d");
+  return isFilled ? filled(text, flag, Number(width)) : undefined;
+}
+
+function textOfVerb(letter: string, arg: Scalar): string | undefined {
+  if (arg.value === null) {
     return undefined;
   }
-  const [, fill = "", width = "", letter = ""] = /^%([-0]?)(\d*)([a-zA-Z])$/.exec(verb) ?? [];
-  if (letter === "q" && width === "" && fill === "") {
-    const text = typeof arg.value === "string" ? plainText(arg) : undefined;
-    return text === undefined || !isPrintableAscii(text) ? undefined : escapeTemplate(JSON.stringify(text));
+  switch (letter) {
+    case "s":
+    case "v":
+      return scalarText(arg.value);
+    case "d":
+      return isReference(arg) ? undefined : integerOf(arg)?.toString();
+    case "q": {
+      const text = typeof arg.value === "string" ? plainText(arg) : undefined;
+      return text === undefined || !isPrintableAscii(text) ? undefined : escapeTemplate(JSON.stringify(text));
+    }
+    default:
+      return undefined;
   }
-  const isReference = typeof arg.value === "string" && plainText(arg) === undefined;
-  const number = isReference ? undefined : integerOf(arg);
-  const isKnown = letter === "s" || letter === "v" || (letter === "d" && number !== undefined);
-  const text = !isKnown ? undefined : letter === "d" ? String(number) : scalarText(arg.value);
-  if (text === undefined || width === "") {
-    return fill === "" ? text : undefined;
-  }
-  if (isReference || (fill === "0" && letter !== "d")) {
-    return undefined;
-  }
-  const length = Number(width);
-  if (fill === "0") {
+}
+
+function isReference(arg: Scalar): boolean {
+  return typeof arg.value === "string" && plainText(arg) === undefined;
+}
+
+/** A text of at least some length: filled with zeros after its sign, with blanks at its end, or with blanks before it. */
+function filled(text: string, flag: string, length: number): string {
+  if (flag === "0") {
     const sign = text.startsWith("-") ? "-" : "";
     return `${sign}${text.slice(sign.length).padStart(length - sign.length, "0")}`;
   }
-  return fill === "-" ? text.padEnd(length) : text.padStart(length);
+  return flag === "-" ? text.padEnd(length) : text.padStart(length);
 }
 
 /** Terraform's `formatlist`: one text for each item of the lists, which have one length; other values repeat. */
