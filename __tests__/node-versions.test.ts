@@ -59,4 +59,11 @@ describe.each(versions)("Node.js %s", (version) => {
     expect(run("cli/studio-perimeter.js", "explain")).toEqual({ status: 0, stderr: "" });
     expect(run("node_modules/typescript/bin/tsc", "--version")).toEqual({ status: 0, stderr: "" });
   });
+
+  testWithNode(`Node.js ${version} runs the tests of addresses and ports, and warns of nothing`, () => {
+    const args = ["node_modules/jest/bin/jest.js", "__tests__/ip", "--silent"];
+    const { status, stderr } = spawnSync(node, args, { cwd: project, encoding: "utf8" });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringMatching(/warning|deprecat/i) });
+  });
 });
