@@ -72,12 +72,19 @@ function lockoutRefusals(
       hasAccountPrincipal(Principal) &&
       (NotAction !== undefined || [Action].flat().some((action) => coversPutKeyPolicy(action))),
   );
-  return bypass_policy_lockout_safety_check === true || keeps || statements.length === 0
+  const loses = statements.some(
+    ({ Effect, Principal, Action, Condition }) =>
+      Effect === "Deny" &&
+      Condition === undefined &&
+      (Principal === "*" || (isObject(Principal) && [Principal.AWS].flat().includes("*"))) &&
+      [Action].flat().some((action) => coversPutKeyPolicy(action)),
+  );
+  return bypass_policy_lockout_safety_check === true || (keeps && !loses) || statements.length === 0
     ? []
     : [
         {
           argument,
-          problem: "no statement allows kms:PutKeyPolicy, so nobody could change the key policy any more",
+          problem: `${loses ? "a statement denies kms:PutKeyPolicy to everybody" : "no statement allows kms:PutKeyPolicy"}, so nobody could change the key policy any more`,
           remedy: "allow it to the account or to its administrators",
           source: LOCKOUT_PAGE,
         },

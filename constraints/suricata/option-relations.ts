@@ -35,6 +35,9 @@ export function relationProblems(protocol: string, options: readonly RuleOption[
     ...positionProblems(options),
     ...modifierProblems(keywords),
     ...bufferProblems(keywords),
+    ...(keywords.indexOf("fast_pattern") < keywords.lastIndexOf("fast_pattern")
+      ? [grammarProblem("has fast_pattern twice", "keep it at one content")]
+      : []),
     ...familyProblems(protocol, keywords),
     ...(keywords.includes("pcre") && !BESIDE_PCRE.some((keyword) => keywords.includes(keyword))
       ? [limitProblem(`has a pcre without ${BESIDE_PCRE.join(", ")}`, "add one of them")]

@@ -217,4 +217,6 @@ export const networkFaults: readonly InjectedFault[] = faultsOf([
     copies("aws_route53_resolver_firewall_rule_group_association", 1, () => ({ priority: 900 })),
     "firewall_rule_group_id",
   ],
+  ["the IP protocol 256 of a security group rule", set(`${EGRESS}.ip_protocol`, "256"), "ip_protocol"],
+  ["two NAT gateways of one address", copies("aws_nat_gateway", 1, () => ({})), "allocation_id"],
 ]);

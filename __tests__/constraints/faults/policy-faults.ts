@@ -75,4 +75,11 @@ export const policyFaults: readonly InjectedFault[] = faultsOf([
     }),
     "policy",
   ],
+  [
+    "a key policy that denies its change",
+    policy("aws_kms_key", "policy", ({ Statement }) => {
+      Statement.push({ Sid: "D", Effect: "Deny", Principal: "*", Action: "kms:Put*", Resource: "*" });
+    }),
+    "policy",
+  ],
 ]);

@@ -209,4 +209,8 @@ export const serviceFaults: readonly InjectedFault[] = faultsOf([
     "root_block_device.throughput",
   ],
   ["a key for codes that encrypts", set("aws_kms_key.key_usage", "GENERATE_VERIFY_MAC"), "key_usage"],
+  ["a target of an event rule that is no ARN", add("aws_cloudwatch_event_target", { rule: "a", arn: "topic" }), "arn"],
+  ["a target of a schedule that is no ARN", set("aws_scheduler_schedule.target.arn", "topic"), "target.arn"],
+  ["a product without a name", set("aws_servicecatalog_product.name", ""), "name"],
+  ["a trail to a bucket with a capital", trail({ s3_bucket_name: "Trail-logs" }), "s3_bucket_name"],
 ]);

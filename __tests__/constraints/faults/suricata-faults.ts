@@ -44,6 +44,7 @@ const rules: Readonly<Record<string, string>> = {
   "a host of HTTP in TLS": options('http.host; content:"a";', TLS),
   "a query of DNS in HTTP": options('dns.query; content:"a";', HTTP),
   "keywords of two protocols": options('tls.sni; content:"a"; http.host; content:"a";'),
+  "two fast patterns": options('content:"a"; fast_pattern; content:"b"; fast_pattern;'),
   "a regular expression alone": options('http.user_agent; pcre:"/a/";', HTTP),
 };
 
