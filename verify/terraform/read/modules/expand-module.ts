@@ -1,5 +1,6 @@
 import { openMapValue, scalarValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
+import { resourceTypeOf } from "../../resource-types";
 import {
   blocksOf,
   type Json,
@@ -87,7 +88,7 @@ function expandResourceDeclaration(
   const unread: UnreadPart[] = [
     ...unreadMetaArguments(base, declaration.body),
     ...(place?.kind === "unread" ? [place.part] : []),
-    ...(instances === undefined ? [unknownNumber(base, "instances", context)] : []),
+    ...(instances === undefined ? unknownInstances(declaration, base, context) : []),
   ];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
@@ -111,6 +112,21 @@ function expandResourceDeclaration(
     };
   });
   return { resources, unread };
+}
+
+/**
+ * Resources of which nobody knows how many there are stand for one that is like each of them. The others, or its absence, can affect what
+ * its type can. A data source finds nothing but what an expression reads of it, which stays open.
+ */
+function unknownInstances(
+  { mode, type, body }: ResourceDeclaration,
+  base: string,
+  context: ModuleContext,
+): readonly UnreadPart[] {
+  const isWithoutEffect = mode === "data" || resourceTypeOf(type)?.kind === "neutral";
+  return isWithoutEffect && body.provisioner === undefined
+    ? []
+    : [{ ...unknownNumber(base, "instances", context), type }];
 }
 
 /** A plan says how many there are of most things that a folder leaves open. */

@@ -2,7 +2,7 @@ import { readConfiguration } from "../../../../../verify/terraform/read/read-con
 import type { Json, TerraformConfiguration } from "../../../../../verify/terraform/terraform-configuration";
 
 function repeated(argument: "count" | "for_each", value: Json): TerraformConfiguration {
-  return readConfiguration({ resource: { terraform_data: { x: { [argument]: value } } } }, "cdk.tf.json");
+  return readConfiguration({ resource: { aws_route: { x: { [argument]: value } } } }, "cdk.tf.json");
 }
 
 // Both lists were measured with terraform plan 1.11.4.
@@ -39,5 +39,5 @@ test.each<["count" | "for_each", Json, readonly string[]]>([
   const { resources, unreadParts } = repeated(argument, value);
 
   expect(unreadParts).toBeUndefined();
-  expect(resources.map(({ address }) => address)).toEqual(suffixes.map((suffix) => `terraform_data.x${suffix}`));
+  expect(resources.map(({ address }) => address)).toEqual(suffixes.map((suffix) => `aws_route.x${suffix}`));
 });

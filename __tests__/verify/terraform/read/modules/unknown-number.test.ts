@@ -1,0 +1,120 @@
+import * as fc from "fast-check";
+import { decideClaimsAlone } from "../../../../../verify/claims/decide-claims";
+import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
+import { modelGaps } from "../../../../../verify/unmodeled/model-gaps";
+import { propertyRuns } from "../../../../fixtures/property-runs";
+import { claimSubjectWith } from "../../../fixtures/claim-subject";
+import { networkPerimeter } from "../../../fixtures/network-perimeter";
+
+/** How many there are, which no file says. */
+const unknownCount = "${length(data.aws_vpcs.all.ids)}";
+
+const vpc = { vpc_id: "${aws_vpc.main.id}" };
+const policy = (statement: JsonObject): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+
+/** Resources that a folder adds, which open something, close something, or do neither. */
+const added: readonly (readonly [type: string, values: JsonObject])[] = [
+  ["terraform_data", { input: "x" }],
+  ["aws_vpc", { cidr_block: "10.9.0.0/16" }],
+  ["aws_internet_gateway", vpc],
+  ["aws_eip", { domain: "vpc" }],
+  [
+    "aws_security_group",
+    { ...vpc, ingress: [{ from_port: 22, to_port: 22, protocol: "tcp", cidr_blocks: ["0.0.0.0/0"] }] },
+  ],
+  ["aws_s3_bucket", { bucket: "team-data" }],
+  [
+    "aws_s3_bucket_policy",
+    { bucket: "team-data", policy: policy({ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }) },
+  ],
+  [
+    "aws_iam_role",
+    {
+      name: "team",
+      assume_role_policy: policy({ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" }),
+    },
+  ],
+  ["aws_iam_user", { name: "somebody" }],
+  ["aws_iam_user_policy", { user: "somebody", policy: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }],
+  ["aws_flow_log", { ...vpc, traffic_type: "ALL", log_destination_type: "s3", log_destination: "arn:aws:s3:::flow" }],
+  ["aws_cloudwatch_log_group", { name: "/team", retention_in_days: 1 }],
+  ["aws_kms_key", { policy: policy({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }) }],
+  ["aws_route53_zone", { name: "example.com" }],
+  ["aws_sns_topic", { name: "alarms" }],
+  ["aws_ecr_repository", { name: "images" }],
+  [
+    "aws_sagemaker_notebook_instance",
+    { name: "n", instance_type: "ml.t3.medium", role_arn: "arn:aws:iam::111122223333:role/r" },
+  ],
+];
+
+const isData = (type: string): boolean => type.startsWith("data.");
+
+const perimeter = networkPerimeter();
+const text = JSON.stringify(perimeter);
+/** Resources of a perimeter to which no other one refers, so that there may be any number of them. */
+const leaves = Object.entries(perimeter).flatMap(([type, names]) =>
+  Object.entries(names)
+    .filter(([name]) => !isData(type) && !text.includes(`${type}.${name}`))
+    .map(([name, values]) => ({ type, name, values: values as JsonObject })),
+);
+
+const repeated = fc.oneof(
+  fc.constantFrom(...added).map(([type, values]) => ({ type, name: "repeated", values })),
+  fc.constantFrom(...leaves),
+);
+
+function verdicts({ type, name, values }: (typeof leaves)[number], count: Json): ReadonlyMap<string, string> {
+  const all = { ...perimeter, [type]: { ...perimeter[type], [name]: { ...values, count } } };
+  const section = (wanted: boolean): JsonObject =>
+    Object.fromEntries(
+      Object.entries(all)
+        .filter(([one]) => isData(one) === wanted)
+        .map(([one, named]) => [one.replace(/^data\./, ""), named as Json]),
+    );
+  const { configuration: _, ...subject } = claimSubjectWith({});
+  const json = { provider: { aws: [{ region: "eu-west-1" }] }, resource: section(false), data: section(true) };
+  const results = decideClaimsAlone({ ...subject, configuration: readConfiguration(json, "cdk.tf.json") });
+  return new Map(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+}
+
+test("A claim that holds, whatever the number of a resource is, holds for none, one, two and three of it.", () => {
+  fc.assert(
+    fc.property(repeated, (resource) => {
+      const open = [...verdicts(resource, unknownCount)].filter(
+        ([, kind]) => kind === "proved" || kind === "notApplicable",
+      );
+      for (const count of [0, 1, 2, 3]) {
+        const known = verdicts(resource, count);
+        expect(open.filter(([name, kind]) => known.get(name) !== kind).map(([name]) => `${name} of ${count}`)).toEqual(
+          [],
+        );
+      }
+    }),
+    propertyRuns(5),
+  );
+});
+
+test.each([
+  ["terraform_data", []],
+  ["aws_flow_log", ["operations"]],
+  ["aws_unheard_of", "every"],
+] as const)("An unknown number of %s leaves open what its type can affect: %j.", (type, topics) => {
+  const { configuration } = claimSubjectWith({ [type]: { x: { count: unknownCount } } });
+  const gaps = modelGaps(configuration).filter(({ evidence }) => evidence.text.includes("number of its instances"));
+  const found = new Set(gaps.flatMap((gap) => gap.topics));
+
+  expect(
+    [...(topics === "every" ? ["network", "firewall", "names", "data", "identities", "operations"] : topics)].filter(
+      (topic) => !found.has(topic as never),
+    ),
+  ).toEqual([]);
+  expect(found.size === 0).toBe(topics.length === 0);
+});
+
+test("An unknown number of lookups leaves nothing open but what reads them.", () => {
+  const data = { aws_vpc: { other: { count: unknownCount } } };
+
+  expect(readConfiguration({ data }, "cdk.tf.json").unreadParts).toBeUndefined();
+});
