@@ -8,8 +8,10 @@ import { providerMethods } from "./provider/provider";
 import type { EncodedSchema } from "./provider/schema-reply";
 import { encodeSchema } from "./provider/schema-reply";
 import { deriveSchema } from "./schema/derive";
-import { PROVIDER_SOURCE } from "./schema/provider-schema";
+import { PROVIDER_SOURCE, type ProviderSchema } from "./schema/provider-schema";
+import { type ExtendedSchema, withUsedArguments } from "./schema/used-arguments";
 import { utilityMethods } from "./utility-providers/utility-methods";
+import { utilityProviderOf, utilitySchema } from "./utility-providers/utility-schemas";
 
 /**
  * Main program of the stand-in process. Every account listens on its own Unix socket. The process ends when its standard
@@ -21,25 +23,42 @@ async function runProviderProcess(): Promise<void> {
   if (first.done) {
     return;
   }
-  const { packageRoot, socketDirectory, utilities = [], ...types } = JSON.parse(first.value) as ProviderProcessStart;
-  const schema = encodeSchema(deriveSchema(packageRoot, types));
-  const served: ServedProviders = { schema, utilities, socketDirectory };
+  const start = JSON.parse(first.value) as ProviderProcessStart;
+  const { packageRoot, socketDirectory, utilities = [], used, ...types } = start;
+  const aws = extended(deriveSchema(packageRoot, types), used, ["aws"]);
+  const others = utilities.map((source) => {
+    const own = extended(utilitySchema(utilityProviderOf(source)), used, used?.localNames[source] ?? []);
+    return { source, schema: encodeSchema(own.schema), added: own.added };
+  });
+  const schema = encodeSchema(aws.schema);
+  const served: ServedProviders = { schema, others, socketDirectory };
   const accounts = new Map<string, AccountState>();
   sendReply({
     kind: "ready",
     resources: Object.keys(schema.schema.resource_schemas).length,
     dataSources: Object.keys(schema.schema.data_source_schemas).length,
+    added: [aws, ...others].flatMap(({ added }) => added),
   });
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
     await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, served, accounts);
   }
 }
 
+/** A schema with what the configuration uses of the provider of some local names. */
+function extended(
+  schema: ProviderSchema,
+  used: ProviderProcessStart["used"],
+  localNames: readonly string[],
+): ExtendedSchema {
+  const isOwn = (type: string): boolean => localNames.some((name) => type === name || type.startsWith(`${name}_`));
+  return used === undefined ? { schema, added: [] } : withUsedArguments(schema, used, isOwn);
+}
+
 /** What the process serves to each account. */
 interface ServedProviders {
   readonly schema: EncodedSchema;
-  /** Sources of utility providers. */
-  readonly utilities: readonly string[];
+  /** The other providers. */
+  readonly others: readonly { readonly source: string; readonly schema: EncodedSchema }[];
   readonly socketDirectory: string;
 }
 
@@ -53,8 +72,8 @@ async function handleProcessRequest(
     const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
     const onExample = (type: string): void => sendReply({ kind: "example", accountName, type });
     const onAssumed = (type: string): void => sendReply({ kind: "assumed", accountName, type });
-    const { callerRole, region, zoneLetters, isMarked } = request;
-    const settings = { callerRole, region, zoneLetters, ...(isMarked === true && { onAssumed }) };
+    const { callerRole, region, zoneLetters, zones, isMarked } = request;
+    const settings = { callerRole, region, zoneLetters, zones, ...(isMarked === true && { onAssumed }) };
     const own = createAccountState(request.orphanPolicy, onEvent, settings, onExample);
     const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
     const addresses = await serveAccount(accountState, served, accounts.size);
@@ -72,10 +91,10 @@ async function handleProcessRequest(
 /** Starts a server for each provider. @returns the paths of their sockets by the source of the provider */
 async function serveAccount(
   account: AccountState,
-  { schema, utilities, socketDirectory }: ServedProviders,
+  { schema, others, socketDirectory }: ServedProviders,
   index: number,
 ): Promise<Readonly<Record<string, string>>> {
-  const played = utilities.map((source) => [source, utilityMethods(source, account)] as const);
+  const played = others.map((other) => [other.source, utilityMethods(other.source, other.schema, account)] as const);
   const providers = [[PROVIDER_SOURCE, providerMethods(schema, account)] as const, ...played];
   return Object.fromEntries(
     await Promise.all(

@@ -87,7 +87,7 @@ async function comparisonOf(
   parsed: ParsedArguments,
   path: string,
   terminal: Terminal,
-  { region }: Policy,
+  policy: Policy,
 ): Promise<NamedComparison> {
   const { source, before, perimeter: chosen, name, "no-plan": isOff } = parsed.values;
   const paths = [path, ...(before === undefined ? [] : [before])];
@@ -101,7 +101,7 @@ async function comparisonOf(
       `${path}: is a folder of HCL, which is compared with an earlier one; add --before FOLDER, or pass the output of terraform show -json PLAN`,
     );
   }
-  const related = { ...given, plans: await planAll(paths, { ...given, regionOf: () => region, isOff }, terminal) };
+  const related = { ...given, plans: await planAll(paths, { ...given, accountOf: () => policy, isOff }, terminal) };
   const after = sourceAt(path, related);
   const whole =
     before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(before, related), after);

@@ -67,8 +67,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   // A plan takes seconds, so that what is wrong without one is said before.
   const policyFor = memoizeByText((folder) => readPolicy(values.policy, folder));
   const policies = inputs.map(({ path, source = isFolder(path) ? path : "." }) => policyFor(source));
-  const regionOf = (folder: string) => policies[paths.indexOf(folder)]?.region;
-  const plans = await planOwn(planned, { variables, joined, regionOf, isOff }, terminal);
+  const accountOf = (folder: string) => policies[paths.indexOf(folder)] ?? {};
+  const plans = await planOwn(planned, { variables, joined, accountOf, isOff }, terminal);
   const judged = inputs.flatMap((input, index) =>
     verifyPerimeters(input, policies[index], posture, { explained, among, joined, variables, plans }).map((stack) => ({
       stack,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { regionTable } from "../../aws/regions/region-facts";
 import { distinctByContent } from "../../verify/collections/distinct";
 import { placesElsewhere, withoutVpc } from "../../verify/network/absent-network";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
@@ -48,7 +49,7 @@ export async function writeFirstPolicy(
   });
   const configuration = readConfiguration(json, folder, surroundings);
   const path = join(folder, policyFileNames[0]);
-  replaceFile(path, firstPolicy(configuration));
+  replaceFile(path, firstPolicy(configuration, terminal.environment));
   terminal.out(
     `${path}: written with the posture ${firstPosture(configuration)}; complete it, then run verify ${folder}\n`,
   );
@@ -59,7 +60,9 @@ export async function writeFirstPolicy(
  * The text of a first policy file: what the configuration has, and the narrowest declaration of everything else. What only a person can
  * decide is a comment.
  */
-function firstPolicy(configuration: TerraformConfiguration): string {
+function firstPolicy(configuration: TerraformConfiguration, { AWS_REGION: outside = "" }: NodeJS.ProcessEnv): string {
+  const isFound = configuration.region !== undefined;
+  const region = configuration.region ?? (regionTable.regions[outside] === undefined ? "" : outside);
   return `# What this root module promises, and what its owners accept, for studio-perimeter verify, review and ask.
 # Fields for editors: schema/studio-perimeter.schema.json in the npm package studio-perimeter.
 
@@ -88,7 +91,9 @@ ${allowedDomainLines(configuration)}
 ${namedAccountLines(configuration)}
 # organization_id: o-abcdefghij
 
-${regionLines(configuration)}
+${regionLines(region, isFound)}
+${zoneLines(region, configuration)}
+
 # Corporate networks that use interface endpoints.
 # sources:
 #   - name: headquarters
@@ -109,6 +114,20 @@ ${elsewhereLines(configuration)}
 #     owner: platform team
 #     until: 2027-03-31
 `;
+}
+
+/** The zones of a Region as AWS publishes them, for a folder that looks zones up. */
+function zoneLines(region: string, { resources, lookups = [] }: TerraformConfiguration): string {
+  const { zones = "" } = regionTable.regions[region] ?? {};
+  const asksForZones = [...resources, ...lookups].some(
+    ({ mode, type }) => mode === "data" && type === "aws_availability_zones",
+  );
+  return asksForZones && zones !== ""
+    ? `# Zones that your account has, of which a plan takes the names and the number. Found: lookups of zones in ${region}.
+# Correct it where aws ec2 describe-availability-zones answers others, also Local Zones that you opted in to.
+availability_zones: [${[...zones].map((letter) => `${region}${letter}`).join(", ")}]`
+    : `# Zones that your account has, for a folder that looks them up.
+# availability_zones: [eu-west-1a, eu-west-1b, eu-west-1c]`;
 }
 
 function countOf(configuration: TerraformConfiguration, type: string, name: string): string {
@@ -166,12 +185,13 @@ function blocksNamed(value: Json, wanted: string): readonly JsonObject[] {
 }
 
 /** A provider that leaves its Region to the environment has none in a plan without an account, so that a person must name it. */
-function regionLines({ region }: TerraformConfiguration): string {
-  return region === undefined
-    ? `# Region of the provider, which the Terraform leaves to AWS_REGION or to a profile. Plans of the folder have no other.
-# region: eu-west-1
-`
-    : "";
+function regionLines(region: string, isFound: boolean): string {
+  const isKnown = region !== "";
+  return isFound
+    ? ""
+    : `# Region of the provider, which the Terraform leaves to AWS_REGION or to a profile. ${isKnown ? "Found: AWS_REGION when this file was written." : "Plans of the folder have no other."}
+${isKnown ? `region: ${region}` : "# region: eu-west-1"}
+`;
 }
 
 /** More suggestions than these are no help. */

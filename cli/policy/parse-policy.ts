@@ -36,8 +36,14 @@ export function parsePolicy(text: string, path: string): Policy {
       place: `${path}:${lineOf(`accepted[${index}]`)}`,
     }),
   );
-  const { region } = parsed.data;
-  return { path, ...(declared !== undefined && { declared }), ...(region !== undefined && { region }), accepted };
+  const { region, availability_zones: zones } = parsed.data;
+  return {
+    path,
+    ...(declared !== undefined && { declared }),
+    ...(region !== undefined && { region }),
+    ...(zones !== undefined && { zones }),
+    accepted,
+  };
 }
 
 function withoutUndefined(entry: object): object {

@@ -290,6 +290,13 @@ export const policySchema = object({
     .describe(
       "Region of the provider where the Terraform leaves it to AWS_REGION or to a profile, for plans of a folder. Default: not known.",
     ),
+  availability_zones: z
+    .array(formattedString("a zone of an account"))
+    .min(1)
+    .optional()
+    .describe(
+      "Availability Zones that the account has in each Region whose zones a folder looks up, and Local Zones that it has opted in to, for plans of a folder. Default: not known.",
+    ),
   accepted: z.array(accepted).optional().describe("Findings that are accepted until a day. Default: none."),
 })
   .refine(...hasIfDeclared("posture"))

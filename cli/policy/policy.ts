@@ -10,6 +10,8 @@ export interface Policy {
   readonly declared?: JsonObject;
   /** Region of providers that leave it to the environment. @default - not known */
   readonly region?: string;
+  /** Zones that the account has, by their names, in each Region whose zones are looked up. @default - not known */
+  readonly zones?: readonly string[];
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
 }

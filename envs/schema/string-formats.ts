@@ -23,6 +23,10 @@ const STRING_FORMATS = {
     pattern: /^[a-z]{2,4}(-[a-z]+)+-\d[a-f]$/,
     fix: "use a region and a letter from a to f, such as eu-west-1a",
   },
+  "a zone of an account": {
+    pattern: /^[a-z]{2,4}(-[a-z]+)+-\d(-[a-z]+-\d)?[a-z]$/,
+    fix: "use an Availability Zone such as eu-west-1a, or a Local Zone such as us-west-2-lax-1a",
+  },
   "an account id": { pattern: /^\d{12}$/, fix: "use a string of twelve digits" },
   "an organization id": { pattern: /^o-[a-z0-9]{10,32}$/, fix: "use the organization id, o-..." },
   "a bucket name": {

@@ -18,6 +18,8 @@ export interface AccountSettings {
   readonly region?: string | undefined;
   /** Letters of the Availability Zones of every Region, in their order. @default - `a` to `f` */
   readonly zoneLetters?: readonly string[] | undefined;
+  /** Names of the zones that the account has, as its owner declares them. @default - those of {@link zoneLetters} */
+  readonly zones?: readonly string[] | undefined;
   /**
    * Called with the type of each data source that every account answers, where nobody but AWS knows the answer, such as the number of the
    * account. A plan then has no Region that the configuration does not name.

@@ -5,7 +5,7 @@ import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
 import { renderPolicyDocument } from "./policy-document";
 import type { ProviderConfiguration } from "./provider-configuration";
-import { availabilityZonesOf, zoneId } from "./provider-configuration";
+import { availabilityZonesOf, declaredZonesOf, isOfRegion, zoneId } from "./provider-configuration";
 
 /** Computes the attributes of a data source. Configured attributes keep their values. */
 type DataSourceReader = (attributes: ObjectValue, providerConfig: ProviderConfiguration) => ObjectValue;
@@ -29,11 +29,31 @@ function endpointService(attributes: ObjectValue, providerConfig: ProviderConfig
   };
 }
 
-/** Which zones a lookup asks for: those that it does not exclude, and of a filter by name those that it lists. */
+/** Which zones of a declared account a filter finds, by its name. Every declared zone is available. */
+const zoneFilters: Readonly<Record<string, (zone: string, values: readonly string[]) => boolean>> = {
+  "zone-name": (zone, values) => values.includes(zone),
+  "opt-in-status": (zone, values) => values.includes(isOfRegion(zone) ? "opt-in-not-required" : "opted-in"),
+  "zone-type": (zone, values) => values.includes(isOfRegion(zone) ? "availability-zone" : "local-zone"),
+  state: (_zone, values) => values.includes("available"),
+};
+
+/** Which zones a lookup asks for: those that it does not exclude, and of a filter those that it finds. */
 function zoneSelection({ exclude_names: excluded, filter }: ObjectValue): (zone: string) => boolean {
   const filters = itemsOf(filter).filter(isObjectValue);
-  const wanted = filters.filter(({ name }) => name === "zone-name").map(({ values }) => knownStrings(values));
-  return (zone) => !knownStrings(excluded).includes(zone) && wanted.every((names) => names.includes(zone));
+  return (zone) =>
+    !knownStrings(excluded).includes(zone) &&
+    filters.every(({ name, values }) => zoneFilters[knownString(name) ?? ""]?.(zone, knownStrings(values)) !== false);
+}
+
+/** Whether names of zones say what a lookup finds: it asks for nothing that only the zones themselves have. */
+function isByName({ all_availability_zones: all, exclude_zone_ids: excluded, state, filter }: ObjectValue): boolean {
+  const filters = itemsOf(filter).filter(isObjectValue);
+  return (
+    all !== true &&
+    itemsOf(excluded).length === 0 &&
+    (knownString(state) ?? "available") === "available" &&
+    filters.every(({ name }) => Object.hasOwn(zoneFilters, knownString(name) ?? ""))
+  );
 }
 
 /** AMI ID that every SSM parameter returns. */
@@ -128,13 +148,14 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
     reverse_dns_prefix: dnsSuffixOfPartition(partition).split(".").reverse().join("."),
   }),
   aws_availability_zones: (attributes, providerConfig) => {
-    const zones = availabilityZonesOf(regionOf(attributes, providerConfig), providerConfig.zoneLetters);
+    const region = regionOf(attributes, providerConfig);
+    const zones = declaredZonesOf(region, providerConfig) ?? availabilityZonesOf(region, providerConfig.zoneLetters);
     const names = zones.filter(zoneSelection(attributes));
     return {
-      id: regionOf(attributes, providerConfig),
+      id: region,
       names,
       zone_ids: names.map(zoneId),
-      group_names: [regionOf(attributes, providerConfig)],
+      group_names: [region],
     };
   },
   aws_prefix_list: (attributes, providerConfig) => ({
@@ -186,9 +207,16 @@ const FACTS_OF_REGION: ReadonlySet<string> = new Set([
  * Whether nobody but AWS knows the answer of a reader of its own: who calls, what a prefix list has, which zones have a service, or anything
  * of a Region that the provider does not name. Zones are answered as the account says, and documents of IAM as Terraform itself renders them.
  */
-export function isAssumed(type: string, attributes: ObjectValue, { isRegionGiven }: ProviderConfiguration): boolean {
+export function isAssumed(type: string, attributes: ObjectValue, config: ProviderConfiguration): boolean {
   if (FACTS_OF_REGION.has(type)) {
-    return !isRegionGiven && knownString(attributes.region) === undefined;
+    const isRegionOpen = !config.isRegionGiven && knownString(attributes.region) === undefined;
+    return isRegionOpen || (type === "aws_availability_zones" && isNotDeclared(attributes, config));
   }
   return type in DATA_SOURCES && type !== "aws_iam_policy_document";
+}
+
+/** Whether an account whose zones are declared is asked for others, or for more of them than their names. */
+function isNotDeclared(attributes: ObjectValue, config: ProviderConfiguration): boolean {
+  const isDeclared = declaredZonesOf(regionOf(attributes, config), config) !== undefined && isByName(attributes);
+  return config.zones !== undefined && !isDeclared;
 }

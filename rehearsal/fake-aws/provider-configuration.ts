@@ -12,6 +12,8 @@ export interface ProviderConfiguration {
   readonly isRegionPlanned: boolean;
   /** Letters of the Availability Zones of every Region. */
   readonly zoneLetters: readonly string[];
+  /** Names of the zones that the account has, as its owner declares them. @default - those of the letters */
+  readonly zones?: readonly string[] | undefined;
   readonly account: string;
   readonly partition: string;
   readonly defaultTags: ObjectValue;
@@ -31,6 +33,7 @@ export function readProviderConfiguration(
   {
     callerRole = DEFAULT_CALLER_ROLE,
     zoneLetters = ZONE_LETTERS,
+    zones,
     onAssumed,
     region: outside,
   }: Partial<AccountSettings> = {},
@@ -46,6 +49,7 @@ export function readProviderConfiguration(
     isRegionGiven: given !== undefined,
     isRegionPlanned: given !== undefined || onAssumed === undefined,
     zoneLetters,
+    zones,
     account: knownStrings(providerBlock.allowed_account_ids)[0] ?? REHEARSED_ACCOUNT,
     partition: partitionOfRegion(region).name,
     defaultTags: isObjectValue(tags) ? tags : {},
@@ -59,6 +63,22 @@ const ZONE_LETTERS: readonly string[] = ["a", "b", "c", "d", "e", "f"];
 /** Availability Zone names of a region. */
 export function availabilityZonesOf(region: string, letters = ZONE_LETTERS): readonly string[] {
   return letters.map((letter) => region + letter);
+}
+
+/** The zones of a region that an owner declares, in the order in which a lookup finds them. @returns `undefined` where none is declared */
+export function declaredZonesOf(
+  region: string,
+  { zones }: Pick<ProviderConfiguration, "zones">,
+): readonly string[] | undefined {
+  const own = (zones ?? []).filter(
+    (zone) => zone.startsWith(region) && /^(?:-[a-z]+-\d)?[a-z]$/.test(zone.slice(region.length)),
+  );
+  return own.length === 0 ? undefined : [...new Set(own)].sort();
+}
+
+/** Whether a zone is one of a Region, and not a Local Zone, which an account opts in to. */
+export function isOfRegion(zone: string): boolean {
+  return !/-\d-[a-z]+-\d[a-z]$/.test(zone);
 }
 
 const FIRST_LETTER = "a".charCodeAt(0);

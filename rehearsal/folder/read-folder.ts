@@ -17,6 +17,8 @@ export interface FolderNeeds {
   readonly types: UsedTypes;
   /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
   readonly otherProviders: readonly string[];
+  /** Their local names, by their source: `random` for `hashicorp/random`. */
+  readonly localNames: Readonly<Record<string, readonly string[]>>;
   /** Those of them that are only required: nothing in the files has a type of theirs. */
   readonly unusedProviders: readonly string[];
   /** Version constraints of hashicorp/aws, in the root module and in those that it calls. */
@@ -50,6 +52,9 @@ export function readFolderNeeds(folder: string): FolderNeeds {
   const used = new Set([...types.map(({ type }) => type.split("_")[0] ?? ""), ...named.keys()]);
   const sourceOf = (name: string): string => named.get(name) ?? `hashicorp/${name}`;
   const otherProviders = [...new Set([...used].map(sourceOf))].filter((source) => !isServed(source)).sort();
+  const localNames = Object.fromEntries(
+    otherProviders.map((source) => [source, [...used].filter((name) => sourceOf(name) === source)]),
+  );
   const withTypes = new Set(types.map(({ type }) => sourceOf(type.split("_")[0] ?? "")));
   const list = (section: "resource" | "data"): readonly string[] =>
     [
@@ -64,6 +69,7 @@ export function readFolderNeeds(folder: string): FolderNeeds {
     types: { resources: list("resource"), dataSources: list("data") },
     awsConstraints: [...new Set(needs.flatMap((each) => each.awsConstraints))],
     otherProviders,
+    localNames,
     unusedProviders: otherProviders.filter((source) => !withTypes.has(source)),
   };
 }

@@ -46,7 +46,7 @@ const MEMORY_LIMIT_BYTES = 2 * 1024 ** 3;
  * used, and no program runs but Terraform and the stand-in. A folder for which that cannot be said is not planned.
  */
 export async function planFolder(input: FolderInput, options: FolderPlanOptions): Promise<FolderPlan> {
-  const hazard = planHazard(input.needs);
+  const hazard = planHazard(input.needs, input.used === undefined ? "known" : "every");
   if (hazard !== undefined) {
     return { kind: "refused", reason: hazard };
   }
@@ -60,6 +60,7 @@ export async function planFolder(input: FolderInput, options: FolderPlanOptions)
       packageRoot,
       ...input.needs.types,
       utilities: input.needs.otherProviders,
+      ...(input.used && { used: { ...input.used, localNames: input.needs.localNames } }),
       socketDirectory: directory,
       nodeArguments,
     });
@@ -94,15 +95,21 @@ interface Copy {
 }
 
 async function copyFolder(input: FolderInput, environment: NodeJS.ProcessEnv, directory: string): Promise<Copy> {
-  const { needs, variableFiles } = input;
+  const { needs, variableFiles, examples = {} } = input;
   const target = join(directory, "copy");
   await mkdir(target);
   const working = await copyRootModule(needs.folders, target);
-  await addVariableFiles(working, variableFiles);
+  const text = JSON.stringify(examples);
+  const isFilled = Object.keys(examples).length > 0;
+  await addVariableFiles(working, [
+    ...(isFilled ? [{ kind: "text", syntax: "json", text } as const] : []),
+    ...variableFiles,
+  ]);
   const states = await answerRemoteStates(working);
   const open = states.length > 0 ? ["terraform_remote_state"] : [];
   const texts = needs.files.map(({ text }) => text);
-  return { working, open: [...open, ...surroundingsUsed(texts, comparedTexts(input, environment))] };
+  const compared = input.zones === undefined ? comparedTexts(input, environment) : "declared";
+  return { working, open: [...open, ...surroundingsUsed(texts, compared)] };
 }
 
 interface PlanContext extends Copy, FolderPlanOptions {
@@ -113,12 +120,13 @@ interface PlanContext extends Copy, FolderPlanOptions {
 }
 
 async function planCopy(input: FolderInput, provider: ProviderProcess, context: PlanContext): Promise<FolderPlan> {
-  const few = await openPlanAccount(provider, input, "few", fewZones);
+  const few = await openPlanAccount(provider, input, "few", fewZones, input.zones);
   const initialized = await run(context, few.reattach, "init", "-input=false", "-no-color");
   if (initialized.kind === "failed") {
     return { kind: "refused", reason: `terraform init refuses it: ${initialized.error}` };
   }
-  const asksForZones = input.needs.types.dataSources.includes("aws_availability_zones");
+  // Zones that are declared are answers of the account.
+  const asksForZones = input.zones === undefined && input.needs.types.dataSources.includes("aws_availability_zones");
   const other = asksForZones ? await openPlanAccount(provider, input, "other", otherZones) : undefined;
   const [first, second] = await Promise.all([
     planIn(context, few, "few"),
@@ -133,6 +141,8 @@ async function planCopy(input: FolderInput, provider: ProviderProcess, context: 
     !(first.kind === "planned" && second?.kind === "planned" && isSameButForZones(first.plan, second.plan));
   const names = [
     ...context.open,
+    ...provider.added,
+    ...Object.keys(input.examples ?? {}).map((name) => `var.${name}`),
     ...few.unknown,
     ...(other?.unknown ?? []),
     ...(isDecidedByZones ? ["aws_availability_zones"] : []),
@@ -151,9 +161,10 @@ async function openPlanAccount(
   { callerRole, region }: FolderInput,
   name: string,
   zoneLetters: readonly string[],
+  zones?: readonly string[],
 ): Promise<PlanAccount> {
   const unknown = new Set<string>();
-  const user = { callerRole, region, examples: unknown, assumed: unknown, zoneLetters };
+  const user = { callerRole, region, examples: unknown, assumed: unknown, zoneLetters, zones };
   return { reattach: await provider.openAccount(name, "keep", () => undefined, user), unknown };
 }
 

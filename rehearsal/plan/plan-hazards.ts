@@ -14,12 +14,16 @@ import { firstOf } from "./first-of";
  * Why a plan of a folder that nobody vouches for is not made: Terraform would run or read more than the folder. Without one of these,
  * Terraform runs no program but itself and the stand-ins, and reads no file but those of the folder.
  *
+ * @param played the providers that stand-ins play: those whose schema is known, or every one
  * @returns the first reason as half of a sentence; `undefined` when there is none
  */
-export function planHazard({ folders, files, otherProviders, unusedProviders }: FolderNeeds): string | undefined {
+export function planHazard(
+  { folders, files, otherProviders, unusedProviders }: FolderNeeds,
+  played: "known" | "every" = "known",
+): string | undefined {
   const [root = ""] = folders;
   const notPlayed = otherProviders.filter(
-    (source) => utilityProviderOf(source) === undefined && !unusedProviders.includes(source),
+    (source) => played === "known" && utilityProviderOf(source) === undefined && !unusedProviders.includes(source),
   );
   if (notPlayed.length > 0) {
     return `it uses ${listed("the provider", notPlayed)}, which no stand-in plays`;

@@ -18,8 +18,11 @@ const surroundings: readonly (readonly [name: string, use: RegExp])[] = [
 const partlyMadeUp: readonly (readonly [type: string, known: string])[] = [
   ["aws_region", "name|id|region"],
   ["aws_iam_policy", "arn|id|name|path|policy"],
-  ["aws_availability_zones", "names|zone_ids|id"],
 ];
+
+/** A zone by its position may be used by its ID, too. Of declared zones the account alone knows the IDs. */
+const playedZones = ["aws_availability_zones", "names|zone_ids|id"] as const;
+const declaredZones = ["aws_availability_zones", "names|id"] as const;
 
 /** Whether an expression uses more of the data sources of a type than what is known: another attribute, or all at once. */
 function usesMore(text: string, type: string, known: string): boolean {
@@ -32,11 +35,17 @@ function usesMore(text: string, type: string, known: string): boolean {
  * What a configuration names of which only the surroundings of a real run, or an account, know the value.
  *
  * @param texts the files of the folder and of its modules
- * @param compared everything with which an expression can compare a zone
+ * @param compared everything with which an expression can compare a zone, or that the names of the zones are declared
  */
-export function surroundingsUsed(texts: readonly string[], compared: readonly string[]): readonly string[] {
+export function surroundingsUsed(
+  texts: readonly string[],
+  compared: readonly string[] | "declared",
+): readonly string[] {
   const used = surroundings.filter(([, use]) => texts.some((text) => text.search(use) >= 0));
-  const madeUp = partlyMadeUp.filter(([type, known]) => texts.some((text) => usesMore(text, type, known)));
-  const zones = usesZonesByPosition(texts, compared) ? [] : ["aws_availability_zones"];
+  const areDeclared = compared === "declared";
+  const madeUp = [...partlyMadeUp, areDeclared ? declaredZones : playedZones].filter(([type, known]) =>
+    texts.some((text) => usesMore(text, type, known)),
+  );
+  const zones = areDeclared || usesZonesByPosition(texts, compared) ? [] : ["aws_availability_zones"];
   return [...[...used, ...madeUp].map(([name]) => name), ...zones];
 }

@@ -47,7 +47,17 @@ export function toDynamicValue(value: ProviderValue): Message<"DynamicValue"> {
 
 /** Whether a value is an object: not null, a list or unknown. */
 export function isObjectValue(value: ProviderValue | undefined): value is ObjectValue {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
+
+/**
+ * Whether a value is one of a type that no schema says: its type in JSON, and the value. Terraform sends blocks in this form as well, where an
+ * argument of theirs has such a type.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
+ */
+export function isTypedValue(value: ProviderValue | undefined): boolean {
+  return Array.isArray(value) && (value[0] as unknown) instanceof Uint8Array;
 }
 
 /** The items of a list, set, map or single block. Empty for null and unknown values. */

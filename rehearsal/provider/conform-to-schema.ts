@@ -1,5 +1,5 @@
 import type { ObjectValue, ProviderValue } from "../protocol/values";
-import { isObjectValue } from "../protocol/values";
+import { isObjectValue, isTypedValue } from "../protocol/values";
 import type { Block } from "../schema/provider-schema";
 
 /** The object with exactly the members of the schema, as Terraform requires. Missing members become null or no blocks. */
@@ -7,7 +7,7 @@ export function conformToSchema(block: Block, object: ObjectValue): ObjectValue 
   const attributes = Object.keys(block.attributes).map((key): [string, ProviderValue] => [key, object[key] ?? null]);
   const blocks = Object.entries(block.block_types).map(([key, nested]): [string, ProviderValue] => {
     const value = object[key] ?? (nested.nesting_mode === "single" ? null : []);
-    if (Array.isArray(value)) {
+    if (Array.isArray(value) && !isTypedValue(value)) {
       return [
         key,
         value.map((item: ProviderValue) => (isObjectValue(item) ? conformToSchema(nested.block, item) : item)),

@@ -1,7 +1,7 @@
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
 import { RECOMPUTED_ATTRIBUTES } from "../fake-aws/recomputed-attributes";
 import type { ObjectValue, ProviderValue } from "../protocol/values";
-import { hasUnknown, isObjectValue, sameValue, UNKNOWN } from "../protocol/values";
+import { hasUnknown, isObjectValue, isTypedValue, sameValue, UNKNOWN } from "../protocol/values";
 import type { Block, NestedBlock } from "../schema/provider-schema";
 import { requiredReplacements } from "./required-replacements";
 
@@ -73,7 +73,7 @@ function isRecomputed({ type, prior, proposed }: PlanRequest, key: string): bool
 
 /** The value of a nested block, with computed attributes unknown where they have no value. */
 function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
-  if (Array.isArray(value)) {
+  if (Array.isArray(value) && !isTypedValue(value)) {
     return value.map((item: ProviderValue) => unknownIfComputed(nested, item));
   }
   if (!isObjectValue(value)) {

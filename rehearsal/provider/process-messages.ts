@@ -1,5 +1,7 @@
 import type { OrphanPolicy } from "../fake-aws/account-state";
+import type { FolderNeeds } from "../folder/read-folder";
 import type { ObjectValue } from "../protocol/values";
+import type { UsedArguments } from "../schema/used-arguments";
 
 /** Requests to the stand-in process: one JSON document per line on its standard input. */
 export type ProviderProcessRequest =
@@ -15,6 +17,8 @@ export type ProviderProcessRequest =
       readonly region?: string;
       /** Letters of the Availability Zones of every Region. @default - `a` to `f` */
       readonly zoneLetters?: readonly string[];
+      /** Names of the zones that the account has, as its owner declares them. @default - those of the letters */
+      readonly zones?: readonly string[];
       /** Whether it says which answers only AWS knows. @default false */
       readonly isMarked?: boolean;
     }
@@ -27,7 +31,13 @@ export type ProviderProcessRequest =
 
 /** Replies and events of the stand-in process: one JSON document per line on its standard output. */
 export type ProviderProcessReply =
-  | { readonly kind: "ready"; readonly resources: number; readonly dataSources: number }
+  /** `added`: names that the schemas do not have and the configuration uses. */
+  | {
+      readonly kind: "ready";
+      readonly resources: number;
+      readonly dataSources: number;
+      readonly added: readonly string[];
+    }
   /** Paths of sockets by the source of the provider. */
   | {
       readonly kind: "account-opened";
@@ -51,4 +61,9 @@ export interface ProviderProcessStart {
   readonly dataSources: readonly string[];
   /** Sources of utility providers, and of providers that nothing uses, to serve as well: `hashicorp/random`. @default - none */
   readonly utilities?: readonly string[];
+  /** What the configuration uses, which is served also where a schema does not have it. @default - the schemas alone */
+  readonly used?: UsedArguments & {
+    /** Local names of the other providers, by their source: `random` for `hashicorp/random`. */
+    readonly localNames: FolderNeeds["localNames"];
+  };
 }

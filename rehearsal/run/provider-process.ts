@@ -37,6 +37,8 @@ export interface AccountUser {
   readonly region?: string | undefined;
   /** Letters of the Availability Zones of every Region. @default - `a` to `f` */
   readonly zoneLetters?: readonly string[];
+  /** Names of the zones that the account has, as its owner declares them. @default - those of the letters */
+  readonly zones?: readonly string[] | undefined;
 }
 
 /** What happens in an account while Terraform runs. */
@@ -45,6 +47,8 @@ type AccountEvents = Pick<AccountState, "onEvent" | "onExample" | "onAssumed">;
 /** The stand-in provider, which runs in a child process. */
 export interface ProviderProcess {
   readonly pid: number;
+  /** Names that the configuration uses and the schemas do not have: `aws_eip.vpc`, or the type of a data source. */
+  readonly added: readonly string[];
   /**
    * Creates an empty account, or opens that of a network. Resolves to the value of TF_REATTACH_PROVIDERS that connects Terraform to it.
    */
@@ -73,17 +77,18 @@ export async function startProviderProcess({
   const child = spawn(process.execPath, [...nodeArguments, entry], { stdio: "pipe" });
   const channel = openMessageChannel(child);
   child.stdin.write(`${JSON.stringify(start)}\n`);
-  try {
-    await within(START_LIMIT_MS, notInTime("did not start", START_LIMIT_MS), channel.next("ready"));
-  } catch (error) {
-    child.kill("SIGKILL");
-    throw error;
-  }
+  const ready = await within(START_LIMIT_MS, notInTime("did not start", START_LIMIT_MS), channel.next("ready")).catch(
+    (error: unknown) => {
+      child.kill("SIGKILL");
+      throw error;
+    },
+  );
   const pid = child.pid ?? 0;
   return {
     pid,
+    added: ready.added,
     openAccount: async (accountName, orphanPolicy, onEvent, user = {}) => {
-      const { callerRole, network, region, zoneLetters, examples = new Set(), assumed } = user;
+      const { callerRole, network, region, zoneLetters, zones, examples = new Set(), assumed } = user;
       const onExample = (type: string): void => {
         if (!examples.has(type)) {
           examples.add(type);
@@ -101,6 +106,7 @@ export async function startProviderProcess({
         ...(network !== undefined && { network }),
         ...(region !== undefined && { region }),
         ...(zoneLetters !== undefined && { zoneLetters }),
+        ...(zones !== undefined && { zones }),
         ...(assumed !== undefined && { isMarked: true }),
       };
       const { addresses } = await channel.request(request, "account-opened");

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { VariableFile } from "../folder/copy-folder";
 import type { FolderNeeds } from "../folder/read-folder";
+import type { UsedArguments } from "../schema/used-arguments";
 import type { CommandResult } from "./run-command";
 import { errorOutput } from "./run-command";
 import type { CommandEnvironment, TerraformCli } from "./terraform-cli";
@@ -20,8 +21,16 @@ export interface FolderInput {
    * @default - the files
    */
   readonly expressions?: readonly string[];
+  /**
+   * What the configuration uses, for who has parsed it. A plan then also has what no schema has: arguments of another version of a provider, and
+   * providers that no stand-in knows.
+   * @default - Terraform refuses what no schema has
+   */
+  readonly used?: UsedArguments;
   /** Values of variables, in addition to those of the folder; a later one wins. */
   readonly variableFiles: readonly VariableFile[];
+  /** Examples for variables that have no value, by name. A plan counts them as not known. @default - none */
+  readonly examples?: Readonly<Record<string, unknown>>;
   /**
    * Role whose session runs Terraform, as `<path and name>`.
    * @default - the role of rehearsals
@@ -32,6 +41,11 @@ export interface FolderInput {
    * @default - an example, which a plan counts as not known
    */
   readonly region?: string | undefined;
+  /**
+   * Zones that the account has, by their names, in each Region whose zones are looked up.
+   * @default - examples, which a plan counts as not known where it depends on them
+   */
+  readonly zones?: readonly string[] | undefined;
 }
 
 /** Whether the input is a folder. */

@@ -6,10 +6,9 @@ import type { ObjectValue } from "../protocol/values";
 import { objectFromDynamicValue, sameValue, toDynamicValue, UNKNOWN } from "../protocol/values";
 import { conformToSchema, stateInSchema } from "../provider/conform-to-schema";
 import { withUnknownValues } from "../provider/plan-change";
-import { encodeSchema } from "../provider/schema-reply";
+import type { EncodedSchema } from "../provider/schema-reply";
 import { attributePath, diagnostics, type Handlers, unaryMethods } from "../provider/unary-methods";
 import type { Block } from "../schema/provider-schema";
-import { utilityProviderOf, utilitySchema } from "./utility-schemas";
 import { utilityExamples } from "./utility-values";
 
 /** What a stand-in reports to the account that it is used with. */
@@ -21,8 +20,11 @@ type UtilityEvents = Pick<AccountState, "onExample">;
  *
  * @param source of the provider, such as `hashicorp/random`
  */
-export function utilityMethods(source: string, events: UtilityEvents): ReadonlyMap<string, UnaryMethod> {
-  const { schema, reply } = encodeSchema(utilitySchema(utilityProviderOf(source)));
+export function utilityMethods(
+  source: string,
+  { schema, reply }: EncodedSchema,
+  events: UtilityEvents,
+): ReadonlyMap<string, UnaryMethod> {
   const blockOf = (type = ""): Block => schema.resource_schemas[type]?.block ?? noBlock;
   const dataBlockOf = (type = ""): Block => schema.data_source_schemas[type]?.block ?? noBlock;
   const errorsIn = (block: Block, config: ProviderRequest<"ReadDataSource">["config"]) =>

@@ -44,8 +44,8 @@ test.each([
     "found neither terraform nor tofu on the PATH; install Terraform or OpenTofu 1.10 or newer, or set TERRAFORM_BINARY_NAME",
   ],
   [
-    "variables without a value",
-    { "main.tf": 'variable "a" {}\nvariable "b" {}\nresource "terraform_data" "t" {}' },
+    "variables without a value, of one of which there is no example",
+    { "main.tf": 'variable "a" {}\nvariable "b" { type = tuple([string]) }\nresource "terraform_data" "t" {}' },
     "no value for var.a, var.b; pass --var-file FILE or --var NAME=VALUE",
   ],
   [
@@ -169,7 +169,7 @@ describeWithTerraform("folders that are planned without an account", () => {
     expect(both.stderr.match(/: planned with/g)).toHaveLength(2);
     expect(both.stdout).toContain("aws_instance.public[1]");
 
-    write({ "before/main.tf": `variable "x" {}\n${hosts}` });
+    write({ "before/main.tf": `variable "x" { type = tuple([string]) }\n${hosts}` });
     const one = run("review", after, "--before", before, "--posture", "isolated");
     expect(one.stderr).toContain(
       `${after}: read without its plan, because the folder that it is compared with has none\n`,

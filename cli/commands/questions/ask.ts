@@ -55,11 +55,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const policy = readPolicy(values.policy, values.source ?? (isFolder(path) ? path : undefined));
   // A plan takes seconds, so that what is wrong without one is said before.
   const written = requireValues(questions.map(parseQuestion), subject);
-  const plans = await planOwn(
-    [path],
-    { ...related, regionOf: () => policy.region, isOff: values["no-plan"] },
-    terminal,
-  );
+  const plans = await planOwn([path], { ...related, accountOf: () => policy, isOff: values["no-plan"] }, terminal);
   const { json, surroundings } = readTerraform(path, { ...related, plans });
   const own = underPolicy(readConfiguration(json, path, surroundings), policy);
   const configuration = own.together ?? own;

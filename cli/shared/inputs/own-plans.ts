@@ -3,23 +3,30 @@ import { join } from "node:path";
 import type { TerraformCli } from "../../../rehearsal/run/terraform-cli";
 import type { GivenVariables } from "../../../verify/terraform/read/folder/given-variables";
 import { isLocalSource } from "../../../verify/terraform/read/folder/installed-modules";
+import { declaredVariables } from "../../../verify/terraform/read/folder/variable-values";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
 import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
 import type { LoadedModule } from "../../../verify/terraform/read/modules/expanded-module";
 import { providersOfPlan } from "../../../verify/terraform/read/plan/plan-configuration";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
-import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
+import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
+import type { Policy } from "../../policy/policy";
 import type { Terminal } from "../command";
 import { isFolder } from "../files/is-folder";
 import { cleanedUpBeforeEnd } from "../interruption";
+import { exampleOfVariable } from "./example-variables";
 import { expressionTexts } from "./expression-texts";
 import { readTerraform } from "./read-terraform";
 import { STACK_FILE } from "./synthesized-stacks";
+import { usedArguments } from "./used-arguments";
 
 /** Plans that this program made of folders, by the path of the folder. */
 export type OwnPlans = ReadonlyMap<string, JsonObject>;
 
 const noOwnPlans: OwnPlans = new Map();
+
+/** What a policy file says of the account that the plan of a folder needs. */
+export type DeclaredAccount = Pick<Policy, "region" | "zones">;
 
 /** What decides, besides the folder, whether and how a folder is planned. */
 export interface OwnPlanOptions {
@@ -27,8 +34,8 @@ export interface OwnPlanOptions {
   readonly variables: GivenVariables;
   /** Root modules that are read together with the folders. What is joined is read as it is. @default - none */
   readonly joined?: readonly JoinedRoot[];
-  /** Region of the provider of a folder that leaves it to the environment, by the path of the folder. @default - not known */
-  readonly regionOf?: (folder: string) => string | undefined;
+  /** What the policy file of a folder says of its account, by the path of the folder. @default - nothing */
+  readonly accountOf?: (folder: string) => DeclaredAccount;
   /** Whether the user wants no plan. */
   readonly isOff: boolean;
 }
@@ -41,7 +48,7 @@ export interface OwnPlanOptions {
  */
 export async function planOwn(
   paths: readonly string[],
-  { variables, joined = [], regionOf = () => undefined, isOff }: OwnPlanOptions,
+  { variables, joined = [], accountOf = () => ({}), isOff }: OwnPlanOptions,
   terminal: Terminal,
 ): Promise<OwnPlans> {
   if (isOff || joined.length > 0) {
@@ -52,7 +59,7 @@ export async function planOwn(
     Promise.all(
       folders.map(async (folder): Promise<readonly [string, JsonObject][]> => {
         const started = performance.now();
-        const made = await planOne(folder, { variables, region: regionOf(folder) }, terminal, signal);
+        const made = await planOne(folder, { variables, ...accountOf(folder) }, terminal, signal);
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         if (!signal.aborted) {
           terminal.err(`${folder}: ${lineOf(made, seconds)}\n`);
@@ -119,13 +126,15 @@ function isTypeName(name: string): boolean {
 
 async function planOne(
   folder: string,
-  { variables, region }: { readonly variables: GivenVariables; readonly region: string | undefined },
+  { variables, region, zones }: DeclaredAccount & { readonly variables: GivenVariables },
   { environment }: Terminal,
   interruption: AbortSignal,
 ): Promise<OwnPlan> {
   const { json, surroundings } = readTerraform(folder, { variables });
   const root = { json: json as JsonObject, load: surroundings.load ?? (() => undefined) };
-  const missing = [...missingValues(surroundings.unset ?? []), ...missingModules(root)];
+  const { unset = [] } = surroundings;
+  const examples = exampleValues(root.json, unset);
+  const missing = [...(examples === undefined ? [missingValues(unset)] : []), ...missingModules(root)];
   if (missing.length > 0) {
     return { kind: "refused", reason: missing.join("; ") };
   }
@@ -146,10 +155,18 @@ async function planOne(
       return { kind: "refused", reason };
     }
     const expressions = (surroundings.unread ?? []).length > 0 ? undefined : expressionTexts(root);
-    const parsed = { ...input, region, ...(expressions && { expressions }) };
+    const texts = input.needs.files.map(({ text }) => text);
+    const parsed = {
+      ...input,
+      region,
+      zones,
+      used: usedArguments(root, texts),
+      examples: examples ?? {},
+      ...(expressions && { expressions }),
+    };
     const made = await planFolder(parsed, { terraform, packageRoot: provider, variables: environment, interruption });
     if (made.kind === "refused") {
-      return made;
+      return unset.length === 0 ? made : { ...made, reason: `${missingValues(unset)}; with examples, ${made.reason}` };
     }
     const plan = made.plan as JsonObject;
     requireReadable(folder, plan);
@@ -176,10 +193,17 @@ function providerPackage(packageRoot: (from: string) => string): string | undefi
   }
 }
 
-function missingValues(names: readonly string[]): readonly string[] {
-  return names.length === 0
-    ? []
-    : [`no value for ${names.map((name) => `var.${name}`).join(", ")}; pass --var-file FILE or --var NAME=VALUE`];
+function missingValues(names: readonly string[]): string {
+  return `no value for ${names.map((name) => `var.${name}`).join(", ")}; pass --var-file FILE or --var NAME=VALUE`;
+}
+
+/** Examples for the variables without a value. @returns `undefined` where a type of one is not understood */
+function exampleValues(json: JsonObject, unset: readonly string[]): JsonObject | undefined {
+  const declared = new Map(declaredVariables(json));
+  const examples = unset.map((name) => [name, exampleOfVariable(name, declared.get(name) ?? {})] as const);
+  return examples.every((entry): entry is readonly [string, Json] => entry[1] !== undefined)
+    ? Object.fromEntries(examples)
+    : undefined;
 }
 
 function missingModules(root: LoadedModule): readonly string[] {

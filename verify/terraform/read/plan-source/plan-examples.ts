@@ -1,15 +1,16 @@
 import type { JsonObject, UnreadPart } from "../../terraform-configuration";
-import type { ExpandedModule } from "../modules/expanded-module";
+import type { ExpandedModule, ModuleContext } from "../modules/expanded-module";
+import { plannedInstanceKeys } from "../plan/plan-instances-and-unknowns";
 import type { ShownResource } from "../plan/shown-values";
 import type { PlannedSource } from "../read-synthesized";
 import { type ExampleDependence, exampleDependence, possibleDependence } from "./example-dependence";
 import {
   exampleTypesOf,
+  openNames,
   type RestingOnExamples,
   rehearsalExamplesKey,
   restingOnExamples,
   unreadExamples,
-  unsetArguments,
 } from "./rehearsal-examples";
 import { expandPlanned, unreadBesidesChanges } from "./written-configuration";
 
@@ -38,7 +39,7 @@ export function examplesOfPlan(
 ): PlanExamples {
   const types = exampleTypesOf(json, source);
   const isRehearsed = json[rehearsalExamplesKey] !== undefined;
-  const unset = isRehearsed && plannedSource !== undefined ? unsetArguments(planned) : [];
+  const unset = isRehearsed && plannedSource !== undefined ? openNames(planned, types) : [];
   const dependence = plannedSource === undefined ? possibleDependence : exampleDependence(types, plannedSource, unset);
   return {
     isRehearsed,
@@ -46,7 +47,9 @@ export function examplesOfPlan(
     dependence,
     resting: restingOnExamples(types, written, dependence, unset),
     unread:
-      types.length === 0 && unset.length === 0 ? [] : unreadBecauseOfExamples(types, json, plannedSource, dependence),
+      types.length === 0 && unset.length === 0
+        ? []
+        : unreadBecauseOfExamples(types, json, plannedSource, { dependence, keys: plannedInstanceKeys(planned) }),
   };
 }
 
@@ -58,16 +61,21 @@ interface PlannedResources {
 }
 
 /**
- * How many instances and blocks there are may come from an example: where it does, and the source alone does not tell, it is not read.
- * Without the source no expression shows what comes from an example.
+ * How many instances and blocks there are may come from an example: where it does, and neither the source nor the instances that come from
+ * none tell, it is not read. Without the source no expression shows what comes from an example.
  */
 function unreadBecauseOfExamples(
   types: readonly string[],
   json: JsonObject,
   plannedSource: PlannedSource | undefined,
-  dependence: ExampleDependence,
+  { dependence, keys }: { readonly dependence: ExampleDependence; readonly keys: InstanceKeys },
 ): readonly UnreadPart[] {
-  return plannedSource === undefined
-    ? unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account")
-    : unreadBesidesChanges(expandPlanned(plannedSource, json)).filter(({ address }) => dependence.ofNumber(address));
+  if (plannedSource === undefined) {
+    return unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account");
+  }
+  const certain: InstanceKeys = (address) => (dependence.ofNumber(address) ? undefined : keys(address));
+  const written = expandPlanned(plannedSource, json, certain);
+  return unreadBesidesChanges(written).filter(({ address }) => dependence.ofNumber(address));
 }
+
+type InstanceKeys = NonNullable<ModuleContext["suffixes"]>;

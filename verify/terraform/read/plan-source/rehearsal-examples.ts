@@ -53,18 +53,27 @@ export function unreadExamples(names: readonly string[], advice: string): readon
 }
 
 /**
- * Arguments that a stand-in plans as null, or as a block with a part that is null: the schema of a provider does not say its defaults, so that
- * an expression that reads one has another value in a plan of the account.
+ * Names of which a stand-in does not know the value that a plan of the account has:
+ *
+ * - arguments that it plans as null, or as a block with a part that is null, because the schema of a provider does not say its defaults
+ * - arguments that no schema has, so that nobody knows their types
+ * - variables of the root module that have an example for a value
+ *
+ * @param names of {@link exampleTypesOf}
  */
-export function unsetArguments(shown: readonly ShownResource[]): readonly string[] {
-  const names = shown
-    .filter(({ mode, type }) => mode === "managed" && isAwsType(type))
-    .flatMap(({ address, values }) =>
-      Object.entries(values)
-        .filter(([, value]) => hasNull(value))
-        .map(([argument]) => `${withoutInstanceKeys(address)}.${argument}`),
-    );
-  return [...new Set(names)];
+export function openNames(shown: readonly ShownResource[], names: readonly string[]): readonly string[] {
+  const managed = shown.filter(({ mode }) => mode === "managed");
+  const open = managed.flatMap(({ type, address, values }) =>
+    Object.entries(values)
+      .filter(([argument, value]) => (isAwsType(type) && hasNull(value)) || names.includes(`${type}.${argument}`))
+      .map(([argument]) => `${withoutInstanceKeys(address)}.${argument}`),
+  );
+  return [...new Set([...open, ...names.filter(isVariable)])];
+}
+
+/** Whether one of the {@link exampleTypesOf} is a variable of the root module: `var.profile`. */
+export function isVariable(name: string): boolean {
+  return name.startsWith("var.");
 }
 
 function hasNull(value: Json): boolean {
@@ -96,7 +105,7 @@ const noExamples: RestingOnExamples = {
  *
  * @param types of the data sources that hold examples; with none, nothing rests on them
  * @param dependence by the names of the source
- * @param unset of {@link unsetArguments}. @default - none
+ * @param unset of {@link openNames}. @default - none
  */
 export function restingOnExamples(
   types: readonly string[],
@@ -212,6 +221,9 @@ function mentions(chain: NameChain, { names, declared }: ExampleNames): boolean 
   const calls = chain.findIndex((part, index) => index % 2 === 0 && part !== "module");
   const start = calls < 0 ? chain.length : calls;
   const length = chain[start] === "data" ? 3 : 2;
+  if (start === 0 && chain[0] === "var") {
+    return names.has(chain.slice(0, 2).join("."));
+  }
   const address = chain.slice(0, start + length).join(".");
   const attribute = chain[start + length];
   if (start > 0 && !declared.has(address)) {

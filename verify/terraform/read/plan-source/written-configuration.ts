@@ -5,6 +5,7 @@ import type { ExpandedModule, LoadedModule, ModuleContext } from "../modules/exp
 import { moduleOfPlanConfiguration, providersOfRootInPlan } from "../plan/plan-configuration";
 import { sensitiveStrings } from "../plan/sensitive-values";
 import type { PlannedSource } from "../read-synthesized";
+import { exampleTypesOf, isVariable } from "./rehearsal-examples";
 
 /**
  * The configuration that was planned, with its expressions.
@@ -29,14 +30,16 @@ export function expandPlanned(
   });
 }
 
-/** Values of the root module's variables: only the sensitive ones, or only the others. */
+/** Values of the root module's variables: only the sensitive ones, or only the others. An example is no value. */
 function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
   const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
+  const examples = exampleTypesOf(json, "").filter(isVariable);
   return Object.fromEntries(
     Object.entries(objectOf(json.variables)).flatMap(([name, variable]): [string, Json][] => {
       const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
       const value = memberOf(variable, "value");
-      return isSensitive === sensitive && value !== undefined ? [[name, value]] : [];
+      const isKnown = value !== undefined && !examples.includes(`var.${name}`);
+      return isSensitive === sensitive && isKnown ? [[name, value]] : [];
     }),
   );
 }

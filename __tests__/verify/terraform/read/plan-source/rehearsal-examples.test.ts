@@ -1,6 +1,6 @@
 import type { ExpandedModule } from "../../../../../verify/terraform/read/modules/expanded-module";
 import { possibleDependence } from "../../../../../verify/terraform/read/plan-source/example-dependence";
-import { restingOnExamples, unsetArguments } from "../../../../../verify/terraform/read/plan-source/rehearsal-examples";
+import { openNames, restingOnExamples } from "../../../../../verify/terraform/read/plan-source/rehearsal-examples";
 
 const vpc = (name: string): object => ({
   address: `data.aws_vpc.${name}`,
@@ -72,7 +72,7 @@ test("What a stand-in plans as null may be a default of the provider, of resourc
     { mode: "data", type: "aws_vpc", address: "data.aws_vpc.v", values: { tags: null } },
   ];
 
-  expect(unsetArguments(shown as unknown as Parameters<typeof unsetArguments>[0])).toEqual([
+  expect(openNames(shown as unknown as Parameters<typeof openNames>[0], [])).toEqual([
     "aws_vpc.v.tags",
     "aws_lb.l.access_logs",
   ]);

@@ -1,0 +1,119 @@
+import type { UsedArguments, UsedBody } from "../../../rehearsal/schema/used-arguments";
+import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
+import type { LoadedModule } from "../../../verify/terraform/read/modules/expanded-module";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  namedBlocks,
+} from "../../../verify/terraform/terraform-configuration";
+
+/**
+ * The arguments, blocks and attributes that a root module and the modules that it calls use, by type.
+ *
+ * @param texts the files, which say what is a block: in JSON, a block and a list of objects look alike
+ */
+export function usedArguments(root: LoadedModule, texts: readonly string[]): UsedArguments {
+  const names = blockNames(texts);
+  // Of a module that was not read nothing is used: then Terraform refuses what a schema lacks.
+  const modules = [root, ...calledModules(root).flatMap(({ module = [] }) => module)];
+  const bodies = (section: "resource" | "data"): Readonly<Record<string, UsedBody>> => {
+    const read = readAttributes(texts, section === "data");
+    return merged(
+      modules.flatMap(({ json }) =>
+        namedBlocks(json[section]).flatMap(([type, blocks]) =>
+          namedBlocks(blocks).map(([, body]): [string, UsedBody] => {
+            const used = usedBody(withoutMetaArguments(body), names);
+            return [type, { ...used, read: read.get(type) ?? [] }];
+          }),
+        ),
+      ),
+    );
+  };
+  const providers = modules.flatMap(({ json }) =>
+    blocksOf(json.provider).flatMap((block) =>
+      Object.entries(block).flatMap(([name, bodies]) =>
+        blocksOf(bodies).map(({ alias: _, version: __, ...body }): [string, UsedBody] => [name, usedBody(body, names)]),
+      ),
+    ),
+  );
+  return { resources: bodies("resource"), dataSources: bodies("data"), providers: merged(providers) };
+}
+
+const metaArguments: ReadonlySet<string> = new Set([
+  "//",
+  "connection",
+  "count",
+  "depends_on",
+  "for_each",
+  "lifecycle",
+  "provider",
+  "provisioner",
+]);
+
+function withoutMetaArguments(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !metaArguments.has(name)));
+}
+
+const blockHeader = /(?:^|[\n{])[ \t]*(?:dynamic[ \t]+"([\w-]+)"|([A-Za-z_][\w-]*))[ \t]*\{/g;
+
+function blockNames(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(blockHeader)].map(([, generated, plain]) => generated ?? plain ?? "")),
+  );
+}
+
+function usedBody({ dynamic, ...body }: JsonObject, names: ReadonlySet<string>): UsedBody {
+  const isBlock = (name: string, value: Json): boolean =>
+    names.has(name) && (isJsonObject(value) || (Array.isArray(value) && value.length > 0 && value.every(isJsonObject)));
+  const own = Object.entries(body);
+  const generated = blocksOf(dynamic).flatMap((block) =>
+    Object.entries(block).flatMap(([name, generators]) =>
+      blocksOf(generators).flatMap(({ content }): [string, JsonObject][] =>
+        blocksOf(content).map((inner) => [name, inner]),
+      ),
+    ),
+  );
+  const written = own
+    .filter(([name, value]) => isBlock(name, value))
+    .flatMap(([name, value]) => blocksOf(value).map((inner): [string, JsonObject] => [name, inner]));
+  return {
+    attributes: own.filter(([name, value]) => !isBlock(name, value)).map(([name]) => name),
+    blocks: merged([...written, ...generated].map(([name, inner]) => [name, usedBody(inner, names)])),
+    read: [],
+  };
+}
+
+function merged(entries: readonly (readonly [string, UsedBody])[]): Readonly<Record<string, UsedBody>> {
+  const bodies = new Map<string, UsedBody>();
+  for (const [name, body] of entries) {
+    const before = bodies.get(name);
+    bodies.set(name, before === undefined ? body : both(before, body));
+  }
+  return Object.fromEntries(bodies);
+}
+
+function both(one: UsedBody, other: UsedBody): UsedBody {
+  return {
+    attributes: [...new Set([...one.attributes, ...other.attributes])],
+    blocks: merged([...Object.entries(one.blocks), ...Object.entries(other.blocks)]),
+    read: [...new Set([...one.read, ...other.read])],
+  };
+}
+
+const attributeRead =
+  /(?<![\w.-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\.[A-Za-z_][\w-]*(?:\[[^\]\n]*\])*\.([a-z_]\w*)/g;
+
+/** Attributes that expressions read, by type. A word that only looks like a type does no harm. */
+function readAttributes(texts: readonly string[], isData: boolean): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const text of texts) {
+    for (const [, data, type = "", attribute = ""] of text.matchAll(attributeRead)) {
+      if ((data !== undefined) === isData) {
+        found.set(type, (found.get(type) ?? new Set()).add(attribute));
+      }
+    }
+  }
+  return new Map([...found].map(([type, attributes]) => [type, [...attributes]]));
+}
