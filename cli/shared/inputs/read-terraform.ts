@@ -47,7 +47,10 @@ export function readTerraform(
   { plannedFolder, joined = [], variables, plans }: RelatedInputs = {},
 ): TerraformSource {
   const plan = plans?.get(path);
-  const own = plan && { json: plan, surroundings: { plannedSource: readPlannedSource(path) } };
+  const own = plan && {
+    json: plan,
+    surroundings: { plannedSource: { ...readPlannedSource(path), isPlannedHere: true as const } },
+  };
   const source: TerraformSource = own ?? readAlone(path, plannedFolder, variables);
   const named = joined.map(({ name }) => name);
   const all = [...joined, ...partnersOf(path, source.json, named)];

@@ -21,7 +21,13 @@ export function withTypedArguments(configuration: TerraformConfiguration): Terra
       resourceGraphOf(configuration).evaluate(text),
     );
     const relevant = faults.filter(({ path, isUnknown }) => !isUnknown || mode === "data" || !isNeutral(type, path));
-    unread.push(...relevant.map(({ path, text }) => ({ address, text: `${address}: ${path} ${text}` })));
+    unread.push(
+      ...relevant.map(({ path, text, isUnknown }) => ({
+        address,
+        text: `${address}: ${path} ${text}`,
+        ...(isUnknown && mode === "managed" && isApartFromNetwork(type) ? { type } : {}),
+      })),
+    );
     return { ...resource, values };
   });
   const unreadParts = [...(configuration.unreadParts ?? []), ...unread];
@@ -34,3 +40,14 @@ function isNeutral(typeName: string, path: string): boolean {
   const listed = path.replaceAll(/\[\d+\]/g, "");
   return type?.kind === "neutral" || (type?.kind === "modeled" && argumentUse(type, listed)?.kind === "neutral");
 }
+
+/**
+ * Whether an unknown value of an argument leaves open no more than claims about data, identities and operations: whatever it is, it is one that
+ * the argument may have. What is on a network, the claims about firewalls and names see as well.
+ */
+function isApartFromNetwork(typeName: string): boolean {
+  const type = resourceTypeOf(typeName);
+  return type !== undefined && type.kind !== "neutral" && !type.topics.some((topic) => networkTopics.includes(topic));
+}
+
+const networkTopics: readonly string[] = ["network", "firewall", "names"];

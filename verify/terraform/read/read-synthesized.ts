@@ -36,6 +36,8 @@ export interface PlannedSource extends LoadedModule {
   readonly name: string;
   /** The files that its expressions may read. @default - none */
   readonly files?: FileAccess;
+  /** Whether this program has planned it, so that the plan cannot be of an earlier source. @default false */
+  readonly isPlannedHere?: true;
 }
 
 /**

@@ -35,7 +35,8 @@ export function readPlanParts(json: JsonObject, source: string, plannedSource: P
   const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
   const written = expandPlanned(module, json, plannedInstanceKeys(planned.resources));
   const unknown = unknownValueTrees(json.resource_changes);
-  if (plannedSource !== undefined) {
+  // Of what was planned just now, Terraform knows less only where it unifies types of an expression.
+  if (plannedSource !== undefined && plannedSource.isPlannedHere !== true) {
     requireUnknownExpressions(unknown, written, `${source} with --source ${plannedSource.name}`);
   }
   const examples = examplesOfPlan(json, source, { planned: planned.resources, written, plannedSource });

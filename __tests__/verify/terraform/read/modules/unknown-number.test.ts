@@ -65,8 +65,8 @@ const repeated = fc.oneof(
   fc.constantFrom(...leaves),
 );
 
-function verdicts({ type, name, values }: (typeof leaves)[number], count: Json): ReadonlyMap<string, string> {
-  const all = { ...perimeter, [type]: { ...perimeter[type], [name]: { ...values, count } } };
+function verdicts({ type, name, values }: (typeof leaves)[number], changed: JsonObject): ReadonlyMap<string, string> {
+  const all = { ...perimeter, [type]: { ...perimeter[type], [name]: { ...values, ...changed } } };
   const section = (wanted: boolean): JsonObject =>
     Object.fromEntries(
       Object.entries(all)
@@ -82,17 +82,56 @@ function verdicts({ type, name, values }: (typeof leaves)[number], count: Json):
 test("A claim that holds, whatever the number of a resource is, holds for none, one, two and three of it.", () => {
   fc.assert(
     fc.property(repeated, (resource) => {
-      const open = [...verdicts(resource, unknownCount)].filter(
+      const open = [...verdicts(resource, { count: unknownCount })].filter(
         ([, kind]) => kind === "proved" || kind === "notApplicable",
       );
       for (const count of [0, 1, 2, 3]) {
-        const known = verdicts(resource, count);
+        const known = verdicts(resource, { count });
         expect(open.filter(([name, kind]) => known.get(name) !== kind).map(([name]) => `${name} of ${count}`)).toEqual(
           [],
         );
       }
     }),
     propertyRuns(5),
+  );
+});
+
+/** Arguments of the perimeter with the values that they may have in place of their own. */
+const alternatives = Object.entries(perimeter)
+  .filter(([type]) => !isData(type))
+  .flatMap(([type, names]) =>
+    Object.entries(names).flatMap(([name, values]) =>
+      Object.entries(values as JsonObject).flatMap(([argument, value]) =>
+        typeof value === "boolean" || typeof value === "number"
+          ? [
+              {
+                type,
+                name,
+                values: values as JsonObject,
+                argument,
+                others: [value, typeof value === "number" ? value + 1 : !value],
+              },
+            ]
+          : [],
+      ),
+    ),
+  );
+
+test("A claim that holds, whatever the value of an argument is, holds for two values of it.", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...alternatives), ({ argument, others, ...resource }) => {
+      const unknown = verdicts(resource, { [argument]: "${data.aws_vpcs.all.open}" });
+      const open = [...unknown].filter(([, kind]) => kind === "proved" || kind === "notApplicable");
+      for (const value of others) {
+        const known = verdicts(resource, { [argument]: value });
+        expect(
+          open
+            .filter(([claim, kind]) => known.get(claim) !== kind)
+            .map(([claim]) => `${claim} with ${argument} ${value}`),
+        ).toEqual([]);
+      }
+    }),
+    propertyRuns(3),
   );
 });
 
