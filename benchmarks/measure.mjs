@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
  * @property {string} [skipped] why it does not run here, and how to get it
  * @property {Readonly<Record<string, string>>} [environment] variables in addition to those of this process
  * @property {string} [cwd]
- * @property {number} [rounds] how often it runs at most, if it runs for a minute. Default: in every round
+ * @property {number} [rounds] how often it runs, if it takes long or undoes what others rely on. Default: as often as the group does
  * @property {boolean} [children] whether processes that it starts count too: to 10 ms, by the shell's `times`
  * @property {readonly number[]} [exitCodes] which mean that it did its work. Default: 0
  * @property {number} [refusal] exit code which means that it refuses its input: such a run has no figures
@@ -31,19 +31,22 @@ const USAGE = fileURLToPath(new URL("process-usage.cjs", import.meta.url));
 const CHILD_USAGE = fileURLToPath(new URL("peers/child_usage.py", import.meta.url));
 
 /**
- * Runs every variant once, then every one again, and so on: whatever else the machine does meanwhile hits all alike.
+ * Runs every variant once, then every one again, and so on: whatever else the machine does meanwhile hits all alike. Variants with a
+ * number of rounds of their own take turns with each other alone, after those that are named before them.
  *
  * @param {readonly Variant[]} variants
  * @param {number} rounds
- * @returns {readonly (readonly Usage[])[]} by variant
+ * @returns {readonly (readonly Usage[])[]} by variant; none of a run that was refused
  */
 export function interleave(variants, rounds) {
   const usages = variants.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, variant] of variants.entries()) {
-      const usage = round < (variant.rounds ?? rounds) ? runOnce(variant) : undefined;
-      if (usage !== undefined) {
-        usages[index].push(usage);
+  for (const times of new Set(variants.map((variant) => variant.rounds))) {
+    for (let round = 0; round < (times ?? rounds); round++) {
+      for (const [index, variant] of variants.entries()) {
+        const usage = variant.rounds === times ? runOnce(variant) : undefined;
+        if (usage !== undefined) {
+          usages[index].push(usage);
+        }
       }
     }
   }

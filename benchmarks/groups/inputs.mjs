@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bareProgram } from "../generate/bare.mjs";
@@ -60,6 +60,19 @@ export function writeBare(folder, stacks) {
 export function writeCdk(folder, stack) {
   const { source, ...coverage } = cdkProgram(stack, CDK_LIBRARY);
   return { path: written(join(folder, "cdk.cjs"), source), ...coverage };
+}
+
+/**
+ * Writes Terraform JSON, or a plan, into a folder of its own: all files of a folder are one configuration.
+ *
+ * @param {string} folder
+ * @param {string} name of the new folder
+ * @param {object} value
+ * @returns {string} path of the file
+ */
+export function writeAlone(folder, name, value) {
+  mkdirSync(join(folder, name));
+  return written(join(folder, name, "cdk.tf.json"), JSON.stringify(value));
 }
 
 function written(path, text) {

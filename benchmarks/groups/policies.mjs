@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withBuckets, withManagedPolicies, withRoles } from "../generate/many-resources.mjs";
-import { inProject, runApp, synthesized } from "./inputs.mjs";
+import { inProject, runApp, synthesized, writeAlone } from "./inputs.mjs";
 
 /** Prod with far more policies than it has: what a large account asks of the models of IAM. @type {import("../run.mjs").Group} */
 export const policies = {
@@ -26,11 +25,7 @@ export const policies = {
       ["prod with 1600 more buckets", withBuckets(prod, 1600)],
     ];
     return stacks.map(([name, stack], index) => {
-      // All files of a folder are one configuration.
-      const configuration = join(folder, `stack-${index}`);
-      mkdirSync(configuration);
-      const file = join(configuration, "cdk.tf.json");
-      writeFileSync(file, JSON.stringify(stack));
+      const file = writeAlone(folder, `stack-${index}`, stack);
       const args = ["--file", file, "--posture", "inspected-multi-az", "--output", join(folder, "report")];
       return { name, args: [inProject("dist/cli/main.js"), "verify", ...args], exitCodes: [0, 1] };
     });

@@ -1,7 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repeated, withSecurityGroups } from "../generate/many-resources.mjs";
-import { inProject, runApp, synthesized } from "./inputs.mjs";
+import { inProject, runApp, synthesized, writeAlone } from "./inputs.mjs";
 
 /** Every claim decided, from a cold start: files read, claims judged, report written. @type {import("../run.mjs").Group} */
 export const verification = {
@@ -18,8 +17,7 @@ export const verification = {
       environment: { CDKTF_OUTDIR: outdir },
       exitCodes: [0, 1],
     });
-    const moreGroups = join(folder, "more-groups.tf.json");
-    writeFileSync(moreGroups, JSON.stringify(withSecurityGroups(synthesized(shipped, "prod"), 2500)));
+    const moreGroups = writeAlone(folder, "more-groups", withSecurityGroups(synthesized(shipped, "prod"), 2500));
     return [
       verify("prod", ["prod"]),
       verify("all three environments", []),
@@ -36,9 +34,8 @@ export const verification = {
         return verify(`prod with ${profiles} user profiles, ${count} resources in one file`, ["prod"], stacks);
       }),
       ...[2, 5].map((times) => {
-        const file = join(folder, `${times}-perimeters.tf.json`);
         const stack = repeated(synthesized(shipped, "prod"), times);
-        writeFileSync(file, JSON.stringify(stack));
+        const file = writeAlone(folder, `perimeters-${times}`, stack);
         return verify(`${times} perimeters, ${countResources(stack)} resources in one file`, ["--file", file]);
       }),
       verify("prod with 2500 more security groups", ["--file", moreGroups]),
