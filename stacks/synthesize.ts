@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { App } from "cdktf";
 import type { AnyEnvironment, InspectionEnvironment } from "../envs/inspection/inspection-environment";
 import type { Environment } from "../envs/schema/environment";
@@ -7,6 +7,7 @@ import { type BootstrapEnvironment, BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
 import { publishSynthesis } from "./cdktf/publish-synthesis";
 import { replaceIsArray } from "./cdktf/replace-is-array";
+import { unfinishedSynthesis } from "./cdktf/unfinished-synthesis";
 import { InspectionStack } from "./inspection/inspection-stack";
 import { PerimeterStack } from "./perimeter-stack";
 
@@ -51,9 +52,7 @@ export function synthesize({ outdir, publishIf, ...stacks }: SynthesisOptions): 
   disableCreationStacks();
   replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
-  const unfinished = `${folder}.unfinished-${process.pid}`;
-  // cdktf does not create parent folders.
-  mkdirSync(unfinished, { recursive: true });
+  const unfinished = unfinishedSynthesis(folder);
   try {
     writeStacks({ ...stacks, outdir: unfinished });
     if (publishIf === undefined || publishIf(unfinished)) {

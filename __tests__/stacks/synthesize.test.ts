@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { parseEnvironments, requireAllEnvironments } from "../../envs/validation/parse-environments";
@@ -33,6 +33,23 @@ function written(stack: string): TerraformJson {
 function boundaries(stack: string): readonly unknown[] {
   return Object.values(written(stack).resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary);
 }
+
+test("What a synthesis left that a signal ended is removed an hour later, and nothing else next to the output folder.", () => {
+  const [target, hour] = [join(outdir, "out"), 3600];
+  for (const [name, hours] of [
+    ["out.unfinished-1", 2],
+    ["out.unfinished-2", 0],
+    ["out.unfinished-mine", 2],
+    ["other.unfinished-1", 2],
+  ] as const) {
+    mkdirSync(join(outdir, name));
+    utimesSync(join(outdir, name), Date.now() / 1000 - hours * hour, Date.now() / 1000 - hours * hour);
+  }
+
+  synthesize({ environments: [], outdir: target });
+
+  expect(readdirSync(outdir).sort()).toEqual(["other.unfinished-1", "out", "out.unfinished-2", "out.unfinished-mine"]);
+});
 
 test("as long as no repository is named there is no bootstrap stack, and roles need no boundary", () => {
   synthesize({ environments: valid(environments), outdir });
