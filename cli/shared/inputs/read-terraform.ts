@@ -6,8 +6,9 @@ import { readRootFolder } from "../../../verify/terraform/read/folder/module-fol
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
 import { createFileAccess, createModuleLoader } from "../../../verify/terraform/read/modules/module-files";
+import type { PlannedSource } from "../../../verify/terraform/read/plan-source/planned-source";
 import { isPlanOrState } from "../../../verify/terraform/read/read-configuration";
-import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
+import type { ModuleSurroundings } from "../../../verify/terraform/read/read-synthesized";
 import { isState } from "../../../verify/terraform/read/state-tree";
 import { isJsonObject, type JsonObject, textsOf } from "../../../verify/terraform/terraform-configuration";
 import { isFolder } from "../files/is-folder";

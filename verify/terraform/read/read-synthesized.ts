@@ -1,6 +1,6 @@
 import { withoutDeclaredParts } from "../declared-parts";
 import { openMapValue, type TerraformValue } from "../expressions/terraform-value";
-import { type EvaluationScope, emptyEvaluationScope, type FileAccess } from "../expressions/traversal";
+import { type EvaluationScope, emptyEvaluationScope } from "../expressions/traversal";
 import {
   blocksOf,
   isLiteralText,
@@ -12,9 +12,9 @@ import type { VariableValues } from "./folder/variable-values";
 import type { JoinedRoot } from "./join/joined-root";
 import { stateLocationOf } from "./join/state-location";
 import { expandModule } from "./modules/expand-module";
-import type { LoadedModule } from "./modules/expanded-module";
 import { namedValue, normalizeObject } from "./modules/normalize-value";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
+import type { PlannedSource } from "./plan-source/planned-source";
 import type { RootModuleFiles } from "./root-module-files";
 import { credentialsOf, providersOfRoot } from "./understood/provider-aliases";
 
@@ -28,16 +28,6 @@ export interface ModuleSurroundings extends RootModuleFiles {
   readonly joined?: readonly JoinedRoot[];
   /** For a state: Terraform JSON of the root module that was applied, which says how it looks others up. @default - not known */
   readonly applied?: JsonObject;
-}
-
-/** The root module that was planned. */
-export interface PlannedSource extends LoadedModule {
-  /** Its folder, for messages. */
-  readonly name: string;
-  /** The files that its expressions may read. @default - none */
-  readonly files?: FileAccess;
-  /** Whether this program has planned it, so that the plan cannot be of an earlier source. @default false */
-  readonly isPlannedHere?: true;
 }
 
 /**

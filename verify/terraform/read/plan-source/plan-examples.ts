@@ -2,8 +2,8 @@ import type { JsonObject, UnreadPart } from "../../terraform-configuration";
 import type { ExpandedModule, ModuleContext } from "../modules/expanded-module";
 import { plannedInstanceKeys } from "../plan/plan-instances-and-unknowns";
 import type { ShownResource } from "../plan/shown-values";
-import type { PlannedSource } from "../read-synthesized";
 import { type ExampleDependence, exampleDependence, possibleDependence } from "./example-dependence";
+import type { PlannedSource } from "./planned-source";
 import {
   exampleTypesOf,
   openNames,

@@ -4,9 +4,9 @@ import type { ExpandedModule } from "../modules/expanded-module";
 import { moduleOfPlanConfiguration } from "../plan/plan-configuration";
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "../plan/plan-instances-and-unknowns";
 import { readShownValues, type ShownValues } from "../plan/shown-values";
-import type { PlannedSource } from "../read-synthesized";
 import { guessedArguments } from "./guessed-arguments";
 import { examplesOfPlan, type PlanExamples } from "./plan-examples";
+import type { PlannedSource } from "./planned-source";
 import { requireUnknownExpression } from "./source-fit";
 import { expandPlanned } from "./written-configuration";
 

@@ -4,7 +4,7 @@ import { expandModule } from "../modules/expand-module";
 import type { ExpandedModule, LoadedModule, ModuleContext } from "../modules/expanded-module";
 import { moduleOfPlanConfiguration, providersOfRootInPlan } from "../plan/plan-configuration";
 import { sensitiveStrings } from "../plan/sensitive-values";
-import type { PlannedSource } from "../read-synthesized";
+import type { PlannedSource } from "./planned-source";
 import { exampleTypesOf, isVariable } from "./rehearsal-examples";
 
 /**
