@@ -1,17 +1,14 @@
 import type { AcceptedFinding } from "../../verify/posture/accepted-finding";
 import type { DeclaredPosture } from "../../verify/posture/declare-posture";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import type { DeclaredAccount } from "../shared/inputs/own-plans";
 
 /** What the owners of one or more stacks declare in a policy file. */
-export interface Policy {
+export interface Policy extends DeclaredAccount {
   /** @default - there is no file */
   readonly path?: string;
   /** The fields of a posture, in place of the output `perimeter_posture`. @default - the file declares none */
   readonly declared?: JsonObject;
-  /** Region of providers that leave it to the environment. @default - not known */
-  readonly region?: string;
-  /** Zones that the account has, by their names, in each Region whose zones are looked up. @default - not known */
-  readonly zones?: readonly string[];
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
 }

@@ -10,7 +10,6 @@ import type { LoadedModule } from "../../../verify/terraform/read/modules/expand
 import { providersOfPlan } from "../../../verify/terraform/read/plan/plan-configuration";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
-import type { Policy } from "../../policy/policy";
 import type { Terminal } from "../command";
 import { isFolder } from "../files/is-folder";
 import { cleanedUpBeforeEnd } from "../interruption";
@@ -26,7 +25,12 @@ export type OwnPlans = ReadonlyMap<string, JsonObject>;
 const noOwnPlans: OwnPlans = new Map();
 
 /** What a policy file says of the account that the plan of a folder needs. */
-export type DeclaredAccount = Pick<Policy, "region" | "zones">;
+export interface DeclaredAccount {
+  /** Region of providers that leave it to the environment. @default - not known */
+  readonly region?: string;
+  /** Zones that the account has, by their names, in each Region whose zones are looked up. @default - not known */
+  readonly zones?: readonly string[];
+}
 
 /** What decides, besides the folder, whether and how a folder is planned. */
 export interface OwnPlanOptions {
