@@ -13,7 +13,12 @@ export interface RealPolicy {
   readonly address: string;
   readonly place: PolicyPlace;
   readonly document: PolicyDocument;
+  /** Whether nobody knows the policy: its text has a value whose quotes can change it, or the resource has two policies. */
+  readonly isOpen: boolean;
 }
+
+/** The endpoint of S3 in the stacks, as its policies name it after that. */
+export const ownEndpoint = { endpoint: "endpoints_s3", vpc: "network_vpc" };
 
 const arguments_: readonly (readonly [type: string, argument: string, place: PolicyPlace])[] = [
   ["aws_iam_policy", "policy", "identity"],
@@ -40,9 +45,21 @@ export function policiesIn({
   return arguments_.flatMap(([type, argument, place]) =>
     Object.entries(resource[type] ?? {}).flatMap(([name, values]): readonly RealPolicy[] => {
       const text = (values as Readonly<Record<string, unknown>>)[argument];
-      return typeof text === "string"
-        ? [{ address: `${type}.${name}`, place, document: JSON.parse(withConcreteValues(text)) as PolicyDocument }]
-        : [];
+      if (typeof text !== "string") {
+        return [];
+      }
+      const { text: concrete, isOpen } = withConcreteValues(text);
+      const others = type === "aws_vpc_endpoint" ? Object.values(resource.aws_vpc_endpoint_policy ?? {}) : [];
+      const hasOther = others.some((other) => JSON.stringify(other).includes(`${type}.${name}.`));
+      const document = JSON.parse(concrete) as PolicyDocument;
+      return [
+        {
+          address: `${type}.${name}`,
+          place,
+          document: { ...document, Statement: [document.Statement].flat() },
+          isOpen: isOpen || hasOther,
+        },
+      ];
     }),
   );
 }
@@ -54,20 +71,29 @@ const services: Readonly<Record<string, string>> = {
   aws_lambda_function: `arn:aws:lambda:eu-west-1:${account}:function:NAME`,
   aws_cloudwatch_log_group: `arn:aws:logs:eu-west-1:${account}:log-group:NAME`,
   aws_iam_policy: `arn:aws:iam::${account}:policy/NAME`,
+  aws_iam_openid_connect_provider: `arn:aws:iam::${account}:oidc-provider/NAME`,
+  aws_kinesis_firehose_delivery_stream: `arn:aws:firehose:eu-west-1:${account}:deliverystream/NAME`,
+  aws_instance: `arn:aws:ec2:eu-west-1:${account}:instance/NAME`,
+  aws_codeartifact_domain: `arn:aws:codeartifact:eu-west-1:${account}:domain/NAME`,
+  aws_codeartifact_repository: `arn:aws:codeartifact:eu-west-1:${account}:repository/packages/NAME`,
+  aws_sagemaker_notebook_instance: `arn:aws:sagemaker:eu-west-1:${account}:notebook-instance/NAME`,
+  aws_servicecatalog_product: `arn:aws:catalog:eu-west-1:${account}:product/NAME`,
 };
 
+const location: Readonly<Record<string, string>> = { partition: "aws", account_id: account, region: "eu-west-1" };
+
 /** Replaces Terraform's references, and keeps the variables of IAM. */
-function withConcreteValues(text: string): string {
+function withConcreteValues(text: string): { readonly text: string; readonly isOpen: boolean } {
   const marked = text.replaceAll("$${", "\u0001{");
+  let isOpen = false;
   const replaced = marked.replace(/\$\{(data\.)?(\w+)\.(\w+)\.(\w+)[^}]*\}/g, (_, isData, type, name, attribute) => {
     if (isData !== undefined) {
-      return (
-        { partition: "aws", account_id: account, region: "eu-west-1" }[attribute as string] ?? `${name}-${attribute}`
-      );
+      isOpen ||= !(attribute in location) && !/(?:^|_)(?:arn|id|name)$/.test(attribute);
+      return location[attribute] ?? `${name}-${attribute}`;
     }
     return attribute === "arn"
       ? (services[type] ?? `arn:aws:${String(type).split("_")[1]}:eu-west-1:${account}:NAME`).replace("NAME", name)
       : name;
   });
-  return replaced.replaceAll("\u0001{", "${");
+  return { text: replaced.replaceAll("\u0001{", "${"), isOpen: isOpen || replaced.includes("${") };
 }

@@ -7,6 +7,8 @@
 
 /** A policy document as IAM stores it. */
 export interface PolicyDocument {
+  /** @default - the version without policy variables */
+  readonly Version?: string;
   readonly Statement: readonly PolicyStatement[];
 }
 

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SmtAnswer, SmtSolver } from "./smt-solver";
+import type { SmtAnswer, SmtSolver } from "./solver";
 
 /**
- * Answers of z3, by the SHA-256 of the script in hexadecimal digits. An answer is a fact about the text of its script, so it needs no
+ * Answers of z3, by the first 64 bits of the SHA-256 of the script in hexadecimal digits. An answer is a fact about the text of its script, so it needs no
  * second proof. Terraform or policies that change make other scripts, which have no answer here.
  */
 export type RecordedAnswers = Readonly<Record<string, SmtAnswer>>;
 
-const file = join(__dirname, "smt-answers.json");
+const file = join(__dirname, "answers.json");
 
 /** The answers in the repository. */
 export function recordedAnswers(): RecordedAnswers {
@@ -25,7 +25,7 @@ export function decidedAnswers(recorded: RecordedAnswers): RecordedAnswers {
 export const isRecording = process.env.WRITE_SMT_ANSWERS === "1";
 
 export function keyOf(script: string): string {
-  return createHash("sha256").update(script).digest("hex");
+  return createHash("sha256").update(script).digest("hex").slice(0, 16);
 }
 
 /** Looks answers up, and asks the solver where none is recorded. */
@@ -51,6 +51,9 @@ export function recordedSolver(solver: Pick<SmtSolver, "solve">, recorded: Recor
       if (answer === undefined) {
         answer = await solver.solve(script);
         solved += 1;
+        if (isRecording && solved % keptAfter === 0) {
+          writeAnswers({ ...recorded, ...Object.fromEntries(answers) });
+        }
       }
       answers.set(key, answer);
       return answer;
@@ -59,9 +62,14 @@ export function recordedSolver(solver: Pick<SmtSolver, "solve">, recorded: Recor
       return solved;
     },
     scripts,
-    write: () => {
-      const sorted = [...answers].sort(([one], [other]) => (one < other ? -1 : 1));
-      writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`);
-    },
+    write: () => writeAnswers(Object.fromEntries(answers)),
   };
+}
+
+/** So that a recording that is stopped goes on where it was. */
+const keptAfter = 20;
+
+function writeAnswers(answers: RecordedAnswers): void {
+  const sorted = Object.entries(answers).sort(([one], [other]) => (one < other ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`);
 }
