@@ -85,7 +85,7 @@ function matchesWhole(
   return or(afterStart.map((left) => (rest === '""' ? String(isEmpty(left)) : matchesRest(rest, left, matching))));
 }
 
-/** What is left of a pattern after a text that it begins with, in each way in which it can; `undefined` where a variable decides. */
+/** What is left of a pattern after a text that it begins with, in each way that is possible; `undefined` where a variable decides. */
 function tokensAfter(
   tokens: readonly Token[],
   start: string,
@@ -128,7 +128,7 @@ function matchesRest(term: string, tokens: readonly Token[], matching: Matching)
       matching.ignoreCase ||
       wildcards.some(({ isMany, isOverColons }) => !(isMany && (isOverColons || matching.isPart)))
     ) {
-      throw new NotEncodable("a variable beside a ? or in a comparison without case");
+      throw new NotEncodable("a variable next to a ? or in a comparison without case");
     }
     return matchesPieces(term, joinTexts(tokens));
   }
