@@ -1,5 +1,4 @@
 import { ruleRefusals } from "./arguments/argument-rules";
-import { suricataRules } from "./arguments/network/suricata-rules";
 import type { AwsConfiguration } from "./configuration/aws-configuration";
 import type { Values } from "./configuration/terraform-values";
 import { policyRefusals } from "./iam/policy-refusals";
@@ -53,13 +52,6 @@ export function refusals(configuration: AwsConfiguration): readonly Refusal[] {
     ),
     ...RELATION_CHECKS.flatMap((check) => check(configuration)),
   ]);
-}
-
-/** Suricata rules that AWS Network Firewall would refuse, in any configuration or plan. */
-export function suricataRefusals({ resources }: AwsConfiguration): readonly Refusal[] {
-  return resources
-    .filter(({ type }) => suricataRules.types.includes(type))
-    .flatMap(({ address, values }) => suricataRules.check(values).map((refusal) => ({ address, ...refusal })));
 }
 
 /** CloudFormation's schema and the API's model often say the same of an argument. */

@@ -1,5 +1,5 @@
 import { refusalLine } from "../../constraints/refusal";
-import { suricataRefusals } from "../../constraints/refusals";
+import { suricataRefusals } from "../../constraints/suricata-refusals";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Terminal } from "./command";
 

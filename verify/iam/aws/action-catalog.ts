@@ -232,13 +232,7 @@ function parseCatalogAction(service: string, action: JsonObject): IamAction {
 function conditionKeysOfAction(service: string, action: JsonObject, types: readonly JsonObject[]): readonly string[] {
   const listed = resourceTypesFile(service);
   const kinds = types.map(({ name }) => listed[stringOrEmpty(name).toLowerCase()]).filter(isJsonObject);
-  const union = new Set<string>();
-  for (const holder of [action, ...types, ...kinds]) {
-    for (const key of listedConditionKeys(holder)) {
-      union.add(key);
-    }
-  }
-  return [...union];
+  return [...new Set([action, ...types, ...kinds].flatMap(listedConditionKeys))];
 }
 
 /** Many actions act on the same resource types. */

@@ -5,8 +5,7 @@ import { isArnPlaceholder, isOpaquePlaceholder, isUnknownPlaceholder } from "./p
  * ARN counts as one; an unresolved expression may be one.
  */
 export function isArnShaped(text: string): boolean {
-  const [first = ""] = text;
-  return isUnknownPlaceholder(first) || isArnPlaceholder(first) || /^arn:(?:[^:]*:){4}./su.test(text);
+  return isUnknownPlaceholder(text) || isArnPlaceholder(text) || /^arn:(?:[^:]*:){4}./su.test(text);
 }
 
 /**

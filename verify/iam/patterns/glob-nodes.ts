@@ -42,7 +42,8 @@ export function positionsAfter(
   character: string,
 ): readonly number[] {
   const reached: number[] = [];
-  for (const position of positions) {
+  for (let index = 0; index < positions.length; index += 1) {
+    const position = positions[index] as number;
     if (nodeAccepts(nodes[position], character, ignoreCase)) {
       addReachable(nodes, positionAfter(nodes[position], position), reached);
     }

@@ -65,7 +65,7 @@ export function sharedPlaceholderTable(): PlaceholderTable {
   return sharedTable;
 }
 
-/** Whether the character is a placeholder for an unresolved expression. */
+/** Whether the character, or the first one of a text, is a placeholder for an unresolved expression. */
 export function isUnknownPlaceholder(character: string): boolean {
   return (character.codePointAt(0) ?? 0) >= firstUnknownCodePoint;
 }
@@ -96,7 +96,7 @@ export function isOpaquePlaceholder(character: string): boolean {
   return point >= firstOpaqueCodePoint && point < firstUnknownCodePoint;
 }
 
-/** Whether the character is a placeholder for an ARN that AWS assigns. */
+/** Whether the character, or the first one of a text, is a placeholder for an ARN that AWS assigns. */
 export function isArnPlaceholder(character: string): boolean {
   const point = character.codePointAt(0) ?? 0;
   return point >= firstArnCodePoint && point < firstUnknownCodePoint;

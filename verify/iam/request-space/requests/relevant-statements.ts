@@ -51,8 +51,10 @@ interface StatementsNamingAction {
 }
 
 function statementsNamingAction(statements: readonly Statement[], action: string): StatementsNamingAction {
-  const entries = [...statements.entries()].filter(([, each]) => actionMatches(each.action, action) !== "no");
-  return { named: entries.map(([, statement]) => statement), indexes: entries.map(([index]) => index).join() };
+  const entries = statements.flatMap((statement, index) =>
+    actionMatches(statement.action, action) === "no" ? [] : [{ statement, index }],
+  );
+  return { named: entries.map(({ statement }) => statement), indexes: entries.map(({ index }) => index).join() };
 }
 
 type KnownMatch = ThreeValued | "variable";

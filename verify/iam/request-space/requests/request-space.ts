@@ -196,12 +196,15 @@ function actionClasses(
 const actionSignatures = memoize((statements: readonly Statement[]) => {
   const read = [...conditionKeysIn(statements)].filter((key) => !isSupportedByEveryAction(key));
   const matchersOf = memoizeByText((service) =>
-    statements.map(({ action }) => (mayMatchService(action, service) ? actionMatcher(action) : undefined)),
+    statements.flatMap(({ action }, index) =>
+      mayMatchService(action, service) ? [{ index, matches: actionMatcher(action) }] : [],
+    ),
   );
   return memoize((action: IamAction): string => {
     let signature = "";
-    for (const matches of matchersOf(action.service)) {
-      signature += matches === undefined ? "n" : matches(action.name).charAt(0);
+    for (const { index, matches } of matchersOf(action.service)) {
+      const matched = matches(action.name);
+      signature += matched === "no" ? "" : `${index}${matched} `;
     }
     for (const key of read) {
       signature += supportsConditionKey(action, key) ? "y" : "n";

@@ -1,4 +1,4 @@
-import { memoizeByText } from "../../../collections/memoize";
+import { memoize, memoizeByText } from "../../../collections/memoize";
 import { resourceArnFormats } from "../../aws/action-catalog";
 import { mayMatchService } from "../../evaluation/statement-matching";
 import type { Statement } from "../../language/parse-policy";
@@ -75,9 +75,8 @@ function computedArns({ text, owner, statements }: TargetResourceDomain): (servi
   if (owner.account !== text.account) {
     return () => [];
   }
-  const isComputed = (pattern: string): boolean => isArnPlaceholder([...pattern][0] ?? "");
   const found = statements.flatMap(({ action, resource }) =>
-    (resource?.patterns ?? []).filter(isComputed).map((pattern) => ({ action, pattern })),
+    (resource?.patterns ?? []).filter(isArnPlaceholder).map((pattern) => ({ action, pattern })),
   );
   return memoizeByText((service) => [
     ...new Set(found.filter(({ action }) => mayMatchService(action, service)).map(({ pattern }) => pattern)),
@@ -100,17 +99,17 @@ function arnsInStatements({
   statements,
   distinguishedArns = [],
 }: Pick<TargetResourceDomain, "statements" | "distinguishedArns">): readonly string[] {
-  const arns = new Set<string>();
-  for (const { resource } of statements) {
-    for (const pattern of resource?.patterns ?? []) {
-      arns.add(pattern);
-    }
-  }
-  for (const arn of distinguishedArns.flat()) {
-    arns.add(arn);
-  }
-  arns.delete("*");
-  return [...arns];
+  const named = arnsOf(statements);
+  return distinguishedArns.length === 0 ? named : distinctArns([...named, ...distinguishedArns.flat()]);
+}
+
+/** Each owner of each question about the statements asks for them. */
+const arnsOf = memoize((statements: readonly Statement[]) =>
+  distinctArns(statements.flatMap(({ resource }) => resource?.patterns ?? [])),
+);
+
+function distinctArns(patterns: readonly string[]): readonly string[] {
+  return [...new Set(patterns)].filter((pattern) => pattern !== "*");
 }
 
 /** Service and region of an ARN pattern; `*` where it names none. */

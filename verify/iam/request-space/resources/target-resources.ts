@@ -98,12 +98,14 @@ function targetsWithResource(
 ): readonly TargetResource[] {
   const found = new Map<string, { resource: string; actions: Set<IamAction> }>();
   for (const [kind, acting] of resourceTypesOf(actions, isWhole)) {
-    for (const [signature, resource] of classesOf(kind).flatMap((classes) => [...classes])) {
-      const entry = found.get(signature) ?? { resource, actions: new Set() };
-      for (const action of acting) {
-        entry.actions.add(action);
+    for (const classes of classesOf(kind)) {
+      for (const [signature, resource] of classes) {
+        const entry = found.get(signature) ?? { resource, actions: new Set() };
+        for (const action of acting) {
+          entry.actions.add(action);
+        }
+        found.set(signature, entry);
       }
-      found.set(signature, entry);
     }
   }
   const context = ownerContext(owner);
