@@ -216,7 +216,11 @@ describe("policy files in folders", () => {
   test.each<[string, (path: string) => void, string]>([
     ["that is missing", () => undefined, "no such file; write one with verify --init DIR"],
     ["that is not UTF-8", (path) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0x80])), "is not text in UTF-8"],
-    ["of more than a megabyte", (path) => writeFileSync(path, "#".repeat(1_100_000)), "has 1100000 bytes"],
+    [
+      "of more than a megabyte",
+      (path) => writeFileSync(path, "#".repeat(1_100_000)),
+      "has more than 1048576 bytes, the most that a policy file has",
+    ],
   ])("A named policy file %s is refused in one line.", (_, write, message) => {
     const path = join(folder, "named.yaml");
     write(path);
