@@ -1,6 +1,7 @@
 import type { UsedArguments, UsedBody } from "../../../rehearsal/schema/used-arguments";
 import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
 import type { LoadedModule } from "../../../verify/terraform/read/modules/expanded-module";
+import { metaArguments } from "../../../verify/terraform/resource-types/argument-uses";
 import {
   blocksOf,
   isJsonObject,
@@ -40,17 +41,6 @@ export function usedArguments(root: LoadedModule, texts: readonly string[]): Use
   );
   return { resources: bodies("resource"), dataSources: bodies("data"), providers: merged(providers) };
 }
-
-const metaArguments: ReadonlySet<string> = new Set([
-  "//",
-  "connection",
-  "count",
-  "depends_on",
-  "for_each",
-  "lifecycle",
-  "provider",
-  "provisioner",
-]);
 
 function withoutMetaArguments(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !metaArguments.has(name)));
