@@ -75,7 +75,7 @@ export function readUncheckedPlan(
   const others = readJoined(plan, joined, source);
   const providers = readProviders(plan);
   const comparison = argumentComparison(shown.resources, others.resources);
-  const secrets = [...shown.secrets, ...others.secrets, ...secretVariables(json)];
+  const secrets = [...shown.secrets, ...others.secrets, ...secretVariables(json, examples.types)];
   const withoutSecrets = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const resources = [...mergeResources(plan, providers, comparison), ...resourcesOfState(others, comparison.ids)];
   const outputs = withoutSecrets({

@@ -5,7 +5,6 @@ import type { ShownResource } from "../plan/shown-values";
 import { type ExampleDependence, exampleDependence, possibleDependence } from "./example-dependence";
 import type { PlannedSource } from "./planned-source";
 import {
-  exampleTypesOf,
   openNames,
   type RestingOnExamples,
   rehearsalExamplesKey,
@@ -28,16 +27,12 @@ export interface PlanExamples {
   readonly unread: readonly UnreadPart[];
 }
 
-/**
- * @param source name of the plan in messages
- * @throws when the plan lists its examples in another form
- */
+/** @param types of the data sources that hold examples in the plan */
 export function examplesOfPlan(
   json: JsonObject,
-  source: string,
+  types: readonly string[],
   { planned, written, plannedSource }: PlannedResources,
 ): PlanExamples {
-  const types = exampleTypesOf(json, source);
   const isRehearsed = json[rehearsalExamplesKey] !== undefined;
   const unset = isRehearsed && plannedSource !== undefined ? openNames(planned, types) : [];
   const dependence = plannedSource === undefined ? possibleDependence : exampleDependence(types, plannedSource, unset);
@@ -74,7 +69,7 @@ function unreadBecauseOfExamples(
     return unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account");
   }
   const certain: InstanceKeys = (address) => (dependence.ofNumber(address) ? undefined : keys(address));
-  const written = expandPlanned(plannedSource, json, certain);
+  const written = expandPlanned(plannedSource, json, types, certain);
   return unreadBesidesChanges(written).filter(({ address }) => dependence.ofNumber(address));
 }
 

@@ -7,6 +7,7 @@ import { readShownValues, type ShownValues } from "../plan/shown-values";
 import { guessedArguments } from "./guessed-arguments";
 import { examplesOfPlan, type PlanExamples } from "./plan-examples";
 import type { PlannedSource } from "./planned-source";
+import { exampleTypesOf } from "./rehearsal-examples";
 import { requireUnknownExpression } from "./source-fit";
 import { expandPlanned } from "./written-configuration";
 
@@ -28,18 +29,19 @@ export interface PlanParts {
 /**
  * Reads a plan and the configuration that was planned, before their values are merged.
  *
- * @throws when the source has a literal where the plan has a value that is unknown
+ * @throws when the plan lists its examples in another form, or the source has a literal where the plan has a value that is unknown
  */
 export function readPlanParts(json: JsonObject, source: string, plannedSource: PlannedSource | undefined): PlanParts {
   const planned = plannedValuesIn(json, source);
   const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
-  const written = expandPlanned(module, json, plannedInstanceKeys(planned.resources));
+  const types = exampleTypesOf(json, source);
+  const written = expandPlanned(module, json, types, plannedInstanceKeys(planned.resources));
   const unknown = unknownValueTrees(json.resource_changes);
   // Of what was planned just now, Terraform knows less only where it unifies types of an expression.
   if (plannedSource !== undefined && plannedSource.isPlannedHere !== true) {
     requireUnknownExpressions(unknown, written, `${source} with --source ${plannedSource.name}`);
   }
-  const examples = examplesOfPlan(json, source, { planned: planned.resources, written, plannedSource });
+  const examples = examplesOfPlan(json, types, { planned: planned.resources, written, plannedSource });
   return {
     json,
     plannedSource,

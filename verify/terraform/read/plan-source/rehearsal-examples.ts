@@ -72,7 +72,7 @@ export function openNames(shown: readonly ShownResource[], names: readonly strin
 }
 
 /** Whether one of the {@link exampleTypesOf} is a variable of the root module: `var.profile`. */
-export function isVariable(name: string): boolean {
+function isVariable(name: string): boolean {
   return name.startsWith("var.");
 }
 

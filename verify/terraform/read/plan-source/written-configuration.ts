@@ -5,16 +5,17 @@ import type { ExpandedModule, LoadedModule, ModuleContext } from "../modules/exp
 import { moduleOfPlanConfiguration, providersOfRootInPlan } from "../plan/plan-configuration";
 import { sensitiveStrings } from "../plan/sensitive-values";
 import type { PlannedSource } from "./planned-source";
-import { exampleTypesOf, isVariable } from "./rehearsal-examples";
 
 /**
  * The configuration that was planned, with its expressions.
  *
+ * @param examples names of what holds examples in the plan
  * @param suffixes instances that the plan has. @default - those that the configuration tells
  */
 export function expandPlanned(
   { json: module, load, files }: LoadedModule & Partial<Pick<PlannedSource, "files">>,
   json: JsonObject,
+  examples: readonly string[],
   suffixes?: ModuleContext["suffixes"],
 ): ExpandedModule {
   return expandModule(module, {
@@ -22,7 +23,7 @@ export function expandPlanned(
     providers: providersOfRootInPlan(json.configuration),
     prefix: "",
     variables: new Map(
-      Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),
+      Object.entries(variableValues(json, examples, false)).map(([name, value]) => [name, valueFromJson(value)]),
     ),
     load,
     ...(files && { folder: ".", files }),
@@ -31,9 +32,8 @@ export function expandPlanned(
 }
 
 /** Values of the root module's variables: only the sensitive ones, or only the others. An example is no value. */
-function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
+function variableValues(json: JsonObject, examples: readonly string[], sensitive: boolean): JsonObject {
   const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
-  const examples = exampleTypesOf(json, "").filter(isVariable);
   return Object.fromEntries(
     Object.entries(objectOf(json.variables)).flatMap(([name, variable]): [string, Json][] => {
       const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
@@ -44,9 +44,13 @@ function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
   );
 }
 
-/** Texts in the values of sensitive variables of the root module. */
-export function secretVariables(json: JsonObject): readonly string[] {
-  return Object.values(variableValues(json, true)).flatMap((value) => sensitiveStrings(value, true));
+/**
+ * Texts in the values of sensitive variables of the root module.
+ *
+ * @param examples names of what holds examples in the plan
+ */
+export function secretVariables(json: JsonObject, examples: readonly string[]): readonly string[] {
+  return Object.values(variableValues(json, examples, true)).flatMap((value) => sensitiveStrings(value, true));
 }
 
 /** What is not read and that the changes of a plan do not show. */

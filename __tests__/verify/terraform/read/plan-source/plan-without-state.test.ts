@@ -36,3 +36,9 @@ test("A plan that was made without the state leaves open what the state alone te
 test("A plan of the account has the real values and says what it leaves, so that the source adds nothing.", () => {
   expect(read(plan)).toEqual({ lifecycles: [undefined], unread: [] });
 });
+
+test("A plan that lists its examples in another form is refused with the name of its file.", () => {
+  expect(() => read({ ...plan, rehearsal_examples: "aws_vpc" })).toThrow(
+    /^plan: rehearsal_examples must be a list of types, got "aws_vpc"; /,
+  );
+});
