@@ -17,8 +17,8 @@ const DEFAULT_TIMEOUT_MS = 2000;
 /** How long after its time limit z3 may answer: it does not always keep to it. */
 const patienceMilliseconds = 8000;
 
-/** z3 keeps the memory of every script, and with more than 2 GB it faults or answers wrongly. */
-const scriptsOfProcess = 40;
+/** z3 keeps the memory of every script: after some dozens it faults, or calls unsatisfiable what has a model. */
+const scriptsOfProcess = 8;
 
 /** What `process.js` takes. */
 interface SmtRequest {
