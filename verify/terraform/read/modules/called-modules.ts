@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import { jsonText, namedBlocks } from "../../terraform-configuration";
 import type { LoadedModule } from "./expanded-module";
 
@@ -11,11 +12,13 @@ export interface CalledModule {
   readonly module?: LoadedModule;
 }
 
-/** Every call of a module, in a root module and in the modules that it calls. */
-export function calledModules({ json, load }: LoadedModule, prefix = ""): readonly CalledModule[] {
+/** Every call of a module, in a root module and in the modules that it calls. Their files are read once for each root module. */
+export const calledModules: (root: LoadedModule) => readonly CalledModule[] = memoize((root) => callsIn(root, ""));
+
+function callsIn({ json, load }: LoadedModule, prefix: string): readonly CalledModule[] {
   return namedBlocks(json.module).flatMap(([name, { source: written, version }]): readonly CalledModule[] => {
     const call = { address: `${prefix}module.${name}`, source: jsonText(written ?? "") };
     const module = load(call.source, name, version);
-    return module === undefined ? [call] : [{ ...call, module }, ...calledModules(module, `${call.address}.`)];
+    return module === undefined ? [call] : [{ ...call, module }, ...callsIn(module, `${call.address}.`)];
   });
 }
