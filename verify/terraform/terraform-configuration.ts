@@ -135,6 +135,11 @@ export function isTrue(value: Json | undefined): boolean {
   return value === true || value === "true";
 }
 
+/** Whether a switch is written as off, as a boolean or as a text. One that is left out is not. */
+export function isFalse(value: Json | undefined): boolean {
+  return value === false || value === "false";
+}
+
 /** What an object has under a name that a file chooses, which may be `toString` or `constructor`; nothing for any other value. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
   return isJsonObject(value) ? ownEntry(value, name) : undefined;

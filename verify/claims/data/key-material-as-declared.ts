@@ -1,6 +1,7 @@
 import type { Posture } from "../../posture/posture";
 import { referencedResource } from "../../terraform/references/referenced-resources";
 import {
+  isFalse,
   isLiteralText,
   isSet,
   isTrue,
@@ -86,7 +87,7 @@ function keyStoreNamed(name: Json | undefined): Origin {
 }
 
 function multiRegionOrigin(value: Json | undefined): readonly Origin[] {
-  if (!isSet(value) || value === false || value === "false") {
+  if (!isSet(value) || isFalse(value)) {
     return [];
   }
   return [isTrue(value) ? multiRegion : { kind: "unknown", text: `multi_region is ${JSON.stringify(value)}` }];

@@ -1,7 +1,14 @@
 import { ownEntry } from "../../collections/own-entry";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { balancerTypes } from "../../terraform/resource-types/modeled/load-balancer-types";
-import { isJsonObject, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
+import {
+  isFalse,
+  isJsonObject,
+  isSet,
+  isTrue,
+  type Json,
+  type Resource,
+} from "../../terraform/terraform-configuration";
 
 /** A public IP address, or a setting that assigns one. */
 export interface PublicIpAddress {
@@ -142,5 +149,5 @@ function publicAddressesOfLoadBalancer({ address, values }: Resource): readonly 
 }
 
 function isFalseOrAbsent(flag: Json | undefined): boolean {
-  return flag === undefined || flag === false || flag === null || flag === "false" || flag === "";
+  return !isSet(flag) || isFalse(flag);
 }

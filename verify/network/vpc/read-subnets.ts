@@ -2,7 +2,7 @@ import { type Cidr, parseCidr } from "../../../ip/cidr";
 import { emptySet, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import { isSet, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
+import { isFalse, isSet, isTrue, type Json, type Resource } from "../../terraform/terraform-configuration";
 
 /**
  * Whether a VPC or a subnet has an IPv6 block. `possible`: all that would give it one are expressions that choose, so that it may have none.
@@ -94,10 +94,6 @@ function surest(...values: readonly (Json | undefined)[]): Ipv6Block {
     !isSet(value) || isFalse(value) ? "none" : isChoice(value) ? "possible" : "certain",
   );
   return given.find((one) => one === "certain") ?? given.find((one) => one === "possible") ?? "none";
-}
-
-function isFalse(value: Json | undefined): boolean {
-  return value === false || value === "false";
 }
 
 /** Such as `a ? b : null`, `try(a, null)` or `var.block`, of which the outcome is not known. */

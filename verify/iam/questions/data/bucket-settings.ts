@@ -1,6 +1,7 @@
 import {
   blocksOf,
   isExpressionText,
+  isFalse,
   isTrue,
   type Json,
   type JsonObject,
@@ -76,9 +77,7 @@ export function activeRulesIn({ type, values }: Resource): readonly JsonObject[]
       : type === "aws_s3_bucket_lifecycle_configuration"
         ? values.rule
         : undefined;
-  return blocksOf(rules).filter(
-    ({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false",
-  );
+  return blocksOf(rules).filter(({ status, enabled }) => status !== "Disabled" && !isFalse(enabled));
 }
 
 /**

@@ -2,6 +2,7 @@ import { ownEntry } from "../../../collections/own-entry";
 import {
   blocksOf,
   isExpressionText,
+  isFalse,
   type Json,
   type JsonObject,
   jsonText,
@@ -151,7 +152,7 @@ function eventsOfBasicSelector(selector: JsonObject, resolve: (value: Json) => s
   const { read_write_type: type, include_management_events: management, exclude_management_event_sources } = selector;
   const access = ownEntry(accessByType, jsonText(type ?? "All")) ?? [];
   const extent = isExpressionText(type) ? "unknown" : "all";
-  const isManagement = management !== false && management !== "false";
+  const isManagement = !isFalse(management);
   const objects = blocksOf(selector.data_resource).filter((block) => block.type === "AWS::S3::Object");
   return [
     ...(isManagement

@@ -17,7 +17,7 @@ import {
   unknownValue,
 } from "../../expressions/terraform-value";
 import { emptyEvaluationScope } from "../../expressions/traversal";
-import { blocksOf, isTrue, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, isFalse, isTrue, type Json, type JsonObject } from "../../terraform-configuration";
 
 /** Values of the variables of a module by name. A variable that is not there has an unknown value. */
 export type VariableValues = ReadonlyMap<string, TerraformValue>;
@@ -37,7 +37,7 @@ export function calledModuleVariables(module: JsonObject, inputs: VariableValues
 
 /** Whether Terraform takes the default in place of null. An expression may turn out to be null, so its value counts as unknown then. */
 function isReplacedByDefault(value: TerraformValue, { nullable }: JsonObject): boolean {
-  return isNull(value) && (nullable === false || nullable === "false");
+  return isNull(value) && isFalse(nullable);
 }
 
 /**
