@@ -19,7 +19,7 @@ import { connectedVpcs } from "./vpc/connected-vpcs";
 import { type ExternalConnections, readExternalConnections } from "./vpc/external-connections";
 import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owners";
 import { type PublicIpAddress, readPublicIpAddresses } from "./vpc/public-ip-addresses";
-import { readSubnets, readVpcs, type Subnet, type Vpc } from "./vpc/read-subnets";
+import { readSubnets, readVpcs, type Subnet, undeclaredSubnet, type Vpc } from "./vpc/read-subnets";
 import { readSubnetParticipants, type SubnetParticipant } from "./vpc/shared-subnets";
 
 /** The parts of a configuration that decide where packets go, indexed for the claims. */
@@ -69,7 +69,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const subnets = readSubnets(graph);
   const vpcs = readVpcs(graph, subnets.values());
   const studioVpcConfig = readStudioVpcConfig(graph);
-  const studioSubnets = [...studioVpcConfig.subnets].map((key) => subnets.get(key) ?? undeclaredSubnet(key));
+  const studioSubnets = [...studioVpcConfig.subnets].map((key) => subnets.get(key) ?? undeclaredSubnet(key, undefined));
   const vpcsWithStudio = new Set(studioSubnets.flatMap(({ vpc }) => vpc ?? []));
   const studioVpcs = studioSubnets.length > 0 ? vpcsWithStudio : new Set(vpcs.keys());
   const connected = connectedVpcs(graph, studioVpcs, vpcs.keys());
@@ -196,11 +196,6 @@ export function participantsIn(
       text: `${principal} may have interfaces in ${subnet} with addresses and security groups of its own, which are not in this configuration; join the state that has them with --join`,
       addresses: [address, subnet],
     }));
-}
-
-/** A subnet that is only named by its id. Its VPC, zone and addresses are unknown. */
-export function undeclaredSubnet(key: string): Subnet {
-  return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, ipv6Block: "none" };
 }
 
 function transitSubnets(graph: ResourceGraph): ReadonlySet<string> {

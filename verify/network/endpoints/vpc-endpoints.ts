@@ -9,9 +9,9 @@ import {
   type Resource,
 } from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
-import { isStudioOrUndeclaredVpc, type NetworkModel, undeclaredSubnet } from "../network-model";
+import { isStudioOrUndeclaredVpc, type NetworkModel } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
-import type { Subnet } from "../vpc/read-subnets";
+import { type Subnet, undeclaredSubnet } from "../vpc/read-subnets";
 
 /** A VPC endpoint, including the subnets, route tables and groups that association resources add. */
 export interface VpcEndpoint {
@@ -79,7 +79,7 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
     vpc,
     subnets: subnets.flatMap((id) => {
       const key = graph.referenceKey(id);
-      return key === undefined ? [] : [network.subnets.get(key) ?? undeclaredSubnet(key)];
+      return key === undefined ? [] : [network.subnets.get(key) ?? undeclaredSubnet(key, undefined)];
     }),
     routeTables: tableKeys,
     areRouteTablesKnown: tableKeys.every((key) => isKnownRouteTable(network, key)),

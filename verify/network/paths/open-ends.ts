@@ -4,7 +4,7 @@ import { contains, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { memoize } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
-import type { Subnet } from "../vpc/read-subnets";
+import { type Subnet, undeclaredSubnet } from "../vpc/read-subnets";
 import { type ForwardingPath, isOpenEnd } from "./forwarding-path";
 import { tracePackets, traceThroughRouteTable } from "./trace-packets";
 
@@ -59,7 +59,7 @@ function pathsOfUnusedTables(network: NetworkModel): readonly ForwardingPath[] {
       routePropagations.length > 0 && !used.has(key) && (vpc === undefined || network.studioVpcs.has(vpc)),
   );
   return unused.flatMap(({ key, vpc }) => {
-    const source: Subnet = { key, vpc, availabilityZone: undefined, addresses: undefined, ipv6Block: "none" };
+    const source = undeclaredSubnet(key, vpc);
     return traceThroughRouteTable(network, key, {
       source,
       currentSubnet: source,
@@ -78,13 +78,7 @@ function pathsFromGateways(network: NetworkModel): readonly ForwardingPath[] {
     if (vpcKey !== undefined && !network.studioVpcs.has(vpcKey)) {
       return [];
     }
-    const source: Subnet = {
-      key: gateway,
-      vpc: vpcKey,
-      availabilityZone: undefined,
-      addresses: undefined,
-      ipv6Block: "none",
-    };
+    const source = undeclaredSubnet(gateway, vpcKey);
     return traceThroughRouteTable(network, routeTable, {
       source,
       currentSubnet: source,

@@ -1,6 +1,6 @@
 import { memoizeByFirst } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
-import type { Subnet } from "../vpc/read-subnets";
+import { type Subnet, undeclaredSubnet } from "../vpc/read-subnets";
 import { type ForwardingPath, type Hop, isSameHop } from "./forwarding-path";
 import type { Packet } from "./packet";
 import { traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
@@ -72,13 +72,7 @@ function traceReturnPaths(
   if (addresses === undefined) {
     return [];
   }
-  const internet: Subnet = {
-    key: end.address,
-    vpc: start.vpc,
-    availabilityZone: undefined,
-    addresses: from,
-    ipv6Block: "none",
-  };
+  const internet: Subnet = { ...undeclaredSubnet(end.address, start.vpc), addresses: from };
   const source = end.subnet ?? internet;
   const packet: Packet = {
     source: { ...source, key: end.address },

@@ -4,7 +4,7 @@ import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import { type Findings, findingsOf } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
-import type { Subnet } from "../vpc/read-subnets";
+import { undeclaredSubnet } from "../vpc/read-subnets";
 import { receiversIn, sendersIn } from "../vpc-hosts";
 import { declaredAddresses } from "./declared-addresses";
 import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
@@ -81,13 +81,7 @@ export const transitIngress: (network: NetworkModel) => TransitIngress = memoize
     (end.kind === "local" && end.vpc === vpc) || isOpenEnd({ disposition: end });
   const networks = transit.entries.flatMap(({ address, routeTable }) => {
     const table = transit.routeTables.get(routeTable);
-    const source: Subnet = {
-      key: address,
-      vpc: undefined,
-      availabilityZone: undefined,
-      addresses: undefined,
-      ipv6Block: "none",
-    };
+    const source = undeclaredSubnet(address, undefined);
     const gateway = transit.gatewayOfTable.get(routeTable);
     const isAttached = (vpc: string): boolean =>
       transit.attachments.some((one) => one.vpc === vpc && (gateway === undefined || one.gateway === gateway));

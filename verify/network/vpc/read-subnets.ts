@@ -41,6 +41,16 @@ export function readSubnets(graph: ResourceGraph): ReadonlyMap<string, Subnet> {
   return new Map(declared.map((resource) => [resource.address, subnetOf(graph, resource)]));
 }
 
+/**
+ * A subnet that is not declared: one that is only named by its id, or one that stands for where packets come from. Its zone and addresses
+ * are unknown.
+ *
+ * @param vpc key of its VPC, if that is known
+ */
+export function undeclaredSubnet(key: string, vpc: string | undefined): Subnet {
+  return { key, vpc, availabilityZone: undefined, addresses: undefined, ipv6Block: "none" };
+}
+
 /** VPCs by key: declared ones, and those that a subnet names. */
 export function readVpcs(graph: ResourceGraph, subnets: Iterable<Subnet>): ReadonlyMap<string, Vpc> {
   const declared = graph.configuration.resources.filter(({ type }) => type === "aws_vpc" || type === "aws_default_vpc");

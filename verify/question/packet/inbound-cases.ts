@@ -1,7 +1,7 @@
 import type { ForwardingPath } from "../../network/paths/forwarding-path";
 import { tracePackets, traceThroughRouteTable } from "../../network/paths/trace-packets";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
-import type { Subnet } from "../../network/vpc/read-subnets";
+import { type Subnet, undeclaredSubnet } from "../../network/vpc/read-subnets";
 import { type AnswerCase, caseOfSteps, type Step } from "../answer";
 import { securityGroupStep } from "./filter-steps";
 import { anyInterface, interfacesOf, type NetworkInterface } from "./interfaces";
@@ -64,13 +64,7 @@ function casesThrough(
   if (edges.length === 0 || subnet.addresses === undefined) {
     return [caseOfSteps(examples, [arrival, ...after])];
   }
-  const internet: Subnet = {
-    key: gateway,
-    vpc: subnet.vpc,
-    availabilityZone: undefined,
-    addresses: sources,
-    ipv6Block: "none",
-  };
+  const internet: Subnet = { ...undeclaredSubnet(gateway, subnet.vpc), addresses: sources };
   const packet = {
     source: internet,
     currentSubnet: internet,
