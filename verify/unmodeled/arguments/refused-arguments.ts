@@ -5,6 +5,7 @@ import { metaArguments } from "../../terraform/resource-types/argument-uses";
 import { everyTopic } from "../../terraform/resource-types/resource-type";
 import {
   blocksOf,
+  isAbsent,
   type Json,
   type JsonObject,
   type Resource,
@@ -75,7 +76,7 @@ function refusedIn(
 function refusalOf(value: Json | undefined, type: ArgumentType): string | undefined {
   const { isRequired = false } = type;
   if (type.kind !== "blocks") {
-    return isRequired && (value ?? undefined) === undefined ? "is required and has no value" : undefined;
+    return isRequired && isAbsent(value) ? "is required and has no value" : undefined;
   }
   const { length } = blocksOf(value);
   if (isRequired && length === 0) {

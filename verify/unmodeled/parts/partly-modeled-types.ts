@@ -137,30 +137,31 @@ function onlyForwards(graph: ResourceGraph, balancer: Resource, listeners: reado
 
 function forwardsToHosts(graph: ResourceGraph, action: JsonObject): boolean {
   const groups = targetGroupsOfAction(action);
-  return groups.length > 0 && groups.every((arn) => isOfHosts(graph, graph.target(arn)));
+  return groups.length > 0 && groups.every((arn) => isOfHosts(graph, managedTarget(graph, arn, "aws_lb_target_group")));
 }
 
-function isOfHosts(graph: ResourceGraph, target: ReferenceTarget): boolean {
-  if (
-    target.kind !== "resource" ||
-    target.resource.mode !== "managed" ||
-    target.resource.type !== "aws_lb_target_group"
-  ) {
+function isOfHosts(graph: ResourceGraph, group: Resource | undefined): boolean {
+  if (group === undefined) {
     return false;
   }
-  const kind = target.resource.values.target_type ?? "instance";
+  const kind = group.values.target_type ?? "instance";
   return (
     kind === "instance" ||
     kind === "ip" ||
-    (kind === "lambda" && attachmentsOf(graph, target.resource).every(({ values }) => isOwnFunction(graph, values)))
+    (kind === "lambda" && attachmentsOf(graph, group).every(({ values }) => isOwnFunction(graph, values)))
   );
 }
 
 function isOwnFunction(graph: ResourceGraph, { target_id: id }: JsonObject): boolean {
-  const target = graph.target(id);
-  return (
-    target.kind === "resource" && target.resource.mode === "managed" && target.resource.type === "aws_lambda_function"
-  );
+  return managedTarget(graph, id, "aws_lambda_function") !== undefined;
+}
+
+/** The resource of the configuration that a value refers to, if it is one of the type. */
+function managedTarget(graph: ResourceGraph, value: Json | undefined, type: string): Resource | undefined {
+  const target = graph.target(value);
+  return target.kind === "resource" && target.resource.mode === "managed" && target.resource.type === type
+    ? target.resource
+    : undefined;
 }
 
 /** Resources that no model reads, of types of which models read others. */
@@ -191,12 +192,9 @@ function partOfUndeclaredShare(
   configuration: TerraformConfiguration,
   { resource_share_arn: share }: JsonObject,
 ): string | undefined {
-  const target = resourceGraphOf(configuration).target(share);
-  const isDeclared =
-    target.kind === "resource" &&
-    target.resource.mode === "managed" &&
-    target.resource.type === "aws_ram_resource_share";
-  return isDeclared ? undefined : "belongs to a share that is declared elsewhere, so who gets what is not known";
+  return managedTarget(resourceGraphOf(configuration), share, "aws_ram_resource_share") === undefined
+    ? "belongs to a share that is declared elsewhere, so who gets what is not known"
+    : undefined;
 }
 
 function unreadShare(target: ReferenceTarget): string | undefined {
