@@ -90,10 +90,10 @@ export function unresolvedAttachments(
 function namesOwnResource(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
-  holder: Json | undefined,
+  holder: string,
   named: string,
 ): boolean {
-  const reference = typeof holder === "string" ? singleReference(holder) : undefined;
+  const reference = singleReference(holder);
   const isManaged = resourceGraphOf(configuration).find(reference?.address ?? "")?.mode === "managed";
   return reference !== undefined && isManaged && named === text.resolve(`\${${reference.address}.id}`);
 }

@@ -80,10 +80,11 @@ function unresolvedPolicies(
   text: PolicyTextResolver,
   name?: string,
 ): readonly Evidence[] {
-  const holders = [
-    ...(["aws_iam_role_policy", "aws_iam_role_policy_attachment"] as const).map((type) => [type, "role"] as const),
-    ["aws_iam_policy_attachment", "roles"] as const,
-    ...exclusivePolicyResourceTypes.map((type) => [type, "role_name"] as const),
+  const holders: readonly (readonly [type: string, attachedBy: string])[] = [
+    ["aws_iam_role_policy", "role"],
+    ["aws_iam_role_policy_attachment", "role"],
+    ["aws_iam_policy_attachment", "roles"],
+    ...exclusivePolicyResourceTypes.map((type): [string, string] => [type, "role_name"]),
   ];
   return holders.flatMap(([type, attachedBy]) => unresolvedAttachments(configuration, text, type, attachedBy, name));
 }
