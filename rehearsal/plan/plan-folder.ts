@@ -95,20 +95,16 @@ interface Copy {
 }
 
 async function copyFolder(input: FolderInput, environment: NodeJS.ProcessEnv, directory: string): Promise<Copy> {
-  const { needs, variableFiles, examples = {} } = input;
+  const { needs, variableFiles, examples = {}, zones } = input;
   const target = join(directory, "copy");
   await mkdir(target);
   const working = await copyRootModule(needs.folders, target);
-  const text = JSON.stringify(examples);
-  const isFilled = Object.keys(examples).length > 0;
-  await addVariableFiles(working, [
-    ...(isFilled ? [{ kind: "text", syntax: "json", text } as const] : []),
-    ...variableFiles,
-  ]);
+  // Values that are given come later, and win.
+  await addVariableFiles(working, [{ kind: "text", syntax: "json", text: JSON.stringify(examples) }, ...variableFiles]);
   const states = await answerRemoteStates(working);
   const open = states.length > 0 ? ["terraform_remote_state"] : [];
   const texts = needs.files.map(({ text }) => text);
-  const compared = input.zones === undefined ? comparedTexts(input, environment) : "declared";
+  const compared = zones === undefined ? comparedTexts(input, environment) : "declared";
   return { working, open: [...open, ...surroundingsUsed(texts, compared)] };
 }
 
@@ -120,7 +116,7 @@ interface PlanContext extends Copy, FolderPlanOptions {
 }
 
 async function planCopy(input: FolderInput, provider: ProviderProcess, context: PlanContext): Promise<FolderPlan> {
-  const few = await openPlanAccount(provider, input, "few", fewZones, input.zones);
+  const few = await openPlanAccount(provider, input, "few", fewZones);
   const initialized = await run(context, few.reattach, "init", "-input=false", "-no-color");
   if (initialized.kind === "failed") {
     return { kind: "refused", reason: `terraform init refuses it: ${initialized.error}` };
@@ -158,10 +154,9 @@ interface PlanAccount {
 
 async function openPlanAccount(
   provider: ProviderProcess,
-  { callerRole, region }: FolderInput,
+  { callerRole, region, zones }: FolderInput,
   name: string,
   zoneLetters: readonly string[],
-  zones?: readonly string[],
 ): Promise<PlanAccount> {
   const unknown = new Set<string>();
   const user = { callerRole, region, examples: unknown, assumed: unknown, zoneLetters, zones };
