@@ -1,6 +1,7 @@
 import { resourceGraphOf } from "../references/resource-graph";
-import { resourceTypeOf } from "../resource-types";
+import { resourceTypeOf, topicsOfType } from "../resource-types";
 import { argumentUse } from "../resource-types/argument-uses";
+import type { ResourceTopic } from "../resource-types/resource-type";
 import type { Resource, TerraformConfiguration, UnreadPart } from "../terraform-configuration";
 import { argumentTypesOf } from "./argument-type";
 import { convertArguments } from "./convert-argument";
@@ -45,9 +46,8 @@ function isNeutral(typeName: string, path: string): boolean {
  * Whether an unknown value of an argument leaves open no more than claims about data, identities and operations: whatever it is, it is one that
  * the argument may have. What is on a network, the claims about firewalls and names see as well.
  */
-function isApartFromNetwork(typeName: string): boolean {
-  const type = resourceTypeOf(typeName);
-  return type !== undefined && type.kind !== "neutral" && !type.topics.some((topic) => networkTopics.includes(topic));
+function isApartFromNetwork(type: string): boolean {
+  return !topicsOfType(type).some((topic) => networkTopics.includes(topic));
 }
 
-const networkTopics: readonly string[] = ["network", "firewall", "names"];
+const networkTopics: readonly ResourceTopic[] = ["network", "firewall", "names"];
