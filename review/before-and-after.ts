@@ -7,6 +7,7 @@ import {
   type TerraformConfiguration,
 } from "../verify/terraform/terraform-configuration";
 import { type ResourceSides, sidesBetween, sidesInPlan } from "./attributes/resource-sides";
+import { rewrittenFiles } from "./compare/execution/rewritten-files";
 import { type IgnoredChange, ignoredChangesBetween, ignoredChangesOfPlan } from "./model/ignored-changes";
 import { type PlanFacts, planFacts } from "./model/plan-facts";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
@@ -32,6 +33,8 @@ export interface BeforeAndAfter {
   readonly mask?: SensitiveTextMask;
   /** Both files, where two files are compared. @default - a plan, which does not hold the earlier configuration */
   readonly files?: { readonly before: JsonObject; readonly after: JsonObject };
+  /** Names of files with another text on each side, where two root modules are compared. @default - none is known */
+  readonly rewritten?: readonly string[];
 }
 
 /** A parsed Terraform JSON file. */
@@ -98,6 +101,7 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     ...(hasManagedResources(configurationAfter) && { after: configurationAfter }),
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
+    rewritten: rewrittenFiles(before.surroundings?.written, after.surroundings?.written),
     sides: sidesBetween(configurationBefore, configurationAfter),
     ignored: ignoredChangesBetween(configurationBefore.resources, configurationAfter.resources),
     mask: maskOfFiles(before, after),

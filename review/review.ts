@@ -37,6 +37,8 @@ export interface Review {
   /** Path of the reviewed file. */
   readonly file: string;
   readonly kind: "creates" | "changes" | "destroys" | "nothing";
+  /** Names of files whose text differs, where nothing that Terraform plans does. @default - none */
+  readonly rewritten?: readonly string[];
   /** @default - nothing existed before, or it declared no posture */
   readonly before?: VerifiedConfiguration;
   /** @default - nothing remains */
@@ -113,7 +115,7 @@ export function review(
   { name, file, posture, accepted = [], declared, prices, budget, approval }: ReviewOptions,
 ): Review {
   const comparison = declared === undefined ? compared : withPosture(compared, declared);
-  const { before, after, changes, mask = (text: string) => text } = comparison;
+  const { before, after, changes, rewritten = [], mask = (text: string) => text } = comparison;
   const kind = reviewKindOf(comparison);
   const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
   const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
@@ -134,6 +136,7 @@ export function review(
     name,
     file,
     kind,
+    ...(kind === "nothing" && rewritten.length > 0 && { rewritten: rewritten.map(visibleText) }),
     ...(verifiedBefore && { before: { ...verifiedBefore, claimResults: maskedClaims(verifiedBefore, mask) } }),
     ...(verifiedAfter && { after: { ...verifiedAfter, claimResults: maskedClaims(verifiedAfter, mask) } }),
     differences,
@@ -152,7 +155,7 @@ export function review(
   };
 }
 
-/** Two files change nothing only if their texts are equal; a plan also if the models read the same from both sides. */
+/** Two root modules change nothing only if Terraform reads the same from both; a plan also if the models read the same from both sides. */
 function reviewKindOf({ before, after, changes, files }: BeforeAndAfter): Review["kind"] {
   if (before === undefined) {
     return "creates";

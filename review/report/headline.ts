@@ -80,7 +80,10 @@ export function rankSections(review: ReviewForText): readonly RankSection[] {
 }
 
 /** Summary of the review in one line, the worst first. What is less serious than the first ranks is counted together. */
-export function headline({ kind, after, facts, neutral }: ReviewForText, sections: readonly RankSection[]): string {
+export function headline(
+  { kind, after, facts, neutral, rewritten = [] }: ReviewForText,
+  sections: readonly RankSection[],
+): string {
   const counted = sections.filter(({ count }) => count > 0);
   const named = counted.slice(0, counted.length === maximumRanks + 1 ? undefined : maximumRanks);
   const rest = counted.slice(named.length).reduce((total, { count }) => total + count, 0);
@@ -104,13 +107,20 @@ export function headline({ kind, after, facts, neutral }: ReviewForText, section
       after?.posture.kind === "bootstrap" ? "creates a bootstrap" : `creates an ${after?.posture.kind} perimeter`,
     ],
     destroys: ["destroys the perimeter"],
-    nothing: [quiet.length === 0 ? "changes nothing" : `changes nothing but ${quiet.join(" and ")}`],
+    nothing: [quiet.length === 0 ? nothingText(rewritten) : `changes nothing but ${quiet.join(" and ")}`],
     changes: isQuiet
       ? [...(changed.length === 0 ? [] : [`changes ${changed.join(" and ")}`]), "opens, loses and closes nothing"]
       : [],
   };
   const failing = checks.length === 0 ? [] : [`${pluralize(checks.length, "check")} not passed`];
   return [...starts[kind], ...counts, ...failing].join(", ");
+}
+
+/** "Nothing" alone means that the texts are equal but for formatting. */
+function nothingText(rewritten: readonly string[]): string {
+  return rewritten.length === 0
+    ? "changes nothing"
+    : `changes nothing that Terraform plans, but the text of ${formatList(rewritten)}`;
 }
 
 export interface ReviewTextOptions {

@@ -231,3 +231,47 @@ test("review counts an accepted finding as accepted by its text and address, exi
   expect(out).not.toContain("WARNING");
   expect(code).toBe(0);
 });
+
+describe("Of two root modules whose texts differ where Terraform plans the same, review", () => {
+  const VPC = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n';
+
+  function rootModule(name: string, files: Readonly<Record<string, string>>): string {
+    mkdirSync(join(folder, name));
+    for (const [fileName, text] of Object.entries(files)) {
+      file(join(name, fileName), text);
+    }
+    return join(folder, name);
+  }
+
+  const said = async (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) => {
+    const sides = [rootModule("after", after), "--before", rootModule("before", before), "--posture", "isolated"];
+    const [line = ""] = (await runCli(["review", ...sides])).out.split("\n");
+    return line.replace(/^after {2}/, "").replace(/, \d+ violated.*/, "");
+  };
+
+  test.each([
+    [
+      "names an override file that only repeats what is there",
+      { "main_override.tf": 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n' },
+      "changes nothing that Terraform plans, but the text of main_override.tf",
+    ],
+    [
+      "names a main file whose value an override file replaces on both sides",
+      {
+        "main.tf": VPC.replace("10.0", "10.9"),
+        "override.tf.json": '{"resource":{"aws_vpc":{"main":{"cidr_block":"10.0.0.0/16"}}}}',
+      },
+      "changes nothing that Terraform plans, but the text of main.tf and override.tf.json",
+    ],
+    [
+      "takes comments and blanks for formatting",
+      { "main.tf": `# Studio's network\n${VPC.replace("  ", "    ")}` },
+      "changes nothing",
+    ],
+    ["takes no file of another name for another text", { "main.tf": "", "network.tf": VPC }, "changes nothing"],
+  ])("%s.", async (_what, more, line) => {
+    expect(
+      await said({ "main.tf": VPC, ...("network.tf" in more && { "empty.tf": "" }) }, { "main.tf": VPC, ...more }),
+    ).toBe(line);
+  });
+});

@@ -1,5 +1,5 @@
 import type { FileAccess } from "../expressions/traversal";
-import type { UnreadPart } from "../terraform-configuration";
+import type { JsonObject, UnreadPart } from "../terraform-configuration";
 import type { VariableValues } from "./folder/variable-values";
 import type { ModuleLoader } from "./modules/expanded-module";
 
@@ -15,4 +15,9 @@ export interface RootModuleFiles {
   readonly unset?: readonly string[];
   /** What of its files was not read. @default - nothing */
   readonly unread?: readonly UnreadPart[];
+  /** What each of its files says. @default - not known */
+  readonly written?: WrittenFiles;
 }
+
+/** The objects of blocks in each configuration file of a folder, in Terraform's JSON syntax, by the name of the file. */
+export type WrittenFiles = ReadonlyMap<string, readonly JsonObject[]>;

@@ -1,6 +1,8 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { groupBy } from "../../../collections/group-by";
 import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import type { WrittenFiles } from "../root-module-files";
 import { unreadDuplicateKeys } from "./duplicate-keys";
 import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
 import type { GivenVariables } from "./given-variables";
@@ -18,10 +20,12 @@ export interface ModuleFolder {
   /** Names of the required variables without a value, where the folder is read as in a run of Terraform. */
   readonly unset: readonly string[];
   readonly unread: readonly UnreadPart[];
+  /** What each file says, also where Terraform plans nothing of it, such as what an override file replaces. */
+  readonly written: WrittenFiles;
 }
 
 /** A module that another one calls. */
-export type CalledFolder = Omit<ModuleFolder, "variables" | "unset">;
+export type CalledFolder = Pick<ModuleFolder, "json" | "unread">;
 
 /**
  * Reads every file that Terraform or OpenTofu loads from the folder of a root module.
@@ -36,12 +40,12 @@ export function readRootFolder(
   { defaults = false, given }: { readonly defaults?: boolean; readonly given?: GivenVariables } = {},
 ): ModuleFolder {
   const files = terraformFilesIn(folder);
-  const { json, unread } = readFiles(folder, files, reader);
+  const { json, unread, written } = readFiles(folder, files, reader);
   const { unread: unreadValues, ...variables } = rootVariables(folder, files, json.variable, reader, {
     defaults,
     ...(given && { given }),
   });
-  return { json, ...variables, unread: [...unread, ...unreadValues] };
+  return { json, ...variables, unread: [...unread, ...unreadValues], written };
 }
 
 /**
@@ -55,7 +59,11 @@ export function readCalledFolder(folder: string, reader: FileReader): CalledFold
   return files.length === 0 ? undefined : readFiles(folder, files, reader);
 }
 
-function readFiles(folder: string, files: readonly TerraformFileName[], reader: FileReader): CalledFolder {
+function readFiles(
+  folder: string,
+  files: readonly TerraformFileName[],
+  reader: FileReader,
+): Pick<ModuleFolder, "json" | "unread" | "written"> {
   const unread: UnreadPart[] = [];
   const faults: string[] = [];
   const parsed = (wanted: TerraformFileName["role"]): readonly ConfigurationFile[] =>
@@ -73,7 +81,12 @@ function readFiles(folder: string, files: readonly TerraformFileName[], reader: 
   const overrides = parsed("override");
   refuseFaults(faults);
   // An override file may name what an unread file defines.
-  return { json: moduleOfFiles(configuration, isComplete ? overrides : []), unread };
+  const written = groupBy([...configuration, ...overrides], ({ path }) => basename(path));
+  return {
+    json: moduleOfFiles(configuration, isComplete ? overrides : []),
+    unread,
+    written: new Map([...written].map(([name, roots]) => [name, roots.map(({ json }) => json)])),
+  };
 }
 
 /** What was read of a file, and what not. */
