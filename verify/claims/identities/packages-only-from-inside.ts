@@ -66,7 +66,7 @@ export const packagesOnlyFromInside: Claim = {
     "Downloads from allowed domains are not covered. The firewall claims decide them.",
   ],
   remedy:
-    "Remove the source, or declare it in package_sources of the posture. Limit the role's read actions to repositories of the account. Deny reads of packages in the repository policy unless aws:SourceVpce is an endpoint of the stack.",
+    "Remove the source, or declare it in package_sources of the posture. Limit the role's read actions to repositories of the account, and deny package reads in repository policies unless aws:SourceVpce is an endpoint of the stack.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 CM-7(5)", "NIST.800-53.r5 CM-11", "NIST.800-53.r5 SI-7", "NIST.800-53.r5 SR-3"],
