@@ -1,5 +1,6 @@
 import { memoize } from "../collections/memoize";
 import { topicsOfType } from "../terraform/resource-types";
+import { packetFilterTypes } from "../terraform/resource-types/groups/type-groups";
 import { everyTopic } from "../terraform/resource-types/resource-type";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Unmodeled } from "../verdict/claim";
@@ -54,7 +55,8 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
  * known may also hold arguments that models read, such as policies of roles, from which claims about data are decided.
  */
 const topicsReading: Readonly<Record<GapTopic, readonly GapTopic[]>> = {
-  network: ["network", "identities"],
+  // Which VPCs and endpoints are inside the perimeter, and so what has to be logged and from where data may be read.
+  network: everyTopic,
   names: ["names", "network"],
   firewall: ["firewall", "network", "names"],
   data: ["data", "identities", "operations"],
@@ -62,12 +64,18 @@ const topicsReading: Readonly<Record<GapTopic, readonly GapTopic[]>> = {
   operations: ["operations", "identities"],
 };
 
+/** Which packets pass decides no more than claims about packets, and who can send them. */
+const topicsReadingFilters: readonly GapTopic[] = ["network", "identities"];
+
 /**
  * What a part of a resource of the type can affect.
  *
  * @param isRead whether models read its arguments. @default - they may be anything
  */
 function topicsOfPart(type: string | undefined, isRead = false): readonly GapTopic[] {
+  if (type !== undefined && packetFilterTypes.has(type)) {
+    return topicsReadingFilters;
+  }
   const topics = type === undefined ? everyTopic : topicsOfType(type);
   return isRead ? topics : [...new Set(topics.flatMap((topic) => topicsReading[topic]))];
 }

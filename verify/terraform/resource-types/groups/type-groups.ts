@@ -67,6 +67,12 @@ aws_ec2_transit_gateway_route_table_association aws_ec2_transit_gateway_route_ta
 aws_ec2_transit_gateway_vpc_attachment aws_ec2_transit_gateway_vpc_attachment_accepter
 `);
 
+/** What decides which packets pass, and not where they go. */
+export const packetFilterTypes = typeSet(`
+  aws_default_network_acl aws_default_security_group aws_network_acl aws_network_acl_association aws_network_acl_rule aws_security_group
+  aws_security_group_rule aws_vpc_security_group_egress_rule aws_vpc_security_group_ingress_rule
+`);
+
 /** Types of routes in VPCs. */
 export const routeTypes = typeSet("aws_default_route_table aws_route aws_route_table");
 

@@ -49,7 +49,7 @@ export const endpointsTypes: ResourceTypes = {
     subnet_id: READ,
     vpc_endpoint_id: READ,
   }),
-  aws_vpc_endpoint_private_dns: modeled(["names"], {
+  aws_vpc_endpoint_private_dns: modeled(["network", "names", "data"], {
     private_dns_enabled: READ,
     vpc_endpoint_id: READ,
   }),
