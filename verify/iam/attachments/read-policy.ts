@@ -45,6 +45,12 @@ function unreadablePolicy(address: string, reason: string): PolicyReadResult {
 /** Arguments that may be left out: the policy is then attached to something of another kind. */
 const optionalHolders: ReadonlySet<string> = new Set(["roles"]);
 
+/** Types of what has policies: no two of one type have the same name. */
+const policyHolders: ReadonlySet<string> = new Set([
+  ...["aws_codeartifact_domain", "aws_codeartifact_repository", "aws_iam_role", "aws_kms_external_key", "aws_kms_key"],
+  ...["aws_kms_replica_external_key", "aws_kms_replica_key", "aws_s3_bucket", "aws_sns_topic", "aws_vpc_endpoint"],
+]);
+
 /**
  * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood, or a text where a part
  * of the name of their holder is not known.
@@ -94,8 +100,10 @@ function namesOwnResource(
   named: string,
 ): boolean {
   const reference = singleReference(holder);
-  const isManaged = resourceGraphOf(configuration).find(reference?.address ?? "")?.mode === "managed";
-  return reference !== undefined && isManaged && named === text.resolve(`\${${reference.address}.id}`);
+  const resource = resourceGraphOf(configuration).find(reference?.address ?? "");
+  // Something else, such as an instance profile, may be named as a holder is.
+  const isHolder = resource?.mode === "managed" && policyHolders.has(resource.type);
+  return reference !== undefined && isHolder && named === text.resolve(`\${${reference.address}.id}`);
 }
 
 /** The documents among the readings. */

@@ -11,6 +11,7 @@ function readRoleWith(...attachments: readonly (readonly [type: string, values: 
   const json = {
     resource: [
       { aws_iam_role: { studio: { name: "ml-${terraform.workspace}-studio", assume_role_policy: reader } } },
+      { aws_iam_instance_profile: { web: { name: "ml-${var.stage}-studio", role: "web" } } },
       { aws_iam_role_policy: { own: { role: `\${${role}.id}`, policy: reader } } },
       ...others,
     ],
@@ -45,6 +46,10 @@ test.each([
   [
     "aws_iam_policy_attachment",
     { roles: ["ml-prod-studio"], policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  ],
+  [
+    "aws_iam_role_policy_attachment",
+    { role: "${aws_iam_instance_profile.web.id}", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
   ],
   ["aws_iam_policy_attachment", { roles: "${var.roles}", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
 ])("A policy by %s to a text that may be the name of the role leaves open what the role may do: %o", (type, values) => {
