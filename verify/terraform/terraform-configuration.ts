@@ -20,6 +20,8 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly values: JsonObject;
+  /** Whether it stands for instances of which nobody knows how many there are. @default - it is one */
+  readonly isNumberUnknown?: true;
 }
 
 /** Everything that `verify` knows about one Terraform configuration, plan or state. */

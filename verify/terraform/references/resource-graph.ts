@@ -8,6 +8,7 @@ import {
   plainText,
   scalarValue,
   type TerraformValue,
+  unknownValue,
   valueFromJson,
   valueToJson,
 } from "../expressions/terraform-value";
@@ -108,6 +109,9 @@ function scopeOver(configuration: TerraformConfiguration, byAddress: ReadonlyMap
     prefix: "",
     resourceValue: (address, attribute) => {
       const resource = byAddress.get(address);
+      if (attribute === "" && resource?.isNumberUnknown === true) {
+        return unknownValue;
+      }
       const key = `${address}.${attribute}`;
       if (resource === undefined || inProgress.has(key)) {
         return attribute === "" ? instancesOf(instances.get(address)) : undefined;

@@ -109,6 +109,7 @@ function expandResourceDeclaration(
       type,
       name,
       values: inRegionOfAlias(whole ?? likeEach ?? normalizeObject(others, inner), place),
+      ...(instances === undefined ? { isNumberUnknown: true as const } : {}),
     };
   });
   return { resources, unread };
@@ -200,7 +201,7 @@ function resourceCollectionEntry(
 ): readonly [string, TerraformValue][] {
   const address = addressOf(declaration, scope);
   const instances = expandInstances(declaration.body, scope, context.suffixes?.(address));
-  const whole = instances === undefined ? undefined : resourceCollectionValue(address, instances);
+  const whole = instances === undefined ? unknownValue : resourceCollectionValue(address, instances);
   return whole === undefined ? [] : [[address, whole]];
 }
 

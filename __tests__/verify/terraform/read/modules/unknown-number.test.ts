@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { decideClaimsAlone } from "../../../../../verify/claims/decide-claims";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import { resourceGraphOf } from "../../../../../verify/terraform/references/resource-graph";
 import type { Json, JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../../../../verify/unmodeled/model-gaps";
 import { propertyRuns } from "../../../../fixtures/property-runs";
@@ -139,6 +140,10 @@ test.each([
   ["terraform_data", []],
   ["aws_flow_log", ["operations"]],
   ["aws_unheard_of", "every"],
+  ["aws_ec2_transit_gateway", "every"],
+  ["aws_route_table_association", "every"],
+  ["aws_vpc_endpoint_private_dns", "every"],
+  ["aws_security_group_rule", ["network", "identities"]],
 ] as const)("An unknown number of %s leaves open what its type can affect: %j.", (type, topics) => {
   const { configuration } = claimSubjectWith({ [type]: { x: { count: unknownCount } } });
   const gaps = modelGaps(configuration).filter(({ evidence }) => evidence.text.includes("number of its instances"));
@@ -156,4 +161,18 @@ test("An unknown number of lookups leaves nothing open but what reads them.", ()
   const data = { aws_vpc: { other: { count: unknownCount } } };
 
   expect(readConfiguration({ data }, "cdk.tf.json").unreadParts).toBeUndefined();
+});
+
+test.each([
+  '${length(terraform_data.x[*]) == 0 ? "0.0.0.0/0" : "10.0.0.1/32"}',
+  '${length(terraform_data.x.*.id) == 0 ? "0.0.0.0/0" : "10.0.0.1/32"}',
+  '${terraform_data.x == [] ? "10.0.0.1/32" : "0.0.0.0/0"}',
+])("An expression that asks for an unknown number has no known value: %s", (cidr) => {
+  const { configuration } = claimSubjectWith({
+    terraform_data: { x: { count: unknownCount } },
+    aws_vpc_security_group_egress_rule: { out: { security_group_id: "sg-0123456789abcdef0", cidr_ipv4: cidr } },
+  });
+  const written = configuration.resources.find(({ name }) => name === "out")?.values.cidr_ipv4;
+
+  expect(resourceGraphOf(configuration).evaluate(String(written))).toBeUndefined();
 });
