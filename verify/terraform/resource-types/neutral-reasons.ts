@@ -19,6 +19,11 @@ export const TIMEOUT = neutral("a timeout of Terraform");
 export const DELETION = neutral("a rule of versions and deletion, which gives nobody access");
 export const MODE = neutral("a mode of the service, which changes neither who reaches it nor where it sends data");
 export const ADDRESS = neutral("a choice of an address inside a subnet or VPC that the network model reads");
+/**
+ * Only older versions of the provider have these arguments: every address and every instance is in a VPC since 2023.
+ * https://aws.amazon.com/blogs/aws/ec2-classic-is-retiring-heres-how-to-prepare/
+ */
+export const EC2_CLASSIC = neutral("a choice between a VPC and EC2-Classic, which AWS has retired");
 export const ROUTED = neutral(
   "the VPC of a gateway that packets reach by a route alone; the network model reads the routes",
 );

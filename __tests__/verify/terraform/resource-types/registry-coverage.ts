@@ -16,6 +16,12 @@ export function providerTypes(kind: "resource" | "data"): readonly string[] {
   return packagedTypes(root, kind);
 }
 
+/** Arguments that the installed provider no longer has, and that root modules of older versions set. */
+export const olderArguments: Readonly<Record<string, readonly string[]>> = {
+  aws_eip: ["vpc"],
+  aws_vpc: ["enable_classiclink", "enable_classiclink_dns_support"],
+};
+
 /** One argument of the schema: a path without arguments of its own. */
 interface SchemaArgument {
   readonly path: string;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { resourceTypes } from "../../../../verify/terraform/resource-types";
 import { activeDataSource } from "../../../../verify/terraform/resource-types/data-sources";
 import { newerProvider, testOfReviewedProvider } from "../../../fixtures/installed-provider";
-import { coveredArguments, modeledTypes, providerTypes } from "./registry-coverage";
+import { coveredArguments, modeledTypes, olderArguments, providerTypes } from "./registry-coverage";
 import { registryCounts, resourceTypesPage } from "./resource-types-page";
 
 const page = join(__dirname, "..", "..", "..", "..", "docs", "resource-types.md");
@@ -38,7 +38,7 @@ testOfReviewedProvider()("every path that AWS computes is listed as computed, or
   expect(missing.map(({ type, path }) => `${type}.${path}`)).toEqual([]);
 });
 
-test("every entry of a modeled type is a path of the schema, and no entry for a block says that a model reads it", () => {
+test("every entry of a modeled type is a path of the schema or of an older one, and no entry for a block says that a model reads it", () => {
   const paths = new Map<string, string[]>();
   for (const { type, path } of coveredArguments()) {
     paths.set(type, [...(paths.get(type) ?? []), path]);
@@ -48,7 +48,13 @@ test("every entry of a modeled type is a path of the schema, and no entry for a 
   );
   const stray = modeledTypes().flatMap(([type, { arguments: entries }]) =>
     Object.entries(entries).flatMap(([entry, { kind }]) => {
-      const known = [...(paths.get(type) ?? []), ...(newerPaths.get(type) ?? []), "tags", "tags_all"];
+      const known = [
+        ...(paths.get(type) ?? []),
+        ...(newerPaths.get(type) ?? []),
+        ...(olderArguments[type] ?? []),
+        "tags",
+        "tags_all",
+      ];
       const isPath = known.includes(entry);
       const isBlock = known.some((path) => path.startsWith(`${entry}.`)) && kind !== "read" && kind !== "ours";
       const isKeyOfMap = known.includes(entry.slice(0, entry.lastIndexOf(".")));

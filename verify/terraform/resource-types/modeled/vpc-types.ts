@@ -1,4 +1,4 @@
-import { ADDRESS, DELETION, DESCRIPTION, IDENTIFIER, MODE, NAME, ROUTED, SIZE } from "../neutral-reasons";
+import { ADDRESS, DELETION, DESCRIPTION, EC2_CLASSIC, IDENTIFIER, MODE, NAME, ROUTED, SIZE } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** VPCs, subnets, routes, gateways, addresses and network interfaces. */
@@ -8,6 +8,8 @@ export const vpcTypes: ResourceTypes = {
     {
       assign_generated_ipv6_cidr_block: READ,
       cidr_block: READ,
+      enable_classiclink: EC2_CLASSIC,
+      enable_classiclink_dns_support: EC2_CLASSIC,
       enable_dns_hostnames: READ,
       enable_dns_support: READ,
       enable_network_address_usage_metrics: MODE,
@@ -217,6 +219,7 @@ export const vpcTypes: ResourceTypes = {
       network_border_group: ADDRESS,
       network_interface: READ,
       public_ipv4_pool: ADDRESS,
+      vpc: EC2_CLASSIC,
     },
     "allocation_id arn association_id carrier_ip customer_owned_ip private_dns private_ip ptr_record public_dns public_ip",
   ),
