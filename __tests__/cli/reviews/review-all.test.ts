@@ -118,7 +118,7 @@ describe("an entry of every stack that only one stack uses", () => {
 
   test("review --all reviews each stack once, also one that does not use what another one uses", async () => {
     await acceptShorterRetention();
-    const reads = jest.spyOn(fs, "readFileSync");
+    const reads = jest.spyOn(fs, "openSync");
 
     try {
       await reviewAll("--policy", at("policy.json"));
