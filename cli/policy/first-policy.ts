@@ -84,7 +84,7 @@ deployers: []
 # Who may read data from outside the network in an emergency, such as role/break-glass.
 break_glass: []
 
-# Domains that Studio may connect to. Found: the allow lists of firewall rule groups.
+# Domains that Studio may connect to. Found: ${foundDomains(configuration)}.
 ${allowedDomainLines(configuration)}
 
 # Other accounts of yours that arguments may name, such as for logs. Every other one is foreign.
@@ -102,7 +102,7 @@ ${zoneLines(region, configuration)}
 # Types and arguments that no model reads, and that cannot affect the perimeter.
 ${harmlessLines(configuration)}
 
-# Subnets, VPCs and Studio domains that other root modules create, and that are verified there.
+# Subnets, VPCs, security groups, Studio domains and buckets that other root modules create, and that are verified there.
 ${elsewhereLines(configuration)}
 
 # Findings that you accept until a day. Every report prints them, and they fail again after it.
@@ -160,11 +160,20 @@ function firstRetention(configuration: TerraformConfiguration): number {
 
 const TLS_PORT = 443;
 
-function allowedDomainLines(configuration: TerraformConfiguration): string {
-  const lists = resourcesOfType(configuration, "aws_networkfirewall_rule_group").flatMap(({ values }) =>
+function allowLists(configuration: TerraformConfiguration): readonly JsonObject[] {
+  return resourcesOfType(configuration, "aws_networkfirewall_rule_group").flatMap(({ values }) =>
     blocksNamed(values, "rules_source_list").filter(({ generated_rules_type: type }) => type === "ALLOWLIST"),
   );
-  const targets = lists.flatMap(({ targets: names }) => (Array.isArray(names) ? names : []));
+}
+
+function foundDomains(configuration: TerraformConfiguration): string {
+  return allowLists(configuration).length === 0
+    ? "no allow list of a firewall rule group"
+    : "the allow lists of firewall rule groups";
+}
+
+function allowedDomainLines(configuration: TerraformConfiguration): string {
+  const targets = allowLists(configuration).flatMap(({ targets: names }) => (Array.isArray(names) ? names : []));
   const names = [...new Set(targets.filter((name) => typeof name === "string" && !name.includes("${")).map(String))];
   const entries = names.flatMap((name) => [
     `  - name: ${JSON.stringify(name.replace(/^\./, ""))}`,

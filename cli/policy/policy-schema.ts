@@ -259,7 +259,7 @@ const posture = {
     .array(elsewhere)
     .optional()
     .describe(
-      "Subnets, VPCs and Studio domains of other root modules that are verified there. Claims about them do not apply here. Default: none, so they leave claims undecided.",
+      "Subnets, VPCs, security groups, Studio domains and buckets of other root modules that are verified there. Claims about them do not apply here. Default: none, so they leave claims undecided.",
     ),
 } as const;
 

@@ -71,9 +71,9 @@ terraform plan reads it: HCL, JSON, tfvars, TF_VAR_, defaults of variables, and 
     output: { type: "string", value: "FILE", description: "write the report to a file", completion: "file" },
   },
   exitCodes: {
-    0: "every claim is proved, or its findings are accepted",
-    1: "a claim is violated or undecided",
-    2: "could not run",
+    0: "every claim is proved, accepted or not applicable",
+    1: "a claim is violated or undecided, or none is proved",
+    2: "could not run, or no selected claim is about the posture",
   },
   examples: [
     "studio-perimeter verify",

@@ -261,6 +261,24 @@ resource "aws_route" "out" {
   expect(readFileSync(join(root, "studio-perimeter.yaml"), "utf8")).not.toMatch(/found\n|region/);
 });
 
+test.each([
+  ["no firewall rule group", "", "no allow list of a firewall rule group"],
+  [
+    "an allow list",
+    'resource "aws_networkfirewall_rule_group" "this" {\n  rule_group {\n    rules_source {\n      rules_source_list {\n        generated_rules_type = "ALLOWLIST"\n        targets = ["example.com"]\n      }\n    }\n  }\n}\n',
+    "the allow lists of firewall rule groups",
+  ],
+])("verify --init says where it found the allowed domains of a folder with %s.", async (_, text, found) => {
+  const root = join(folder, "root");
+  file("root/main.tf", `provider "aws" { region = "eu-west-1" }\n${text}`);
+
+  await runCli(["verify", "--init", "--no-plan", root], environment);
+
+  expect(readFileSync(join(root, "studio-perimeter.yaml"), "utf8")).toContain(
+    `# Domains that Studio may connect to. Found: ${found}.\n`,
+  );
+});
+
 test("verify --init suggests a Region where the provider leaves it to the environment.", async () => {
   const root = join(folder, "root");
   file("root/main.tf", 'provider "aws" {}\nresource "aws_vpc" "this" {\n  cidr_block = "10.0.0.0/16"\n}\n');
