@@ -9,7 +9,7 @@ import { isDeclaredHarmless } from "../posture/declarations/declared-harmless";
 import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
 import type { SubjectKind } from "../terraform/resource-types/resource-type";
-import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { visibleText } from "../terraform/visible-text";
 import { guessGaps } from "../unmodeled/guessed-values";
 import { modelGaps } from "../unmodeled/model-gaps";
@@ -128,7 +128,7 @@ function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, toda
     const { configuration, posture } = subject;
     const elsewhere = declarationsOutside(configuration, posture.elsewhere ?? []);
     const scope = { configuration, topic: claim.topic };
-    const verdict = withoutDoubtsElsewhere(claim.decide(subject), scope, elsewhere, today);
+    const verdict = withoutDoubtsElsewhere(undecidedIfAbsent(claim, subject), scope, elsewhere, today);
     return undecidedIfUnmodeled(claim, subject, { verdict, elsewhere }, today);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -138,6 +138,36 @@ function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, toda
     };
   }
 }
+
+/**
+ * A resource of which nobody knows how many there are stands for one that is like each of them. A counterexample that is none without it
+ * may not exist.
+ */
+function undecidedIfAbsent(claim: Claim<Posture>, subject: ClaimSubject<Posture>): Verdict {
+  const { configuration } = subject;
+  const verdict = claim.decide(subject);
+  const sparse = withoutUncertainResources(configuration);
+  if (
+    verdict.kind !== "violated" ||
+    sparse === configuration ||
+    claim.decide({ ...subject, configuration: sparse }).kind === "violated"
+  ) {
+    return verdict;
+  }
+  const uncertain = configuration.resources.filter(mayBeAbsent).map(({ address }) => address);
+  const text = `without resources of which nobody knows how many there are, this is no counterexample: ${uncertain.join(", ")}`;
+  return { ...verdict, kind: "undecided", evidence: [{ text, addresses: uncertain }, ...verdict.evidence] };
+}
+
+const mayBeAbsent = ({ mode, isNumberUnknown }: Resource): boolean => mode === "managed" && isNumberUnknown === true;
+
+/** The configuration where there are none of these resources; the same one where each number is known. */
+const withoutUncertainResources = memoize(
+  (configuration: TerraformConfiguration): TerraformConfiguration =>
+    configuration.resources.some(mayBeAbsent)
+      ? { ...configuration, resources: configuration.resources.filter((resource) => !mayBeAbsent(resource)) }
+      : configuration,
+);
 
 /**
  * A proof is worth only what its model has read, and what was not read may be the absent subject: a model gap leaves the claims of

@@ -97,6 +97,40 @@ test("A claim that holds, whatever the number of a resource is, holds for none, 
   );
 });
 
+test.each([
+  ["an open group that may not exist leaves no-open-security-group undecided", false, "undecided"],
+  ["an open group that exists violates it beside one that may not", true, "violated"],
+])("Where nobody knows how many there are, %s.", (_, isOneCertain, kind) => {
+  const open = { ...vpc, ingress: [{ from_port: 22, to_port: 22, protocol: "tcp", cidr_blocks: ["0.0.0.0/0"] }] };
+  const groups = { perhaps: { ...open, count: unknownCount }, ...(isOneCertain ? { certain: open } : {}) };
+  const subject = claimSubjectWith({
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+    aws_default_security_group: { empty: vpc },
+    aws_security_group: groups,
+  });
+  const found = decideClaimsAlone(subject).find(({ claim }) => claim.name === "no-open-security-group")?.verdict;
+
+  expect(found?.kind).toBe(kind);
+  expect(found?.evidence.flatMap(({ addresses }) => addresses)).toContain(
+    isOneCertain ? "aws_security_group.certain" : "aws_security_group.perhaps",
+  );
+});
+
+test("A claim that fails, whatever the number of a resource is, fails for none and for one of it.", () => {
+  fc.assert(
+    fc.property(repeated, (resource) => {
+      const failed = [...verdicts(resource, { count: unknownCount })].filter(([, kind]) => kind === "violated");
+      for (const count of [0, 1]) {
+        const known = verdicts(resource, { count });
+        expect(
+          failed.filter(([name]) => known.get(name) !== "violated").map(([name]) => `${name} of ${count}`),
+        ).toEqual([]);
+      }
+    }),
+    propertyRuns(5),
+  );
+});
+
 /** Arguments of the perimeter with the values that they may have in place of their own. */
 const alternatives = Object.entries(perimeter)
   .filter(([type]) => !isData(type))
