@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { networkPerimeter } from "../../verify/fixtures/network-perimeter";
+import { changeArguments, networkPerimeter, setResource } from "../../verify/fixtures/network-perimeter";
 import { runCli } from "../fixtures/cli-run";
 import { writeSynthesizedStacks } from "../fixtures/output-folder";
 
@@ -14,7 +14,17 @@ beforeAll(() => {
   environment = { CDKTF_OUTDIR: folder };
   writeSynthesizedStacks(folder, ["dev"]);
   stack = join(folder, "sketch.json");
-  writeFileSync(stack, JSON.stringify({ resource: networkPerimeter() }));
+  const resource = networkPerimeter({ order: "none" });
+  changeArguments("aws_sagemaker_domain", "studio", {
+    domain_name: "studio",
+    auth_mode: "IAM",
+    default_user_settings: {
+      execution_role: "${aws_iam_role.studio.arn}",
+      security_groups: ["${aws_security_group.studio.id}"],
+    },
+  })(resource);
+  setResource("aws_iam_role", "studio", { assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' })(resource);
+  writeFileSync(stack, JSON.stringify({ resource }));
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,7 +68,10 @@ test.each([
 });
 
 test("ask exits with 1 where the answer cannot be told", async () => {
-  const { code, out } = await ask(stack, "packet from studio_a to x.example");
+  const withoutPolicy = join(folder, "firewall-without-policy.json");
+  writeFileSync(withoutPolicy, JSON.stringify({ resource: networkPerimeter() }));
+
+  const { code, out } = await ask(withoutPolicy, "packet from studio_a to x.example");
 
   expect(code).toBe(1);
   expect(out).toMatch(/^cannot be told: /);

@@ -423,7 +423,7 @@ test("what acts on one perimeter alone is judged there, and what grants permissi
   expect(outside(fraud)).toEqual([rolePolicy.address]);
 });
 
-test("a transit gateway of two perimeters leaves their claims about networks open alone; a shared key, and code of one that runs as a role of the other, those about roles, too", () => {
+test("a transit gateway of two perimeters leaves their claims about networks open alone; a shared key those about roles, and code of one that runs as a role of the other all of them", () => {
   const of = (from: string) => `\${${from}.aws_vpc.this.id}`;
   const gateway = resource("aws_ec2_transit_gateway.shared");
   const attached = [RISK, FRAUD].map((module, index) =>
@@ -445,5 +445,12 @@ test("a transit gateway of two perimeters leaves their claims about networks ope
 
   expect(topicsOf(gateway, ...attached)).toEqual(["network"]);
   expect(topicsOf(key)).toContain("identities");
-  expect(topicsOf(gateway, ...attached, job)).toEqual(["network", "identities"]);
+  expect(topicsOf(gateway, ...attached, job)).toEqual([
+    "network",
+    "names",
+    "firewall",
+    "data",
+    "identities",
+    "operations",
+  ]);
 });

@@ -207,6 +207,9 @@ describe("an EMR cluster", () => {
     aws_iam_instance_profile: { p: { name: "p", role: "${aws_iam_role.execution.name}" } },
     aws_emr_cluster: {
       c: {
+        name: "c",
+        release_label: "emr-7.5.0",
+        service_role: "${aws_iam_role.execution.arn}",
         log_uri: "s3://logs-of-emr/c/",
         ec2_attributes: [{ ...groups, subnet_id: subnet, instance_profile: "${aws_iam_instance_profile.p.arn}" }],
       },

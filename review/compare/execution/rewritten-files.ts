@@ -1,4 +1,4 @@
-import type { WrittenFiles } from "../../../verify/terraform/read/root-module-files";
+import type { WrittenFiles } from "../../../verify/terraform/read/folder/module-folder";
 import type { Json } from "../../../verify/terraform/terraform-configuration";
 import { isSameText } from "./changed-leaves";
 

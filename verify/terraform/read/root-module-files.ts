@@ -1,5 +1,6 @@
 import type { FileAccess } from "../expressions/traversal";
-import type { JsonObject, UnreadPart } from "../terraform-configuration";
+import type { UnreadPart } from "../terraform-configuration";
+import type { WrittenFiles } from "./folder/module-folder";
 import type { VariableValues } from "./folder/variable-values";
 import type { ModuleLoader } from "./modules/expanded-module";
 
@@ -18,6 +19,3 @@ export interface RootModuleFiles {
   /** What each of its files says. @default - not known */
   readonly written?: WrittenFiles;
 }
-
-/** The objects of blocks in each configuration file of a folder, in Terraform's JSON syntax, by the name of the file. */
-export type WrittenFiles = ReadonlyMap<string, readonly JsonObject[]>;

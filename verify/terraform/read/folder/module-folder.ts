@@ -2,7 +2,6 @@ import { basename, join } from "node:path";
 import { groupBy } from "../../../collections/group-by";
 import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
-import type { WrittenFiles } from "../root-module-files";
 import { unreadDuplicateKeys } from "./duplicate-keys";
 import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
 import type { GivenVariables } from "./given-variables";
@@ -11,6 +10,9 @@ import { moduleOfFiles } from "./module-of-files";
 import { rootVariables } from "./root-variables";
 import { type TerraformFileName, terraformFilesIn } from "./terraform-file-name";
 import type { VariableValues } from "./variable-values";
+
+/** The objects of blocks in each configuration file of a folder, in Terraform's JSON syntax, by the name of the file. */
+export type WrittenFiles = ReadonlyMap<string, readonly JsonObject[]>;
 
 /** The files that Terraform loads from one folder, as one module. */
 export interface ModuleFolder {
