@@ -1,7 +1,6 @@
 const v8 = require("node:v8");
 const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
-const { disableStorages } = require("./async-storages");
 
 /** Names of the symbols under which jest-circus keeps the state of a test file in the global object. */
 const stateOfTestFile = /^[A-Z_]+$/;
@@ -97,7 +96,6 @@ function shareable(environment, idleMemoryLimit = Number.POSITIVE_INFINITY) {
     },
     teardown: async () => {
       fakeTimersModern.useRealTimers();
-      disableStorages();
       forgetTokens(global);
       for (const name of Object.keys(global.process.env)) {
         delete global.process.env[name];

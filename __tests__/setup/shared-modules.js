@@ -1,4 +1,5 @@
 const { default: Runtime } = require("jest-runtime");
+const { disableStorages } = require("./async-storages");
 
 /** Loads the modules that all test files of a worker share; no file tears it down. */
 let shared;
@@ -7,6 +8,8 @@ let shared;
 module.exports = class SharedModules extends Runtime {
   constructor(...args) {
     super(...args);
+    // Those of the file before, which may have had a global object of its own.
+    disableStorages();
     const [config, environment, resolver, transformer, , coverage, testPath, globalConfig] = args;
     this.testFile = testPath;
     if (environment.isShared === true) {
