@@ -41,15 +41,24 @@ describeWithTerraform("deploy after Terraform itself was killed", (binary) => {
     return begun.filter((address) => !ended.includes(address));
   };
 
-  /** Kills Terraform and `deploy` in the apply, at a moment when nothing is in flight whose ID nobody knows. */
+  /** Stops Terraform, and waits until it has stopped. */
+  async function pause(terraform: number): Promise<void> {
+    process.kill(terraform, "SIGSTOP");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  /**
+   * Kills Terraform and `deploy` in the apply, at a moment when nothing is in flight whose ID nobody knows, and the file of the state is
+   * whole: Terraform empties it before it writes it.
+   */
   async function killBoth(digest: string, isReached: () => boolean): Promise<void> {
     const { deployment, terraform } = await bed.deployUntil("apply", "--approve", digest);
     await until(isReached);
-    process.kill(terraform, "SIGSTOP");
-    while (begunInLog().some(hasHiddenId)) {
+    await pause(terraform);
+    while (begunInLog().some(hasHiddenId) || bed.resourcesInState() === 0) {
       process.kill(terraform, "SIGCONT");
       await new Promise((resolve) => setTimeout(resolve, 50));
-      process.kill(terraform, "SIGSTOP");
+      await pause(terraform);
     }
     process.kill(terraform, "SIGKILL");
     deployment.kill("SIGKILL");
