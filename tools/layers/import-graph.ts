@@ -16,7 +16,10 @@ export interface ImportGraph {
   readonly folder: string;
   /** From the highest floor down, then by name. */
   readonly rooms: readonly Room[];
-  /** Groups of rooms that import each other: there is no order between them. */
+  /**
+   * Groups of rooms that import each other, in the folder and in each folder below it, by their paths from the root: there is no order
+   * between them. Groups of files alone are among the file cycles.
+   */
   readonly roomCycles: readonly (readonly string[])[];
   /** Groups of files that import each other, imports of types included. */
   readonly fileCycles: readonly (readonly string[])[];
@@ -29,11 +32,31 @@ export interface ImportGraph {
  * @throws when no source lies below the folder
  */
 export function importGraph(imports: FileImports, folder: string): ImportGraph {
-  const prefix = folder === "" ? "" : `${folder}/`;
-  const inside = new Map([...imports].filter(([file]) => file.startsWith(prefix)));
+  const { inside, importsByRoom, filesByRoom } = roomsOf(imports, folder);
   if (inside.size === 0) {
     throw new Error(`${folder}: no TypeScript source below this folder; name a folder of the project`);
   }
+  const floorOf = floors(importsByRoom);
+  const rooms = [...importsByRoom].map(
+    ([name, targets]): Room => ({
+      name,
+      files: filesByRoom.get(name) ?? 0,
+      floor: floorOf(name),
+      imports: [...targets].sort(),
+    }),
+  );
+  return {
+    folder,
+    rooms: rooms.sort((one, other) => other.floor - one.floor || one.name.localeCompare(other.name)),
+    roomCycles: foldersFrom(folder, inside).flatMap((name) => roomCycles(inside, name)),
+    fileCycles: cyclesOf(inside),
+  };
+}
+
+/** The files below a folder, and the imports between the rooms that they are in. */
+function roomsOf(imports: FileImports, folder: string) {
+  const prefix = prefixOf(folder);
+  const inside = new Map([...imports].filter(([file]) => file.startsWith(prefix)));
   const roomOf = (file: string): string => {
     const [first = "", ...rest] = file.slice(prefix.length).split("/");
     return rest.length === 0 ? first : `${first}/`;
@@ -51,21 +74,29 @@ export function importGraph(imports: FileImports, folder: string): ImportGraph {
       }
     }
   }
-  const floorOf = floors(importsByRoom);
-  const rooms = [...importsByRoom].map(
-    ([name, targets]): Room => ({
-      name,
-      files: filesByRoom.get(name) ?? 0,
-      floor: floorOf(name),
-      imports: [...targets].sort(),
-    }),
-  );
-  return {
-    folder,
-    rooms: rooms.sort((one, other) => other.floor - one.floor || one.name.localeCompare(other.name)),
-    roomCycles: cyclesOf(importsByRoom),
-    fileCycles: cyclesOf(inside),
-  };
+  return { inside, importsByRoom, filesByRoom };
+}
+
+/** What the paths of all files below a folder begin with. */
+function prefixOf(folder: string): string {
+  return folder === "" ? "" : `${folder}/`;
+}
+
+/** A folder and every folder below it that has a source, sorted. */
+function foldersFrom(folder: string, inside: FileImports): readonly string[] {
+  const prefix = prefixOf(folder);
+  const below = [...inside.keys()].flatMap((file) => {
+    const names = file.slice(prefix.length).split("/").slice(0, -1);
+    return names.map((_, index) => prefix + names.slice(0, index + 1).join("/"));
+  });
+  return [...new Set([folder, ...below])].sort();
+}
+
+/** The cycles of the rooms of one folder, by their paths, without those of files alone. */
+function roomCycles(imports: FileImports, folder: string): readonly (readonly string[])[] {
+  return cyclesOf(roomsOf(imports, folder).importsByRoom)
+    .filter((cycle) => cycle.some((room) => room.endsWith("/")))
+    .map((cycle) => cycle.map((room) => prefixOf(folder) + room));
 }
 
 /** The height of each room: the longest chain of imports below it. A cycle counts as far as it is first walked. */

@@ -8,7 +8,7 @@ import { renderText } from "./render-text";
 const help = `Usage: npm run layers -- [FOLDER ...] [--json] [--svg FILE]
 
 Prints the import graph of each folder (of the project when none is named): its rooms, the floor of each, and what it
-imports. Fails when folders or files import each other, imports of types included.
+imports. Fails when folders or files import each other at any depth, imports of types included.
 
   --json      the graphs as JSON
   --svg FILE  a picture of the first folder's graph

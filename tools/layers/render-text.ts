@@ -11,10 +11,11 @@ export function renderText({ folder, rooms, roomCycles, fileCycles }: ImportGrap
 }
 
 /** What the graph comes to, in one sentence. */
-export function headline({ folder, rooms, roomCycles }: ImportGraph): string {
+export function headline({ folder, rooms, roomCycles, fileCycles }: ImportGraph): string {
   const floors = Math.max(...rooms.map(({ floor }) => floor));
   const arrows = rooms.reduce((sum, { imports }) => sum + imports.length, 0);
-  const back = roomCycles.flat().length === 0 ? "no arrow back" : `${roomCycles.length} cycles`;
+  const cycles = roomCycles.length + fileCycles.length;
+  const back = cycles === 0 ? "no arrow back" : `${cycles} ${cycles === 1 ? "cycle" : "cycles"}`;
   return `${folder === "" ? "the project" : folder}: ${rooms.length} rooms on ${floors} floors, ${arrows} arrows, ${back}`;
 }
 

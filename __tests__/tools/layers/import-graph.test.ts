@@ -93,21 +93,36 @@ test("a folder without sources is refused by name", () => {
   );
 });
 
-test("no two folders and no two files of the project import each other, types included", () => {
-  const imports = readImports(PROJECT);
-  const folders = [...new Set([...imports.keys()].flatMap(foldersAbove))];
+test("folders that import each other are a cycle of the project, though they lie deep in one folder", () => {
+  const imports = importsIn({
+    "one/deep/a/x.ts": 'import "../b/x";',
+    "one/deep/a/y.ts": "",
+    "one/deep/b/x.ts": 'import type { Y } from "../a/y";',
+  });
 
-  const cycles = folders.flatMap((name) => importGraph(imports, name).roomCycles.map((cycle) => [name, ...cycle]));
+  const graph = importGraph(imports, "");
 
-  expect(cycles).toEqual([]);
-  expect(importGraph(imports, "").fileCycles).toEqual([]);
+  expect(graph.roomCycles).toEqual([["one/deep/a/", "one/deep/b/"]]);
+  expect(graph.fileCycles).toEqual([]);
+  expect(headline(graph)).toBe("the project: 1 rooms on 1 floors, 0 arrows, 1 cycle");
+  expect(importGraph(imports, "one/deep").roomCycles).toEqual(graph.roomCycles);
 });
 
-/** Each folder above a file, from the project's root down. */
-function foldersAbove(file: string): readonly string[] {
-  const parts = file.split("/").slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index).join("/")).concat(parts.join("/"));
-}
+test("a folder and a file next to it that import each other are a cycle", () => {
+  const imports = importsIn({
+    "one/a.ts": 'import "./deep/x";',
+    "one/deep/x.ts": "",
+    "one/deep/y.ts": 'import "../a";',
+  });
+
+  expect(importGraph(imports, "").roomCycles).toEqual([["one/a.ts", "one/deep/"]]);
+});
+
+test("no two folders and no two files of the project import each other, types included", () => {
+  const { roomCycles, fileCycles } = importGraph(readImports(PROJECT), "");
+
+  expect({ roomCycles, fileCycles }).toEqual({ roomCycles: [], fileCycles: [] });
+});
 
 test.each([
   ["", "layers.svg"],
