@@ -33,8 +33,8 @@ export interface BeforeAndAfter {
   readonly mask?: SensitiveTextMask;
   /** Both files, where two files are compared. @default - a plan, which does not hold the earlier configuration */
   readonly files?: { readonly before: JsonObject; readonly after: JsonObject };
-  /** Names of files with another text on each side, where two root modules are compared. @default - none is known */
-  readonly rewritten?: readonly string[];
+  /** Finds the names of files with another text on each side, where two root modules are compared. @default - none is known */
+  readonly rewritten?: () => readonly string[];
 }
 
 /** A parsed Terraform JSON file. */
@@ -101,7 +101,7 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     ...(hasManagedResources(configurationAfter) && { after: configurationAfter }),
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
-    rewritten: rewrittenFiles(before.surroundings?.written, after.surroundings?.written),
+    rewritten: () => rewrittenFiles(before, after),
     sides: sidesBetween(configurationBefore, configurationAfter),
     ignored: ignoredChangesBetween(configurationBefore.resources, configurationAfter.resources),
     mask: maskOfFiles(before, after),

@@ -115,8 +115,9 @@ export function review(
   { name, file, posture, accepted = [], declared, prices, budget, approval }: ReviewOptions,
 ): Review {
   const comparison = declared === undefined ? compared : withPosture(compared, declared);
-  const { before, after, changes, rewritten = [], mask = (text: string) => text } = comparison;
+  const { before, after, changes, mask = (text: string) => text } = comparison;
   const kind = reviewKindOf(comparison);
+  const rewritten = kind === "nothing" ? (comparison.rewritten?.() ?? []) : [];
   const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
   const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
   const verifiedBefore =
@@ -136,7 +137,7 @@ export function review(
     name,
     file,
     kind,
-    ...(kind === "nothing" && rewritten.length > 0 && { rewritten: rewritten.map(visibleText) }),
+    ...(rewritten.length > 0 && { rewritten: rewritten.map(visibleText) }),
     ...(verifiedBefore && { before: { ...verifiedBefore, claimResults: maskedClaims(verifiedBefore, mask) } }),
     ...(verifiedAfter && { after: { ...verifiedAfter, claimResults: maskedClaims(verifiedAfter, mask) } }),
     differences,

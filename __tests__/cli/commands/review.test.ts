@@ -1,6 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { readTerraform } from "../../../cli/shared/inputs/read-terraform";
+import { beforeAndAfterOfFiles } from "../../../review/before-and-after";
+import { review } from "../../../review/review";
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { A_YEAR_FROM_NOW } from "../../fixtures/days";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { planJson } from "../../verify/fixtures/terraform-plan";
@@ -236,17 +240,17 @@ describe("Of two root modules whose texts differ where Terraform plans the same,
   const VPC = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n';
 
   function rootModule(name: string, files: Readonly<Record<string, string>>): string {
-    mkdirSync(join(folder, name));
     for (const [fileName, text] of Object.entries(files)) {
-      file(join(name, fileName), text);
+      mkdirSync(dirname(join(folder, name, "root", fileName)), { recursive: true });
+      file(join(name, "root", fileName), text);
     }
-    return join(folder, name);
+    return join(folder, name, "root");
   }
 
   const said = async (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) => {
     const sides = [rootModule("after", after), "--before", rootModule("before", before), "--posture", "isolated"];
     const [line = ""] = (await runCli(["review", ...sides])).out.split("\n");
-    return line.replace(/^after {2}/, "").replace(/, \d+ violated.*/, "");
+    return line.replace(/^\w+ {2}/, "").replace(/, \d+ violated.*/, "");
   };
 
   test.each([
@@ -273,5 +277,87 @@ describe("Of two root modules whose texts differ where Terraform plans the same,
     expect(
       await said({ "main.tf": VPC, ...("network.tf" in more && { "empty.tf": "" }) }, { "main.tf": VPC, ...more }),
     ).toBe(line);
+  });
+
+  const CALL = `${VPC}module "inside" {\n  source = "./inside"\n}\nmodule "outside" {\n  source = "../outside"\n  count  = 0\n}\n`;
+  const NESTED = 'module "nested" {\n  source = "../nested"\n}\n';
+  const WHOLE = {
+    "main.tf": CALL,
+    "terraform.tfvars": 'unused = "a"\n',
+    "more.auto.tfvars.json": '{"other":["a"]}',
+    ".terraform.lock.hcl": 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "6.1.0"\n}\n',
+    "inside/main.tf": 'locals {\n  unused = "a"\n}\n',
+    "inside/locals_override.tf": 'locals {\n  unused = "b"\n}\n',
+    "../outside/main.tf": NESTED,
+    "../nested/main.tf": 'variable "unused" {\n  default = "a"\n}\n',
+    "../nested/terraform.tfvars": 'unused = "a"\n',
+  };
+
+  test.each<[what: string, more: Readonly<Record<string, string>>, line: string]>([
+    [
+      "names each file of values in which the value of a variable that nothing reads differs",
+      { "terraform.tfvars": 'unused = "b"\n', "more.auto.tfvars.json": '{"other":["b"]}' },
+      "changes nothing that Terraform plans, but the text of more.auto.tfvars.json and terraform.tfvars",
+    ],
+    [
+      "names a file of values that only one side has",
+      { "more.auto.tfvars": 'unused = "a"\n' },
+      "changes nothing that Terraform plans, but the text of more.auto.tfvars",
+    ],
+    [
+      "names the file of a called module by its path from the root module",
+      { "inside/main.tf": 'locals {\n  unused = "c"\n}\n' },
+      "changes nothing that Terraform plans, but the text of inside/main.tf",
+    ],
+    [
+      "names the override file of a called module",
+      { "inside/locals_override.tf": 'locals {\n  unused = "c"\n}\n' },
+      "changes nothing that Terraform plans, but the text of inside/locals_override.tf",
+    ],
+    [
+      "names the file of a module outside the folder, which a module that is called zero times calls",
+      { "../nested/main.tf": 'variable "unused" {\n  default = "b"\n}\n' },
+      "changes nothing that Terraform plans, but the text of ../nested/main.tf",
+    ],
+    [
+      "names both files where two called modules exchange their texts",
+      { "../outside/main.tf": `${NESTED}locals {\n  a = 1\n}\n`, "inside/more.tf": "locals {\n  a = 1\n}\n" },
+      "changes nothing that Terraform plans, but the text of ../outside/main.tf and inside/more.tf",
+    ],
+    [
+      "names the lock file in which another version of a provider stands",
+      { ".terraform.lock.hcl": WHOLE[".terraform.lock.hcl"].replace("6.1", "6.2") },
+      "changes nothing that Terraform plans, but the text of .terraform.lock.hcl",
+    ],
+    [
+      "takes comments in files of values and of modules for formatting",
+      {
+        "terraform.tfvars": '# nobody reads it\nunused   = "a"\n',
+        "more.auto.tfvars.json": '{ "other": [ "a" ] }',
+        "../nested/main.tf": `# nothing\n${WHOLE["../nested/main.tf"]}`,
+      },
+      "changes nothing",
+    ],
+    [
+      "reads no file of values in the folder of a called module, as Terraform does not",
+      { "../nested/terraform.tfvars": 'unused = "b"\n' },
+      "changes nothing",
+    ],
+  ])("%s.", async (_what, more, line) => {
+    expect(await said(WHOLE, { ...WHOLE, ...more })).toBe(line);
+  });
+
+  test("compares the folders of plans that it made of them itself.", () => {
+    const plan = planJson([{ address: "aws_vpc.main", values: { cidr_block: "10.0.0.0/16" } }]) as JsonObject;
+    const side = (name: string, value: string) => {
+      const path = rootModule(name, { ...WHOLE, "terraform.tfvars": `unused = "${value}"\n` });
+      return { name, ...readTerraform(path, { plans: new Map([[path, plan]]) }) };
+    };
+
+    const found = review(beforeAndAfterOfFiles(side("before", "a"), side("after", "b")), {
+      ...{ name: "after", file: "after", posture: "isolated" },
+    });
+
+    expect([found.kind, found.rewritten]).toEqual(["nothing", ["terraform.tfvars"]]);
   });
 });

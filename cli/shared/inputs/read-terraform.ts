@@ -149,6 +149,6 @@ function readPlannedSource(folder: string): PlannedSource {
     throw new Error(`${folder}: no such folder; pass the folder in which terraform plan ran with --source`);
   }
   const { json, surroundings } = readFolder(folder);
-  const { load = () => undefined, files, unread = [] } = surroundings;
-  return { name: folder, json: json as JsonObject, load, unread, ...(files && { files }) };
+  const { load = () => undefined, files, unread = [], written } = surroundings;
+  return { name: folder, json: json as JsonObject, load, unread, ...(files && { files }), ...(written && { written }) };
 }

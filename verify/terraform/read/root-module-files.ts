@@ -1,7 +1,7 @@
 import type { FileAccess } from "../expressions/traversal";
 import type { UnreadPart } from "../terraform-configuration";
-import type { WrittenFiles } from "./folder/module-folder";
 import type { VariableValues } from "./folder/variable-values";
+import type { WrittenFiles } from "./folder/written-files";
 import type { ModuleLoader } from "./modules/expanded-module";
 
 /** What belongs to a root module in addition to its JSON. */

@@ -1,5 +1,5 @@
-import { basename, join } from "node:path";
-import { groupBy } from "../../../collections/group-by";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { unreadDuplicateKeys } from "./duplicate-keys";
@@ -10,9 +10,7 @@ import { moduleOfFiles } from "./module-of-files";
 import { rootVariables } from "./root-variables";
 import { type TerraformFileName, terraformFilesIn } from "./terraform-file-name";
 import type { VariableValues } from "./variable-values";
-
-/** The objects of blocks in each configuration file of a folder, in Terraform's JSON syntax, by the name of the file. */
-export type WrittenFiles = ReadonlyMap<string, readonly JsonObject[]>;
+import type { WrittenFiles } from "./written-files";
 
 /** The files that Terraform loads from one folder, as one module. */
 export interface ModuleFolder {
@@ -27,7 +25,7 @@ export interface ModuleFolder {
 }
 
 /** A module that another one calls. */
-export type CalledFolder = Pick<ModuleFolder, "json" | "unread">;
+export type CalledFolder = Pick<ModuleFolder, "json" | "unread" | "written">;
 
 /**
  * Reads every file that Terraform or OpenTofu loads from the folder of a root module.
@@ -43,12 +41,29 @@ export function readRootFolder(
 ): ModuleFolder {
   const files = terraformFilesIn(folder);
   const { json, unread, written } = readFiles(folder, files, reader);
-  const { unread: unreadValues, ...variables } = rootVariables(folder, files, json.variable, reader, {
+  const {
+    unread: unreadValues,
+    written: values,
+    ...variables
+  } = rootVariables(folder, files, json.variable, reader, {
     defaults,
     ...(given && { given }),
   });
-  return { json, ...variables, unread: [...unread, ...unreadValues], written };
+  return {
+    json,
+    ...variables,
+    unread: [...unread, ...unreadValues],
+    written: new Map([...written, ...values, ...lockFile(folder, reader)]),
+  };
 }
+
+/** The versions of providers that Terraform installs, as `terraform init` wrote them. No model reads them. */
+function lockFile(folder: string, reader: FileReader): WrittenFiles {
+  const path = join(folder, LOCK_FILE);
+  return new Map(existsSync(path) ? [[LOCK_FILE, [reader.text(path)]]] : []);
+}
+
+const LOCK_FILE = ".terraform.lock.hcl";
 
 /**
  * Reads the folder of a called module.
@@ -61,12 +76,9 @@ export function readCalledFolder(folder: string, reader: FileReader): CalledFold
   return files.length === 0 ? undefined : readFiles(folder, files, reader);
 }
 
-function readFiles(
-  folder: string,
-  files: readonly TerraformFileName[],
-  reader: FileReader,
-): Pick<ModuleFolder, "json" | "unread" | "written"> {
+function readFiles(folder: string, files: readonly TerraformFileName[], reader: FileReader): CalledFolder {
   const unread: UnreadPart[] = [];
+  const written = new Map<string, readonly Json[]>();
   const faults: string[] = [];
   const parsed = (wanted: TerraformFileName["role"]): readonly ConfigurationFile[] =>
     files
@@ -74,6 +86,8 @@ function readFiles(
       .flatMap((file) => {
         const path = join(folder, file.name);
         const read = file.isOpenTofu ? unreadOpenTofuFile(path, file.name) : parseFile(path, file, reader);
+        const isRead = read.unread.length === 0 && read.faults.length === 0;
+        written.set(file.name, isRead ? read.files.map(({ json }) => json) : [reader.text(path)]);
         unread.push(...read.unread);
         faults.push(...read.faults);
         return read.files;
@@ -83,12 +97,7 @@ function readFiles(
   const overrides = parsed("override");
   refuseFaults(faults);
   // An override file may name what an unread file defines.
-  const written = groupBy([...configuration, ...overrides], ({ path }) => basename(path));
-  return {
-    json: moduleOfFiles(configuration, isComplete ? overrides : []),
-    unread,
-    written: new Map([...written].map(([name, roots]) => [name, roots.map(({ json }) => json)])),
-  };
+  return { json: moduleOfFiles(configuration, isComplete ? overrides : []), unread, written };
 }
 
 /** What was read of a file, and what not. */

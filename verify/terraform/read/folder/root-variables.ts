@@ -12,6 +12,7 @@ import {
 } from "./given-variables";
 import type { TerraformFileName } from "./terraform-file-name";
 import { assignedVariables, declaredVariables, type VariableValues } from "./variable-values";
+import type { WrittenFiles } from "./written-files";
 
 /** Values of variables by name, and what could not be read of them. */
 interface ReadValues {
@@ -27,6 +28,8 @@ interface RootVariables {
   /** Names of the required variables without a value. */
   readonly unset: readonly string[];
   readonly unread: readonly UnreadPart[];
+  /** What each file of the folder says that Terraform loads for values of variables, also of variables that nothing reads. */
+  readonly written: WrittenFiles;
 }
 
 /**
@@ -45,11 +48,12 @@ export function rootVariables(
   { defaults, given = noGivenVariables }: { readonly defaults: boolean; readonly given?: GivenVariables },
 ): RootVariables {
   const declarations = new Map(declaredVariables({ variable: declared ?? [] }));
+  const fromFolder = files
+    .filter(({ role }) => role === "variables")
+    .map(({ name, syntax }) => ({ name, found: readValuesFile(join(folder, name), name, syntax, reader) }));
   const read = [
     ...environmentValues(given, declarations),
-    ...files
-      .filter(({ role }) => role === "variables")
-      .map(({ name, syntax }) => readValuesFile(join(folder, name), name, syntax, reader)),
+    ...fromFolder.map(({ found }) => found),
     ...given.options.map((option) =>
       option.kind === "file"
         ? readValuesFile(option.path, option.path, option.path.endsWith(".json") ? "json" : "hcl", reader)
@@ -62,6 +66,12 @@ export function rootVariables(
     variables: assignedVariables(declared, values, { defaults }),
     unset: defaults ? unsetVariables(declarations, values) : [],
     unread: declarations.size === 0 ? [] : read.flatMap(({ unread }) => unread),
+    written: new Map(
+      fromFolder.map(({ name, found: { values: own, unread } }) => [
+        name,
+        [unread.length === 0 ? own : reader.text(join(folder, name))],
+      ]),
+    ),
   };
 }
 

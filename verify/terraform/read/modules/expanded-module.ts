@@ -2,6 +2,7 @@ import type { TerraformValue } from "../../expressions/terraform-value";
 import type { FileAccess } from "../../expressions/traversal";
 import type { Json, JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
 import type { VariableValues } from "../folder/variable-values";
+import type { WrittenFiles } from "../folder/written-files";
 import type { ModuleProviders } from "../understood/provider-aliases";
 
 /** The JSON of a called module, and the loader for the modules that it calls. */
@@ -12,6 +13,8 @@ export interface LoadedModule {
   readonly folder?: string;
   /** What of the module's files was not read. @default - none */
   readonly unread?: readonly UnreadPart[];
+  /** What each of its files says. @default - not known */
+  readonly written?: WrittenFiles;
 }
 
 /**
