@@ -1,4 +1,4 @@
-import type { RehearsalProgress } from "./rehearse";
+import type { RehearsalProgress } from "./steps/run-steps";
 
 /** Output stream of progress lines. A terminal redraws its lines; any other stream gets one line per step. */
 export interface ProgressOutput {

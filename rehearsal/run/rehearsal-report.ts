@@ -1,5 +1,5 @@
-import { REHEARSAL_STEPS } from "./rehearsal-steps";
 import type { RehearsalReport } from "./rehearse";
+import { REHEARSAL_STEPS } from "./steps/rehearsal-steps";
 import type { TerraformCli } from "./terraform-cli";
 
 /** What a passed rehearsal means and does not mean; part of every report. */

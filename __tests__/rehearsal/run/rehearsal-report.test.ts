@@ -1,6 +1,7 @@
 import { createProgressPrinter } from "../../../rehearsal/run/rehearsal-progress";
 import { REHEARSAL_LIMITS, rehearsalJsonReport, rehearsalTextReport } from "../../../rehearsal/run/rehearsal-report";
-import type { RehearsalReport, StepReport } from "../../../rehearsal/run/rehearse";
+import type { RehearsalReport } from "../../../rehearsal/run/rehearse";
+import type { StepReport } from "../../../rehearsal/run/steps/run-steps";
 
 function step(name: string, seconds: number, outcome: StepReport["outcome"] = "passed"): StepReport {
   return { name, outcome, seconds };

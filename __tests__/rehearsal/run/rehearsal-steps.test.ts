@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RehearsalProgress, RehearsalReport } from "../../../rehearsal/run/rehearse";
+import type { RehearsalReport } from "../../../rehearsal/run/rehearse";
 import { rehearse } from "../../../rehearsal/run/rehearse";
 import type { RehearsalInput } from "../../../rehearsal/run/run-context";
+import type { RehearsalProgress } from "../../../rehearsal/run/steps/run-steps";
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
 import { definedArguments, type MutableTerraformJson, terraformText } from "../fixtures/mutable-terraform-json";

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { coverageSentence, refusedValues } from "../../constraints/refused-stack";
-import { STATE_FILE } from "../folder/copy-folder";
-import { withoutRemoteStateOverrides } from "../folder/remote-states";
+import { coverageSentence, refusedValues } from "../../../constraints/refused-stack";
+import { STATE_FILE } from "../../folder/copy-folder";
+import { withoutRemoteStateOverrides } from "../../folder/remote-states";
+import { errorOutput } from "../run-command";
+import type { NetworkRole, RehearsalInput, RehearsedNetwork, RunContext, StackInput } from "../run-context";
+import { isFolderInput, keepArtifact, keepWithExamples, networkRole, runTerraformOrThrow } from "../run-context";
+import { runTerraform } from "../terraform-cli";
+import { fillWorkingCopy, readStack, STACK_FILE } from "../working-copy";
 import type { InputStep } from "./passed-steps";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
-import { errorOutput } from "./run-command";
-import type { NetworkRole, RehearsalInput, RehearsedNetwork, RunContext, StackInput } from "./run-context";
-import { isFolderInput, keepArtifact, keepWithExamples, networkRole, runTerraformOrThrow } from "./run-context";
-import { runTerraform } from "./terraform-cli";
-import { fillWorkingCopy, readStack, STACK_FILE } from "./working-copy";
 
 const NON_INTERACTIVE = ["-input=false", "-no-color"];
 /** The preceding plan has already refreshed the state. */

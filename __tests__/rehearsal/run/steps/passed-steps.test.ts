@@ -1,4 +1,4 @@
-import { PassedSteps } from "../../../rehearsal/run/passed-steps";
+import { PassedSteps } from "../../../../rehearsal/run/steps/passed-steps";
 
 test("A step waits until every step that it needs has passed.", async () => {
   const steps = new PassedSteps();
