@@ -88,6 +88,7 @@ function reportedSide({ posture, claimResults, configuration: { joined } }: Veri
 /** What needs approval besides serious differences: a loss of a service or of a safeguard, too, or the change whatever it does. */
 export type ApprovalRule = "every loss" | "every change";
 
+/** What a review is named, and what it is judged by. */
 export interface ReviewOptions {
   readonly name: string;
   readonly file: string;

@@ -16,6 +16,7 @@ export interface VerifiedConfiguration extends ClaimSubject<Posture> {
   readonly acceptances?: readonly AcceptanceUse[];
 }
 
+/** Decides every claim, and accepts the findings that the owners and the posture accept. */
 export function verifyConfiguration(
   configuration: TerraformConfiguration,
   posture: Posture,
@@ -46,6 +47,7 @@ export function withPosture({ before, after, ...rest }: BeforeAndAfter, declared
   };
 }
 
+/** The accepted findings of the stack and of the review, and which of them accept something in either. */
 export function acceptancesOf(
   accepted: readonly AcceptedFinding[],
   after: VerifiedConfiguration | undefined,

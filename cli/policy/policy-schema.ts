@@ -172,6 +172,7 @@ export const policySchema = object({
   .refine(...hasIfDeclared("posture"))
   .refine(...hasIfDeclared("log_retention_days"));
 
+/** A policy file as the schema reads it. */
 export type PolicyInput = z.output<typeof policySchema>;
 
 /** The declaration in a valid file; what it leaves out is as narrow as it can be. */

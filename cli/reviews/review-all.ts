@@ -11,6 +11,7 @@ import type { ExitCode, Terminal } from "../shared/command";
 import { stackPairs } from "../stacks/stack-pairs";
 import { logLine, reviewComment, writeComments } from "./review-files";
 
+/** What a review of every stack of two syntheses is judged by. */
 export interface ReviewAllOptions {
   /** Posture that both sides are verified against. @default - the posture that each stack declares */
   readonly posture?: PerimeterPostureKind;

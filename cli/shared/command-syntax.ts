@@ -30,6 +30,7 @@ export interface OptionSyntax {
   readonly completion?: Completion;
 }
 
+/** The options of a command, by name without dashes. */
 export type OptionTable = Readonly<Record<string, OptionSyntax>>;
 
 /** The command line of one command: parsing, help and completion all read it. */

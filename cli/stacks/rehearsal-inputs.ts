@@ -13,6 +13,7 @@ import { hubsWithSpokes, judgeStates, withoutSpokes } from "./rehearsed-networks
 /** The role that plans and applies in a rehearsal. A stack refuses roles that are not in `deployers`. */
 export const REHEARSAL_ROLE = "role/rehearsal";
 
+/** What is rehearsed, on which day, and where its stacks are written. */
 export interface RehearsalInputOptions {
   /** Every environment: some rules compare them. */
   readonly all: readonly AnyEnvironmentInput[];

@@ -43,4 +43,5 @@ export const commandSyntaxes = [
   completionSyntax,
 ] as const;
 
+/** The name of a command, as a user types it. */
 export type CommandName = (typeof commandSyntaxes)[number]["name"];

@@ -3,6 +3,7 @@ import type { CommandSyntax } from "../shared/command-syntax";
 /** Forms of a picture. */
 export const drawFormats = ["svg", "mermaid", "png"] as const;
 
+/** A form of a picture, as `--format` names it. */
 export type DrawFormat = (typeof drawFormats)[number];
 
 export const drawSyntax = {

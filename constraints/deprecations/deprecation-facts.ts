@@ -24,4 +24,5 @@ export interface DeprecationFacts {
   readonly data: DeprecatedTypes;
 }
 
+/** The facts of the committed table. */
 export const deprecationFacts: DeprecationFacts = facts;

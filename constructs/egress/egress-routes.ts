@@ -36,6 +36,7 @@ export interface ZoneRoutes {
   readonly downstreamRoutes: readonly RouteSpec[];
 }
 
+/** CIDR block of a default route. */
 export const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
 
 /**

@@ -17,6 +17,7 @@ export interface DataStores {
   readonly functionGatewayEndpoints: number;
 }
 
+/** Counts the buckets and gateway endpoints that a picture shows. */
 export function dataStoresOf(resources: SynthesizedResources): DataStores {
   const studio = gatewayEndpointsOf(
     resources,

@@ -8,6 +8,7 @@ import {
 /** Subnet tiers; each has a row in the picture. */
 export type DiagramTier = "studio" | "endpoint" | "firewall" | "nat" | "transit";
 
+/** A subnet with its Availability Zone and CIDR block. */
 export interface DiagramSubnet {
   readonly address: string;
   readonly zone: string;

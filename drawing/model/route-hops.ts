@@ -56,6 +56,7 @@ function hopTargetOf(route: SynthesizedArguments): RouteHop["to"] | undefined {
   return targetsInternetGateway(route) ? "internet" : undefined;
 }
 
+/** Whether a route refers to an internet gateway of the stack. */
 export function targetsInternetGateway(route: SynthesizedArguments): boolean {
   return addressesReferencedIn(route.gateway_id).some((address) => address.startsWith("aws_internet_gateway."));
 }

@@ -25,6 +25,7 @@ export function ingressRulesOf(
     .filter((rule) => referencesAny(rule.security_group_id, groups));
 }
 
+/** Interface endpoints of the stack. */
 export function interfaceEndpoints(resources: SynthesizedResources): readonly SynthesizedResource[] {
   return synthesizedResourcesOfType(resources, "aws_vpc_endpoint").filter(
     ({ values }) => values.vpc_endpoint_type === "Interface",
@@ -39,6 +40,7 @@ export function endpointsReachableFrom(
   return interfaceEndpoints(resources).filter((endpoint) => allowsIngress(resources, endpoint, source, TLS_PORT));
 }
 
+/** Inbound endpoints of Route 53 Resolver of the stack. */
 export function inboundResolvers(resources: SynthesizedResources): readonly SynthesizedResource[] {
   return synthesizedResourcesOfType(resources, "aws_route53_resolver_endpoint").filter(
     ({ values }) => values.direction === "INBOUND",

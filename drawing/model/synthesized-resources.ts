@@ -12,6 +12,7 @@ export interface SynthesizedResource {
   readonly values: SynthesizedArguments;
 }
 
+/** Every resource of a type, with its address; none where the type is absent. */
 export function synthesizedResourcesOfType(
   resources: SynthesizedResources,
   type: string,
@@ -27,6 +28,7 @@ export function addressesReferencedIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(addressesReferencedIn) : [];
 }
 
+/** Whether a value references one of the addresses, at any depth. */
 export function referencesAny(value: unknown, addresses: readonly string[]): boolean {
   return addressesReferencedIn(value).some((address) => addresses.includes(address));
 }

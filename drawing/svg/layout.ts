@@ -3,6 +3,7 @@ import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagr
 
 /** Pixels. Width of a box and the gap after it. */
 export const SLOT_WIDTH = 150;
+/** Pixels between two boxes side by side. */
 export const GAP_WIDTH = 16;
 /** Pixels between two environments. */
 export const ENVIRONMENT_GAP = 36;
@@ -17,6 +18,7 @@ const ARROW = 40;
 const [TWO_LINES, THREE_LINES, FOUR_LINES] = [50, 66, 80];
 const MARGIN = 30;
 
+/** A row of boxes. Pixels from the top of the picture; a row that no environment needs has no height. */
 export interface DiagramRow {
   readonly top: number;
   readonly height: number;
@@ -79,6 +81,11 @@ export interface EnvironmentPosition {
   readonly outside: number;
 }
 
+/**
+ * Places an environment and the columns of its Availability Zones.
+ *
+ * @param left edge of everything that belongs to the environment, in pixels
+ */
 export function environmentPositionOf(diagram: EnvironmentDiagram, left: number): EnvironmentPosition {
   const slots = diagram.zones.map(slotsOf).reduce((sum, count) => sum + count, 0);
   const width = Math.max(1.9, slots) * SLOT_WIDTH + GAP_WIDTH;

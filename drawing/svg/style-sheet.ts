@@ -18,6 +18,7 @@ export interface PictureColors {
   readonly people: readonly [string, string];
 }
 
+/** Colors on white paper. */
 export const LIGHT_COLORS: PictureColors = {
   text: "#1f2430",
   detail: "#4a5160",
@@ -32,6 +33,7 @@ export const LIGHT_COLORS: PictureColors = {
   people: ["#eef1f4", "#55606f"],
 };
 
+/** Colors on dark paper. */
 export const DARK_COLORS: PictureColors = {
   text: "#eef1f6",
   detail: "#b3bccb",

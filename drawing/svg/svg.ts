@@ -1,6 +1,7 @@
 import { fixedMarkup, type Markup, markup } from "../markup";
 import { LIGHT_COLORS, styleSheet } from "./style-sheet";
 
+/** A place in a picture, in pixels from its upper left corner. */
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -46,14 +47,27 @@ export function frame({ x, y, width, height, kind, lines, indent = 12 }: Frame):
   return markup`${rectangle({ x, y, width, height }, kind, 10)}${texts}`;
 }
 
+/**
+ * A rectangle with rounded corners.
+ *
+ * @param kind CSS class in the style sheet
+ * @param radius of the corners, in pixels
+ */
 export function rectangle({ x, y, width, height }: Rectangle, kind: string, radius: number): Markup {
   return markup`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${kind}"/>`;
 }
 
+/**
+ * One line of text.
+ *
+ * @param y of the baseline, in pixels
+ * @param kind CSS class in the style sheet
+ */
 export function svgText(content: string, x: number, y: number, kind: string): Markup {
   return markup`<text x="${x}" y="${y}" class="${kind}">${content}</text>`;
 }
 
+/** What moves along an arrow, or how its ends are connected; decides its color. */
 export type ArrowKind = "people" | "data" | "private" | "attached" | "out" | "back";
 
 /** A line through points with an arrowhead at its end. */
@@ -64,6 +78,7 @@ export interface Arrow {
   readonly label?: string;
 }
 
+/** An arrow as SVG, with its label if it has one. */
 export function arrow({ points, kind, label }: Arrow): Markup {
   const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(" ");
   const line = markup`<path d="${path}" class="${kind}"/><path d="${headOf(points)}" class="head-${kind}"/>`;

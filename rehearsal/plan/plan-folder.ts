@@ -21,6 +21,7 @@ export type FolderPlan =
   /** `reason` is half of a sentence. */
   | { readonly kind: "refused"; readonly reason: string };
 
+/** With what, and for how long at most, a folder is planned. */
 export interface FolderPlanOptions {
   readonly terraform: TerraformCli;
   /** Folder of the installed @cdktf/provider-aws. */

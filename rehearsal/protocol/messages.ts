@@ -3,6 +3,7 @@ type MessageFieldOf<K> =
   | { readonly id: number; readonly one: K }
   | { readonly id: number; readonly many: K }
   | { readonly id: number; readonly mapTo: K };
+/** A field of a message: its number, and the scalar or the message that it holds. */
 export type MessageField = MessageFieldOf<FieldKind>;
 /** A scalar, or the name of a message. */
 export type FieldKind = keyof Scalars | MessageName;
@@ -92,6 +93,7 @@ export const PROTOCOL_MESSAGES = {
   DataReply: { state: { id: 1, one: "DynamicValue" }, diagnostics: { id: 2, many: "Diagnostic" } },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, MessageFieldOf<string>>>>>;
 
+/** The name of a message in the table. */
 export type MessageName = keyof typeof PROTOCOL_MESSAGES;
 
 interface Scalars {
@@ -130,6 +132,9 @@ export const PROVIDER_METHODS = {
   Stop: { request: "Nothing", reply: "Nothing" },
 } as const satisfies Readonly<Record<string, { readonly request: MessageName; readonly reply: MessageName }>>;
 
+/** A method of the provider that Terraform calls. */
 export type MethodName = keyof typeof PROVIDER_METHODS;
+/** What Terraform sends to a method. */
 export type ProviderRequest<M extends MethodName> = Message<(typeof PROVIDER_METHODS)[M]["request"]>;
+/** What the provider answers to a method. */
 export type ProviderReply<M extends MethodName> = Message<(typeof PROVIDER_METHODS)[M]["reply"]>;

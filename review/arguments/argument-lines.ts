@@ -49,6 +49,7 @@ function lossOf(type: string): DifferenceKind {
   return isDetector(type) ? "detection-lost" : "safeguard-lost";
 }
 
+/** The changes of arguments of one resource as one difference; none where nothing changes. */
 export function argumentLines(
   severity: Severity,
   { address, type }: ChangedResource,

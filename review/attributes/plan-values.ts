@@ -20,14 +20,17 @@ export function isZero(value: Json): boolean {
   return isEmpty(value) || value === "" || value === 0 || value === false;
 }
 
+/** Whether a value is an object, null or absent. */
 export function isObjectOrUnset(value: Json | undefined): boolean {
   return value === undefined || value === null || isJsonObject(value);
 }
 
+/** Whether a value is a list, null or absent. */
 export function isListOrUnset(value: Json | undefined): boolean {
   return value === undefined || value === null || Array.isArray(value);
 }
 
+/** The items of a list; none of any other value. */
 export function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }

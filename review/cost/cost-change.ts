@@ -23,6 +23,7 @@ export interface CostChange {
   readonly oldest?: string;
 }
 
+/** The fixed cost of one side per month. */
 export interface MonthlyCost {
   /** USD of everything whose number and price are known. */
   readonly usd: number;
@@ -30,6 +31,7 @@ export interface MonthlyCost {
   readonly unknown: readonly string[];
 }
 
+/** Numbers of one priced item on both sides. */
 export interface ItemChange {
   readonly item: PricedItem;
   readonly before: number;

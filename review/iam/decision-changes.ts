@@ -36,6 +36,7 @@ export function* decisionChanges({ space, changed, before, after }: DecisionComp
   }
 }
 
+/** What a decision comes to for the caller; explicit and implicit denies are one. */
 export type DecisionOutcome = "allowed" | "refused" | "unknown";
 
 function decisionOutcomeOf({ kind }: Decision): DecisionOutcome {

@@ -32,6 +32,7 @@ export interface PoliciesBeforeAndAfter {
   readonly declared: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] };
 }
 
+/** One side of a change, with the posture that it declares. */
 export interface DeclaredConfiguration {
   readonly configuration: TerraformConfiguration;
   /** @default - the configuration declares no posture */

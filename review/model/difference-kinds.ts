@@ -37,6 +37,7 @@ export const ranks = [
   "closed",
 ] as const;
 
+/** One of the {@link ranks}. */
 export type Rank = (typeof ranks)[number];
 
 interface KindOfDifference {
@@ -101,6 +102,7 @@ export const differenceKinds = {
   refusal: { rank: "closed", sentence: "Something is refused that was allowed before." },
 } as const satisfies Readonly<Record<string, KindOfDifference>>;
 
+/** The name of a kind of difference. */
 export type DifferenceKind = keyof typeof differenceKinds;
 
 /** The kind of a difference of which only the severity is known: the worst that it can mean. */

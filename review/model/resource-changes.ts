@@ -18,6 +18,7 @@ import { byAddress } from "./review-difference";
  */
 const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
 
+/** What Terraform does with a resource. */
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** A change of one managed resource. */

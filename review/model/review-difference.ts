@@ -22,6 +22,11 @@ export interface ReviewDifference {
   readonly accepted?: AcceptedFinding;
 }
 
+/**
+ * A difference, with each address once.
+ *
+ * @param kind decides the rank. @default - the worst that the severity can mean
+ */
 export function createDifference(
   severity: Severity,
   text: string,
@@ -44,6 +49,7 @@ export interface MatchedItem<Item> {
   readonly after: Item;
 }
 
+/** Items by their address; of several with one address, the last. */
 export function byAddress<Item extends { readonly address: string }>(
   items: readonly Item[],
 ): ReadonlyMap<string, Item> {

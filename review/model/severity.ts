@@ -11,4 +11,5 @@
  */
 export const severities = ["opens", "unclear", "executes", "loses", "stands", "changes", "closes"] as const;
 
+/** One of the {@link severities}. */
 export type Severity = (typeof severities)[number];

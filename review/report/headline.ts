@@ -123,6 +123,7 @@ function nothingText(rewritten: readonly string[]): string {
     : `changes nothing that Terraform plans, but the text of ${formatList(rewritten)}`;
 }
 
+/** How a review is written. */
 export interface ReviewTextOptions {
   /** Lists the resources that no difference names, and every detail. */
   readonly verbose: boolean;

@@ -32,8 +32,10 @@ const AWS_ACCOUNT_OUTPUTS = {
   },
 } as const satisfies Readonly<Record<string, AwsAccountOutput>>;
 
+/** An output of the submodule `aws-accounts`. */
 export type AwsAccountOutputName = keyof typeof AWS_ACCOUNT_OUTPUTS;
 
+/** Every output of the submodule `aws-accounts`. */
 export const AWS_ACCOUNT_OUTPUT_NAMES = Object.keys(AWS_ACCOUNT_OUTPUTS) as readonly AwsAccountOutputName[];
 
 /** Account of an output in a Region. @returns `undefined` where the Region has none */

@@ -15,6 +15,7 @@ const acceptedFindings: readonly AcceptedFinding[] = [
   { path: "__tests__/envs/validation/parse-environments.test.ts", word: "colour", reason: isInput },
 ];
 
+/** Whether a finding stays, for a reason that is listed here. */
 export function isAccepted({ path, word }: Pick<ProseFinding, "path" | "word">): boolean {
   return acceptedFindings.some((accepted) => accepted.path === path && accepted.word === word);
 }

@@ -20,6 +20,7 @@ import {
 } from "../verdict/findings";
 import { resolvedJson } from "./resolved-json";
 
+/** The resource type of AWS Config rules of an account. */
 export const configRuleType = "aws_config_config_rule";
 
 /** A rule that AWS manages. */

@@ -16,6 +16,7 @@ export interface StudioVpcConfig {
   readonly directInternetAccess: readonly { readonly address: string; readonly text: string }[];
 }
 
+/** Security groups that one network interface has together. */
 export interface SecurityGroupSet {
   /** Terraform address of the resource that names the groups. */
   readonly address: string;
@@ -24,6 +25,7 @@ export interface SecurityGroupSet {
   readonly securityGroups: readonly string[];
 }
 
+/** Reads the network arguments of every managed SageMaker resource. */
 export function readStudioVpcConfig(graph: ResourceGraph): StudioVpcConfig {
   const sagemakerResources = graph.configuration.resources.filter(
     ({ mode, type }) => mode === "managed" && sagemakerTypes.has(type),

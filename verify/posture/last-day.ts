@@ -24,6 +24,12 @@ function daysBetween(today: string, lastDay: string): number {
 /** Where today is in the life of a declaration. One that has expired, or whose last day is more than two years away, does not count. */
 export type LastDayState = "current" | "expires soon" | "expired" | "too far away";
 
+/**
+ * Where a day is in the life of a declaration.
+ *
+ * @param today as YYYY-MM-DD
+ * @param lastDay as YYYY-MM-DD; a text that is no day has expired
+ */
 export function lastDayState(today: string, lastDay: string): LastDayState {
   const days = daysBetween(today, lastDay);
   if (days > warningDays) {

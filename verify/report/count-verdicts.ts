@@ -19,6 +19,7 @@ export const verdictTexts: Readonly<Record<Verdict["kind"], string>> = {
   notApplicable: "not applicable",
 };
 
+/** Numbers of claims by verdict. */
 export function countVerdicts(claimResults: readonly ClaimResult[]): Readonly<Record<Verdict["kind"], number>> {
   const count = (kind: Verdict["kind"]) => claimResults.filter(({ verdict }) => verdict.kind === kind).length;
   return {

@@ -3,6 +3,7 @@ import type { ReportedStack } from "./reported-stack";
 /** The formats of a report; `text` is for a terminal. */
 export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "oscal"] as const;
 
+/** A format of a report, as `--format` names it. */
 export type ReportFormat = (typeof reportFormats)[number];
 
 type ReportRenderer = (stacks: readonly ReportedStack[]) => string;
@@ -16,6 +17,7 @@ const reportRenderers: Readonly<Record<Exclude<ReportFormat, "text">, () => Repo
   markdown: () => (require("./markdown-report") as typeof import("./markdown-report")).markdownReport,
 };
 
+/** The report of all stacks in a format, as text. */
 export function renderReport(format: Exclude<ReportFormat, "text">, stacks: readonly ReportedStack[]): string {
   return reportRenderers[format]()(stacks);
 }

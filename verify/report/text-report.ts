@@ -9,6 +9,7 @@ import { unnamedAddresses } from "./evidence/unnamed-addresses";
 import type { ReportedStack } from "./reported-stack";
 import { textTable } from "./text-table";
 
+/** How a report for a terminal looks, and how much it says. */
 export interface TextReportStyle {
   readonly color: boolean;
   /**

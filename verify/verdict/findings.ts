@@ -19,6 +19,7 @@ export function findingsOf({
   return { proofs, counterexamples, doubts, absences };
 }
 
+/** The findings of several checks as one, in their order. */
 export function mergeFindings(all: readonly Findings[]): Findings {
   return {
     proofs: all.flatMap((findings) => findings.proofs),
@@ -33,14 +34,17 @@ export function findingsForEach<Item>(items: readonly Item[], check: (item: Item
   return mergeFindings(items.map(check));
 }
 
+/** The findings of a check that holds; the text says for what. */
 export function proof(text: string, ...addresses: readonly string[]): Findings {
   return findingsOf({ proofs: [{ text, addresses }] });
 }
 
+/** The findings of a check that does not hold: a path, a request, or what is missing. */
 export function counterexample(text: string, ...addresses: readonly string[]): Findings {
   return findingsOf({ counterexamples: [{ text, addresses }] });
 }
 
+/** The findings of a check that cannot be decided; the text names what is not understood. */
 export function doubt(text: string, ...addresses: readonly string[]): Findings {
   return findingsOf({ doubts: [{ text, addresses }] });
 }

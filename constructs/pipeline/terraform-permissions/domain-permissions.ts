@@ -132,6 +132,7 @@ const identities: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
+/** What Terraform needs for the domain, its home directories, packages and identities, by group. */
 export const DOMAIN_PERMISSIONS = { sagemaker, home_directories: homeDirectories, packages, identities } as const;
 
 /** In a policy of its own, because of IAM's limit of length. */

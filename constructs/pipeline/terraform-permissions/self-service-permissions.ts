@@ -90,4 +90,5 @@ const templates: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
+/** What Terraform needs for self-service, by group. */
 export const SELF_SERVICE_PERMISSIONS = { functions, queues, catalog, templates } as const;

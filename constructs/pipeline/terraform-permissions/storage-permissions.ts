@@ -184,6 +184,7 @@ const trails: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
+/** What Terraform needs for buckets, keys, logs, alarms, parameters and trails, by group. */
 export const STORAGE_PERMISSIONS = {
   s3,
   new_buckets: newBuckets,

@@ -138,6 +138,7 @@ const instanceProfiles: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
+/** What Terraform needs for user access, by group. */
 export const USER_ACCESS_PERMISSIONS = {
   notebooks,
   schedules,

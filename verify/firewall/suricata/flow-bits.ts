@@ -53,6 +53,7 @@ export function flowBitsSetBy(rules: readonly ParsedRule[]): FlowBits {
     : new Set(uses.flatMap((use) => (use.kind === "writes" ? use.names : [])));
 }
 
+/** The bits of several sets of rules together. */
 export function unitedFlowBits(all: readonly FlowBits[]): FlowBits {
   return all.includes("any") ? "any" : new Set(all.flatMap((bits) => (bits === "any" ? [] : [...bits])));
 }

@@ -28,6 +28,7 @@ export interface BucketWithPolicy {
   readonly doubts: readonly Evidence[];
 }
 
+/** Reads every S3 bucket. A policy whose bucket is not known is a doubt of each bucket that it may guard. */
 export function readBuckets(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,

@@ -24,6 +24,7 @@ export interface EndpointWithPolicy {
   readonly doubts: readonly Evidence[];
 }
 
+/** Reads every VPC endpoint. A policy whose endpoint is not known is a doubt of each. */
 export function readVpcEndpoints(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,

@@ -16,12 +16,14 @@ export interface ExclusivePolicyList {
   readonly entries: readonly string[];
 }
 
+/** The lists that rule policies of one kind of a role. */
 export interface ExclusivePolicyLists {
   readonly lists: readonly ExclusivePolicyList[];
   /** Lists that are not understood: what they omit is taken from the role, and what they name may be attached. */
   readonly doubts: readonly Evidence[];
 }
 
+/** Resource types of the lists, of attached and of inline policies. */
 export const exclusivePolicyResourceTypes = Object.values(exclusiveListArguments).map(({ type }) => type);
 
 /** The lists that rule a role's policies of one kind. */

@@ -43,6 +43,7 @@ export function keyNamedBy(
   return kmsKeys.find((key) => key.names.has(name) && key.region === region);
 }
 
+/** Reads every KMS key. A grant, and a policy whose key is not known, is a doubt of each. */
 export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyTextResolver): readonly KeyWithPolicy[] {
   const unresolved = [
     ...unresolvedAttachments(configuration, text, "aws_kms_key_policy", "key_id"),

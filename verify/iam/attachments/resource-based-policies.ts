@@ -37,6 +37,7 @@ export const policyDocumentArguments = [
 /** Types whose policies are programs of Guard, which grant nobody anything. */
 const typesWithGuardPolicies: ReadonlySet<string> = new Set(["aws_config_config_rule"]);
 
+/** Reads the policies of every managed resource, except of types whose policies claims of their own judge. */
 export function readResourceBasedPolicies(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,

@@ -55,6 +55,7 @@ export function policiesOfRole(role: RoleWithPolicies): readonly Policy[] {
   return [...role.identityPolicies, ...(role.permissionsBoundary ?? [])];
 }
 
+/** Reads every IAM role with what is attached to it. */
 export function readRoles(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,

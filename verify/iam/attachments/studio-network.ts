@@ -17,6 +17,7 @@ export interface StudioNetwork {
   readonly vpcs: readonly string[];
 }
 
+/** Reads the network of every Studio domain. */
 export function studioNetwork(configuration: TerraformConfiguration, text: PolicyTextResolver): StudioNetwork {
   const domains = resourcesOfType(configuration, "aws_sagemaker_domain").map(({ values }) => values);
   const settings = domains.flatMap((values) => [

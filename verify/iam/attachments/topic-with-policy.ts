@@ -22,6 +22,7 @@ export interface TopicWithPolicy {
 
 const policyType = "aws_sns_topic_policy";
 
+/** Reads every SNS topic. A policy whose topic is not known is a doubt of each. */
 export function readTopics(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,

@@ -39,6 +39,7 @@ export interface MatchedStatement {
   readonly statement: Statement;
 }
 
+/** What policies decide about a request, and by which statements; `unknown` where these may apply or not. */
 export type Decision =
   | { readonly kind: "allowed"; readonly by: readonly MatchedStatement[] }
   | { readonly kind: "explicit-deny"; readonly by: MatchedStatement }
@@ -46,6 +47,7 @@ export type Decision =
   | { readonly kind: "implicit-deny"; readonly policyType: PolicyType }
   | { readonly kind: "unknown"; readonly by: readonly MatchedStatement[] };
 
+/** How a policy takes part in a decision; `control` is a policy of the organization. */
 export type PolicyType = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
 
 /** A statement that applies to a request, or may apply. */

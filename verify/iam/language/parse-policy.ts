@@ -34,6 +34,7 @@ export interface ConditionTest {
   readonly values: readonly string[];
 }
 
+/** A statement of a policy. All of its conditions must hold. */
 export interface Statement {
   /** Its Sid, or `statement 2`. */
   readonly sid: string;

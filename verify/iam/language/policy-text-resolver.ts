@@ -40,6 +40,7 @@ export interface PolicyTextResolver {
   resolveJson(template: string): string;
 }
 
+/** The resolver of a configuration. What it does not know becomes a placeholder, which all resolvers share. */
 export function policyTextResolver(configuration: TerraformConfiguration): PolicyTextResolver {
   const placeholders = sharedPlaceholderTable();
   const location = deploymentLocation(configuration, placeholders);

@@ -1,9 +1,13 @@
-/** Wildcard nodes. They are longer than one character, so that no character of a text equals them. */
+/** One character. Wildcard nodes are longer than one character, so that no character of a text equals them. */
 export const anyCharacter = "<one>";
+/** One character within a part of an ARN. */
 export const anyCharacterExceptColon = "<one in part>";
+/** A `*`: any characters, or none. */
 export const anyString = "<any run>";
+/** A `*` within a part of an ARN. */
 export const anyStringExceptColon = "<any run in part>";
 
+/** Whether a node is a wildcard, and not a character. */
 export function isWildcard(node: string): boolean {
   return node.length > 2;
 }
@@ -70,6 +74,7 @@ function positionAfter(node: string | undefined, position: number): number {
   return isStringWildcard(node) ? position : position + 1;
 }
 
+/** Whether a node is a `*`, which may read any number of characters. */
 export function isStringWildcard(node: string | undefined): boolean {
   return node === anyString || node === anyStringExceptColon;
 }

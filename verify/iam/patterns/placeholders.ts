@@ -28,6 +28,7 @@ export const unknownPlaceholder = /[\u{100000}-\u{10ffff}]/u;
 /** Placeholder for one or more characters that no policy mentions. */
 export const unmentionedText = String.fromCodePoint(firstOpaqueCodePoint);
 
+/** A table without placeholders but {@link unmentionedText}. */
 export function newPlaceholderTable(): PlaceholderTable {
   const names = new Map<string, string>([[unmentionedText, "anything else"]]);
   const placeholders = new Map<string, string>();

@@ -1,10 +1,12 @@
 /** A truth value in Kleene logic; `unknown` where an expression was not resolved. */
 export type ThreeValued = "yes" | "no" | "unknown";
 
+/** A truth value of which everything is known. */
 export function toThreeValued(truth: boolean): ThreeValued {
   return truth ? "yes" : "no";
 }
 
+/** The negation; that of `unknown` is `unknown`. */
 export function kleeneNot(value: ThreeValued): ThreeValued {
   if (value === "unknown") {
     return "unknown";

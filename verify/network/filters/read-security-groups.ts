@@ -20,6 +20,7 @@ export interface SecurityGroup {
   readonly rules: readonly SecurityGroupRule[];
 }
 
+/** A rule of a security group for one direction, range of ports and peer. */
 export interface SecurityGroupRule {
   /** The resource that declares the rule. */
   readonly address: string;

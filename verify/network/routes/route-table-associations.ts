@@ -16,6 +16,7 @@ export interface RouteTableAssociations {
   readonly unresolved: readonly Resource[];
 }
 
+/** The association of a subnet or a gateway with a route table. */
 export interface RouteTableAssociation {
   /** Key of the route table. */
   readonly routeTable: string;

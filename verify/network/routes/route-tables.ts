@@ -15,6 +15,7 @@ export interface Route {
   readonly targets: readonly RouteTarget[];
 }
 
+/** The addresses that a route matches; `text` is the destination as messages name it. */
 export type RouteDestination =
   | { readonly kind: "cidr"; readonly text: string; readonly prefixLength: number; readonly addresses: AddressSet }
   /** An AWS-managed prefix list: the addresses of S3 or DynamoDB. */

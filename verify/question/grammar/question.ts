@@ -61,10 +61,12 @@ export type Read<Value> =
   | { readonly kind: "value"; readonly value: Value }
   | { readonly kind: "faults"; readonly faults: readonly QuestionFault[] };
 
+/** A value that was read. */
 export function value<Value>(of: Value): Read<Value> {
   return { kind: "value", value: of };
 }
 
+/** The reasons why there is no value. */
 export function faults(...of: readonly QuestionFault[]): {
   readonly kind: "faults";
   readonly faults: readonly QuestionFault[];

@@ -22,6 +22,7 @@ const REPORT_VERSION = "1.0";
 /** Marks the properties that this project defines. */
 const NAMESPACE = "urn:x-studio-perimeter:oscal";
 
+/** What assessment results say besides the verdicts. */
 export interface OscalOptions {
   /** Day of the report, `YYYY-MM-DD`. Verdicts depend on the day alone, so reports of one day are equal. @default - today (UTC) */
   readonly day?: string;

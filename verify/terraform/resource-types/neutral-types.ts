@@ -205,4 +205,5 @@ const neutralTypesOfOtherProviders: ResourceTypes = {
   ...neutralTypes("a package that Terraform computes", "archive_file", "cloudinit_config"),
 };
 
+/** Every type that cannot change a verdict, of AWS and of other providers. */
 export const neutralResourceTypes: ResourceTypes = { ...neutralAwsTypes, ...neutralTypesOfOtherProviders };

@@ -11,4 +11,5 @@ const openingTypes: ResourceTypes = reported(["network"], ...Object.keys(connect
 /** Types that carry no traffic themselves: they reach a VPC only through a connection that the network model reports. */
 const connectionPartTypes: ResourceTypes = reported(["network"], "aws_customer_gateway", "aws_vpn_connection_route");
 
+/** Every type whose resources the network model reports, whatever their arguments. */
 export const reportedTypes: ResourceTypes = { ...openingTypes, ...connectionPartTypes };

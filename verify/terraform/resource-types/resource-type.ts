@@ -23,6 +23,7 @@ export const subjectKinds = [
   "role",
 ] as const;
 
+/** One of the {@link subjectKinds}. */
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** How the prover treats an argument of a modeled type. */
@@ -92,8 +93,10 @@ export interface ModeledType {
 /** Resource types by name. */
 export type ResourceTypes = Readonly<Record<string, ResourceType>>;
 
+/** An argument that a model reads. */
 export const READ: ArgumentUse = { kind: "read" };
 
+/** An argument that names a party, which may affect whatever the type can affect. */
 export const OURS: ArgumentUse = { kind: "ours" };
 
 /** A party that only gets data, or only encrypts it. */

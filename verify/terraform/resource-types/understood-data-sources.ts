@@ -89,6 +89,7 @@ const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
   aws_vpcs: networkList("aws_vpc", "aws_default_vpc"),
 };
 
+/** How models read a data source of a type; `undefined` where none does. */
 export function understoodDataSourceOf(type: string): UnderstoodDataSource | undefined {
   return ownEntry(understoodDataSources, type);
 }

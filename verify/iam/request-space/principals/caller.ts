@@ -32,6 +32,7 @@ export interface Caller {
   readonly context: CallerContext;
 }
 
+/** The kinds of callers that questions distinguish. */
 export type CallerKind =
   /** One role of the stack, by its own policies. */
   | "stack-role"

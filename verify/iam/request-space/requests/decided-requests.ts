@@ -96,6 +96,7 @@ export interface DecisionTally {
   evidence(): Evidence;
 }
 
+/** A tally without requests. */
 export function newDecisionTally(): DecisionTally {
   const counts = new Map<string, { readonly caller: CallerKind; readonly decision: Decision; count: number }>();
   let total = 0;

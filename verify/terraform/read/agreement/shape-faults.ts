@@ -8,6 +8,7 @@ export interface ShapeFaults {
   count: number;
 }
 
+/** No faults yet. */
 export function newFaults(): ShapeFaults {
   return { shown: [], count: 0 };
 }

@@ -15,6 +15,7 @@ export interface GivenVariables {
   readonly options: readonly VariableOption[];
 }
 
+/** No values besides those of files that Terraform loads from the folder. */
 export const noGivenVariables: GivenVariables = { environment: {}, options: [] };
 
 const PREFIX = "TF_VAR_";
