@@ -22,6 +22,7 @@ import { usageTable } from "./table.mjs";
  *
  * @typedef {object} Group
  * @property {string} name
+ * @property {string} title heading of its table, which the day follows
  * @property {number} rounds
  * @property {(folder: string, against?: string) => readonly import("./measure.mjs").Variant[]} prepare writes what its variants read to
  * the folder
@@ -38,10 +39,13 @@ const usage = `usage: npm run bench [-- NAME...] [--rounds N] [--write]
   --against COMMIT
                what aims compares the last commit with; without it, aims is left out
   --rounds N   how often each program runs
-  --write      put the tables into docs/benchmarks.md too
+  --write      put the tables into docs/benchmarks.md and docs/contributors/benchmarks-method.md too
   --install    first install what is compared: aws-cdk-lib, cdk-nag, Checkov and regopy; without it, what is missing is skipped`;
 
-const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
+/** Pages with tables, each between the markers of its group. */
+const PAGES = ["benchmarks.md", "contributors/benchmarks-method.md"].map(
+  (name) => new URL(`../docs/${name}`, import.meta.url),
+);
 
 function main() {
   const { values, positionals } = parseArgs({
@@ -69,9 +73,10 @@ function main() {
   }
   for (const group of groups.filter((one) => isWanted(one, positionals, values.against))) {
     const section = measure(group, values.rounds === undefined ? group.rounds : Number(values.rounds), values.against);
-    console.log(`## ${group.name}\n\n${section}\n`);
+    const dated = `### ${group.title}, ${new Date().toISOString().slice(0, 10)}\n\n${section}`;
+    console.log(`${dated}\n`);
     if (values.write) {
-      write(group.name, section);
+      write(group.name, dated);
     }
   }
 }
@@ -113,16 +118,21 @@ function skips(variants) {
 function circumstances(rounds, before) {
   const load = [before, loadavg()[0]].map((average) => average.toFixed(1)).join(" before, ");
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB`;
-  const date = new Date().toISOString().slice(0, 10);
-  return `${date}; ${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${machine}; load ${load} after.`;
+  return `${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${machine}; load ${load} after.`;
 }
 
-/** Puts a section between its markers. */
+/** Puts a section between its markers. @throws when no page has them */
 function write(name, section) {
-  const text = readFileSync(PAGE, "utf8");
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-  writeFileSync(PAGE, `${text.slice(0, from)}\n${section}\n${text.slice(to)}`);
+  for (const page of PAGES) {
+    const text = readFileSync(page, "utf8");
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    if (from >= 0 && to > from) {
+      writeFileSync(page, `${text.slice(0, from + begin.length)}\n${section}\n${text.slice(to)}`);
+      return;
+    }
+  }
+  throw new Error(`${name}: no page has its markers; add ${begin} and ${end} to one`);
 }
 
 function say(text, fault) {

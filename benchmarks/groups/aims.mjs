@@ -18,6 +18,7 @@ const FRESH = "git clean -fdxq -e node_modules && rm -rf node_modules/.cache";
  */
 export const aims = {
   name: "aims",
+  title: "Before and after",
   rounds: 5,
   prepare(folder, against) {
     const [before, after] = [against, "HEAD"].map((commit) => {

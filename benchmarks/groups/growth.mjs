@@ -20,6 +20,7 @@ const MANY = 30;
 /** More environments of dev's size, in one run. @type {import("../run.mjs").Group} */
 export const growth = {
   name: "growth",
+  title: "More environments in one synthesis",
   rounds: 5,
   prepare(folder) {
     const reference = join(folder, "reference");

@@ -7,6 +7,7 @@ const ARCHIVER_LEFT_OUT = inProject("benchmarks/apps/archiver-left-out.cjs");
 /** What a run costs before it does anything, and what would change that. @type {import("../run.mjs").Group} */
 export const loading = {
   name: "loading",
+  title: "Loading modules",
   rounds: 9,
   prepare(folder) {
     const main = inProject("dist/main.js");

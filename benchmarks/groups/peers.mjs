@@ -26,6 +26,7 @@ const POLICY = inProject("benchmarks/peers/perimeter.rego");
 /** Other programs for the same work, on the same environment. @type {import("../run.mjs").Group} */
 export const peers = {
   name: "peers",
+  title: "Other programs for the same work",
   rounds: 5,
   prepare(folder) {
     const reference = join(folder, "reference");

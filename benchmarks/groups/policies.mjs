@@ -5,6 +5,7 @@ import { inProject, runApp, synthesized, writeAlone } from "./inputs.mjs";
 /** Prod with far more policies than it has: what a large account asks of the models of IAM. @type {import("../run.mjs").Group} */
 export const policies = {
   name: "policies",
+  title: "`verify` by policies",
   rounds: 3,
   prepare(folder) {
     const shipped = join(folder, "shipped");

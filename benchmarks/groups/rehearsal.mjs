@@ -5,6 +5,7 @@ import { inProject } from "./inputs.mjs";
 /** Every environment through real Terraform and OpenTofu, with their processes. @type {import("../run.mjs").Group} */
 export const rehearsal = {
   name: "rehearsal",
+  title: "Rehearsal",
   rounds: 3,
   prepare: (folder) =>
     ["terraform", "tofu"].flatMap((binary) =>

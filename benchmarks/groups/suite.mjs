@@ -3,6 +3,7 @@ import { inProject } from "./inputs.mjs";
 /** The whole test suite, with the processes that tests start. @type {import("../run.mjs").Group} */
 export const suite = {
   name: "suite",
+  title: "Test suite",
   rounds: 1,
   prepare: () => [
     {

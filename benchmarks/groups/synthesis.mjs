@@ -20,6 +20,7 @@ const ENVIRONMENTS = ["dev", "staging", "prod"];
 /** From compiled code to Terraform JSON, process start included. @type {import("../run.mjs").Group} */
 export const synthesis = {
   name: "synthesis",
+  title: "Synthesis",
   rounds: 9,
   prepare(folder) {
     const reference = join(folder, "reference");

@@ -5,6 +5,7 @@ import { inProject, runApp, synthesized, writeAlone } from "./inputs.mjs";
 /** Every claim decided, from a cold start: files read, claims judged, report written. @type {import("../run.mjs").Group} */
 export const verification = {
   name: "verification",
+  title: "`verify` by size",
   rounds: 5,
   prepare(folder) {
     const shipped = join(folder, "shipped");
