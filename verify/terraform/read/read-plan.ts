@@ -37,7 +37,8 @@ import { wholePlan } from "./plan/whole-plan";
 import { mergePlannedOutputs, mergePlannedResources } from "./plan-source/merge-planned-values";
 import { type PlanParts, readPlanParts } from "./plan-source/plan-parts";
 import { rehearsalExamplesKey } from "./plan-source/rehearsal-examples";
-import { requireFittingSource } from "./plan-source/source-fit";
+import { misfit, requireFittingSource } from "./plan-source/source-fit";
+import { findMissingInstance } from "./plan-source/source-instances";
 import { secretVariables, unreadBesidesChanges } from "./plan-source/written-configuration";
 import { resourcesOfState, unreadObjectsOfState } from "./read-state";
 import { defaultTagsOf, type ModuleSurroundings } from "./read-synthesized";
@@ -58,8 +59,15 @@ export function readPlan(json: JsonObject, source: string, surroundings?: Module
   // What is not applied yet is missing from a plan that only refreshes, and nothing of it is planned.
   requireNoOmittedResource(json, source);
   if (surroundings?.plannedSource !== undefined) {
-    const { name } = surroundings.plannedSource;
-    requireFittingSource(json.configuration, surroundings.plannedSource, `${source} with --source ${name}`);
+    const { name, isPlannedHere } = surroundings.plannedSource;
+    const where = `${source} with --source ${name}`;
+    requireFittingSource(json.configuration, surroundings.plannedSource, where);
+    // A plan that only refreshes shows what exists, and not all that is written.
+    const isWhole = isPlannedHere === true || json.resource_changes === undefined;
+    const missing = isWhole ? undefined : findMissingInstance(whole, surroundings.plannedSource, source);
+    if (missing !== undefined) {
+      throw misfit(where, `${missing} is not in the plan`);
+    }
   }
   return readUncheckedPlan(whole, source, surroundings);
 }

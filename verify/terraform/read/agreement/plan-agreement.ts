@@ -24,6 +24,7 @@ export function requireConsistentPlan(json: JsonObject, source: string): void {
   if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
     addFault(faults, () => "applyable is false, but resource_changes has changes");
   }
+  objectsAt(json.action_invocations, "action_invocations", faults);
   compareDrift(json.resource_drift, prior, faults);
   compareOutputs(json, faults);
   compareConfiguration(json, planned, prior, faults);
@@ -94,7 +95,12 @@ function compareConfiguration(
   faults: ShapeFaults,
 ): void {
   const { root_module: root, provider_config: providers } = objectAt(json.configuration, "configuration", faults);
-  const declared = new Map(declaredResources(root, "", faults));
+  const declarations = declaredResources(root, "", faults);
+  const declared = new Map(declarations);
+  if (declared.size < declarations.length) {
+    const [twice] = declarations.find(([address, resource]) => declared.get(address) !== resource) ?? [];
+    addFault(faults, () => `configuration: declares ${twice} twice`);
+  }
   // A former release of a resource may be of another provider; a data source was read by the one that the configuration names.
   const read = prior.filter(
     ({ entry, address }) => entry.mode === "data" && declared.has(withoutInstanceKeys(address)),
@@ -123,9 +129,11 @@ function declaredResources(
 ): readonly (readonly [string, JsonObject])[] {
   const where = `configuration of ${prefix || "the root module"}`;
   const { resources, module_calls: calls } = objectAt(module, where, faults);
-  const own = objectsAt(resources, `${where}: resources`, faults).map(
-    (resource) => [`${prefix}${jsonText(resource.address)}`, resource] as const,
-  );
+  const own = objectsAt(resources, `${where}: resources`, faults).map((resource) => {
+    const address = `${prefix}${jsonText(resource.address)}`;
+    objectsAt(resource.provisioners, `configuration of ${address}: provisioners`, faults);
+    return [address, resource] as const;
+  });
   const inner = Object.entries(objectAt(calls, `${where}: module_calls`, faults)).flatMap(([name, call]) =>
     declaredResources(objectAt(call, `${prefix}module.${name}`, faults).module, `${prefix}module.${name}.`, faults),
   );

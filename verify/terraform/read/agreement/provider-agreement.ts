@@ -1,6 +1,6 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { isAwsType } from "../../resource-types";
-import { isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
+import { isJsonObject, type Json, type JsonObject, jsonText, memberOf } from "../../terraform-configuration";
 import { objectAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
 import type { ShownEntry } from "./shown-shape";
@@ -62,6 +62,7 @@ function configuredProviders(
         jsonText(name),
         alias === undefined ? "" : `.${jsonText(alias)}`,
       ];
+      objectAt(memberOf(configuration, "expressions"), `provider_config ${key}: expressions`, faults);
       if (parts.join("") === key && typeof source === "string") {
         return [[key, { source, within: path === undefined ? "" : `${jsonText(path)}.` }]];
       }

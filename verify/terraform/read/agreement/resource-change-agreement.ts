@@ -70,14 +70,23 @@ export function compareResourceChanges(
 function readChange(entry: JsonObject, faults: ShapeFaults): readonly ReadChange[] {
   const { address, module_address: module } = entry;
   const change = objectAt(entry.change ?? null, `resource_changes of ${shortJson(address)}: change`, faults);
-  const actions = Array.isArray(change.actions) ? jsonText(change.actions) : "";
+  const actions = textsOf(change.actions).join();
   const effect = actionEffects.get(actions);
   requireMatchingAddress(entry, typeof module === "string" ? `${module}.` : "", faults);
+  if (change.importing !== undefined && !isJsonObject(change.importing)) {
+    addFault(faults, () => `${jsonText(address)}: importing must be an object, got ${shortJson(change.importing)}`);
+  }
   if (effect === undefined) {
     addFault(faults, () => `${jsonText(address)}: unknown actions, got ${shortJson(change.actions)}`);
     return [];
   }
   return [{ address: jsonText(address), entry, change, actions, effect }];
+}
+
+/** The texts of a list that holds nothing else: a list in a list would read like its only item. */
+function textsOf(list: Json | undefined): readonly string[] {
+  const items: readonly Json[] = Array.isArray(list) ? list : [];
+  return items.every((item) => typeof item === "string") ? items : [];
 }
 
 function comparePlanned(

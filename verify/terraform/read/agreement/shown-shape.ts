@@ -81,6 +81,9 @@ export function requireMatchingAddress(entry: JsonObject, prefix: string, faults
   if (mode !== "managed" && mode !== "data") {
     addFault(faults, () => `${jsonText(address)}: mode must be managed or data, got ${shortJson(mode)}`);
   }
+  if (index !== undefined && typeof index !== "string" && typeof index !== "number") {
+    addFault(faults, () => `${jsonText(address)}: index must be a text or a number, got ${shortJson(index)}`);
+  }
   const base = `${prefix}${mode === "data" ? "data." : ""}${jsonText(type)}.${jsonText(name)}`;
   const key = index === undefined ? "" : `[${JSON.stringify(index)}]`;
   if (typeof address !== "string" || !isAddressOf(address, base, key)) {

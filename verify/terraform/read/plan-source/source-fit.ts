@@ -5,6 +5,7 @@ import {
   type JsonObject,
   jsonText,
   namedBlocks,
+  objectOf,
 } from "../../terraform-configuration";
 import type { LoadedModule } from "../modules/expanded-module";
 
@@ -26,7 +27,8 @@ export function requireFittingSource(configuration: Json | undefined, source: Lo
   }
 }
 
-function misfit(where: string, difference: string): Error {
+/** The error for a source that is not the planned one. */
+export function misfit(where: string, difference: string): Error {
   return new Error(
     `${where}: the source is not what was planned: ${difference}; pass the folder in which terraform plan ran`,
   );
@@ -37,8 +39,18 @@ function* differences(planned: JsonObject, source: LoadedModule, prefix: string)
   yield* resourceDifferences(planned, source, prefix);
   const isWhole = isWholeSource(source);
   const calls = new Map(namedBlocks(source.json.module));
-  for (const [name, call] of Object.entries(isJsonObject(planned.module_calls) ? planned.module_calls : {})) {
+  const plannedCalls = objectOf(planned.module_calls);
+  for (const name of calls.keys()) {
+    if (!Object.hasOwn(plannedCalls, name)) {
+      yield `${prefix}module.${name} is not in the plan`;
+    }
+  }
+  yield* outputDifferences(objectOf(planned.outputs), source, prefix);
+  for (const [name, call] of Object.entries(plannedCalls)) {
     const body = calls.get(name);
+    if (body !== undefined) {
+      yield* argumentDifferences(`${prefix}module.${name}`, objectOf(call), body);
+    }
     if (body === undefined && isWhole) {
       yield `${prefix}module.${name} is not in the source`;
     }
@@ -60,21 +72,55 @@ function* resourceDifferences(planned: JsonObject, source: LoadedModule, prefix:
       yield `${prefix}${address} is not in the plan`;
     }
   }
-  for (const { address, expressions } of resources) {
+  for (const resource of resources) {
+    const { address } = resource;
     const body = written.get(jsonText(address));
     if (body !== undefined) {
-      yield* argumentDifferences(`${prefix}${jsonText(address)}`, expressions, body);
+      yield* argumentDifferences(`${prefix}${jsonText(address)}`, resource, body);
     } else if (isWhole) {
       yield `${prefix}${jsonText(address)} is not in the source`;
     }
   }
 }
 
-function* argumentDifferences(address: string, expressions: Json | undefined, body: JsonObject): Generator<string> {
-  for (const [name, expression] of Object.entries(isJsonObject(expressions) ? expressions : {})) {
+/** The differences of a resource or a module call. */
+function* argumentDifferences(address: string, planned: JsonObject, body: JsonObject): Generator<string> {
+  const { expressions, count_expression: count, for_each_expression: forEach } = planned;
+  const all = {
+    ...objectOf(expressions),
+    ...(count === undefined ? {} : { count }),
+    ...(forEach === undefined ? {} : { for_each: forEach }),
+  };
+  for (const [name, expression] of Object.entries(all)) {
     const problem = differenceIn(expression, body[name], body.dynamic !== undefined);
     if (problem !== undefined) {
       yield `${address}.${name} ${problem}`;
+    }
+  }
+  for (const [name, value] of Object.entries(body)) {
+    if (!Object.hasOwn(all, name) && !metaArguments.has(name) && !isEmptyArgument(value)) {
+      yield `${address}.${name} is not in the plan`;
+    }
+  }
+}
+
+/** Arguments that a plan does not list among the expressions of a resource or a module call, or not always, as `for_each` of a literal. */
+const metaArguments: ReadonlySet<string> = new Set([
+  ...["//", "connection", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider", "providers"],
+  ...["provisioner", "source", "version"],
+]);
+
+/** Whether Terraform may leave the argument out: it is null, or a list without a block. */
+function isEmptyArgument(value: Json): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+function* outputDifferences(planned: JsonObject, { json }: LoadedModule, prefix: string): Generator<string> {
+  for (const [name, { value = null }] of namedBlocks(json.output)) {
+    const { expression } = objectOf(planned[name]);
+    const problem = expression === undefined ? undefined : differenceIn(expression, value, false);
+    if (problem !== undefined) {
+      yield `${prefix}output.${name} ${problem}`;
     }
   }
 }

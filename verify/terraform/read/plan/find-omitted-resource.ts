@@ -16,22 +16,25 @@ export function findOmittedResource(
   prior: readonly ShownResource[],
 ): string | undefined {
   const changes = blocksOf(json.resource_changes).filter(({ deposed }) => deposed === undefined);
-  // A plan that only deletes or only refreshes has no planned values, and therefore nothing to verify.
-  if (!planned.some(isManaged)) {
-    return undefined;
+  // A plan that only refreshes has no planned values and no changes, and therefore nothing to verify.
+  const isRefresh = !planned.some(isManaged) && json.resource_changes === undefined;
+  const existing = prior.filter(isManaged);
+  const plannedAddresses = new Set([...planned, ...changes].map(({ address }) => jsonText(address)));
+  // What exists under its own address was not moved there, and tells nothing about another resource.
+  const own = new Set(existing.map(({ address }) => address));
+  const moved = changes.filter(({ address }) => !own.has(jsonText(address)));
+  const former = new Set(moved.map(({ previous_address: previous }) => jsonText(previous)));
+  const lost = existing.find(({ address }) => !plannedAddresses.has(address) && !former.has(address));
+  if (isRefresh || lost !== undefined) {
+    return isRefresh ? undefined : lost?.address;
   }
-  const plannedAddresses = new Set(
-    [
-      ...planned,
-      ...changes.flatMap(({ address, previous_address }) => [{ address }, { address: previous_address }]),
-    ].map(({ address }) => jsonText(address)),
-  );
+  // A plan that only deletes leaves out what is configured and does not exist.
   const declarations = new Set([...plannedAddresses].map(withoutInstanceKeys));
   const { root_module } = isJsonObject(json.configuration) ? json.configuration : {};
-  return (
-    prior.filter(isManaged).find(({ address }) => !plannedAddresses.has(address))?.address ??
-    singleInstanceAddresses(root_module, "").find((address) => !declarations.has(address))
-  );
+  return planned.some(isManaged)
+    ? (singleInstanceAddresses(root_module, "").find((address) => !declarations.has(address)) ??
+        countedAddresses(root_module, "").find((address) => !plannedAddresses.has(address)))
+    : undefined;
 }
 
 function isManaged({ mode }: { readonly mode: string }): boolean {
@@ -40,17 +43,33 @@ function isManaged({ mode }: { readonly mode: string }): boolean {
 
 /** Addresses of managed resources without `count` and `for_each`, in modules without them. */
 function singleInstanceAddresses(module: Json | undefined, prefix: string): readonly string[] {
+  return resourcesBelow(module, prefix).flatMap(({ address, resource }) => (isRepeated(resource) ? [] : [address]));
+}
+
+/** The managed resources that modules without `count` and `for_each` declare. */
+function resourcesBelow(
+  module: Json | undefined,
+  prefix: string,
+): readonly { readonly address: string; readonly resource: JsonObject }[] {
   if (!isJsonObject(module)) {
     return [];
   }
-  const own = blocksOf(module.resources).filter((resource) => resource.mode === "managed" && !isRepeated(resource));
+  const own = blocksOf(module.resources).filter((resource) => resource.mode === "managed");
   const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
   return [
-    ...own.map(({ address }) => `${prefix}${jsonText(address)}`),
+    ...own.map((resource) => ({ address: `${prefix}${jsonText(resource.address)}`, resource })),
     ...calls.flatMap(([name, call]) =>
-      isJsonObject(call) && !isRepeated(call) ? singleInstanceAddresses(call.module, `${prefix}module.${name}.`) : [],
+      isJsonObject(call) && !isRepeated(call) ? resourcesBelow(call.module, `${prefix}module.${name}.`) : [],
     ),
   ];
+}
+
+/** Addresses of the instances of managed resources whose `count` is a number, in modules without `count` and `for_each`. */
+function countedAddresses(module: Json | undefined, prefix: string): readonly string[] {
+  return resourcesBelow(module, prefix).flatMap(({ address, resource: { count_expression: count } }) => {
+    const number = isJsonObject(count) ? count.constant_value : undefined;
+    return typeof number === "number" ? Array.from({ length: number }, (_, index) => `${address}[${index}]`) : [];
+  });
 }
 
 function isRepeated({ count_expression, for_each_expression }: JsonObject): boolean {

@@ -62,7 +62,7 @@ export function mergeKnownValues(value: PlannedValue, comparer: ArgumentComparer
     return mergeKnownItems({ ...value, planned, configured: expression }, comparer);
   }
   if (hasTrueMark(unknown)) {
-    return mergeOnlyBlock(value, comparer) ?? written;
+    return mergeOnlyBlock(value, comparer) ?? mergeKnownTexts(value, comparer) ?? written;
   }
   return Array.isArray(planned) && Array.isArray(written)
     ? planned.map((item) => itemInNormalForm(item, written, comparer))
@@ -74,6 +74,24 @@ function itemInNormalForm(planned: Json, written: readonly Json[], { matches, to
   const same = typeof planned === "string" ? written.find((item) => matches(item, planned)) : undefined;
   return same ?? toNormalForm(planned);
 }
+
+/**
+ * A list of texts of which some are not known, where the configuration does not write those that are: they stay, and nobody knows which of the
+ * written ones are planned.
+ */
+function mergeKnownTexts(value: PlannedValue, comparer: ArgumentComparer): Json | undefined {
+  const { planned, unknown, configured: written } = value;
+  if (!Array.isArray(planned) || !Array.isArray(unknown) || !Array.isArray(written)) {
+    return undefined;
+  }
+  const known = planned.filter((item: Json, index) => typeof item === "string" && unknown[index] !== true);
+  const isWritten = (item: Json): boolean => written.some((text: Json) => comparer.matches(text, item));
+  return known.every(isWritten)
+    ? undefined
+    : mergeKnownItems({ ...value, planned, configured: unreadExpression(unwrittenItem) }, comparer);
+}
+
+const unwrittenItem = "an item that is known after the apply, of a list that the configuration writes otherwise";
 
 /** Merges the members of a block that is written once and planned once. Of several blocks nobody knows which is which. */
 function mergeOnlyBlock(value: PlannedValue, comparer: ArgumentComparer): Json | undefined {

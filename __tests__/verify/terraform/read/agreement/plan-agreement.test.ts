@@ -107,6 +107,49 @@ test.each<[contradiction: string, edit: (plan: MutableObject) => void, says: Reg
     /unknown actions, got \["keep"\]/,
   ],
   [
+    "an action is a list in the list",
+    (plan) => Object.assign(change(plan, "aws_vpc.vpc"), { actions: [["no-op"]] }),
+    /unknown actions, got \[\["no-op"\]\]/,
+  ],
+  [
+    "an import is null",
+    (plan) => Object.assign(change(plan, "aws_vpc.vpc"), { importing: null }),
+    /aws_vpc\.vpc: importing must be an object, got null/,
+  ],
+  [
+    "an index is neither a text nor a number",
+    (plan) => {
+      for (const entries of [plannedResources(plan), plan.resource_changes ?? []]) {
+        Object.assign(at(entries, 0), { index: true, address: `${String(at(entries, 0).address)}[0]` });
+      }
+    },
+    /index must be a text or a number, got true/,
+  ],
+  [
+    "the configuration declares a resource twice",
+    (plan) =>
+      (at(plan, "configuration", "root_module").resources as Mutable[]).push({
+        ...structuredClone(configured(plan)),
+        expressions: {},
+      }),
+    /configuration: declares \S+ twice/,
+  ],
+  [
+    "the provisioners of a resource are a text",
+    (plan) => Object.assign(configured(plan), { provisioners: "local-exec" }),
+    /provisioners: must be a list, got "local-exec"/,
+  ],
+  [
+    "the arguments of a provider are a text",
+    (plan) => Object.assign(at(plan, "configuration", "provider_config", "aws"), { expressions: "endpoints" }),
+    /provider_config aws: expressions: must be an object, got "endpoints"/,
+  ],
+  [
+    "the actions that it runs are a text",
+    (plan) => Object.assign(plan, { action_invocations: "action.aws_lambda_invoke.x" }),
+    /action_invocations: must be a list/,
+  ],
+  [
     "a known value is marked as unknown",
     (plan) => Object.assign(at(change(plan, "aws_vpc.vpc"), "after_unknown"), { cidr_block: true }),
     /says that cidr_block is not known/,

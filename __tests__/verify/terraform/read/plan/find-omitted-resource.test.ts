@@ -49,6 +49,24 @@ describe("a plan that does not say whether it is complete", () => {
       { ...vpcAndRoute, ...changes({ address: "aws_route.r", deposed: "0a1b2c3d" }) },
       "aws_route.r",
     ],
+    [
+      "an existing resource that another existing one says to come from",
+      {
+        ...found("aws_route.r", "aws_vpc.v"),
+        ...changes({ address: "aws_vpc.v", previous_address: "aws_route.r" }),
+      },
+      "aws_route.r",
+    ],
+    [
+      "a configured resource that another one says to come from",
+      { ...vpcAndRoute, ...changes({ address: "aws_vpc.v", previous_address: "aws_route.r" }) },
+      "aws_route.r",
+    ],
+    [
+      "an instance of a count that is a number",
+      declared([{ address: "aws_route.r", count_expression: { constant_value: 1 } }]),
+      "aws_route.r[0]",
+    ],
     ["an existing instance", found('aws_route.r["a"]'), 'aws_route.r["a"]'],
   ])("a plan of OpenTofu without %s is rejected as partial in one line", (_, more, address) => {
     expect(planOfOpenTofu([vpc], more)).toThrow(
@@ -56,6 +74,10 @@ describe("a plan that does not say whether it is complete", () => {
         `plan.json: the plan is partial: ${address} is missing; run terraform plan without -target and -exclude, and use count instead of lifecycle.enabled`,
       ),
     );
+  });
+
+  test("A plan of OpenTofu that plans and changes nothing is rejected as partial if something exists.", () => {
+    expect(planOfOpenTofu([], { ...found("aws_route.r"), ...changes() })).toThrow(/partial: aws_route\.r is missing/);
   });
 
   test.each<readonly [string, readonly PlannedResource[], JsonObject]>([
