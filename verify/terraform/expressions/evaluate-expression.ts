@@ -6,7 +6,7 @@ import { type Evaluator, evaluateCall } from "./special-functions";
 import { formatReference, parseTemplate, singleReference } from "./template";
 import { linesOf, type TemplateToken, templateExpression, templateTokens } from "./template-tokens";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
-import { derivedList, haveCommonType, haveOneShape, setValue } from "./terraform-list";
+import { derivedList, haveCommonType, haveOneShape, setValue, unifiedItems } from "./terraform-list";
 import {
   choiceValue,
   conditionOf,
@@ -162,7 +162,7 @@ function inCommonType(branches: readonly TerraformValue[]): readonly TerraformVa
     return branches.map(() => refusedValue);
   }
   if (!haveCommonType(branches.filter(({ kind }) => kind !== "scalar"))) {
-    return branches.map(() => unknownValue);
+    return unifiedItems(branches) ?? branches.map(() => unknownValue);
   }
   if (branches.some((value) => value.kind === "list" && value.isSet === true)) {
     return branches.map((value) => (value.kind === "list" ? setValue(value.items) : value));

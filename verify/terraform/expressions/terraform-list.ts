@@ -2,7 +2,9 @@ import { singleReference } from "./template";
 import {
   canonicalText,
   isNull,
+  isOpenKey,
   listValue,
+  mapValue,
   plainText,
   type TerraformValue,
   textValue,
@@ -43,19 +45,89 @@ export function derivedList(items: readonly TerraformValue[], source: TerraformL
   return orderedList(source).ordered ? listValue(items) : unorderedList(items);
 }
 
-/** Items in their common type, as in a list or a set; `undefined` if Terraform has no common type for them. */
+/** Items in their common type, as in a list or a set; `undefined` if Terraform has no common type for them, or it is not known. */
 export function unifiedItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
-  const scalars = items.filter(({ kind }) => kind === "scalar");
-  if (!haveOneShape(items) || !haveCommonType(items.filter(({ kind }) => kind !== "scalar"))) {
+  if (!haveOneShape(items)) {
     return undefined;
   }
+  if (!haveCommonType(items.filter(({ kind }) => kind !== "scalar"))) {
+    return convertedCollections(items);
+  }
   const types = new Set(
-    scalars.flatMap((item) => (item.kind === "scalar" && item.value !== null ? typeof item.value : [])),
+    items.flatMap((item) => (item.kind === "scalar" && item.value !== null ? typeof item.value : [])),
   );
   if (types.size < 2) {
     return items;
   }
   return types.has("string") ? items.map(textValue) : undefined;
+}
+
+/**
+ * Collections in their common type, which changes some of their values. Terraform converts objects to an object or a map, and tuples to a
+ * tuple or a list. Values do not say which of them they are, so only what all of these have in common is known.
+ */
+function convertedCollections(collections: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
+  if (!collections.every(hasKnownParts)) {
+    return undefined;
+  }
+  const pools = [onePool(collections), poolsByName(collections)];
+  const [first, ...others] = pools.flatMap((pool) => (pool === undefined ? [] : [convertedParts(collections, pool)]));
+  return first !== undefined && others.every((other) => other !== undefined && areSame(first, other))
+    ? first
+    : undefined;
+}
+
+/** Whether all parts of a list or a map are known with their names. */
+function hasKnownParts(value: TerraformValue): boolean {
+  return (
+    (value.kind === "list" && value.ordered && value.isSet !== true) ||
+    (value.kind === "map" && value.isOpen !== true && ![...value.entries.keys()].some(isOpenKey))
+  );
+}
+
+/** A part of one of several collections. */
+interface CollectionPart {
+  readonly collection: number;
+  readonly name: string;
+  readonly value: TerraformValue;
+}
+
+/** Parts of one type: all of them, as in maps and lists. */
+function onePool(collections: readonly TerraformValue[]): readonly (readonly CollectionPart[])[] {
+  return [
+    collections.flatMap((of, collection) => [...partsOf(of)].map(([name, value]) => ({ collection, name, value }))),
+  ];
+}
+
+/** Parts of one type: those of one name, as in objects and tuples; `undefined` where the names differ. */
+function poolsByName(collections: readonly TerraformValue[]): readonly (readonly CollectionPart[])[] | undefined {
+  const parts = onePool(collections).flat();
+  const pools = [...new Set(parts.map(({ name }) => name))].map((name) => parts.filter((part) => part.name === name));
+  return pools.every(({ length }) => length === collections.length) ? pools : undefined;
+}
+
+function convertedParts(
+  collections: readonly TerraformValue[],
+  pools: readonly (readonly CollectionPart[])[],
+): readonly TerraformValue[] | undefined {
+  const converted = collections.map(() => new Map<string, TerraformValue>());
+  for (const pool of pools) {
+    const values = unifiedItems(pool.map(({ value }) => value));
+    if (values === undefined) {
+      return undefined;
+    }
+    for (const [index, { collection, name }] of pool.entries()) {
+      converted[collection]?.set(name, values[index] ?? unknownValue);
+    }
+  }
+  return collections.map((of, index) => {
+    const parts = [...partsOf(of).keys()].map((name) => [name, converted[index]?.get(name) ?? unknownValue] as const);
+    return of.kind === "list" ? listValue(parts.map(([, value]) => value)) : mapValue(parts);
+  });
+}
+
+function areSame(a: readonly TerraformValue[], b: readonly TerraformValue[]): boolean {
+  return a.map(canonicalText).join() === b.map(canonicalText).join();
 }
 
 /**

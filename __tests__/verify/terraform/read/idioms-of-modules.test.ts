@@ -255,3 +255,69 @@ test("A tag with the address of a web page, and a list of subnets for databases,
 
   expect(gapTexts(configuration)).toEqual([]);
 });
+
+/** The routes of a transit gateway that a map of attachments describes, as in a public module. */
+function routesOf(routes: string): TerraformConfiguration {
+  return readFolder(`
+    variable "elsewhere" {}
+    locals {
+      attachments = { one = { tgw_routes = ${routes} } }
+      routes = chunklist(flatten([
+        for k, v in local.attachments : setproduct([{ key = k }], v.tgw_routes) if can(v.tgw_routes)
+      ]), 2)
+    }
+    resource "aws_ec2_transit_gateway_route" "this" {
+      count                          = length(local.routes)
+      destination_cidr_block         = local.routes[count.index][1].destination_cidr_block
+      blackhole                      = try(local.routes[count.index][1].blackhole, null)
+      transit_gateway_route_table_id = "tgw-rtb-0123456789abcdef0"
+    }
+  `);
+}
+
+test("Routes of a transit gateway that a module makes of pairs of an attachment and a route are known, with their black holes.", () => {
+  const configuration = routesOf(`[
+    { destination_cidr_block = "10.1.0.0/16" },
+    { destination_cidr_block = "0.0.0.0/0", blackhole = true },
+  ]`);
+
+  expect(valuesOf(configuration, "aws_ec2_transit_gateway_route.this[0]")).toMatchObject({
+    destination_cidr_block: "10.1.0.0/16",
+  });
+  expect(valuesOf(configuration, "aws_ec2_transit_gateway_route.this[0]")?.blackhole ?? null).toBeNull();
+  expect(valuesOf(configuration, "aws_ec2_transit_gateway_route.this[1]")).toMatchObject({
+    destination_cidr_block: "0.0.0.0/0",
+    blackhole: true,
+  });
+  expect(gapTexts(configuration).filter((text) => /number|evaluated/.test(text))).toEqual([]);
+});
+
+test("Of routes of a transit gateway that only a variable knows, neither their number nor their black holes are known.", () => {
+  const configuration = routesOf('[{ destination_cidr_block = "10.1.0.0/16" }, var.elsewhere]');
+
+  expect(valuesOf(configuration, "aws_ec2_transit_gateway_route.this[1]")?.blackhole).not.toBe(true);
+  expect(gapTexts(configuration).filter((text) => /number|evaluated|value/.test(text))).not.toEqual([]);
+});
+
+test("A variable that is a list or the JSON of a list is read either way, and of one without a value nothing is known.", () => {
+  const accessOf = (grants: string): TerraformConfiguration =>
+    readFolder(`
+      variable "grant" { ${grants} }
+      locals { grants = try(jsondecode(var.grant), var.grant) }
+      resource "aws_s3_bucket_acl" "this" {
+        bucket = "own"
+        dynamic "access_control_policy" {
+          for_each = length(local.grants) > 0 ? [true] : []
+          content {}
+        }
+      }
+    `);
+  const blocks = (grants: string): unknown =>
+    valuesOf(accessOf(grants), "aws_s3_bucket_acl.this")?.access_control_policy;
+
+  expect(blocks("default = []")).toEqual([]);
+  expect(blocks('default = "[]"')).toEqual([]);
+  expect(blocks('default = [{ type = "Group" }]')).toEqual([{}]);
+  expect(blocks('default = "[{}]"')).toEqual([{}]);
+  expect(gapTexts(accessOf("")).join()).toContain("the number of its dynamic blocks is not known");
+});

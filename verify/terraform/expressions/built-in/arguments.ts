@@ -3,6 +3,7 @@ import {
   escapeTemplate,
   numberOfText,
   plainText,
+  refusedValue,
   scalarValue,
   type TerraformFunction,
   type TerraformValue,
@@ -36,10 +37,13 @@ export function listFunction(
   return ([list, ...rest]) => (isList(list) ? apply(list, rest) : unknownValue);
 }
 
-/** A function of texts without references. */
+/** A function of texts without references. Terraform refuses a list or a map in place of a text. */
 export function textFunction(count: number, apply: (...texts: readonly string[]) => TerraformValue): TerraformFunction {
   return (args) => {
     const texts = args.map(plainText);
+    if (args.some((arg) => isList(arg) || isMap(arg))) {
+      return refusedValue;
+    }
     return args.length === count && texts.every((text) => text !== undefined) ? apply(...texts) : unknownValue;
   };
 }

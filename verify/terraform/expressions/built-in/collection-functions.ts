@@ -153,8 +153,9 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   anytrue: questionOfAll(true),
   chunklist: listFunction((list, [size]) => {
     const length = integerOf(size);
-    const { items, ordered } = orderedList(list);
-    if (length === undefined || length < 0 || !ordered) {
+    const unified = unifiedList(list);
+    const { items, ordered } = orderedList(unified ?? list);
+    if (unified === undefined || length === undefined || length < 0 || !ordered) {
       return unknownValue;
     }
     const step = length === 0 ? Math.max(items.length, 1) : length;

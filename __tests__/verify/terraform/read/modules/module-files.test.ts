@@ -117,13 +117,16 @@ describe("the files of a called module", () => {
     ["list(any)", '[1, "x"]', '["1","x"]'],
     ["map(any)", '{ a = true, b = "x" }', '{"a":"true","b":"x"}'],
     ["list(object({ k = any }))", "[{ k = 1 }, { k = 2 }]", '[{"k":1},{"k":2}]'],
+    ["list(object({ k = any }))", '[{ k = 1 }, { k = "x" }]', '[{"k":"1"},{"k":"x"}]'],
+    ["list(any)", '[{ k = 1 }, { l = "x" }]', '[{"k":"1"},{"l":"x"}]'],
     ["any", '[1, "x"]', '[1,"x"]'],
   ])("the members of %s have one type, to which Terraform converts each", (type, written, json) => {
     expect(nameFrom(type, written)).toBe(json);
   });
 
-  test("members of which the one type is not simple are not read", () => {
-    expect(nameFrom("list(object({ k = any }))", '[{ k = 1 }, { k = "x" }]')).toContain("${");
+  test("members of which no one type is known are not read", () => {
+    expect(nameFrom("list(object({ k = any }))", '[{ k = 1 }, { k = ["x"] }]')).toContain("${");
+    expect(nameFrom("list(object({ k = any, n = any }))", '[{ k = 1, n = 2 }, { k = "x", n = 3 }]')).toContain("${");
   });
 
   test("attributes that a call leaves out or sets to null have the defaults of the type, which have defaults themselves", () => {
