@@ -1,7 +1,13 @@
-import { freeText, neutral, type ResourceTypes } from "./resource-type";
+import { freeText, type NeutralUse, neutral, type ResourceTypes } from "./resource-type";
 
 function neutralTypes(reason: string, ...types: readonly string[]): ResourceTypes {
   const use = neutral(reason);
+  return Object.fromEntries(types.map((type) => [type, use]));
+}
+
+/** Types of which no argument can name a party that gets something. */
+function settingsOfNobody(reason: string, ...types: readonly string[]): ResourceTypes {
+  const use: NeutralUse = { ...neutral(reason), namesNobody: true };
   return Object.fromEntries(types.map((type) => [type, use]));
 }
 
@@ -91,7 +97,7 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_ec2_subnet_cidr_reservation",
     "aws_placement_group",
   ),
-  ...neutralTypes(
+  ...settingsOfNobody(
     "a setting of a bucket that changes neither who reads it nor where objects go",
     "aws_s3_bucket_accelerate_configuration",
     "aws_s3_bucket_intelligent_tiering_configuration",
@@ -124,7 +130,7 @@ const neutralAwsTypes: ResourceTypes = {
     "a switch that lets shares reach accounts of the organization without an invitation; each share is judged by its principals",
     "aws_ram_sharing_with_organization",
   ),
-  ...neutralTypes(
+  ...settingsOfNobody(
     "parameters of an engine, or a number of copies",
     "aws_appautoscaling_policy",
     "aws_appautoscaling_target",
@@ -137,7 +143,7 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_redshift_parameter_group",
   ),
   ...neutralTypes("the text of a query, which runs with the permissions of its caller", "aws_athena_named_query"),
-  ...neutralTypes(
+  ...settingsOfNobody(
     "a filter of web requests, which lets nothing through that would not pass without it",
     "aws_wafv2_ip_set",
     "aws_wafv2_regex_pattern_set",
@@ -158,7 +164,7 @@ const neutralAwsTypes: ResourceTypes = {
     "a directory of a file system and the POSIX user of its clients; who mounts the file system decides its mount targets",
     "aws_efs_access_point",
   ),
-  ...neutralTypes(
+  ...settingsOfNobody(
     "a rule of a classic load balancer about its ciphers, sessions and headers; the load balancer is judged by itself",
     "aws_app_cookie_stickiness_policy",
     "aws_lb_cookie_stickiness_policy",

@@ -62,6 +62,11 @@ export interface NeutralUse {
   readonly reason: string;
   /** Whether the text is for people and names parties without giving them anything. */
   readonly isFreeText: boolean;
+  /**
+   * For a type: whether no argument can name a party that gets something from the resource, so that arguments that are not known cannot
+   * matter. @default - an argument may name one
+   */
+  readonly namesNobody?: true;
 }
 
 /** What the prover knows about one resource type. */

@@ -53,18 +53,33 @@ export function expandInstances(
   });
 }
 
+/** Whether a `dynamic` block of which the number is not known may count as one block that is like each of them, by its path. */
+export type OpenBlocks = (path: string) => boolean;
+
 /**
  * The normal form of the arguments of a block, with the blocks that each `dynamic` block generates, at any depth, in its place. Each text
  * is normalized once: a reference that has the address of its module already would get it again.
  *
- * @param open what a `dynamic` block of which the number is not known gives: nothing, or one block that is like each of them
  * @returns `undefined` when the number of blocks is not known, or Terraform refuses the block
  */
 export function normalizeBody(
   body: JsonObject,
   scope: EvaluationScope,
-  open: "nothing" | "one-block" = "nothing",
+  isOneLikeEach: OpenBlocks,
 ): JsonObject | undefined {
+  return normalizeBlock(body, { scope, isOneLikeEach, prefix: "" });
+}
+
+/** What holds for everything in a block. */
+interface BlockContext {
+  readonly scope: EvaluationScope;
+  readonly isOneLikeEach: OpenBlocks;
+  /** Path of the block with a final dot; empty for the arguments of the resource. */
+  readonly prefix: string;
+}
+
+function normalizeBlock(body: JsonObject, context: BlockContext): JsonObject | undefined {
+  const { scope, prefix } = context;
   if (dynamicBlockNames(body).length === 0) {
     return normalizeObject(body, scope);
   }
@@ -72,7 +87,7 @@ export function normalizeBody(
   const isBlock = typeof dynamic === "object" && dynamic !== null;
   const blocks = new Map<string, Json>();
   for (const [name, value] of Object.entries(isBlock ? rest : body)) {
-    const normalized = normalizeInside(value, scope, open);
+    const normalized = normalizeInside(value, { ...context, prefix: `${prefix}${name}.` });
     if (normalized === undefined) {
       return undefined;
     }
@@ -80,7 +95,7 @@ export function normalizeBody(
   }
   for (const [name, definition] of (isBlock ? blocksOf(dynamic) : []).flatMap((named) => Object.entries(named))) {
     for (const generator of Array.isArray(definition) ? definition : [definition]) {
-      const written = generatedBlocks(name, generator, scope, open);
+      const written = generatedBlocks(name, generator, context);
       if (written === undefined) {
         return undefined;
       }
@@ -90,15 +105,15 @@ export function normalizeBody(
   return Object.fromEntries(blocks);
 }
 
-function normalizeInside(value: Json, scope: EvaluationScope, open: "nothing" | "one-block"): Json | undefined {
+function normalizeInside(value: Json, context: BlockContext): Json | undefined {
   if (dynamicBlockNames(value).length === 0) {
-    return normalizeValue(value, scope);
+    return normalizeValue(value, context.scope);
   }
   if (Array.isArray(value)) {
-    const items = value.map((item) => normalizeInside(item, scope, open));
+    const items = value.map((item) => normalizeInside(item, context));
     return items.every((item) => item !== undefined) ? items : undefined;
   }
-  return isJsonObject(value) ? normalizeBody(value, scope, open) : value;
+  return isJsonObject(value) ? normalizeBlock(value, context) : value;
 }
 
 /** Names of the `dynamic` blocks of a body, at any depth. */
@@ -126,20 +141,20 @@ export function withoutDynamicBlocks(body: JsonObject): JsonObject {
 function generatedBlocks(
   name: string,
   generator: Json,
-  scope: EvaluationScope,
-  open: "nothing" | "one-block",
+  { scope, isOneLikeEach, prefix }: BlockContext,
 ): readonly JsonObject[] | undefined {
   const { for_each, iterator = name, content: contents } = isJsonObject(generator) ? generator : {};
   const [content, ...others] = blocksOf(contents);
+  const path = `${prefix}${name}`;
   const entries = for_each === undefined ? undefined : dynamicBlockEntries(evaluateArgument(for_each, scope));
   const members =
-    entries?.map(([key, value]) => eachObject(key, value)) ?? (open === "one-block" ? [unknownValue] : undefined);
+    entries?.map(([key, value]) => eachObject(key, value)) ?? (isOneLikeEach(path) ? [unknownValue] : undefined);
   if (members === undefined || content === undefined || others.length > 0) {
     return undefined;
   }
   const written = members.map((each) => {
     const inner = { ...scope, bindings: new Map([...scope.bindings, [jsonText(iterator), each] as const]) };
-    return normalizeBody(content, inner, open);
+    return normalizeBlock(content, { scope: inner, isOneLikeEach, prefix: `${path}.` });
   });
   return written.every((block) => block !== undefined) ? written : undefined;
 }

@@ -1,6 +1,7 @@
 import { openMapValue, scalarValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { resourceTypeOf } from "../../resource-types";
+import { isNeutralBlock } from "../../resource-types/neutral-blocks";
 import {
   blocksOf,
   type Json,
@@ -93,7 +94,7 @@ function expandResourceDeclaration(
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
-    const whole = normalizeBody(body, inner);
+    const whole = normalizeBody(body, inner, (path) => mode === "managed" && isNeutralBlock(type, path));
     if (whole === undefined) {
       const part = { ...unknownNumber(address, "dynamic blocks", context), dynamicBlocks: dynamicBlockNames(body) };
       unread.push({ ...part, ...(mode === "managed" ? { type } : {}) });
@@ -102,7 +103,7 @@ function expandResourceDeclaration(
     const others = mode === "data" ? body : withoutDynamicBlocks(body);
     // A plan shows how many blocks there are, and the expressions of one are those of each.
     const isPlanned = whole === undefined && mode === "managed" && context.suffixes !== undefined;
-    const likeEach = isPlanned ? normalizeBody(body, inner, "one-block") : undefined;
+    const likeEach = isPlanned ? normalizeBody(body, inner, () => true) : undefined;
     return {
       address,
       mode,

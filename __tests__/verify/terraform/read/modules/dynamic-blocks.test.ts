@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTerraform } from "../../../../../cli/shared/inputs/read-terraform";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
+import { modelGaps } from "../../../../../verify/unmodeled/model-gaps";
 
 let folder = "";
 
@@ -145,4 +147,67 @@ resource "aws_s3_bucket_policy" "b" {
   expect(values["module.inner.aws_s3_bucket_policy.b"]?.policy).toBe(
     '{"Action":${jsonencode(yamldecode(file("none.yaml")))},"Sid":"x-${yamldecode(file("none.yaml"))}"}',
   );
+});
+
+/** Gaps of a configuration with a resource that has blocks of an unknown number. */
+function gapsOfOpenBlocks(type: string, block: string, content: JsonObject, others: JsonObject = {}) {
+  const dynamic = { [block]: { for_each: "${var.open}", content } };
+  const json = { variable: { open: {} }, resource: { [type]: { a: { ...others, dynamic } } } };
+  return modelGaps(readConfiguration(json, "main.tf.json")).map(({ topics, evidence }) => ({
+    topics: topics.toSorted(),
+    text: evidence.text,
+  }));
+}
+
+test.each([
+  ["aws_s3_bucket_metric", "filter", { prefix: "${filter.value.prefix}" }],
+  ["aws_s3_bucket_intelligent_tiering_configuration", "tiering", { days: "${tiering.value}" }],
+  ["aws_db_parameter_group", "parameter", { name: "${parameter.key}", value: "${parameter.value}" }],
+  [
+    "aws_s3_bucket_cors_configuration",
+    "cors_rule",
+    { allowed_origins: "${cors_rule.value}", allowed_methods: ["GET"] },
+  ],
+  ["aws_ec2_transit_gateway", "timeouts", { create: "${timeouts.value.create}" }],
+])("An unknown number of blocks of %s that no model reads, named %s, leaves nothing open.", (type, block, content) => {
+  expect(gapsOfOpenBlocks(type, block, content, type.startsWith("aws_s3") ? { bucket: "own" } : {})).toEqual([]);
+});
+
+test("What an unknown number of neutral blocks contains is judged as in a block that is written out: a foreign party is a gap.", () => {
+  const foreign = { name: "auth", value: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:auth" };
+
+  expect(gapsOfOpenBlocks("aws_db_parameter_group", "parameter", foreign)).toMatchObject([
+    { text: expect.stringContaining("which is not known to belong to this stack") },
+  ]);
+});
+
+test.each([
+  // Reports of a type that is neutral go to the bucket that a block names.
+  ["aws_s3_bucket_inventory", "destination", ["data", "firewall", "identities", "names", "network", "operations"]],
+  ["aws_s3_bucket_acl", "access_control_policy", ["data", "identities", "operations"]],
+  ["aws_s3_bucket_lifecycle_configuration", "rule", ["data", "identities", "operations"]],
+  ["aws_security_group", "ingress", ["identities", "network"]],
+])(
+  "An unknown number of blocks of %s that matter, named %s, leaves open what the type can affect.",
+  (type, block, topics) => {
+    const gaps = gapsOfOpenBlocks(type, block, {});
+
+    expect(gaps).toContainEqual({
+      topics,
+      text: expect.stringContaining("the number of its dynamic blocks is not known"),
+    });
+  },
+);
+
+test("A neutral block does not hide that the number of other blocks of the resource is not known.", () => {
+  const open = { for_each: "${var.open}", content: {} };
+  const numbersWith = (dynamic: JsonObject): readonly string[] => {
+    const lifecycle = { a: { bucket: "own", dynamic } };
+    const json = { variable: { open: {} }, resource: { aws_s3_bucket_lifecycle_configuration: lifecycle } };
+    const texts = modelGaps(readConfiguration(json, "main.tf.json")).map(({ evidence }) => evidence.text);
+    return texts.filter((text) => text.includes("the number of its dynamic blocks is not known"));
+  };
+
+  expect(numbersWith({ timeouts: open })).toEqual([]);
+  expect(numbersWith({ timeouts: open, rule: open })).toHaveLength(1);
 });
