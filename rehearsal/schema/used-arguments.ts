@@ -86,7 +86,8 @@ const usualTypes: Readonly<Record<string, CtyType>> = {
 /** @param openType the type of an argument of which none is known: Terraform takes no open type in a set of blocks */
 function withUsed(block: Block, { attributes, blocks, read }: UsedBody, openType: CtyType = "dynamic"): Block {
   const isMissing = (name: string): boolean => !(name in block.attributes || name in block.block_types);
-  const names = [...new Set([...attributes, ...read])].filter(isMissing);
+  // Of a block that an expression reads, Terraform makes the attribute.
+  const names = [...new Set([...attributes, ...read])].filter((name) => isMissing(name) && !(name in blocks));
   const added = names.map((name): [string, Attribute] => [
     name,
     {

@@ -26,7 +26,7 @@ export function usedArguments(root: LoadedModule, texts: readonly string[]): Use
         namedBlocks(json[section]).flatMap(([type, blocks]) =>
           namedBlocks(blocks).map(([, body]): [string, UsedBody] => {
             const used = usedBody(withoutMetaArguments(body), names);
-            return [type, { ...used, read: read.get(type) ?? [] }];
+            return [type, withRead(used, read.get(type) ?? [])];
           }),
         ),
       ),
@@ -92,18 +92,44 @@ function both(one: UsedBody, other: UsedBody): UsedBody {
   };
 }
 
-const attributeRead =
-  /(?<![\w.-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\.[A-Za-z_][\w-]*(?:\[[^\]\n]*\])*\.([a-z_]\w*)/g;
+const attributeRead = new RegExp(
+  String.raw`(?<![\w.-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\.[A-Za-z_][\w-]*@((?:\.[a-z_]\w*@)+)`.replaceAll(
+    "@",
+    // The key of an instance, or the index of a block: `[0]`, `[*]`, `.0` or `.*`.
+    String.raw`(?:\[[^\]\n]*\]|\.\d+|\.\*)*`,
+  ),
+  "g",
+);
 
-/** Attributes that expressions read, by type. A word that only looks like a type does no harm. */
-function readAttributes(texts: readonly string[], isData: boolean): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, Set<string>>();
+/** Names of the attributes in a traversal, without indexes. */
+function namesInTraversal(text: string): readonly string[] {
+  return [...text.replaceAll(/\[[^\]\n]*\]/g, "").matchAll(/\.([a-z_]\w*)/g)].map(([, name = ""]) => name);
+}
+
+/** Attributes that expressions read, by type, each with those inside it. A word that only looks like a type does no harm. */
+function readAttributes(texts: readonly string[], isData: boolean): ReadonlyMap<string, readonly ReadPath[]> {
+  const found = new Map<string, Map<string, ReadPath>>();
   for (const text of texts) {
-    for (const [, data, type = "", attribute = ""] of text.matchAll(attributeRead)) {
+    for (const [, data, type = "", traversal = ""] of text.matchAll(attributeRead)) {
       if ((data !== undefined) === isData) {
-        found.set(type, (found.get(type) ?? new Set()).add(attribute));
+        const path = namesInTraversal(traversal);
+        found.set(type, (found.get(type) ?? new Map<string, ReadPath>()).set(path.join("."), path));
       }
     }
   }
-  return new Map([...found].map(([type, attributes]) => [type, [...attributes]]));
+  return new Map([...found].map(([type, paths]) => [type, [...paths.values()]]));
+}
+
+/** Names of attributes, each inside the one before. */
+type ReadPath = readonly string[];
+
+/** What is read of a block, and of the blocks in it. */
+function withRead(used: UsedBody, paths: readonly ReadPath[]): UsedBody {
+  const inside = (name: string): readonly ReadPath[] =>
+    paths.flatMap(([first, ...rest]) => (first === name && rest.length > 0 ? [rest] : []));
+  return {
+    ...used,
+    blocks: Object.fromEntries(Object.entries(used.blocks).map(([name, body]) => [name, withRead(body, inside(name))])),
+    read: [...new Set(paths.flatMap(([first]) => first ?? []))],
+  };
 }
