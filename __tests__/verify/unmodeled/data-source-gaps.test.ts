@@ -224,3 +224,21 @@ test("A lookup in a plan is checked as written where the plan has no answer of i
     `${address} has another arn than the arn of aws_caller_identity`,
   ]);
 });
+
+test.each<[input: string, given: Pick<TerraformConfiguration, "form" | "unanswered">, advice: string]>([
+  ["a folder that is read alone", { form: "synthesized" }, "verify a plan, or join the state that has it"],
+  ["a folder that was planned without an account", { form: "plan", unanswered: [] }, "verify a plan of the account"],
+  ["a plan of an account", { form: "plan" }, "verify the state after the apply"],
+])("A value that %s does not have names an input that has it.", (_, given, advice) => {
+  const values = { bucket: "own", acl: "${data.aws_ssm_parameter.theirs.value}" };
+  const acl = {
+    address: "aws_s3_bucket_acl.own",
+    mode: "managed",
+    type: "aws_s3_bucket_acl",
+    name: "own",
+    values,
+  } as const;
+  const gaps = dataSourceGaps({ source: "main.tf", resources: [acl], outputs: {}, ...given }, acl);
+
+  expect(gaps.map(({ evidence }) => evidence.text)).toEqual([expect.stringContaining(advice)]);
+});

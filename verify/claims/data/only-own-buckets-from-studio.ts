@@ -64,7 +64,9 @@ export const onlyOwnBucketsFromStudio: Claim = {
   },
 };
 
-const noS3Endpoint = doubt("the stack has no S3 endpoint, so no policy limits which buckets are reached");
+const noS3Endpoint = doubt(
+  "this configuration has no S3 endpoint, whose policy would limit which buckets are reached; add one, or join the state that has it with --join",
+);
 
 function judgeAnyCredentials(model: PolicyModel, endpoint: EndpointWithPolicy): Findings {
   const answers = askEveryoneThroughEndpoint(model, endpoint);
