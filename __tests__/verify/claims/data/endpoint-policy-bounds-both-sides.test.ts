@@ -43,6 +43,32 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     /an anonymous caller/,
   ],
   [
+    "is proved where the account of the resource has a wildcard as plain text",
+    appendStatement(...s3, {
+      ...anything,
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceAccount": ["?", "*"] } },
+    }),
+    "proved",
+  ],
+  [
+    "is violated where the account of the resource fits a pattern next to a wildcard as plain text",
+    combineEdits(
+      appendStatement(...s3, {
+        ...anything,
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceAccount": "?" } },
+      }),
+      appendStatement(...s3, {
+        ...anything,
+        Resource: "*",
+        Condition: { StringLike: { "aws:ResourceAccount": "??" } },
+      }),
+    ),
+    "violated",
+    /through aws_vpc_endpoint\.s3/,
+  ],
+  [
     "is violated by a bucket name that anybody may register",
     appendStatement(...s3, { ...anything, Resource: "arn:aws:s3:::ds-data-bucket-*/*" }),
     "violated",

@@ -3,6 +3,7 @@ import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { defaultOfVariables, hasVariables } from "../../language/policy-variables";
 import { compileGlob } from "../../patterns/glob";
 import { unmentionedText } from "../../patterns/placeholders";
+import type { GlobGroup } from "../../patterns/string-classes";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
 import { openGlobGroups, stringClassWitnesses } from "../statements/value-classes";
 
@@ -33,12 +34,26 @@ export function foreignAccounts(
     .filter((field) => field !== "" && !field.includes(":") && !hasVariables(field))
     .map((field) => [compileGlob(field, "text")]);
   const distinguished = [...openGlobGroups(tests), ...patterns, [compileGlob(text.account, "exact")]];
-  const classes = stringClassWitnesses(compileGlob("?*", "text"), distinguished).filter(
-    (account) => account !== text.account,
-  );
+  const classes = accountClasses(distinguished).filter((account) => account !== text.account);
   return classes.map((account) =>
     account === unmentionedText ? text.placeholders.opaque("another account") : account,
   );
+}
+
+/** One account for each class. A condition may compare with a text that has a `*` or `?` in it, which no account has. */
+function accountClasses(distinguished: readonly GlobGroup[]): readonly string[] {
+  const anyText = compileGlob("?*", "text");
+  const classes = stringClassWitnesses(anyText, distinguished);
+  // A class may have other texts too: those with such a character become a class of their own.
+  return classes.some(hasWildcard)
+    ? stringClassWitnesses(anyText, [...distinguished, textsWithWildcard]).filter((account) => !hasWildcard(account))
+    : classes;
+}
+
+const textsWithWildcard: GlobGroup = ["*${*}*", "*${?}*"].map((pattern) => compileGlob(pattern, "text"));
+
+function hasWildcard(account: string): boolean {
+  return /[*?]/.test(account);
 }
 
 /** Condition keys that hold an organization. */
