@@ -3,9 +3,10 @@ const { init } = require("z3-solver");
 
 const context = init().then(({ Context }) => Context("policies"));
 
-process.on("message", async ({ script, timeoutMilliseconds }) => {
+process.on("message", async ({ script, timeoutMilliseconds, phase }) => {
   const solver = new (await context).Solver();
   solver.set("timeout", timeoutMilliseconds);
+  solver.set("phase_selection", phase);
   try {
     solver.fromString(script);
   } catch (error) {

@@ -117,10 +117,6 @@ test(
 
 /** Questions that stay without an answer, and why. */
 const withoutAnswer: readonly (readonly [about: RegExp, reason: string])[] = [
-  [
-    /: sagemaker:Create\w+ in /,
-    "a dozen tests of keys with several values, or variables within texts: z3 runs out of time",
-  ],
   [/compares session names without their case/, "a variable in a comparison that ignores case"],
 ];
 

@@ -15,9 +15,33 @@ export type SymbolicText = { readonly text: string } | { readonly parts: readonl
 
 /** Whether a text of the request matches a pattern. */
 export function matchesTokens(text: SymbolicText, tokens: readonly Token[], ignoreCase = false): Term {
-  return "text" in text
-    ? matchesWhole(partOf(text.text), tokens, { ignoreCase, isPart: false })
-    : matchesParts(text.parts, tokens.flatMap(splitAtColons), ignoreCase);
+  if ("text" in text) {
+    return matchesWhole(partOf(text.text), tokens, { ignoreCase, isPart: false });
+  }
+  const split = tokens.flatMap(splitAtColons);
+  return variableMayHoldColons(split)
+    ? matchesWhole(partOf(wholeOf(text.parts)), tokens, { ignoreCase, isPart: false })
+    : matchesParts(text.parts, split, ignoreCase);
+}
+
+/** Whether a variable stands before the fifth colon of a pattern: its value may be the first parts of an ARN at once. */
+function variableMayHoldColons(tokens: readonly Token[]): boolean {
+  const colons = tokens.flatMap((token, at) => (token.kind === "text" && token.text === ":" ? [at] : []));
+  return tokens.slice(0, colons[4]).some(({ kind }) => kind === "variable");
+}
+
+/** The term of an ARN as one text. */
+function wholeOf(parts: readonly SymbolicPart[]): string {
+  const pieces: string[] = [];
+  let literal = "";
+  for (const [at, { start, rest }] of parts.entries()) {
+    literal += `${at === 0 ? "" : ":"}${start}`;
+    if (rest !== undefined) {
+      pieces.push(...(literal === "" ? [] : [quote(literal)]), rest);
+      literal = "";
+    }
+  }
+  return joined(literal === "" ? pieces : [...pieces, quote(literal)]);
 }
 
 function partOf(term: string): SymbolicPart {
