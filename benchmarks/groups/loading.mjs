@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { inProject } from "./inputs.mjs";
 
@@ -11,16 +10,6 @@ export const loading = {
   rounds: 9,
   prepare(folder) {
     const main = inProject("dist/main.js");
-    const bundled = join(folder, "bundle.js");
-    const bundle = [
-      main,
-      "--bundle",
-      "--platform=node",
-      "--target=node20",
-      `--outfile=${bundled}`,
-      "--log-level=error",
-    ];
-    execFileSync(inProject("node_modules/.bin/esbuild"), bundle);
     const load = (name, path) => ({ name: `load ${name}`, args: ["--require", inProject(path), "--eval", "0"] });
     const run = (name, outdir, ...args) => ({ name, args, environment: { CDKTF_OUTDIR: join(folder, outdir) } });
     return [
@@ -32,7 +21,6 @@ export const loading = {
       load("zod", "node_modules/zod"),
       load("zod, the environments and their rules", "dist/envs/validation/parse-environments.js"),
       run("product, archiver left out", "without", "--require", ARCHIVER_LEFT_OUT, main),
-      run("product as one file, bundled", "bundled", bundled),
     ];
   },
 };
