@@ -3,7 +3,7 @@ import { elsewhereNotes, isNameElsewhere } from "../posture/declarations/declare
 import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import type { JoinedName } from "../terraform/terraform-configuration";
-import { namesDecider } from "../verdict/deciders";
+import { namesDecider, saysWhatToDo } from "../verdict/deciders";
 import type { ReportedStack } from "./reported-stack";
 
 /**
@@ -28,8 +28,9 @@ function deciderNotes(
   const open = claimResults.filter(({ verdict }) => verdict.kind === "undecided");
   const undecided = open.flatMap(({ verdict }) => verdict.evidence);
   const unset = undecided.length === 0 ? [] : unsetVariables.map((name) => `--var ${name}=...`);
+  // A sentence that says what to do is about a value that another input has: to declare its argument harmless is the wrong advice.
   const unmodeled = undecided.flatMap((piece) =>
-    piece.unmodeled === undefined ? [] : typeOrArgument(piece.unmodeled),
+    piece.unmodeled === undefined || saysWhatToDo(piece.text) ? [] : typeOrArgument(piece.unmodeled),
   );
   const elsewhere = undecided
     .flatMap((piece) => (piece.elsewhere ?? []).map(withoutInstanceKeys))

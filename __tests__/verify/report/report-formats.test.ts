@@ -362,8 +362,26 @@ test("Every report names once what no model reads and what leaves claims undecid
   expect(textReport([judgedFileWith("dev", provedVerdict)], { color: false, detail: "unproved" })).not.toMatch(note);
 });
 
+test("A report never advises to declare an argument harmless whose value another input has", () => {
+  const text =
+    "aws_sagemaker_domain.a: vpc_id uses data.x.y, whose value is not in this input; verify a plan, or join the state that has it";
+  const unmodeled = { type: "aws_sagemaker_domain", argument: "vpc_id" };
+  const open: Verdict = { kind: "undecided", evidence: [{ text, addresses: ["aws_sagemaker_domain.a"], unmodeled }] };
+  const gap: Verdict = {
+    kind: "undecided",
+    evidence: [{ text: "aws_x.a runs y; this is not modeled", addresses: [], unmodeled }],
+  };
+  const report = (verdict: Verdict) =>
+    textReport([judgedFileWith("dev", verdict)], { color: false, detail: "unproved" });
+
+  expect(report(open)).toContain("verify a plan, or join the state that has it");
+  expect(report(open)).not.toContain("harmless");
+  expect(report(gap)).toContain("declare it harmless if it is: aws_sagemaker_domain.vpc_id");
+});
+
 test.each([
   ["the header of a rule cannot be resolved", true],
+  ["aws_lambda_function.a runs a program; this is not modeled", true],
   ["a rule is cut off: pass tcp any any -> any any (flow:to_server; sid:1;)", true],
   ["aws_subnet.a has no route table; associate one, or join the state that does with --join", false],
 ])(
