@@ -106,8 +106,9 @@ function flowFindingEvidence(
   const others =
     equivalentFlows > 1 ? ` (and ${equivalentFlows - 1} equivalent ${equivalentFlows === 2 ? "flow" : "flows"})` : "";
   const rule = disposition.rule === undefined ? [] : [disposition.rule.address];
+  const toDo = disposition.kind === "undecided" ? "; write a rule or a default action that decides it for certain" : "";
   return {
-    text: `${flowText(traffic)} ${dispositionTexts[disposition.kind]}: ${disposition.decidedBy}${others}`,
+    text: `${flowText(traffic)} ${dispositionTexts[disposition.kind]}: ${disposition.decidedBy}${others}${toDo}`,
     addresses: [firewall.address, policy.address, ...rule],
   };
 }

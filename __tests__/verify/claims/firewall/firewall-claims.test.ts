@@ -1,5 +1,6 @@
 import { firewallDeniesByDefault } from "../../../../verify/claims/firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "../../../../verify/claims/firewall/firewall-passes-only-allowlist";
+import { saysWhatToDo } from "../../../../verify/verdict/deciders";
 import {
   denyRules,
   type FirewallCase,
@@ -43,6 +44,17 @@ test("a network without a firewall leaves the claims undecided, and without a ne
       },
     ],
   });
+});
+
+test("a flow that nobody can decide is named with what to write, so that the claim is decided", () => {
+  const { denies, evidence } = verdictsOf({
+    rules: packagesPassRule,
+    policy: { stateful_default_actions: ["aws:drop_established"] },
+  });
+
+  expect(denies).toBe("undecided");
+  expect(evidence.filter((text) => text.includes("may decide")).length).toBeGreaterThan(0);
+  expect(evidence.filter((text) => text.includes("may decide") && !saysWhatToDo(text))).toEqual([]);
 });
 
 describe("what a policy may get wrong about traffic without a name", () => {
