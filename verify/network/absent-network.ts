@@ -14,6 +14,7 @@ import {
 } from "../verdict/findings";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "./network-model";
 import { type EgressPaths, internetPaths } from "./paths/egress-paths";
+import { unresolvedStudioSubnets } from "./studio-vpc-config";
 import { hasNetwork, unreadPartsOfNetwork } from "./vpc/has-network";
 
 /** No finding, or that the subject of a claim does not exist. */
@@ -60,10 +61,14 @@ export const studioIsElsewhere: Findings = notApplicable(
   "the posture declares Studio elsewhere, and this configuration has none",
 );
 
-/** For claims that demand Studio: none is here, and the posture does not declare it elsewhere. */
-export const noStudioSubnets: Findings = doubt(
-  "no resource sets the subnets that Studio runs in; add Studio, join the state that has it with --join, or declare studio: elsewhere",
-);
+/** For claims that demand Studio: no subnet of it is known, because none is set or because what sets them cannot be resolved. */
+export function withoutStudioSubnets({ studioVpcConfig: studio }: NetworkModel): Findings {
+  return studio.unresolved.length === 0
+    ? doubt(
+        "no resource sets the subnets that Studio runs in; add Studio, join the state that has it with --join, or declare studio: elsewhere",
+      )
+    : mergeFindings(unresolvedStudioSubnets(studio));
+}
 
 /** What runs in a network is in a VPC, wherever that is declared. */
 export const withoutVpc: Absence = (configuration) =>

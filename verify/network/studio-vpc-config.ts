@@ -2,6 +2,7 @@ import { ownEntry } from "../collections/own-entry";
 import type { ResourceGraph } from "../terraform/references/resource-graph";
 import { sagemakerTypes } from "../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../terraform/terraform-configuration";
+import { doubt, type Findings } from "../verdict/findings";
 import { securityGroupKey } from "./filters/read-security-groups";
 
 /** The subnets and security groups of Studio and other SageMaker resources, read from `aws_sagemaker_*` resources. */
@@ -101,4 +102,14 @@ function directInternetAccessOf({ address, type, values }: Resource): StudioVpcC
       text: `${address} has direct internet access through a SageMaker-owned network interface: ${argument.name} is ${value}, not "${argument.blocked}"`,
     },
   ];
+}
+
+/** One doubt for each resource of Studio whose subnets cannot be resolved. */
+export function unresolvedStudioSubnets({ unresolved }: StudioVpcConfig): readonly Findings[] {
+  return unresolved.map(({ address, text }) =>
+    doubt(
+      `${address}: its subnets cannot be resolved, got ${text}; verify a plan, or join the state that has them`,
+      address,
+    ),
+  );
 }

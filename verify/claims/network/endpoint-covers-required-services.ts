@@ -1,8 +1,8 @@
 import {
   isStudioElsewhere,
-  noStudioSubnets,
   studioIsElsewhere,
   withoutNetwork,
+  withoutStudioSubnets,
   withoutVpc,
 } from "../../network/absent-network";
 import {
@@ -49,9 +49,10 @@ export const endpointCoversRequiredServices: Claim = {
   },
 };
 
-function missingStudioPlacement({ studioSubnets, studioVpcConfig: studio }: NetworkModel): readonly Findings[] {
+function missingStudioPlacement(network: NetworkModel): readonly Findings[] {
+  const { studioSubnets, studioVpcConfig: studio } = network;
   return [
-    ...(studioSubnets.length === 0 ? [noStudioSubnets] : []),
+    ...(studioSubnets.length === 0 ? [withoutStudioSubnets(network)] : []),
     ...(studio.securityGroupSets.length === 0 ? [doubt("no resource sets the security groups of Studio")] : []),
   ];
 }

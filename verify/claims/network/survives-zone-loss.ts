@@ -1,6 +1,11 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
-import { isStudioElsewhere, noStudioSubnets, studioIsElsewhere, withoutNetwork } from "../../network/absent-network";
+import {
+  isStudioElsewhere,
+  studioIsElsewhere,
+  withoutNetwork,
+  withoutStudioSubnets,
+} from "../../network/absent-network";
 import { findRoutingFailure } from "../../network/endpoints/endpoint-reachability";
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
@@ -53,7 +58,7 @@ export const survivesZoneLoss: Claim = {
       return verdictOf(doubtSubnetsWithoutZone(network));
     }
     if (zones.size === 0 && hasNetwork(configuration)) {
-      return verdictOf(noStudioSubnets);
+      return verdictOf(withoutStudioSubnets(network));
     }
     const named = [...zones].filter((zone) => zone !== undefined);
     return verdictOf(

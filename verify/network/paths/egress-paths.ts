@@ -6,6 +6,7 @@ import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
+import { unresolvedStudioSubnets } from "../studio-vpc-config";
 import type { Subnet } from "../vpc/read-subnets";
 import { classifyExternalConnections } from "./classify-external-connections";
 import { type ForwardingPath, isOpenEnd, pathEvidence, statefulHops } from "./forwarding-path";
@@ -110,9 +111,7 @@ export function undecidedEgress(network: NetworkModel, posture: PerimeterPosture
     ...associations.unresolved.map(({ address }) =>
       doubt(`${address}: the associated subnet or route table cannot be resolved`, address),
     ),
-    ...studio.unresolved.map(({ address, text }) =>
-      doubt(`${address}: its subnets cannot be resolved, got ${text}`, address),
-    ),
+    ...unresolvedStudioSubnets(studio),
   ]);
 }
 

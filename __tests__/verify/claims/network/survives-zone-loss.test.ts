@@ -55,6 +55,18 @@ describe("survives-zone-loss", () => {
     expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
   });
 
+  it("survives-zone-loss names the domain whose subnets cannot be resolved, and does not say that nothing sets them", () => {
+    const edit = changeArguments("aws_sagemaker_domain", "studio", { subnet_ids: ["${local.unknown[0]}"] });
+    const { kind, evidence } = verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit);
+
+    expect(kind).toBe("undecided");
+    expect(evidence.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^aws_sagemaker_domain\.studio: its subnets cannot be resolved, got .*; verify a plan, or join the state that has them$/,
+      ),
+    ]);
+  });
+
   it("survives-zone-loss is violated by sharing the NAT gateway of one zone, although the return path is symmetric", () => {
     const edit = combineEdits(
       changeArguments("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" }),

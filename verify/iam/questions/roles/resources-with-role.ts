@@ -50,7 +50,7 @@ function classifyResourceNetwork(
   if (subnets.length === 0 || outside.length > 0) {
     const where =
       subnets.length === 0
-        ? "in no subnet of the VPC"
+        ? "with a network interface of AWS"
         : `in ${outside.map((subnet) => text.placeholders.readable(text.resolve(subnet))).join(", ")}`;
     return {
       kind: "outside",
