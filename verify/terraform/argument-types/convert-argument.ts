@@ -1,5 +1,6 @@
 import { parseTemplate } from "../expressions/template";
 import { isJsonObject, type Json, type JsonObject, mapMembers } from "../terraform-configuration";
+import { visibleText } from "../visible-text";
 import type { ArgumentType, ArgumentTypes } from "./argument-type";
 
 /** Arguments in the types of the schema, and what could not be converted. */
@@ -213,9 +214,10 @@ function unknownFault(conversion: Conversion, path: string, expression: string):
   conversion.faults.push({ path, text: `is the expression ${expression}, ${why}`, isUnknown: true });
 }
 
-const maximumTextLength = 60;
+const maximumTextLength = 120;
 
+/** The value as JSON, with expressions as reports show them: a plan tells no more of one than what it refers to. */
 function shortText(value: Json): string {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, (_, inner: Json) => (typeof inner === "string" ? visibleText(inner) : inner));
   return text.length > maximumTextLength ? `${text.slice(0, maximumTextLength)}...` : text;
 }

@@ -75,6 +75,14 @@ test.each<[form: string, written: JsonObject, path: string]>([
   expect(convert(written).faults.map((fault) => fault.path)).toEqual([path]);
 });
 
+it("the text of a fault shows an expression as reports do, without the mark of the readers", () => {
+  const mark = '${unread("an expression that refers to aws_subnet.a (pass --source to read it)")}';
+
+  expect(convert({ ids: [[mark]] }).faults.map(({ text }) => text)).toEqual([
+    'must be a string, got ["⟨an expression that refers to aws_subnet.a (pass --source to read it)⟩"]',
+  ]);
+});
+
 const unreadable = fc.constantFrom("${var.x}", "nonsense", -1.5, true, null, [["x"]], [{}], { odd: ["x"] });
 
 it("what is converted once is converted again to the same values, and only expressions are faults again", () => {
