@@ -22,17 +22,14 @@ export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = cur
 }
 
 /** What to do about an entry that accepts nothing. */
-function adviceAbout({
-  accepted: { place = "it" },
-  mayServeOthers,
-  missedAddresses = [],
-  missedTexts = [],
-}: AcceptanceUse): string {
+function adviceAbout({ accepted, mayServeOthers, missedAddresses = [], missedTexts = [] }: AcceptanceUse): string {
+  const { place = "it" } = accepted;
   if (missedTexts.length > 0) {
     return ` (WARNING: accepts nothing here: the finding has no address; write its whole text: ${missedTexts.join(" or ")})`;
   }
   if (missedAddresses.length > 0) {
-    return ` (WARNING: accepts nothing here: the finding is at ${missedAddresses.join(" and ")}; correct the address)`;
+    const toDo = addressesOf(accepted).length === 0 ? "name its address" : "correct the address";
+    return ` (WARNING: accepts nothing here: the finding is at ${missedAddresses.join(" and ")}; ${toDo})`;
   }
   return mayServeOthers
     ? ` (accepts nothing in this stack; remove ${place} if no other stack needs it)`

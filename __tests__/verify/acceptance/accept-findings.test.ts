@@ -56,6 +56,15 @@ test("An entry with the text of a finding and another address accepts nothing, a
   ]);
 });
 
+test("An entry without the address that its finding has accepts nothing, and its note says which address to name.", () => {
+  const { address: _, ...unplaced } = { ...entry, finding: "x" };
+  const { uses } = acceptFindings([violated(finding("x", "aws_instance.legacy_1"))], [unplaced], before);
+
+  expect(acceptanceNotes(uses, "2029-01-01")).toEqual([
+    expect.stringMatching(/: the finding is at aws_instance\.legacy_1; name its address\)$/),
+  ]);
+});
+
 test.each<[string, ClaimResult, AcceptedFinding]>([
   ["another address", violated(finding("x", "aws_instance.other")), any],
   ["a path that also has another address", violated(finding("x", "aws_instance.legacy_1", "aws_subnet.a")), any],
