@@ -69,7 +69,7 @@ function firstPolicy(configuration: TerraformConfiguration, { AWS_REGION: outsid
 # isolated: no path to the internet.
 # inspected: outbound connections only through the firewall, and only to allowed_domains.
 # inspected-multi-az: the same, and the other zones keep working when one fails.
-# Found: ${countOf(configuration, "aws_internet_gateway", "internet gateway")}, ${countOf(configuration, "aws_networkfirewall_firewall", "firewall")}.
+# Found: ${countOf(configuration, "aws_internet_gateway", "internet gateway")}, ${countOf(configuration, "aws_networkfirewall_firewall", "firewall")}.${otherNetworkLine(configuration)}
 posture: ${firstPosture(configuration)}
 
 # Minimum retention of each log, in days. Found: ${countOf(configuration, "aws_cloudwatch_log_group", "log group")}.
@@ -91,8 +91,7 @@ ${allowedDomainLines(configuration)}
 ${namedAccountLines(configuration)}
 # organization_id: o-abcdefghij
 
-${regionLines(region, isFound)}
-${zoneLines(region, configuration)}
+${regionLines(region, isFound)}${zoneLines(region, configuration)}
 
 # Corporate networks that use interface endpoints.
 # sources:
@@ -194,12 +193,20 @@ function blocksNamed(value: Json, wanted: string): readonly JsonObject[] {
 }
 
 /** A provider that leaves its Region to the environment has none in a plan without an account, so that a person must name it. */
+/** A folder without a VPC does not say which paths its network has. */
+function otherNetworkLine({ resources }: TerraformConfiguration): string {
+  return resources.some(({ mode, type }) => mode === "managed" && type === "aws_vpc")
+    ? ""
+    : "\n# This root module has no VPC: write the posture of the network that another one has.";
+}
+
 function regionLines(region: string, isFound: boolean): string {
   const isKnown = region !== "";
   return isFound
     ? ""
     : `# Region of the provider, which the Terraform leaves to AWS_REGION or to a profile. ${isKnown ? "Found: AWS_REGION when this file was written." : "Plans of the folder have no other."}
 ${isKnown ? `region: ${region}` : "# region: eu-west-1"}
+
 `;
 }
 

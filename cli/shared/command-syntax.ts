@@ -100,7 +100,9 @@ function describeParseError({ code, message }: NodeJS.ErrnoException, { name, op
   const quoted = /'(-*[^\s']*)/.exec(message)?.[1] ?? "";
   const help = `see studio-perimeter ${name} --help`;
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-    const meant = closestWord(quoted.replace(/^-+/, ""), Object.keys(options));
+    const word = quoted.replace(/^-+/, "");
+    const [withWord] = Object.entries(options).find(([, { completion }]) => [completion].flat().includes(word)) ?? [];
+    const meant = withWord === undefined ? closestWord(word, Object.keys(options)) : `${withWord} ${word}`;
     return `${quoted}: no such option; ${meant === undefined ? help : `did you mean --${meant}?`}`;
   }
   if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {

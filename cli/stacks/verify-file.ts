@@ -12,6 +12,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import { noPolicy, type Policy } from "../policy/policy";
+import { isFolder } from "../shared/files/is-folder";
 import type { OwnPlans } from "../shared/inputs/own-plans";
 import { readTerraform } from "../shared/inputs/read-terraform";
 import type { TerraformFile } from "../shared/inputs/synthesized-stacks";
@@ -79,6 +80,11 @@ export function verifyPerimeters(
   const { form = configuration.form } = input;
   if (configuration.form !== form) {
     const [wanted, got] = [formNames[form], formNames[configuration.form]];
+    if (isFolder(input.path)) {
+      throw new Error(
+        `${input.path}: is not a ${wanted}, got a folder; to judge the folder, pass it without an option`,
+      );
+    }
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
   const perimeters = perimetersOf(configuration).map((perimeter) => ({

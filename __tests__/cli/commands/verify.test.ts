@@ -241,6 +241,23 @@ test("verify --init says of an argument that no resource sets that it is not set
   );
 });
 
+test.each([
+  ["without a VPC", 'resource "aws_sagemaker_domain" "a" {}', true],
+  ["with a VPC", 'resource "aws_vpc" "a" {}', false],
+])(
+  "verify --init asks for the posture of the network of another root module in a folder %s",
+  async (_, text, isAsked) => {
+    const root = mkdtempSync(join(tmpdir(), "first-posture-"));
+    writeFileSync(join(root, "main.tf"), text);
+
+    await runCli(["verify", "--init", "--no-plan", root]);
+    const policy = readFileSync(join(root, "studio-perimeter.yaml"), "utf8");
+
+    expect(policy.includes("write the posture of the network that another one has")).toBe(isAsked);
+    expect(policy).not.toMatch(/\n\n\n/);
+  },
+);
+
 test("verify --init suggests neither that a value of another root module is harmless, nor that a folder with a VPC has its network elsewhere.", async () => {
   const root = join(folder, "root");
   file(
@@ -420,7 +437,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
   const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
   const emptyState = '{"format_version": "1.0"}';
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
-    ["nothing was synthesized", () => ["verify"], /stacks: no synthesized stack; run npm start or npx cdktf synth$/],
+    [
+      "nothing was synthesized",
+      () => ["verify"],
+      /stacks: no synthesized stack; run npm start or npx cdktf synth; for Terraform of your own, pass the folder of its root module$/,
+    ],
     [
       "an unknown environment",
       () => withDev("verify", "test"),
@@ -489,6 +510,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       "a stack given as a plan",
       () => ["verify", "--plan", stack("dev")],
       /is not a plan, got a synthesized stack; pass it with --file$/,
+    ],
+    [
+      "a folder given as a plan",
+      () => ["verify", "--plan", "__tests__/corpus/central-inspection"],
+      /: is not a plan, got a folder; to judge the folder, pass it without an option$/,
     ],
     [
       "no declared posture",

@@ -68,6 +68,7 @@ test("arguments and options are parsed by the same table, with defaults", () => 
 
 test.each([
   [["--colour", "red"], "paint: --colour: no such option; did you mean --color?"],
+  [["--white"], "paint: --white: no such option; did you mean --color white?"],
   [["--loud"], "paint: --loud: no such option; see studio-perimeter paint --help"],
   [["-x"], "paint: -x: no such option; see studio-perimeter paint --help"],
   [["--tool"], "paint: --tool: needs a value; pass --tool TOOL, or --tool=TOOL if it starts with a dash"],

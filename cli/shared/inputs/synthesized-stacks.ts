@@ -40,9 +40,9 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   const found = existsSync(stacks) ? readdirSync(stacks).filter((name) => existsSync(stackPath(stacks, name))) : [];
   if (found.length === 0) {
     const own = readdirSync(".").some(isConfigurationFile)
-      ? "; for the Terraform of this folder, pass . as its path"
-      : "";
-    throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth${own}`);
+      ? "for the Terraform of this folder, pass . as its path"
+      : "for Terraform of your own, pass the folder of its root module";
+    throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth; ${own}`);
   }
   requireFinishedSynthesis(folder, found);
   const missing = names.find((name) => !found.includes(name));
