@@ -1,5 +1,6 @@
 import {
   blocksOf,
+  type Json,
   type Resource,
   resourcesOfType,
   type TerraformConfiguration,
@@ -7,6 +8,7 @@ import {
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { containsUnknown, mayBeEqual } from "../patterns/placeholders";
 import { readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A repository of CodeArtifact and the policies that are attached to it. */
@@ -26,7 +28,6 @@ export function readPackageRepositories(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): readonly PackageRepository[] {
-  const unresolved = unresolvedAttachments(configuration, text, policyType, "repository");
   return resourcesOfType(configuration, "aws_codeartifact_repository").map((repository) => {
     const attached = resourcesOfType(configuration, policyType).filter(
       (policy) => nameOf(text, policy) === nameOf(text, repository),
@@ -40,9 +41,33 @@ export function readPackageRepositories(
       arn: text.resolve(`\${${repository.address}.arn}`),
       policies: readablePolicies(readings),
       fetchesPackages: blocksOf(upstream).length + blocksOf(connections).length > 0,
-      doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
+      doubts: [...unreadablePolicyDoubts(readings), ...unresolvedPolicies(configuration, text, repository)],
     };
   });
+}
+
+/** Policies that may be attached to a repository, because a part of its name, of its domain or of what they name is not known. */
+function unresolvedPolicies(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  repository: Resource,
+): readonly Evidence[] {
+  const resolved = (value: Json | undefined): string => (typeof value === "string" ? text.resolve(value) : "");
+  const { domain, repository: name } = repository.values;
+  const isDomainOpen = (named: string, own: string): boolean =>
+    named !== own && containsUnknown(named + own) && mayBeEqual(named, own);
+  const ofOpenDomains = resourcesOfType(configuration, policyType).filter(
+    ({ values }) =>
+      isDomainOpen(resolved(values.domain), resolved(domain)) &&
+      mayBeEqual(resolved(values.repository), resolved(name)),
+  );
+  return [
+    ...unresolvedAttachments(configuration, text, policyType, "repository", resolved(name)),
+    ...ofOpenDomains.map(({ address }) => ({
+      text: `${address} is attached to a repository of a domain that is not known`,
+      addresses: [address],
+    })),
+  ];
 }
 
 /** Domain and repository, by which a policy names what it is attached to. */

@@ -27,7 +27,6 @@ export function readTopics(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): readonly TopicWithPolicy[] {
-  const unresolved = unresolvedAttachments(configuration, text, policyType, "arn");
   return resourcesOfType(configuration, "aws_sns_topic").map((topic) => {
     const arn = text.resolve(`\${${topic.address}.arn}`);
     const attached = attachedResources(configuration, text, policyType, "arn", arn);
@@ -41,7 +40,10 @@ export function readTopics(
       arn,
       policies: readablePolicies(readings),
       ...(typeof key === "string" ? { keyName: key } : {}),
-      doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
+      doubts: [
+        ...unreadablePolicyDoubts(readings),
+        ...unresolvedAttachments(configuration, text, policyType, "arn", arn),
+      ],
     };
   });
 }

@@ -1,5 +1,7 @@
+import { readPackageRepositories } from "../../../../verify/iam/attachments/package-repository-with-policy";
 import { policyModel } from "../../../../verify/iam/attachments/policy-model";
 import type { RoleWithPolicies } from "../../../../verify/iam/attachments/role-with-policies";
+import { readTopics } from "../../../../verify/iam/attachments/topic-with-policy";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 
 const reader = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}';
@@ -62,4 +64,41 @@ test.each([
   ["aws_iam_policy_attachment", { roles: ["web-prod"], policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }],
 ])("A policy by %s to something else does not matter to the role: %o", (type, values) => {
   expect(doubtsOf(readRoleWith([type, values]))).toEqual([]);
+});
+
+/** What is open about a repository and a topic, of whose names the part of the workspace is not known. */
+function doubtsWith(type: string, values: object): readonly string[] {
+  const json = {
+    resource: {
+      aws_codeartifact_repository: { own: { domain: "own", repository: "packages-${terraform.workspace}" } },
+      aws_sns_topic: { own: { name: "alerts-${terraform.workspace}" } },
+      [type]: { other: values },
+    },
+  };
+  const configuration = readConfiguration(json, "stack");
+  const { text } = policyModel(configuration);
+  return [...readPackageRepositories(configuration, text), ...readTopics(configuration, text)]
+    .flatMap(({ doubts }) => doubts)
+    .map((doubt) => doubt.text)
+    .filter((found) => found.includes("is attached to"));
+}
+
+const repositoryPolicy = "aws_codeartifact_repository_permissions_policy";
+
+test.each([
+  [repositoryPolicy, { domain: "own", repository: "packages-prod", policy_document: reader }],
+  [repositoryPolicy, { domain: "own", repository: "${var.repository}", policy_document: reader }],
+  [repositoryPolicy, { domain: "${var.domain}", repository: "packages-prod", policy_document: reader }],
+  ["aws_sns_topic_policy", { arn: "arn:aws:sns:eu-west-1:123456789012:alerts-prod", policy: reader }],
+])(
+  "A policy by %s to a text that may name the repository or the topic leaves open what guards it: %o",
+  (type, values) => {
+    expect(doubtsWith(type, values)).not.toEqual([]);
+  },
+);
+
+test("A policy of a repository with another name does not matter to the repository.", () => {
+  expect(doubtsWith(repositoryPolicy, { domain: "own", repository: "images-prod", policy_document: reader })).toEqual(
+    [],
+  );
 });
