@@ -54,8 +54,39 @@ test("an argument that a data source does not have is a gap, because no model wo
   );
 });
 
-test("a plan has no such gap, because Terraform accepted its configuration", () => {
-  const plan = planJson([{ address: "aws_kms_alias.x", values: { name: "alias/x" } }]);
+const isUnknown = "is not in the schema of the provider, so Terraform refuses it";
 
-  expect(modelGaps(readConfiguration(plan, "plan")).filter(({ evidence }) => evidence.text === alias)).toEqual([]);
+test.each([null, []])("an argument that the provider does not have is a gap also with the value %j", (value) => {
+  const entry = { cidr: "10.0.0.0/8", nothing: value };
+
+  expect(gapsOf("aws_security_group", { name: "x", nothing: value })).toEqual([
+    `aws_security_group.x: nothing ${isUnknown}`,
+  ]);
+  expect(gapsOf("aws_ec2_managed_prefix_list", { ...list, entry: [entry] })).toEqual([
+    `aws_ec2_managed_prefix_list.x: entry.nothing ${isUnknown}`,
+  ]);
+  expect(gapsOf("aws_caller_identity", { nothing: value }, "data")).toContain(
+    "data.aws_caller_identity.x: nothing is not in the schema of the data source, so Terraform refuses it",
+  );
+});
+
+test("an argument of older provider versions is no gap where it is null", () => {
+  expect(gapsOf("aws_eip", { domain: "vpc", vpc: null })).toEqual([]);
+});
+
+test("an output without a value is a gap, but one whose value is null is none", () => {
+  const gapsOfOutput = (output: object) =>
+    modelGaps(readConfiguration({ output: { a: output } }, "x")).map(({ evidence }) => evidence.text);
+
+  expect(gapsOfOutput({ description: "d" })).toEqual([
+    "output.a has no value, so Terraform refuses it; write its value",
+  ]);
+  expect(gapsOfOutput({ value: null })).toEqual([]);
+});
+
+test("a plan has no such gap, because Terraform accepted its configuration", () => {
+  const plan = planJson([{ address: "aws_kms_alias.x", values: { name: "alias/x", nothing: null } }]);
+  const texts = modelGaps(readConfiguration(plan, "plan")).map(({ evidence }) => evidence.text);
+
+  expect(texts.filter((text) => text === alias || text.includes(isUnknown))).toEqual([]);
 });

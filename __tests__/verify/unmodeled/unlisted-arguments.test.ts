@@ -26,7 +26,7 @@ test.each([
 test.each([
   ["a private access control list", { acl: "private" }],
   ["no website", { website: [] }],
-  ["a null", { acl: null, no_such_argument: null }],
+  ["a null", { acl: null, bucket_prefix: null }],
   ["tags", { tags: { owner: "x" } }],
   ["a timeout", { timeouts: { create: "5m" } }],
   ["the Region of the provider", { region: "eu-west-1" }],

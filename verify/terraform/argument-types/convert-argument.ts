@@ -1,4 +1,5 @@
 import { parseTemplate } from "../expressions/template";
+import { metaArguments } from "../resource-types/argument-uses";
 import { isJsonObject, type Json, type JsonObject, mapMembers } from "../terraform-configuration";
 import { visibleText } from "../visible-text";
 import type { ArgumentType, ArgumentTypes } from "./argument-type";
@@ -45,11 +46,14 @@ export function convertArguments(
   return { values: convertMembers(values, types, "", conversion), faults: conversion.faults };
 }
 
-/** Members without a type in the schema, such as meta-arguments, stay as they are. */
+/** Members without a type in the schema, such as meta-arguments, stay as they are: Terraform refuses another one also where it is null. */
 function convertMembers(values: JsonObject, types: ArgumentTypes, path: string, conversion: Conversion): JsonObject {
   return mapMembers(values, (value, name) => {
     const type = types.get(name);
-    return (type === undefined ? value : convertValue(value, type, `${path}${name}`, conversion)) ?? undefined;
+    if (type === undefined) {
+      return value === null && path === "" && metaArguments.has(name) ? undefined : value;
+    }
+    return convertValue(value, type, `${path}${name}`, conversion) ?? undefined;
   });
 }
 

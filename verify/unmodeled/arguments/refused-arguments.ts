@@ -1,8 +1,13 @@
 import { memoize } from "../../collections/memoize";
 import { type ArgumentType, type ArgumentTypes, argumentTypesOf } from "../../terraform/argument-types/argument-type";
-import { topicsOfType } from "../../terraform/resource-types";
-import { metaArguments } from "../../terraform/resource-types/argument-uses";
-import { everyTopic } from "../../terraform/resource-types/resource-type";
+import { resourceTypeOf, topicsOfType } from "../../terraform/resource-types";
+import { argumentUse, isUnset, metaArguments } from "../../terraform/resource-types/argument-uses";
+import {
+  type ArgumentUse,
+  everyTopic,
+  type ModeledType,
+  type ResourceType,
+} from "../../terraform/resource-types/resource-type";
 import {
   blocksOf,
   isAbsent,
@@ -23,10 +28,11 @@ interface RefusedArgument {
 
 /**
  * Arguments for which Terraform refuses the configuration, by the schema of the installed provider: a required one without a value, too few
- * or too many blocks, and of a data source an argument that does not exist. Nothing is proved of what cannot be applied. Terraform has
- * accepted plans and states.
+ * or too many blocks, and an argument that does not exist. Nothing is proved of what cannot be applied.
+ * Terraform has accepted plans and states.
  *
- * An argument that the schema of a modeled type does not have is {@link unlistedArgumentGaps an unlisted one}: a newer provider may have it.
+ * An argument with a value that the schema of a modeled type does not have is {@link unlistedArgumentGaps an unlisted one}: a newer provider
+ * may have it.
  */
 export function refusedArgumentGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { address, mode, type, values } = resource;
@@ -36,7 +42,8 @@ export function refusedArgumentGaps(configuration: TerraformConfiguration, resou
     return [];
   }
   const topics = isData ? everyTopic : topicsOfType(type);
-  return refusedIn(values, types, "", isData).map(({ path, text }) =>
+  const unknown = isData ? isUnknownOfData : isUnknownOf(resourceTypeOf(type));
+  return refusedIn(values, types, "", unknown).map(({ path, text }) =>
     modelGap(topics, `${address}: ${path} ${text}, so Terraform refuses it`, resource, { type, argument: path }),
   );
 }
@@ -47,12 +54,38 @@ const unreadAddresses = memoize(
     new Set(unreadParts.map(({ address }) => address)),
 );
 
-/** @param isWhole whether an argument that the schema does not have is refused, too */
+/** What is wrong about an argument that the schema does not have; `undefined` where another provider version may have it. */
+type UnknownArgument = (path: string, value: Json) => string | undefined;
+
+const isUnknownOfData: UnknownArgument = () => "is not in the schema of the data source";
+
+/**
+ * A value for which the argument counts as not written, so that it is no unlisted one, or that is inside an argument that models read as a
+ * whole.
+ */
+function isUnknownOf(type: ResourceType | undefined): UnknownArgument {
+  const text = "is not in the schema of the provider";
+  return (path, value) => {
+    if (type?.kind !== "modeled" || argumentUse(type, path) !== undefined) {
+      return undefined;
+    }
+    const around = usesAround(type, path);
+    const isInRead = around.length > 0 && around.every(({ kind }) => kind !== "neutral");
+    return isUnset(value) || isInRead ? text : undefined;
+  };
+}
+
+/** The entries of the arguments around a path. */
+function usesAround(type: ModeledType, path: string): readonly ArgumentUse[] {
+  const names = path.split(".");
+  return names.slice(1).flatMap((_, index) => argumentUse(type, names.slice(0, index + 1).join(".")) ?? []);
+}
+
 function refusedIn(
   body: JsonObject,
   types: ArgumentTypes,
   prefix: string,
-  isWhole: boolean,
+  unknown: UnknownArgument,
 ): readonly RefusedArgument[] {
   const refused: RefusedArgument[] = [];
   for (const [name, type] of types) {
@@ -62,15 +95,17 @@ function refusedIn(
       refused.push({ path, text });
     }
     if (type.kind === "blocks") {
-      refused.push(...blocksOf(body[name]).flatMap((inner) => refusedIn(inner, type.members, `${path}.`, isWhole)));
+      refused.push(...blocksOf(body[name]).flatMap((inner) => refusedIn(inner, type.members, `${path}.`, unknown)));
     }
   }
-  const isUnknown = (name: string): boolean => !types.has(name) && !(prefix === "" && metaArguments.has(name));
-  const unknown = isWhole ? Object.keys(body).filter(isUnknown) : [];
-  return [
-    ...refused,
-    ...unknown.map((name) => ({ path: `${prefix}${name}`, text: "is not in the schema of the data source" })),
-  ];
+  for (const [name, value] of Object.entries(body)) {
+    const isKnown = types.has(name) || (prefix === "" && metaArguments.has(name));
+    const text = isKnown ? undefined : unknown(`${prefix}${name}`, value);
+    if (text !== undefined) {
+      refused.push({ path: `${prefix}${name}`, text });
+    }
+  }
+  return refused;
 }
 
 function refusalOf(value: Json | undefined, type: ArgumentType): string | undefined {

@@ -25,6 +25,9 @@ export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly
     .map((name) => unreadBlock(prefix, name, "is not a block that the models understand"));
   return [
     ...unknown,
+    ...namedBlocks(json.output)
+      .filter(([, { value }]) => value === undefined)
+      .map(([name]) => unreadBlock(prefix, `output.${name}`, "has no value, so Terraform refuses it; write its value")),
     ...blocksOf(json.terraform).flatMap((settings) => unreadTerraformSettings(settings, prefix)),
     ...namedBlocks(json.check).flatMap(([name, check]) => unreadCheck(name, check, prefix)),
     ...blocksOf(json.import).flatMap((block) => unreadImport(block, json, prefix)),
