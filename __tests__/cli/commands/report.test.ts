@@ -176,7 +176,8 @@ describe("report of a root module", () => {
     const html = join(folder, "page.html");
     const plan = join(folder, "plan.json");
     const vpc = { address: "aws_vpc.main", type: "aws_vpc", name: "main", values: { cidr_block: "10.77.0.0/16" } };
-    writeFileSync(plan, JSON.stringify(planJson([vpc as never])));
+    const expressions = { cidr_block: { references: ["var.cidr"] } };
+    writeFileSync(plan, JSON.stringify(planJson([{ ...vpc, expressions } as never])));
 
     const { code, err } = await runCli(["report", "--plan", plan, "--source", rootModule(), "--html", html]);
 
