@@ -7,6 +7,16 @@ test.each([
   ["replicas of a bucket", "aws_s3_bucket.locked_buckets_data", { replication_configuration: [{ role: "x" }] }],
   ["access logs", "aws_s3_bucket_logging.locked_buckets_data_logging", { target_bucket: "somebody" }],
   ["flow logs", "aws_flow_log.more", { log_destination: "arn:aws:s3:::somebody" }],
+  ...["arn:aws:s3:::somebody", "${var.bucket_arn}"].flatMap(
+    (bucket_arn): [string, string, Record<string, unknown>][] => [
+      [`lists of objects (${bucket_arn})`, "aws_s3_bucket_inventory.more", { destination: { bucket: { bucket_arn } } }],
+      [
+        `reports on storage classes (${bucket_arn})`,
+        "aws_s3_bucket_analytics_configuration.more",
+        { storage_class_analysis: { data_export: { destination: { s3_bucket_destination: { bucket_arn } } } } },
+      ],
+    ],
+  ),
   ["DNS query logs", "aws_route53_resolver_query_log_config.more", { destination_arn: "arn:aws:s3:::somebody" }],
   [
     "captured requests to a model",
@@ -34,6 +44,9 @@ test("a destination in a bucket of the stack is not a model gap", () => {
       data_capture_config: { destination_s3_uri: `s3://${bucket}/captured` },
     },
     "aws_flow_log.more": { log_destination: "${aws_s3_bucket.locked_buckets_data.arn}/flows" },
+    "aws_s3_bucket_inventory.more": {
+      destination: { bucket: { bucket_arn: "${aws_s3_bucket.locked_buckets_data.arn}", encryption: { sse_s3: {} } } },
+    },
     "aws_s3_bucket.locked_buckets_data": { replication_configuration: [] },
   });
 

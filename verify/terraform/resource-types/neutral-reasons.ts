@@ -30,6 +30,7 @@ export const ROUTED = neutral(
 export const ICMP = neutral("a type of ICMP; the network model takes a rule for ICMP as a rule for all types");
 export const SCHEMA = neutral("a key or an index of a table");
 export const FILTER = neutral("a choice of events");
+export const REPORT = neutral("a choice of what a report on objects contains, and when AWS writes it");
 export const BROWSER = freeText("a rule for browsers, which gives no permission");
 export const CONTENT = freeText("content that a deployment puts into this account");
 export const METRIC = neutral("a definition of a metric or an alarm");

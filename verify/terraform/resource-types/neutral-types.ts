@@ -105,11 +105,6 @@ const neutralAwsTypes: ResourceTypes = {
     "aws_s3_bucket_request_payment_configuration",
   ),
   ...neutralTypes(
-    "a report on objects, which goes to a bucket that must be this stack's",
-    "aws_s3_bucket_analytics_configuration",
-    "aws_s3_bucket_inventory",
-  ),
-  ...neutralTypes(
     "another name or a version of a function that the models read",
     "aws_lambda_alias",
     "aws_lambda_function_recursion_config",

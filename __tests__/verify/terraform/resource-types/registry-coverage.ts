@@ -22,7 +22,7 @@ export const olderArguments: Readonly<Record<string, readonly string[]>> = {
   aws_vpc: ["enable_classiclink", "enable_classiclink_dns_support"],
 };
 
-/** One argument of the schema: a path without arguments of its own. */
+/** One argument of the schema, or a block without arguments: a path without arguments of its own. */
 interface SchemaArgument {
   readonly path: string;
   readonly isComputed: boolean;
@@ -35,9 +35,15 @@ function argumentsOfBlock({ attributes, block_types: blocks }: Block, prefix = "
         ? membersOf(type, `${prefix}${name}`).map((path) => ({ path, isComputed: false }))
         : [{ path: `${prefix}${name}`, isComputed: true }],
     ),
-    ...Object.entries(blocks).flatMap(([name, { block }]) => argumentsOfBlock(block, `${prefix}${name}.`)),
+    ...Object.entries(blocks).flatMap(([name, { block }]) =>
+      isEmpty(block) ? [{ path: `${prefix}${name}`, isComputed: false }] : argumentsOfBlock(block, `${prefix}${name}.`),
+    ),
   ];
 }
+
+/** Whether a block says something by being there, and has no arguments, such as `sse_s3`. */
+const isEmpty = ({ attributes, block_types: blocks }: Block): boolean =>
+  Object.keys(attributes).length === 0 && Object.keys(blocks).length === 0;
 
 function membersOf(type: CtyType, path: string): readonly string[] {
   if (typeof type === "string") {

@@ -182,8 +182,7 @@ test("What an unknown number of neutral blocks contains is judged as in a block 
 });
 
 test.each([
-  // Reports of a type that is neutral go to the bucket that a block names.
-  ["aws_s3_bucket_inventory", "destination", ["data", "firewall", "identities", "names", "network", "operations"]],
+  ["aws_s3_bucket_inventory", "destination", ["data", "identities", "operations"]],
   ["aws_s3_bucket_acl", "access_control_policy", ["data", "identities", "operations"]],
   ["aws_s3_bucket_lifecycle_configuration", "rule", ["data", "identities", "operations"]],
   ["aws_security_group", "ingress", ["identities", "network"]],

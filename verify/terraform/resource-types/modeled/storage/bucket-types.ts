@@ -8,11 +8,12 @@ import {
   MODE,
   NAME,
   OWN_BUS,
+  REPORT,
   SIZE,
   STRICTER,
   UPLOAD,
 } from "../../neutral-reasons";
-import { modeled, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
+import { inBlock, modeled, OUR_DATA, OURS, READ, type ResourceTypes, unread } from "../../resource-type";
 
 /** Arguments of an object, under its present and its former type. */
 const objectArguments = {
@@ -39,6 +40,13 @@ const objectArguments = {
   source_hash: CONTENT,
   storage_class: SIZE,
   website_redirect: unread("sends visitors to another address"),
+};
+
+/** Where a report on objects goes, whose lines have the names of all objects. */
+const reportTarget = {
+  bucket_arn: OUR_DATA,
+  format: REPORT,
+  prefix: NAME,
 };
 
 /** Buckets, their settings and their objects. */
@@ -110,6 +118,31 @@ export const bucketTypes: ResourceTypes = {
     "rule.noncurrent_version_transition": DELETION,
     "rule.transition": DELETION,
     transition_default_minimum_object_size: SIZE,
+  }),
+  aws_s3_bucket_analytics_configuration: modeled(["data"], {
+    bucket: ANY_BUCKET,
+    filter: REPORT,
+    name: NAME,
+    "storage_class_analysis.data_export.output_schema_version": REPORT,
+    ...inBlock("storage_class_analysis.data_export.destination.s3_bucket_destination", {
+      ...reportTarget,
+      bucket_account_id: OUR_DATA,
+    }),
+  }),
+  aws_s3_bucket_inventory: modeled(["data"], {
+    bucket: ANY_BUCKET,
+    ...inBlock("destination.bucket", {
+      ...reportTarget,
+      account_id: OUR_DATA,
+      "encryption.sse_kms.key_id": OUR_DATA,
+      "encryption.sse_s3": REPORT,
+    }),
+    enabled: REPORT,
+    filter: REPORT,
+    included_object_versions: REPORT,
+    name: NAME,
+    optional_fields: REPORT,
+    schedule: REPORT,
   }),
   aws_s3_bucket_logging: modeled(["data", "operations"], {
     bucket: READ,
