@@ -348,9 +348,12 @@ describe("Of two root modules whose texts differ where Terraform plans the same,
   });
 
   test("compares the folders of plans that it made of them itself.", () => {
-    const plan = planJson([{ address: "aws_vpc.main", values: { cidr_block: "10.0.0.0/16" } }]) as JsonObject;
+    const expressions = { cidr_block: { constant_value: "10.0.0.0/16" } };
+    const plan = planJson([
+      { address: "aws_vpc.main", values: { cidr_block: "10.0.0.0/16" }, expressions },
+    ]) as JsonObject;
     const side = (name: string, value: string) => {
-      const path = rootModule(name, { ...WHOLE, "terraform.tfvars": `unused = "${value}"\n` });
+      const path = rootModule(name, { "main.tf": VPC, "terraform.tfvars": `unused = "${value}"\n` });
       return { name, ...readTerraform(path, { plans: new Map([[path, plan]]) }) };
     };
 

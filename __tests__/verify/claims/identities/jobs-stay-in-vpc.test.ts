@@ -124,7 +124,7 @@ describeClaimCases(jobsStayInVpc, [
     "is violated by a function of the stack outside the VPC that runs as the role",
     lambda(null),
     "violated",
-    /aws_lambda_function\.helper runs as aws_iam_role\.studio in no subnet/,
+    /aws_lambda_function\.helper runs as aws_iam_role\.studio with a network interface of AWS, outside Studio's subnets/,
   ],
   [
     "is violated by a function in another tier's subnet",

@@ -30,9 +30,9 @@ function readPlan(
   const plan = planJson(resources, { prior_state: stateJson(...prior) });
   const planned = plan.configuration as JsonObject;
   const root = planned.root_module as { readonly resources: readonly JsonObject[] };
-  const looking = lookups.map(({ address }) => {
+  const looking = lookups.map(({ address, expressions = {} }) => {
     const [, type = "", name = ""] = address.split(".");
-    return { address, mode: "data", type, name, provider_config_key: "aws", expressions: {} };
+    return { address, mode: "data", type, name, provider_config_key: "aws", expressions };
   });
   const configuration = { ...planned, root_module: { ...root, resources: [...root.resources, ...looking] } };
   return readConfiguration({ ...plan, configuration }, "plan.json", {
@@ -146,6 +146,7 @@ test("What a plan read from AWS replaces the reference to a data source that no 
     address: "data.aws_vpc_endpoint_service.s3",
     mode: "data",
     values: { id: name, service: "s3", service_name: name },
+    expressions: { service: constantExpression("s3") },
   };
 
   const configuration = readPlan(text, [endpoint], [lookup]);
