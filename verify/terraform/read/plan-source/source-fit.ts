@@ -1,3 +1,4 @@
+import { metaArguments } from "../../resource-types/argument-uses";
 import {
   isExpressionText,
   isJsonObject,
@@ -49,7 +50,7 @@ function* differences(planned: JsonObject, source: LoadedModule, prefix: string)
   for (const [name, call] of Object.entries(plannedCalls)) {
     const body = calls.get(name);
     if (body !== undefined) {
-      yield* argumentDifferences(`${prefix}module.${name}`, objectOf(call), body);
+      yield* argumentDifferences(`${prefix}module.${name}`, objectOf(call), body, argumentsOfCalls);
     }
     if (body === undefined && isWhole) {
       yield `${prefix}module.${name} is not in the source`;
@@ -76,15 +77,24 @@ function* resourceDifferences(planned: JsonObject, source: LoadedModule, prefix:
     const { address } = resource;
     const body = written.get(jsonText(address));
     if (body !== undefined) {
-      yield* argumentDifferences(`${prefix}${jsonText(address)}`, resource, body);
+      yield* argumentDifferences(`${prefix}${jsonText(address)}`, resource, body, argumentsOfResources);
     } else if (isWhole) {
       yield `${prefix}${jsonText(address)} is not in the source`;
     }
   }
 }
 
-/** The differences of a resource or a module call. */
-function* argumentDifferences(address: string, planned: JsonObject, body: JsonObject): Generator<string> {
+/**
+ * The differences of a resource or a module call.
+ *
+ * @param unlisted arguments that the plan does not list among the expressions, or not always, as `for_each` of a literal
+ */
+function* argumentDifferences(
+  address: string,
+  planned: JsonObject,
+  body: JsonObject,
+  unlisted: ReadonlySet<string>,
+): Generator<string> {
   const { expressions, count_expression: count, for_each_expression: forEach } = planned;
   const all = {
     ...objectOf(expressions),
@@ -98,17 +108,17 @@ function* argumentDifferences(address: string, planned: JsonObject, body: JsonOb
     }
   }
   for (const [name, value] of Object.entries(body)) {
-    if (!Object.hasOwn(all, name) && !metaArguments.has(name) && !isEmptyArgument(value)) {
+    if (!Object.hasOwn(all, name) && !unlisted.has(name) && !isEmptyArgument(value)) {
       yield `${address}.${name} is not in the plan`;
     }
   }
 }
 
-/** Arguments that a plan does not list among the expressions of a resource or a module call, or not always, as `for_each` of a literal. */
-const metaArguments: ReadonlySet<string> = new Set([
-  ...["//", "connection", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider", "providers"],
-  ...["provisioner", "source", "version"],
-]);
+/** Arguments of resources and data sources that Terraform itself reads. */
+const argumentsOfResources: ReadonlySet<string> = new Set([...metaArguments, "dynamic"]);
+
+/** Arguments of module calls that are no inputs. A resource may have arguments of these names, such as `version`. */
+const argumentsOfCalls: ReadonlySet<string> = new Set([...metaArguments, "providers", "source", "version"]);
 
 /** Whether Terraform may leave the argument out: it is null, or a list without a block. */
 function isEmptyArgument(value: Json): boolean {

@@ -33,7 +33,7 @@ export function findOmittedResource(
   const { root_module } = isJsonObject(json.configuration) ? json.configuration : {};
   return planned.some(isManaged)
     ? (singleInstanceAddresses(root_module, "").find((address) => !declarations.has(address)) ??
-        countedAddresses(root_module, "").find((address) => !plannedAddresses.has(address)))
+        missingCounted(root_module, plannedAddresses))
     : undefined;
 }
 
@@ -64,12 +64,21 @@ function resourcesBelow(
   ];
 }
 
-/** Addresses of the instances of managed resources whose `count` is a number, in modules without `count` and `for_each`. */
-function countedAddresses(module: Json | undefined, prefix: string): readonly string[] {
-  return resourcesBelow(module, prefix).flatMap(({ address, resource: { count_expression: count } }) => {
-    const number = isJsonObject(count) ? count.constant_value : undefined;
-    return typeof number === "number" ? Array.from({ length: number }, (_, index) => `${address}[${index}]`) : [];
-  });
+/**
+ * The first instance that is not planned of a managed resource whose `count` is a number, in modules without `count` and `for_each`. No more
+ * instances are looked at than are planned, however large a number is.
+ */
+function missingCounted(module: Json | undefined, planned: ReadonlySet<string>): string | undefined {
+  for (const { address, resource } of resourcesBelow(module, "")) {
+    const count = isJsonObject(resource.count_expression) ? resource.count_expression.constant_value : undefined;
+    for (let index = 0; typeof count === "number" && index < count; index++) {
+      const instance = `${address}[${index}]`;
+      if (!planned.has(instance)) {
+        return instance;
+      }
+    }
+  }
+  return undefined;
 }
 
 function isRepeated({ count_expression, for_each_expression }: JsonObject): boolean {

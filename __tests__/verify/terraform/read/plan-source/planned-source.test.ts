@@ -133,6 +133,12 @@ test.each([
       text.replace('cidr_block = "10.0.0.0/16"', '\n cidr_block = "10.0.0.0/16"\n tags = jsonencode({})\n'),
     "aws_vpc.v.tags is not in the plan",
   ],
+  [
+    "an argument more that has the name of one of a module call",
+    (text: string) =>
+      text.replace('cidr_block = "10.0.0.0/16"', '\n cidr_block = "10.0.0.0/16"\n source = jsonencode({})\n'),
+    "aws_vpc.v.source is not in the plan",
+  ],
   ["a module more", (text: string) => `${text}\nmodule "m" { source = "./m" }\n`, "module.m is not in the plan"],
 ])("A source with %s is refused, because it is not what was planned.", (_, edit, problem) => {
   expect(() => read(edit(source))).toThrow(

@@ -67,6 +67,11 @@ describe("a plan that does not say whether it is complete", () => {
       declared([{ address: "aws_route.r", count_expression: { constant_value: 1 } }]),
       "aws_route.r[0]",
     ],
+    [
+      "the instances of a count that no memory has room for",
+      declared([{ address: "aws_route.r", count_expression: { constant_value: 1e12 } }]),
+      "aws_route.r[0]",
+    ],
     ["an existing instance", found('aws_route.r["a"]'), 'aws_route.r["a"]'],
   ])("a plan of OpenTofu without %s is rejected as partial in one line", (_, more, address) => {
     expect(planOfOpenTofu([vpc], more)).toThrow(
