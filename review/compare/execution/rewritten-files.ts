@@ -3,7 +3,7 @@ import { terraformFileNames } from "../../../verify/terraform/read/folder/terraf
 import type { WrittenFiles } from "../../../verify/terraform/read/folder/written-files";
 import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
 import type { ModuleSurroundings } from "../../../verify/terraform/read/read-synthesized";
-import { isJsonObject } from "../../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json } from "../../../verify/terraform/terraform-configuration";
 import { isSameText } from "./changed-leaves";
 
 /** A root module with what belongs to it. */
@@ -63,7 +63,7 @@ function withoutEqual(files: WrittenFiles, others: WrittenFiles): readonly strin
   return [...files].filter((file) => ![...others].some((other) => isEqual(file, other))).map(([name]) => name);
 }
 
-type FileText = WrittenFiles extends ReadonlyMap<infer Name, infer Text> ? readonly [Name, Text] : never;
+type FileText = readonly [name: string, text: readonly Json[]];
 
 /** The folder of a file and what Terraform does with it. */
 function kindOf(path: string): string {
