@@ -62,12 +62,12 @@ export const studioIsElsewhere: Findings = notApplicable(
 );
 
 /** For claims that demand Studio: no subnet of it is known, because none is set or because what sets them cannot be resolved. */
-export function withoutStudioSubnets({ studioVpcConfig: studio }: NetworkModel): Findings {
+export function withoutStudioSubnets({ graph, studioVpcConfig: studio }: NetworkModel): Findings {
   return studio.unresolved.length === 0
     ? doubt(
         "no resource sets the subnets that Studio runs in; add Studio, join the state that has it with --join, or declare studio: elsewhere",
       )
-    : mergeFindings(unresolvedStudioSubnets(studio));
+    : mergeFindings(unresolvedStudioSubnets(studio, graph.configuration));
 }
 
 /** What runs in a network is in a VPC, wherever that is declared. */

@@ -1,4 +1,5 @@
 import { ownEntry } from "../collections/own-entry";
+import { type InputKind, laterInput, waysToDecide } from "../terraform/references/later-input";
 import type { ResourceGraph } from "../terraform/references/resource-graph";
 import { sagemakerTypes } from "../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../terraform/terraform-configuration";
@@ -105,11 +106,9 @@ function directInternetAccessOf({ address, type, values }: Resource): StudioVpcC
 }
 
 /** One doubt for each resource of Studio whose subnets cannot be resolved. */
-export function unresolvedStudioSubnets({ unresolved }: StudioVpcConfig): readonly Findings[] {
+export function unresolvedStudioSubnets({ unresolved }: StudioVpcConfig, input: InputKind): readonly Findings[] {
+  const ways = waysToDecide(input, laterInput, "join the state that has them");
   return unresolved.map(({ address, text }) =>
-    doubt(
-      `${address}: its subnets cannot be resolved, got ${text}; verify a plan, or join the state that has them`,
-      address,
-    ),
+    doubt(`${address}: its subnets cannot be resolved, got ${text}${ways}`, address),
   );
 }

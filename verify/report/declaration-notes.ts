@@ -1,6 +1,7 @@
 import { acceptanceNotes } from "../acceptance/acceptance-notes";
 import { elsewhereNotes, isNameElsewhere } from "../posture/declarations/declared-elsewhere";
 import { harmlessNotes, typeOrArgument } from "../posture/declarations/declared-harmless";
+import { laterInput, waysToDecide } from "../terraform/references/later-input";
 import { withoutInstanceKeys } from "../terraform/resource-address";
 import type { JoinedName } from "../terraform/terraform-configuration";
 import { namesDecider, saysWhatToDo } from "../verdict/deciders";
@@ -22,9 +23,10 @@ export function declarationNotes({ subject, acceptances, claimResults }: Reporte
 
 /** What decides the claims that a variable, something unmodeled, or something of another root module leaves undecided. */
 function deciderNotes(
-  { form, unsetVariables = [] }: ReportedStack["subject"]["configuration"],
+  configuration: ReportedStack["subject"]["configuration"],
   claimResults: ReportedStack["claimResults"],
 ): readonly string[] {
+  const { unsetVariables = [] } = configuration;
   const open = claimResults.filter(({ verdict }) => verdict.kind === "undecided");
   const undecided = open.flatMap(({ verdict }) => verdict.evidence);
   const unset = undecided.length === 0 ? [] : unsetVariables.map((name) => `--var ${name}=...`);
@@ -41,17 +43,10 @@ function deciderNotes(
     ...noteOn(elsewhere, "join the states that have these, or declare them elsewhere if they are verified there"),
     ...noteOn(
       open.filter(({ verdict }) => !verdict.evidence.some(namesDecider)).map(({ claim }) => claim.name),
-      `${laterInputs[form]}change what the evidence of these claims names`,
+      waysToDecide(configuration, laterInput, "change what the evidence of these claims names").slice("; ".length),
     ),
   ];
 }
-
-/** Inputs that hold more values than those of the form. */
-const laterInputs: Readonly<Record<ReportedStack["subject"]["configuration"]["form"], string>> = {
-  synthesized: "verify a plan of the account or the state after the apply, which have more values, or ",
-  plan: "verify the state after the apply, which has more values, or ",
-  state: "",
-};
 
 function noteOn(names: readonly string[], advice: string): readonly string[] {
   return names.length === 0 ? [] : [`to decide what is undecided: ${advice}: ${[...new Set(names)].join(", ")}`];

@@ -3,7 +3,7 @@ import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
 import { dataSourceStart, parseTemplate, singleReference } from "../terraform/expressions/template";
-import { laterInput } from "../terraform/references/later-input";
+import { laterInput, waysToDecide } from "../terraform/references/later-input";
 import { isCertainlyOther, mayFindDefault } from "../terraform/references/lookup-properties";
 import { resourceTypeOf } from "../terraform/resource-types";
 import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
@@ -136,7 +136,7 @@ function valueGaps(
   return [...named].map((name) =>
     modelGap(
       topics,
-      `${resource.address}: ${path} uses ${name}, whose value is not in this input; ${laterInput(configuration)}, or join the state that has it`,
+      `${resource.address}: ${path} uses ${name}, whose value is not in this input${waysToDecide(configuration, laterInput, "join the state that has it")}`,
       resource,
       { type: resource.type, argument: path },
     ),

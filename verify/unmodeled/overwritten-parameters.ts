@@ -43,7 +43,7 @@ function gapsOf(configuration: TerraformConfiguration, model: PolicyModel, param
     ...roles.map(({ address }) => `${address} may overwrite the parameter`),
     ...others.map(({ address }) => `${address} may permit others to overwrite the parameter`),
   ].map((what) => {
-    const sentence = `${parameter.address}: ${what}, so what a data source reads is not known; deny it ssm:PutParameter, or verify a plan`;
+    const sentence = `${parameter.address}: ${what}, so what a data source reads is not known; deny it ssm:PutParameter`;
     return modelGap(everyTopic, sentence, parameter);
   });
 }

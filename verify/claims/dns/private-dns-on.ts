@@ -8,6 +8,7 @@ import { ownEndpointAt } from "../../network/vpc/own-endpoint-at";
 import type { Vpc } from "../../network/vpc/read-subnets";
 import { declaredOwnEndpoint } from "../../posture/own-endpoint";
 import type { PerimeterPosture } from "../../posture/posture";
+import { laterInput, waysToDecide } from "../../terraform/references/later-input";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -129,9 +130,10 @@ function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
         );
       }
       const servers = options.resource.values.domain_name_servers;
+      const setIt = 'set domain_name_servers to ["AmazonProvidedDNS"]';
       if (!Array.isArray(servers)) {
         return doubt(
-          `${options.resource.address} may set a resolver other than AmazonProvidedDNS for ${key}; set domain_name_servers to ["AmazonProvidedDNS"], or verify a plan`,
+          `${options.resource.address} may set a resolver other than AmazonProvidedDNS for ${key}${waysToDecide(graph.configuration, setIt, laterInput)}`,
           address,
           options.resource.address,
         );

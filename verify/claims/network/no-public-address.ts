@@ -3,6 +3,7 @@ import { type NetworkModel, networkModelOf, participantsIn, undeclaredStudioVpcs
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
+import { laterInput, waysToDecide } from "../../terraform/references/later-input";
 import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -99,7 +100,8 @@ function examine(
 
 /** Every IPv6 block that AWS assigns is public. */
 function ipv6(network: NetworkModel): readonly Findings[] {
-  const { vpcs, subnets } = network;
+  const { vpcs, subnets, graph } = network;
+  const ways = waysToDecide(graph.configuration, laterInput);
   const crossed = egressPathsToInternet(network).flatMap((egress) =>
     internetPaths(egress).flatMap(({ hops }) => hops.flatMap(({ subnet }) => subnet?.vpc ?? [])),
   );
@@ -112,7 +114,7 @@ function ipv6(network: NetworkModel): readonly Findings[] {
     .filter(({ ipv6Block }) => ipv6Block !== "none")
     .map(({ key, ipv6Block }) =>
       ipv6Block === "possible"
-        ? doubt(`${key} may have an IPv6 block, whose addresses are public; verify a plan, which says it`, key)
+        ? doubt(`${key} may have an IPv6 block, whose addresses are public${ways}`, key)
         : counterexample(`${key} has an IPv6 block, whose addresses are public`, key),
     );
 }

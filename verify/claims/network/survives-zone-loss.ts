@@ -22,6 +22,7 @@ import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetr
 import { compareZones } from "../../network/vpc/compare-zones";
 import { hasNetwork } from "../../network/vpc/has-network";
 import type { Subnet } from "../../network/vpc/read-subnets";
+import { laterInput, waysToDecide } from "../../terraform/references/later-input";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -76,11 +77,12 @@ export const survivesZoneLoss: Claim = {
   },
 };
 
-function doubtSubnetsWithoutZone({ studioSubnets }: NetworkModel): Findings {
+function doubtSubnetsWithoutZone({ graph, studioSubnets }: NetworkModel): Findings {
+  const ways = waysToDecide(graph.configuration, "set it", laterInput, "join the state that has it with --join");
   const withoutZone = studioSubnets.filter(({ availabilityZone }) => availabilityZone === undefined);
   return findingsForEach(withoutZone, ({ key, vpc }) =>
     doubtElsewhere(
-      `the Availability Zone of ${key} is not in this configuration; set it, verify a plan, or join the state that has it with --join`,
+      `the Availability Zone of ${key} is not in this configuration${ways}`,
       vpc === undefined ? [key] : [],
       key,
     ),

@@ -111,7 +111,7 @@ export function undecidedEgress(network: NetworkModel, posture: PerimeterPosture
     ...associations.unresolved.map(({ address }) =>
       doubt(`${address}: the associated subnet or route table cannot be resolved`, address),
     ),
-    ...unresolvedStudioSubnets(studio),
+    ...unresolvedStudioSubnets(studio, network.graph.configuration),
   ]);
 }
 

@@ -109,7 +109,7 @@ export function unreadObjectsOfState(module: JsonObject): readonly UnreadPart[] 
 /** A state has no expressions, so any of its values may come from an example. */
 function unreadExamplesIn(module: JsonObject): readonly UnreadPart[] {
   return [
-    ...unreadExamples(textsOf(module[rehearsalExamplesKey]) ?? [], "verify a state of your account"),
+    ...unreadExamples(textsOf(module[rehearsalExamplesKey]) ?? [], "; verify a state of the account"),
     ...blocksOf(module.child_modules).flatMap(unreadExamplesIn),
   ];
 }

@@ -188,7 +188,7 @@ describe("dynamic blocks whose number the source leaves open", () => {
 
   test("stay open in a folder, with what decides them.", () => {
     expect(gapTexts(readFolder(text)).filter((gap) => gap.includes("dynamic"))).toEqual([
-      "aws_security_group.studio: the number of its dynamic blocks is not known; verify a plan, which says it",
+      "aws_security_group.studio: the number of its dynamic blocks is not known; verify a plan",
     ]);
   });
 });
@@ -232,7 +232,7 @@ describe("A list whose objects have an argument that is known after the apply", 
     const kept = "[for v in aws_subnet.studio : { subnet_id = v.id } if v.ipv6_native]";
 
     expect(gapTexts(readFolder(endpoints(kept)))).toEqual([
-      `${address}: the number of its dynamic blocks is not known; verify a plan, which says it`,
+      `${address}: the number of its dynamic blocks is not known; verify a plan`,
     ]);
   });
 });

@@ -24,7 +24,7 @@ export function unreadHcl(error: unknown, path: string, name: string): UnreadHcl
   if (error.isRefused) {
     return { fault: `${path}:${error.line}: ${error.message}; Terraform refuses this file: correct it` };
   }
-  const text = `${path}:${error.line}: this file was not read: ${error.message}; write it in another way or verify a plan`;
+  const text = `${path}:${error.line}: this file was not read: ${error.message}; write it in another way`;
   return { part: { address: name, text } };
 }
 

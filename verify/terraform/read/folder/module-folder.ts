@@ -140,6 +140,6 @@ function rootObjects(json: Json, path: string): readonly JsonObject[] {
 
 function unreadOpenTofuFile(path: string, name: string): ReadFile {
   const replaced = name.replace(/\.tofu(\.json)?$/, ".tf$1");
-  const text = `${path}: OpenTofu reads this file in place of ${replaced}, and Terraform does not read it; remove it or verify a plan`;
+  const text = `${path}: OpenTofu reads this file in place of ${replaced}, and Terraform does not read it; remove it`;
   return { files: [], unread: [{ address: name, text }], faults: [] };
 }

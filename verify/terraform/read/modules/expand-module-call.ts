@@ -6,6 +6,7 @@ import {
   unknownValue,
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
+import { laterInput, waysToDecide } from "../../references/later-input";
 import { type Json, type JsonObject, jsonText, type UnreadPart } from "../../terraform-configuration";
 import { isLocalSource } from "../folder/installed-modules";
 import { calledModuleVariables, type VariableValues } from "../folder/variable-values";
@@ -39,7 +40,11 @@ export const moduleMetaArguments: ReadonlySet<string> = new Set([
   "for_each",
 ]);
 
-const PLAN_REMEDY = "verify a plan, which contains the resources";
+/** A plan contains the resources. What is expanded for a plan has one. */
+function ways(suffixes: ModuleContext["suffixes"], ...others: readonly string[]): string {
+  const later = suffixes === undefined ? ([laterInput] as const) : [];
+  return waysToDecide({ form: "synthesized" }, ...others, ...later);
+}
 
 function howToGet(source: string): string {
   return isLocalSource(source)
@@ -67,8 +72,8 @@ export function expandModuleCall(
   if (loaded === undefined || instances === undefined) {
     const problem =
       loaded === undefined
-        ? `its resources are not in this file, source ${source}; ${howToGet(source)}, or ${PLAN_REMEDY}`
-        : `the number of its instances is not known; ${PLAN_REMEDY}`;
+        ? `its resources are not in this file, source ${source}${ways(suffixes, howToGet(source))}`
+        : `the number of its instances is not known${ways(suffixes)}`;
     return {
       name,
       value: unknownValue,

@@ -1,5 +1,6 @@
 import { openMapValue, scalarValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
+import { laterInput, waysToDecide } from "../../references/later-input";
 import { resourceTypeOf } from "../../resource-types";
 import { isNeutralBlock } from "../../resource-types/neutral-blocks";
 import {
@@ -133,8 +134,8 @@ function unknownInstances(
 
 /** A plan says how many there are of most things that a folder leaves open. */
 function unknownNumber(address: string, what: string, { suffixes }: ModuleContext): UnreadPart {
-  const remedy = suffixes === undefined ? "; verify a plan, which says it" : "";
-  return { address, text: `${address}: the number of its ${what} is not known${remedy}` };
+  const ways = suffixes === undefined ? waysToDecide({ form: "synthesized" }, laterInput) : "";
+  return { address, text: `${address}: the number of its ${what} is not known${ways}` };
 }
 
 /** The values of the names that a module's expressions may use. */

@@ -1,3 +1,4 @@
+import { laterInput, waysToDecide } from "../../references/later-input";
 import type { JsonObject, UnreadPart } from "../../terraform-configuration";
 import type { ExpandedModule, ModuleContext } from "../modules/expanded-module";
 import { plannedInstanceKeys } from "../plan/plan-instances-and-unknowns";
@@ -66,7 +67,8 @@ function unreadBecauseOfExamples(
   { dependence, keys }: { readonly dependence: ExampleDependence; readonly keys: InstanceKeys },
 ): readonly UnreadPart[] {
   if (plannedSource === undefined) {
-    return unreadExamples(types, "pass the folder that was planned with --source, or verify a plan of your account");
+    const planned = { form: "plan", unanswered: [] } as const;
+    return unreadExamples(types, waysToDecide(planned, "pass the folder that was planned with --source", laterInput));
   }
   const certain: InstanceKeys = (address) => (dependence.ofNumber(address) ? undefined : keys(address));
   const written = expandPlanned(plannedSource, json, types, certain);

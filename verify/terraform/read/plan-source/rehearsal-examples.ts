@@ -42,12 +42,13 @@ export function exampleTypesOf(json: JsonObject, source: string): readonly strin
 /**
  * That a file rests on examples, where no expression shows which of its values do.
  *
+ * @param ways what decides, as the end of a sentence
  * @param names types of data sources, and sources of providers, such as `hashicorp/random`, which stand for all of their resources
  */
-export function unreadExamples(names: readonly string[], advice: string): readonly UnreadPart[] {
+export function unreadExamples(names: readonly string[], ways: string): readonly UnreadPart[] {
   return names.map((name) => {
     const address = name.includes("/") ? name : `data.${name}`;
-    const text = `${address}: a rehearsal answered it with example values, and other values may come from them; ${advice}`;
+    const text = `${address}: a rehearsal answered it with example values, and other values may come from them${ways}`;
     return { address, text };
   });
 }
