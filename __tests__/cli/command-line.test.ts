@@ -2,6 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CommandSyntax } from "../../cli/shared/command-syntax";
+import { askSyntax } from "../../cli/syntax/questions/ask-syntax";
+import { reportSyntax } from "../../cli/syntax/report-syntax";
+import { reviewSyntax } from "../../cli/syntax/review-syntax";
+import { verifySyntax } from "../../cli/syntax/verify-syntax";
 import { version } from "../../package.json";
 import { runCli } from "./fixtures/cli-run";
 import { writeSynthesizedStacks } from "./fixtures/output-folder";
@@ -46,6 +51,10 @@ test.each([
   [["help", "explian"], "studio-perimeter: no such command, got explian; did you mean explain?"],
   [["verify", "--explian", "x"], "verify: --explian: no such option; did you mean --explain?"],
   [["policies", "--organisation", "x"], "policies: --organisation: no such option; did you mean --organization?"],
+  [
+    ["review", "--plan", "plan.json"],
+    "review: --plan: no such option; pass the plan without an option: studio-perimeter review PLAN",
+  ],
   [["explain", "--all"], "explain: --all: no such option; see studio-perimeter explain --help"],
   [["verify", "--format", "jsn"], "--format: unknown value, got jsn; did you mean json?"],
   [["verify", "--posture", "isolate"], "--posture: unknown value, got isolate; did you mean isolated?"],
@@ -58,12 +67,39 @@ test.each([
     "explain: no such claim, got no-open; did you mean no-open-security-group? studio-perimeter explain lists the claims",
   ],
   [
+    [
+      "verify",
+      "--claims",
+      "no-internet-pth,default-deny-firewall,zone-affinity,everything",
+      "--topics",
+      "net,dns,data",
+    ],
+    [
+      "--claims: no such claim, got no-internet-pth; did you mean no-internet-path? studio-perimeter explain lists the claims",
+      "--claims: no such claim, got default-deny-firewall; did you mean firewall-denies-by-default? studio-perimeter explain lists the claims",
+      "--claims: no such claim, got everything; did you mean everything-logged? studio-perimeter explain lists the claims",
+      "--topics: unknown value, got net; did you mean network?",
+      "--topics: unknown value, got dns; use one of network, names, data, firewall, identities, operations",
+    ].join("\n"),
+  ],
+  [
     ["verify", "--format", ""],
     "verify: --format: needs a value, got an empty one; use one of text, json, sarif, junit, markdown, oscal",
   ],
 ])("%j is refused with the closest valid word", async (args, message) => {
   expect(await runCli(args)).toEqual({ code: 2, out: "", err: `${message}\n` });
 });
+
+test.each(["file", "plan", "state"])(
+  "A command that reads Terraform has verify's option --%s, or says what to write in place of it.",
+  (option) => {
+    const readers = [verifySyntax, reviewSyntax, reportSyntax, askSyntax] as readonly CommandSyntax[];
+
+    for (const { name, options, insteadOf = {} } of readers) {
+      expect({ name, isKnown: option in options || option in insteadOf }).toEqual({ name, isKnown: true });
+    }
+  },
+);
 
 test.each(["verify", "draw"])("%s suggests the closest environment for a misspelled name", async (command) => {
   writeSynthesizedStacks(folder, ["dev", "staging"]);

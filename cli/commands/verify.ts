@@ -17,6 +17,7 @@ import { readPolicy } from "../policy/policy-file";
 import { claimNamed } from "../shared/claim-named";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { withEveryFault } from "../shared/every-fault";
 import { isFolder } from "../shared/files/is-folder";
 import { isRegularFile, writeOutput } from "../shared/files/write-output";
 import { readJoinedRoots } from "../shared/inputs/joined-roots";
@@ -187,14 +188,26 @@ function warnOfUnknownStacks(
 
 const topics = [...new Set(claims.map(({ topic }) => topic))];
 
-/** The claims of a comma-separated list of names, and those of a list of topics. Without lists, every claim. */
+/**
+ * The claims of a comma-separated list of names, and those of a list of topics. Without lists, every claim.
+ *
+ * @throws one line for each name and each topic that does not exist
+ */
 function selectClaims(names: string | undefined, topicNames: string | undefined): readonly Claim<Posture>[] {
   if (names === undefined && topicNames === undefined) {
     return claims;
   }
-  const listed = wordsOf(names).map((name) => claimNamed("--claims", name).name);
-  const about = wordsOf(topicNames).map((name) => parseChoice("--topics", topics, name));
-  return claims.filter(({ name, topic }) => listed.includes(name) || about.includes(topic));
+  const chosen = withEveryFault<(claim: Claim<Posture>) => boolean>([
+    ...wordsOf(names).map((word) => () => {
+      const { name } = claimNamed("--claims", word);
+      return (claim: Claim<Posture>) => claim.name === name;
+    }),
+    ...wordsOf(topicNames).map((word) => () => {
+      const topic = parseChoice("--topics", topics, word);
+      return (claim: Claim<Posture>) => claim.topic === topic;
+    }),
+  ]);
+  return claims.filter((claim) => chosen.some((isChosen) => isChosen(claim)));
 }
 
 function wordsOf(list: string | undefined): readonly string[] {

@@ -45,6 +45,11 @@ export interface CommandSyntax<Options extends OptionTable = OptionTable> {
   readonly arguments?: readonly ArgumentSyntax[];
   readonly options: Options;
   /**
+   * What to write in place of an option that the command lacks and that other commands have, by the name of that option, in the imperative.
+   * @default - the option with the closest name
+   */
+  readonly insteadOf?: Readonly<Record<string, string>>;
+  /**
    * Whether the command reads the environments of a checkout, so that an installed package cannot run it.
    * @default false
    */
@@ -96,12 +101,18 @@ function parseWords<Options extends OptionTable>(syntax: CommandSyntax<Options>,
 }
 
 /** Node's error in the form of this project's errors. */
-function describeParseError({ code, message }: NodeJS.ErrnoException, { name, options }: CommandSyntax): string {
+function describeParseError(
+  { code, message }: NodeJS.ErrnoException,
+  { name, options, insteadOf = {} }: CommandSyntax,
+): string {
   const quoted = /'(-*[^\s']*)/.exec(message)?.[1] ?? "";
   const help = `see studio-perimeter ${name} --help`;
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
     const word = quoted.replace(/^-+/, "");
     const [withWord] = Object.entries(options).find(([, { completion }]) => [completion].flat().includes(word)) ?? [];
+    if (Object.hasOwn(insteadOf, word)) {
+      return `${quoted}: no such option; ${insteadOf[word]}`;
+    }
     const meant = withWord === undefined ? closestWord(word, Object.keys(options)) : `${withWord} ${word}`;
     return `${quoted}: no such option; ${meant === undefined ? help : `did you mean --${meant}?`}`;
   }

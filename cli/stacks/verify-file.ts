@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { claims } from "../../verify/claims";
 import { decideClaimsAlone, type VerifiedStack } from "../../verify/claims/decide-claims";
@@ -7,6 +8,7 @@ import { declarePosture } from "../../verify/posture/declare-posture";
 import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
 import type { GivenVariables } from "../../verify/terraform/read/folder/given-variables";
+import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import type { JoinedRoot } from "../../verify/terraform/read/join/joined-root";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -75,16 +77,12 @@ export function verifyPerimeters(
   override?: PerimeterPostureKind,
   { explained, among = claims, joined = [], variables, plans }: VerifyOptions = {},
 ): readonly VerifiedStack[] {
+  refuseFolder(input);
   const { json, surroundings } = readTerraform(input.path, { plannedFolder: input.source, joined, variables, plans });
   const configuration = underPolicy(readConfiguration(json, input.path, surroundings), policy);
   const { form = configuration.form } = input;
   if (configuration.form !== form) {
     const [wanted, got] = [formNames[form], formNames[configuration.form]];
-    if (isFolder(input.path)) {
-      throw new Error(
-        `${input.path}: is not a ${wanted}, got a folder; to judge the folder, pass it without an option`,
-      );
-    }
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
   const perimeters = perimetersOf(configuration).map((perimeter) => ({
@@ -100,6 +98,16 @@ export function verifyPerimeters(
     );
   }
   return asked.map((perimeter) => judgeStack(perimeter, policy.accepted, among));
+}
+
+/** @throws when a folder is given as a plan or a state, with or without files of Terraform */
+function refuseFolder({ path, form = "synthesized" }: Input): void {
+  if (form === "synthesized" || !isFolder(path)) {
+    return;
+  }
+  const file = form === "plan" ? "the output of terraform show -json PLAN" : "the output of terraform show -json";
+  const folder = readdirSync(path).some(isConfigurationFile) ? "; to judge the folder, pass it without an option" : "";
+  throw new Error(`${path}: is not a ${formNames[form]}, got a folder; pass ${file}${folder}`);
 }
 
 /** The name of a perimeter in reports, and in the entries that accept findings of it. */

@@ -53,6 +53,11 @@ no script. Prints the verdict of each one.`,
     policy: policyOption,
     prices: pricesOption,
   },
+  insteadOf: {
+    state: "pass the state without an option: studio-perimeter report STATE --html FILE",
+    file: "pass the folder without an option: studio-perimeter report DIR --html FILE",
+    output: "pass --html FILE",
+  },
   exitCodes: {
     0: "written, and every claim is proved, not applicable or accepted",
     1: "written, and a claim is not proved",

@@ -83,6 +83,14 @@ changed argument that nothing compares cannot be determined; only neutral argume
     },
     verbose: { type: "boolean", default: false, description: "list the resources that no sentence names" },
   },
+  insteadOf: {
+    plan: "pass the plan without an option: studio-perimeter review PLAN",
+    state: "pass both states: studio-perimeter review STATE --before STATE",
+    file: "pass both stacks: studio-perimeter review STACK --before STACK",
+    after: "pass the later file without an option: studio-perimeter review FILE --before FILE",
+    claims: "a review decides every claim; studio-perimeter verify takes --claims",
+    topics: "a review decides every claim; studio-perimeter verify takes --topics",
+  },
   exitCodes: {
     0: "nothing to approve: every claim is proved, and the change opens nothing and loses neither data nor detection",
     1: "a claim is not proved after the change, or the result exceeds the budget",

@@ -514,7 +514,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a folder given as a plan",
       () => ["verify", "--plan", "__tests__/corpus/central-inspection"],
-      /: is not a plan, got a folder; to judge the folder, pass it without an option$/,
+      /: is not a plan, got a folder; pass the output of terraform show -json PLAN; to judge the folder, pass it without an option$/,
     ],
     [
       "no declared posture",
@@ -551,7 +551,16 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["verify", "--plan"],
       /^verify: --plan: needs a value; pass --plan FILE, or --plan=FILE if it starts with a dash$/,
     ],
-    ["a folder for a plan", () => ["verify", "--plan", "/"], /^\/: has no file that Terraform loads; pass the folder/],
+    [
+      "a folder without Terraform given as a plan",
+      () => ["verify", "--plan", "/"],
+      /^\/: is not a plan, got a folder; pass the output of terraform show -json PLAN$/,
+    ],
+    [
+      "a folder without Terraform given as a state",
+      () => ["verify", "--state", "/"],
+      /^\/: is not a state, got a folder; pass the output of terraform show -json$/,
+    ],
     [
       "a report to nowhere",
       () => ["verify", "--file", stack("dev"), "--output", "/nonexistent/report"],

@@ -47,6 +47,11 @@ Resources are named by their address in Terraform, by its end (studio_a for aws_
     all: { type: "boolean", default: false, description: "print every case, not only the first of each answer" },
     json: { type: "boolean", default: false, description: "print the answers as JSON" },
   },
+  insteadOf: {
+    plan: 'pass the plan without an option: studio-perimeter ask PLAN "QUESTION"',
+    state: 'pass the state without an option: studio-perimeter ask STATE "QUESTION"',
+    file: 'pass the file without an option: studio-perimeter ask FILE "QUESTION"',
+  },
   exitCodes: {
     0: "every question is answered: allowed or denied",
     1: "an answer cannot be told, or is not the expected one",
