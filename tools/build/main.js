@@ -38,6 +38,15 @@ function isCurrent() {
   }
 }
 
+/** So that later commands need not read the sources. Without it they are right, too, but slower. */
+function renewStamps() {
+  try {
+    compiled("cli", "shared", "sources", "build-status.js").renewStamps(project);
+  } catch {
+    // The folder is read-only.
+  }
+}
+
 /** Prints the errors of the compiler and the issues of environments, each mistake once. @returns the exit code */
 function reportTypeErrors(output) {
   const program = join(dist, "cli", "environment-issues.js");
@@ -132,7 +141,11 @@ async function main() {
   if (isEarly) {
     process.argv.splice(2, 1);
   }
-  const { isWritten, checked } = isCurrent() ? nothingToBuild : await build();
+  const isBuilt = isCurrent();
+  if (isBuilt) {
+    renewStamps();
+  }
+  const { isWritten, checked } = isBuilt ? nothingToBuild : await build();
   if (!isEarly || !isWritten) {
     await checked;
   }

@@ -102,14 +102,47 @@ export function recordBuild(projectFolder: string, hasTypeErrors: boolean, start
   const sources = Object.entries(digestsOfFiles(projectFolder, sourcesOf(projectFolder)))
     .map(([name, digest]) => ({ name, digest, stats: statSync(join(projectFolder, name)) }))
     .filter(({ stats }) => stats.mtimeMs < startedAt);
-  // Two changes within one tick of the file system's clock have one stamp.
-  const settled = sources.filter(({ stats }) => stats.ctimeMs < startedAt - SETTLED_MILLISECONDS);
   const record: BuildRecord = {
     hasTypeErrors,
     sources: Object.fromEntries(sources.map(({ name, digest }) => [name, digest])),
-    stamps: Object.fromEntries(settled.map(({ name, stats }) => [name, stampOf(stats)])),
+    stamps: stampsSettledBefore(startedAt, sources),
   };
   replaceFile(recordPath(projectFolder), JSON.stringify(record));
+}
+
+/** Stamps of the files that had not been written to for a while. Two changes within one tick of the file system's clock have one stamp. */
+function stampsSettledBefore(
+  milliseconds: number,
+  files: readonly { readonly name: string; readonly stats: Stats }[],
+): Stamps {
+  const settled = files.filter(({ stats }) => stats.ctimeMs < milliseconds - SETTLED_MILLISECONDS);
+  return Object.fromEntries(settled.map(({ name, stats }) => [name, stampOf(stats)]));
+}
+
+/**
+ * Stamps the sources again that have the digests of the build, but not its stamps: after a checkout, or where `dist/` was copied, every
+ * command would read them all. A build calls it when it finds nothing to compile.
+ *
+ * @param startedAt milliseconds since 1970; a source that was written to shortly before is not stamped
+ */
+export function renewStamps(projectFolder: string, startedAt = Date.now()): void {
+  const built = readRecord(projectFolder);
+  if (built === undefined || built.unfinishedBy !== undefined) {
+    return;
+  }
+  const paths = Object.keys(built.sources).map((name) => `${projectFolder}/${name}`);
+  const files = paths.filter((path) => existsSync(path));
+  const stamps = built.stamps ?? {};
+  const stats = files.map((path) => ({ name: path.slice(projectFolder.length + 1), stats: statSync(path) }));
+  if (stats.every(({ name, stats: now }) => stamps[name] === stampOf(now))) {
+    return;
+  }
+  const digests = digestsSince(built, projectFolder, files);
+  const same = stats.filter(({ name }) => digests[name] === built.sources[name]);
+  const renewed = stampsSettledBefore(startedAt, same);
+  if (Object.entries(renewed).some(([name, stamp]) => stamps[name] !== stamp)) {
+    replaceFile(recordPath(projectFolder), JSON.stringify({ ...built, stamps: renewed }));
+  }
 }
 
 /** Compares the sources with those of the last build. */

@@ -1,8 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readBuildStatus, recordBuild } from "../../../../cli/shared/sources/build-status";
+import { readBuildStatus, recordBuild, renewStamps } from "../../../../cli/shared/sources/build-status";
 import { buildProgram } from "../../../fixtures/built-program";
 import { copyLauncher } from "../../fixtures/copy-launcher";
 
@@ -73,6 +84,46 @@ test("a source that nobody wrote to since the build is not read again, and one o
   writeFileSync(path, JSON.stringify(built));
   write("envs/dev.ts", "export const days = 365;");
   expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "envs/dev.ts", kind: "changed" }] });
+});
+
+/** The digests that stand for the sources as they were stamped; of each other source they are wrong. */
+function readWithoutReading(): ReturnType<typeof readBuildStatus> {
+  const path = join(folder, "dist", "build.json");
+  const text = readFileSync(path, "utf8");
+  const built: { readonly sources: Readonly<Record<string, string>> } = JSON.parse(text);
+  const wrong = Object.fromEntries(Object.keys(built.sources).map((name) => [name, `not that of ${name}`]));
+  writeFileSync(path, JSON.stringify({ ...built, sources: wrong }));
+  const status = readBuildStatus(folder);
+  writeFileSync(path, text);
+  return status;
+}
+
+test("sources that were replaced by equal copies are stamped again by a build that compiles nothing, and then not read again", () => {
+  recordBuild(folder, false, Date.now() + 60_000);
+  for (const file of ["main.ts", "envs/dev.ts", "tsconfig.build.json"]) {
+    copyFileSync(join(folder, file), join(folder, "copy"));
+    renameSync(join(folder, "copy"), join(folder, file));
+  }
+  expect(readWithoutReading()).toMatchObject({ kind: "outdated" });
+
+  renewStamps(folder, Date.now() + 60_000);
+  expect(readWithoutReading()).toEqual({ kind: "current" });
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+});
+
+test("a source with another text than that of the build is not stamped again, nor is one that was written just now", () => {
+  recordBuild(folder, false, Date.now() + 60_000);
+  write("envs/dev.ts", "export const days = 31;");
+  renewStamps(folder, Date.now() + 60_000);
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changes: [{ path: "envs/dev.ts", kind: "changed" }] });
+
+  write("envs/dev.ts", "export const days = 30;");
+  renewStamps(folder);
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+  expect(readWithoutReading()).toMatchObject({
+    kind: "outdated",
+    changes: expect.arrayContaining([{ path: "envs/dev.ts", kind: "changed" }]),
+  });
 });
 
 test("a source that was edited while the compiler ran counts as changed", () => {
