@@ -1,6 +1,7 @@
 import { ruleRefusals } from "./arguments/argument-rules";
 import type { AwsConfiguration } from "./configuration/aws-configuration";
 import type { Values } from "./configuration/terraform-values";
+import { managedPolicyRefusals } from "./iam/managed-policy-names";
 import { policyRefusals } from "./iam/policy-refusals";
 import type { ArgumentRefusal, Refusal } from "./refusal";
 import { regionRefusals } from "./regions/region-refusals";
@@ -41,7 +42,7 @@ const RELATION_CHECKS: readonly RelationCheck[] = [
 
 /** What AWS would refuse in the known arguments of one resource, but for its policies. */
 export function argumentRefusals(type: string, values: Values): readonly ArgumentRefusal[] {
-  return [...schemaRefusals(type, values), ...ruleRefusals(type, values)];
+  return [...schemaRefusals(type, values), ...ruleRefusals(type, values), ...managedPolicyRefusals(type, values)];
 }
 
 /** Everything that AWS would refuse in a configuration, in the order of its resources. Unknown values are never refused. */

@@ -1,6 +1,7 @@
 import type { Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
 import type { ArgumentRule } from "./argument-rule";
+import { monitoringRules } from "./monitoring/monitoring-rules";
 import { firewallRules } from "./network/firewall-rules";
 import { flowLogRules } from "./network/flow-log-rules";
 import { gatewayRules } from "./network/gateway-rules";
@@ -30,6 +31,7 @@ const argumentRules: readonly ArgumentRule[] = [
   ...tlsRules,
   ...studioRules,
   ...trailRules,
+  ...monitoringRules,
 ];
 
 /** What AWS documents in words about the arguments of one resource. */

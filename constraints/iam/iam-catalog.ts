@@ -26,3 +26,22 @@ export function isIamService(prefix: string): boolean {
 export function isIamAction(prefix: string, name: string): boolean {
   return /[*?]/.test(name) || keysOf(`actions/${prefix.toLowerCase()}.json`).has(name.toLowerCase());
 }
+
+/**
+ * Whether a condition key is one that its service has. A key of all services, of an identity provider, or of a service without keys in
+ * the catalog always counts.
+ */
+export function isConditionKey(key: string): boolean {
+  const lowered = key.toLowerCase();
+  const service = lowered.slice(0, lowered.indexOf(":"));
+  const known =
+    service === "" || service === "aws" || !isIamService(service) ? [] : [...keysOf(`conditionKeys/${service}.json`)];
+  const own = known.filter((name) => name.startsWith(`${service}:`));
+  return own.length === 0 || own.some((name) => keyPattern(name).test(lowered));
+}
+
+/** A key of the catalog as a pattern: it has names of tags and the like in braces. */
+function keyPattern(name: string): RegExp {
+  const parts = name.split(/\$\{[^}]*\}|<[^>]*>/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".+")}$`);
+}

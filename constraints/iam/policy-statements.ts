@@ -1,6 +1,7 @@
 import { awsPartitions } from "../../aws/partitions";
 import { isExpression, isObject, type Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
+import { conditionProblems } from "./condition-problems";
 import { isIamAction, isIamService } from "./iam-catalog";
 import { type PolicyKind, parsePolicyDocument } from "./policy-grammar";
 
@@ -38,7 +39,7 @@ export function statementsOf(document: object | string): readonly Values[] {
   return isObject(document) ? [document.Statement].flat().filter(isObject) : [];
 }
 
-/** What is wrong in the elements of one statement: actions, resources, principals and its id. */
+/** What is wrong in the elements of one statement: actions, resources, principals, conditions and its id. */
 export function statementProblems(statement: Values, kind: PolicyKind): readonly StatementProblem[] {
   return [
     ...sidProblems(statement, kind),
@@ -49,6 +50,7 @@ export function statementProblems(statement: Values, kind: PolicyKind): readonly
     ),
     ...principalProblems(statement.Principal),
     ...principalProblems(statement.NotPrincipal),
+    ...conditionProblems(statement),
     ...(kind === "trust" ? knownTexts(statement.Action) : [])
       .filter((action) => !/^sts:/i.test(action))
       .map((value) => ({

@@ -6,20 +6,21 @@ import { isSet, literalText } from "../configuration/terraform-values";
 import type { Refusal } from "../refusal";
 import { schemaFacts } from "../schemas/schema-facts";
 import endpointServices from "./endpoint-services.json";
+import { regionalArnRefusals } from "./regional-arns";
 
 const table = `region table of ${regionTable.extracted}`;
 const servicesOfEndpoints: Readonly<Record<string, string>> = endpointServices.services;
 
 /**
  * Refuses a region that does not exist, and whatever the region of the provider lacks. Nothing if the region is not known, and
- * nothing for resources that name a region of their own.
+ * nothing for resources that name a region or a provider of their own.
  */
 export function regionRefusals(configuration: AwsConfiguration): readonly Refusal[] {
   const { region } = configuration;
   if (region === undefined) {
     return [];
   }
-  const resources = configuration.resources.filter(({ values }) => !isSet(values.region));
+  const resources = configuration.resources.filter(({ values }) => !isSet(values.region) && !isSet(values.provider));
   const facts = regionTable.regions[region];
   if (facts === undefined) {
     return [
@@ -38,6 +39,7 @@ export function regionRefusals(configuration: AwsConfiguration): readonly Refusa
     ...resources.flatMap((resource) => zoneRefusals(resource, region, facts)),
     ...resources.flatMap((resource) => endpointRefusals(resource, region)),
     ...instanceRefusals(resources, region, facts),
+    ...regionalArnRefusals(resources, region),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { grammarProblem, type RuleOption, type RuleProblem } from "./rule-problem";
+import table from "./suricata-keywords.json";
 
 /** The form of a keyword's value. */
 interface OptionForm {
@@ -44,11 +45,16 @@ const FORMS: Readonly<Record<string, OptionForm>> = {
   rev: NUMBER,
   gid: NUMBER,
   priority: NUMBER,
-  ttl: numbers(255),
-  dsize: numbers(65_535),
-  itype: numbers(255),
-  icode: numbers(255),
-  ip_proto: numbers(255),
+  ttl: numbers(255, /\d/),
+  dsize: numbers(65_535, /\d/),
+  bsize: numbers(Number.MAX_SAFE_INTEGER, /\d/),
+  itype: numbers(255, /\S/),
+  icode: numbers(255, /\S/),
+  ip_proto: numbers(255, /\S/),
+  metadata: form(/\S/, "use the form name value"),
+  classtype: form(/^\s*[\w.-]+\s*$/, "use the name of a class, such as trojan-activity"),
+  isdataat: form(/^\s*!?\s*[\w.]+\s*(?:,[\w\s,]*)?$/, "use the form number,relative"),
+  target: form(/^\s*(?:src_ip|dest_ip)\s*$/, "use src_ip or dest_ip"),
   flags: form(/^[*+!]?[FSRPAUCE0-2*+!]+(?:\s*,\s*[FSRPAUCE12]+)?$/i, "use flags such as S, SA or S,12"),
   reference: form(/^\s*[\w.-]+\s*,\s*\S/, "use the form type,value, such as url,example.com"),
   "app-layer-protocol": { matches: isApplicationProtocol, remedy: `use one of ${APPLICATION_PROTOCOLS.join(", ")}` },
@@ -59,8 +65,14 @@ const FORMS: Readonly<Record<string, OptionForm>> = {
   "tls.version": form(/^"?\s*!?\s*(?:1\.[0-3]|0x[\da-f]+)\s*"?$/i, "use 1.0, 1.1, 1.2 or 1.3"),
 };
 
+/** Keywords that stand alone: switches, and buffers that the keywords after them look into. `fast_pattern` may have a value. */
+const WITHOUT_VALUE = new Set([...table.switches.split(" "), ...table.buffers.split(" ")]);
+
 /** Problems of the value of one option. */
 export function valueProblems({ keyword, value = "" }: RuleOption): readonly RuleProblem[] {
+  if (WITHOUT_VALUE.has(keyword) && value !== "") {
+    return [grammarProblem(`has the value ${shown(value)} at ${keyword}, which takes none`, "remove the value")];
+  }
   if (QUOTED.has(keyword) && !/^!?"[\s\S]*"$/.test(value)) {
     return [grammarProblem(`has a ${keyword} without quotes`, "put the value in double quotes")];
   }
@@ -78,11 +90,16 @@ function form(pattern: RegExp, remedy: string): OptionForm {
   return { matches: (value) => pattern.test(value), remedy };
 }
 
-/** Numbers up to a bound, with the signs of comparisons and ranges. */
-function numbers(most: number): OptionForm {
+/**
+ * Numbers up to a bound, with the signs of comparisons and ranges.
+ *
+ * @param least what the value has in any case, also where it is no number
+ */
+function numbers(most: number, least: RegExp): OptionForm {
   return {
     matches: (value) =>
-      !/^[\d\s<>=!-]+$/.test(value) || (value.match(/\d+/g) ?? []).every((one) => Number(one) <= most),
+      least.test(value) &&
+      (!/^[\d\s<>=!-]+$/.test(value) || (value.match(/\d+/g) ?? []).every((one) => Number(one) <= most)),
     remedy: `use numbers up to ${most}`,
   };
 }

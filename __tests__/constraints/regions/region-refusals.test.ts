@@ -100,3 +100,16 @@ test("The table has a day, and a name, version and license of each source.", () 
   expect(regionTable.sources.map(({ name }) => name)).toEqual(["cfn-lint", "botocore", "moto"]);
   expect(regionTable.sources.every(({ version, license }) => version !== "" && license !== "")).toBe(true);
 });
+
+test("ARNs of another Region are refused where AWS wants the Region of the resource, unless the resource has a provider or a Region of its own.", () => {
+  const alarm_actions = ["arn:aws:sns:us-east-1:111122223333:a", "arn:aws:ssm-incidents::111122223333:response-plan/a"];
+
+  expect(linesIn("eu-west-1", resource("aws_cloudwatch_metric_alarm", { alarm_actions }))).toEqual([
+    expect.stringMatching(
+      /^aws_cloudwatch_metric_alarm\.x: alarm_actions: must be of the region eu-west-1, got "arn:aws:sns:us-east-1/,
+    ),
+  ]);
+  for (const elsewhere of [{ provider: "aws.virginia" }, { region: "us-east-1" }]) {
+    expect(linesIn("eu-west-1", resource("aws_cloudwatch_metric_alarm", { alarm_actions, ...elsewhere }))).toEqual([]);
+  }
+});

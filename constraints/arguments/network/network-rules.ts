@@ -125,6 +125,16 @@ export const networkRules: readonly ArgumentRule[] = [
   },
   {
     types: ["aws_vpc"],
+    page: "https://docs.aws.amazon.com/vpc/latest/ipam/create-vpc-ipam.html",
+    check: ({ ipv6_netmask_length, ipv6_ipam_pool_id }) =>
+      problemIf(isSurelySet(ipv6_netmask_length) && !isSet(ipv6_ipam_pool_id), {
+        argument: "ipv6_netmask_length",
+        problem: "the length of a block needs a pool of IPAM",
+        remedy: "set ipv6_ipam_pool_id, or remove it",
+      }),
+  },
+  {
+    types: ["aws_vpc"],
     page: "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html",
     check: ({ enable_dns_support, enable_dns_hostnames }) =>
       problemIf(enable_dns_support === false && enable_dns_hostnames === true, {

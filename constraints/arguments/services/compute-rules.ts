@@ -95,13 +95,25 @@ export const computeRules: readonly ArgumentRule[] = [
   {
     types: ["aws_kms_key"],
     page: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
-    check: ({ enable_key_rotation, customer_master_key_spec, key_usage, rotation_period_in_days }) => {
+    check: ({
+      enable_key_rotation,
+      customer_master_key_spec,
+      key_usage,
+      rotation_period_in_days,
+      xks_key_id,
+      custom_key_store_id,
+    }) => {
       const kind = literalText(customer_master_key_spec ?? "SYMMETRIC_DEFAULT");
       return [
         ...problemIf(enable_key_rotation === true && kind !== undefined && !ROTATED_KEYS.has(kind), {
           argument: "enable_key_rotation",
           problem: `AWS does not rotate keys of the kind ${kind}`,
           remedy: "switch rotation off, or use a symmetric key",
+        }),
+        ...problemIf(isSurelySet(xks_key_id) && !isSet(custom_key_store_id), {
+          argument: "xks_key_id",
+          problem: "a key outside of AWS needs custom_key_store_id",
+          remedy: "set it",
         }),
         ...problemIf(isSurelySet(rotation_period_in_days) && (enable_key_rotation ?? false) === false, {
           argument: "rotation_period_in_days",

@@ -61,15 +61,23 @@ export const eventRules: readonly ArgumentRule[] = [
   {
     types: ["aws_sqs_queue"],
     page: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
-    check: ({ redrive_policy: policy }) => {
+    check: ({ redrive_policy: policy, sqs_managed_sse_enabled, kms_master_key_id }) => {
       const parsed = jsonOf(literalText(policy));
       const count = isObject(parsed) ? literalNumber(parsed.maxReceiveCount) : undefined;
-      return problemIf(count !== undefined && (count < 1 || count > 1000), {
-        argument: "redrive_policy",
-        problem: "maxReceiveCount must be 1 to 1000",
-        value: count,
-        remedy: "use a number in that range",
-      });
+      return [
+        ...problemIf(count !== undefined && (count < 1 || count > 1000), {
+          argument: "redrive_policy",
+          problem: "maxReceiveCount must be 1 to 1000",
+          value: count,
+          remedy: "use a number in that range",
+        }),
+        ...problemIf(sqs_managed_sse_enabled === true && isSurelySet(kms_master_key_id) && kms_master_key_id !== "", {
+          argument: "sqs_managed_sse_enabled",
+          problem: "a queue is encrypted with keys of SQS or with a key of KMS, not both",
+          value: true,
+          remedy: "remove one of them",
+        }),
+      ];
     },
   },
 ];

@@ -1,5 +1,6 @@
 import { blocksOf, isSet, isSurelySet, literalText, objectOf, type Values } from "../../configuration/terraform-values";
 import { type ArgumentRule, problemIf, type RuleProblem } from "../argument-rule";
+import runtimes from "./lambda-runtimes.data.json";
 
 const ENVIRONMENT_BYTES = 4096;
 /** Names that Lambda sets itself. */
@@ -23,9 +24,8 @@ const RESERVED_VARIABLES = new Set([
   "LAMBDA_TASK_ROOT",
   "LAMBDA_RUNTIME_DIR",
 ]);
-/** Runtimes of which Lambda creates no function any more. */
-const ENDED_RUNTIMES =
-  /^(?:nodejs(?:4\.3(?:-edge)?|6\.10|8\.10|10\.x|12\.x|14\.x)?|python(?:2\.7|3\.[67])|ruby2\.[57]|java8|go1\.x|dotnetcore[\d.]+|dotnet5\.0|provided)$/;
+/** The first day on which Lambda creates no function with a runtime. */
+const ENDS: Readonly<Record<string, string>> = runtimes.ends;
 /** Runtimes that start from a snapshot. */
 const SNAPSHOT_RUNTIMES = /^(?:java(?:1[1-9]|[2-9]\d)|python3\.(?:1[2-9]|[2-9]\d)|dotnet(?:[89]|\d\d))$/;
 const DEAD_LETTER_TARGET = /^arn:[\w-]+:(?:sqs|sns):/;
@@ -49,9 +49,9 @@ export const functionRules: readonly ArgumentRule[] = [
       const name = literalText(runtime) ?? "";
       const snapshots = blocksOf(snap_start).some(({ apply_on }) => apply_on === "PublishedVersions");
       return [
-        ...problemIf(ENDED_RUNTIMES.test(name), {
+        ...problemIf(Object.hasOwn(ENDS, name) && (ENDS[name] ?? "") <= new Date().toISOString().slice(0, 10), {
           argument: "runtime",
-          problem: "Lambda creates no function with this runtime any more",
+          problem: `Lambda creates no function with this runtime since ${ENDS[name]}`,
           value: name,
           remedy: "use a later one",
         }),
