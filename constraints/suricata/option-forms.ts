@@ -67,10 +67,12 @@ const FORMS: Readonly<Record<string, OptionForm>> = {
 
 /** Keywords that stand alone: switches, and buffers that the keywords after them look into. `fast_pattern` may have a value. */
 const WITHOUT_VALUE = new Set([...table.switches.split(" "), ...table.buffers.split(" ")]);
+/** Since Suricata 8, the direction of a buffer in a rule of both directions. */
+const DIRECTION = /^(?:to_client|to_server)?$/;
 
 /** Problems of the value of one option. */
 export function valueProblems({ keyword, value = "" }: RuleOption): readonly RuleProblem[] {
-  if (WITHOUT_VALUE.has(keyword) && value !== "") {
+  if (WITHOUT_VALUE.has(keyword) && !DIRECTION.test(value)) {
     return [grammarProblem(`has the value ${shown(value)} at ${keyword}, which takes none`, "remove the value")];
   }
   if (QUOTED.has(keyword) && !/^!?"[\s\S]*"$/.test(value)) {

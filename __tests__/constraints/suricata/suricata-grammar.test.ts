@@ -19,6 +19,7 @@ test.each([
   'alert http any any -> any any (http.uri; content:"/a"; startswith; pcre:"/^\\/a[)(]\\(/Ri"; http.host; content:"b"; sid:12;)',
   "alert tcp any any -> any any (app-layer-protocol:!http; reference:url,example.com; priority:2; sid:13;)",
   "alert tls any any -> any any (tls.version:1.2; ssl_state:client_hello; tls.sni; bsize:>20; sid:14;)",
+  'alert http any any -> any any (http.host:to_server; content:"a"; file.data; content:"b"; sid:15;)',
 ])("The Suricata rule %s has no fault.", (rule) => {
   expect(problems(rule, "PARTNERS", "PORTS")).toEqual([]);
 });
