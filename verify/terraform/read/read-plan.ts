@@ -20,9 +20,8 @@ import { type ArgumentComparison, argumentComparison } from "./plan/argument-com
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadFormerObjects } from "./plan/foreign-objects";
 import { defaultProviderOfPlan, defaultTagsOfPlan, providersOfRootInPlan } from "./plan/plan-configuration";
+import { withoutPlannedBlocks } from "./plan/planned-blocks";
 import { redactSecrets } from "./plan/sensitive-values";
-import { withoutShownBlocks } from "./plan/shown-blocks";
-import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import {
   placesByAlias,
   unreadActions,
@@ -33,9 +32,11 @@ import {
   unreadProviderNames,
   unreadSections,
 } from "./plan/unread-parts";
+import { type ResourceValues, readValuesRepresentation, type ValuesRepresentation } from "./plan/values-representation";
 import { wholePlan } from "./plan/whole-plan";
 import { mergePlannedOutputs, mergePlannedResources } from "./plan-source/merge-planned-values";
 import { type PlanParts, readPlanParts } from "./plan-source/plan-parts";
+import type { PlannedSource } from "./plan-source/planned-source";
 import { rehearsalExamplesKey } from "./plan-source/rehearsal-examples";
 import { misfit, requireFittingSource } from "./plan-source/source-fit";
 import { findMissingInstance } from "./plan-source/source-instances";
@@ -46,54 +47,67 @@ import { requireSupportedFormatVersion } from "./state-tree";
 import { credentialsOf, inRegionOfAlias } from "./understood/provider-aliases";
 
 /**
- * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
- * the apply, the expression in the configuration that the plan contains is used.
+ * Reads `terraform show -json` of a plan: the resources as they will be after the apply. A value that is known after the apply is the
+ * expression of the configuration, which the plan contains.
  *
- * @throws for a partial or failed plan, because it does not show everything that will exist
+ * @throws for a plan that is partial or failed, contradicts itself, or does not fit the source that is passed with it
  */
 export function readPlan(json: JsonObject, source: string, surroundings?: ModuleSurroundings): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
   requireCompletePlan(json, source);
   const whole = wholePlan(json);
   requireConsistentPlan(whole, source);
-  // What is not applied yet is missing from a plan that only refreshes, and nothing of it is planned.
+  // A plan that only refreshes has no planned values for what is not applied yet.
   requireNoOmittedResource(json, source);
   if (surroundings?.plannedSource !== undefined) {
-    const { name, isPlannedHere } = surroundings.plannedSource;
-    const where = `${source} with --source ${name}`;
-    requireFittingSource(json.configuration, surroundings.plannedSource, where);
-    // A plan that only refreshes shows what exists, and not all that is written.
-    const isWhole = isPlannedHere === true || json.resource_changes === undefined;
-    const missing = isWhole ? undefined : findMissingInstance(whole, surroundings.plannedSource, source);
-    if (missing !== undefined) {
-      throw misfit(where, `${missing} is not in the plan`);
-    }
+    // A plan that only refreshes lists what exists, and lacks instances of the source that are not applied yet.
+    const listsInstances = json.resource_changes !== undefined;
+    requirePlanOfSource(whole, surroundings.plannedSource, source, { listsInstances });
   }
   return readUncheckedPlan(whole, source, surroundings);
 }
 
-/** Reads a plan that this program made from another one, so that its parts need not agree. */
+/** @throws when the source has other expressions than the plan, or an instance that the plan lacks */
+function requirePlanOfSource(
+  plan: JsonObject,
+  plannedSource: PlannedSource,
+  source: string,
+  { listsInstances }: { readonly listsInstances: boolean },
+): void {
+  const where = `${source} with --source ${plannedSource.name}`;
+  requireFittingSource(plan.configuration, plannedSource, where);
+  // Terraform has just planned the source in this run, so no instance is missing.
+  if (plannedSource.isPlannedHere === true || !listsInstances) {
+    return;
+  }
+  const missing = findMissingInstance(plan, plannedSource, source);
+  if (missing !== undefined) {
+    throw misfit(where, `${missing} is not in the plan`);
+  }
+}
+
+/** As {@link readPlan}, for a plan that this program made from another one: its parts need not agree. */
 export function readUncheckedPlan(
   json: JsonObject,
   source: string,
   { plannedSource, joined = [] }: ModuleSurroundings = {},
 ): TerraformConfiguration {
   const plan = readPlanParts(json, source, plannedSource);
-  const { shown, written, examples, guesses } = plan;
+  const { planned, configured, examples, guesses } = plan;
   const others = readJoined(plan, joined, source);
   const providers = readProviders(plan);
-  const comparison = argumentComparison(shown.resources, others.resources);
-  const secrets = [...shown.secrets, ...others.secrets, ...secretVariables(json, examples.types)];
+  const comparison = argumentComparison(planned.resources, others.resources);
+  const secrets = [...planned.secrets, ...others.secrets, ...secretVariables(json, examples.types)];
   const withoutSecrets = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const resources = [...mergeResources(plan, providers, comparison), ...resourcesOfState(others, comparison.ids)];
   const outputs = withoutSecrets({
-    ...written.innerOutputs,
-    ...mergePlannedOutputs(json, written, comparison, examples.resting),
+    ...configured.innerOutputs,
+    ...mergePlannedOutputs(json, configured, comparison, examples.resting),
   });
   const unread = withoutDeclaredParts(unreadParts(plan, providers, others), outputs);
   const defaultTags =
     plannedSource === undefined ? defaultTagsOfPlan(json.configuration) : defaultTagsOf(plannedSource.json);
-  const lookups = written.resources.filter(({ mode }) => mode === "data");
+  const lookups = configured.resources.filter(({ mode }) => mode === "data");
   const { region } = providers;
   return {
     source,
@@ -106,56 +120,57 @@ export function readUncheckedPlan(
     ...(region === undefined ? {} : { region }),
     credentials: credentialsOf(providers.default),
     lookups,
-    ...(examples.types.length === 0 ? {} : { unanswered: unansweredAmong(lookups, shown.resources) }),
+    ...(examples.types.length === 0 ? {} : { unanswered: unansweredAmong(lookups, planned) }),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
     ...(guesses.length === 0 ? {} : { guesses }),
   };
 }
 
-function unansweredAmong(lookups: readonly Resource[], shown: ShownValues["resources"]): readonly string[] {
-  const answered = new Set(shown.map(({ address }) => address));
+/** Addresses of the data sources for which the plan has no values. */
+function unansweredAmong(lookups: readonly Resource[], planned: ValuesRepresentation): readonly string[] {
+  const answered = new Set(planned.resources.map(({ address }) => address));
   return lookups.map(({ address }) => address).filter((address) => !answered.has(address));
 }
 
 /** States that are joined with a plan: what exists in addition to what it plans, as far as it can reach what is planned. */
-interface JoinedRoots extends ShownValues {
+interface JoinedRoots extends ValuesRepresentation {
   /** The states, as child modules. */
   readonly root: JsonObject;
   /** What exists, also in other accounts. */
-  readonly all: readonly ShownResource[];
+  readonly all: readonly ResourceValues[];
   /** Accounts of the plan and of the states. */
   readonly accounts: readonly string[];
 }
 
-function readJoined({ json, shown: own }: PlanParts, joined: readonly JoinedRoot[], source: string): JoinedRoots {
+function readJoined({ json, planned: own }: PlanParts, joined: readonly JoinedRoot[], source: string): JoinedRoots {
   const root = { child_modules: joinedModules(objectOf(objectOf(json.planned_values).root_module), joined, source) };
-  const shown = readShownValues({ root_module: root }, source);
-  const [, ...roots] = dividedByRoot(shown.resources, joined);
+  const existing = readValuesRepresentation({ root_module: root }, source);
+  const [, ...roots] = dividedByRoot(existing.resources, joined);
   const together = withoutForeignPolicies(own.resources, ...roots);
   return {
-    ...shown,
+    ...existing,
     resources: together.slice(own.resources.length),
     root,
-    all: shown.resources,
+    all: existing.resources,
     accounts: accountsOfRoots(own.resources, ...roots),
   };
 }
 
-/** The providers of AWS of a plan. */
+/** Configurations of the AWS provider in a plan. */
 interface PlanProviders {
   /** Arguments of the default provider. */
   readonly default: JsonObject;
   /** Region of the default provider. @default - not known */
   readonly region: string | undefined;
-  /** Resources that name another provider, and where it puts them. */
+  /** Resources of a provider with an alias, and the Region and account of that provider. */
   readonly aliased: ReturnType<typeof placesByAlias>;
 }
 
-function readProviders({ json: { configuration }, shown, examples }: PlanParts): PlanProviders {
+function readProviders({ json: { configuration }, planned, examples }: PlanParts): PlanProviders {
   const provider = defaultProviderOfPlan(configuration);
-  // The plan does not evaluate the Region of a variable, and version 6 of the provider names it at each resource.
-  const named = examples.dependence.ofProvider("region") ? [] : shown.resources;
+  // A plan does not evaluate a Region that is a variable. Version 6 of the provider writes it into each resource.
+  const named = examples.dependence.ofProvider("region") ? [] : planned.resources;
   return {
     default: provider,
     region: isLiteralText(provider.region) ? provider.region : soleRegion(named),
@@ -163,21 +178,21 @@ function readProviders({ json: { configuration }, shown, examples }: PlanParts):
   };
 }
 
-/** The planned resources and the lookups, each in its Region. */
+/** The planned resources and the data sources, each with its Region. */
 function mergeResources(
-  { shown, unknown, written, examples }: PlanParts,
+  { planned, afterUnknown, configured, examples }: PlanParts,
   { aliased }: PlanProviders,
   comparison: ArgumentComparison,
 ): readonly Resource[] {
   const places = new Map(aliased.map(({ address, place }) => [address, place]));
-  // A rehearsal plans without the state: it shows no value of what exists.
+  // A rehearsal plans without the state, so its plan has no values of what exists.
   const lifecycles = new Map(
-    examples.isRehearsed ? written.resources.map(({ address, values: { lifecycle } }) => [address, lifecycle]) : [],
+    examples.isRehearsed ? configured.resources.map(({ address, values: { lifecycle } }) => [address, lifecycle]) : [],
   );
-  return mergePlannedResources(unknown, shown.resources, written, comparison).map((resource) => ({
+  return mergePlannedResources(afterUnknown, planned.resources, configured, comparison).map((resource) => ({
     ...resource,
     values: {
-      // A provider before version 6 does not say at each resource in which Region it is.
+      // A provider before version 6 writes no Region into a resource.
       ...inRegionOfAlias(resource.values, places.get(withoutInstanceKeys(resource.address))),
       ...definedLifecycle(lifecycles.get(resource.address)),
     },
@@ -188,19 +203,19 @@ function definedLifecycle(lifecycle: Json | undefined): JsonObject {
   return lifecycle === undefined ? {} : { lifecycle };
 }
 
-/** What of a plan, of its configuration and of the states that are joined with it was not read. */
+/** What is not read of a plan, its configuration, and the states that are joined with it. */
 function unreadParts(
-  { json, plannedSource, shown, unknown, written, examples }: PlanParts,
+  { json, plannedSource, planned, afterUnknown, configured, examples }: PlanParts,
   providers: PlanProviders,
   others: JoinedRoots,
 ): readonly UnreadPart[] {
   return [
     ...(plannedSource?.unread ?? []),
-    // The changes of a rehearsal show nothing that leaves or enters the state.
-    ...withoutShownBlocks(
-      examples.isRehearsed ? written.unread : unreadBesidesChanges(written),
-      shown.resources,
-      unknown,
+    // A rehearsal has no state, so its changes list nothing that is imported, moved or forgotten.
+    ...withoutPlannedBlocks(
+      examples.isRehearsed ? configured.unread : unreadBesidesChanges(configured),
+      planned.resources,
+      afterUnknown,
     ),
     ...examples.unread,
     ...unreadAssumedRoleAccounts(providers.default),
@@ -213,6 +228,6 @@ function unreadParts(
     ...unreadChanges(json.resource_changes),
     ...unreadFormerObjects(memberOf(memberOf(json.prior_state, "values"), "root_module"), json.resource_changes),
     ...unreadObjectsOfState(others.root),
-    ...unreadForeignObjects(shown.resources, providers.region, others.all),
+    ...unreadForeignObjects(planned.resources, providers.region, others.all),
   ];
 }

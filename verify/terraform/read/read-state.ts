@@ -17,8 +17,8 @@ import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadUnfinishedObjects } from "./plan/foreign-objects";
 import { type IdRewriter, idRewriter, withoutComputedIds } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
-import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
+import { type ResourceValues, readValuesRepresentation, type ValuesRepresentation } from "./plan/values-representation";
 import { rehearsalExamplesKey, unreadExamples } from "./plan-source/rehearsal-examples";
 import type { ModuleSurroundings } from "./read-synthesized";
 import { type StateTree, stateTree } from "./state-tree";
@@ -39,7 +39,7 @@ export function readState(
     .configuration;
 }
 
-/** What exists, and how to name it. */
+/** The resources of states, and their IDs. */
 export interface ExistingResources {
   readonly configuration: TerraformConfiguration;
   /** Turns the IDs of the resources into references. */
@@ -77,23 +77,23 @@ function callerOf(account: string): JsonObject {
 }
 
 function configurationOfState(tree: StateTree, source: string, joined: readonly JoinedRoot[]): ExistingResources {
-  const shown = readShownValues({ ...tree }, source);
-  const roots = dividedByRoot(shown.resources, joined);
+  const represented = readValuesRepresentation({ ...tree }, source);
+  const roots = dividedByRoot(represented.resources, joined);
   const [own = [], ...others] = roots;
   const accounts = accountsOfRoots(...roots);
   const resources = withoutForeignPolicies(own, ...others);
   const ids = idRewriter(resources);
   const region = regionOfState(resources);
-  const written = objectOf(redactSecrets(ids.rewrite(shown.outputs), shown.secrets));
+  const outputs = objectOf(redactSecrets(ids.rewrite(represented.outputs), represented.secrets));
   const unread = withoutDeclaredParts(
     [...unreadObjectsOfState(tree.root_module), ...unreadForeignObjects(own, region, others.flat())],
-    written,
+    outputs,
   );
   const configuration: TerraformConfiguration = {
     source,
     form: "state",
-    resources: withoutComputedCopies(resourcesOfState({ ...shown, resources }, ids), "state"),
-    outputs: written,
+    resources: withoutComputedCopies(resourcesOfState({ ...represented, resources }, ids), "state"),
+    outputs,
     ...(accounts.length === 0 ? {} : { accounts }),
     ...(region === undefined ? {} : { region }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
@@ -115,16 +115,16 @@ function unreadExamplesIn(module: JsonObject): readonly UnreadPart[] {
 }
 
 /** The resources of a state in the normal form. */
-export function resourcesOfState({ resources, secrets }: ShownValues, ids: IdRewriter): readonly Resource[] {
-  return resources.map((shown): Resource => {
-    const { address, mode, type, name } = shown;
-    const values = ids.rewrite(withoutNulls(withoutComputedIds(shown)), shown);
+export function resourcesOfState({ resources, secrets }: ValuesRepresentation, ids: IdRewriter): readonly Resource[] {
+  return resources.map((resource): Resource => {
+    const { address, mode, type, name } = resource;
+    const values = ids.rewrite(withoutNulls(withoutComputedIds(resource)), resource);
     return { address, mode, type, name, values: objectOf(redactSecrets(values, secrets)) };
   });
 }
 
 /** The Region of the data source, or the only one that the resources name: a state does not hold that of the provider. */
-function regionOfState(resources: readonly ShownResource[]): string | undefined {
+function regionOfState(resources: readonly ResourceValues[]): string | undefined {
   const found = resources.find(({ address, type }) => type === "aws_region" && address.includes("data."));
   const region = found?.values.region ?? found?.values.name;
   const [only, ...others] = new Set(

@@ -1,6 +1,6 @@
 import { type JsonObject, memberOf } from "../../terraform-configuration";
 import { findOmittedResource } from "../plan/find-omitted-resource";
-import { readShownValues } from "../plan/shown-values";
+import { readValuesRepresentation } from "../plan/values-representation";
 
 /** @throws when a plan failed, or is a part of one */
 export function requireCompletePlan(json: JsonObject, source: string): void {
@@ -30,8 +30,8 @@ export function requireCompletePlan(json: JsonObject, source: string): void {
 
 /** @throws when a resource is missing in the plan, although it exists or is configured */
 export function requireNoOmittedResource(json: JsonObject, source: string): void {
-  const planned = readShownValues(json.planned_values, source);
-  const prior = readShownValues(memberOf(json.prior_state, "values"), source);
+  const planned = readValuesRepresentation(json.planned_values, source);
+  const prior = readValuesRepresentation(memberOf(json.prior_state, "values"), source);
   const address = findOmittedResource(json, planned.resources, prior.resources);
   if (address !== undefined) {
     throw new Error(

@@ -4,7 +4,7 @@ import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./j
 import { compareProviders } from "./provider-agreement";
 import { compareResourceChanges, isTold } from "./resource-change-agreement";
 import { addFault, newFaults, type ShapeFaults, throwFaults } from "./shape-faults";
-import { type ShownEntry, shownEntries } from "./shown-shape";
+import { type ResourceEntry, resourceEntries } from "./values-shape";
 
 /** Actions that do not change an object. */
 const inertActions: readonly string[] = ["no-op", "read"];
@@ -17,9 +17,9 @@ const inertActions: readonly string[] = ["no-op", "read"];
  */
 export function requireConsistentPlan(json: JsonObject, source: string): void {
   const faults = newFaults();
-  const { current: planned } = shownEntries(json.planned_values ?? null, "planned_values", faults);
+  const { current: planned } = resourceEntries(json.planned_values ?? null, "planned_values", faults);
   const { values: priorValues } = objectAt(json.prior_state, "prior_state", faults);
-  const { current: prior, former } = shownEntries(priorValues, "prior_state.values", faults);
+  const { current: prior, former } = resourceEntries(priorValues, "prior_state.values", faults);
   const actions = compareResourceChanges(json.resource_changes, planned, prior, former, faults);
   if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
     addFault(faults, () => "applyable is false, but resource_changes has changes");
@@ -32,7 +32,7 @@ export function requireConsistentPlan(json: JsonObject, source: string): void {
 }
 
 /** Drift is the difference between the state before the refresh and the prior state, which is the one after it. */
-function compareDrift(drift: Json | undefined, prior: readonly ShownEntry[], faults: ShapeFaults): void {
+function compareDrift(drift: Json | undefined, prior: readonly ResourceEntry[], faults: ShapeFaults): void {
   const byAddress = new Map(prior.map((shown) => [shown.address, shown.values]));
   for (const entry of objectsAt(drift, "resource_drift", faults)) {
     const { address, deposed } = entry;
@@ -90,8 +90,8 @@ function containsTrue(marks: Json): boolean {
 /** What Terraform plans is declared in the configuration, and of every configured argument it plans the value or does not know it. */
 function compareConfiguration(
   json: JsonObject,
-  planned: readonly ShownEntry[],
-  prior: readonly ShownEntry[],
+  planned: readonly ResourceEntry[],
+  prior: readonly ResourceEntry[],
   faults: ShapeFaults,
 ): void {
   const { root_module: root, provider_config: providers } = objectAt(json.configuration, "configuration", faults);

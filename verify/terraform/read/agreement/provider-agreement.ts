@@ -3,7 +3,7 @@ import { isAwsType } from "../../resource-types";
 import { isJsonObject, type Json, type JsonObject, jsonText, memberOf } from "../../terraform-configuration";
 import { objectAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
-import type { ShownEntry } from "./shown-shape";
+import type { ResourceEntry } from "./values-shape";
 
 /** A configuration of a provider in a plan. */
 interface ConfiguredProvider {
@@ -24,7 +24,7 @@ interface ConfiguredProvider {
 export function compareProviders(
   configurations: Json | undefined,
   declared: ReadonlyMap<string, JsonObject>,
-  planned: readonly ShownEntry[],
+  planned: readonly ResourceEntry[],
   faults: ShapeFaults,
 ): void {
   const providers = configuredProviders(configurations, faults);

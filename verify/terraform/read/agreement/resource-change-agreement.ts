@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 import { firstDifference, jsonEquals, objectAt, objectsAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
-import { requireMatchingAddress, type ShownEntry } from "./shown-shape";
+import { type ResourceEntry, requireMatchingAddress } from "./values-shape";
 
 /** What an action list does: whether an object exists before and after it. */
 interface ActionEffect {
@@ -42,9 +42,9 @@ interface ReadChange {
  */
 export function compareResourceChanges(
   changes: Json | undefined,
-  planned: readonly ShownEntry[],
-  prior: readonly ShownEntry[],
-  former: readonly ShownEntry[],
+  planned: readonly ResourceEntry[],
+  prior: readonly ResourceEntry[],
+  former: readonly ResourceEntry[],
   faults: ShapeFaults,
 ): readonly string[] {
   const read = objectsAt(changes, "resource_changes", faults).flatMap((entry) => readChange(entry, faults));
@@ -90,7 +90,7 @@ function textsOf(list: Json | undefined): readonly string[] {
 }
 
 function comparePlanned(
-  planned: readonly ShownEntry[],
+  planned: readonly ResourceEntry[],
   byAddress: ReadonlyMap<string, ReadChange>,
   faults: ShapeFaults,
 ): void {
@@ -126,7 +126,7 @@ function comparePlanned(
   }
 }
 
-function comparePrior(prior: readonly ShownEntry[], current: readonly ReadChange[], faults: ShapeFaults): void {
+function comparePrior(prior: readonly ResourceEntry[], current: readonly ReadChange[], faults: ShapeFaults): void {
   const priorByAddress = new Map(prior.map((shown) => [shown.address, shown]));
   for (const { address, entry, change, effect } of current) {
     const { previous_address: previous } = entry;
@@ -147,7 +147,7 @@ function comparePrior(prior: readonly ShownEntry[], current: readonly ReadChange
 /** Terraform deletes or forgets a former object of the prior state, and does nothing else with it. */
 function compareFormer(
   { address, entry, change, actions }: ReadChange,
-  former: readonly ShownEntry[],
+  former: readonly ResourceEntry[],
   faults: ShapeFaults,
 ): void {
   const where = `${address}: the former object ${shortJson(entry.deposed)}`;

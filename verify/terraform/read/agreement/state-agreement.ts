@@ -4,7 +4,7 @@ import { type Json, type JsonObject, jsonText } from "../../terraform-configurat
 import { rehearsalExamplesKey } from "../plan-source/rehearsal-examples";
 import { objectAt, objectsAt, shortJson } from "./json-shape";
 import { addFault, newFaults, type ShapeFaults, throwFaults } from "./shape-faults";
-import { type ShownEntry, shownEntries } from "./shown-shape";
+import { type ResourceEntry, resourceEntries } from "./values-shape";
 
 /** Keys that `terraform show -json` writes for a state. */
 const stateKeys = ["format_version", "terraform_version", "values", "checks", rehearsalExamplesKey];
@@ -17,7 +17,7 @@ const stateKeys = ["format_version", "terraform_version", "values", "checks", re
 export function requireConsistentState(json: JsonObject, source: string): void {
   const faults = newFaults();
   requireKnownKeys(json, stateKeys, faults);
-  const { current: entries } = shownEntries(json.values, "values", faults);
+  const { current: entries } = resourceEntries(json.values, "values", faults);
   for (const entry of entries) {
     requireMatchingNames(entry, faults);
   }
@@ -105,7 +105,7 @@ function requireKnownKeys(json: JsonObject, known: readonly string[], faults: Sh
 }
 
 /** AWS makes the ARN and the ID of some types from their names, so that the models can take one for the other. */
-function requireMatchingNames({ address, entry: { mode, type }, values }: ShownEntry, faults: ShapeFaults): void {
+function requireMatchingNames({ address, entry: { mode, type }, values }: ResourceEntry, faults: ShapeFaults): void {
   const formats = mode === "managed" && typeof type === "string" ? ownEntry(computedAttributeFormats, type) : undefined;
   for (const [attribute, format] of Object.entries(formats ?? {})) {
     const shown = values[attribute];

@@ -1,5 +1,5 @@
 import { blocksOf, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
-import { readShownValues, type ShownResource } from "../plan/shown-values";
+import { type ResourceValues, readValuesRepresentation } from "../plan/values-representation";
 import { isState, stateTree } from "../state-tree";
 import { type JoinedRoot, requireFreeNames } from "./joined-root";
 
@@ -55,7 +55,7 @@ function textsOf(value: Json | undefined): readonly string[] {
 function requireOneOwner(roots: readonly (readonly [source: string, root: JsonObject])[]): void {
   const owners = new Map<string, string>();
   for (const [source, root] of roots) {
-    const objects = readShownValues({ root_module: root }, source).resources.flatMap(managedObjects);
+    const objects = readValuesRepresentation({ root_module: root }, source).resources.flatMap(managedObjects);
     const shared = objects.find(({ key }) => owners.has(key));
     if (shared !== undefined) {
       const other = owners.get(shared.key);
@@ -72,7 +72,7 @@ function managedObjects({
   mode,
   type,
   values: { arn, id },
-}: ShownResource): readonly { readonly key: string; readonly id: string }[] {
+}: ResourceValues): readonly { readonly key: string; readonly id: string }[] {
   const name = arn ?? id;
   const isDistinctive = typeof name === "string" && /^arn:|^[a-z]+-[0-9a-f]{8,17}$/.test(name);
   return mode === "managed" && isDistinctive ? [{ key: `${type} ${name}`, id: name }] : [];

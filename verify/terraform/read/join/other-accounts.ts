@@ -1,27 +1,27 @@
 import { resourceTypeOf } from "../../resource-types";
 import type { ResourceTopic } from "../../resource-types/resource-type";
 import { accountsNamedBy } from "../plan/foreign-objects";
-import type { ShownResource } from "../plan/shown-values";
+import type { ResourceValues } from "../plan/values-representation";
 
 /** The account of a root module; `undefined` if its resources name none, or several. */
-function accountOfRoot(resources: readonly ShownResource[]): string | undefined {
+function accountOfRoot(resources: readonly ResourceValues[]): string | undefined {
   const [account, ...others] = accountsNamedBy(resources);
   return others.length === 0 ? account : undefined;
 }
 
 /** The accounts of root modules that are judged together, each by its resources. */
-export function accountsOfRoots(...roots: readonly (readonly ShownResource[])[]): readonly string[] {
+export function accountsOfRoots(...roots: readonly (readonly ResourceValues[])[]): readonly string[] {
   return [...new Set(roots.flatMap((resources) => accountOfRoot(resources) ?? []))];
 }
 
 /** The resources of the root module, followed by those of each root module that is joined with it, by its name. */
 export function dividedByRoot(
-  resources: readonly ShownResource[],
+  resources: readonly ResourceValues[],
   joined: readonly { readonly name: string }[],
-): readonly (readonly ShownResource[])[] {
+): readonly (readonly ResourceValues[])[] {
   const isOf =
     ({ name }: { readonly name: string }) =>
-    ({ modulePath }: ShownResource): boolean =>
+    ({ modulePath }: ResourceValues): boolean =>
       modulePath.startsWith(`module.${name}.`);
   const others = joined.map((root) => resources.filter(isOf(root)));
   return [resources.filter((resource) => !joined.some((root) => isOf(root)(resource))), ...others];
@@ -38,11 +38,11 @@ const topicsOfOneAccount: readonly ResourceTopic[] = ["data", "identities"];
  * @param own resources of the root module whose claims are decided
  */
 export function withoutForeignPolicies(
-  own: readonly ShownResource[],
-  ...others: readonly (readonly ShownResource[])[]
-): readonly ShownResource[] {
+  own: readonly ResourceValues[],
+  ...others: readonly (readonly ResourceValues[])[]
+): readonly ResourceValues[] {
   const ownAccount = accountOfRoot(own);
-  const isForeign = (resources: readonly ShownResource[]): boolean =>
+  const isForeign = (resources: readonly ResourceValues[]): boolean =>
     ![undefined, ownAccount].includes(accountOfRoot(resources)) && ownAccount !== undefined;
   return [
     ...own,

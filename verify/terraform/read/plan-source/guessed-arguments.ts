@@ -1,6 +1,6 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { type Guess, isJsonObject, type Json, jsonText } from "../../terraform-configuration";
-import type { ShownResource } from "../plan/shown-values";
+import type { ResourceValues } from "../plan/values-representation";
 
 /**
  * Arguments that are unknown until the apply and whose expression the plan does not hold: of a stack in HCL it lists only what the
@@ -9,7 +9,7 @@ import type { ShownResource } from "../plan/shown-values";
  * @param unknown `after_unknown` by address
  */
 export function guessedArguments(
-  resources: readonly ShownResource[],
+  resources: readonly ResourceValues[],
   configuration: Json | undefined,
   unknown: ReadonlyMap<string, Json>,
 ): readonly Guess[] {

@@ -5,29 +5,29 @@ import type { ArgumentComparison } from "../plan/argument-comparison";
 import { withoutComputedIds } from "../plan/id-rewriter";
 import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "../plan/merge-known-values";
 import { maskSensitive } from "../plan/sensitive-values";
-import type { ShownResource } from "../plan/shown-values";
+import type { ResourceValues } from "../plan/values-representation";
 import type { RestingOnExamples } from "./rehearsal-examples";
 
 /**
- * Planned resources, with the expressions that are written in place of what the apply alone tells, and the data sources that only the
+ * Planned resources, where the configured expression replaces each value that is known after the apply, and data sources that only the
  * configuration has.
  *
  * @param unknown `after_unknown` by address
  */
 export function mergePlannedResources(
   unknown: ReadonlyMap<string, Json>,
-  shown: readonly ShownResource[],
-  written: ExpandedModule,
+  planned: readonly ResourceValues[],
+  configured: ExpandedModule,
   comparison: ArgumentComparison,
 ): readonly Resource[] {
-  const configured = new Map(written.resources.map((resource) => [resource.address, resource]));
-  const merged = shown.map((resource): Resource => {
+  const configuredByAddress = new Map(configured.resources.map((resource) => [resource.address, resource]));
+  const merged = planned.map((resource): Resource => {
     const { address, mode, type, name, sensitiveMarks } = resource;
     const types = argumentTypesOf(mode === "data" ? `data.${type}` : type);
     const plannedValue: PlannedValue = {
       planned: withoutComputedIds(resource),
       unknown: unknown.get(address),
-      configured: configured.get(address)?.values,
+      configured: configuredByAddress.get(address)?.values,
       sensitiveMarks,
       ...(types === undefined ? {} : { members: types }),
     };
@@ -35,10 +35,10 @@ export function mergePlannedResources(
     return { address, mode, type, name, values: objectOf(values) };
   });
   const known = new Set(merged.map(({ address }) => address));
-  return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
+  return [...merged, ...configured.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
 }
 
-/** A member that a plan shows as null is omitted. Only an absent one is not known, so the merge itself needs the nulls. */
+/** A null member of a plan is an omitted one. The merge itself needs the nulls, because an absent member is unknown. */
 function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentComparer {
   return {
     matches: (written, planned) => matches(written, withoutNulls(planned)),
@@ -46,7 +46,7 @@ function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentCom
   };
 }
 
-/** Outputs of a plan, as {@link mergePlannedResources} merges resources. What comes from an example is not known. */
+/** Outputs of a plan, as {@link mergePlannedResources} merges resources. An output that depends on an example is unknown. */
 export function mergePlannedOutputs(
   json: JsonObject,
   { outputs }: ExpandedModule,

@@ -2,7 +2,7 @@ import { laterInput, waysToDecide } from "../../references/later-input";
 import type { JsonObject, UnreadPart } from "../../terraform-configuration";
 import type { ExpandedModule, ModuleContext } from "../modules/expanded-module";
 import { plannedInstanceKeys } from "../plan/plan-instances-and-unknowns";
-import type { ShownResource } from "../plan/shown-values";
+import type { ResourceValues } from "../plan/values-representation";
 import { type ExampleDependence, exampleDependence, possibleDependence } from "./example-dependence";
 import type { PlannedSource } from "./planned-source";
 import {
@@ -32,7 +32,7 @@ export interface PlanExamples {
 export function examplesOfPlan(
   json: JsonObject,
   types: readonly string[],
-  { planned, written, plannedSource }: PlannedResources,
+  { planned, configured, plannedSource }: PlannedResources,
 ): PlanExamples {
   const isRehearsed = json[rehearsalExamplesKey] !== undefined;
   const unset = isRehearsed && plannedSource !== undefined ? openNames(planned, types) : [];
@@ -41,7 +41,7 @@ export function examplesOfPlan(
     isRehearsed,
     types,
     dependence,
-    resting: restingOnExamples(types, written, dependence, unset),
+    resting: restingOnExamples(types, configured, dependence, unset),
     unread:
       types.length === 0 && unset.length === 0
         ? []
@@ -49,10 +49,10 @@ export function examplesOfPlan(
   };
 }
 
-/** The resources of a plan, as they are shown and as they are written. */
+/** The resources of a plan, as they are planned and as they are configured. */
 interface PlannedResources {
-  readonly planned: readonly ShownResource[];
-  readonly written: ExpandedModule;
+  readonly planned: readonly ResourceValues[];
+  readonly configured: ExpandedModule;
   readonly plannedSource: PlannedSource | undefined;
 }
 
@@ -71,8 +71,8 @@ function unreadBecauseOfExamples(
     return unreadExamples(types, waysToDecide(planned, "pass the folder that was planned with --source", laterInput));
   }
   const certain: InstanceKeys = (address) => (dependence.ofNumber(address) ? undefined : keys(address));
-  const written = expandPlanned(plannedSource, json, types, certain);
-  return unreadBesidesChanges(written).filter(({ address }) => dependence.ofNumber(address));
+  const configured = expandPlanned(plannedSource, json, types, certain);
+  return unreadBesidesChanges(configured).filter(({ address }) => dependence.ofNumber(address));
 }
 
 type InstanceKeys = NonNullable<ModuleContext["suffixes"]>;

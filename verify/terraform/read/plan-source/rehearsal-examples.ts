@@ -8,7 +8,7 @@ import {
   type UnreadPart,
 } from "../../terraform-configuration";
 import type { ExpandedModule } from "../modules/expanded-module";
-import type { ShownResource } from "../plan/shown-values";
+import type { ResourceValues } from "../plan/values-representation";
 import {
   type ExampleDependence,
   givenByApply,
@@ -62,8 +62,8 @@ export function unreadExamples(names: readonly string[], ways: string): readonly
  *
  * @param names of {@link exampleTypesOf}
  */
-export function openNames(shown: readonly ShownResource[], names: readonly string[]): readonly string[] {
-  const managed = shown.filter(({ mode }) => mode === "managed");
+export function openNames(planned: readonly ResourceValues[], names: readonly string[]): readonly string[] {
+  const managed = planned.filter(({ mode }) => mode === "managed");
   const open = managed.flatMap(({ type, address, values }) =>
     Object.entries(values)
       .filter(([argument, value]) => (isAwsType(type) && hasNull(value)) || names.includes(`${type}.${argument}`))
@@ -88,7 +88,7 @@ export interface RestingOnExamples {
   /** Whether an output of the root module comes from one. */
   readonly inOutput: (name: string, written: Json | undefined) => boolean;
   /** The planned resources, without data sources that hold examples. */
-  readonly withoutExamples: (shown: readonly ShownResource[]) => readonly ShownResource[];
+  readonly withoutExamples: (planned: readonly ResourceValues[]) => readonly ResourceValues[];
   /** `after_unknown` by address, in which an argument that comes from an example is unknown. */
   readonly asUnknown: (unknown: ReadonlyMap<string, Json>) => ReadonlyMap<string, Json>;
 }
@@ -96,7 +96,7 @@ export interface RestingOnExamples {
 const noExamples: RestingOnExamples = {
   mentions: () => false,
   inOutput: () => false,
-  withoutExamples: (shown) => shown,
+  withoutExamples: (planned) => planned,
   asUnknown: (unknown) => unknown,
 };
 
@@ -124,7 +124,7 @@ export function restingOnExamples(
   return {
     mentions,
     inOutput: (name, value) => mentions(value) && dependence.ofOutput(name),
-    withoutExamples: (shown) => shown.filter((resource) => !isExample(resource)),
+    withoutExamples: (planned) => planned.filter((resource) => !isExample(resource)),
     asUnknown: (unknown) => {
       const marked = new Map(unknown);
       for (const { address, values } of resources) {

@@ -1,6 +1,6 @@
 import { withoutInstanceKeys } from "../../resource-address";
 import { blocksOf, isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
-import type { ShownResource } from "./shown-values";
+import type { ResourceValues } from "./values-representation";
 
 /**
  * The address of a managed resource that exists or is configured, but that the plan does not mention. Terraform 1.8 and later
@@ -12,8 +12,8 @@ import type { ShownResource } from "./shown-values";
  */
 export function findOmittedResource(
   json: JsonObject,
-  planned: readonly ShownResource[],
-  prior: readonly ShownResource[],
+  planned: readonly ResourceValues[],
+  prior: readonly ResourceValues[],
 ): string | undefined {
   const changes = blocksOf(json.resource_changes).filter(({ deposed }) => deposed === undefined);
   // A plan that only refreshes has no planned values and no changes, and therefore nothing to verify.

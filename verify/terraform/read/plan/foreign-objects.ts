@@ -8,7 +8,7 @@ import {
   jsonText,
   type UnreadPart,
 } from "../../terraform-configuration";
-import type { ShownResource } from "./shown-values";
+import type { ResourceValues } from "./values-representation";
 
 /** Attributes with the account that owns a resource. */
 const ownerAttributes = ["owner_id", "owner", "administrator_account", "registry_id"];
@@ -22,7 +22,7 @@ interface Place {
 }
 
 /** The accounts of the data source of the caller, or else of the resources. */
-export const accountsNamedBy = memoize((resources: readonly ShownResource[]): ReadonlySet<string> => {
+export const accountsNamedBy = memoize((resources: readonly ResourceValues[]): ReadonlySet<string> => {
   const { callers, managed } = placedResources(resources);
   return new Set((callers.length > 0 ? callers : managed).flatMap(({ account }) => account ?? []));
 });
@@ -35,9 +35,9 @@ export const accountsNamedBy = memoize((resources: readonly ShownResource[]): Re
  * @param joined resources of other root modules. @default - none
  */
 export function unreadForeignObjects(
-  resources: readonly ShownResource[],
+  resources: readonly ResourceValues[],
   region: string | undefined,
-  joined: readonly ShownResource[] = [],
+  joined: readonly ResourceValues[] = [],
 ): readonly UnreadPart[] {
   const { callers, managed } = placedResources([...resources, ...joined]);
   const ownAccounts = accountsNamedBy(resources);
@@ -63,7 +63,7 @@ interface PlacedResource extends Place {
   readonly type: string;
 }
 
-function placedResources(resources: readonly ShownResource[]): {
+function placedResources(resources: readonly ResourceValues[]): {
   readonly callers: readonly PlacedResource[];
   readonly managed: readonly PlacedResource[];
 } {
@@ -86,7 +86,7 @@ function placeName({ account, region }: Place): string {
   ].join(" and ");
 }
 
-function placesOf(values: ShownResource["values"]): readonly Place[] {
+function placesOf(values: ResourceValues["values"]): readonly Place[] {
   const arn = typeof values.arn === "string" ? /^arn:[^:]*:[^:]*:([^:]*):(\d{12}):/.exec(values.arn) : null;
   return [
     ...(arn === null ? [] : [{ account: arn[2] ?? "", ...(arn[1] ? { region: arn[1] } : {}) }]),

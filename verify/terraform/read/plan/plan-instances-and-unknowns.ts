@@ -1,7 +1,7 @@
 import { dataSourceStart, parseReference } from "../../expressions/template";
 import { withoutInstanceKeys } from "../../resource-address";
 import { blocksOf, isJsonObject, type Json, jsonText } from "../../terraform-configuration";
-import type { ShownResource } from "./shown-values";
+import type { ResourceValues } from "./values-representation";
 
 /** `after_unknown` of each resource by address. */
 export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string, Json> {
@@ -19,13 +19,13 @@ const otherAddress = new RegExp(String.raw`(?:(?:^|\.)module|${dataSourceStart}[
 
 /** Looks up the instance keys that the plan has for a resource or a module call, by the address without the key. */
 export function plannedInstanceKeys(
-  shown: readonly ShownResource[],
+  planned: readonly ResourceValues[],
 ): (address: string) => readonly string[] | undefined {
   const suffixes = new Map<string, Set<string>>();
   const add = (base: string, suffix: string): void => {
     suffixes.set(base, (suffixes.get(base) ?? new Set()).add(suffix));
   };
-  for (const { address, instanceKey: key, modulePath } of shown) {
+  for (const { address, instanceKey: key, modulePath } of planned) {
     add(address.slice(0, address.length - key.length), key);
     for (const match of modulePath.matchAll(/(?:^|\.)module\.[\w-]+(\[(?:\d+|"[^"]*")\])?/g)) {
       const end = match.index + match[0].length;

@@ -6,16 +6,16 @@ import { isJsonObject, type Json, type UnreadPart } from "../../terraform-config
  *
  * @param unknown `after_unknown` of each resource by address
  */
-export function withoutShownBlocks(
+export function withoutPlannedBlocks(
   parts: readonly UnreadPart[],
   resources: readonly { readonly address: string }[],
   unknown: ReadonlyMap<string, Json>,
 ): readonly UnreadPart[] {
-  const shown = new Set(resources.map(({ address }) => address));
+  const planned = new Set(resources.map(({ address }) => address));
   return parts.filter(
     ({ address, dynamicBlocks }) =>
       dynamicBlocks === undefined ||
-      !shown.has(address) ||
+      !planned.has(address) ||
       unknown.get(address) === true ||
       hasUnknownMember(unknown.get(address) ?? null, new Set(dynamicBlocks)),
   );

@@ -3,24 +3,24 @@ import { objectAt, objectsAt, shortJson } from "./json-shape";
 import { addFault, type ShapeFaults } from "./shape-faults";
 
 /** One resource of `planned_values`, `prior_state.values` or the `values` of a state, with what identifies it. */
-export interface ShownEntry {
+export interface ResourceEntry {
   readonly address: string;
   readonly entry: JsonObject;
   readonly values: JsonObject;
 }
 
 /** The resources of a tree of modules. */
-export interface ShownEntries {
-  readonly current: readonly ShownEntry[];
+export interface ResourceEntries {
+  readonly current: readonly ResourceEntry[];
   /** Objects that Terraform replaced and could not delete yet. */
-  readonly former: readonly ShownEntry[];
+  readonly former: readonly ResourceEntry[];
 }
 
 /**
  * The resources of a tree of modules, and every fault in its shape: an entry of a wrong type, an address that does not fit to type,
  * name and module, or an address that appears twice.
  */
-export function shownEntries(tree: Json | undefined, where: string, faults: ShapeFaults): ShownEntries {
+export function resourceEntries(tree: Json | undefined, where: string, faults: ShapeFaults): ResourceEntries {
   const { outputs, root_module: root } = objectAt(tree, where, faults);
   for (const [name, output] of Object.entries(objectAt(outputs, `${where}.outputs`, faults))) {
     objectAt(output, `${where}.outputs.${name}`, faults);
@@ -45,7 +45,7 @@ function moduleEntries(
   prefix: string,
   where: string,
   faults: ShapeFaults,
-): readonly ShownEntry[] {
+): readonly ResourceEntry[] {
   const { resources, child_modules: children } = objectAt(module, where, faults);
   const own = objectsAt(resources, `${where}.resources`, faults).map((entry) =>
     shownEntry(entry, prefix, where, faults),
@@ -64,7 +64,7 @@ function moduleEntries(
   return [...own, ...inner];
 }
 
-function shownEntry(entry: JsonObject, prefix: string, where: string, faults: ShapeFaults): ShownEntry {
+function shownEntry(entry: JsonObject, prefix: string, where: string, faults: ShapeFaults): ResourceEntry {
   const { address } = entry;
   if (typeof address !== "string") {
     addFault(faults, () => `${where}.resources: an entry must have an address, got ${shortJson(entry)}`);

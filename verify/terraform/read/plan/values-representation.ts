@@ -10,8 +10,8 @@ import {
 } from "../../terraform-configuration";
 import { maskSensitive, sensitiveStrings } from "./sensitive-values";
 
-/** One resource of `terraform show -json`, with sensitive values masked. */
-export interface ShownResource {
+/** One resource of a values representation, with sensitive values masked. */
+export interface ResourceValues {
   readonly address: string;
   readonly mode: Resource["mode"];
   readonly type: string;
@@ -25,24 +25,28 @@ export interface ShownResource {
   readonly dependencies: readonly string[];
 }
 
-/** The content of `planned_values`, `prior_state.values` or the `values` of a state. */
-export interface ShownValues {
-  readonly resources: readonly ShownResource[];
+/**
+ * What Terraform calls a values representation: `planned_values` and `prior_state.values` of a plan, and `values` of a state.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#values-representation
+ */
+export interface ValuesRepresentation {
+  readonly resources: readonly ResourceValues[];
   readonly outputs: JsonObject;
   readonly secrets: readonly string[];
 }
 
 /** Reads `{"outputs": ..., "root_module": {"resources": [...], "child_modules": [...]}}`. */
-export function readShownValues(tree: Json | undefined, where: string): ShownValues {
+export function readValuesRepresentation(tree: Json | undefined, where: string): ValuesRepresentation {
   return readTree(isJsonObject(tree) ? tree : {}, where);
 }
 
-/** Once for each tree: whether a plan omits a resource is asked before the plan is read. */
-const readTree = memoizeByFirst(({ outputs, root_module }: JsonObject, where: string): ShownValues => {
+/** Memoized, because `requireNoOmittedResource` reads the tree before the plan is read. */
+const readTree = memoizeByFirst(({ outputs, root_module }: JsonObject, where: string): ValuesRepresentation => {
   const found = resourcesIn(root_module, "", where);
   const named = isJsonObject(outputs) ? Object.entries(outputs) : [];
   return {
-    resources: found.map(({ shown }) => shown),
+    resources: found.map(({ resource }) => resource),
     outputs: Object.fromEntries(named.map(([name, output]) => [name, outputValue(output)])),
     secrets: [
       ...found.flatMap(({ secrets }) => secrets),
@@ -59,7 +63,7 @@ function outputValue(output: Json): Json {
 }
 
 interface ResourceWithSecrets {
-  readonly shown: ShownResource;
+  readonly resource: ResourceValues;
   readonly secrets: readonly string[];
 }
 
@@ -87,7 +91,7 @@ function readResource(resource: JsonObject, modulePath: string, where: string): 
   const plain = isJsonObject(values) ? values : {};
   const maskedValues = maskSensitive(plain, marks);
   return {
-    shown: {
+    resource: {
       address,
       mode: mode === "data" ? "data" : "managed",
       type,
