@@ -79,6 +79,8 @@ export function scalarText(value: string | number | boolean): string | undefined
   return typeof value !== "number" || /^-?\d{1,15}(?:\.\d{1,6})?$/.test(String(value)) ? String(value) : undefined;
 }
 
+type Scalar = TerraformValue & { readonly kind: "scalar" };
+
 /** Whether a value is null. */
 export function isNull(value: TerraformValue | undefined): boolean {
   return value?.kind === "scalar" && value.value === null;
@@ -240,8 +242,36 @@ export function valuesEqual(a: TerraformValue, b: TerraformValue): boolean | und
   if (isSameValue(a, b)) {
     return true;
   }
+  if ([a, b].some(isAbsent) && [a, b].some(isPresent)) {
+    return false;
+  }
   const isOpen = [a, b].some((value) => typeof value.value === "string" && plainText(value) === undefined);
   return isOpen ? undefined : false;
+}
+
+function isAbsent({ value }: Scalar): boolean {
+  return value === null || value === "";
+}
+
+/**
+ * Attributes that each object has after the apply: the ID and the ARN of a resource or of what a data source found, and a rendered policy
+ * document.
+ */
+const presentAttributes: ReadonlySet<string> = new Set(["id", "arn", "json"]);
+
+/** Whether a text is neither null nor empty, whatever AWS answers: Terraform refuses a null among other parts of a text. */
+export function isPresent({ value }: Scalar): boolean {
+  if (typeof value !== "string") {
+    return value !== null;
+  }
+  const parts = parseTemplate(value);
+  const [only] = parts;
+  // What is between `%{ if }` and `%{ endif }` may not be there.
+  const hasDirective = parts.some((part) => part.kind === "expression" && /%\{/.test(part.text));
+  return (
+    (parts.some(({ kind }) => kind === "literal") && !hasDirective) ||
+    (parts.length === 1 && only?.kind === "reference" && presentAttributes.has(only.attribute))
+  );
 }
 
 /** Whether two values are the same, item by item. */

@@ -13,6 +13,7 @@ import {
   conditionOf,
   hasKnownKeys,
   isNull,
+  isPresent,
   isSameValue,
   listValue,
   plainText,
@@ -142,9 +143,8 @@ function coalesce(args: readonly TerraformValue[]): TerraformValue {
   if (first === undefined) {
     return refusedValue;
   }
-  const text = first.kind === "scalar" && typeof first.value === "string" ? first.value : "";
-  const isPresent = plainText(first) !== undefined || /^[^$%]|\.(?:id|arn|json)\}$/.test(text);
-  return isPresent ? first : rest.length === 0 ? first : choiceValue([first, coalesce(rest)]);
+  const isFirst = rest.length === 0 || (first.kind === "scalar" && isPresent(first));
+  return isFirst ? first : choiceValue([first, coalesce(rest)]);
 }
 
 /** Functions over lists and sets, as Terraform documents them. */
