@@ -44,6 +44,14 @@ export function validateConfiguration(type: string, block: Block, attributes: Ob
   ];
 }
 
+/**
+ * Errors that stop a plan of a folder that is judged. What AWS refuses at the apply is left out: the lists of its principals, actions and values
+ * are those of a day, and a configuration that AWS refuses can be judged as any other.
+ */
+export function validateJudgedConfiguration(block: Block, attributes: ObjectValue): readonly ValidationError[] {
+  return [...schemaErrors(block, attributes), ...cidrErrors(attributes)];
+}
+
 /** Errors that the provider or AWS reports at `terraform apply`. */
 export function validateOperation(operation: ResourceOperation, context: OperationContext): readonly ValidationError[] {
   const errors = operation.kind === "delete" ? [] : argumentErrors(operation.type, operation.after);

@@ -1,6 +1,6 @@
 import { refusedArguments } from "../aws-validation/resources/refused-arguments";
 import { schemaErrors } from "../aws-validation/resources/schema-errors";
-import { validateConfiguration } from "../aws-validation/validate-operation";
+import { validateConfiguration, validateJudgedConfiguration } from "../aws-validation/validate-operation";
 import { findInAccount } from "../fake-aws/account-lookups";
 import type { AccountState } from "../fake-aws/account-state";
 import { putResource, resourceWithId } from "../fake-aws/account-state";
@@ -39,9 +39,17 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
       providerConfigs.set(connection, readProviderConfiguration(objectFromDynamicValue(config) ?? {}, accountState));
       return {};
     },
-    ValidateResourceTypeConfig: ({ type_name: type = "", config }) => ({
-      diagnostics: diagnostics(validateConfiguration(type, blockOf(type), objectFromDynamicValue(config) ?? {})),
-    }),
+    ValidateResourceTypeConfig: ({ type_name: type = "", config }) => {
+      const attributes = objectFromDynamicValue(config) ?? {};
+      const isJudged = accountState.onAssumed !== undefined;
+      return {
+        diagnostics: diagnostics(
+          isJudged
+            ? validateJudgedConfiguration(blockOf(type), attributes)
+            : validateConfiguration(type, blockOf(type), attributes),
+        ),
+      };
+    },
     ValidateDataSourceConfig: ({ type_name: type = "", config }) => ({
       diagnostics: diagnostics(schemaErrors(dataBlockOf(type), objectFromDynamicValue(config) ?? {})),
     }),

@@ -116,6 +116,42 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     60_000,
   );
 
+  test("A principal, an action and a value of an argument that are not on the lists of this day stop no plan.", async () => {
+    const made = await planOf(
+      "newer",
+      `
+      provider "aws" { region = "eu-west-1" }
+      resource "aws_kms_key" "k" {
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect = "Allow", Action = "kms:ActionOfNextYear", Resource = "*",
+            Principal = { Service = "service-of-next-year.amazonaws.com" }
+          }]
+        })
+      }
+      resource "aws_networkfirewall_rule_group" "g" {
+        name     = "g"
+        capacity = 10
+        type     = "STATEFUL"
+        rule_group {
+          rules_source {
+            rules_string = "alert tcp any any -> any any (threshold: type limit, track by_src, count 1, seconds 60; sid: 1;)"
+          }
+        }
+      }
+      resource "aws_sagemaker_domain" "d" {
+        domain_name             = "d"
+        auth_mode               = "MODE_OF_NEXT_YEAR"
+        vpc_id                  = "vpc-0123456789abcdef0"
+        subnet_ids              = ["subnet-0123456789abcdef0"]
+        default_user_settings { execution_role = "arn:aws:iam::123456789012:role/r" }
+      }`,
+    );
+
+    expect(made).toMatchObject({ kind: "planned" });
+  }, 60_000);
+
   test("A folder that Terraform refuses is not planned, and the reason names the place.", async () => {
     const made = await planOf("refused", 'resource "aws_vpc" "v" { cidr_block = var.missing }\n');
 
