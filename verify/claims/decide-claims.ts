@@ -1,4 +1,4 @@
-import { withoutKeptAnswers } from "../iam/ask/kept-answers";
+import { withoutAnswerCache } from "../iam/ask/answer-cache";
 import type { AcceptanceUse } from "../posture/accepted-finding";
 import { currentDay } from "../posture/last-day";
 import type { Posture } from "../posture/posture";
@@ -44,7 +44,7 @@ export function decideClaimsAlone(
   subject: ClaimSubject<Posture>,
   candidates: readonly Claim<Posture>[] = claims,
 ): readonly ClaimResult[] {
-  return withoutKeptAnswers(() => decideClaims(subject, candidates));
+  return withoutAnswerCache(() => decideClaims(subject, candidates));
 }
 
 /**

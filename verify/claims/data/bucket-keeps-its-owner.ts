@@ -4,11 +4,11 @@ import {
   alikeJudge,
   ask,
   bucketAndObjects,
+  cachedCheck,
   fromInternet,
   isAllowed,
   judgeRequests,
   judgeResources,
-  keptFindings,
   type NamedResource,
   policyModel,
   requestContextOf,
@@ -97,7 +97,7 @@ interface OwnerFacts {
   readonly required: readonly RequiredAccess[];
 }
 
-const judgeRequiredAccess = keptFindings((model, bucket: NamedResource, { declared, required }: OwnerFacts) =>
+const judgeRequiredAccess = cachedCheck((model, bucket: NamedResource, { declared, required }: OwnerFacts) =>
   findingsForEach(required, (access) => judgeAccess(model, bucket, declared, access)),
 );
 

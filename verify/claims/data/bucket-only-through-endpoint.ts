@@ -2,12 +2,12 @@ import {
   alikeJudge,
   ask,
   bucketAndObjects,
+  cachedCheck,
   fromAnywhere,
   fromOutside,
   isAllowed,
   judgeRequests,
   judgeResources,
-  keptFindings,
   type NamedResource,
   policyModel,
   requestContextOf,
@@ -82,7 +82,7 @@ interface BucketFacts {
   readonly isPublished: boolean;
 }
 
-const judgeBucket = keptFindings((model, bucket: NamedResource, { inside, declared, isPublished }: BucketFacts) => {
+const judgeBucket = cachedCheck((model, bucket: NamedResource, { inside, declared, isPublished }: BucketFacts) => {
   const s3Endpoints = model.endpoints.filter(({ service }) => service === "s3");
   const insideS3Endpoints = s3Endpoints.filter(({ address }) => inside.includes(address));
   const question = {

@@ -4,12 +4,12 @@ import {
   alikeJudge,
   ask,
   bucketAndObjects,
+  cachedCheck,
   fromAnywhere,
   hasKey,
   hasOnly,
   isAllowed,
   judgeRequests,
-  keptFindings,
   type NamedResource,
   type PolicyModel,
   policyModel,
@@ -115,7 +115,7 @@ const customerAlgorithm = valueTest("s3:x-amz-server-side-encryption-customer-al
 type UploadKey = (typeof withKms | typeof customerAlgorithm)["key"] | typeof kmsKeyIdKey;
 
 /** Uploads from anywhere, with any encryption headers: the bucket's default applies only to uploads without them. */
-const judgeUploads = keptFindings((model, bucket: NamedResource, keys: readonly string[]) => {
+const judgeUploads = cachedCheck((model, bucket: NamedResource, keys: readonly string[]) => {
   const ownKey = valueTest(kmsKeyIdKey, keys);
   const answers = ask(model, {
     what: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),

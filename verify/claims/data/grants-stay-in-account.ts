@@ -3,10 +3,10 @@ import {
   alikeJudge,
   ask,
   bucketAndObjects,
+  cachedCheck,
   isAllowed,
   judgeRequests,
   judgeResources,
-  keptFindings,
   type NamedResource,
   noFacts,
   policyModel,
@@ -63,7 +63,7 @@ export const grantsStayInAccount: Claim<Posture> = {
 };
 
 /** Settings and objects, through the endpoint and from elsewhere. */
-const judgeBucket = keptFindings((model, bucket: NamedResource) => {
+const judgeBucket = cachedCheck((model, bucket: NamedResource) => {
   const what = actionsOfService("s3").filter(
     ({ resourceTypes }) => resourceTypes.includes("bucket") || resourceTypes.includes("object"),
   );

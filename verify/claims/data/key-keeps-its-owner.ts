@@ -3,12 +3,12 @@ import {
   actionsOfService,
   alikeJudge,
   ask,
+  cachedCheck,
   fromInternet,
   hasOnly,
   isAllowed,
   judgeRequests,
   judgeResources,
-  keptFindings,
   kmsKey,
   type NamedResource,
   policyModel,
@@ -57,7 +57,7 @@ export const keyKeepsItsOwner: Claim = {
   },
 };
 
-const judgeKey = keptFindings((model, key: NamedResource, declared: DeclaredPrincipals) =>
+const judgeKey = cachedCheck((model, key: NamedResource, declared: DeclaredPrincipals) =>
   mergeFindings([judgeDeployers(model, key, declared), judgeForeignPrincipals(model, key, declared)]),
 );
 

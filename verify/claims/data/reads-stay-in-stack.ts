@@ -1,4 +1,4 @@
-import { isAllowed, judgeRequests, judgeRoles, keptFindings, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { cachedCheck, isAllowed, judgeRequests, judgeRoles, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import {
   additionalReadsOfServiceRoles,
   askReads,
@@ -36,7 +36,7 @@ export const readsStayInStack: Claim = {
   },
 };
 
-const judgeReads = keptFindings((model, role: RoleWithPolicies, permittedReads: readonly PermittedRequest[]) =>
+const judgeReads = cachedCheck((model, role: RoleWithPolicies, permittedReads: readonly PermittedRequest[]) =>
   judgeRequests(
     model,
     `what ${role.address} may read`,

@@ -1,4 +1,4 @@
-import { isAllowed, judgeRequests, judgeRoles, keptFindings, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { cachedCheck, isAllowed, judgeRequests, judgeRoles, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { isReadOnlyRequest } from "../../iam/questions/data/requests-through-endpoint";
 import {
   askForeignRequests,
@@ -44,7 +44,7 @@ interface ForeignRequestFacts {
   readonly ownBuckets: readonly string[];
 }
 
-const judgeForeignRequests = keptFindings(
+const judgeForeignRequests = cachedCheck(
   (model, role: RoleWithPolicies, { permitted, ownBuckets }: ForeignRequestFacts) =>
     judgeRequests(
       model,

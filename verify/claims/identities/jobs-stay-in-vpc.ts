@@ -4,12 +4,12 @@ import {
   type AskedModel,
   actionsOfService,
   ask,
+  cachedCheck,
   hasKey,
   hasOnly,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
-  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -62,7 +62,7 @@ interface JobFacts {
   readonly keys: readonly string[];
 }
 
-const judgeJobs = keptFindings((model, role: RoleWithPolicies, { network, keys }: JobFacts) =>
+const judgeJobs = cachedCheck((model, role: RoleWithPolicies, { network, keys }: JobFacts) =>
   mergeFindings([
     judgeNetworkConditions(model, role, network),
     judgeJobEncryption(model, role, keys),

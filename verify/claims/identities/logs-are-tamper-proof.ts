@@ -3,10 +3,10 @@ import {
   actsOnAny,
   ask,
   bucketAndObjects,
+  cachedCheck,
   isAllowed,
   judgeRequests,
   judgeRoles,
-  keptFindings,
   kmsKey,
   type PolicyModel,
   policyDoubts,
@@ -92,7 +92,7 @@ interface StoreFacts {
   readonly keys: readonly ResourceFacts[];
 }
 
-const judgeRole = keptFindings((model, role: RoleWithPolicies, stores: StoreFacts) => {
+const judgeRole = cachedCheck((model, role: RoleWithPolicies, stores: StoreFacts) => {
   const statements = statementsOf(role.identityPolicies);
   const services = allowedServices(statements);
   const unlisted = actionsNotInCatalog(statements);
@@ -163,7 +163,7 @@ function deliversLogs(subject: ClaimSubject, model: PolicyModel, role: RoleWithP
 /** Services that add events to log groups as a role of the stack. */
 const deliveringServices = ["vpc-flow-logs.amazonaws.com", "cloudtrail.amazonaws.com"];
 
-const judgeForging = keptFindings((model, role: RoleWithPolicies, stores: readonly string[]) => {
+const judgeForging = cachedCheck((model, role: RoleWithPolicies, stores: readonly string[]) => {
   if (stores.length === 0) {
     return findingsOf({});
   }

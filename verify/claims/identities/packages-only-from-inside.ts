@@ -2,11 +2,11 @@ import { regionalServiceHost } from "../../../aws/partitions";
 import {
   actsOnAny,
   ask,
+  cachedCheck,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
   judgeResources,
-  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -122,7 +122,7 @@ function isFromElsewhere(answer: PackageRequest, { arns }: DeclaredSources): boo
   return isAllowed(answer) && !isPermitted;
 }
 
-const judgeRole = keptFindings((model, role: RoleWithPolicies, declared: DeclaredSources) =>
+const judgeRole = cachedCheck((model, role: RoleWithPolicies, declared: DeclaredSources) =>
   mergeFindings([
     judgeRequests(model, `packages that ${role.address} reads`, askPackageReads(model, role, declared.arns), (answer) =>
       isFromElsewhere(answer, declared),

@@ -1,13 +1,13 @@
 import {
   actionsOfService,
   ask,
+  cachedCheck,
   comesFrom,
   distinguishingPathsBy,
   fromAnywhere,
   isAllowed,
   judgeRequests,
   judgeRoles,
-  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -61,7 +61,7 @@ export const presignedUrlOnlyInside: Claim = {
   },
 };
 
-const judgeUrls = keptFindings(
+const judgeUrls = cachedCheck(
   (model, role: RoleWithPolicies, { statements: declared }: { readonly statements: readonly Statement[] }) => {
     const answers = ask(model, {
       who: role,

@@ -3,10 +3,10 @@ import {
   actionsOfService,
   actsOnAny,
   ask,
+  cachedCheck,
   isAllowed,
   judgeRequests,
   judgeRoles,
-  keptFindings,
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
@@ -76,7 +76,7 @@ interface SpaceFacts {
   readonly homes: readonly string[];
 }
 
-const judgeRole = keptFindings((model, role: RoleWithPolicies, { domainIds, homes }: SpaceFacts) =>
+const judgeRole = cachedCheck((model, role: RoleWithPolicies, { domainIds, homes }: SpaceFacts) =>
   mergeFindings([judgeSpaces(model, role, domainIds), judgeHomeFileSystems(model, role, homes)]),
 );
 

@@ -3,6 +3,7 @@ import {
   actionsOfService,
   actsOnAny,
   ask,
+  cachedCheck,
   hasKey,
   hasOnly,
   hasSome,
@@ -10,7 +11,6 @@ import {
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
-  keptFindings,
   noFacts,
   policyModel,
   type RoleWithPolicies,
@@ -45,7 +45,7 @@ export const rolePassesOnlyItself: Claim = {
   },
 };
 
-const judgeRole = keptFindings((model, role: RoleWithPolicies) =>
+const judgeRole = cachedCheck((model, role: RoleWithPolicies) =>
   mergeFindings([judgePassedRoles(model, role), judgeKeptRoles(model, role)]),
 );
 

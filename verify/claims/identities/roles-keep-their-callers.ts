@@ -2,9 +2,9 @@ import {
   type Answer,
   type AskedCallers,
   alikeJudge,
+  cachedCheck,
   isAllowed,
   judgeRequests,
-  keptFindings,
   type NamedResource,
   type PolicyModel,
   policyDoubts,
@@ -97,7 +97,7 @@ interface TrustFacts {
   readonly distinguished: AskedCallers;
 }
 
-const judgeTrust = keptFindings((model, trust: NamedResource, { usedServices, trusted, distinguished }: TrustFacts) => {
+const judgeTrust = cachedCheck((model, trust: NamedResource, { usedServices, trusted, distinguished }: TrustFacts) => {
   const { text } = model;
   const answers = askWhoAssumesBySessionName(model, trust, distinguished);
   const unusedServices = answers.filter(isAllowed).flatMap(({ caller: { principal } }) => {

@@ -1,4 +1,4 @@
-import { isAllowed, judgeRequests, judgeRoles, keptFindings, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { cachedCheck, isAllowed, judgeRequests, judgeRoles, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import { askWrites, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
@@ -32,7 +32,7 @@ export const selfServiceCannotEscalate: Claim = {
   },
 };
 
-const judgeWrites = keptFindings((model, role: RoleWithPolicies, permittedWrites: readonly PermittedRequest[]) =>
+const judgeWrites = cachedCheck((model, role: RoleWithPolicies, permittedWrites: readonly PermittedRequest[]) =>
   judgeRequests(
     model,
     `what ${role.address} may change`,

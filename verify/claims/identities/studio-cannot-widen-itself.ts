@@ -4,10 +4,10 @@ import {
   alikeJudge,
   ask,
   bucketAndObjects,
+  cachedCheck,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
-  keptFindings,
   kmsKey,
   type NamedResource,
   policyModel,
@@ -85,7 +85,7 @@ function judgeManagedPolicies({ address, managedPolicyNames }: RoleWithPolicies)
   });
 }
 
-const judgeOwnPolicies = keptFindings((model, role: RoleWithPolicies, permittedWrites: readonly PermittedRequest[]) => {
+const judgeOwnPolicies = cachedCheck((model, role: RoleWithPolicies, permittedWrites: readonly PermittedRequest[]) => {
   const { partition, account } = model.text;
   const userOwnedResources = ["domain", "user-profile", "notebook-instance"].map(
     (type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`,
@@ -108,16 +108,14 @@ const judgeOwnPolicies = keptFindings((model, role: RoleWithPolicies, permittedW
 });
 
 /** A policy of a bucket or key may grant the role what the role's own policies do not. */
-const judgeResourcePolicies = keptFindings(
-  (model, role: RoleWithPolicies, { buckets, keys }: ResourcesWithPolicies) => {
-    const ofKeys = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
-    const ofBuckets = privilegeEscalationActions("s3");
-    return mergeFindings([
-      judgeEach(model, role, buckets, (bucket) => ({ what: ofBuckets, on: bucketAndObjects(bucket) })),
-      judgeEach(model, role, keys, (key) => ({ what: ofKeys, on: kmsKey(key) })),
-    ]);
-  },
-);
+const judgeResourcePolicies = cachedCheck((model, role: RoleWithPolicies, { buckets, keys }: ResourcesWithPolicies) => {
+  const ofKeys = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
+  const ofBuckets = privilegeEscalationActions("s3");
+  return mergeFindings([
+    judgeEach(model, role, buckets, (bucket) => ({ what: ofBuckets, on: bucketAndObjects(bucket) })),
+    judgeEach(model, role, keys, (key) => ({ what: ofKeys, on: kmsKey(key) })),
+  ]);
+});
 
 /** The buckets and keys of the stack. */
 interface ResourcesWithPolicies {
@@ -148,7 +146,7 @@ function judgeEach(
 }
 
 /** The trust policy of another role may let the role assume it without a permission of its own. */
-const judgeRoleAssumption = keptFindings((model, role: RoleWithPolicies, roles: readonly RoleWithPolicies[]) => {
+const judgeRoleAssumption = cachedCheck((model, role: RoleWithPolicies, roles: readonly RoleWithPolicies[]) => {
   const others = roles.filter(({ arn }) => arn !== role.arn);
   return findingsForEach(others, (other) =>
     judgeRequests(

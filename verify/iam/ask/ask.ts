@@ -15,7 +15,7 @@ import {
   statementsOf,
 } from "../request-space/statements/statement-queries";
 import { actionsByUnresolvedResource, actionsNotInCatalog, allowedServices } from "./allowed-actions";
-import { answersOf, type OwnerQuestion } from "./kept-answers";
+import { answersOf, type OwnerQuestion } from "./answer-cache";
 import { fromAnywhere, type RequestOrigin } from "./origins";
 import { type AskedResources, resourcesOfAccount } from "./resources";
 

@@ -10,6 +10,7 @@ export { requestContextOf } from "../language/authorization-request";
 export { actsOnAny, hasKey, hasOnly, hasSome } from "../request-space/requests/example-request";
 export { type ValueTest, valueTest } from "../request-space/statements/distinctions";
 export { type Answer, type AskedCallers, type AskedModel, ask, type Question } from "./ask";
+export { cachedCheck, noFacts } from "./cached-check";
 export {
   doubtsAboutRole,
   isAllowed,
@@ -20,7 +21,6 @@ export {
   policyDoubts,
 } from "./judge";
 export { alikeJudge } from "./judge-alike";
-export { keptFindings, noFacts } from "./kept-findings";
 export {
   comesFrom,
   distinguishingPathsBy,

@@ -18,43 +18,43 @@ export interface OwnerQuestion {
   readonly policySet: PolicySet;
 }
 
-/** Answers that are kept, in number of requests: those of two or three environments. */
-const maxKeptAnswers = 20_000;
-/** A question with more answers is about a role that is allowed nearly everything. */
+/** Capacity of the cache in requests: the answers about two or three environments. */
+const maxCachedAnswers = 20_000;
+/** A question with more answers is not cached: it is about a role that is allowed nearly everything. */
 const maxAnswersToQuestion = 4_000;
 
 /** The answers to one question. */
-interface KeptAnswers {
+interface CachedAnswers {
   readonly topic: string;
-  /** Most questions are never compared in full. */
+  /** Computed on first use, because most questions differ in their topic already. */
   readonly key: () => string;
   readonly answers: readonly DecidedRequest[];
 }
 
-/** The oldest first. */
-const keptAnswers = new Set<KeptAnswers>();
-const keptByTopic = new Map<string, readonly KeptAnswers[]>();
-let keptCount = 0;
+/** In the order of their last use, the oldest first. */
+const cachedAnswers = new Set<CachedAnswers>();
+const cachedByTopic = new Map<string, readonly CachedAnswers[]>();
+let cachedCount = 0;
 
-let isKeeping = true;
+let isEnabled = true;
 
 /**
- * Computes something for which no answers are kept: one configuration asks no question twice, and answers are a tenth of the memory
- * and of the time.
+ * Runs `compute` with the cache switched off. One configuration alone asks no question twice, so that the cache would only cost a tenth
+ * of the time and of the memory.
  */
-export function withoutKeptAnswers<Result>(compute: () => Result): Result {
-  const before = isKeeping;
-  isKeeping = false;
+export function withoutAnswerCache<Result>(compute: () => Result): Result {
+  const before = isEnabled;
+  isEnabled = false;
   try {
     return compute();
   } finally {
-    isKeeping = before;
+    isEnabled = before;
   }
 }
 
-/** Whether answers and findings are kept for a second configuration. */
-export function isKeepingAnswers(): boolean {
-  return isKeeping;
+/** Whether answers and findings are cached, for a second configuration that is like the first. */
+export function isAnswerCacheEnabled(): boolean {
+  return isEnabled;
 }
 
 /**
@@ -62,24 +62,24 @@ export function isKeepingAnswers(): boolean {
  * does not touch.
  */
 export function answersOf(question: OwnerQuestion): Iterable<DecidedRequest> {
-  if (!isKeeping) {
+  if (!isEnabled) {
     return decidedRequests(question);
   }
   const topic = topicOf(question);
   const key = once(() => questionKey(question));
-  const known = keptByTopic.get(topic)?.find((kept) => kept.key() === key());
+  const known = cachedByTopic.get(topic)?.find((cached) => cached.key() === key());
   if (known === undefined) {
-    return decidedAndKept(question, { topic, key });
+    return decidedAndCached(question, { topic, key });
   }
-  keptAnswers.delete(known);
-  keptAnswers.add(known);
+  cachedAnswers.delete(known);
+  cachedAnswers.add(known);
   return known.answers;
 }
 
 /** Decides the requests, and keeps the answers once all were asked for. */
-function* decidedAndKept(
+function* decidedAndCached(
   question: OwnerQuestion,
-  { topic, key }: Omit<KeptAnswers, "answers">,
+  { topic, key }: Omit<CachedAnswers, "answers">,
 ): Generator<DecidedRequest> {
   const answers: DecidedRequest[] = [];
   for (const answer of decidedRequests(question)) {
@@ -89,7 +89,7 @@ function* decidedAndKept(
     yield answer;
   }
   if (answers.length <= maxAnswersToQuestion) {
-    keep({ topic, key, answers });
+    addToCache({ topic, key, answers });
   }
 }
 
@@ -99,27 +99,27 @@ function decidedRequests({ text, space, domain, policySet }: OwnerQuestion): Gen
   return decideRequests({ ...space, text, targets, distinguishedArns }, policySet);
 }
 
-function keep(added: KeptAnswers): void {
-  keptAnswers.add(added);
-  keptByTopic.set(added.topic, [...(keptByTopic.get(added.topic) ?? []), added]);
-  keptCount += added.answers.length;
-  for (const oldest of keptAnswers) {
-    if (keptCount <= maxKeptAnswers) {
+function addToCache(added: CachedAnswers): void {
+  cachedAnswers.add(added);
+  cachedByTopic.set(added.topic, [...(cachedByTopic.get(added.topic) ?? []), added]);
+  cachedCount += added.answers.length;
+  for (const oldest of cachedAnswers) {
+    if (cachedCount <= maxCachedAnswers) {
       return;
     }
-    forget(oldest);
+    evict(oldest);
   }
 }
 
-function forget(kept: KeptAnswers): void {
-  const { topic } = kept;
-  const others = (keptByTopic.get(topic) ?? []).filter((other) => other !== kept);
-  keptAnswers.delete(kept);
-  keptCount -= kept.answers.length;
+function evict(cached: CachedAnswers): void {
+  const { topic } = cached;
+  const others = (cachedByTopic.get(topic) ?? []).filter((other) => other !== cached);
+  cachedAnswers.delete(cached);
+  cachedCount -= cached.answers.length;
   if (others.length === 0) {
-    keptByTopic.delete(topic);
+    cachedByTopic.delete(topic);
   } else {
-    keptByTopic.set(topic, others);
+    cachedByTopic.set(topic, others);
   }
 }
 

@@ -1,4 +1,4 @@
-import { answersOf, type OwnerQuestion } from "../../../../verify/iam/ask/kept-answers";
+import { answersOf, type OwnerQuestion } from "../../../../verify/iam/ask/answer-cache";
 import { actionsOfService } from "../../../../verify/iam/aws/action-catalog";
 import { requestContextOf } from "../../../../verify/iam/language/authorization-request";
 import { parsePolicy } from "../../../../verify/iam/language/parse-policy";
@@ -42,7 +42,7 @@ function question(statement: object = allow): OwnerQuestion {
 
 const kinds = (asked: OwnerQuestion) => [...answersOf(asked)].map(({ decision }) => decision.kind);
 
-test("an equal question gets the answers that are kept, and a question that was left half-way keeps none", () => {
+test("an equal question gets the cached answers, and a question that was left half-way has none in the cache", () => {
   const [left] = answersOf(question());
   const first = [...answersOf(question())];
   const second = [...answersOf(question())];
@@ -96,7 +96,7 @@ function policyOf() {
   return policy as NonNullable<typeof policy>;
 }
 
-test("kept answers are those of the question: a Deny instead of an Allow turns them", () => {
+test("a question with a Deny instead of an Allow does not get the cached answers of the other", () => {
   expect(kinds(question())).toContain("allowed");
   expect(kinds(question({ ...allow, Effect: "Deny" }))).not.toContain("allowed");
   expect(kinds(question())).toContain("allowed");

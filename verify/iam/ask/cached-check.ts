@@ -2,30 +2,30 @@ import { memoize, memoizeByKey } from "../../collections/memoize";
 import type { Findings } from "../../verdict/findings";
 import type { EndpointWithPolicy } from "../attachments/endpoint-with-policy";
 import type { RoleWithPolicies } from "../attachments/role-with-policies";
+import { isAnswerCacheEnabled } from "./answer-cache";
 import type { AskedModel } from "./ask";
 import { idOfText, namesOf, plainData } from "./content-ids";
-import { isKeepingAnswers } from "./kept-answers";
 import type { NamedResource } from "./resources";
 
 /** A check of one role, bucket or key. */
 type Check<Item, Facts> = (model: AskedModel, item: Item, facts: Facts) => Findings;
 
-/** Findings of one check: those about the roles and resources of a dozen configurations. */
-const maxKeptFindings = 200;
+/** Capacity of the cache of one check: the roles and resources of a dozen configurations. */
+const maxCachedFindings = 200;
 
 /**
- * The check, done once for items that are equal with their policies: both sides of a change, and environments that are alike, share
- * what it finds.
+ * A check whose findings are cached by the content of its item, policies included: the two sides of a change, and similar environments,
+ * share them.
  *
  * @param check a pure function of the module, which captures nothing of a configuration. Of the model it may read the names of the
  * account and the endpoints, but resolve no text: what a text stands for belongs to the facts
  * @returns the check; its facts must be plain data
  */
-export function keptFindings<Item extends RoleWithPolicies | NamedResource, Facts extends object>(
+export function cachedCheck<Item extends RoleWithPolicies | NamedResource, Facts extends object>(
   check: Check<Item, Facts>,
 ): Check<Item, Facts> {
-  const kept = memoizeByKey(keyOf, check, maxKeptFindings);
-  return (...all) => (isKeepingAnswers() ? kept : check)(...all);
+  const kept = memoizeByKey(keyOf, check, maxCachedFindings);
+  return (...all) => (isAnswerCacheEnabled() ? kept : check)(...all);
 }
 
 function keyOf(model: AskedModel, item: RoleWithPolicies | NamedResource, facts: object): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { decideClaims } from "../../../../verify/claims/decide-claims";
-import { type AskedModel, keptFindings, policyModel, type RoleWithPolicies } from "../../../../verify/iam/ask";
-import { withoutKeptAnswers } from "../../../../verify/iam/ask/kept-answers";
+import { type AskedModel, cachedCheck, policyModel, type RoleWithPolicies } from "../../../../verify/iam/ask";
+import { withoutAnswerCache } from "../../../../verify/iam/ask/answer-cache";
 import { newPlaceholderTable } from "../../../../verify/iam/patterns/placeholders";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
@@ -28,7 +28,7 @@ test("a stack that is judged after another one has the verdicts and the evidence
     fc.property(fc.constantFrom(...mutantsOfDev), ({ edit }) => {
       const after = verdictsOf(edit);
 
-      expect(after).toEqual(withoutKeptAnswers(() => verdictsOf(edit)));
+      expect(after).toEqual(withoutAnswerCache(() => verdictsOf(edit)));
     }),
     propertyRuns(1),
   );
@@ -52,7 +52,7 @@ const allowing = (Action: string, more: object = {}): string =>
 /** How often a check runs that judges one role after the other. */
 function runsOf(...judged: readonly (readonly [model: ReturnType<typeof model>, facts?: object])[]): number {
   let runs = 0;
-  const check = keptFindings((_: AskedModel, { address }: RoleWithPolicies, _facts: object) => {
+  const check = cachedCheck((_: AskedModel, { address }: RoleWithPolicies, _facts: object) => {
     runs += 1;
     return proof(`run ${runs}`, address);
   });
@@ -90,8 +90,8 @@ test.each([
   expect(runsOf(first, second)).toBe(2);
 });
 
-test("nothing is kept of a configuration that is compared with no other", () => {
-  expect(withoutKeptAnswers(() => runsOf([model()], [model()]))).toBe(2);
+test("no finding is cached where the answer cache is switched off", () => {
+  expect(withoutAnswerCache(() => runsOf([model()], [model()]))).toBe(2);
 });
 
 test("facts that JSON would leave out are refused, so that two that differ in them are never taken for equal", () => {
