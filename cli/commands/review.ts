@@ -44,9 +44,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   const [path, ...others] = positionals;
   if (path === undefined || others.length > 0) {
-    throw new Error(
-      `review: needs one plan, got ${positionals.join(" ") || "none"}; pass the output of terraform show -json PLAN`,
-    );
+    const [got, advice] =
+      path === undefined ? ["none", ""] : [positionals.join(" "), `, or ${path} --before ${others[0]}`];
+    throw new Error(`review: needs one plan, got ${got}; pass the output of terraform show -json PLAN${advice}`);
   }
   const reports = reportsOf(values.format, values.output);
   const posture = givenPosture(values.posture);

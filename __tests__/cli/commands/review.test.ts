@@ -146,7 +146,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "two plans",
       () => ["a.json", "b.json"],
-      "review: needs one plan, got a.json b.json; pass the output of terraform show -json PLAN",
+      "review: needs one plan, got a.json b.json; pass the output of terraform show -json PLAN, or a.json --before b.json",
     ],
     [
       "a missing file",
