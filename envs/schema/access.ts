@@ -206,4 +206,5 @@ const enabledAccessSchema = fields("openAccess", {
     ),
 });
 
+/** User access: `off` builds nothing for it; `on` decides where presigned URLs work, and builds what users need there. */
 export const accessSchema = z.discriminatedUnion("kind", [noAccessSchema, enabledAccessSchema]);

@@ -1,5 +1,6 @@
-/** Zones of the two accounts in which a folder with lookups of Availability Zones is planned: no letter in common, and another number. */
+/** Zones of the first of two accounts in which a folder with lookups of Availability Zones is planned. */
 export const fewZones: readonly string[] = ["a", "b", "c"];
+/** Zones of the second account, which share no letter with {@link fewZones} and are more. */
 export const otherZones: readonly string[] = ["d", "e", "f", "g", "h", "i"];
 
 /** What a plan would do. The lookups themselves differ. */

@@ -83,6 +83,7 @@ const centralEgressSchema = fields("centralEgress", {
   allowList: allowListField,
 });
 
+/** The path to the internet: none, a firewall in the VPC, or a firewall in another VPC behind a transit gateway. */
 export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema, centralEgressSchema], {
   error: missingErrorMap('{ kind: "none" }, or another kind'),
 });

@@ -41,4 +41,5 @@ const existingNetworkSchema = fields("existingNetwork", {
   subnets: existingSubnetsSchema.describe("Its subnets. Each one is associated with a route table."),
 });
 
+/** Who creates the VPC: the stack itself, or another stack of the account. */
 export const networkSchema = z.discriminatedUnion("kind", [ownNetworkSchema, existingNetworkSchema]);

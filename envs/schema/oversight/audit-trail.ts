@@ -21,4 +21,5 @@ const ownTrailSchema = fields("ownTrail", {
     ),
 });
 
+/** Which trail records access to objects: one of the account, or one of the stack. */
 export const auditTrailSchema = z.discriminatedUnion("kind", [accountTrailSchema, ownTrailSchema]);

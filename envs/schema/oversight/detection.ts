@@ -20,4 +20,5 @@ const detectionSchema = fields("detection", {
     ),
 });
 
+/** Whether the stack watches changes of the perimeter with EventBridge rules and AWS Config. */
 export const detectiveControlsSchema = z.discriminatedUnion("kind", [noDetectionSchema, detectionSchema]);
