@@ -14,7 +14,7 @@ import { arnsOfType, ofOwnProducts } from "./permitted-writes";
 /** KMS calls use the access level Write, but what they do with a key is to read or to protect data. */
 const keyUses = /^kms:(Decrypt|DeriveSharedSecret|Encrypt|GenerateDataKey\w*|GenerateMac|ReEncrypt\w+|Sign|Verify\w*)$/;
 
-/** Actions of a service that return something, and those that use a key. */
+/** Actions of access level Read or List, and actions that use a KMS key. */
 function readActionsOf(service: string): readonly IamAction[] {
   return actionsOfService(service).filter(
     ({ name, accessLevels }) =>
@@ -34,29 +34,38 @@ export function askReads(
 }
 
 /**
- * Reads that every role may have, because they return resources of the stack, or nothing but names and settings. A read that
- * is not listed may return credentials or other people's data, also of services that nobody has looked at.
+ * Reads that every role may make, because they return resources of the stack, or only names and settings. A read that is not listed may
+ * return credentials or data of other people, also of services that this project does not know.
  */
 export function permittedReadsOfRoles(
   configuration: TerraformConfiguration,
   model: PolicyModel,
 ): readonly PermittedRequest[] {
-  const { partition, account } = model.text;
   const arns = (type: string, ...suffixes: readonly string[]): readonly string[] => {
     const own = arnsOfType(configuration, model, type);
     return [...own, ...suffixes.flatMap((suffix) => own.map((arn) => `${arn}${suffix}`))];
   };
-  const publishedBuckets = awsOwnedResourceArns(
-    model.text,
-    statementsOf(model.roles.flatMap(({ identityPolicies }) => identityPolicies)),
-  ).filter((arn) => arn.split(":")[2] === "s3");
-  const inAccount = (service: string, resource: string): string =>
-    `arn:${partition}:${service}:*:${account}:${resource}`;
   return [
-    // Data of the stack.
-    { actions: /^s3:(Get|List)\w+$/, resourceArns: model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]) },
-    { actions: keyUses, resourceArns: model.kmsKeys.map(({ arn }) => arn) },
-    { actions: /^kms:(DescribeKey|Get\w+|List\w+)$/, resourceArns: model.kmsKeys.map(({ arn }) => arn) },
+    ...readsOfStackData(model, arns),
+    ...readsOfCallerIdentity,
+    ...readsOfPackages(arns),
+    ...readsOfPublishedObjects(model),
+    ...readsOfImages,
+    ...readsOfSageMaker(model),
+    ...readsOfSettings,
+    ...readsOfProducts,
+  ];
+}
+
+/** ARNs of the stack's resources of a type, alone and with each suffix. */
+type ArnsOfType = (type: string, ...suffixes: readonly string[]) => readonly string[];
+
+function readsOfStackData({ buckets, kmsKeys }: PolicyModel, arns: ArnsOfType): readonly PermittedRequest[] {
+  const keyArns = kmsKeys.map(({ arn }) => arn);
+  return [
+    { actions: /^s3:(Get|List)\w+$/, resourceArns: buckets.flatMap(({ arn }) => [arn, `${arn}/*`]) },
+    { actions: keyUses, resourceArns: keyArns },
+    { actions: /^kms:(DescribeKey|Get\w+|List\w+)$/, resourceArns: keyArns },
     {
       actions: /^secretsmanager:(DescribeSecret|GetSecretValue|ListSecretVersionIds)$/,
       resourceArns: arns("aws_secretsmanager_secret"),
@@ -71,11 +80,19 @@ export function permittedReadsOfRoles(
       actions: /^logs:(DescribeLogStreams|FilterLogEvents|Get\w+|StartQuery)$/,
       resourceArns: arns("aws_cloudwatch_log_group", ":*"),
     },
-    // What the caller is. No policy can deny it.
-    { actions: /^sts:GetCallerIdentity$/ },
-    // Only IAM users can make it: it returns credentials of the same user.
-    { actions: /^sts:GetSessionToken$/ },
-    // Packages are code; the tokens open the stack's domain alone.
+  ];
+}
+
+const readsOfCallerIdentity: readonly PermittedRequest[] = [
+  // No policy can deny it.
+  { actions: /^sts:GetCallerIdentity$/ },
+  // Only IAM users can call it, and it returns credentials of the same user.
+  { actions: /^sts:GetSessionToken$/ },
+];
+
+/** Packages are code, and the tokens are valid only for the stack's CodeArtifact domain. */
+function readsOfPackages(arns: ArnsOfType): readonly PermittedRequest[] {
+  return [
     {
       actions: /^codeartifact:(Describe|Get|List|Read)\w+$/,
       resourceArns: [
@@ -88,12 +105,25 @@ export function permittedReadsOfRoles(
       actions: /^sts:GetServiceBearerToken$/,
       when: [valueTest("sts:awsservicename", ["codeartifact.amazonaws.com"])],
     },
-    // Objects that AWS publishes for every customer, such as JumpStart models.
-    { actions: /^s3:(Get|List)\w+$/, resourceArns: publishedBuckets },
-    // Images of the account: they are code, which SageMaker runs in jobs and apps of the same people.
-    { actions: /^ecr:(BatchCheckLayerAvailability|BatchGetImage|DescribeImages|GetDownloadUrlForLayer|ListImages)$/ },
-    { actions: /^ecr:GetAuthorizationToken$/ },
-    // SageMaker is the service of the perimeter: names, settings, metrics and predictions. Logs of its jobs are written by the same people.
+  ];
+}
+
+/** Objects that AWS publishes for every customer, such as JumpStart models. */
+function readsOfPublishedObjects({ roles, text }: PolicyModel): readonly PermittedRequest[] {
+  const statements = statementsOf(roles.flatMap(({ identityPolicies }) => identityPolicies));
+  const buckets = awsOwnedResourceArns(text, statements).filter((arn) => arn.split(":")[2] === "s3");
+  return [{ actions: /^s3:(Get|List)\w+$/, resourceArns: buckets }];
+}
+
+/** Container images of the account are code, which SageMaker runs in jobs and apps of the same people. */
+const readsOfImages: readonly PermittedRequest[] = [
+  { actions: /^ecr:(BatchCheckLayerAvailability|BatchGetImage|DescribeImages|GetDownloadUrlForLayer|ListImages)$/ },
+  { actions: /^ecr:GetAuthorizationToken$/ },
+];
+
+/** Names, settings, metrics and predictions of the service that the perimeter protects, and logs of its jobs. */
+function readsOfSageMaker({ text: { partition, account } }: PolicyModel): readonly PermittedRequest[] {
+  return [
     {
       actions:
         /^sagemaker:((Batch)?Describe\w+|List\w+|Invoke\w+|Search|GetSearchSuggestions|(Batch)?GetRecord|BatchGetMetrics|QueryLineage)$/,
@@ -101,28 +131,36 @@ export function permittedReadsOfRoles(
     { actions: /^sagemaker-mlflow:(Get|List|Search)\w+$/ },
     {
       actions: /^logs:(DescribeLogStreams|FilterLogEvents|GetLogEvents|GetLogRecord|StartQuery)$/,
-      resourceArns: [inAccount("logs", "log-group:/aws/sagemaker/*")],
-    },
-    // Names, numbers and settings of networks.
-    { actions: /^logs:DescribeLog(Groups|Streams)$/ },
-    { actions: /^cloudwatch:(DescribeAlarms|GetMetric(Data|Statistics)|ListMetrics)$/ },
-    {
-      actions:
-        /^ec2:Describe(AvailabilityZones|DhcpOptions|NetworkInterfaces|RouteTables|SecurityGroups|Subnets|VpcEndpoints|Vpcs)$/,
-    },
-    { actions: /^kms:ListAliases$/ },
-    { actions: /^s3:(GetBucketLocation|ListAllMyBuckets)$/ },
-    // Products and their parameters. The outputs of launched products contain presigned URLs, so each user reads only their own.
-    {
-      actions:
-        /^servicecatalog:(DescribeProduct(View)?|DescribeProvisioningParameters|ListLaunchPaths|SearchProducts)$/,
-    },
-    {
-      actions: /^servicecatalog:(DescribeProvisionedProduct|DescribeRecord|ListRecordHistory|S\w+ProvisionedProducts)$/,
-      when: ofOwnProducts,
+      resourceArns: [`arn:${partition}:logs:*:${account}:log-group:/aws/sagemaker/*`],
     },
   ];
 }
+
+/** Names and settings of networks, logs, keys and buckets, and metrics. */
+const readsOfSettings: readonly PermittedRequest[] = [
+  { actions: /^logs:DescribeLog(Groups|Streams)$/ },
+  { actions: /^cloudwatch:(DescribeAlarms|GetMetric(Data|Statistics)|ListMetrics)$/ },
+  {
+    actions:
+      /^ec2:Describe(AvailabilityZones|DhcpOptions|NetworkInterfaces|RouteTables|SecurityGroups|Subnets|VpcEndpoints|Vpcs)$/,
+  },
+  { actions: /^kms:ListAliases$/ },
+  { actions: /^s3:(GetBucketLocation|ListAllMyBuckets)$/ },
+];
+
+/**
+ * Service Catalog products and their parameters. The outputs of a launched product contain presigned URLs, so users read only their own
+ * products.
+ */
+const readsOfProducts: readonly PermittedRequest[] = [
+  {
+    actions: /^servicecatalog:(DescribeProduct(View)?|DescribeProvisioningParameters|ListLaunchPaths|SearchProducts)$/,
+  },
+  {
+    actions: /^servicecatalog:(DescribeProvisionedProduct|DescribeRecord|ListRecordHistory|S\w+ProvisionedProducts)$/,
+    when: ofOwnProducts,
+  },
+];
 
 /** Reads that only roles without people need, beyond {@link permittedReadsOfRoles}. */
 export function additionalReadsOfServiceRoles({
