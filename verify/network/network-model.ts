@@ -34,7 +34,7 @@ export interface NetworkModel {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly publicIpAddresses: readonly PublicIpAddress[];
   readonly externalConnections: ExternalConnections;
-  /** Who, besides the accounts of the configuration, takes part in subnets that it shares. */
+  /** Other accounts with which the configuration shares subnets. */
   readonly subnetParticipants: readonly SubnetParticipant[];
   /** Endpoint services of the configuration, in every VPC. */
   readonly endpointServices: readonly EndpointService[];
@@ -78,7 +78,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const perimeterVpcs = isStudioVpcKnown ? connected.vpcs : new Set([...studioVpcs, ...vpcs.keys()]);
   const transitNetwork = readTransitGateways(graph, vpcs, subnets);
   const endpointServices = readEndpointServices(graph, subnets);
-  const transit = transitSubnets(graph);
+  const forwardingSubnets = subnetsOfMiddleboxes(graph);
   const interfaceOwners = readInterfaceOwners(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
   const perimeterSubnets = [...declared, ...studioSubnets.filter((subnet) => !declared.includes(subnet))];
@@ -113,7 +113,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     perimeterVpcs,
     perimeterSubnets,
     sourceSubnets: perimeterSubnets.filter(
-      ({ key }) => studioVpcConfig.subnets.has(key) || !transit.has(key) || interfaceOwners.bySubnet.has(key),
+      ({ key }) => studioVpcConfig.subnets.has(key) || !forwardingSubnets.has(key) || interfaceOwners.bySubnet.has(key),
     ),
   };
 }
@@ -139,7 +139,7 @@ export function undeclaredStudioVpcs(
 }
 
 /**
- * VPCs that the configuration does not declare and that are Studio's, or that may be connected with it: a subnet of each of them is here.
+ * VPCs of Studio, and VPCs that may be connected with them, that the configuration does not declare, although it has a subnet of each.
  *
  * @param unknown end of a sentence: what the configuration therefore does not show
  */
@@ -170,7 +170,7 @@ export function routesOfSubnet(
   return routeTableAssociations.ofSubnet(subnet).flatMap(({ routeTable: key }) => routeTables.get(key)?.routes ?? []);
 }
 
-/** Whether a VPC is Studio's, or may be: only its ID or a data source names it. */
+/** Whether a VPC is a VPC of Studio, or may be one because only its ID or a data source names it. */
 export function isStudioOrUndeclaredVpc({ studioVpcs, vpcs }: NetworkModel, vpc: string | undefined): boolean {
   return vpc === undefined || studioVpcs.has(vpc) || vpcs.get(vpc)?.resource?.mode !== "managed";
 }
@@ -198,7 +198,7 @@ export function participantsIn(
     }));
 }
 
-function transitSubnets(graph: ResourceGraph): ReadonlySet<string> {
+function subnetsOfMiddleboxes(graph: ResourceGraph): ReadonlySet<string> {
   const firewalls = graph.ofType("aws_networkfirewall_firewall", "aws_networkfirewall_vpc_endpoint_association");
   const ids = [
     ...graph.ofType("aws_nat_gateway").map(({ values }) => values.subnet_id),

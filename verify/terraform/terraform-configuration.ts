@@ -20,7 +20,7 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly values: JsonObject;
-  /** Whether it stands for instances of which nobody knows how many there are. @default - it is one */
+  /** Whether its `count` or `for_each` is unknown, so that it represents any number of instances, or none. @default - it is one */
   readonly isNumberUnknown?: true;
 }
 
@@ -40,21 +40,21 @@ export interface TerraformConfiguration {
   readonly stateLocation?: string;
   /** Data sources with their arguments as written. @default - a state, which has only what they found */
   readonly lookups?: readonly Resource[];
-  /** For a plan: addresses of data sources of which it has no answer that counts, so that they are read as written. @default - none */
+  /** For a plan: addresses of data sources without values in the plan, which are read as they are written. @default - none */
   readonly unanswered?: readonly string[];
-  /** The same root module together with others, over which its claims are decided. @default - alone, or joined by the IDs of a state */
+  /** The root module together with those that are joined with it; its claims are decided over both. @default - alone, or joined by the IDs of a state */
   readonly together?: TerraformConfiguration;
   /** The root modules that are joined with it, other than by the IDs of a state. @default - none */
   readonly joined?: readonly JoinedName[];
-  /** Accounts of which root modules are in the configuration, as their resources name them. @default - not known */
+  /** Accounts of the root modules in the configuration, as ARNs of their resources name them. @default - not known */
   readonly accounts?: readonly string[];
   /** Default tags of the AWS providers, one entry for each provider that has some. @default - none */
   readonly defaultTags?: readonly Json[];
   /** Parts that could not be read; their content may violate any claim. @default - none */
   readonly unreadParts?: readonly UnreadPart[];
-  /** Names of the required variables of a root module that have no value, so that what uses them is unknown. @default - none, or not known */
+  /** Names of required variables of the root module without a value; expressions that use them are unknown. @default - none, or not known */
   readonly unsetVariables?: readonly string[];
-  /** Arguments whose value is guessed from what their expression refers to. @default - none */
+  /** Arguments whose expression the plan does not hold: their values are guessed from its references. @default - none */
   readonly guesses?: readonly Guess[];
 }
 
@@ -77,11 +77,11 @@ export interface UnreadPart {
   readonly address: string;
   /** What is not known, as a sentence that starts with the address. */
   readonly text: string;
-  /** The type of the resource, where what is not known cannot affect more than a resource of the type can. @default - all claims */
+  /** The type of the resource, where the part affects at most the topics of that type. @default - it affects all claims */
   readonly type?: string;
   /**
-   * Whether models read the resource, and only what it leads to is not judged, so that it affects the topics of its type alone.
-   * @default - its arguments may not be known
+   * Whether models read the resource and only its effects are not judged, so that it affects only the topics of its type.
+   * @default - its arguments may be unknown, too
    */
   readonly isRead?: true;
   /**
@@ -91,11 +91,11 @@ export interface UnreadPart {
   readonly organization?: string;
   /** For a resource of another account: the account. A posture can declare it. @default - another part */
   readonly account?: string;
-  /** Whether the changes of a plan say the same, once, for the side of the plan on which it is so. @default - only the source says it */
+  /** Whether the changes of a plan report the same part, for the side of the plan that has it. @default - only the source reports it */
   readonly isInChanges?: true;
   /** For a program that Terraform runs: the type of the resource whose provisioner it is. A posture can declare it harmless. @default - another part */
   readonly provisionerOf?: string;
-  /** Names of blocks whose number the expressions leave open, which a plan may show. @default - it is no part of this kind */
+  /** Names of dynamic blocks whose number depends on unknown expressions; a plan may have the number. @default - another part */
   readonly dynamicBlocks?: readonly string[];
 }
 
@@ -132,22 +132,22 @@ export function jsonText(value: Json | undefined): string {
   return isJsonObject(value) ? JSON.stringify(value) : String(value);
 }
 
-/** Whether a switch is on: Terraform takes the text for the boolean. */
+/** Whether a switch is on. Terraform converts the text `"true"` to the boolean. */
 export function isTrue(value: Json | undefined): boolean {
   return value === true || value === "true";
 }
 
-/** Whether a switch is written as off, as a boolean or as a text. One that is left out is not. */
+/** Whether a switch is explicitly off, as a boolean or as a text. A switch that is left out is not. */
 export function isFalse(value: Json | undefined): boolean {
   return value === false || value === "false";
 }
 
-/** What an object has under a name that a file chooses, which may be `toString` or `constructor`; nothing for any other value. */
+/** The own member of an object, or `undefined`. The name may come from a file, such as `toString` or `constructor`. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
   return isJsonObject(value) ? ownEntry(value, name) : undefined;
 }
 
-/** The value that a text has as JSON; `undefined` if it is no JSON. */
+/** The value of a JSON text; `undefined` if the text is not JSON. */
 export function parsedJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -161,7 +161,7 @@ export function documentIn(value: Json | undefined): Json | undefined {
   return typeof value === "string" && /^\s*[[{]/.test(value) ? parsedJson(value) : undefined;
 }
 
-/** A text that values share if they differ in the blanks of the JSON that they hold alone, as two ways to write a policy do. */
+/** A text for comparisons: equal for JSON texts that differ only in white space, such as two formats of one policy. */
 export function comparableText(value: Json | undefined): string {
   return JSON.stringify(documentIn(value) ?? value ?? null);
 }
@@ -172,9 +172,9 @@ export function textsOf(value: Json | undefined): readonly string[] | undefined 
 }
 
 /**
- * A value with each text in it, at any depth, replaced by what `map` makes of it. Names of members stay. The same value if no text changes.
+ * Replaces each text in a value, at any depth, but not the names of members. Returns the same object if no text changes.
  *
- * @param map receives the name of the member whose value the text is, and no name for an item of a list
+ * @param map receives the text and the name of its member, or no name for an item of a list
  */
 export function mapTexts(value: JsonObject, map: TextMap): JsonObject;
 export function mapTexts(value: Json, map: TextMap, name?: string): Json;
@@ -191,7 +191,7 @@ export function mapTexts(value: Json, map: TextMap, name?: string): Json {
 
 type TextMap = (text: string, name?: string) => Json;
 
-/** An object with each member replaced by what `map` makes of it, or left out where that is nothing. The same object if none changes. */
+/** Replaces each member of an object, or removes it where `map` returns `undefined`. Returns the same object if none changes. */
 export function mapMembers(values: JsonObject, map: (value: Json, name: string) => Json | undefined): JsonObject {
   let isSame = true;
   const entries: [string, Json][] = [];
@@ -214,7 +214,7 @@ export function textsWithin(value: Json | undefined): readonly string[] {
   return items.flatMap(textsWithin);
 }
 
-/** Without members that are null, which means omitted, at any depth. */
+/** Removes null members at any depth: for Terraform, null means omitted. */
 export function withoutNulls(value: JsonObject): JsonObject;
 export function withoutNulls(value: Json): Json;
 export function withoutNulls(value: Json): Json {
@@ -228,17 +228,17 @@ export function withoutNulls(value: Json): Json {
     : value;
 }
 
-/** Whether a value is a text with an expression in it, so that the text is not known. */
+/** Whether a value is a text that contains an expression, so that the text is unknown. */
 export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");
 }
 
-/** Whether Terraform takes an argument for absent: null is the same as nothing. */
+/** Whether an argument is absent: for Terraform, null means omitted. */
 export function isAbsent(value: Json | undefined): value is null | undefined {
   return value === undefined || value === null;
 }
 
-/** Whether an argument has a value: null is absent for Terraform, and an empty text for the provider. */
+/** Whether an argument has a value: Terraform treats null as absent, and the provider an empty text. */
 export function isSet(value: Json | undefined): boolean {
   return !isAbsent(value) && value !== "";
 }
@@ -248,7 +248,7 @@ export function isLiteralText(value: unknown): value is string {
   return typeof value === "string" && !value.includes("${");
 }
 
-/** The items of a list. One value is a list of itself, such as an expression in place of a list; an absent argument has no items. */
+/** The items of a list. Any other value, such as an expression in place of a list, is one item; an absent argument has none. */
 export function itemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : isAbsent(value) ? [] : [value];
 }

@@ -19,7 +19,7 @@ import { answersOf, type OwnerQuestion } from "./answer-cache";
 import { fromAnywhere, type RequestOrigin } from "./origins";
 import { type AskedResources, resourcesOfAccount } from "./resources";
 
-/** A question to the policies, with tests of the condition keys `Key`. What it leaves out is asked about in full. */
+/** A question to the policies, with tests of the condition keys `Key`. A field that is left out covers everything. */
 export interface Question<Key extends string = never> {
   /**
    * Who calls. A role of the stack is decided by everything attached to it. The policies of other callers are unknown and
@@ -34,11 +34,11 @@ export interface Question<Key extends string = never> {
   readonly on?: AskedResources;
   /** @default - anywhere: through each endpoint of the stack, and around all of them */
   readonly from?: RequestOrigin;
-  /** What is asked of the values of requests. Nothing else can be. @default - nothing: only policies distinguish values */
+  /** Tests of condition values, so that the answers can be asked for them. @default - none: only policies distinguish values */
   readonly distinguishes?: readonly ValueTest<Key>[];
   /** Groups of ARN patterns whose resources get requests of their own. @default - only those that policies name */
   readonly distinguishedArns?: readonly (readonly string[])[];
-  /** Context that every request has. @default - every context is possible */
+  /** Context values that every request has. @default - every context is possible */
   readonly assumedContext?: RequestContext;
   /** Service control policies of the caller's account, one entry for each level. @default - taken to allow everything */
   readonly controlPolicies?: PolicySet["control"];
@@ -57,14 +57,14 @@ export interface Answer<Key extends string = never> extends DecidedRequest<Key> 
   readonly policySet: PolicySet;
 }
 
-/** What of a model a question reads: names of the account, and paths of requests. */
+/** The part of a model that a question reads: names of the account, and paths of requests. */
 export type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
 
 /**
  * Decides every request that a question covers. Requests that neither the policies nor the question distinguish are one
  * class, and each class is decided once, so that the answers stand for all requests.
  *
- * @returns the answers, each decided when it is asked for: an open role has hundreds of thousands
+ * @returns a lazy iterable: an administrator role has hundreds of thousands of answers
  */
 export function ask<Key extends string = never>(model: AskedModel, question: Question<Key>): Iterable<Answer<Key>> {
   const { who, on = resourcesOfAccount } = question;
@@ -133,7 +133,7 @@ function* askOn<Key extends string>(
       const { request, caller, target, path, actions, knownMatches, chosenKeys, decision } = decided;
       // The requests distinguish the question's tests, so they may be asked of them.
       const distinctions: Distinctions<Key> = decided.distinctions as Distinctions<string>;
-      // Each part by its name: to spread thousands of answers takes a tenth of all time.
+      // Named one by one, because the spread of thousands of answers takes a tenth of the time.
       yield {
         request,
         distinctions,
@@ -184,7 +184,7 @@ function callerPolicies(who: RoleWithPolicies | AskedCallers): Pick<PolicySet, "
   return boundary === undefined ? { identity } : { identity, boundary };
 }
 
-/** For a role, what other resources of its account or organization grant is left out; any other resource grants everything. */
+/** Unknown resource policies: for a role, those of its own account or organization grant nothing; all others grant everything. */
 function assumedResourcePolicies(who: RoleWithPolicies | AskedCallers, { isOwn }: ResourceOwner): readonly Policy[] {
   return isRole(who) && isOwn ? [] : [allowAllPolicy];
 }

@@ -53,7 +53,7 @@ export function judgeRequests<Request extends DecidedRequest>(
   };
 }
 
-/** What a request that the policies do not decide may turn out to be. */
+/** The decisions that an undecided request may have. */
 const settledDecisions: readonly Decision[] = [
   { kind: "allowed", by: [] },
   { kind: "implicit-deny", policyType: "identity" },
@@ -80,7 +80,7 @@ export function judgeRoles(
   });
 }
 
-/** What may deny a role its requests, or seem to allow them, and is not understood. For what a role must be able to do. */
+/** Parts of the policies of a role that are not understood, boundary included. For checks of what a role must be able to do. */
 export function doubtsAboutRole({ text }: JudgingModel, role: RoleWithPolicies): readonly Evidence[] {
   const boundary = role.hasDeclaredBoundary ? [] : (role.unreadBoundary ?? []);
   return [...role.doubts, ...boundary, ...unknownKeysOfRole(text, role)];
@@ -101,7 +101,7 @@ export function judgeExecutionRoles(model: PolicyModel, judge: (role: RoleWithPo
 /** A bucket, key or endpoint. */
 interface ResourceWithPolicies {
   readonly policies: readonly Policy[];
-  /** What of its policies is not understood. */
+  /** Parts of its policies that are not understood. */
   readonly doubts: readonly Evidence[];
 }
 
@@ -117,7 +117,7 @@ export function judgeResources<Item extends ResourceWithPolicies>(
   });
 }
 
-/** What of a resource's policies is not understood. */
+/** Parts of a resource's policies that are not understood, and unknown condition keys. */
 export function policyDoubts({ text }: JudgingModel, { doubts, policies }: ResourceWithPolicies): readonly Evidence[] {
   return [...doubts, ...unknownConditionKeys(policies, text)];
 }

@@ -12,7 +12,7 @@ import { statementApplies } from "./statement-matching";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export interface PolicySet {
-  /** Policies attached to the caller; `everything` where they are unknown, which assumes the worst. */
+  /** Policies attached to the caller; `everything` if they are unknown and are assumed to allow every request. */
   readonly identity: readonly Policy[] | "everything";
   /** Permissions boundary of the caller. */
   readonly boundary?: readonly Policy[];
@@ -39,15 +39,15 @@ export interface MatchedStatement {
   readonly statement: Statement;
 }
 
-/** What policies decide about a request, and by which statements; `unknown` where these may apply or not. */
+/** The decision on a request, and the statements that make it; `unknown` if it depends on statements that may or may not apply. */
 export type Decision =
   | { readonly kind: "allowed"; readonly by: readonly MatchedStatement[] }
   | { readonly kind: "explicit-deny"; readonly by: MatchedStatement }
-  /** No Deny applies, but a policy of `policyType` would have to allow the request. */
+  /** No Deny applies, and no policy of the required type `policyType` allows the request. */
   | { readonly kind: "implicit-deny"; readonly policyType: PolicyType }
   | { readonly kind: "unknown"; readonly by: readonly MatchedStatement[] };
 
-/** How a policy takes part in a decision; `control` is a policy of the organization. */
+/** Types of policies in the evaluation logic; `control` is a service or resource control policy of the organization. */
 export type PolicyType = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
 
 /** A statement that applies to a request, or may apply. */
@@ -64,7 +64,7 @@ export type StatementEvaluation = (statement: Statement) => ThreeValued;
  * Decides one request. A statement that may or may not apply is evaluated both ways; if the decision differs, it is unknown.
  *
  * @param knownMatches whether statements match the request, conditions aside, where that is known
- * @param applies for a caller that knows more than that. @default - evaluates the statement
+ * @param applies whether a statement applies, for a caller that has evaluated it already. @default - evaluates the statement
  */
 export function authorize(
   request: AuthorizationRequest,
@@ -134,7 +134,7 @@ function endpointPolicies({ endpoint, resourceAccount }: PolicySet, { principal 
 
 const evaluatedPolicyTypes = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
-/** The statements that apply, in the order in which one that denies is named. */
+/** The statements that apply or may apply. The first Deny is the one that reports name. */
 function findStatementMatches({ all }: Candidates, applies: StatementEvaluation): readonly StatementMatch[] {
   const found: StatementMatch[] = [];
   for (const candidate of all) {
@@ -153,7 +153,7 @@ interface DenyingCandidate extends Candidate {
   readonly decision: Decision;
 }
 
-/** The statements that are not known to miss the request. */
+/** The statements that may match the request. */
 interface Candidates {
   readonly all: readonly Candidate[];
   readonly denying: readonly DenyingCandidate[];
@@ -161,7 +161,7 @@ interface Candidates {
   readonly decisionsFor: (principal: Principal) => Map<string, Decision>;
 }
 
-/** Thousands of requests share their candidates. */
+/** Memoized, because thousands of requests share their candidates. */
 const candidatesOf = memoize((policySet: PolicySet) =>
   memoize((knownMatches: KnownMatches): Candidates => {
     const layers = evaluatedPolicyTypes.map((layer) => [layer, policySet[layer] ?? []] as const);
@@ -189,7 +189,7 @@ function controlPolicyLevel(level: number): string {
   return `control ${level}`;
 }
 
-/** `strict` takes uncertain Denies as matching and uncertain Allows as not; `lenient` the other way round. */
+/** `strict`: an uncertain Deny applies, and an uncertain Allow does not. `lenient`: the opposite. */
 function authorizeAs(
   reading: "strict" | "lenient",
   request: AuthorizationRequest,

@@ -23,7 +23,7 @@ export interface EgressPaths {
 /**
  * Traces the paths of each subnet toward internet addresses. The result per subnet is cached for all claims.
  *
- * @param from default: every subnet in which traffic may originate
+ * @param from subnets to trace from. @default - every subnet in which traffic may originate
  */
 export function egressPathsToInternet(
   network: NetworkModel,

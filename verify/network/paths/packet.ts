@@ -15,12 +15,12 @@ export interface Packet {
   readonly isBehindPrivateNat: boolean;
 }
 
-/** The path of packets that go no further. */
+/** The path of packets that end here. */
 export function completePath({ source, destinations, hops }: Packet, disposition: PathDisposition): ForwardingPath {
   return { source, destinations, hops, disposition };
 }
 
-/** The end of packets that a network ACL denies. */
+/** The disposition of packets that a network ACL denies. */
 export function deniedByNetworkAcl(subnet: Subnet): PathDisposition {
   return { kind: "dropped", reason: `denied by the network ACL of ${subnet.key}`, isDeniedByAcl: true };
 }

@@ -17,7 +17,7 @@ import { enterTransitGateway, leaveTransitGateway } from "./transit-steps";
  * Traces every path that packets may take from a subnet to a set of destinations. All destinations of one returned path have
  * the same hops and disposition.
  *
- * @param destinations default: every internet address
+ * @param destinations addresses to trace to. @default - every internet address
  */
 export function tracePackets(
   network: NetworkModel,
@@ -202,7 +202,7 @@ function traceThroughInternetGateway(
     if (isCarrierGateway === true) {
       return { kind: "external-network", address, description: "the network of a carrier", gateway: "other" };
     }
-    // Nobody needs such a route, so the target may not be what its ID says.
+    // A private destination makes no sense with an internet gateway, so the ID may be that of another target.
     const isPrivateRoute =
       route.destination.kind === "cidr" && !overlaps(route.destination.addresses, internetAddresses);
     return isPrivateRoute

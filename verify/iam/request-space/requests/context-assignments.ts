@@ -8,14 +8,14 @@ import { conditionKeysOfStatement } from "../statements/statement-queries";
 import type { ContextChoice } from "./context-choices";
 import { requestPathKeys } from "./request-paths";
 
-/** Statements by when a request settles all that they read: before its path is chosen, by its path, or by a later choice. */
+/** Statements by the stage that fixes the last condition key that they read: the request itself, its path, or a later choice. */
 interface Stages {
   readonly settled: readonly (readonly Statement[])[];
   /** For each stage, the statements of all later ones. */
   readonly open: readonly (readonly Statement[])[];
 }
 
-/** The stage of a request without a path, and that of a request that has one. Each choice is one more. */
+/** The first two stages: a request without a path, and with one. Each choice adds a stage. */
 const withoutPath = 0;
 const withPath = 1;
 
@@ -49,11 +49,11 @@ export interface AssignmentScope {
   /** Statements that may match the request. */
   readonly statements: readonly Statement[];
   readonly knownMatches: KnownMatches;
-  /** Whether a Deny that applies settles the matter. */
+  /** Whether a Deny that applies decides the request. */
   isDecisive(denial: Statement): boolean;
 }
 
-/** A request with every choice made that matters. */
+/** A request with a value for each condition key that may change its decision. */
 export interface ContextAssignment {
   readonly request: AuthorizationRequest;
   /** Keys whose value was chosen, not fixed. */
@@ -62,7 +62,7 @@ export interface ContextAssignment {
   readonly applies: StatementEvaluation;
 }
 
-/** The requests of a class: combinations of its choices, as far as no Deny settles the matter. */
+/** The requests of a class: combinations of its choices, up to a Deny that decides. */
 export interface ContextAssignments {
   /** Whether a Deny applies for every path and every choice. */
   readonly isAlwaysDenied: boolean;
@@ -71,8 +71,8 @@ export interface ContextAssignments {
 }
 
 /**
- * Makes the choices one after another, and evaluates each statement as soon as nothing that it reads is open: once for all requests
- * that do not differ in that.
+ * A depth-first search over the choices. Each statement is evaluated at the stage that fixes its last condition key, once for all
+ * requests below that stage.
  */
 export function contextAssignments(scope: AssignmentScope): ContextAssignments {
   const { request, choices, statements, knownMatches, isDecisive } = scope;
@@ -81,7 +81,7 @@ export function contextAssignments(scope: AssignmentScope): ContextAssignments {
   const known = new Map<Statement, ThreeValued>();
   const evaluate = (statement: Statement, asked: AuthorizationRequest): ThreeValued =>
     statementApplies(statement, asked, knownMatches.get(statement));
-  /** Forgets what an earlier request settled at the stage. Tells whether a Deny settles the matter there. */
+  /** Evaluates the Denies of the stage, and drops evaluations of an earlier request. Returns whether a Deny decides. */
   const enter = (stage: number, asked: AuthorizationRequest): boolean => {
     let isDenied = false;
     for (const statement of stages.settled[stage] ?? []) {
@@ -118,7 +118,7 @@ export function contextAssignments(scope: AssignmentScope): ContextAssignments {
         yield assignmentAt(withPath, start);
         return;
       }
-      // A request for each choice that is made, and the next of the contexts to try there.
+      // The path in the search tree: the request at each depth, and the index of the next context to try there.
       const asked = [start];
       const next = [0];
       while (next.length > 0) {

@@ -21,11 +21,11 @@ import { type ExampleRequest, exampleOf } from "./example-request";
 import { type RelevantStatements, relevantStatementsFinder } from "./relevant-statements";
 import { type RequestPath, requestPathKeys } from "./request-paths";
 
-/** What is asked for: a resource, and what its owner adds to the request. */
+/** The resource of a request, and the context that its owner adds. */
 export interface TargetResource {
-  /** Whose it is, for people: `of this account`. */
+  /** The owner in reports: `of this account`. */
   readonly ownerLabel: string;
-  /** Those of the class's actions that act on such a resource. */
+  /** The actions of the class that act on such a resource. */
   readonly actions: readonly IamAction[];
   readonly resource: string;
   readonly context: RequestContext;
@@ -34,19 +34,19 @@ export interface TargetResource {
 /** A finite space that represents all requests: one element for each class that the statements cannot distinguish. */
 export interface RequestSpace {
   readonly text: PolicyTextResolver;
-  /** Every statement that may decide. */
+  /** Every statement that may decide a request. */
   readonly statements: readonly Statement[];
   readonly callers: readonly Caller[];
   readonly actions: readonly IamAction[];
   targets(actions: readonly IamAction[], caller: Caller): readonly TargetResource[];
   readonly paths: readonly RequestPath[];
-  /** What the question asks about values of condition keys. @default - nothing */
+  /** Tests of condition values that the question asks for. @default - none */
   readonly distinguishes?: readonly ValueTest[];
   /** Groups of ARN patterns that the targets distinguish. @default - none */
   readonly distinguishedArns?: readonly (readonly string[])[];
-  /** Values that a request is taken to have, whatever else is possible. @default - all are possible */
+  /** Context values that every request has. @default - every context is possible */
   readonly assumedContext?: RequestContext;
-  /** Whether a Deny that applies settles the matter: who asks two sets of policies at once must go on. @default - each does */
+  /** Whether a Deny that applies decides the request. A comparison of two sets of policies needs a Deny of both. @default - every Deny does */
   readonly isDecisiveDeny?: (denial: Statement) => boolean;
 }
 
@@ -60,14 +60,14 @@ export type RequestDecider<Decided> = (
 /** One class of requests of a question that tests the condition keys `Key`, as it was decided. */
 export interface RequestClass<Decided, Key extends string = never> {
   readonly request: ExampleRequest;
-  /** What may be asked of the class. */
+  /** Tests and ARN groups that can be asked of the class. */
   readonly distinctions: Distinctions<Key>;
   readonly caller: Caller;
   readonly target: TargetResource;
   readonly path: RequestPath;
-  /** The action of the request and the others that stand behind it. */
+  /** Every action of the class; the request has the one with the shortest name. */
   readonly actions: readonly IamAction[];
-  /** Whether statements of the space match the request, where its context does not matter for that. */
+  /** Statements whose match with the request does not depend on its context. */
   readonly knownMatches: KnownMatches;
   /** Condition keys whose value was chosen for this class, in lower case. */
   readonly chosenKeys: readonly string[];
@@ -101,7 +101,7 @@ export function* requestClasses<Decided>(
   }
 }
 
-/** Who asks for what. */
+/** A caller and a resource. */
 interface AskedResource {
   readonly caller: Caller;
   readonly target: TargetResource;
@@ -153,8 +153,8 @@ function* requestClassesFor<Decided>(
 }
 
 /**
- * Where no variable reads the request, its choices depend on nothing but the statements, the question and what is settled. Otherwise
- * they depend on the values that are settled, and on the resource where a variable is part of one.
+ * The cache key depends on policy variables. Without them, choices depend on the statements, the tests and the keys with a fixed value.
+ * With them, choices depend on the fixed values too, and on the resource if a variable is part of a resource pattern.
  */
 function cachedContextChoices(
   relevantStatements: RelevantStatements,
@@ -184,7 +184,7 @@ function distinguishedPaths({ paths }: RequestSpace, keys: readonly string[], de
 
 const unspecifiedPath: RequestPath = { label: "from anywhere", context: new Map() };
 
-/** Actions that match the same statements and support the same condition keys, of those that the statements read. */
+/** Classes of actions that match the same statements and support the same of the condition keys that the statements read. */
 function actionClasses(
   actions: readonly IamAction[],
   statements: readonly Statement[],
@@ -192,7 +192,7 @@ function actionClasses(
   return [...groupBy(actions, actionSignatures(statements)).values()].map(shortestNameFirst);
 }
 
-/** What statements distinguish of an action. */
+/** A signature of an action, equal for actions that no statement distinguishes. */
 const actionSignatures = memoize((statements: readonly Statement[]) => {
   const read = [...conditionKeysIn(statements)].filter((key) => !isSupportedByEveryAction(key));
   const matchersOf = memoizeByText((service) =>
@@ -213,7 +213,7 @@ const actionSignatures = memoize((statements: readonly Statement[]) => {
   });
 });
 
-/** `s3:GetObject` says more to a reader than `s3:GetObjectVersionForReplication` does. */
+/** Evidence names the first action: `s3:GetObject` tells a reader more than `s3:GetObjectVersionForReplication`. */
 function shortestNameFirst(actions: readonly IamAction[]): readonly IamAction[] {
   return [...actions].sort((left, right) => left.name.length - right.name.length);
 }
