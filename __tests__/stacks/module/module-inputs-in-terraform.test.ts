@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
 import { variablesFile } from "../../../stacks/module/module-files";
@@ -19,12 +20,18 @@ import {
 import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
 import { PATIENCE_MS, writeFiles } from "./fixtures/played-module";
 
-/** Terraform takes time that grows with the square of the calls in a plan, and a third of a second to begin. */
-const CALLS_IN_A_PLAN = 30;
+/** Terraform takes time that grows with the square of the variables in a plan, and a third of a second to begin. */
+const CALLS_IN_A_PLAN = 60;
+
+const INPUTS = moduleInputs(postureSource("inspected"));
 
 /** The cases whose call of the inputs Terraform refuses. */
-async function refusedCases(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly InputCase[]> {
-  const found = await diagnosticsOf(copy, cases);
+async function refusedCases(
+  copy: TestWorkingCopy,
+  cases: readonly InputCase[],
+  inputsOf = decidedBy,
+): Promise<readonly InputCase[]> {
+  const found = await diagnosticsOf(copy, cases, inputsOf);
   return cases.filter((_, index) => found.some((one) => one.index === index));
 }
 
@@ -36,27 +43,37 @@ interface Found {
 }
 
 /** What Terraform says about a call for each case. */
-async function diagnosticsOf(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly Found[]> {
+async function diagnosticsOf(
+  copy: TestWorkingCopy,
+  cases: readonly InputCase[],
+  inputsOf = decidedBy,
+): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (let start = 0; start < cases.length; start += CALLS_IN_A_PLAN) {
-    const ofPlan = await diagnosticsOfPlan(copy, cases.slice(start, start + CALLS_IN_A_PLAN));
+    const ofPlan = await diagnosticsOfPlan(copy, cases.slice(start, start + CALLS_IN_A_PLAN), inputsOf);
     found.push(...ofPlan.map((one) => ({ ...one, index: start + one.index })));
   }
   return found;
 }
 
 /** The same, from one plan of a call for each. */
-async function diagnosticsOfPlan(copy: TestWorkingCopy, cases: readonly InputCase[]): Promise<readonly Found[]> {
-  const calls = cases.map((each, index) =>
-    hclFile([
+async function diagnosticsOfPlan(
+  copy: TestWorkingCopy,
+  cases: readonly InputCase[],
+  inputsOf: typeof decidedBy,
+): Promise<readonly Found[]> {
+  const calls = cases.map((each, index) => {
+    const decided = inputsOf(each);
+    const given = Object.entries(argumentsOf(each)).filter(([name]) => decided.has(name));
+    return hclFile([
       {
         header: `module "c${index}"`,
-        arguments: Object.entries({ source: "./inputs", ...argumentsOf(each) }).map(
-          ([name, given]) => [name, hclValue(given)] as const,
+        arguments: [["source", writeInputs(copy, decided)], ...given].map(
+          ([name, value]) => [String(name), hclValue(value)] as const,
         ),
       },
-    ]),
-  );
+    ]);
+  });
   const main = [...calls, 'resource "terraform_data" "assigned" {}\n'].join("");
   writeFileSync(
     join(copy.directory, "main.tf"),
@@ -88,12 +105,46 @@ interface Message {
   };
 }
 
-/** A working copy with the inputs of a module as a module of their own. */
-async function openInputs(bed: TerraformTestBed, name: string): Promise<TestWorkingCopy> {
-  const copy = await bed.openWorkingCopy(name);
-  const variables = variablesFile(moduleInputs(postureSource("inspected")));
-  writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
-  return copy;
+/** Inputs that the validations of an input read: itself, and others. */
+const READ_BY: ReadonlyMap<string, readonly string[]> = new Map(
+  INPUTS.map((input) => {
+    const read = [...JSON.stringify(input.validations).matchAll(/\bvar\.(\w+)/g)].map(([, name = ""]) => name);
+    return [input.name, [input.name, ...read]];
+  }),
+);
+
+/** With everything that the validations of these inputs read. */
+function withRead(names: readonly string[]): ReadonlySet<string> {
+  const found = new Set(names);
+  for (const name of found) {
+    for (const read of READ_BY.get(name) ?? []) {
+      found.add(read);
+    }
+  }
+  return found;
+}
+
+/**
+ * The inputs whose validations a case decides: those that it states, and those that read them. Every other input has the value that
+ * it has in each case, and a call of all inputs shows that it is accepted.
+ */
+function decidedBy([input, , others]: InputCase): ReadonlySet<string> {
+  const stated: readonly string[] = [input, ...Object.keys(others ?? {})];
+  const readers = [...READ_BY].filter(([, read]) => read.some((name) => stated.includes(name))).map(([name]) => name);
+  return withRead(readers);
+}
+
+/** Writes some inputs of a module as a module of their own. @returns the address of that module */
+function writeInputs(copy: TestWorkingCopy, names: ReadonlySet<string>): string {
+  const inputs = INPUTS.filter(({ name }) => names.has(name));
+  const folder = `inputs/${createHash("sha256")
+    .update(String(inputs.map(({ name }) => name)))
+    .digest("hex")
+    .slice(0, 8)}`;
+  if (!existsSync(join(copy.directory, folder))) {
+    writeFiles(copy.directory, new Map([[`${folder}/variables.tf`, variablesFile(inputs)]]));
+  }
+  return `./${folder}`;
 }
 
 /** What the sentence of a validation says that it got. */
@@ -123,7 +174,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "the inputs refuse exactly what the schema of environments refuses",
     async () => {
-      const copy = await openInputs(bed, "inputs");
+      const copy = await bed.openWorkingCopy("inputs");
       // Terraform stops before conditions that read other inputs, if one that reads its own alone fails anywhere.
       const first = await refusedCases(copy, INPUT_CASES);
       const second = await refusedCases(
@@ -131,7 +182,9 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
         INPUT_CASES.filter((each) => !first.includes(each)),
       );
       const refused = new Set([...first, ...second]);
+      const [accepted] = INPUT_CASES.filter((each) => !refused.has(each));
 
+      expect(accepted && (await refusedCases(copy, [accepted], () => new Set(READ_BY.keys())))).toEqual([]);
       expect(INPUT_CASES.filter((each) => refused.has(each))).toEqual(
         INPUT_CASES.filter((each) => isRefusedBySchema(argumentsOf(each))),
       );
@@ -142,7 +195,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "a list with right and wrong items is refused with a sentence that names the wrong ones, and those alone",
     async () => {
-      const copy = await openInputs(bed, "named");
+      const copy = await bed.openWorkingCopy("named");
       const named = async (cases: readonly NamedCase[]) => {
         const found = await diagnosticsOf(
           copy,
@@ -163,7 +216,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "a wrong item before or after one that AWS assigns at the apply is refused by the plan with a sentence of the module",
     async () => {
-      const copy = await openInputs(bed, "assigned");
+      const copy = await bed.openWorkingCopy("assigned");
 
       for (const cases of ASSIGNED_CASES) {
         const found = await diagnosticsOf(copy, cases);
@@ -178,7 +231,7 @@ describeWithTerraform("the inputs of a module, to real Terraform,", () => {
   test(
     "null as an item or as a member of one is refused with sentences of the module, and never with an error of Terraform's own",
     async () => {
-      const copy = await openInputs(bed, "nulls");
+      const copy = await bed.openWorkingCopy("nulls");
 
       const found = await diagnosticsOf(copy, NULL_CASES);
 
