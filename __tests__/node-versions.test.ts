@@ -61,7 +61,7 @@ describe.each(versions)("Node.js %s", (version) => {
   });
 
   testWithNode(`Node.js ${version} runs the tests of addresses and ports, and warns of nothing`, () => {
-    const args = ["node_modules/jest/bin/jest.js", "__tests__/ip", "--silent"];
+    const args = ["node_modules/jest/bin/jest.js", "__tests__/ip", "--silent", "--runInBand"];
     const { status, stderr } = spawnSync(node, args, { cwd: project, encoding: "utf8" });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringMatching(/warning|deprecat/i) });
