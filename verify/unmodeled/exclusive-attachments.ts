@@ -85,14 +85,27 @@ function exclusivePolicyGaps(configuration: TerraformConfiguration, attachment: 
         !roles.includes(textOf(configuration, list.role_name)),
     )
     .map(({ address: other }) => other);
+  const ofPeople = (["user", "group"] as const).flatMap((holder) => {
+    const named = textsOf(configuration, values[`${holder}s`]);
+    return resourcesOfType(configuration, `aws_iam_${holder}_policy_attachment`)
+      .filter((other) => textOf(configuration, other.values.policy_arn) === policy)
+      .filter((other) => !named.includes(textOf(configuration, other.values[holder])))
+      .map(({ address: other }) => other);
+  });
   const people = [...textsOf(configuration, values.users), ...textsOf(configuration, values.groups)];
   return [
-    ...[...others, ...listing].map((other) =>
-      modelGap(["identities"], `${address} detaches the policy that ${other} attaches`, attachment),
+    ...[...others, ...listing, ...ofPeople].map((other) =>
+      modelGap(["data", "identities"], `${address} detaches the policy that ${other} attaches`, attachment),
     ),
     ...(people.length === 0
       ? []
-      : [modelGap(["identities"], `${address} grants permissions to IAM users; this is not modeled`, attachment)]),
+      : [
+          modelGap(
+            ["identities"],
+            `${address} grants permissions to IAM users; attach the policy to roles, because not every claim about identities reads users`,
+            attachment,
+          ),
+        ]),
   ];
 }
 

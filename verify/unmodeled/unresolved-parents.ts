@@ -22,6 +22,8 @@ const ENDPOINT_SERVICE_TYPES = ["aws_vpc_endpoint_service"];
 const ENDPOINT_TYPES = ["aws_vpc_endpoint"];
 const BUCKET_TYPES = ["aws_s3_bucket"];
 const ROLE_TYPES = ["aws_iam_role"];
+const USER_TYPES = ["aws_iam_user"];
+const GROUP_TYPES = ["aws_iam_group"];
 const CLUSTER_TYPES = ["aws_emr_cluster"];
 const DOMAIN_TYPES = ["aws_sagemaker_domain"];
 
@@ -134,6 +136,10 @@ const PARENT_ARGUMENTS: Readonly<Record<string, ParentArguments>> = {
   aws_kms_grant: ["data", [["key_id", ["aws_kms_key"]]]],
   aws_iam_role_policy: ["identities", [["role", ROLE_TYPES]]],
   aws_iam_role_policy_attachment: ["identities", [["role", ROLE_TYPES]]],
+  aws_iam_user_policy: [["data", "identities"], [["user", USER_TYPES]]],
+  aws_iam_user_policy_attachment: [["data", "identities"], [["user", USER_TYPES]]],
+  aws_iam_group_policy: [["data", "identities"], [["group", GROUP_TYPES]]],
+  aws_iam_group_policy_attachment: [["data", "identities"], [["group", GROUP_TYPES]]],
   aws_iam_role_policies_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
   aws_iam_role_policy_attachments_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
 };
@@ -150,10 +156,13 @@ function parentArgumentsOf(type: string): ParentArguments | undefined {
   return ownEntry(PARENT_ARGUMENTS, type);
 }
 
+/** Parents to which policies give permissions. */
+const holdsPolicies: ReadonlySet<readonly string[]> = new Set([ROLE_TYPES, USER_TYPES, GROUP_TYPES]);
+
 /** Whether resources of a type only change the ones that they name. A policy of a role permits what it says, whatever the role is. */
 export function changesOnlyParents(type: string): boolean {
   const [, parentArguments] = parentArgumentsOf(type) ?? [];
-  return parentArguments?.every(([, parents]) => parents !== ROLE_TYPES) === true;
+  return parentArguments?.every(([, parents]) => !holdsPolicies.has(parents)) === true;
 }
 
 /** What a resource says of its parents; nothing for a type that has none. */
@@ -170,7 +179,9 @@ const NAME_ARGUMENTS = ["name", "bucket", "id"];
  * others: a reader that compares names would not see what is attached by them.
  */
 const OTHER_IDENTIFYING_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_group: ["name"],
   aws_iam_role: ["name"],
+  aws_iam_user: ["name"],
   aws_instance: ["primary_network_interface_id"],
   aws_kms_key: ["arn"],
   aws_spot_instance_request: ["primary_network_interface_id"],

@@ -137,3 +137,20 @@ test.each(["111122223333-elsewhere", "${var.bucket}"])(
     expect(modelGapsInDevWith({ "aws_ecs_cluster.more": { name: "jobs", configuration } }).topics).toContain("data");
   },
 );
+
+test.each([
+  [
+    "awscc_ec2_route",
+    "; use the resource type of the AWS provider in its place, or declare the type harmless if it is",
+  ],
+  [
+    "aws_iam_user",
+    "; let people assume a role instead, because not every claim about identities reads users, or declare",
+  ],
+  [
+    "aws_ssoadmin_managed_policy_attachment",
+    "; declare the type harmless if no assignment reaches this account, because",
+  ],
+])("The gap of a resource of type %s says what to do.", (type, advice) => {
+  expect(modelGapsInDevWith({ [`${type}.more`]: {} }).texts).toEqual([expect.stringContaining(advice)]);
+});

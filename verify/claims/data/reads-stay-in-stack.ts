@@ -1,4 +1,12 @@
-import { cachedCheck, isAllowed, judgeRequests, judgeRoles, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import {
+  cachedCheck,
+  isAllowed,
+  judgeRequests,
+  judgeRoles,
+  policyModel,
+  principalsOf,
+  type RoleWithPolicies,
+} from "../../iam/ask";
 import {
   additionalReadsOfServiceRoles,
   askReads,
@@ -20,6 +28,7 @@ export const readsStayInStack: Claim = {
     "Objects that AWS publishes for every customer, such as JumpStart models, may be read.",
     "Outputs of Service Catalog products are readable only for the user who launched them.",
     "Roles of functions, instances and Service Catalog may also read agent messages, product stacks and their templates.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy: "Remove the action from the role's policies, or name the stack's resources in Resource.",
   topic: "data",
@@ -29,7 +38,7 @@ export const readsStayInStack: Claim = {
     const model = policyModel(configuration);
     const people = permittedReadsOfRoles(configuration, model);
     const services = [...people, ...additionalReadsOfServiceRoles(model)];
-    const findings = judgeRoles(model, model.roles, (role) =>
+    const findings = judgeRoles(model, principalsOf(model), (role) =>
       judgeReads(model, role, model.executionRoles.includes(role) ? people : services),
     );
     return verdictOf(mergeFindings([findings, notApplicable("the configuration contains no IAM role")]));

@@ -1,4 +1,12 @@
-import { cachedCheck, isAllowed, judgeRequests, judgeRoles, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import {
+  cachedCheck,
+  isAllowed,
+  judgeRequests,
+  judgeRoles,
+  policyModel,
+  principalsOf,
+  type RoleWithPolicies,
+} from "../../iam/ask";
 import { isReadOnlyRequest } from "../../iam/questions/data/requests-through-endpoint";
 import {
   askForeignRequests,
@@ -21,6 +29,7 @@ export const requestsStayInAccount: Claim = {
     "The policies of those resources are unknown and assumed to allow the request.",
     "Accounts of the declared organization count as this account. Actions that support no resource are not checked.",
     "Metrics are permitted. Roles other than execution roles may report their instance, and read templates of Service Catalog.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy:
     "Name ARNs of this account in Resource instead of a wildcard, or add an aws:ResourceAccount or aws:ResourceOrgID condition.",
@@ -32,7 +41,7 @@ export const requestsStayInAccount: Claim = {
     const ownBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
     const ofExecutionRoles = { permitted: permittedForeignRequests, ownBuckets };
     const ofOtherRoles = { permitted: permittedForeignRequestsOfServiceRoles, ownBuckets };
-    const findings = judgeRoles(model, model.roles, (role) =>
+    const findings = judgeRoles(model, principalsOf(model), (role) =>
       judgeForeignRequests(model, role, model.executionRoles.includes(role) ? ofExecutionRoles : ofOtherRoles),
     );
     return verdictOf(mergeFindings([findings, notApplicable("the configuration contains no IAM role")]));

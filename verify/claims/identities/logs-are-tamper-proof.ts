@@ -11,6 +11,7 @@ import {
   type PolicyModel,
   policyDoubts,
   policyModel,
+  principalsOf,
   type Question,
   type ResourceFacts,
   type RoleWithPolicies,
@@ -58,6 +59,7 @@ export const logsAreTamperProof: Claim = {
     "Declared deployers may assume these roles.",
     "Buckets that receive logs keep versions. Their lifecycle rules expire no object before the declared retention.",
     "The KMS keys of log groups and of these buckets are included.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy:
     "Remove the action from the role's policies, or limit it to log groups that receive no such logs. Enable versioning of the log bucket, and extend its lifecycle rules.",
@@ -73,7 +75,7 @@ export const logsAreTamperProof: Claim = {
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts: [...stores.doubts, ...model.missingExecutionRoles] }),
-        judgeRoles(model, model.roles, (role) =>
+        judgeRoles(model, principalsOf(model), (role) =>
           mergeFindings([
             judgeRole(model, role, facts),
             deliversLogs(subject, model, role) ? findingsOf({}) : judgeForging(model, role, groups),

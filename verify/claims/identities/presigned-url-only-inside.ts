@@ -10,6 +10,7 @@ import {
   judgeRoles,
   type PolicyModel,
   policyModel,
+  principalsOf,
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
@@ -45,6 +46,7 @@ export const presignedUrlOnlyInside: Claim = {
     "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC that Studio uses.",
     "Declared networks are VPCs, private CIDR blocks behind these endpoints, and public CIDR blocks.",
     "Sign-in through IAM Identity Center is from any network.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy:
     "Deny the presigned URL actions unless aws:SourceVpce is an endpoint of the stack, or the request comes from a declared network. Let users sign in with IAM: auth_mode IAM.",
@@ -54,9 +56,9 @@ export const presignedUrlOnlyInside: Claim = {
   decide({ configuration, posture }) {
     const model = policyModel(configuration);
     const declared = { statements: declaredNetworkStatements(configuration, model, posture.presignedUrlNetworks) };
-    const findings = judgeRoles(model, model.roles, (role) => judgeUrls(model, role, declared));
+    const findings = judgeRoles(model, principalsOf(model), (role) => judgeUrls(model, role, declared));
     const signIns = findingsForEach(resourcesOfType(configuration, "aws_sagemaker_domain"), judgeSignIn);
-    const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
+    const noRole = principalsOf(model).length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
     return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, signIns, findings]));
   },
 };

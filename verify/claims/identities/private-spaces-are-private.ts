@@ -9,6 +9,7 @@ import {
   judgeRoles,
   type PolicyModel,
   policyModel,
+  principalsOf,
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { policiesOfRole } from "../../iam/attachments/role-with-policies";
@@ -45,6 +46,7 @@ export const privateSpacesArePrivate: Claim = {
     "Every write action on spaces and apps is evaluated, except changes of tags.",
     "No role may mount or change the domain's file system, and no space mounts it as a custom file system.",
     "Presigned URLs of other users have a claim of their own.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy:
     "Condition actions on spaces and apps on sagemaker:OwnerUserProfileArn with the variable sagemaker:UserProfileName. Remove access to the home file system.",
@@ -63,7 +65,7 @@ export const privateSpacesArePrivate: Claim = {
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts: model.missingExecutionRoles }),
-        judgeRoles(model, model.roles, (role) => judgeRole(model, role, facts)),
+        judgeRoles(model, principalsOf(model), (role) => judgeRole(model, role, facts)),
         judgeUsesOfHome(configuration, model, homes),
       ]),
     );

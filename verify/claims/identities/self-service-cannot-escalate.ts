@@ -19,6 +19,7 @@ export const selfServiceCannotEscalate: Claim = {
     "Also permitted: start or stop the stack's instances, send to its queues, launch its Service Catalog products.",
     "They may invoke the stack's functions, assume the stack's roles, and create presigned URLs.",
     "Every other write action of every AWS service is evaluated.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy: "Remove the action from the role's policies, or limit it to resources of the stack.",
   topic: "identities",
@@ -27,8 +28,9 @@ export const selfServiceCannotEscalate: Claim = {
   decide({ configuration }) {
     const model = policyModel(configuration);
     const permittedWrites = permittedWritesOfOtherRoles(configuration, model);
-    const findings = judgeRoles(model, model.otherRoles, (role) => judgeWrites(model, role, permittedWrites));
-    return verdictOf(model.otherRoles.length > 0 ? findings : onlyExecutionRoles);
+    const others = [...model.otherRoles, ...model.users];
+    const findings = judgeRoles(model, others, (role) => judgeWrites(model, role, permittedWrites));
+    return verdictOf(others.length > 0 ? findings : onlyExecutionRoles);
   },
 };
 

@@ -1,4 +1,4 @@
-import { judgeRoles, type PolicyModel, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { judgeRoles, type PolicyModel, policyModel, principalsOf, type RoleWithPolicies } from "../../iam/ask";
 import { mayMatchResource } from "../../iam/evaluation/may-match-resource";
 import { actionMatches } from "../../iam/evaluation/statement-matching";
 import type { ConditionTest, Statement } from "../../iam/language/parse-policy";
@@ -28,6 +28,7 @@ export const userGetsOnlyOwnUrl: Claim = {
     "The resource ends in the sagemaker:UserProfileName variable, or a resource tag must equal a principal tag.",
     "The tag is not on the role, not in the provider's default tags, and not shared by two profiles.",
     "A caller that can choose its own session tag makes the claim undecided.",
+    "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy:
     "Limit the statement to the caller's profile, or compare sagemaker:ResourceTag with aws:PrincipalTag. Give each profile its own tag value.",
@@ -36,8 +37,8 @@ export const userGetsOnlyOwnUrl: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const findings = judgeRoles(model, model.roles, (role) => judgeRole(configuration, model, role));
-    const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
+    const findings = judgeRoles(model, principalsOf(model), (role) => judgeRole(configuration, model, role));
+    const noRole = principalsOf(model).length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
     return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, findings]));
   },
 };

@@ -3,7 +3,7 @@
  *
  * @see docs/contributors/writing-a-claim.md
  */
-export { type PolicyModel, policyModel } from "../attachments/policy-model";
+export { type PolicyModel, policyModel, principalsOf } from "../attachments/policy-model";
 export type { RoleWithPolicies } from "../attachments/role-with-policies";
 export { actionsOfService, type IamAction, supportsConditionKey } from "../aws/action-catalog";
 export { requestContextOf } from "../language/authorization-request";

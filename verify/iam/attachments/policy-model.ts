@@ -7,11 +7,14 @@ import { type BucketWithPolicy, readBuckets } from "./bucket-with-policy";
 import { type EndpointWithPolicy, readVpcEndpoints } from "./endpoint-with-policy";
 import { type KeyWithPolicy, readKmsKeys } from "./key-with-policy";
 import { type RoleWithPolicies, readRoles } from "./role-with-policies";
+import { readUsers } from "./user-with-policies";
 
 /** Every policy of a configuration, parsed, with what it is attached to. */
 export interface PolicyModel {
   readonly text: PolicyTextResolver;
   readonly roles: readonly RoleWithPolicies[];
+  /** IAM users, and a member of each group that the configuration does not contain. They are like roles without a trust policy. */
+  readonly users: readonly RoleWithPolicies[];
   readonly buckets: readonly BucketWithPolicy[];
   readonly kmsKeys: readonly KeyWithPolicy[];
   readonly endpoints: readonly EndpointWithPolicy[];
@@ -30,12 +33,18 @@ export const policyModel: (configuration: TerraformConfiguration) => PolicyModel
   return {
     text,
     roles,
+    users: readUsers(configuration, text),
     buckets: readBuckets(configuration, text),
     kmsKeys: readKmsKeys(configuration, text),
     endpoints: readVpcEndpoints(configuration, text),
     ...executionRolesOf(configuration, text, roles),
   };
 });
+
+/** Everybody of a configuration whose requests policies decide: roles and IAM users. */
+export function principalsOf({ roles, users }: Pick<PolicyModel, "roles" | "users">): readonly RoleWithPolicies[] {
+  return users.length === 0 ? roles : [...roles, ...users];
+}
 
 function executionRolesOf(
   configuration: TerraformConfiguration,

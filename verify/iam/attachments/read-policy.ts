@@ -43,11 +43,12 @@ function unreadablePolicy(address: string, reason: string): PolicyReadResult {
 }
 
 /** Arguments that may be left out: the policy is then attached to something of another kind. */
-const optionalHolders: ReadonlySet<string> = new Set(["roles"]);
+const optionalHolders: ReadonlySet<string> = new Set(["groups", "roles", "users"]);
 
 /** Types of what has policies: no two of one type have the same name. */
 const policyHolders: ReadonlySet<string> = new Set([
-  ...["aws_codeartifact_domain", "aws_codeartifact_repository", "aws_iam_role", "aws_kms_external_key", "aws_kms_key"],
+  ...["aws_codeartifact_domain", "aws_codeartifact_repository", "aws_iam_group", "aws_iam_role"],
+  ...["aws_iam_user", "aws_kms_external_key", "aws_kms_key"],
   ...["aws_kms_replica_external_key", "aws_kms_replica_key", "aws_s3_bucket", "aws_sns_topic", "aws_vpc_endpoint"],
 ]);
 

@@ -60,15 +60,23 @@ export function readRoles(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): readonly RoleWithPolicies[] {
-  const customerPolicies = new Map(
+  const unresolved = unresolvedPolicies(configuration, text);
+  const customerPolicies = customerPoliciesOf(configuration, text);
+  const scope: RoleScope = { configuration, text, customerPolicies, unresolvedAttachments: unresolved };
+  return resourcesOfType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
+}
+
+/** The policies of `aws_iam_policy`, by their ARNs. */
+export function customerPoliciesOf(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+): ReadonlyMap<string, Resource> {
+  return new Map(
     resourcesOfType(configuration, "aws_iam_policy").map((policy) => [
       text.resolve(`\${${policy.address}.arn}`),
       policy,
     ]),
   );
-  const unresolved = unresolvedPolicies(configuration, text);
-  const scope: RoleScope = { configuration, text, customerPolicies, unresolvedAttachments: unresolved };
-  return resourcesOfType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
 }
 
 /**
@@ -90,22 +98,28 @@ function unresolvedPolicies(
   return holders.flatMap(([type, attachedBy]) => unresolvedAttachments(configuration, text, type, attachedBy, name));
 }
 
-interface RoleScope {
+/** Where the policies of a role or of an IAM user are looked up. */
+export interface PolicyScope {
   readonly configuration: TerraformConfiguration;
   readonly text: PolicyTextResolver;
   readonly customerPolicies: ReadonlyMap<string, Resource>;
+}
+
+interface RoleScope extends PolicyScope {
   /** Policies that may be attached to any role. */
   readonly unresolvedAttachments: readonly Evidence[];
 }
 
-interface ReadAttachment {
+/** What an attached policy says. */
+export interface ReadAttachment {
   readonly readings: readonly PolicyReadResult[];
   readonly managedPolicyNames: readonly string[];
   readonly doubts: readonly Evidence[];
   readonly hasKnownDenies: boolean;
 }
 
-interface PolicyAttachment {
+/** A policy that a resource attaches by its ARN. */
+export interface PolicyAttachment {
   readonly address: string;
   readonly arn: string;
 }
@@ -125,16 +139,13 @@ function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
     ...inline.unread,
     ...attachments.unread,
   ];
-  const boundary = boundaryOf(scope, role);
   return {
     address: role.address,
     arn: text.resolve(`\${${role.address}.arn}`),
     name,
     trustPolicies: readablePolicies(trust),
     identityPolicies: readablePolicies(readings),
-    ...(boundary === undefined
-      ? { unreadBoundary: unreadBoundaryOf(role), hasDeclaredBoundary: isDeclaredBoundary(scope, role) }
-      : { permissionsBoundary: readablePolicies([boundary]) }),
+    ...boundaryOf(scope, role),
     managedPolicyNames: attached.flatMap(({ managedPolicyNames }) => managedPolicyNames),
     doubts: [...unread, ...inline.doubts, ...attachments.doubts, ...attached.flatMap(({ doubts }) => doubts)],
     hasKnownDenies: unread.length === 0 && attached.every(({ hasKnownDenies }) => hasKnownDenies),
@@ -209,7 +220,11 @@ function declaredAttachments(
   }));
 }
 
-function readAttached({ text, customerPolicies }: RoleScope, { address, arn }: PolicyAttachment): ReadAttachment {
+/** Reads a policy of the configuration or of AWS; any other one is a doubt, and may hold a Deny. */
+export function readAttached(
+  { text, customerPolicies }: PolicyScope,
+  { address, arn }: PolicyAttachment,
+): ReadAttachment {
   const own = customerPolicies.get(arn);
   if (own !== undefined) {
     return {
@@ -238,7 +253,18 @@ function unreadAttachment(name: string | undefined, arn: string): string {
     : `what ${arn} grants is not in the catalog of ${managedPolicyDay}; attach a policy of your own with the statements that you need`;
 }
 
-function boundaryOf({ text, customerPolicies }: RoleScope, role: Resource): PolicyReadResult | undefined {
+/** The permissions boundary of a role or a user. */
+export function boundaryOf(
+  scope: PolicyScope,
+  holder: Resource,
+): Pick<RoleWithPolicies, "permissionsBoundary" | "unreadBoundary" | "hasDeclaredBoundary"> {
+  const boundary = readBoundary(scope, holder);
+  return boundary === undefined
+    ? { unreadBoundary: unreadBoundaryOf(holder), hasDeclaredBoundary: isDeclaredBoundary(scope, holder) }
+    : { permissionsBoundary: readablePolicies([boundary]) };
+}
+
+function readBoundary({ text, customerPolicies }: PolicyScope, role: Resource): PolicyReadResult | undefined {
   const arn = role.values.permissions_boundary;
   const own = typeof arn === "string" ? customerPolicies.get(text.resolve(arn)) : undefined;
   const reading = own && readPolicy(text, own.values.policy, own.address, "identity");
@@ -254,7 +280,7 @@ function unreadBoundaryOf({ address, values: { permissions_boundary: arn } }: Re
 
 /** A policy of the stack's own account that the posture names. */
 function isDeclaredBoundary(
-  { configuration, text }: RoleScope,
+  { configuration, text }: PolicyScope,
   { values: { permissions_boundary: boundary } }: Resource,
 ): boolean {
   const declared = declaredPostures(configuration.outputs).flatMap((posture) =>

@@ -12,6 +12,7 @@ export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<s
     arn: "arn:{partition}:iam::{account}:oidc-provider/{url|host}",
     id: "arn:{partition}:iam::{account}:oidc-provider/{url|host}",
   },
+  aws_iam_group: { arn: "arn:{partition}:iam::{account}:group{path=/}{name}", id: "{name}" },
   aws_iam_user: { arn: "arn:{partition}:iam::{account}:user{path=/}{name}", id: "{name}" },
   aws_iam_policy: {
     arn: "arn:{partition}:iam::{account}:policy{path=/}{name}",

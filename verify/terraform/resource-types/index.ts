@@ -72,3 +72,8 @@ export function isStudioType(type: string): boolean {
 export function isAwsType(type: string): boolean {
   return type.split("_")[0] === "aws";
 }
+
+/** Whether the type belongs to the provider of the Cloud Control API, of which no model reads a type. */
+export function isCloudControlType(type: string): boolean {
+  return type.split("_")[0] === "awscc";
+}

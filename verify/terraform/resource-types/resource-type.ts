@@ -77,7 +77,13 @@ export type ResourceType =
   /** A model reports each resource of the type, with any arguments, as an opening. */
   | { readonly kind: "reported"; readonly topics: readonly ResourceTopic[] }
   /** No model reads the type: each resource of it is a gap. */
-  | { readonly kind: "gap"; readonly topics: readonly ResourceTopic[]; readonly doing: string };
+  | {
+      readonly kind: "gap";
+      readonly topics: readonly ResourceTopic[];
+      readonly doing: string;
+      /** What models read of it nevertheless, and what to do. @default - nothing is read, and its use decides what to do */
+      readonly advice?: string;
+    };
 
 /** A type that a model reads, argument by argument. */
 export interface ModeledType {
@@ -143,4 +149,9 @@ export function inBlock(
 /** Types that no model reads, with the topics that each can affect. `doing` completes "the resource ...". */
 export function gaps(topics: readonly ResourceTopic[], doing: string, ...types: readonly string[]): ResourceTypes {
   return Object.fromEntries(types.map((type) => [type, { kind: "gap", topics, doing }]));
+}
+
+/** The same gaps, with what models read of the types nevertheless, and what to do. */
+export function gapsWithAdvice(advice: string, types: ResourceTypes): ResourceTypes {
+  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { ...type, advice } as ResourceType]));
 }

@@ -1,3 +1,4 @@
+import { usersAsRoles } from "./user-words";
 import type { WordsOfClaim } from "./words-of-claim";
 
 const openEndpoint = "an endpoint's policy allows everything to everyone";
@@ -334,6 +335,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "requests-stay-in-account": {
     asserts: {
+      ...usersAsRoles,
       "Roles act only": [queueOfOther],
       "on this account's resources": [queueOfOther],
       "No role of the stack": [queueOfOther, "the function publishes to a topic of another account"],
@@ -372,6 +374,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "reads-stay-in-stack": {
     asserts: {
+      ...usersAsRoles,
       "Roles read only": [secrets],
       "what is listed": [secrets],
       "A role of the stack reads data": [readsBuckets, "the role reads results of queries"],

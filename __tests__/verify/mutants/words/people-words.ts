@@ -1,3 +1,4 @@
+import { usersAsRoles } from "./user-words";
 import type { WordsOfClaim } from "./words-of-claim";
 
 const unexpected = "a role that nobody expects assumes a role of the stack";
@@ -224,6 +225,7 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "logs-are-tamper-proof": {
     asserts: {
+      ...usersAsRoles,
       "No role of the stack changes logs": ["the function behind the products deletes log groups"],
       "No role of the stack": ["the function behind the products deletes log groups"],
       "can delete": [deletesGroups],

@@ -1,3 +1,4 @@
+import { usersAsRoles } from "./user-words";
 import type { WordsOfClaim } from "./words-of-claim";
 
 const anyRole = "the role passes any role to SageMaker";
@@ -164,6 +165,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "presigned-url-only-inside": {
     asserts: {
+      ...usersAsRoles,
       "Presigned URLs work only from inside": [everyUrl],
       "Roles of the stack create": [everyUrl, "the role that self-service opens Studio with may be used from anywhere"],
       "open presigned URLs": ["presigned Studio URLs work for any request that names no endpoint"],
@@ -190,6 +192,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "user-gets-only-own-url": {
     asserts: {
+      ...usersAsRoles,
       "Users open only their own profile": [anyUser],
       "Every statement": [anyUser],
       "allows a presigned URL": [notebookUrl],
@@ -216,6 +219,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "private-spaces-are-private": {
     asserts: {
+      ...usersAsRoles,
       "Users reach only": [everySpace],
       "their own private spaces": [everySpace],
       "No role of the stack": ["the role behind the products deletes spaces"],
@@ -258,6 +262,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "self-service-cannot-escalate": {
     asserts: {
+      ...usersAsRoles,
       "Other roles change only": [rolesOfAgent],
       "what they need": [rolesOfAgent],
       "No role of the stack": [rolesOfAgent, "the function tags people anew"],

@@ -66,7 +66,7 @@ function findCallerClasses(
   ];
 }
 
-/** One role as a caller. */
+/** One role or IAM user of the stack as a caller. */
 export function callerOfRole(text: PolicyTextResolver, statements: readonly Statement[], arn: string): Caller {
   const belongs = membershipContext(text.account, ownOrganization(text, statements));
   return {
@@ -222,7 +222,7 @@ function ownCallerLabel({ placeholders }: PolicyTextResolver, kind: CallerKind, 
   const readable = placeholders.readable(arn);
   switch (kind) {
     case "stack-role":
-      return `the role ${readable}`;
+      return arn.includes(":user/") ? `the IAM user ${readable}` : `the role ${readable}`;
     case "execution-role":
       return `the execution role ${readable}`;
     case "deployer":
