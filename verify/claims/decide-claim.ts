@@ -80,7 +80,7 @@ function withKnownCounts(claim: Claim<Posture>, subject: ClaimSubject<Posture>):
     return verdict;
   }
   const uncertain = configuration.resources.filter(hasUnknownCount).map(({ address }) => address);
-  const text = `without resources of which nobody knows how many there are, this is no counterexample: ${uncertain.join(", ")}`;
+  const text = `the counterexample needs resources whose count or for_each is unknown: ${uncertain.join(", ")}`;
   return { ...verdict, kind: "undecided", evidence: [{ text, addresses: uncertain }, ...verdict.evidence] };
 }
 

@@ -118,8 +118,8 @@ function expandResourceDeclaration(
 }
 
 /**
- * Resources of which nobody knows how many there are stand for one that is like each of them. The others, or its absence, can affect what
- * its type can. A data source finds nothing but what an expression reads of it, which stays open.
+ * A resource whose count is unknown is read as one instance. More instances, or none, can affect the topics of its type. A data source
+ * affects only the expressions that read it, and these stay unknown.
  */
 function unknownInstances(
   { mode, type, body }: ResourceDeclaration,

@@ -98,9 +98,13 @@ test("A claim that holds, whatever the number of a resource is, holds for none, 
 });
 
 test.each([
-  ["an open group that may not exist leaves no-open-security-group undecided", false, "undecided"],
-  ["an open group that exists violates it, whether or not another one exists", true, "violated"],
-])("Where nobody knows how many there are, %s.", (_, isOneCertain, kind) => {
+  ["An open security group whose count is unknown leaves no-open-security-group undecided", false, "undecided"],
+  [
+    "An open security group violates no-open-security-group, whatever the unknown count of another one is",
+    true,
+    "violated",
+  ],
+])("%s.", (_, isOneCertain, kind) => {
   const open = { ...vpc, ingress: [{ from_port: 22, to_port: 22, protocol: "tcp", cidr_blocks: ["0.0.0.0/0"] }] };
   const groups = { perhaps: { ...open, count: unknownCount }, ...(isOneCertain ? { certain: open } : {}) };
   const subject = claimSubjectWith({
