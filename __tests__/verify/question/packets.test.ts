@@ -17,6 +17,7 @@ import {
   type MutableStack,
 } from "../fixtures/mutant";
 import { type MutableResources, networkPerimeter } from "../fixtures/network-perimeter";
+import { readWithAwsValues } from "../fixtures/read-with-aws-values";
 import { addGitServer } from "../mutants/fixtures/own-service-stack";
 import { hostAddress, type PlainNetwork, type PlainRoute, sendFromSubnet } from "../network/reference/packet-simulator";
 import { plainNetworkModel } from "../network/reference/plain-network-terraform";
@@ -99,7 +100,7 @@ test.each([
 
 const withGitServer = JSON.parse(synthesizedText("dev"));
 addGitServer(withGitServer);
-const dev = readConfiguration(withGitServer, "dev");
+const dev = readWithAwsValues(withGitServer, "dev");
 
 test.each([
   [

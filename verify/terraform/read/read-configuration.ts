@@ -80,7 +80,7 @@ const configurationReaders: readonly ConfigurationReader[] = [
   {
     recognizes: (json) => synthesizedKeys.some((key) => key in json),
     read: (json, source, surroundings) =>
-      readSynthesized(moduleOfFiles([{ path: source, json }], []), source, surroundings),
+      readSynthesized(moduleOfFiles([{ path: source, json, isMade: true }], []), source, surroundings),
   },
 ];
 

@@ -10,12 +10,13 @@ import { propertyRuns } from "../../../fixtures/property-runs";
 import { environmentStack } from "../../fixtures/environment-stack";
 import type { StackEdit } from "../../fixtures/mutant";
 import { unmutatedVerdicts } from "../../fixtures/mutant-suites";
+import { readWithAwsValues } from "../../fixtures/read-with-aws-values";
 import { allMutants } from "../../mutants/fixtures/all-mutants";
 
 const mutantsOfDev = allMutants.filter(({ environments }) => environments.includes("dev"));
 
 function verdictsOf(edit: StackEdit) {
-  const configuration = readConfiguration(environmentStack("dev", edit), "dev");
+  const configuration = readWithAwsValues(environmentStack("dev", edit), "dev");
   return decideClaims({ configuration, posture: readPosture(configuration) }).map(({ claim, verdict }) => [
     claim.name,
     verdict,

@@ -2,7 +2,6 @@ import { claims } from "../../../../verify/claims";
 import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { memoizeByText } from "../../../../verify/collections/memoize";
 import { readPosture } from "../../../../verify/posture/read-posture";
-import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { environmentStack } from "../../fixtures/environment-stack";
 import {
   ALL_ENVIRONMENTS,
@@ -14,6 +13,7 @@ import {
   type Mutant,
   type PermittedUse,
 } from "../../fixtures/mutant";
+import { readWithAwsValues } from "../../fixtures/read-with-aws-values";
 import { allMutants } from "../../mutants/fixtures/all-mutants";
 import { permittedUses } from "../../mutants/words/permitted-uses";
 import type { Shown, WitnessInput, WitnessTypes } from "./read-argument-witnesses";
@@ -53,7 +53,7 @@ export interface Said {
 }
 
 export function saidBy(claim: string, stack: MutableStack): Said {
-  const configuration = readConfiguration(structuredClone(stack), "witness");
+  const configuration = readWithAwsValues(structuredClone(stack), "witness");
   const asked = claims.filter(({ name }) => name === claim);
   const verdict = decideClaims({ configuration, posture: readPosture(configuration) }, asked)[0]?.verdict;
   return { verdict: verdict?.kind, findings: JSON.stringify(verdict?.evidence.map(({ text }) => text)) };

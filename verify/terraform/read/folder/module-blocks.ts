@@ -1,5 +1,5 @@
 import type { NestedBlocks } from "../../hcl/hcl-to-json";
-import { blocksOf, isJsonObject, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, itemsOf, type Json, type JsonObject, jsonText } from "../../terraform-configuration";
 
 /** One block at the top of a module's files. */
 export interface ModuleBlock {
@@ -25,6 +25,8 @@ export interface ConfigurationFile {
   readonly json: JsonObject;
   /** For a file in HCL: which names are written as blocks. @default - the file is in Terraform's JSON syntax */
   readonly nestedBlocks?: NestedBlocks;
+  /** Whether a program made the JSON, so that sections may be empty, and comments anywhere. @default - it is a file, as Terraform reads it */
+  readonly isMade?: true;
 }
 
 /**
@@ -84,11 +86,13 @@ function labeledBlocks(
   file: ConfigurationFile,
   labels: readonly string[],
 ): readonly ModuleBlock[] {
-  const { path, nestedBlocks: written } = file;
+  const { path, nestedBlocks: written, isMade = false } = file;
   const where = `${path}: ${[section, ...labels].join(".")}`;
   // A null in place of a block is no block. A null in a list of blocks is a block without arguments.
   const objects = value === null ? [] : Array.isArray(value) ? value.map((item) => item ?? {}) : [value];
-  const isNothing = value === null || (Array.isArray(value) && value.every((item) => item === null));
+  const isNothing = objects.every(
+    (object, index) => isJsonObject(object) && isEmpty(object) && !(isMade && isJsonObject(itemsOf(value)[index])),
+  );
   if (missing > 0 && isNothing) {
     throw new Error(
       `${where}: no block with a name, got ${JSON.stringify(value)}, which Terraform refuses; name a block, or remove it`,
@@ -109,11 +113,15 @@ function labeledBlocks(
             isJson: written === undefined,
           },
         ]
-      : Object.entries(withoutComment(object)).flatMap(([label, inner]) => {
+      : Object.entries(isMade ? withoutComment(object) : object).flatMap(([label, inner]) => {
           requireName(label, where);
           return labeledBlocks(inner, section, missing - 1, file, [...labels, label]);
         });
   });
+}
+
+function isEmpty(object: JsonObject): boolean {
+  return Object.keys(object).length === 0;
 }
 
 const noNames: ReadonlySet<string> = new Set();

@@ -11,6 +11,7 @@ import {
   type Resource,
   type UnreadPart,
 } from "../../terraform-configuration";
+import { unreadComputedValues } from "../understood/computed-values";
 import { aliasOf, requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
 import { inRegionOfAlias, placeOfAlias, placeOfReplacedDefault } from "../understood/provider-aliases";
 import { unreadModuleParts } from "../understood/unread-module-parts";
@@ -105,12 +106,14 @@ function expandResourceDeclaration(
     // A plan shows how many blocks there are, and the expressions of one are those of each.
     const isPlanned = whole === undefined && mode === "managed" && context.suffixes !== undefined;
     const likeEach = isPlanned ? normalizeBody(body, inner, () => true) : undefined;
+    const values = whole ?? likeEach ?? normalizeObject(others, inner);
+    unread.push(...unreadComputedValues({ address, mode, type, name, values }, context.suffixes !== undefined));
     return {
       address,
       mode,
       type,
       name,
-      values: inRegionOfAlias(whole ?? likeEach ?? normalizeObject(others, inner), place),
+      values: inRegionOfAlias(values, place),
       ...(instances === undefined ? { isNumberUnknown: true as const } : {}),
     };
   });

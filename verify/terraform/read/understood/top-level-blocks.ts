@@ -2,9 +2,7 @@ import { ownEntry } from "../../../collections/own-entry";
 import { activeDataSource } from "../../resource-types/data-sources";
 import {
   blocksOf,
-  isJsonObject,
   isTrue,
-  type Json,
   type JsonObject,
   jsonText,
   namedBlocks,
@@ -21,7 +19,7 @@ const checkedSections = ["terraform", "check", "import", "removed", "moved"];
 /** Blocks at the top of a module that are not understood. */
 export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly UnreadPart[] {
   const unknown = Object.keys(json)
-    .filter((name) => !readSections.includes(name) && !checkedSections.includes(name) && !isEmpty(json[name]))
+    .filter((name) => !readSections.includes(name) && !checkedSections.includes(name))
     .map((name) => unreadBlock(prefix, name, "is not a block that the models understand"));
   return [
     ...unknown,
@@ -38,13 +36,6 @@ export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly
 
 function unreadBlock(prefix: string, name: string, text: string): UnreadPart {
   return { address: `${prefix}${name}`, text: `${prefix}${name} ${text}` };
-}
-
-/** Whether a section has no blocks. */
-function isEmpty(value: Json | undefined): boolean {
-  return Array.isArray(value)
-    ? value.every(isEmpty)
-    : value === null || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
 const understoodSettings = ["//", "required_version", "required_providers", "backend", "cloud", "provider_meta"];

@@ -307,3 +307,43 @@ test("a plan or a state is one file, and a duplicate key in it is refused", () =
     /state\.json:2: the key values is also in line 2, which Terraform never writes; run terraform show -json again$/,
   );
 });
+
+test.each<readonly [string, object]>([
+  ...["resource", "data", "module", "output", "variable", "provider", "check", "ephemeral"].flatMap(
+    (section): [string, object][] => [
+      [`${section} = {}`, { [section]: {} }],
+      [`${section} = [{}]`, { [section]: [{}] }],
+    ],
+  ),
+  ["a type without resources", { resource: { aws_eip: {} } }],
+  ["a type whose list has only an empty object", { resource: [{ aws_eip: { e: {} } }, { aws_vpc: [{}] }] }],
+])("a file with an empty section is refused, as by Terraform: %s", (_, json) => {
+  expect(() => read({ "cdk.tf.json": table, "a.tf.json": json })).toThrow(/a\.tf\.json: .*: no block with a name, got/);
+});
+
+test.each<readonly [string, object]>([
+  ["resource", { resource: { "//": "a comment", aws_eip: { e: {} } } }],
+  ["resource.aws_eip", { resource: { aws_eip: { "//": {}, e: {} } } }],
+])("a file with a comment among the names of %s is refused, as by Terraform", (_, json) => {
+  expect(() => read({ "cdk.tf.json": table, "a.tf.json": json })).toThrow(/not a valid name, got "\/\/"/);
+});
+
+test.each<readonly [string, object]>([
+  ["locals", { locals: {} }],
+  ["a list with an empty object next to a resource", { resource: [{}, { aws_eip: { e: {} } }] }],
+  ["a name without blocks", { module: { m: [] }, resource: { aws_eip: { none: null } } }],
+])("a file with %s is read, as by Terraform", (_, json) => {
+  expect(read({ "cdk.tf.json": table, "a.tf.json": json }).unreadParts).toBeUndefined();
+});
+
+test("a value that only the provider sets is an unread part also in a called module and in HCL", () => {
+  const files = {
+    "cdk.tf.json": { ...table, module: { m: { source: "./folder.tf.json" } } },
+    "more.tf":
+      'variable "n" {\n  default = null\n}\nresource "aws_eip" "n" {\n  arn = var.n\n  public_ip = "10.0.0.1"\n}',
+  };
+
+  expect(read(files).unreadParts?.map(({ text }) => text)).toContainEqual(
+    "aws_eip.n: public_ip is set by the provider alone, so Terraform refuses a value for it; remove the value",
+  );
+});

@@ -30,7 +30,7 @@ test.each([
 test("a provider with a role of the only declared account is not a model gap", () => {
   const beside = provider({ assume_role: { role_arn: role }, allowed_account_ids: ["444455556666"] });
 
-  expect(modelGapsInDevWith({}, { ...beside, action: {} }).texts).toEqual([]);
+  expect(modelGapsInDevWith({}, beside).texts).toEqual([]);
 });
 
 test.each([

@@ -14,6 +14,8 @@ function unreadTexts(beside: object, resources: object): readonly string[] {
 test.each<readonly [string, object]>([
   ["an ephemeral resource", { ephemeral: { aws_secretsmanager_secret_version: { s: { secret_id: "x" } } } }],
   ["a block of an unknown type", { list: { aws_instance: { all: {} } } }],
+  ["an empty block of an unknown type", { list: [{}] }],
+  ["an action block without a name", { action: null }],
   ["an action block", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
   ["a check with a data source", { check: { c: { data: { http: { h: { url: "https://x" } } }, assert: {} } } }],
   ["an import of a resource that may have other rules", { import: { to: "aws_vpc.network_vpc", id: "vpc-1" } }],
@@ -83,6 +85,46 @@ test.each<readonly [string, object]>([
   expect(unreadTexts({}, logGroup(values))).toEqual([expect.stringMatching(/^aws_cloudwatch_log_group\.extra /)]);
 });
 
+const block = (values: object): object => ({ aws_instance: { i: { root_block_device: values } } });
+
+test.each<readonly [string, string, object]>([
+  ["an ARN", "arn", logGroup({ arn: "arn:aws:logs:eu-west-1:1:log-group:x" })],
+  ["an ID", "id", logGroup({ id: "x" })],
+  ["an expression", "arn", logGroup({ arn: "${aws_vpc.network_vpc.arn}" })],
+  ["an empty list", "network_interface_ids", { aws_vpc_endpoint: { e: { network_interface_ids: [] } } }],
+  ["a value in each instance", "arn", logGroup({ for_each: { a: "b" }, arn: "${each.value}" })],
+  ["a block of one", "root_block_device.volume_id", block({ volume_id: "vol-1" })],
+  ["a second block", "root_block_device.volume_id", block([{}, { volume_id: "vol-1" }])],
+  [
+    "a dynamic block",
+    "root_block_device.volume_id",
+    { aws_instance: { i: { dynamic: { root_block_device: { for_each: [1], content: { volume_id: "vol-1" } } } } } },
+  ],
+  ["a type that no model reads", "arn", { aws_dx_gateway: { g: { arn: "arn:aws:x" } } }],
+  ["a neutral type", "hex", { random_id: { r: { byte_length: 4, hex: "ab" } } }],
+  ["a value of Terraform itself", "output", { terraform_data: { d: { output: "x" } } }],
+])("a value that only the provider sets is an unread part: %s", (_, path, resources) => {
+  expect(unreadTexts({}, resources)).toContainEqual(
+    expect.stringMatching(new RegExp(`: ${path} is set by the provider alone, so Terraform refuses a value for it`)),
+  );
+});
+
+test.each<readonly [string, string, object]>([
+  ["the account of the caller", "account_id", { aws_caller_identity: { c: { account_id: "444455556666" } } }],
+  ["the ID of a found zone", "primary_name_server", { aws_route53_zone: { z: { primary_name_server: "x" } } }],
+  [
+    "the outputs of another state",
+    "outputs",
+    { terraform_remote_state: { s: { backend: "local", outputs: { a: 1 } } } },
+  ],
+])("a value of a data source that only the provider sets is an unread part: %s", (_, path, data) => {
+  expect(unreadTexts({ data }, {})).toContainEqual(expect.stringContaining(`: ${path} is set by the provider alone`));
+});
+
+test("null is no value of an attribute that only the provider sets", () => {
+  expect(unreadTexts({ locals: { none: null } }, logGroup({ arn: null, id: "${local.none}" }))).toEqual([]);
+});
+
 test.each<readonly [string, object, object]>([
   ["moved blocks", { moved: [{ from: "aws_vpc.old", to: "aws_vpc.network_vpc" }] }, {}],
   ["a check of conditions", { check: { c: { assert: { condition: "${true}", error_message: "x" } } } }, {}],
@@ -97,7 +139,7 @@ test.each<readonly [string, object, object]>([
     logGroup({ for_each: { a: "b" } }),
   ],
   ["a destroyed resource", { removed: { from: "aws_vpc.old", lifecycle: { destroy: true } } }, {}],
-  ["empty sections", { ephemeral: {}, list: [{}], action: null }, {}],
+  ["an empty section of JSON that a program made", { ephemeral: {} }, {}],
   [
     "an S3 backend",
     backend("s3", { bucket: "b", key: "k", region: "eu-west-1", use_lockfile: true, encrypt: true }),
