@@ -14,7 +14,7 @@ const SYSTEM_ERROR_TEXTS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "a name in it is too long",
 };
 
-/** One line for a plain error or one of the operating system, which the user can fix; the stack trace for any other. */
+/** One line: for a plain error or one of the operating system, which the user can fix, and for any other with the place in the program. */
 export function describeError(error: unknown): string {
   if (!types.isNativeError(error)) {
     return `studio-perimeter: ${String(error)}`;
@@ -24,5 +24,11 @@ export function describeError(error: unknown): string {
   if (refused !== undefined) {
     return `${path || "empty path"}: ${refused} (${code}); pass another path`;
   }
-  return error.name === "Error" || code !== "" ? error.message : (error.stack ?? error.message);
+  return error.name === "Error" || code !== "" ? error.message : faultOfProgram(error);
+}
+
+function faultOfProgram({ name, message, stack = "" }: Error): string {
+  const [place] = /^\s+at .*$/m.exec(stack) ?? [];
+  const where = place === undefined ? "" : ` ${place.trim()}`;
+  return `studio-perimeter: ${name}: ${message.split("\n", 1)[0]}${where}; this is a fault of the program, please report it with the command`;
 }

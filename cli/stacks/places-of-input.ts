@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join, sep } from "node:path";
+import { ownEntry } from "../../verify/collections/own-entry";
 import type { EvidencePlace, ReportedStack } from "../../verify/report/reported-stack";
 import { type SourcePlaces, sourcePlaces } from "../../verify/terraform/read/folder/source-places";
 import { isJsonObject, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -69,7 +70,7 @@ export function environmentFile(name: string, project = "."): EvidencePlace | un
   const folder = join(project, ENVIRONMENTS);
   const files = isFolder(folder) ? regularFiles(folder, ".") : [];
   for (const file of files) {
-    const pattern = nameLines[extname(file)];
+    const pattern = ownEntry(nameLines, extname(file));
     const isNested = file.includes(sep) && extname(file) === ".ts";
     const lines = pattern === undefined || isNested ? [] : readFileSync(join(folder, file), "utf8").split(/\r?\n/);
     const line = lines.findIndex((text) => pattern?.exec(text)?.groups?.name === name);

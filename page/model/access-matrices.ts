@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import {
   type Answer,
   ask,
@@ -155,7 +156,7 @@ const wordsByLevel: Readonly<Record<string, AccessWord>> = {
 };
 
 function levelWords({ accessLevels }: IamAction): readonly AccessWord[] {
-  return accessLevels.map((level) => wordsByLevel[level] ?? "write");
+  return accessLevels.map((level) => ownEntry(wordsByLevel, level) ?? "write");
 }
 
 const outsiders: ReadonlySet<CallerKind> = new Set(["foreign", "federated", "anonymous"]);

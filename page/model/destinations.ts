@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { ownEntry } from "../../verify/collections/own-entry";
 import { type DnsFirewallRule, evaluateDnsQuery } from "../../verify/dns/evaluate-dns-query";
 import { vpcResolversOf } from "../../verify/dns/vpc-resolvers";
 import { effectiveAllowedDomains, findUnboundedPassRules } from "../../verify/firewall/effective-allowed-domains";
@@ -88,7 +89,7 @@ function dnsRule({ action, patterns, queryType, trustsRedirectionDomain, address
     ? "A name that one of them redirects to is resolved, too."
     : "A name that one of them redirects to must be listed, too.";
   return {
-    title: `${actionTexts[action] ?? action} ${names}`,
+    title: `${ownEntry(actionTexts, action) ?? action} ${names}`,
     notes: [
       ...(queryType === undefined ? [] : [`Only queries of type ${queryType}.`]),
       ...(action === "BLOCK" ? [] : [redirection]),

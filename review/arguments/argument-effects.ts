@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import { policyDocumentArguments } from "../../verify/iam/attachments/resource-based-policies";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
@@ -48,7 +49,7 @@ export function effectOf(resource: ChangedResource, change: ArgumentChange, side
   if (entry?.kind !== "modeled" || use === undefined) {
     return "undetermined";
   }
-  if (isComparedArgument(type, path) || path === policyHolderArguments[type]) {
+  if (isComparedArgument(type, path) || path === ownEntry(policyHolderArguments, type)) {
     return isComparable(resource, sides) ? "compared" : "undetermined";
   }
   const isOwn =
@@ -90,7 +91,7 @@ function isReportedAlways({ type, after }: ChangedResource, { path }: ArgumentCh
 
 /** A policy that another resource has is compared if that resource is on both sides, and keeps it. */
 function isComparable({ type, before, after }: ChangedResource, sides: BothSides): boolean {
-  const argument = policyHolderArguments[type];
+  const argument = ownEntry(policyHolderArguments, type);
   if (argument === undefined) {
     return true;
   }

@@ -1,3 +1,5 @@
+import { ownEntry } from "../../verify/collections/own-entry";
+
 /** Every argument of a type. */
 const all = ["*"];
 
@@ -153,17 +155,17 @@ export const harmlessWhenRemoved: ReadonlySet<string> = new Set([
 
 /** Whether another comparison decides every value of the argument. */
 export function isComparedArgument(type: string, path: string): boolean {
-  return isListed(comparedArguments[type], path);
+  return isListed(ownEntry(comparedArguments, type), path);
 }
 
 /** Whether a sentence of another comparison about the resource says the argument. */
 export function isDescribedArgument(type: string, path: string): boolean {
-  return isListed(describedArguments[type], path);
+  return isListed(ownEntry(describedArguments, type), path);
 }
 
 /** Whether no value of the argument allows anything. */
 export function isHarmlessArgument(type: string, path: string): boolean {
-  return isListed(harmlessArguments[type], path);
+  return isListed(ownEntry(harmlessArguments, type), path);
 }
 
 function isListed(paths: readonly string[] | undefined, path: string): boolean {

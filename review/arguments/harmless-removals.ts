@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { ownEntry } from "../../verify/collections/own-entry";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { SOLE_SETTINGS } from "../../verify/terraform/resource-types/settings-types";
@@ -14,7 +15,7 @@ const otherHolderArguments: Readonly<Record<string, string>> = {
 
 /** The argument that names what a resource is a setting of. */
 function holderArgumentOf(type: string): string | undefined {
-  return otherHolderArguments[type] ?? SOLE_SETTINGS[type]?.[0];
+  return ownEntry(otherHolderArguments, type) ?? ownEntry(SOLE_SETTINGS, type)?.[0];
 }
 
 /** Whether a resource that goes is a setting of another one that is destroyed, too: nothing is left that it could refuse or allow. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { isUnset } from "../../verify/terraform/resource-types/argument-uses";
@@ -161,7 +162,7 @@ export function isLostSafeguard(
   { type, after: resource }: Pick<ChangedResource, "type" | "after">,
   { path, before = null, after = null, use }: ArgumentChange,
 ): boolean {
-  const isLess = safeguards[type]?.[path] ?? (isStrictness(use) ? isGone : undefined);
+  const isLess = ownEntry(ownEntry(safeguards, type) ?? {}, path) ?? (isStrictness(use) ? isGone : undefined);
   return isLess?.(before, after, resource?.values ?? {}) ?? false;
 }
 
@@ -178,7 +179,7 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
 /** Whether the change of an existing resource can only refuse more. */
 export function isTightened(type: string, { path, before = null, after = null }: ArgumentChange): boolean {
   return (
-    ((refusals[type] ?? []).includes(path) && isNewlyOn(before, after)) ||
+    ((ownEntry(refusals, type) ?? []).includes(path) && isNewlyOn(before, after)) ||
     (type === "aws_vpc_endpoint" && path === "security_group_ids" && isPartOf(after, before))
   );
 }

@@ -142,7 +142,8 @@ function valueText(value: Json, print: Printer, other: Json = null): string {
   if (typeof value !== "string" || typeof other !== "string" || text !== printed) {
     return text;
   }
-  const start = [...value].findIndex((character, index) => [...other][index] !== character);
+  const others = [...other];
+  const start = [...value].findIndex((character, index) => others[index] !== character);
   return start < contextLength ? text : `...${print(value.slice(start - contextLength))}`;
 }
 

@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import { ownEntry } from "../../verify/collections/own-entry";
 import type { IgnoredChange } from "../model/ignored-changes";
 import { printablePair } from "../model/printable-value";
 import { createDifference, type ReviewDifference } from "../model/review-difference";
@@ -27,7 +28,7 @@ export function ignoredChangeDifferences(
 
 function remedyText([first, ...others]: readonly IgnoredChange[], stack: string): string {
   const it = others.length === 0 ? "it" : "them";
-  const remedy = first && remedies[first.type]?.(first.address, stack, it);
+  const remedy = first && ownEntry(remedies, first.type)?.(first.address, stack, it);
   return remedy ?? `change ${it} in AWS, or replace the resource`;
 }
 

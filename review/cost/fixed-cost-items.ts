@@ -1,4 +1,5 @@
 import type { PricedItem } from "../../aws/regions/monthly-price";
+import { ownEntry } from "../../verify/collections/own-entry";
 import { singleReference } from "../../verify/terraform/expressions/template";
 import {
   blocksOf,
@@ -81,7 +82,11 @@ export function fixedCostItems(configuration: TerraformConfiguration): FixedCost
  */
 export function itemsOfResources(resources: readonly CountedResource[]): FixedCostItems {
   const counted = resources.flatMap((resource) =>
-    (itemsOfType[resource.type]?.(resource) ?? []).map(([item, count]) => ({ item, count, address: resource.address })),
+    (ownEntry(itemsOfType, resource.type)?.(resource) ?? []).map(([item, count]) => ({
+      item,
+      count,
+      address: resource.address,
+    })),
   );
   const quantities: Partial<Record<PricedItem, number>> = {};
   for (const { item, count } of counted) {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import {
   blocksOf,
@@ -143,7 +144,7 @@ const reasonTexts: Readonly<Record<string, string>> = {
 };
 
 function reasonText(reason: Json | undefined): string {
-  return typeof reason === "string" ? `: ${reasonTexts[reason] ?? reason.replaceAll("_", " ")}` : "";
+  return typeof reason === "string" ? `: ${ownEntry(reasonTexts, reason) ?? reason.replaceAll("_", " ")}` : "";
 }
 
 /** The output with both values, where they are short, known and not marked as sensitive. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../verify/collections/own-entry";
 import {
   blocksOf,
   hasTrueMark,
@@ -126,7 +127,7 @@ const changeKindByActions: Readonly<Record<string, ChangeKind>> = {
 };
 
 function changeKindOf(actions: readonly string[]): ChangeKind | undefined {
-  return changeKindByActions[actions.join()];
+  return ownEntry(changeKindByActions, actions.join());
 }
 
 /** The argument of a replace path: `["subnet_ids", 0]` gives `subnet_ids`. */

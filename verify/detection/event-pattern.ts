@@ -1,3 +1,4 @@
+import { ownEntry } from "../collections/own-entry";
 import { containsPlaceholder } from "../iam/patterns/placeholders";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 
@@ -49,7 +50,9 @@ function matchesFact(matcher: Json, fact: FieldFact | undefined): boolean {
   }
   const [operator, ...others] = Object.keys(matcher);
   return (
-    operator !== undefined && others.length === 0 && (operators[operator]?.(matcher[operator] ?? null, fact) ?? false)
+    operator !== undefined &&
+    others.length === 0 &&
+    (ownEntry(operators, operator)?.(matcher[operator] ?? null, fact) ?? false)
   );
 }
 

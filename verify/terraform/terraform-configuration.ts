@@ -147,13 +147,42 @@ export function memberOf(value: Json | undefined, name: string): Json | undefine
   return isJsonObject(value) ? ownEntry(value, name) : undefined;
 }
 
-/** The value of a JSON text; `undefined` if the text is not JSON. */
+/** Levels of lists and objects in a text; no document of AWS has as many. */
+const MOST_LEVELS = 500;
+
+/** The value that a text has as JSON; `undefined` if it is no JSON, or one so deep that no function that follows it down would return. */
 export function parsedJson(text: string): Json | undefined {
+  if (isDeeperThan(text, MOST_LEVELS)) {
+    return undefined;
+  }
   try {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
+}
+
+/** Whether lists and objects in a text are within more than so many others. Of a text that is no JSON, the answer means nothing. */
+function isDeeperThan(text: string, levels: number): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isQuoted) {
+      at += character === "\\" ? 1 : 0;
+      isQuoted = character !== '"';
+    } else if (character === '"') {
+      isQuoted = true;
+    } else if (character === "[" || character === "{") {
+      depth += 1;
+    } else if (character === "]" || character === "}") {
+      depth -= 1;
+    }
+    if (depth > levels) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The JSON object or list that a text holds; `undefined` for any other value. */

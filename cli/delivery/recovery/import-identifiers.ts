@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../verify/collections/own-entry";
 import {
   blocksOf,
   isJsonObject,
@@ -110,7 +111,7 @@ export const typesWithIdentifier: readonly string[] = [...Object.keys(IDENTIFIER
 
 /** The arguments that a type's import is made of, or searched by. */
 export function argumentsOfImport(type: string): readonly string[] {
-  return argumentsIn(IDENTIFIERS[type] ?? SEARCHES[type]?.command ?? "");
+  return argumentsIn(ownEntry(IDENTIFIERS, type) ?? ownEntry(SEARCHES, type)?.command ?? "");
 }
 
 function argumentsIn(template: string): readonly string[] {
@@ -119,11 +120,11 @@ function argumentsIn(template: string): readonly string[] {
 
 /** How to import a resource with these arguments, as far as they are known. */
 export function importIdentifier(type: string, values: JsonObject): ImportIdentifier {
-  const id = filled(IDENTIFIERS[type], values);
+  const id = filled(ownEntry(IDENTIFIERS, type), values);
   if (id !== undefined) {
     return { kind: "known", id };
   }
-  const search = SEARCHES[type];
+  const search = ownEntry(SEARCHES, type);
   const command = filled(search?.command, values);
   return search === undefined || command === undefined
     ? { kind: "documented", page: documentationOf(type) }

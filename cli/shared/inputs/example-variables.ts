@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../verify/collections/own-entry";
 import { parseExpression } from "../../../verify/terraform/expressions/parse-expression";
 import type { TerraformExpression } from "../../../verify/terraform/expressions/terraform-expression";
 import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
@@ -32,7 +33,7 @@ const anyType: TerraformExpression = { kind: "name", name: "string" };
 
 function exampleOf(name: string, type: TerraformExpression): Json | undefined {
   if (type.kind === "name") {
-    return primitives[type.name]?.(name);
+    return ownEntry(primitives, type.name)?.(name);
   }
   const [inner] = type.kind === "call" ? type.arguments : [];
   if (type.kind !== "call" || inner === undefined) {

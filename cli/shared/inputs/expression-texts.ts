@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../verify/collections/own-entry";
 import { calledModules } from "../../../verify/terraform/read/modules/called-modules";
 import type { LoadedModule } from "../../../verify/terraform/read/modules/expanded-module";
 import { isJsonObject, type Json, type JsonObject } from "../../../verify/terraform/terraform-configuration";
@@ -37,7 +38,9 @@ export function expressionTexts(root: LoadedModule): readonly string[] | undefin
 function textsOfModule(json: JsonObject): readonly string[] {
   return Object.entries(json)
     .filter(([section]) => !addresses.includes(section))
-    .flatMap(([section, value]) => textsIn(withoutLabels(value, labelsOf[section] ?? 0, described.includes(section))));
+    .flatMap(([section, value]) =>
+      textsIn(withoutLabels(value, ownEntry(labelsOf, section) ?? 0, described.includes(section))),
+    );
 }
 
 /** The bodies of blocks, in any form: JSON may have one block, or a list of them, at each level. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../verify/collections/own-entry";
 import { CODE, IMAGE, PROGRAM } from "../../../verify/terraform/resource-types/neutral-reasons";
 import { documentIn, type Json } from "../../../verify/terraform/terraform-configuration";
 import type { ArgumentChange } from "../argument-changes";
@@ -92,7 +93,7 @@ export function isProgramArgument(type: string, { path, use }: Pick<ArgumentChan
     use === IMAGE ||
     use === PROGRAM ||
     use === CODE ||
-    (programArguments[type] ?? []).some((program) => path === program || path.startsWith(`${program}.`)) ||
+    (ownEntry(programArguments, type) ?? []).some((program) => path === program || path.startsWith(`${program}.`)) ||
     path.split(".").some((part) => programSettings.has(part))
   );
 }

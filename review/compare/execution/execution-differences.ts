@@ -1,4 +1,5 @@
 import { groupBy } from "../../../verify/collections/group-by";
+import { ownEntry } from "../../../verify/collections/own-entry";
 import {
   blocksOf,
   type Json,
@@ -142,7 +143,7 @@ function sectionDifferences(
   after: Json | undefined,
   { isUnresolved, isHarmless }: LeafQuestions,
 ): readonly ReviewDifference[] {
-  const severityOf = severityOfSection[section] ?? "executes";
+  const severityOf = ownEntry(severityOfSection, section) ?? "executes";
   if (severityOf === "compared elsewhere") {
     return [];
   }

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import { judgeRoles, type PolicyModel, policyModel, principalsOf, type RoleWithPolicies } from "../../iam/ask";
 import { mayMatchResource } from "../../iam/evaluation/may-match-resource";
 import { actionMatches } from "../../iam/evaluation/statement-matching";
@@ -62,7 +63,7 @@ const openedByAction: Readonly<Record<string, { readonly type: string; readonly 
 /** The actions that a statement applies to. One about other resources alone, such as flow definitions, opens no URL. */
 function actionsIn({ action, resource }: Statement, names: readonly string[]): readonly string[] {
   return names.filter((name) => {
-    const arn = openedByAction[name]?.arn;
+    const arn = ownEntry(openedByAction, name)?.arn;
     return (
       actionMatches(action, name) !== "no" &&
       (arn === undefined || resource === undefined || mayMatchResource(resource, arn, "name"))
@@ -87,7 +88,7 @@ function judgeRole(configuration: TerraformConfiguration, model: PolicyModel, ro
   }
   return findingsForEach(allowing, ({ policy, statement }) => {
     const allows = `"${statement.sid}" in ${policy.address} allows ${address} to create presigned URLs`;
-    const resourceTypes = actionsIn(statement, actions).map((name) => openedByAction[name]?.type ?? "");
+    const resourceTypes = actionsIn(statement, actions).map((name) => ownEntry(openedByAction, name)?.type ?? "");
     const { counterexamples, doubts } = callerBindingFindings(configuration, model, statement, { role, resourceTypes });
     return {
       proofs: [{ text: `${allows} for the caller alone`, addresses: [policy.address, address] }],

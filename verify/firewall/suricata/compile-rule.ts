@@ -168,7 +168,7 @@ function compileOption(
     case "flow":
       return value
         .split(",")
-        .map((word) => flowOptions[word.trim().toLowerCase()] ?? unknownCondition(`flow:${word.trim()}`));
+        .map((word) => ownEntry(flowOptions, word.trim().toLowerCase()) ?? unknownCondition(`flow:${word.trim()}`));
     case "ssl_state":
       return [value === "client_hello" ? { kind: "client-hello" } : unknownCondition(`ssl_state:${value}`)];
     case "app-layer-protocol":

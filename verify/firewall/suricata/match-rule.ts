@@ -85,7 +85,7 @@ export function unmodeledKeywords(rule: SuricataRule): readonly string[] {
 
 /** The protocol `http` of a rule includes HTTP/2. */
 function isSameAppProtocol(named: string, detected: string | undefined): boolean {
-  return (appProtocolAliases[named] ?? named) === detected || (named === "http" && detected === "http2");
+  return (ownEntry(appProtocolAliases, named) ?? named) === detected || (named === "http" && detected === "http2");
 }
 
 function matchesCondition(condition: RuleCondition, traffic: AddressedFlow, phase: FlowPhase): MatchResult {

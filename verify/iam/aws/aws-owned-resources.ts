@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import type { Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { awsImageAccountsIn, codeArtifactAssetAccountByRegion } from "./aws-image-accounts";
@@ -25,7 +26,7 @@ export function awsOwnedResourceArns(
 ): readonly string[] {
   const named = statements.flatMap(({ resource }) => resource?.patterns ?? []).join();
   const accounts = awsImageAccountsIn(partition).filter((account) => named.includes(account));
-  const packageAssets = codeArtifactAssetAccountByRegion[region];
+  const packageAssets = ownEntry(codeArtifactAssetAccountByRegion, region);
   const buckets = [
     `prod-${region}-starport-layer-bucket`,
     `jumpstart-cache-prod-${region}`,

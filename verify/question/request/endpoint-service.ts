@@ -1,3 +1,4 @@
+import { ownEntry } from "../../collections/own-entry";
 import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
 import { iamPrefixesOfEndpoint } from "../../iam/questions/data/requests-through-endpoint";
 
@@ -31,5 +32,5 @@ export function serviceOfAction(endpoint: EndpointWithPolicy, action: string): "
     return "unknown";
   }
   const isOfService = prefixes.includes(action.split(":")[0]?.toLowerCase() ?? "");
-  return isOfService && (actionsOfEndpoint[service]?.(action) ?? true) ? "yes" : "no";
+  return isOfService && (ownEntry(actionsOfEndpoint, service)?.(action) ?? true) ? "yes" : "no";
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { writeActionsOf } from "../roles/privilege-escalation-actions";
 
@@ -38,7 +39,7 @@ export const logServices: readonly string[] = Object.keys(logWrites);
  * known to be harmless are included.
  */
 export function logTamperingActions(service: string): readonly IamAction[] {
-  const writes = logWrites[service];
+  const writes = ownEntry(logWrites, service);
   return writes === undefined
     ? []
     : writeActionsOf(service).filter(

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import type { DeploymentKind } from "../../../posture/declared-pipeline";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
@@ -35,7 +36,7 @@ export function permittedWritesOfApplies(
   return [
     ...writesOfKind(kind).flatMap(([service, names, resources]): readonly PermittedRequest[] => {
       const actions = new RegExp(`^${service}:(${names})$`);
-      const inRegion = `arn:${partition}:${arnServices[service] ?? service}:${region}`;
+      const inRegion = `arn:${partition}:${ownEntry(arnServices, service) ?? service}:${region}`;
       switch (resources) {
         case "anything":
           return [{ actions }];

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../collections/own-entry";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 
 /**
@@ -60,7 +61,7 @@ const ordinaryWriteRules: Readonly<Record<string, (action: IamAction) => boolean
 
 /** Actions of a service by which Studio would widen what it may do. */
 export function privilegeEscalationActions(service: string): readonly IamAction[] {
-  const isOrdinary = ordinaryWriteRules[service] ?? ((action) => isOrdinaryWrite(service, action));
+  const isOrdinary = ownEntry(ordinaryWriteRules, service) ?? ((action) => isOrdinaryWrite(service, action));
   return writeActionsOf(service).filter((action) => !isOrdinary(action));
 }
 
@@ -71,7 +72,7 @@ export function writeActionsOf(service: string): readonly IamAction[] {
 
 function isOrdinaryWrite(service: string, { name }: IamAction): boolean {
   const action = name.slice(service.length + 1);
-  return (ordinaryWrites[service] ?? []).some((pattern) =>
+  return (ownEntry(ordinaryWrites, service) ?? []).some((pattern) =>
     pattern.endsWith("*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern,
   );
 }

@@ -44,5 +44,7 @@ export function callFileFunction(
 ): TerraformValue {
   const place = path === undefined ? undefined : plainText(path);
   const content = place === undefined ? undefined : files?.read(place);
-  return content === undefined ? unknownValue : (fileFunctions[name]?.(content) ?? unknownValue);
+  return content === undefined
+    ? unknownValue
+    : ((Object.hasOwn(fileFunctions, name) ? fileFunctions[name]?.(content) : undefined) ?? unknownValue);
 }
