@@ -1,5 +1,6 @@
 import { isAllowed, judgeRequests, judgeResources, type PolicyModel, policyModel } from "../../iam/ask";
 import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
+import { endpointPolicySupport } from "../../iam/aws/services-with-endpoint-policy";
 import {
   actionsThroughEndpoint,
   askEveryoneThroughEndpoint,
@@ -37,6 +38,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
     "Actions that support no resource are permitted for principals of the account, the organization or AWS services.",
     "Lambda functions may answer CloudFormation through an S3 gateway endpoint that serves only Lambda functions.",
     "An endpoint of a service that ignores endpoint policies violates the claim.",
+    "An endpoint of a service that is not known to apply endpoint policies makes the claim undecided.",
     "AWS evaluates no policy for endpoints of other services: declared services of the company are left out, others are undecided.",
   ],
   remedy:
@@ -68,18 +70,18 @@ export const endpointPolicyBoundsBothSides: Claim = {
   },
 };
 
-/**
- * SMTP requests are not signed with IAM credentials, so no endpoint policy can check the account of the sender.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
- * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
- */
-const servicesIgnoringEndpointPolicy = ["sagemaker.runtime-fips", "email-smtp"];
-
 function judgeService({ address, service }: EndpointWithPolicy): Findings {
-  return servicesIgnoringEndpointPolicy.includes(service)
-    ? counterexample(`${address} is an endpoint of ${service}, which is not known to apply an endpoint policy`, address)
-    : findingsOf({});
+  switch (endpointPolicySupport(service)) {
+    case "applied":
+      return findingsOf({});
+    case "ignored":
+      return counterexample(`${address} is an endpoint of ${service}, which ignores endpoint policies`, address);
+    case "unknown":
+      return doubt(
+        `${address} is an endpoint of ${service}, which is not known to apply endpoint policies; remove it, or accept this finding`,
+        address,
+      );
+  }
 }
 
 function judgeEndpoint(model: PolicyModel, endpoint: EndpointWithPolicy, isLambdaOnly: boolean): Findings {

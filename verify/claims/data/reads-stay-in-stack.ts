@@ -13,6 +13,7 @@ import {
   permittedReadsOfRoles,
 } from "../../iam/questions/roles/permitted-reads";
 import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { judgeByRoleCallers } from "../../iam/questions/roles/role-callers";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { mergeFindings, notApplicable } from "../../verdict/findings";
 
@@ -27,7 +28,7 @@ export const readsStayInStack: Claim = {
     "Listed are SageMaker, its job logs, container images of the account, metrics, and names and settings of networks and products.",
     "Objects that AWS publishes for every customer, such as JumpStart models, may be read.",
     "Outputs of Service Catalog products are readable only for the user who launched them.",
-    "Roles of functions, instances and Service Catalog may also read agent messages, product stacks and their templates.",
+    "Roles that only functions, instances and Service Catalog assume may also read agent messages, product stacks and their templates.",
     "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy: "Remove the action from the role's policies, or name the stack's resources in Resource.",
@@ -39,7 +40,9 @@ export const readsStayInStack: Claim = {
     const people = permittedReadsOfRoles(configuration, model);
     const services = [...people, ...additionalReadsOfServiceRoles(model)];
     const findings = judgeRoles(model, principalsOf(model), (role) =>
-      judgeReads(model, role, model.executionRoles.includes(role) ? people : services),
+      model.executionRoles.includes(role) || model.users.includes(role)
+        ? judgeReads(model, role, people)
+        : judgeByRoleCallers(role, (kind) => judgeReads(model, role, kind === "any role" ? people : services)),
     );
     return verdictOf(mergeFindings([findings, notApplicable("the configuration contains no IAM role")]));
   },

@@ -1,7 +1,12 @@
 import { cachedCheck, isAllowed, judgeRequests, judgeRoles, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { isPermittedRequest, type PermittedRequest } from "../../iam/questions/roles/permitted-requests";
-import { askWrites, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
+import {
+  additionalWritesOfServiceRoles,
+  askWrites,
+  permittedWritesOfOtherRoles,
+} from "../../iam/questions/roles/permitted-writes";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
+import { judgeByRoleCallers } from "../../iam/questions/roles/role-callers";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { notApplicable } from "../../verdict/findings";
 
@@ -15,9 +20,10 @@ export const selfServiceCannotEscalate: Claim = {
   meaning:
     "No role of the stack, apart from the execution role, can change anything except what its function requires.",
   details: [
-    "Permitted are logs, metrics, use of keys, network interfaces of functions, and Systems Manager agent channels.",
+    "Permitted are logs, metrics and use of keys.",
     "Also permitted: start or stop the stack's instances, send to its queues, launch its Service Catalog products.",
     "They may invoke the stack's functions, assume the stack's roles, and create presigned URLs.",
+    "Roles that only functions, instances and Service Catalog assume may also manage network interfaces, agent channels and product stacks.",
     "Every other write action of every AWS service is evaluated.",
     "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
@@ -27,9 +33,14 @@ export const selfServiceCannotEscalate: Claim = {
   controls: ["IAM.1", "IAM.21", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-5"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const permittedWrites = permittedWritesOfOtherRoles(configuration, model);
+    const ofAny = permittedWritesOfOtherRoles(configuration, model);
+    const ofServiceRoles = [...ofAny, ...additionalWritesOfServiceRoles(model)];
     const others = [...model.otherRoles, ...model.users];
-    const findings = judgeRoles(model, others, (role) => judgeWrites(model, role, permittedWrites));
+    const findings = judgeRoles(model, others, (role) =>
+      model.users.includes(role)
+        ? judgeWrites(model, role, ofAny)
+        : judgeByRoleCallers(role, (kind) => judgeWrites(model, role, kind === "any role" ? ofAny : ofServiceRoles)),
+    );
     return verdictOf(others.length > 0 ? findings : onlyExecutionRoles);
   },
 };

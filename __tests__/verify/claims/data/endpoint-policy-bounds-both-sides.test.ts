@@ -209,13 +209,19 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     "is violated by an endpoint to which AWS applies no policy",
     service("com.amazonaws.eu-west-1.sagemaker.runtime-fips", { Condition: { StringEquals: own } }),
     "violated",
-    /not known to apply an endpoint policy/,
+    /which ignores endpoint policies/,
   ],
   [
     "is violated by mail, whose credentials may be anybody's",
     service("com.amazonaws.eu-west-1.email-smtp", { Action: "ses:*", Condition: { StringEquals: own } }),
     "violated",
-    /not known to apply an endpoint policy/,
+    /which ignores endpoint policies/,
+  ],
+  [
+    "is undecided for a service of the catalog that is not known to apply endpoint policies",
+    service("com.amazonaws.eu-west-1.transfer.server", { Action: "transfer:*", Condition: { StringEquals: own } }),
+    "undecided",
+    /not known to apply endpoint policies/,
   ],
   [
     "is undecided for a service that is not in the catalog",

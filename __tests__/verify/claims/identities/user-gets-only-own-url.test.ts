@@ -77,16 +77,21 @@ const assumes = (Action: string, AWS: string, Condition?: object) => ({
 const clerk = "${aws_iam_role.clerk.arn}";
 const inTheName = { StringEquals: { "sts:RoleSessionName": "$${aws:RequestTag/user}" } };
 
+const trustOf = (Service: string) =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }] });
+
 /** A role that opens what carries its session's tag, with these things changed. */
 function judgedByTag(change: {
   trust?: readonly object[];
   role?: object;
   profiles?: object;
   defaults?: object;
+  /** Service that assumes the role of the clerk. */
+  clerkRuns?: string;
 }): string {
   const subject = claimSubjectWith({
     aws_iam_role: {
-      clerk: { name: "clerk", assume_role_policy: JSON.stringify({ Statement: [] }) },
+      clerk: { name: "clerk", assume_role_policy: trustOf(change.clerkRuns ?? "lambda.amazonaws.com") },
       opener: {
         name: "opener",
         assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: change.trust ?? [] }),
@@ -126,6 +131,9 @@ test("who assumes the role does not choose the tag, or does so for a person whom
   const asOneself = { StringEquals: { "aws:RequestTag/user": "$${aws:username}" } };
 
   expect(judgedByTag({ trust: [named, tagging] })).toBe("proved");
+  expect(judgedByTag({ trust: [named, tagging], clerkRuns: "lambda.amazonaws.com.cn" })).toBe("proved");
+  expect(judgedByTag({ trust: [named, tagging], clerkRuns: "ec2.amazonaws.com" })).toBe("undecided");
+  expect(judgedByTag({ trust: [named, tagging], clerkRuns: "sagemaker.amazonaws.com" })).toBe("undecided");
   expect(judgedByTag({ trust: [assumes("sts:AssumeRole", clerk), tagging] })).toBe("undecided");
   expect(judgedByTag({ trust: [named, tagging, assumes("sts:*", "*")] })).toBe("undecided");
   expect(judgedByTag({ trust: [named, assumes("sts:TagSession", "*")] })).toBe("undecided");

@@ -12,6 +12,8 @@ const answers = "the endpoint for answers takes whatever is put into buckets cal
 const otherAnswers = "Studio's own endpoint lets CloudFormation be answered";
 const mixedEndpoint = "an EC2 instance runs in the function's subnet";
 const mail = "mail goes out through an endpoint";
+const stackOutputs = "users read the outputs of everybody's products from their stacks";
+const files = "files go out by SFTP through an endpoint";
 const noBucketPolicy = "the data bucket lost its policy";
 const undeclaredEndpoint = "objects were opened to endpoints of a VPC that is not declared";
 const plainHttp = "plain HTTP is no longer denied";
@@ -109,6 +111,8 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "others are undecided": [undeclaredService],
       "ignores endpoint policies": [mail],
       "violates the claim": [mail],
+      "not known to apply endpoint policies": [files],
+      "makes the claim undecided": [files],
     },
     permits: {
       "Lambda functions may": ["the functions use one more interface endpoint"],
@@ -396,9 +400,10 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "Outputs of Service Catalog products": ["users read the outputs of everybody's products"],
       "readable only for the user": ["users read the outputs of everybody's products"],
       "launched them": ["users read the outputs of everybody's products"],
-      "Roles of functions": ["the role reads agent messages"],
+      "Roles that only functions": ["users list the products of everybody"],
+      "Service Catalog assume": [stackOutputs],
       "agent messages": ["the role reads agent messages"],
-      "product stacks": ["the launch role changes stacks that are no products", outputs],
+      "product stacks": [stackOutputs],
       "their templates": [launchReads],
     },
     permits: {
@@ -412,7 +417,7 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       metrics: ["ReadMetrics"],
       names: ["DescribeNetwork"],
       instances: ["AllowSsmAgent"],
-      "Service Catalog may also read": ["ReadTemplatesOfServiceCatalog"],
+      "may also read": ["ReadTemplatesOfServiceCatalog"],
     },
   },
   "audit-trail-is-kept": {

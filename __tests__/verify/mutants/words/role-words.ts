@@ -45,6 +45,7 @@ const beginning = "users open Studio as everybody whose name begins with theirs"
 const defaultTag = "URLs are everybody's who shares a tag that the provider puts on everything";
 const roleTag = "URLs are everybody's who shares a tag of the role";
 const sharedTag = "two profiles carry one person's tag";
+const peopleChoose = "people who launch products assume the role that opens Studio, as whom they like";
 const chosenTag = "a caller that opens Studio for others chooses the tag, and nothing records for whom";
 const otherTag = "presigned Studio URLs compare two different tags";
 const everySpace = "users change the spaces of everybody";
@@ -206,7 +207,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "The tag is not on the role": [roleTag],
       "not in the provider's default tags": [defaultTag],
       "not shared by two profiles": [sharedTag],
-      "A caller that can choose": [chosenTag],
+      "A caller that can choose": [chosenTag, peopleChoose],
       "its own session tag": [chosenTag],
       "makes the claim undecided": [chosenTag],
     },
@@ -272,8 +273,11 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "Permitted are logs": ["the function behind the products deletes log groups"],
       metrics: ["the function creates alarms"],
       "use of keys": ["the function grants keys", "the role of the client's agent may do kms:*"],
-      "network interfaces of functions": ["the function attaches network interfaces"],
-      "Systems Manager agent channels": ["the function sends commands to instances"],
+      "Roles that only functions": ["people create network interfaces"],
+      "Service Catalog assume": ["people change the stacks of everybody's products"],
+      "manage network interfaces": ["the function attaches network interfaces"],
+      "agent channels": ["the function sends commands to instances", "people open the agent channels of instances"],
+      "product stacks": ["the launch role changes stacks that are no products"],
       start: [startsEvery],
       "stop the stack's instances": [startsEvery],
       "send to its queues": ["the function sends to every queue"],
@@ -293,6 +297,8 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
     ships: {
       "Also permitted": ["StopInstance"],
       "They may": ["AssumePresignRole"],
+      instances: ["AllowSsmAgent"],
+      "may also": ["ManageStacksOfProducts"],
     },
   },
 };

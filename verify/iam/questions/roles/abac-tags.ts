@@ -21,6 +21,7 @@ import type { ConditionTest, PrincipalElement, Statement } from "../../language/
 import { soleVariableKey } from "../../language/policy-variables";
 import { containsUnknown } from "../../patterns/placeholders";
 import { isPlainStringEquals, statementsOf } from "../../request-space/statements/statement-queries";
+import { isRoleOfFunctionsAlone } from "./role-callers";
 
 /** A tag that a policy compares between the session and a resource. */
 export interface AbacTagUse {
@@ -117,7 +118,7 @@ function callerChosenTagFindings(model: PolicyModel, { tag, role }: AbacTagUse):
   const tagging = naming(["sts:TagSession"]);
   const isOwn = tagging.every((statement) => statement.conditions.some((test) => bindsTagToCaller(test, tag)));
   const isOnBehalf =
-    tagging.every(({ principal }) => isNonExecutionRole(model, principal)) &&
+    tagging.every(({ principal }) => areRolesOfFunctions(model, principal)) &&
     naming(assumeRoleActionNames).every(({ conditions }) =>
       conditions.some((test) => bindsSessionNameToTag(test, tag)),
     );
@@ -149,11 +150,11 @@ function isEquality(test: ConditionTest, key: string): boolean {
   return test.key === key && isPlainStringEquals(test);
 }
 
-/** Whether only roles of the stack other than execution roles are named: they act for users, as self-service does. */
-function isNonExecutionRole({ otherRoles }: PolicyModel, principal: PrincipalElement | undefined): boolean {
-  const otherRoleArns = otherRoles.map(({ arn }) => arn);
+/** Whether only roles are named as which code of functions acts for users, as self-service does. People would choose the tag. */
+function areRolesOfFunctions({ otherRoles }: PolicyModel, principal: PrincipalElement | undefined): boolean {
+  const arns = otherRoles.filter(isRoleOfFunctionsAlone).map(({ arn }) => arn);
   return (
     principal?.isNegated === false &&
-    principal.entries.every(({ kind, value }) => kind === "AWS" && otherRoleArns.includes(value))
+    principal.entries.every(({ kind, value }) => kind === "AWS" && arns.includes(value))
   );
 }

@@ -162,7 +162,7 @@ const readsOfProducts: readonly PermittedRequest[] = [
   },
 ];
 
-/** Reads that only roles without people need, beyond {@link permittedReadsOfRoles}. */
+/** Reads that only roles of functions, instances and Service Catalog need, beyond {@link permittedReadsOfRoles}. */
 export function additionalReadsOfServiceRoles({
   text: { partition, account },
 }: PolicyModel): readonly PermittedRequest[] {

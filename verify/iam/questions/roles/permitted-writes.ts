@@ -65,35 +65,22 @@ export function permittedWritesOfExecutionRoles(
 }
 
 /**
- * Writes that the other roles of the stack need for their work: agents, functions, schedules, product launches. Each is
+ * Writes that the other roles of the stack need for their work: functions, schedules, people who launch products. Each is
  * limited to a service that cannot change the perimeter, or to resources of the stack.
  */
 export function permittedWritesOfOtherRoles(
   configuration: TerraformConfiguration,
   model: PolicyModel,
 ): readonly PermittedRequest[] {
-  const { partition, account } = model.text;
   const arns = (type: string, suffix?: string) => arnsOfType(configuration, model, type, suffix);
   return [
     ...permittedWritesOfExecutionRoles(configuration, model),
     { actions: /^logs:(CreateLogGroup|CreateLogStream|PutLogEvents)$/ },
     { actions: /^cloudwatch:PutMetricData$/ },
     { actions: /^kms:(Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/ },
-    // Lambda creates a function's network interfaces with the function's role.
-    { actions: /^ec2:(Create|Delete)NetworkInterface$|^ec2:(Assign|Unassign)PrivateIpAddresses$/ },
-    // The message channels of SSM Agent, and what the agent reports about its instance.
-    {
-      actions:
-        /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
-    },
     { actions: /^ec2:(Start|Stop)Instances$/, resourceArns: arns("aws_instance") },
     { actions: /^sagemaker:StopNotebookInstance$/, resourceArns: arns("aws_sagemaker_notebook_instance") },
     { actions: /^sqs:(SendMessage|DeleteMessage|ChangeMessageVisibility)$/, resourceArns: arns("aws_sqs_queue") },
-    // Stacks of provisioned products; CloudFormation creates them with the launch role's own permissions.
-    {
-      actions: /^cloudformation:/,
-      resourceArns: [`arn:${partition}:cloudformation:*:${account}:stack/SC-${account}-pp-*`],
-    },
     { actions: /^servicecatalog:ProvisionProduct$/, resourceArns: arns("aws_servicecatalog_product") },
     {
       actions: /^servicecatalog:(Terminate|Update)ProvisionedProduct$/,
@@ -104,6 +91,26 @@ export function permittedWritesOfOtherRoles(
     // Every role of the stack is judged by its own policies.
     { actions: /^sts:AssumeRole$/, resourceArns: model.roles.map(({ arn }) => arn) },
     { actions: /^sts:(TagSession|SetSourceIdentity|DecodeAuthorizationMessage)$/ },
+  ];
+}
+
+/** Writes that only roles of functions, instances and Service Catalog need, beyond {@link permittedWritesOfOtherRoles}. */
+export function additionalWritesOfServiceRoles({
+  text: { partition, account },
+}: PolicyModel): readonly PermittedRequest[] {
+  return [
+    // Lambda creates a function's network interfaces with the function's role.
+    { actions: /^ec2:(Create|Delete)NetworkInterface$|^ec2:(Assign|Unassign)PrivateIpAddresses$/ },
+    // The message channels of SSM Agent, and what the agent reports about its instance.
+    {
+      actions:
+        /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
+    },
+    // Stacks of provisioned products; CloudFormation creates them with the launch role's own permissions.
+    {
+      actions: /^cloudformation:/,
+      resourceArns: [`arn:${partition}:cloudformation:*:${account}:stack/SC-${account}-pp-*`],
+    },
   ];
 }
 
