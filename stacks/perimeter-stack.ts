@@ -36,6 +36,7 @@ import {
   teamBucketNames,
   teamResourceName,
 } from "./perimeter/add-teams";
+import { signInCodeHash } from "./perimeter/add-self-service";
 import { addUserAccess } from "./perimeter/add-user-access";
 import { publishedIds } from "./perimeter/publish-ids";
 import { studioProps } from "./perimeter/studio-props";
@@ -89,6 +90,7 @@ export class PerimeterStack extends ReadableAddressStack {
       ...this.exemptRoles,
       accountId: context.account.id,
       boundary,
+      signInCode: signInCodeHash(environment),
     });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,

@@ -69,6 +69,16 @@ const posture = {
     .describe(
       "Who may put packages into the repositories that Studio reads, as role/NAME or user/NAME. Default: packages need no approval.",
     ),
+  package_publishers: principalPatterns
+    .optional()
+    .describe(
+      "Who else may read packages from outside the endpoints of CodeArtifact, as role/NAME or user/NAME. Default: approvers only.",
+    ),
+  sign_in_code: declaredTexts("sign_in_code")
+    .optional()
+    .describe(
+      "SHA-256 of the archives of functions that create presigned URLs for other people, in base64. Default: none is known.",
+    ),
   public_package_names: declaredTexts("public_package_names")
     .optional()
     .describe(

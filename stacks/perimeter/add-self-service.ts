@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { Construct } from "constructs";
 import type { IAccount } from "../../constructs/context/account";
 import type { PerimeterContext } from "../../constructs/context/perimeter-context";
@@ -8,7 +10,7 @@ import type { EndUsers } from "../../constructs/self-service/self-service-role-p
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
 import { selfServiceUsers } from "../../constructs/studio/self-service-users";
 import type { Studio } from "../../constructs/studio/studio";
-import type { EnabledAccess, Environment } from "../../envs/schema/environment";
+import { type EnabledAccess, type Environment, hasSelfService } from "../../envs/schema/environment";
 import { archivePath } from "../../functions/archives";
 import { type PresignedUrlConstructs, presignedUrlSources } from "./presigned-url-sources";
 
@@ -80,4 +82,11 @@ function toEndUsers(endUsers: EndUsersField, account: IAccount): EndUsers {
     case "roles":
       return { kind: "roles", roleArns: endUsers.roles.map((role) => account.iamArn(role)) };
   }
+}
+
+/** SHA-256 in base64 of the archive of the function that creates presigned URLs; `undefined` without self-service. */
+export function signInCodeHash(environment: Environment): string | undefined {
+  return hasSelfService(environment)
+    ? createHash("sha256").update(readFileSync(archivePath("studio-url"))).digest("base64")
+    : undefined;
 }

@@ -30,6 +30,8 @@ export function addPostureOutput(
     readonly accountId: string;
     /** The permissions boundary of every role, as `policy/<name>`; `undefined` if there is none. */
     readonly boundary: string | undefined;
+    /** SHA-256 of the archive of the function of self-service, in base64; `undefined` if there is none. */
+    readonly signInCode: string | undefined;
   },
 ): void {
   new TerraformOutput(scope, "perimeter_posture", {
@@ -48,6 +50,7 @@ export function addPostureOutput(
       ...presignedUrlNetworks(environment),
       ...identityProviders(environment),
       ...packageSources(environment),
+      ...(principals.signInCode === undefined ? {} : { sign_in_code: [principals.signInCode] }),
       ...instanceTypes(environment),
       ...ownEndpoints(environment),
       ...teams(environment, principals.accountId),

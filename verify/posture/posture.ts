@@ -96,6 +96,17 @@ export interface PerimeterPosture extends DeclaredBasics {
    */
   readonly packageApprovers?: readonly string[];
   /**
+   * Roles and users that may also read packages from outside the endpoints, such as those that publish the company's packages.
+   * @default - none but the approvers
+   */
+  readonly packagePublishers?: readonly string[];
+  /**
+   * SHA-256 of the archives of functions that create presigned URLs for other people, in base64, as `source_code_hash` has it. The
+   * owners of the stack vouch for what this code does.
+   * @default - what a function does for others is not known
+   */
+  readonly signInCode?: readonly string[];
+  /**
    * Names of the only Python packages that external connections bring, normalized: `numpy`, or `types-*` for `types` and the names that
    * begin with `types-`.
    * @default - packages of every name

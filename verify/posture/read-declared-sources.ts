@@ -32,6 +32,10 @@ const textLists = {
     entry: /^(?:public:[\w-]+|arn:[^*?]*:\d{12}:[^*?]+\*?|[a-z0-9][\w.-]*\.[a-z]{2,}|https:\/\/[^\s*?]+)$/,
     what: "public:NAME, registry host names, ARNs of repositories, or https URLs",
   },
+  sign_in_code: {
+    entry: /^[A-Za-z0-9+/]{43}=$/,
+    what: "SHA-256 of archives in base64, as in source_code_hash",
+  },
   permissions_boundaries: {
     entry: /^policy\/[\w+=,.@/-]+$/,
     what: "names of policies of the stack's account, such as policy/studio-perimeter-dev-boundary",

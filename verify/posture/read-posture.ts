@@ -117,7 +117,7 @@ const basicFields = [
 /** What only the stack of an environment may declare. */
 const perimeterFields = [
   ...["allowed_domains", "sources", "url_sources", "own_endpoints", "package_sources", "teams", "instance_types"],
-  ...["package_approvers", "public_package_names", "own_package_names"],
+  ...["package_approvers", "package_publishers", "public_package_names", "own_package_names", "sign_in_code"],
   ...["studio", "audit_trail", "detection", "joined_stacks", "tls_inspection_ports"],
   "permissions_boundaries",
 ];
@@ -178,6 +178,10 @@ function readPerimeter(
     ...("package_approvers" in declared && {
       packageApprovers: requirePrincipalPatterns(declared, "package_approvers", where),
     }),
+    ...("package_publishers" in declared && {
+      packagePublishers: requirePrincipalPatterns(declared, "package_publishers", where),
+    }),
+    ...("sign_in_code" in declared && { signInCode: readDeclaredTexts(declared, "sign_in_code", where) }),
     ...("public_package_names" in declared && {
       publicPackageNames: readDeclaredTexts(declared, "public_package_names", where),
     }),

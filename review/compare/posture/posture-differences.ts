@@ -76,6 +76,8 @@ function perimeterDifferences(
     ...declaredSourceDifferences("endpoint service of the company", ownServices(before), ownServices(after)),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
     ...approvalDifferences(before.packageApprovers, after.packageApprovers),
+    ...principalDifferences("publisher of packages", before.packagePublishers ?? [], after.packagePublishers ?? []),
+    ...declaredSourceDifferences("code that signs people in", before.signInCode ?? [], after.signInCode ?? []),
     ...publicNameDifferences(before.publicPackageNames, after.publicPackageNames),
     ...ownNameDifferences(before.ownPackageNames ?? [], after.ownPackageNames ?? []),
     ...declaredSourceDifferences(
@@ -180,7 +182,7 @@ const describedFields: ReadonlySet<string> = new Set([
     "organization_id",
   ],
   "own_endpoints",
-  ...["package_approvers", "public_package_names", "own_package_names"],
+  ...["package_approvers", "package_publishers", "public_package_names", "own_package_names", "sign_in_code"],
   "hcp_organizations",
   ...["audit_trail", "detection", "tls_inspection_ports", "permissions_boundaries", "instance_types"],
 ]);
@@ -241,6 +243,7 @@ function logRetentionDifference(before: number, after: number): ReviewDifference
 /** What each kind of declared principal is exempt from. */
 const exemptions = {
   "approver of packages": "Studio installs what it approves",
+  "publisher of packages": "it reads packages from any network",
   deployer: "the bucket policy does not restrict it when it refreshes, plans or destroys the stack",
   "break-glass principal": "it can read the data from any network",
 } as const;

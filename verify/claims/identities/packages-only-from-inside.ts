@@ -54,7 +54,7 @@ export const packagesOnlyFromInside: Claim = {
   details: [
     "External connections and upstreams of CodeArtifact repositories, and pull through cache rules of ECR, must be declared.",
     "Every read from CodeArtifact, ECR and CodeCommit is evaluated, by the execution role and through their endpoints.",
-    "From outside CodeArtifact endpoints that Studio uses, nobody but declared approvers reads packages of the configuration's CodeArtifact repositories.",
+    "From outside CodeArtifact endpoints that Studio uses, nobody but declared approvers and publishers reads packages of the configuration's CodeArtifact repositories.",
     "For this, the callers' own policies are assumed to allow the call.",
     "The execution role cannot change where packages and images come from.",
     "Images and repository URLs in SageMaker resources must be of the account, of AWS or declared.",

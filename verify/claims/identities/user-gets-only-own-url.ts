@@ -29,6 +29,8 @@ export const userGetsOnlyOwnUrl: Claim = {
     "The resource ends in the sagemaker:UserProfileName variable, or a resource tag must equal a principal tag.",
     "The tag is not on the role, not in the provider's default tags, and not shared by two profiles.",
     "A caller that can choose its own session tag makes the claim undecided.",
+    "A function may choose the tag for the person it acts for, if its code is declared.",
+    "Other code makes the claim undecided.",
     "IAM users of the stack, and members of its groups, are evaluated as its roles are.",
   ],
   remedy:
@@ -36,10 +38,12 @@ export const userGetsOnlyOwnUrl: Claim = {
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const model = policyModel(configuration);
-    const findings = judgeRoles(model, principalsOf(model), (role) => judgeRole(configuration, model, role));
-    const noRole = principalsOf(model).length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
+    const { signInCode = [] } = posture;
+    const principals = principalsOf(model);
+    const findings = judgeRoles(model, principals, (role) => judgeRole(configuration, model, role, signInCode));
+    const noRole = principals.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
     return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, findings]));
   },
 };
@@ -72,7 +76,12 @@ function actionsIn({ action, resource }: Statement, names: readonly string[]): r
 }
 
 /** Judges statements, not requests: in a request, a variable has no value that would identify a user. */
-function judgeRole(configuration: TerraformConfiguration, model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgeRole(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  signInCode: readonly string[],
+): Findings {
   const { address, identityPolicies } = role;
   const statements = statementsOf(identityPolicies);
   const actions = Object.keys(openedByAction).filter(
@@ -89,7 +98,11 @@ function judgeRole(configuration: TerraformConfiguration, model: PolicyModel, ro
   return findingsForEach(allowing, ({ policy, statement }) => {
     const allows = `"${statement.sid}" in ${policy.address} allows ${address} to create presigned URLs`;
     const resourceTypes = actionsIn(statement, actions).map((name) => ownEntry(openedByAction, name)?.type ?? "");
-    const { counterexamples, doubts } = callerBindingFindings(configuration, model, statement, { role, resourceTypes });
+    const { counterexamples, doubts } = callerBindingFindings(configuration, model, statement, {
+      role,
+      resourceTypes,
+      signInCode,
+    });
     return {
       proofs: [{ text: `${allows} for the caller alone`, addresses: [policy.address, address] }],
       counterexamples: counterexamples.map(({ text, addresses }) => ({
@@ -111,7 +124,7 @@ function callerBindingFindings(
   configuration: TerraformConfiguration,
   model: PolicyModel,
   { resource, conditions }: Statement,
-  use: Pick<AbacTagUse, "role" | "resourceTypes">,
+  use: Omit<AbacTagUse, "tag">,
 ): Findings {
   if (resource?.isNegated === false && resource.patterns.every(isProfileOfSession)) {
     return findingsOf({});

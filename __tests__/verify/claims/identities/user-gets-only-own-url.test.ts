@@ -1,4 +1,5 @@
 import { userGetsOnlyOwnUrl } from "../../../../verify/claims/identities/user-gets-only-own-url";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 import type { Verdict } from "../../../../verify/verdict/claim";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
 
@@ -88,8 +89,12 @@ function judgedByTag(change: {
   defaults?: object;
   /** Service that assumes the role of the clerk. */
   clerkRuns?: string;
+  /** Functions that run as the clerk. */
+  functions?: Record<string, object>;
+  declaredCode?: readonly string[];
 }): string {
-  const subject = claimSubjectWith({
+  const { declaredCode: signInCode } = change;
+  const resources = {
     aws_iam_role: {
       clerk: { name: "clerk", assume_role_policy: trustOf(change.clerkRuns ?? "lambda.amazonaws.com") },
       opener: {
@@ -105,7 +110,9 @@ function judgedByTag(change: {
       },
     },
     aws_sagemaker_user_profile: { ...change.profiles },
-  });
+    aws_lambda_function: { ...change.functions } as JsonObject,
+  };
+  const subject = claimSubjectWith(resources, { ...(signInCode && { signInCode }) });
   const defaultTags = change.defaults === undefined ? [] : [{ ...change.defaults }];
   return userGetsOnlyOwnUrl.decide({ ...subject, configuration: { ...subject.configuration, defaultTags } }).kind;
 }
@@ -149,4 +156,20 @@ test("a role that is denied outright creates none, and one that is denied elsewh
     "violated",
   );
   expect(judgedWith(allow, { ...deny, Resource: `${profiles}/ada` }).kind).toBe("violated");
+});
+
+test("code that chooses the tag for others is declared by its hash, for each function that runs as the role", () => {
+  const trust = [assumes("sts:AssumeRole", clerk, inTheName), assumes("sts:TagSession", clerk)];
+  const one = { role: clerk, function_name: "one", filename: "one.zip", source_code_hash: "one" };
+  const other = { ...one, function_name: "other", source_code_hash: "other" };
+  const { source_code_hash: _, ...withoutHash } = one;
+
+  expect(judgedByTag({ trust, functions: { one }, declaredCode: ["one"] })).toBe("proved");
+  expect(judgedByTag({ trust, functions: { one } })).toBe("undecided");
+  expect(judgedByTag({ trust, functions: { one, other }, declaredCode: ["one"] })).toBe("undecided");
+  expect(judgedByTag({ trust, functions: { one, other }, declaredCode: ["one", "other"] })).toBe("proved");
+  expect(judgedByTag({ trust, functions: { withoutHash }, declaredCode: ["one"] })).toBe("undecided");
+  expect(
+    judgedByTag({ trust, functions: { one: { ...one, source_code_hash: "${var.hash}" } }, declaredCode: ["one"] }),
+  ).toBe("undecided");
 });

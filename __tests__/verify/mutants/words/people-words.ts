@@ -215,6 +215,7 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
     },
     permits: {
       "but declared approvers": ["declared approvers read the company's packages from every network"],
+      publishers: ["declared publishers read the company's packages from every network"],
       "except for deployers": [
         "a deployer, and IAM policies of the account, may change the repository of approved packages",
       ],

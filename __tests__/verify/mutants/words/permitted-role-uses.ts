@@ -92,6 +92,24 @@ export const permittedRoleUses: readonly PermittedUse[] = [
     edit: approvedPackages(),
   },
   {
+    name: "declared publishers read the company's packages from every network",
+    environments: ["dev"],
+    edit: inOrder(
+      (stack) => {
+        declaredPosture(stack).package_publishers = ["role/package-publisher"];
+      },
+      readersOutside((statement) => [
+        {
+          ...statement,
+          Condition: {
+            ...statement.Condition,
+            ArnNotLike: { "aws:PrincipalArn": [`arn:aws:iam::${ownAccount}:role/package-publisher`] },
+          },
+        },
+      ]),
+    ),
+  },
+  {
     name: "declared approvers read the company's packages from every network",
     environments: ["dev"],
     edit: inOrder(

@@ -45,6 +45,8 @@ const beginning = "users open Studio as everybody whose name begins with theirs"
 const defaultTag = "URLs are everybody's who shares a tag that the provider puts on everything";
 const roleTag = "URLs are everybody's who shares a tag of the role";
 const sharedTag = "two profiles carry one person's tag";
+const otherCode = "the function that opens Studio for people has other code than the declared one";
+const noCode = "no code is declared that opens Studio for people";
 const peopleChoose = "people who launch products assume the role that opens Studio, as whom they like";
 const chosenTag = "a caller that opens Studio for others chooses the tag, and nothing records for whom";
 const otherTag = "presigned Studio URLs compare two different tags";
@@ -209,7 +211,13 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "not shared by two profiles": [sharedTag],
       "A caller that can choose": [chosenTag, peopleChoose],
       "its own session tag": [chosenTag],
-      "makes the claim undecided": [chosenTag],
+      "makes the claim undecided": [chosenTag, otherCode],
+      "if its code is declared": [noCode],
+      "Other code": [otherCode],
+    },
+    ships: {
+      "A function may choose the tag": ["FunctionTagsSessionWithUser"],
+      "for the person it acts for": ["FunctionAssumesForOneUser"],
     },
     permits: {
       "unless the same role has": [

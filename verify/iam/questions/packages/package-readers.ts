@@ -24,14 +24,14 @@ const contentActions = codeArtifactActions(/^(?:ReadFromRepository|GetPackageVer
 export function judgeReadersOutside(
   configuration: TerraformConfiguration,
   model: PolicyModel,
-  { packageApprovers = [] }: Pick<PerimeterPosture, "packageApprovers">,
+  { packageApprovers = [], packagePublishers = [] }: Pick<PerimeterPosture, "packageApprovers" | "packagePublishers">,
 ): Findings {
   const inside = insideEndpoints(networkModelOf(configuration));
   const endpoints = model.endpoints.filter(
     ({ service, address }) => /^codeartifact\b/.test(service) && inside.includes(address),
   );
   // A question names one set of principals apart, whatever they are there for.
-  const deployers = packageApprovers.map((approver) => principalArn(model.text, approver));
+  const deployers = [...packageApprovers, ...packagePublishers].map((pattern) => principalArn(model.text, pattern));
   return findingsForEach(readPackageRepositories(configuration, model.text), (repository) =>
     mergeFindings([
       findingsOf({ doubts: repository.doubts }),

@@ -30,6 +30,8 @@ export interface AbacTagUse {
   readonly role: RoleWithPolicies;
   /** Terraform types of the resources that carry the tag. */
   readonly resourceTypes: readonly string[];
+  /** Hashes of the code that the posture declares to choose tags for the person that calls it. */
+  readonly signInCode: readonly string[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function checkAbacTag(configuration: TerraformConfiguration, model: Polic
   return mergeFindings([
     roleTagFindings(configuration, use),
     findingsForEach(use.resourceTypes, (type) => sharedTagValueFindings(configuration, model, use.tag, type)),
-    callerChosenTagFindings(model, use),
+    callerChosenTagFindings(configuration, model, use),
   ]);
 }
 
@@ -108,24 +110,55 @@ function tagValue(tags: Json | undefined, tag: string): Json | undefined {
 const assumeRoleActionNames = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
 /**
- * Whether the caller of AssumeRole can choose the tag freely. It cannot where the trust policy allows no session tags, binds
- * the tag to the caller's identity, or binds the session name to it.
+ * Whether the caller of AssumeRole can choose the tag freely. It cannot where the trust policy allows no session tags, or binds the tag to
+ * the caller's identity. Code of a function may choose it for the person that the session is named after, if the posture declares the code.
  */
-function callerChosenTagFindings(model: PolicyModel, { tag, role }: AbacTagUse): Findings {
+function callerChosenTagFindings(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  { tag, role, signInCode }: AbacTagUse,
+): Findings {
   const allowing = statementsOf(role.trustPolicies).filter(({ effect }) => effect === "Allow");
   const naming = (actions: readonly string[]): readonly Statement[] =>
     allowing.filter(({ action }) => actions.some((name) => actionMatches(action, name) !== "no"));
   const tagging = naming(["sts:TagSession"]);
   const isOwn = tagging.every((statement) => statement.conditions.some((test) => bindsTagToCaller(test, tag)));
+  if (isOwn) {
+    return findingsOf({});
+  }
+  const callers = tagging.map(({ principal }) => rolesOfFunctions(model, principal));
   const isOnBehalf =
-    tagging.every(({ principal }) => areRolesOfFunctions(model, principal)) &&
+    callers.every((roles) => roles !== undefined) &&
     naming(assumeRoleActionNames).every(({ conditions }) =>
       conditions.some((test) => bindsSessionNameToTag(test, tag)),
     );
   const { address } = role;
-  return isOwn || isOnBehalf
-    ? findingsOf({})
+  return isOnBehalf
+    ? undeclaredCodeDoubts(configuration, model, new Set(callers.flatMap((roles) => roles ?? [])), signInCode)
     : doubt(`the caller that assumes ${address} chooses the tag ${tag} of the session`, address);
+}
+
+/** Functions whose code nobody vouches for: it may open Studio as whom it likes. */
+function undeclaredCodeDoubts(
+  configuration: TerraformConfiguration,
+  { text }: PolicyModel,
+  callers: ReadonlySet<RoleWithPolicies>,
+  declared: readonly string[],
+): Findings {
+  return findingsForEach([...callers], (caller) =>
+    findingsForEach(
+      resourcesOfType(configuration, "aws_lambda_function").filter(
+        ({ values: { role } }) => typeof role === "string" && text.resolve(role) === caller.arn,
+      ),
+      ({ address, values: { source_code_hash: hash } }) =>
+        typeof hash === "string" && declared.includes(hash)
+          ? findingsOf({})
+          : doubt(
+              `${address} chooses as whom people open Studio, and sign_in_code of the posture does not declare its code`,
+              address,
+            ),
+    ),
+  );
 }
 
 /** Keys about the caller that the caller cannot choose. */
@@ -150,11 +183,17 @@ function isEquality(test: ConditionTest, key: string): boolean {
   return test.key === key && isPlainStringEquals(test);
 }
 
-/** Whether only roles are named as which code of functions acts for users, as self-service does. People would choose the tag. */
-function areRolesOfFunctions({ otherRoles }: PolicyModel, principal: PrincipalElement | undefined): boolean {
-  const arns = otherRoles.filter(isRoleOfFunctionsAlone).map(({ arn }) => arn);
-  return (
-    principal?.isNegated === false &&
-    principal.entries.every(({ kind, value }) => kind === "AWS" && arns.includes(value))
+/** The roles that are named, if code of functions alone acts as each. People would choose the tag. */
+function rolesOfFunctions(
+  { otherRoles }: PolicyModel,
+  principal: PrincipalElement | undefined,
+): readonly RoleWithPolicies[] | undefined {
+  if (principal?.isNegated !== false) {
+    return undefined;
+  }
+  const ofFunctions = otherRoles.filter(isRoleOfFunctionsAlone);
+  const named = principal.entries.map(({ kind, value }) =>
+    kind === "AWS" ? ofFunctions.find(({ arn }) => arn === value) : undefined,
   );
+  return named.every((role) => role !== undefined) ? named : undefined;
 }

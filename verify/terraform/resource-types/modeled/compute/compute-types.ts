@@ -134,7 +134,7 @@ export const computeTypes: ResourceTypes = {
       s3_object_version: CODE,
       skip_destroy: DELETION,
       snap_start: MODE,
-      source_code_hash: CODE,
+      source_code_hash: READ,
       source_kms_key_arn: OURS,
       tenancy_config: MODE,
       timeout: SCHEDULE,
