@@ -28,6 +28,7 @@ import { addEnvironmentBasics } from "./environment-basics";
 import { addCentralEgress, centralGatewayId } from "./perimeter/add-central-egress";
 import { addAuditTrail, addDetectiveControls, auditTrailBuckets } from "./perimeter/add-oversight";
 import { addPermissions, type PerimeterConstructs } from "./perimeter/add-permissions";
+import { signInCodeHash } from "./perimeter/add-self-service";
 import {
   addTeamBuckets,
   addTeams,
@@ -36,7 +37,6 @@ import {
   teamBucketNames,
   teamResourceName,
 } from "./perimeter/add-teams";
-import { signInCodeHash } from "./perimeter/add-self-service";
 import { addUserAccess } from "./perimeter/add-user-access";
 import { publishedIds } from "./perimeter/publish-ids";
 import { studioProps } from "./perimeter/studio-props";

@@ -87,6 +87,8 @@ function toEndUsers(endUsers: EndUsersField, account: IAccount): EndUsers {
 /** SHA-256 in base64 of the archive of the function that creates presigned URLs; `undefined` without self-service. */
 export function signInCodeHash(environment: Environment): string | undefined {
   return hasSelfService(environment)
-    ? createHash("sha256").update(readFileSync(archivePath("studio-url"))).digest("base64")
+    ? createHash("sha256")
+        .update(readFileSync(archivePath("studio-url")))
+        .digest("base64")
     : undefined;
 }
