@@ -30,7 +30,7 @@ export function addPostureOutput(
     readonly accountId: string;
     /** The permissions boundary of every role, as `policy/<name>`; `undefined` if there is none. */
     readonly boundary: string | undefined;
-    /** SHA-256 of the archive of the function of self-service, in base64; `undefined` if there is none. */
+    /** SHA-256 of the archive of the self-service function, in base64; `undefined` if there is none. */
     readonly signInCode: string | undefined;
   },
 ): void {
