@@ -1,3 +1,4 @@
+import { memoize } from "../collections/memoize";
 import { ownEntry } from "../collections/own-entry";
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
@@ -112,35 +113,43 @@ function referenceProblems({ mustReferTo = {} }: UnderstoodDataSource, values: R
 const copyingTypes = ["null_resource", "terraform_data"];
 
 function usedValueGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  return usesOfDataSources(resource).flatMap(({ path, references, topics }) => {
+    const unknown = references.filter((reference) => isUnknownValue(configuration, reference));
+    return [...new Set(unknown.map(({ text }) => text))].map((name) =>
+      modelGap(
+        topics,
+        `${resource.address}: ${path} uses ${name}, whose value is not in this input${waysToDecide(configuration, laterInput, "join the state that has it")}`,
+        resource,
+        { type: resource.type, argument: path },
+      ),
+    );
+  });
+}
+
+/** An argument with references to data sources. */
+interface DataSourceUse {
+  readonly path: string;
+  readonly references: readonly DataReference[];
+  /** What its value can affect. */
+  readonly topics: readonly GapTopic[];
+}
+
+/** The arguments that a model reads, or that others may use, with references to data sources. */
+const usesOfDataSources = memoize((resource: Resource): readonly DataSourceUse[] => {
   const type = resourceTypeOf(resource.type);
   if (type?.kind === "modeled") {
     return argumentsOf(resource, type)
       .filter(({ use }) => use?.kind !== "neutral" && use?.kind !== "ours")
-      .flatMap(({ path, value }) => valueGaps(configuration, resource, path, value, type.topics));
+      .flatMap(({ path, value }) => usesIn(path, value, type.topics));
   }
   return copyingTypes.includes(resource.type)
-    ? Object.entries(resource.values).flatMap(([name, value]) =>
-        valueGaps(configuration, resource, name, value, everyTopic),
-      )
+    ? Object.entries(resource.values).flatMap(([name, value]) => usesIn(name, value, everyTopic))
     : [];
-}
+});
 
-function valueGaps(
-  configuration: TerraformConfiguration,
-  resource: Resource,
-  path: string,
-  value: Json,
-  topics: readonly GapTopic[],
-): readonly ModelGap[] {
-  const named = new Set(stringLeaves(value, path).flatMap(([, text]) => unknownDataValues(configuration, text)));
-  return [...named].map((name) =>
-    modelGap(
-      topics,
-      `${resource.address}: ${path} uses ${name}, whose value is not in this input${waysToDecide(configuration, laterInput, "join the state that has it")}`,
-      resource,
-      { type: resource.type, argument: path },
-    ),
-  );
+function usesIn(path: string, value: Json, topics: readonly GapTopic[]): readonly DataSourceUse[] {
+  const references = stringLeaves(value, path).flatMap(([, text]) => dataReferencesIn(text));
+  return references.length === 0 ? [] : [{ path, references, topics }];
 }
 
 const dataReferencePattern = new RegExp(
@@ -151,8 +160,16 @@ const dataReferencePattern = new RegExp(
   "g",
 );
 
-/** References in a text to values of data sources that no model understands. */
-function unknownDataValues(configuration: TerraformConfiguration, text: string): readonly string[] {
+/** A reference to a value of a data source. */
+interface DataReference {
+  readonly text: string;
+  readonly address: string;
+  readonly type: string;
+  /** Empty for the whole data source. */
+  readonly attribute: string;
+}
+
+function dataReferencesIn(text: string): readonly DataReference[] {
   if (!text.includes("data.")) {
     return [];
   }
@@ -161,15 +178,22 @@ function unknownDataValues(configuration: TerraformConfiguration, text: string):
   );
   return parts
     .flatMap((part) => [...part.matchAll(dataReferencePattern)])
-    .filter(({ groups: { address = "", type = "", attribute = "" } = {} }) => {
-      const understood = understoodDataSourceOf(type);
-      return (
-        understood?.attributes.includes(attribute) !== true ||
-        mayFindOwn(configuration, address, understood) ||
-        (understood.onlyResolved === true && !isResolved(configuration, `\${${address}.${attribute}}`))
-      );
-    })
-    .map(([reference]) => reference);
+    .map(({ 0: reference, groups: { address = "", type = "", attribute = "" } = {} }) => ({
+      text: reference,
+      address,
+      type,
+      attribute,
+    }));
+}
+
+/** Whether a reference is to a value of a data source that no model understands. */
+function isUnknownValue(configuration: TerraformConfiguration, { address, type, attribute }: DataReference): boolean {
+  const understood = understoodDataSourceOf(type);
+  return (
+    understood?.attributes.includes(attribute) !== true ||
+    mayFindOwn(configuration, address, understood) ||
+    (understood.onlyResolved === true && !isResolved(configuration, `\${${address}.${attribute}}`))
+  );
 }
 
 function isResolved(configuration: TerraformConfiguration, template: string): boolean {

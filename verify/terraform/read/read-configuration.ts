@@ -8,6 +8,7 @@ import { withOneNameOfEachType } from "./one-name-of-a-type";
 import { readPlan, readUncheckedPlan } from "./read-plan";
 import { readState } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
+import { withSharedResources } from "./shared-resources";
 import { isState } from "./state-tree";
 
 /**
@@ -55,7 +56,8 @@ function joined(own: TerraformConfiguration, surroundings: ModuleSurroundings | 
 }
 
 function normalized(configuration: TerraformConfiguration): TerraformConfiguration {
-  return withTypedArguments(withPolicyDocuments(withEndpointServiceNames(withOneNameOfEachType(configuration))));
+  const named = withEndpointServiceNames(withOneNameOfEachType(configuration));
+  return withSharedResources(withTypedArguments(withPolicyDocuments(named)));
 }
 
 /** Whether parsed JSON is a plan or a state, which are one file each, and not a file of a module. */

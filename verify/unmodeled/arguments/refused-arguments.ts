@@ -35,18 +35,22 @@ interface RefusedArgument {
  * may have it.
  */
 export function refusedArgumentGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
-  const { address, mode, type, values } = resource;
-  const isData = mode === "data";
-  const types = configuration.form === "synthesized" ? argumentTypesOf(isData ? `data.${type}` : type) : undefined;
-  if (types === undefined || unreadAddresses(configuration).has(address)) {
+  const { address, mode, type } = resource;
+  if (configuration.form !== "synthesized" || unreadAddresses(configuration).has(address)) {
     return [];
   }
-  const topics = isData ? everyTopic : topicsOfType(type);
-  const unknown = isData ? isUnknownOfData : isUnknownOf(resourceTypeOf(type));
-  return refusedIn(values, types, "", unknown).map(({ path, text }) =>
+  const topics = mode === "data" ? everyTopic : topicsOfType(type);
+  return refusedOf(resource).map(({ path, text }) =>
     modelGap(topics, `${address}: ${path} ${text}, so Terraform refuses it`, resource, { type, argument: path }),
   );
 }
+
+const refusedOf = memoize(({ mode, type, values }: Resource): readonly RefusedArgument[] => {
+  const isData = mode === "data";
+  const types = argumentTypesOf(isData ? `data.${type}` : type);
+  const unknown = isData ? isUnknownOfData : isUnknownOf(resourceTypeOf(type));
+  return types === undefined ? [] : refusedIn(values, types, "", unknown);
+});
 
 /** Resources that are gaps as a whole, because a value or the number of their blocks is not known. */
 const unreadAddresses = memoize(

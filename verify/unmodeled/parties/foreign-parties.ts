@@ -1,5 +1,6 @@
 import { getPublicSuffix, parse } from "tldts";
 import { partitionNamed } from "../../../aws/partitions";
+import { memoizeByText } from "../../collections/memoize";
 import { policyModel } from "../../iam/attachments/policy-model";
 import { stringLeaves } from "../../iam/language/arn-owner";
 import { isNameElsewhere } from "../../posture/declarations/declared-elsewhere";
@@ -127,12 +128,15 @@ const partyForms: readonly { readonly mark: string; readonly form: RegExp }[] = 
   { mark: "/", form: /(?<![\w./-])(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\/[\w./:@-]+/giu },
 ];
 
-function partiesNamedIn(text: string): readonly string[] {
+/** Number of texts that are kept, of about a dozen configurations. */
+const mostKept = 10_000;
+
+const partiesNamedIn = memoizeByText((text): readonly string[] => {
   const found = partyForms
     .filter(({ mark }) => text.includes(mark))
     .flatMap(({ form }) => [...text.matchAll(form)].map(([party]) => party));
   return isHost(text) ? [...found, text] : found;
-}
+}, mostKept);
 
 /** Whether the whole text is a name under a public suffix, such as `collector.example.com:514`. */
 function isHost(text: string): boolean {
