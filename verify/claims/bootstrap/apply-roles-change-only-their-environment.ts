@@ -1,8 +1,20 @@
-import { ask, isAllowed, judgeRequests, policyModel, resourcesOfAnyone } from "../../iam/ask";
+import {
+  ask,
+  cachedCheck,
+  isAllowed,
+  judgeRequests,
+  policyModel,
+  type RoleWithPolicies,
+  resourcesOfAnyone,
+} from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { permittedWritesOfApplies } from "../../iam/questions/pipelines/permitted-writes-of-applies";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
-import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
+import {
+  isPermittedRequest,
+  type PermittedRequest,
+  permittedDistinctions,
+} from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { BootstrapPosture } from "../../posture/posture";
@@ -31,19 +43,22 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 CM-5", "IAM.21"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = judgePipelineRoles(subject, model, "apply", (role, pipeline) => {
-      const statements = statementsOf(role.identityPolicies);
-      const services = allowedServices(statements).filter((service) => service !== "iam");
-      const unlisted = actionsNotInCatalog(statements).filter(({ service }) => service !== "iam");
-      const what = [...services.flatMap(writeActionsOf), ...unlisted];
-      const permitted = permittedWritesOfApplies(model, role, pipeline);
-      return judgeRequests(
-        model,
-        `what ${role.address} may change`,
-        ask(model, { who: role, what, on: resourcesOfAnyone, ...permittedDistinctions(permitted, statements, what) }),
-        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
-      );
-    });
+    const findings = judgePipelineRoles(subject, model, "apply", (role, pipeline) =>
+      judgeRole(model, role, permittedWritesOfApplies(model, role, pipeline)),
+    );
     return verdictOf(findings);
   },
 };
+
+const judgeRole = cachedCheck((model, role: RoleWithPolicies, permitted: readonly PermittedRequest[]) => {
+  const statements = statementsOf(role.identityPolicies);
+  const services = allowedServices(statements).filter((service) => service !== "iam");
+  const unlisted = actionsNotInCatalog(statements).filter(({ service }) => service !== "iam");
+  const what = [...services.flatMap(writeActionsOf), ...unlisted];
+  return judgeRequests(
+    model,
+    `what ${role.address} may change`,
+    ask(model, { who: role, what, on: resourcesOfAnyone, ...permittedDistinctions(permitted, statements, what) }),
+    (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
+  );
+});

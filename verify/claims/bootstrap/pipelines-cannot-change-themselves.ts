@@ -2,6 +2,7 @@ import {
   actsOnAny,
   ask,
   bucketAndObjects,
+  cachedCheck,
   isAllowed,
   judgeRequests,
   judgeResources,
@@ -86,7 +87,7 @@ function arnsOfType(configuration: TerraformConfiguration, { text }: PolicyModel
   return resourcesOfType(configuration, type).map(({ address }) => text.resolve(`\${${address}.arn}`));
 }
 
-function judgeNamedResources(model: PolicyModel, role: RoleWithPolicies, guarded: readonly string[]): Findings {
+const judgeNamedResources = cachedCheck((model, role: RoleWithPolicies, guarded: readonly string[]) => {
   const statements = statementsOf(role.identityPolicies);
   const services = allowedServices(statements);
   const what = [
@@ -100,7 +101,7 @@ function judgeNamedResources(model: PolicyModel, role: RoleWithPolicies, guarded
     answers,
     (answer) => isAllowed(answer) && actsOnAny(answer, guarded),
   );
-}
+});
 
 /** Buckets and keys, with policies of their own. */
 function judgeStores(

@@ -1,8 +1,21 @@
-import { actionsOfService, ask, isAllowed, judgeRequests, policyModel, resourcesOfAnyone } from "../../iam/ask";
+import {
+  actionsOfService,
+  ask,
+  cachedCheck,
+  isAllowed,
+  judgeRequests,
+  policyModel,
+  type RoleWithPolicies,
+  resourcesOfAnyone,
+} from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import { permittedRequestsOfPlans } from "../../iam/questions/pipelines/permitted-requests-of-plans";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
-import { isPermittedRequest, permittedDistinctions } from "../../iam/questions/roles/permitted-requests";
+import {
+  isPermittedRequest,
+  type PermittedRequest,
+  permittedDistinctions,
+} from "../../iam/questions/roles/permitted-requests";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { BootstrapPosture } from "../../posture/posture";
 import { type Claim, verdictOf } from "../../verdict/claim";
@@ -27,17 +40,20 @@ export const planRolesOnlyRead: Claim<BootstrapPosture> = {
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(1)", "NIST.800-53.r5 CM-5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = judgePipelineRoles(subject, model, "plan", (role, pipeline) => {
-      const statements = statementsOf(role.identityPolicies);
-      const what = [...allowedServices(statements).flatMap(actionsOfService), ...actionsNotInCatalog(statements)];
-      const permitted = permittedRequestsOfPlans(model, pipeline);
-      return judgeRequests(
-        model,
-        `what ${role.address} may do`,
-        ask(model, { who: role, what, on: resourcesOfAnyone, ...permittedDistinctions(permitted, statements, what) }),
-        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
-      );
-    });
+    const findings = judgePipelineRoles(subject, model, "plan", (role, pipeline) =>
+      judgeRole(model, role, permittedRequestsOfPlans(model, pipeline)),
+    );
     return verdictOf(findings);
   },
 };
+
+const judgeRole = cachedCheck((model, role: RoleWithPolicies, permitted: readonly PermittedRequest[]) => {
+  const statements = statementsOf(role.identityPolicies);
+  const what = [...allowedServices(statements).flatMap(actionsOfService), ...actionsNotInCatalog(statements)];
+  return judgeRequests(
+    model,
+    `what ${role.address} may do`,
+    ask(model, { who: role, what, on: resourcesOfAnyone, ...permittedDistinctions(permitted, statements, what) }),
+    (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
+  );
+});

@@ -1,4 +1,4 @@
-import { judgeExecutionRoles, type PolicyModel, policyModel, type RoleWithPolicies } from "../../iam/ask";
+import { cachedCheck, judgeExecutionRoles, type PolicyModel, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { domainIdsOf } from "../../iam/questions/roles/space-owners";
 import { judgeSecurityGroups, judgeUnknownGroups } from "../../iam/questions/teams/job-security-groups";
 import { judgeAssets, type TeamAssets, teamAssets } from "../../iam/questions/teams/team-assets";
@@ -8,6 +8,8 @@ import {
   judgeRolesOfOthers,
   judgeSageMakerOfOthers,
   judgeStudioOfOthers,
+  otherTeam,
+  type TeamQuestion,
 } from "../../iam/questions/teams/team-requests";
 import { networkModelOf } from "../../network/network-model";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
@@ -54,7 +56,7 @@ export const teamsStayApart: Claim = {
         judgeAssets(assets),
         judgeGroupPolicies(configuration),
         judgeNetworkOfTeams(configuration, model, assets),
-        judgeExecutionRoles(model, (role) => judgeRole(configuration, model, role, assets)),
+        judgeExecutionRoles(model, (role) => judgeRole(model, role, factsAbout(role, configuration, model, assets))),
       ]),
     );
   },
@@ -67,32 +69,45 @@ function judgeGroupPolicies(configuration: TerraformConfiguration): Findings {
   );
 }
 
-/** A role of no team, such as the domain's, must reach nothing of any team. */
-function judgeRole(
+/** What decides about a role besides its policies. */
+interface TeamFacts extends Omit<TeamQuestion, "role"> {
+  readonly domainIds: readonly string[];
+  /** IDs of the security groups of others that accept connections from their own members. */
+  readonly groupsOfMembers: readonly string[];
+  /** IDs of all security groups. */
+  readonly knownGroups: readonly string[];
+}
+
+function factsAbout(
+  role: RoleWithPolicies,
   configuration: TerraformConfiguration,
   model: PolicyModel,
-  role: RoleWithPolicies,
   assets: readonly TeamAssets[],
-): Findings {
+): TeamFacts {
   const own = assets.find(({ roles }) => roles.includes(role));
-  const question = { role, own: own?.team, others: assets.filter((other) => other !== own) };
   const ownGroups = own?.securityGroups ?? [];
+  return {
+    own: own?.team,
+    others: assets.filter((other) => other !== own).map(otherTeam),
+    domainIds: domainIdsOf(configuration, model),
+    groupsOfMembers: groupsOfMembers(configuration, model).filter((group) => !ownGroups.includes(group)),
+    knownGroups: [...securityGroupIds(networkModelOf(configuration), model).values()].flat(),
+  };
+}
+
+/** A role of no team, such as the domain's, must reach nothing of any team. */
+const judgeRole = cachedCheck((model, role: RoleWithPolicies, facts: TeamFacts) => {
+  const question = { role, own: facts.own, others: facts.others };
   return mergeFindings([
     judgeDataOfOthers(model, question),
     judgeRolesOfOthers(model, question),
     judgeSageMakerOfOthers(model, question),
-    judgeStudioOfOthers(model, question, domainIdsOf(configuration, model)),
+    judgeStudioOfOthers(model, question, facts.domainIds),
     judgeLogsOfOthers(model, question),
-    judgeSecurityGroups(
-      model,
-      role,
-      groupsOfMembers(configuration, model).filter((group) => !ownGroups.includes(group)),
-    ),
-    own === undefined
-      ? findingsOf({})
-      : judgeUnknownGroups(model, role, [...securityGroupIds(networkModelOf(configuration), model).values()].flat()),
+    judgeSecurityGroups(model, role, facts.groupsOfMembers),
+    facts.own === undefined ? findingsOf({}) : judgeUnknownGroups(model, role, facts.knownGroups),
   ]);
-}
+});
 
 /** IDs of the security groups that accept connections from their own members. */
 function groupsOfMembers(configuration: TerraformConfiguration, model: PolicyModel): readonly string[] {

@@ -1,6 +1,7 @@
 import { type Findings, findingsOf } from "../../../verdict/findings";
 import {
   type Answer,
+  type AskedModel,
   actionsOfService,
   ask,
   hasKey,
@@ -8,7 +9,6 @@ import {
   hasSome,
   isAllowed,
   judgeRequests,
-  type PolicyModel,
   type RoleWithPolicies,
   supportsConditionKey,
   type ValueTest,
@@ -22,7 +22,7 @@ const groupsKey = "sagemaker:vpcsecuritygroupids";
  *
  * @param groups IDs of such groups
  */
-export function judgeSecurityGroups(model: PolicyModel, role: RoleWithPolicies, groups: readonly string[]): Findings {
+export function judgeSecurityGroups(model: AskedModel, role: RoleWithPolicies, groups: readonly string[]): Findings {
   const within = valueTest(groupsKey, groups);
   return judgeRequests(
     model,
@@ -33,7 +33,7 @@ export function judgeSecurityGroups(model: PolicyModel, role: RoleWithPolicies, 
 }
 
 /** Judges whether jobs of the role may be in a security group that the configuration does not contain: its rules are not known. */
-export function judgeUnknownGroups(model: PolicyModel, role: RoleWithPolicies, known: readonly string[]): Findings {
+export function judgeUnknownGroups(model: AskedModel, role: RoleWithPolicies, known: readonly string[]): Findings {
   const within = valueTest(groupsKey, known);
   const { counterexamples, doubts } = judgeRequests(
     model,
@@ -46,7 +46,7 @@ export function judgeUnknownGroups(model: PolicyModel, role: RoleWithPolicies, k
 
 /** Requests of the role that put a job into security groups, distinguished by which. */
 function jobStarts(
-  model: PolicyModel,
+  model: AskedModel,
   role: RoleWithPolicies,
   within: ValueTest<typeof groupsKey>,
 ): Iterable<Answer<typeof groupsKey>> {

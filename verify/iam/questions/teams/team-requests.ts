@@ -2,6 +2,7 @@ import { memoize } from "../../../collections/memoize";
 import type { DeclaredTeam } from "../../../posture/studio/read-teams";
 import { type Findings, findingsForEach, mergeFindings } from "../../../verdict/findings";
 import {
+  type AskedModel,
   type AskedResources,
   actionsOfService,
   actsOnAny,
@@ -14,8 +15,9 @@ import {
   isAllowed,
   judgeRequests,
   kmsKey,
-  type PolicyModel,
+  type NamedResource,
   type RoleWithPolicies,
+  resourceFacts,
   resourcesOfAccount,
   roleToAssume,
   supportsConditionKey,
@@ -34,14 +36,25 @@ import type { TeamAssets } from "./team-assets";
 export interface TeamQuestion {
   readonly role: RoleWithPolicies;
   readonly own: DeclaredTeam | undefined;
-  readonly others: readonly TeamAssets[];
+  readonly others: readonly OtherTeam[];
+}
+
+/** What belongs to another team, as plain data. */
+export interface OtherTeam extends Pick<TeamAssets, "team" | "roles" | "profiles"> {
+  readonly buckets: readonly NamedResource[];
+  readonly keys: readonly NamedResource[];
+}
+
+/** What the checks read of another team. */
+export function otherTeam({ team, roles, profiles, buckets, keys }: TeamAssets): OtherTeam {
+  return { team, roles, profiles, buckets: buckets.map(resourceFacts), keys: keys.map(resourceFacts) };
 }
 
 const modelArnKey = "sagemaker:modelarn";
 const profileKey = "sagemaker:userprofilename";
 
 /** Judges S3 and KMS requests on buckets and keys of other teams, with the policies of both sides. */
-export function judgeDataOfOthers(model: PolicyModel, { role, others }: TeamQuestion): Findings {
+export function judgeDataOfOthers(model: AskedModel, { role, others }: TeamQuestion): Findings {
   return findingsForEach(others, ({ buckets, keys }) =>
     mergeFindings([
       findingsForEach(buckets, (bucket) => {
@@ -78,7 +91,7 @@ const s3Actions = memoize(({ identityPolicies }: RoleWithPolicies) => {
 });
 
 /** Judges whether the role passes or assumes a role of another team. */
-export function judgeRolesOfOthers(model: PolicyModel, { role, others }: TeamQuestion): Findings {
+export function judgeRolesOfOthers(model: AskedModel, { role, others }: TeamQuestion): Findings {
   const roles = others.flatMap((other) => other.roles);
   const arns = roles.map(({ arn }) => arn);
   const passed = ask(model, {
@@ -108,7 +121,7 @@ export function judgeRolesOfOthers(model: PolicyModel, { role, others }: TeamQue
 const typesOfDomain = ["domain", "user-profile", "space", "app", "image", "image-version", "studio-lifecycle-config"];
 
 /** Judges jobs, models, endpoints, pipelines and everything else of SageMaker that another team has named. */
-export function judgeSageMakerOfOthers(model: PolicyModel, question: TeamQuestion): Findings {
+export function judgeSageMakerOfOthers(model: AskedModel, question: TeamQuestion): Findings {
   const { role, others } = question;
   const searching = actionsOfService("sagemaker").filter(
     ({ resourceTypes, accessLevels }) => resourceTypes.length === 0 && accessLevels.includes("Read"),
@@ -127,7 +140,7 @@ export function judgeSageMakerOfOthers(model: PolicyModel, question: TeamQuestio
   ]);
 }
 
-function judgeNames(model: PolicyModel, role: RoleWithPolicies, prefix: string): Findings {
+function judgeNames(model: AskedModel, role: RoleWithPolicies, prefix: string): Findings {
   const what = namingActions(role).filter(({ types, starts }) =>
     types.some((type) => mayMatch(starts, arnStartOf(model, type, prefix))),
   );
@@ -159,7 +172,7 @@ const namingActions = memoize((role: RoleWithPolicies) => {
   });
 });
 
-function arnStartOf({ text }: PolicyModel, type: string, prefix: string): string {
+function arnStartOf({ text }: AskedModel, type: string, prefix: string): string {
   return `arn:${text.partition}:sagemaker:${text.region}:${text.account}:${type === "pipeline-execution" ? "pipeline" : type}/${prefix}`;
 }
 
@@ -171,7 +184,7 @@ function lineageActions(): readonly IamAction[] {
  * A transform job or an endpoint runs as the role of its model, and nobody passes that role. A team runs its own models; a role of no team
  * runs none of any team.
  */
-function judgeModels(model: PolicyModel, { role, own, others }: TeamQuestion): Findings {
+function judgeModels(model: AskedModel, { role, own, others }: TeamQuestion): Findings {
   const prefixes = own?.namePrefixes ?? others.flatMap(({ team }) => team.namePrefixes);
   const named = valueTest(
     modelArnKey,
@@ -194,7 +207,7 @@ function judgeModels(model: PolicyModel, { role, own, others }: TeamQuestion): F
 
 /** Judges spaces, apps and URLs of other teams, and shared spaces, which run as the role of the domain. */
 export function judgeStudioOfOthers(
-  model: PolicyModel,
+  model: AskedModel,
   { role, own, others }: TeamQuestion,
   domainIds: readonly string[],
 ): Findings {
@@ -246,7 +259,7 @@ function isUrlOf(answer: DecidedRequest<typeof profileKey>, profile: string, arn
 const jobGroups = ["ProcessingJobs", "TrainingJobs", "TransformJobs"];
 
 /** Judges reads of logs other than those of the team's own jobs and endpoints. */
-export function judgeLogsOfOthers(model: PolicyModel, { role, own }: TeamQuestion): Findings {
+export function judgeLogsOfOthers(model: AskedModel, { role, own }: TeamQuestion): Findings {
   const { partition, region, account } = model.text;
   const group = (name: string): string => `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/${name}`;
   const ownLogs = (own?.namePrefixes ?? []).flatMap((prefix) => [
