@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../../../verify/collections/memoize";
 import { synthesizedJson } from "../../../fixtures/synthesized";
 import type { PolicyDocument } from "./reference-evaluator";
 
@@ -48,21 +49,27 @@ export function policiesIn({
       if (typeof text !== "string") {
         return [];
       }
-      const { text: concrete, isOpen } = withConcreteValues(text);
+      const { document, isOpen } = concretePolicy(text);
       const others = type === "aws_vpc_endpoint" ? Object.values(resource.aws_vpc_endpoint_policy ?? {}) : [];
       const hasOther = others.some((other) => JSON.stringify(other).includes(`${type}.${name}.`));
-      const document = JSON.parse(concrete) as PolicyDocument;
       return [
         {
           address: `${type}.${name}`,
           place,
-          document: { ...document, Statement: [document.Statement].flat() },
+          document,
           isOpen: isOpen || hasOther,
         },
       ];
     }),
   );
 }
+
+/** Stacks share most of their policies: a policy of one text is one object. */
+const concretePolicy = memoizeByText((written): Pick<RealPolicy, "document" | "isOpen"> => {
+  const { text, isOpen } = withConcreteValues(written);
+  const document = JSON.parse(text) as PolicyDocument;
+  return { document: { ...document, Statement: [document.Statement].flat() }, isOpen };
+});
 
 const services: Readonly<Record<string, string>> = {
   aws_s3_bucket: "arn:aws:s3:::NAME",

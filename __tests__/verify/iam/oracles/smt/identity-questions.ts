@@ -1,8 +1,9 @@
+import { memoize } from "../../../../../verify/collections/memoize";
 import { ask, policyModel } from "../../../../../verify/iam/ask";
 import { resourcesOfAccount, resourcesOfOthers } from "../../../../../verify/iam/ask/resources";
 import { actionsOfService, type IamAction, servicesInCatalog } from "../../../../../verify/iam/aws/action-catalog";
 import { account, otherAccount, type RealPolicy } from "../real-policies";
-import { listOf, matches, type PolicyStatement } from "../reference-evaluator";
+import { listOf, matches, type PolicyDocument, type PolicyStatement } from "../reference-evaluator";
 import { formatsOf } from "./encoding/resource-formats";
 import { isKind } from "./encoding/symbolic-caller";
 import { equal, quote } from "./encoding/terms";
@@ -53,12 +54,16 @@ const maxSampledActions = 3;
 /** The statements of the role as texts, with the kind of policy before each. */
 function statementTexts(role: RoleDocuments | undefined): ReadonlySet<string> {
   const textsOf = (kind: string, policies: readonly RealPolicy[]): readonly string[] =>
-    policies.flatMap(({ document }) => document.Statement.map((statement) => `${kind} ${JSON.stringify(statement)}`));
+    policies.flatMap(({ document }) => textsOfStatements(document).map((text) => `${kind} ${text}`));
   return new Set([
     ...textsOf("identity", role?.identity ?? []),
     ...textsOf("boundary", role?.boundary === undefined ? [] : [role.boundary]),
   ]);
 }
+
+const textsOfStatements = memoize(({ Statement }: PolicyDocument): readonly string[] =>
+  Statement.map((statement) => JSON.stringify(statement)),
+);
 
 /** The first action in the catalog for each of the statement's patterns; of a statement that excludes actions, none. */
 function sampledActions({ Action }: PolicyStatement): readonly string[] {

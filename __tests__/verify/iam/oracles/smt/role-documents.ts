@@ -1,4 +1,5 @@
 import { managedPolicyDocument } from "../../../../../aws/managed-policies";
+import { memoizeByText } from "../../../../../verify/collections/memoize";
 import type { RealPolicy } from "../real-policies";
 import type { PolicyDocument } from "../reference-evaluator";
 
@@ -74,11 +75,16 @@ export function rolesIn(resource: Resources, policies: readonly RealPolicy[]): r
 
 function attachedPolicy(arn: unknown, policyAt: ReadonlyMap<string, RealPolicy>): RealPolicy | undefined {
   const path = /^arn:(?:aws|\$\{data\.aws_partition\.\w+\.partition\}):iam::aws:policy\/(.+)$/.exec(String(arn))?.[1];
-  const text = path === undefined ? undefined : managedPolicyDocument(path);
-  return text === undefined
+  const document = path === undefined ? undefined : managedDocument(path);
+  return document === undefined
     ? policyAt.get(addressIn(arn))
-    : { address: String(arn), place: "identity", document: JSON.parse(text) as PolicyDocument, isOpen: false };
+    : { address: String(arn), place: "identity", document, isOpen: false };
 }
+
+const managedDocument = memoizeByText((path): PolicyDocument | undefined => {
+  const text = managedPolicyDocument(path);
+  return text === undefined ? undefined : (JSON.parse(text) as PolicyDocument);
+});
 
 function isSameSet(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.every((item) => other.includes(item)) && other.every((item) => one.includes(item));

@@ -1,8 +1,9 @@
-import { memoizeByText } from "../../../../../verify/collections/memoize";
+import { memoize, memoizeByText } from "../../../../../verify/collections/memoize";
 import { synthesizedText } from "../../../../fixtures/synthesized";
 import type { EnvironmentName, MutableStack } from "../../../fixtures/mutant";
 import { allMutants } from "../../../mutants/fixtures/all-mutants";
 import { policiesIn, type RealPolicy } from "../real-policies";
+import type { PolicyDocument } from "../reference-evaluator";
 import { askedStack, type Comparison, compareAnswers, newComparison, summaryOf } from "./comparison";
 import { changedIdentityQuestions, identityQuestions } from "./identity-questions";
 import { questionsAbout } from "./questions";
@@ -32,11 +33,13 @@ const environments: readonly EnvironmentName[] = [
   ...["bootstrap", "bootstrap of two", "bootstrap of GitLab", "bootstrap of HCP Terraform", "bootstrap of hub"],
 ] as EnvironmentName[];
 
+const textOf = memoize((document: PolicyDocument) => JSON.stringify(document));
+
 /** Texts of policies that were asked about; the environments share most of them. */
 const asked = new Set<string>();
 
 function isNew(...policies: readonly RealPolicy[]): boolean {
-  const texts = policies.map(({ place, document }) => `${place} ${JSON.stringify(document)}`);
+  const texts = policies.map(({ place, document }) => `${place} ${textOf(document)}`);
   const text = texts.join().replace(/studio-perimeter-(?:dev|staging|prod)/g, "studio-perimeter");
   const isKnown = asked.has(text);
   asked.add(text);
@@ -93,10 +96,7 @@ test(
       mutant.edit(stack);
       const policies = readablePolicies(stack);
       const changed = policies.filter(
-        (policy) =>
-          before.texts.has(policy.address) &&
-          before.texts.get(policy.address) !== JSON.stringify(policy.document) &&
-          isNew(policy),
+        (policy) => isChanged(before.documents.get(policy.address), policy.document) && isNew(policy),
       );
       const ofRoles =
         policies.length === 0 ? [] : changedIdentityQuestions(before.roles, rolesIn(stack.resource, policies));
@@ -151,13 +151,19 @@ test(
   PATIENCE_MS,
 );
 
+function isChanged(before: PolicyDocument | undefined, after: PolicyDocument): boolean {
+  return before !== undefined && textOf(before) !== textOf(after);
+}
+
 /** The policies and roles of an environment. */
 const unchangedStack = memoizeByText(
-  (environment): { readonly texts: ReadonlyMap<string, string>; readonly roles: readonly RoleDocuments[] } => {
+  (
+    environment,
+  ): { readonly documents: ReadonlyMap<string, PolicyDocument>; readonly roles: readonly RoleDocuments[] } => {
     const stack = JSON.parse(synthesizedText(environment)) as MutableStack;
     const policies = policiesIn(stack);
     return {
-      texts: new Map(policies.map(({ address, document }) => [address, JSON.stringify(document)])),
+      documents: new Map(policies.map(({ address, document }) => [address, document])),
       roles: rolesIn(stack.resource, policies),
     };
   },

@@ -1,3 +1,4 @@
+import { memoizeByKey } from "../../../../../../verify/collections/memoize";
 import { NotEncodable, type Token } from "./patterns";
 import { and, equal, isIn, or, quote, type Term, value } from "./terms";
 
@@ -13,8 +14,13 @@ export interface SymbolicPart {
 /** A text of the request: one constant, or the six parts of an ARN, of which only the last holds colons. */
 export type SymbolicText = { readonly text: string } | { readonly parts: readonly SymbolicPart[] };
 
-/** Whether a text of the request matches a pattern. */
-export function matchesTokens(text: SymbolicText, tokens: readonly Token[], ignoreCase = false): Term {
+/** Whether a text of the request matches a pattern: found once for all questions, which have most of their statements in common. */
+export const matchesTokens: (text: SymbolicText, tokens: readonly Token[], ignoreCase?: boolean) => Term = memoizeByKey(
+  (...all) => JSON.stringify(all),
+  matchTerm,
+);
+
+function matchTerm(text: SymbolicText, tokens: readonly Token[], ignoreCase = false): Term {
   if ("text" in text) {
     return matchesWhole(partOf(text.text), tokens, { ignoreCase, isPart: false });
   }

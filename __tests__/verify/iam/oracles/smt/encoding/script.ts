@@ -55,13 +55,21 @@ export interface SmtScripts {
   readonly maybe: string;
 }
 
+/** The scripts of a request. Statements about other actions decide nothing, and need no encoding. */
 export function smtScripts(request: SymbolicRequest, groups: PolicyGroups): SmtScripts {
-  // Statements about other actions decide nothing, and need no encoding.
-  const statements = groups
-    .flatMap((documents) => documents.flatMap(({ Statement }) => Statement))
-    .filter((statement) =>
-      request.actions.some(({ action }) => actionReading(statement, action.name).maybe === "true"),
-    );
+  const isRelevant = (statement: PolicyStatement): boolean =>
+    request.actions.some(({ action }) => actionReading(statement, action.name).maybe === "true");
+  const relevant = groups.map((documents) => [
+    { Statement: documents.flatMap(({ Statement }) => Statement).filter(isRelevant) },
+  ]);
+  return scriptsOfRelevant(request, relevant);
+}
+
+/** Most changes of a policy leave the statements about an action as they are: four of five questions were asked before. */
+const scriptsOfRelevant = memoizeByKey((...all) => JSON.stringify(all), encode);
+
+function encode(request: SymbolicRequest, groups: PolicyGroups): SmtScripts {
+  const statements = groups.flatMap((documents) => documents.flatMap(({ Statement }) => Statement));
   const isAnonymous = request.isAnonymous === true;
   const definitions = definitionsFor(isAnonymous, request.resourceAccount);
   const keys = symbolicKeys(statements, constrainedKeys, definitions);

@@ -1,3 +1,5 @@
+import { memoizeByText } from "../../../../../../verify/collections/memoize";
+
 /**
  * SMT-LIB terms of sort Bool as text.
  *
@@ -81,14 +83,14 @@ export function equal(one: string, other: string): Term {
 }
 
 /** A text as an SMT-LIB string literal. */
-export function quote(text: string): string {
+export const quote: (text: string) => string = memoizeByText((text) => {
   const escaped = [...text].map((character) =>
     /[\u0020-\u007e]/.test(character) && character !== "\\"
       ? character
       : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
   return `"${escaped.join("").replaceAll('"', '""')}"`;
-}
+});
 
 /** Name of the constant that says whether the request has a condition key. */
 export function has(key: string): Term {
