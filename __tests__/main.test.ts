@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCompiledProgram, writeEditedEnvironments } from "./fixtures/compiled-program";
+import { runCompiledProgram, synthesizedByProgram, writeEditedEnvironments } from "./fixtures/compiled-program";
 import { synthesizedText } from "./fixtures/synthesized";
 
 const CDK_TERRAIN_ALIAS = join(__dirname, "fixtures", "cdk-terrain-alias.js");
@@ -35,7 +35,8 @@ function terraformOf(text: string): unknown {
 }
 
 test("the compiled program writes the Terraform that these tests assert on", () => {
-  const run = runCompiledProgram("main.js", { outdir });
+  const { run, outdir: synthesized } = synthesizedByProgram();
+  outdir = synthesized;
 
   expect(run).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ of \d+ claims proved/), stderr: "" });
   for (const environment of ENVIRONMENTS) {

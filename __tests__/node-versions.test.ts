@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { engines } from "../package.json";
 import { writeSynthesizedStacks } from "./cli/fixtures/output-folder";
-import { runCompiledProgram } from "./fixtures/compiled-program";
+import { runCompiledProgram, synthesizedByProgram } from "./fixtures/compiled-program";
 import { onlyIf } from "./fixtures/only-if";
 
 const project = resolve(__dirname, "..");
@@ -21,22 +21,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Folder with what this version of Node.js writes; it is written when the first test needs it. */
-function writtenHere(): string {
-  const here = join(folder, "here");
-  if (!existsSync(here)) {
-    runCompiledProgram("main.js", { outdir: here });
-  }
-  return here;
-}
-
 describe.each(versions)("Node.js %s", (version) => {
   const node = join(installed, version, "node_modules", ".bin", "node");
   const needed = `the folder STUDIO_PERIMETER_NODES with ${version}/node_modules/.bin/node, as .ci/run installs it`;
   const testWithNode = onlyIf(existsSync(node), `the program with Node.js ${version}`, needed).test;
 
   testWithNode(`Node.js ${version} writes the same Terraform as this one, and prints nothing but its claims`, () => {
-    const [here, there] = [writtenHere(), join(folder, `${version}-there`)];
+    const [here, there] = [synthesizedByProgram().outdir, join(folder, `${version}-there`)];
     const run = runCompiledProgram("main.js", { outdir: there, node });
 
     expect(run).toEqual({ status: 0, stdout: expect.stringMatching(/^.* claims proved.*\n$/), stderr: "" });
