@@ -188,7 +188,7 @@ const scalarConversions: Readonly<
 };
 
 /** The texts that Terraform converts to a boolean. */
-const booleanTexts: ReadonlyMap<string, boolean> = new Map([
+export const booleanTexts: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["1", true],
   ["false", false],
@@ -221,7 +221,7 @@ function unknownFault(conversion: Conversion, path: string, expression: string):
 const maximumTextLength = 120;
 
 /** The value as JSON, with expressions as reports show them: a plan tells no more of one than what it refers to. */
-function shortText(value: Json): string {
+export function shortText(value: Json): string {
   const text = JSON.stringify(value, (_, inner: Json) => (typeof inner === "string" ? visibleText(inner) : inner));
   return text.length > maximumTextLength ? `${text.slice(0, maximumTextLength)}...` : text;
 }

@@ -3,8 +3,10 @@ import { withoutInstanceKeys } from "../resource-address";
 import { soleRegion } from "../sole-region";
 import {
   isLiteralText,
+  isSet,
   type Json,
   type JsonObject,
+  jsonText,
   memberOf,
   objectOf,
   type Resource,
@@ -18,8 +20,15 @@ import { joinedModules } from "./join/joined-states";
 import { accountsOfRoots, dividedByRoot, withoutForeignPolicies } from "./join/other-accounts";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
+import { type ConfiguredDifferences, differencesFromConfigured } from "./plan/configured-and-planned";
 import { unreadForeignObjects, unreadFormerObjects } from "./plan/foreign-objects";
-import { defaultProviderOfPlan, defaultTagsOfPlan, providersOfRootInPlan } from "./plan/plan-configuration";
+import {
+  defaultProviderOfPlan,
+  defaultTagsOfPlan,
+  providersOfPlan,
+  providersOfRootInPlan,
+} from "./plan/plan-configuration";
+import { formerValues } from "./plan/plan-instances-and-unknowns";
 import { withoutPlannedBlocks } from "./plan/planned-blocks";
 import { redactSecrets } from "./plan/sensitive-values";
 import {
@@ -64,7 +73,52 @@ export function readPlan(json: JsonObject, source: string, surroundings?: Module
     const listsInstances = json.resource_changes !== undefined;
     requirePlanOfSource(whole, surroundings.plannedSource, source, { listsInstances });
   }
-  return readUncheckedPlan(whole, source, surroundings);
+  const plan = readPlanParts(whole, source, surroundings?.plannedSource);
+  // A plan that only refreshes has the values of what exists, whatever is written.
+  const { contradiction, unread = [] } = json.resource_changes === undefined ? {} : differencesOf(plan);
+  if (contradiction !== undefined) {
+    throw new Error(`${source}: the file contradicts itself: ${contradiction}; run terraform show -json again`);
+  }
+  return readParts(plan, source, surroundings, unread);
+}
+
+/** How what is planned differs from what is written. A plan that this program has just made shows what Terraform makes of it. */
+function differencesOf(plan: PlanParts): ConfiguredDifferences {
+  if (plan.plannedSource?.isPlannedHere === true) {
+    return { unread: [] };
+  }
+  const formers = formerValues(plan.json.resource_changes);
+  const found = differencesFromConfigured(
+    plan.planned.resources,
+    plan.configured.resources,
+    formers,
+    plan.afterUnknown,
+  );
+  return found.contradiction === undefined ? { ...found, ...regionDifference(plan, readProviders(plan)) } : found;
+}
+
+/** A resource that the plan shows in another Region than its provider and its arguments say. */
+function regionDifference(
+  { planned, configured, json }: PlanParts,
+  { aliased }: PlanProviders,
+): Pick<ConfiguredDifferences, "contradiction"> {
+  const places = new Map(aliased.map(({ address, place }) => [address, place]));
+  const own = new Map(configured.resources.map(({ address, values }) => [address, values.region]));
+  const isOfModule = providersOfPlan(json.configuration).some(({ key }) => key.startsWith("module."));
+  const { region: home } = isOfModule ? {} : providersOfRootInPlan(json.configuration);
+  for (const { address, mode, values } of planned.resources) {
+    const place = places.get(withoutInstanceKeys(address));
+    const expected = place === undefined ? home : place.kind === "region" ? place.region : undefined;
+    const isNamed = isSet(own.get(address));
+    if (mode === "managed" && own.has(address) && !isNamed && expected !== undefined && isSet(values.region)) {
+      if (values.region !== expected) {
+        return {
+          contradiction: `${address}: region is ${jsonText(values.region)} in planned_values, and its provider is in ${expected}`,
+        };
+      }
+    }
+  }
+  return {};
 }
 
 /** @throws when the source has other expressions than the plan, or an instance that the plan lacks */
@@ -90,10 +144,19 @@ function requirePlanOfSource(
 export function readUncheckedPlan(
   json: JsonObject,
   source: string,
-  { plannedSource, joined = [] }: ModuleSurroundings = {},
+  surroundings?: ModuleSurroundings,
 ): TerraformConfiguration {
-  const plan = readPlanParts(json, source, plannedSource);
-  const { planned, configured, examples, guesses } = plan;
+  return readParts(readPlanParts(json, source, surroundings?.plannedSource), source, surroundings, []);
+}
+
+/** @param differing what of the plan is not known, because it differs from what is written */
+function readParts(
+  plan: PlanParts,
+  source: string,
+  { plannedSource, joined = [] }: ModuleSurroundings = {},
+  differing: readonly UnreadPart[],
+): TerraformConfiguration {
+  const { json, planned, configured, examples, guesses } = plan;
   const others = readJoined(plan, joined, source);
   const providers = readProviders(plan);
   const comparison = argumentComparison(planned.resources, others.resources);
@@ -104,7 +167,7 @@ export function readUncheckedPlan(
     ...configured.innerOutputs,
     ...mergePlannedOutputs(json, configured, comparison, examples.resting),
   });
-  const unread = withoutDeclaredParts(unreadParts(plan, providers, others), outputs);
+  const unread = withoutDeclaredParts([...unreadParts(plan, providers, others), ...differing], outputs);
   const defaultTags =
     plannedSource === undefined ? defaultTagsOfPlan(json.configuration) : defaultTagsOf(plannedSource.json);
   const lookups = configured.resources.filter(({ mode }) => mode === "data");

@@ -86,6 +86,11 @@ function computedNamesOf({ type, values }: ResourceWithIds): readonly string[] {
   });
 }
 
+/** Whether a written value is another one than a planned one, whatever its form is. */
+export function unequalJson(written: Json, planned: Json): boolean {
+  return !isEquivalent(written, planned);
+}
+
 /** Sets have no order, providers reformat JSON, and a planned block contains defaults that the configuration omits. */
 function isEquivalent(written: Json, planned: Json): boolean {
   if (Array.isArray(written) && Array.isArray(planned)) {

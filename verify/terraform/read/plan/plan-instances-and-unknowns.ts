@@ -1,6 +1,6 @@
 import { dataSourceStart, parseReference } from "../../expressions/template";
 import { withoutInstanceKeys } from "../../resource-address";
-import { blocksOf, isJsonObject, type Json, jsonText } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, jsonText, objectOf } from "../../terraform-configuration";
 import type { ResourceValues } from "./values-representation";
 
 /** `after_unknown` of each resource by address. */
@@ -12,6 +12,12 @@ export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string
       isJsonObject(change) ? (change.after_unknown ?? null) : null,
     ]),
   );
+}
+
+/** `change.before` of each resource by address. */
+export function formerValues(changes: Json | undefined): ReadonlyMap<string, Json> {
+  const current = blocksOf(changes).filter(({ deposed }) => deposed === undefined);
+  return new Map(current.map(({ address, change }) => [jsonText(address), objectOf(change).before ?? null]));
 }
 
 /** The end of the address of a data source or a module. */
