@@ -8,6 +8,10 @@ import { pageText, piecesOf, sampleOf } from "./fixtures/page-sample";
 
 const readme = pageText("README.md");
 
+test("README.md says once how to run the commands without npx, which takes longer to start than they do", () => {
+  expect(readme.match(/\bnpx\b/g)).toHaveLength(1);
+});
+
 test("docs/verify.md shows lines that verify prints about a source system, shortened at `…`", () => {
   const file = "__tests__/sources/terraform/s4/main.tf.json";
   const configuration = readConfiguration(JSON.parse(pageText(file)), file);
