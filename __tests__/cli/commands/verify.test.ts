@@ -473,6 +473,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       /deep.json: nested deeper than 500 levels, which no Terraform is; pass/,
     ],
     [
+      "a member __proto__",
+      () => ["verify", "--file", file("proto.json", '{"resource": {"__proto__": {}}}')],
+      /proto.json: has a member named __proto__, which this program does not read; give it another name$/,
+    ],
+    [
       "an unknown topic",
       () => withDev("verify", "--topics", "net"),
       /^--topics: unknown value, got net; did you mean network\?$/,

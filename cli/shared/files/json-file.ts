@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../../verify/terraform/read/json/json-limits";
-import { type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
+import { hasPrototypeMember, type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
 import { countInput } from "../young-generation";
 import { readAtMost } from "./read-at-most";
 
@@ -31,6 +31,14 @@ export function parseJsonFile(path: string): ParsedJson {
   if (limit !== undefined) {
     throw new Error(`${path}: ${LIMIT_FAULTS[limit]}; ${advice}`);
   }
+  const parsed = parsedOf(path, text);
+  if (hasPrototypeMember(text, parsed.json)) {
+    throw new Error(`${path}: has a member named __proto__, which this program does not read; give it another name`);
+  }
+  return parsed;
+}
+
+function parsedOf(path: string, text: string): ParsedJson {
   try {
     return parseJson(text);
   } catch {

@@ -70,6 +70,30 @@ function membersOfValue(json: Json): number {
   return members;
 }
 
+/**
+ * Whether an object of a parsed text has the member `__proto__`. A program that copies such an object member by member gives the copy another
+ * prototype in place of the member.
+ *
+ * @param text the text that `json` was parsed from, which is searched first
+ */
+export function hasPrototypeMember(text: string, json: Json): boolean {
+  if (!/__proto__|\\u/.test(text)) {
+    return false;
+  }
+  const open: Json[] = [json];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (isContainer(value)) {
+      if (Object.hasOwn(value, "__proto__")) {
+        return true;
+      }
+      for (const item of Object.values(value)) {
+        open.push(item);
+      }
+    }
+  }
+  return false;
+}
+
 function isContainer(value: Json): value is readonly Json[] | JsonObject {
   return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseJson } from "../../../../../verify/terraform/read/json/parse-json";
+import { hasPrototypeMember, parseJson } from "../../../../../verify/terraform/read/json/parse-json";
 import { propertyRuns } from "../../../../fixtures/property-runs";
 
 test("JSON without duplicate keys is parsed as JSON.parse does", () => {
@@ -54,4 +54,13 @@ test("an escaped half of a character is U+FFFD, as in Terraform, in keys and val
     }),
     propertyRuns(300),
   );
+});
+
+test.each([
+  ['{ "__proto__": {} }', true],
+  ['[{ "tags": { "\\u005f_proto__": "a" } }]', true],
+  ['{ "name": "__proto__" }', false],
+  ['{ "constructor": "a\\u0020b" }', false],
+])("whether an object of %s has the member __proto__ is %s", (text, expected) => {
+  expect(hasPrototypeMember(text, parseJson(text).json)).toBe(expected);
 });
