@@ -24,10 +24,12 @@ interface PlanEdit {
   /** Values of an object that exists, which the plan keeps. @default - the plan creates it */
   readonly before?: MutableObject;
   readonly region?: string;
+  /** Region of the provider `aws.other`, which the resource has. */
+  readonly aliasRegion?: string;
 }
 
 /** What is read of a plan in which all sections show the same values: a refusal, or the parts that are not read. */
-function reading(address: string, { configured = {}, planned = {}, before, region }: PlanEdit): string {
+function reading(address: string, { configured = {}, planned = {}, before, region, aliasRegion }: PlanEdit): string {
   const plan = JSON.parse(text) as MutableObject;
   const declared = resourceIn(at(plan, "configuration", "root_module").resources ?? [], address);
   declared.expressions = { ...at(declared, "expressions"), ...configured };
@@ -51,6 +53,16 @@ function reading(address: string, { configured = {}, planned = {}, before, regio
   if (region !== undefined) {
     Object.assign(at(plan, "configuration", "provider_config", "aws", "expressions"), {
       region: { constant_value: region },
+    });
+  }
+  if (aliasRegion !== undefined) {
+    declared.provider_config_key = "aws.other";
+    Object.assign(at(plan, "configuration", "provider_config"), {
+      "aws.other": {
+        ...at(plan, "configuration", "provider_config", "aws"),
+        alias: "other",
+        expressions: { region: { constant_value: aliasRegion } },
+      },
     });
   }
   try {
@@ -138,4 +150,9 @@ test("a plan is refused if it shows a resource in another Region than that of it
   expect(reading(vpc, { configured: { region: constant("us-east-1") }, planned: { region: "us-east-1" } })).not.toMatch(
     /^refused/,
   );
+});
+
+test("a plan is refused if it shows a resource of an aliased provider in the Region of the default provider", () => {
+  expect(reading(vpc, { aliasRegion: "us-east-1" })).toMatch(/^refused: .*its provider is in us-east-1/);
+  expect(reading(vpc, { aliasRegion: "us-east-1", planned: { region: "us-east-1" } })).not.toMatch(/^refused/);
 });
