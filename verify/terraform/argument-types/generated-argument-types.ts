@@ -187,6 +187,8 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "account_id arn enable:bool finding_publishing_frequency id region tags:map tags_all:map datasources:block{kubernetes:block{audit_logs!:block{enable!:bool}} malware_protection:block{scan_ec2_instance_with_findings!:block{ebs_volumes!:block{enable!:bool}}} s3_logs:block{enable!:bool}}",
   aws_iam_account_password_policy:
     "allow_users_to_change_password:bool expire_passwords:bool hard_expiry:bool id max_password_age:number minimum_password_length:number password_reuse_prevention:number require_lowercase_characters:bool require_numbers:bool require_symbols:bool require_uppercase_characters:bool",
+  aws_iam_group: "arn id name! path unique_id",
+  aws_iam_group_membership: "group! id name! users!:set",
   aws_iam_group_policy: "group! id name name_prefix policy!",
   aws_iam_group_policy_attachment: "group! id policy_arn!",
   aws_iam_instance_profile: "arn create_date id name name_prefix path role tags:map tags_all:map unique_id",
@@ -202,6 +204,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_iam_role_policy_attachments_exclusive: "policy_arns!:set role_name!",
   aws_iam_saml_provider: "arn id name! saml_metadata_document! tags:map tags_all:map valid_until",
   aws_iam_user: "arn force_destroy:bool id name! path permissions_boundary tags:map tags_all:map unique_id",
+  aws_iam_user_group_membership: "groups!:set id user!",
   aws_iam_user_policy: "id name name_prefix policy! user!",
   aws_iam_user_policy_attachment: "id policy_arn! user!",
   aws_imagebuilder_component:
@@ -576,6 +579,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "access_logs:list(object{bucket bucket_prefix enabled:bool interval:number}) arn availability_zones:set connection_draining:bool connection_draining_timeout:number cross_zone_load_balancing:bool desync_mitigation_mode dns_name health_check:list(object{healthy_threshold:number interval:number target timeout:number unhealthy_threshold:number}) id idle_timeout:number instances:set internal:bool listener:set(object{instance_port:number instance_protocol lb_port:number lb_protocol ssl_certificate_id}) name! region security_groups:set source_security_group source_security_group_id subnets:set tags:map zone_id",
   "data.aws_guardduty_detector":
     "arn features:list(object{additional_configuration:list(object{name status}) name status}) finding_publishing_frequency id region service_role_arn status tags:map",
+  "data.aws_iam_group": "arn group_id group_name! id path users:list(object{arn path user_id user_name})",
   "data.aws_iam_instance_profile": "arn create_date id name! path role_arn role_id role_name",
   "data.aws_iam_openid_connect_provider": "arn client_id_list:list id tags:map thumbprint_list:list url",
   "data.aws_iam_policy": "arn attachment_count:number description id name path path_prefix policy policy_id tags:map",
