@@ -6,7 +6,7 @@ import { plainForm } from "./encoding/plain-form";
 /** What z3 says of a script. */
 export type SmtAnswer = "sat" | "unsat" | "unknown";
 
-/** Runs scripts one after the other, in a process that lives until `stop`. */
+/** Runs scripts one after the other. */
 export interface SmtSolver {
   /**
    * @param phase what z3 first takes an undecided truth value for. @default "usual"
@@ -26,9 +26,6 @@ const DEFAULT_TIMEOUT_MS = 2000;
 /** How long after its time limit z3 may answer: it does not always keep to it. */
 const patienceMilliseconds = 8000;
 
-/** z3 keeps the memory of every script: after some dozens it faults, or calls unsatisfiable what has a model. */
-const scriptsOfProcess = 8;
-
 /** What `process.js` takes. */
 interface SmtRequest {
   readonly script: string;
@@ -39,28 +36,21 @@ interface SmtRequest {
 type Reply = { readonly answer: SmtAnswer } | { readonly refused: string } | "fault";
 
 /**
- * Starts z3, each time for a few scripts. After a fault or a silence the answer is unknown, and the next script gets a new process.
+ * Starts z3 anew for each script, because it keeps the memory of those before: at times it then faults, or calls unsatisfiable what has a
+ * model. After a fault or a silence the answer is unknown.
  *
  * @param timeoutMilliseconds limit of each script. @default 2000
  */
 export function startSmtSolver(timeoutMilliseconds = DEFAULT_TIMEOUT_MS): SmtSolver {
   let running: ChildProcess | undefined;
-  let scripts = 0;
   const stop = (): void => {
     running?.kill("SIGKILL");
-    running = undefined;
   };
   return {
     async solve(script, phase = "usual") {
-      running ??= fork(join(__dirname, "process.js"), {
-        stdio: ["ignore", "ignore", "ignore", "ipc"],
-        execArgv: [],
-      });
+      running = fork(join(__dirname, "process.js"), { stdio: ["ignore", "ignore", "ignore", "ipc"], execArgv: [] });
       const reply = await replyOf(running, { script, timeoutMilliseconds, phase: phases[phase] });
-      scripts += 1;
-      if (reply === "fault" || scripts % scriptsOfProcess === 0) {
-        stop();
-      }
+      stop();
       if (reply === "fault") {
         return "unknown";
       }
