@@ -6,6 +6,7 @@ import { isSettled } from "../../../verify/verdict/claim";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { unprovedClaims } from "../fixtures/unproved-claims";
 import { firewallRewrites } from "../mutants/fixtures/firewall-rewrites";
+import { additions } from "./fixtures/additions";
 import { firewallAndDnsRewrites } from "./fixtures/firewall-and-dns-rewrites";
 import { networkRewrites } from "./fixtures/network-rewrites";
 import { policyRewrites } from "./fixtures/policy-rewrites";
@@ -32,6 +33,7 @@ const rewriteTables = [
   ["other forms of the same network", networkRewrites],
   ["firewall rules and DNS rules that permit no more", firewallAndDnsRewrites],
   ["other forms of the same policies", policyRewrites],
+  ["resources that teams add beside the perimeter", additions],
 ] as const;
 
 afterAll(() => {

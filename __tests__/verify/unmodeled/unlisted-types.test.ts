@@ -66,7 +66,7 @@ test.each(["aws_ecs_task_execution", "aws_lambda_invocation", "external", "http"
 
 test.each([
   "aws_cur_report_definition",
-  "aws_config_delivery_channel",
+  "aws_config_conformance_pack",
   "aws_macie2_member",
   "aws_bedrockagent_agent",
   "aws_no_such_type",

@@ -32,10 +32,21 @@ const providerActionsByType: Readonly<Record<string, TerraformProviderActions>> 
     destroy: ["s3:DeleteBucket"],
   },
   aws_s3_bucket_policy: bucketSettingActions("BucketPolicy", "s3:DeleteBucketPolicy"),
+  aws_s3_bucket_accelerate_configuration: bucketSettingActions(
+    "AccelerateConfiguration",
+    "s3:PutAccelerateConfiguration",
+  ),
   aws_s3_bucket_acl: bucketSettingActions("BucketAcl", "s3:PutBucketAcl"),
+  aws_s3_bucket_analytics_configuration: bucketSettingActions("AnalyticsConfiguration", "s3:PutAnalyticsConfiguration"),
   aws_s3_bucket_cors_configuration: bucketSettingActions("BucketCORS", "s3:PutBucketCORS"),
+  aws_s3_bucket_intelligent_tiering_configuration: bucketSettingActions(
+    "IntelligentTieringConfiguration",
+    "s3:PutIntelligentTieringConfiguration",
+  ),
+  aws_s3_bucket_inventory: bucketSettingActions("InventoryConfiguration", "s3:PutInventoryConfiguration"),
   aws_s3_bucket_lifecycle_configuration: bucketSettingActions("LifecycleConfiguration", "s3:PutLifecycleConfiguration"),
   aws_s3_bucket_logging: bucketSettingActions("BucketLogging", "s3:PutBucketLogging"),
+  aws_s3_bucket_metric: bucketSettingActions("MetricsConfiguration", "s3:PutMetricsConfiguration"),
   aws_s3_bucket_notification: bucketSettingActions("BucketNotification", "s3:PutBucketNotification"),
   aws_s3_bucket_object_lock_configuration: bucketSettingActions(
     "BucketObjectLockConfiguration",
@@ -46,6 +57,10 @@ const providerActionsByType: Readonly<Record<string, TerraformProviderActions>> 
   aws_s3_bucket_replication_configuration: bucketSettingActions(
     "ReplicationConfiguration",
     "s3:PutReplicationConfiguration",
+  ),
+  aws_s3_bucket_request_payment_configuration: bucketSettingActions(
+    "BucketRequestPayment",
+    "s3:PutBucketRequestPayment",
   ),
   aws_s3_bucket_server_side_encryption_configuration: bucketSettingActions(
     "EncryptionConfiguration",

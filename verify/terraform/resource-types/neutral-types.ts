@@ -76,16 +76,22 @@ const neutralAwsTypes: ResourceTypes = {
     "a detector of this account, which reads and reports",
     "aws_accessanalyzer_analyzer",
     "aws_accessanalyzer_archive_rule",
+    "aws_config_configuration_recorder",
+    "aws_config_configuration_recorder_status",
+    "aws_config_retention_configuration",
     "aws_guardduty_detector",
     "aws_inspector2_enabler",
     "aws_macie2_account",
     "aws_securityhub_account",
     "aws_securityhub_standards_control",
+  ),
+  ...describingTypes(
+    "a standard of AWS by which Security Hub checks this account",
     "aws_securityhub_standards_subscription",
   ),
+  ...describingTypes("a limit on costs; those whom it tells about them learn an amount", "aws_budgets_budget"),
   ...neutralTypes(
     "a rule about costs of this account",
-    "aws_budgets_budget",
     "aws_ce_anomaly_monitor",
     "aws_ce_cost_allocation_tag",
     "aws_ce_cost_category",
@@ -171,7 +177,33 @@ const neutralAwsTypes: ResourceTypes = {
   ),
   ...neutralTypes("a rule that deletes old images", "aws_ecr_lifecycle_policy"),
   ...neutralTypes("a certificate of a listener, which is judged by itself", "aws_lb_listener_certificate"),
-  ...neutralTypes("a role that AWS defines, for one of its services only", "aws_iam_service_linked_role"),
+  ...describingTypes(
+    "a role of one AWS service, with permissions that AWS defines and that nobody else can take",
+    "aws_iam_service_linked_role",
+  ),
+  ...settingsOfNobody(
+    "a quota, or a record in a list of applications",
+    "aws_servicecatalogappregistry_application",
+    "aws_servicecatalogappregistry_attribute_group",
+    "aws_servicecatalogappregistry_attribute_group_association",
+    "aws_servicequotas_service_quota",
+  ),
+  ...neutralTypes(
+    "a time of maintenance or a choice of patches, which runs nothing by itself",
+    "aws_ssm_default_patch_baseline",
+    "aws_ssm_maintenance_window",
+    "aws_ssm_patch_group",
+  ),
+  ...neutralTypes(
+    "a filter of prompts and answers of models",
+    "aws_bedrock_guardrail",
+    "aws_bedrock_guardrail_version",
+  ),
+  ...neutralTypes(
+    "an empty store of backups; what fills it is judged by itself",
+    "aws_backup_vault",
+    "aws_backup_vault_lock_configuration",
+  ),
 };
 
 /** Types of providers that neither create anything in AWS nor call another system. */

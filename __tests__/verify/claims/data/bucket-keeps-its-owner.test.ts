@@ -78,9 +78,9 @@ describeClaimCases(bucketKeepsItsOwner, [
   ],
   [
     "is undecided of a setting whose calls are not known",
-    putArguments("aws_s3_bucket_inventory", "data", { bucket: "${aws_s3_bucket.data.id}" }),
+    putArguments("aws_s3_bucket_object", "data", { bucket: "${aws_s3_bucket.data.id}" }),
     "undecided",
-    /aws_s3_bucket_inventory\.data/,
+    /aws_s3_bucket_object\.data/,
   ],
 ]);
 

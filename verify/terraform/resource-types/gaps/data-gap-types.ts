@@ -10,6 +10,11 @@ export const dataGapTypes: ResourceTypes = {
     "aws_cloudwatch_event_api_destination",
     "aws_cloudwatch_event_connection",
   ),
+  ...gaps(
+    ["data", "operations"],
+    "writes the configuration of the account's resources into its bucket and tells its topic",
+    "aws_config_delivery_channel",
+  ),
   ...gaps(["data"], "sends metrics to its destination", "aws_cloudwatch_metric_stream"),
   ...gaps(
     ["data"],
@@ -38,7 +43,10 @@ export const dataGapTypes: ResourceTypes = {
   ...gaps(
     ["data"],
     "copies or shares data",
+    "aws_backup_global_settings",
     "aws_backup_plan",
+    "aws_backup_region_settings",
+    "aws_backup_selection",
     "aws_backup_vault_policy",
     "aws_datasync_task",
     "aws_oam_link",

@@ -80,6 +80,7 @@ export const networkGapTypes: ResourceTypes = {
   ...gaps(
     ["network", "data"],
     "accepts connections and stores data",
+    "aws_db_instance",
     "aws_db_proxy",
     "aws_db_proxy_default_target_group",
     "aws_db_proxy_target",
