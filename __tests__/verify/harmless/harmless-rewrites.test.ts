@@ -33,7 +33,7 @@ const rewriteTables = [
   ["other forms of the same network", networkRewrites],
   ["firewall rules and DNS rules that permit no more", firewallAndDnsRewrites],
   ["other forms of the same policies", policyRewrites],
-  ["resources that teams add beside the perimeter", additions],
+  ["resources that teams add next to the perimeter", additions],
 ] as const;
 
 afterAll(() => {
