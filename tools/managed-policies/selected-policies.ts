@@ -1,11 +1,11 @@
 /**
  * Paths of the AWS managed policies in the catalog, behind `arn:aws:iam::aws:policy/`. A policy that is not here is a gap.
- * ReadOnlyAccess and SecurityAudit are left out: their documents are longer than all others together.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export const selectedPolicies: readonly string[] = [
   ...["AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "IAMReadOnlyAccess"],
+  ...["ReadOnlyAccess", "SecurityAudit", "job-function/Billing", "job-function/SupportUser"],
   ...["job-function/DataScientist", "job-function/NetworkAdministrator", "job-function/ViewOnlyAccess"],
   ...["AmazonSageMakerFullAccess", "AmazonSageMakerReadOnly", "AmazonSageMakerCanvasFullAccess"],
   ...["AmazonSageMakerCanvasAIServicesAccess", "AmazonSageMakerCanvasBedrockAccess"],

@@ -17,7 +17,7 @@ test("Every document of the catalog is understood, with condition keys that AWS 
 });
 
 test.each([
-  ["a policy that is not in the catalog", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+  ["a policy that is not in the catalog", "arn:aws:iam::aws:policy/AmazonConnect_FullAccess"],
   ["another path with the name of a policy in the catalog", "arn:aws:iam::aws:policy/service-role/AmazonS3FullAccess"],
   ["a policy of another partition", "arn:aws-cn:iam::aws:policy/AmazonS3FullAccess"],
   ["a policy of an account", "arn:aws:iam::111122223333:policy/AmazonS3FullAccess"],
