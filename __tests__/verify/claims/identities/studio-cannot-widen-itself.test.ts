@@ -70,9 +70,9 @@ const breaks: readonly ClaimCase[] = [
   ["is violated by administrator access", managed("AdministratorAccess"), "violated"],
   [
     "is undecided of a policy of AWS that is not in the catalog",
-    managed("ReadOnlyAccess"),
+    managed("AWSBillingReadOnlyAccess"),
     "undecided",
-    /ReadOnlyAccess grants is not in the catalog of \d{4}-\d\d-\d\d; attach a policy of your own/,
+    /AWSBillingReadOnlyAccess grants is not in the catalog of \d{4}-\d\d-\d\d; attach a policy of your own/,
   ],
   [
     "is violated by administrator access that a data source finds by its name",
