@@ -5,13 +5,14 @@ import { readPosture } from "../../verify/posture/read-posture";
 import { actionsMatching, conditionKeysOf, matchesWildcard } from "../constructs/reference/iam-service-reference";
 import { environments } from "../fixtures/environments";
 import { callGroups } from "./fixtures/what-works/call-groups";
-import { connections, decideConnection } from "./fixtures/what-works/connections";
+import { answerIn, connections, decideConnection } from "./fixtures/what-works/connections";
 import { decideCall } from "./fixtures/what-works/decide-call";
 import {
   devWithEveryCapability,
   devWithLimits,
   perimeterOf,
   perimeterOfConfiguration,
+  REGION,
 } from "./fixtures/what-works/perimeter";
 import { perimetersOf, whatWorksPage } from "./fixtures/what-works/what-works-page";
 
@@ -104,6 +105,30 @@ test("every claim of an environment with every capability is proved, as far as i
 test("docs/what-works.md is what `npm run what-works` writes", () => {
   expect(readFileSync(PAGE, "utf8")).toBe(whatWorksPage(deciding));
 });
+
+test("Each denied call on the page has the action that the message of AWS names, so that a search for it finds the row.", () => {
+  const denied = readFileSync(PAGE, "utf8")
+    .split("\n")
+    .filter((line) => /^\| [^|]+ \| \*{0,2}denied\*{0,2} \| (?!denied|allowed)/.test(line));
+
+  expect(denied.length).toBeGreaterThan(100);
+  expect(denied.filter((line) => !/\| (?:\w+: )?`[a-z0-9-]+:[A-Z]\w+`: /.test(line))).toEqual([]);
+});
+
+test("In dev, a service without an endpoint has no address, as the page says of its denied calls.", () => {
+  const services = new Set(
+    calls.flatMap((call) => /no endpoint `([^`]+)`/.exec(decideCall(perimeterOf("dev"), call).by)?.[1] ?? []),
+  );
+  const questions = [...services].map((service) => `query ${hostOf(service)} from studio_a`);
+
+  expect(services.size).toBeGreaterThan(10);
+  expect(questions.filter((question) => answerIn("dev", question) !== "denied")).toEqual([]);
+});
+
+/** Where an AWS service is asked without an endpoint. */
+function hostOf(service: string): string {
+  return service === "iam" ? "iam.amazonaws.com" : `${service}.${REGION}.amazonaws.com`;
+}
 
 /** What a name in a line of Python refers to is defined above it: imported, assigned, or an argument's own name. */
 function undefinedNames(code: readonly string[]): readonly string[] {
