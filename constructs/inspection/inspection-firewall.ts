@@ -26,6 +26,15 @@ export interface InspectionFirewallProps
   readonly spokes: readonly Pick<InspectedSpoke, "name" | "cidr">[];
 }
 
+/** What a zone of the inspection VPC sends its traffic through. */
+interface ZoneEgress {
+  readonly availabilityZone: string;
+  readonly natGatewayId: string;
+  readonly firewall: NetworkfirewallFirewall;
+  /** The logging configuration of the firewall, before which no packet may arrive. */
+  readonly logging: ITerraformDependable;
+}
+
 /**
  * The outbound path of many VPCs: AWS Network Firewall and a NAT gateway in each Availability Zone of an inspection VPC.
  *
@@ -65,7 +74,7 @@ export class InspectionFirewall extends Construct {
         subnet: network.subnet("nat", availabilityZone),
         internet,
       });
-      this.createZoneRoutes(props, availabilityZone, { natGatewayId: nat.id }, firewall, logging);
+      this.createZoneRoutes(props, { availabilityZone, natGatewayId: nat.id, firewall, logging });
       return publicAddress;
     });
   }
@@ -73,10 +82,7 @@ export class InspectionFirewall extends Construct {
   /** The route of the transit subnet depends on logging and on all other routes, so it is created last and destroyed first. */
   private createZoneRoutes(
     { network, spokes, transitGatewayId, attachment }: InspectionFirewallProps,
-    availabilityZone: string,
-    nat: { readonly natGatewayId: string },
-    firewall: NetworkfirewallFirewall,
-    logging: ITerraformDependable,
+    { availabilityZone, natGatewayId, firewall, logging }: ZoneEgress,
   ): void {
     const suffix = zoneSuffix(availabilityZone);
     const tables = {
@@ -88,7 +94,7 @@ export class InspectionFirewall extends Construct {
     const route = (tier: keyof typeof tables, end: string, destinationCidrBlock: string, target: object): Route =>
       new Route(this, `${tier}_${suffix}_${end}`, { routeTableId: tables[tier], destinationCidrBlock, ...target });
     const downstream = [
-      route("firewall", "default", ALL_IPV4_ADDRESSES, nat),
+      route("firewall", "default", ALL_IPV4_ADDRESSES, { natGatewayId }),
       route("nat", "default", ALL_IPV4_ADDRESSES, { gatewayId: this.internetGatewayId }),
       ...spokes.flatMap(({ name, cidr }) => {
         const end = `to_${name.replaceAll("-", "_")}`;

@@ -40,15 +40,20 @@ const resourceTypes: Readonly<Record<string, readonly string[]>> = {
   aws_vpcs: ["aws_vpc", "aws_default_vpc"],
 };
 
+/** A data source, and the arguments by which it asks. */
+export interface AccountLookup {
+  readonly type: string;
+  readonly block: Block;
+  readonly attributes: ObjectValue;
+}
+
 /**
  * Answers a data source with the resources that Terraform applied to the account: by ID, by arguments with the name of an attribute, by
  * tags and by filters, in the Region of the provider. A data source that lists IDs takes all that fit; any other one takes a single one.
  */
 export function findInAccount(
   account: AccountState,
-  type: string,
-  block: Block,
-  asked: ObjectValue,
+  { type, block, attributes: asked }: AccountLookup,
   { region }: Pick<ProviderConfiguration, "region">,
 ): FoundInAccount {
   const place = knownString(asked.region) ?? region;

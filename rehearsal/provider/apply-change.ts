@@ -13,15 +13,19 @@ export type ApplyResult =
   | { readonly kind: "done"; readonly attributes: ObjectValue | null }
   | { readonly kind: "rejected"; readonly errors: readonly ValidationError[] };
 
+/** A planned change of one resource. */
+export interface PlannedChange {
+  readonly type: string;
+  readonly block: Block;
+  /** Null if the resource does not exist yet. */
+  readonly prior: ObjectValue | null;
+  /** Null if the resource is deleted. */
+  readonly planned: ObjectValue | null;
+}
+
 /** Validates a planned change and applies it to the account. */
-export function applyChange(
-  type: string,
-  block: Block,
-  prior: ObjectValue | null,
-  planned: ObjectValue | null,
-  context: OperationContext,
-): ApplyResult {
-  const operation = resourceOperationOf(type, block, prior, planned, context);
+export function applyChange(change: PlannedChange, context: OperationContext): ApplyResult {
+  const operation = resourceOperationOf(change, context);
   if (operation === undefined) {
     return { kind: "done", attributes: null };
   }
@@ -30,16 +34,14 @@ export function applyChange(
     return { kind: "rejected", errors };
   }
   if (operation.kind !== "delete") {
-    acceptedPolicyMistakes(type, operation.after).forEach(context.accountState.onEvent);
+    acceptedPolicyMistakes(operation.type, operation.after).forEach(context.accountState.onEvent);
   }
   return { kind: "done", attributes: applyToState(operation, context) };
 }
 
+/** The operation that carries out a change, `undefined` where there was and will be nothing. */
 function resourceOperationOf(
-  type: string,
-  block: Block,
-  prior: ObjectValue | null,
-  planned: ObjectValue | null,
+  { type, block, prior, planned }: PlannedChange,
   context: OperationContext,
 ): ResourceOperation | undefined {
   if (planned === null) {

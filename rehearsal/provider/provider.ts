@@ -1,3 +1,4 @@
+import type { OperationContext } from "../aws-validation/common/validation-error";
 import { refusedArguments } from "../aws-validation/resources/refused-arguments";
 import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import { validateConfiguration, validateJudgedConfiguration } from "../aws-validation/validate-operation";
@@ -122,7 +123,7 @@ function planResource(
 function applyResource(
   request: ProviderRequest<"ApplyResourceChange">,
   block: Block,
-  context: { readonly accountState: AccountState; readonly providerConfig: ProviderConfiguration },
+  context: OperationContext,
 ): ProviderReply<"ApplyResourceChange"> {
   const type = request.type_name ?? "";
   const prior = objectFromDynamicValue(request.prior_state);
@@ -132,7 +133,7 @@ function applyResource(
   if (refused.length > 0) {
     return { new_state: request.prior_state, diagnostics: diagnostics(refused) };
   }
-  const result = applyChange(type, block, prior, planned, context);
+  const result = applyChange({ type, block, prior, planned }, context);
   return result.kind === "done"
     ? { new_state: toDynamicValue(result.attributes) }
     : { new_state: request.prior_state, diagnostics: diagnostics(result.errors) };
@@ -153,7 +154,8 @@ function readDataSource(
 ): ProviderReply<"ReadDataSource"> {
   const reader = DATA_SOURCES[type];
   const attributes = objectFromDynamicValue(config) ?? {};
-  const found = reader === undefined ? findInAccount(accountState, type, block, attributes, providerConfig) : undefined;
+  const found =
+    reader === undefined ? findInAccount(accountState, { type, block, attributes }, providerConfig) : undefined;
   if (found?.kind === "several") {
     const detail = `it finds ${found.ids.join(", ")}; ask for something that one of them has`;
     return { diagnostics: diagnostics([{ summary: `data.${type}: several objects match`, detail }]) };

@@ -133,9 +133,11 @@ function compareVerdicts(
   const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];
   if (before.kind === verdict.kind) {
     const added = evidenceNotIn(verdict.evidence, before.evidence, findingOf);
+    // Reasons are examples: where the claim gains some, a reason that is gone may only be shown in another way.
+    const removed = added.length > 0 ? [] : evidenceNotIn(before.evidence, verdict.evidence, findingOf);
     const kept = verdict.evidence.filter((piece) => !added.includes(piece));
     return [
-      ...evidenceChanges(name, before, verdict, added, findingOf),
+      ...evidenceChanges(claimResult, { added, removed }),
       ...(kept.length === 0 && added.length > 0
         ? []
         : [{ name, severity, ...lossOf(severity), change, evidence: kept }]),
@@ -148,21 +150,14 @@ function compareVerdicts(
 /** Nothing is lost where nothing was proved. */
 const worsened = { kind: "claim-worsened" } as const;
 
-/**
- * A claim that stays violated or undecided may gain or lose reasons. Reasons are examples, so where it gains some, another one may only
- * be shown in another way.
- */
+/** What is told of a claim that stays violated or undecided, and gains or loses reasons. */
 function evidenceChanges(
-  name: string,
-  before: Verdict,
-  after: Verdict,
-  added: readonly Evidence[],
-  findingOf: FindingOf,
+  { claim: { name }, verdict: { kind } }: ClaimResult,
+  { added, removed }: Readonly<Record<"added" | "removed", readonly Evidence[]>>,
 ): readonly ClaimDifference[] {
-  const removed = added.length > 0 ? [] : evidenceNotIn(before.evidence, after.evidence, findingOf);
-  const severity: Severity = after.kind === "undecided" ? "unclear" : "opens";
+  const severity: Severity = kind === "undecided" ? "unclear" : "opens";
   const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
-    const change = `is still ${after.kind}, ${remark}`;
+    const change = `is still ${kind}, ${remark}`;
     return evidence.length === 0 ? [] : [{ name, severity: of, ...(of !== "changes" && worsened), change, evidence }];
   };
   return [

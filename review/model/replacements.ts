@@ -195,7 +195,7 @@ function areCertainlyOther(before: Json, after: Json): boolean {
     differing.length === 1 &&
     one.every((part, index) => part.kind === other[index]?.kind) &&
     differing.every(({ kind }) => kind === "literal");
-  return isOneLiteral || !haveEqualEdges(one, other) || !haveEqualEdges(one.toReversed(), other.toReversed(), true);
+  return isOneLiteral || !canStartAlike(one[0], other[0]) || !canEndAlike(one.at(-1), other.at(-1));
 }
 
 /** The resources of which a list has the IDs, and nothing else. */
@@ -208,11 +208,20 @@ function resourcesNamedIn(value: Json): ReadonlySet<string> | undefined {
   return named.length === items.length && items.length > 0 ? new Set(named) : undefined;
 }
 
-/** Whether the literal texts with which two values start, or end, can be those of one text. */
-function haveEqualEdges([one]: readonly TemplatePart[], [other]: readonly TemplatePart[], isEnd = false): boolean {
-  const [first = "", second = ""] = [one, other].map((part) => (part?.kind === "literal" ? part.text : ""));
-  const has = (text: string, edge: string): boolean => (isEnd ? text.endsWith(edge) : text.startsWith(edge));
-  return has(first, second) || has(second, first);
+/** Whether the literal texts with which two values start can be those of one text. */
+function canStartAlike(one: TemplatePart | undefined, other: TemplatePart | undefined): boolean {
+  const [first, second] = [literalOf(one), literalOf(other)];
+  return first.startsWith(second) || second.startsWith(first);
+}
+
+/** Whether the literal texts with which two values end can be those of one text. */
+function canEndAlike(one: TemplatePart | undefined, other: TemplatePart | undefined): boolean {
+  const [first, second] = [literalOf(one), literalOf(other)];
+  return first.endsWith(second) || second.endsWith(first);
+}
+
+function literalOf(part: TemplatePart | undefined): string {
+  return part?.kind === "literal" ? part.text : "";
 }
 
 /** Lists of IDs are sets. An argument that is null is not set. */

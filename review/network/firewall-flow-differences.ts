@@ -82,7 +82,11 @@ function compareFirewall(
     ];
   }
   const [policyBefore, policyAfter] = [before.policy, after.policy];
-  const changes = decidedFlows(before, after, policyBefore, policyAfter).flatMap(({ traffic, one, other }) =>
+  const sides = {
+    before: { policy: policyBefore, sources: before.sourceAddresses },
+    after: { policy: policyAfter, sources: after.sourceAddresses },
+  };
+  const changes = decidedFlows(sides).flatMap(({ traffic, one, other }) =>
     one.kind === other.kind ? [] : [flowChange(traffic, one, other)],
   );
   const unreported = changes.filter(
@@ -143,26 +147,31 @@ interface DecidedFlow {
   readonly other: FlowDisposition;
 }
 
-function decidedFlows(
-  before: NetworkFirewall,
-  after: NetworkFirewall,
-  policyBefore: NetworkFirewallPolicy,
-  policyAfter: NetworkFirewallPolicy,
-): readonly DecidedFlow[] {
+/** What decides flows on one side of the change. */
+interface FirewallSide {
+  readonly policy: NetworkFirewallPolicy;
+  /** Addresses that the firewall protects. */
+  readonly sources: AddressSet;
+}
+
+type FirewallSides = Readonly<Record<"before" | "after", FirewallSide>>;
+
+function decidedFlows(sides: FirewallSides): readonly DecidedFlow[] {
+  const [before, after] = [sides.before.policy, sides.after.policy];
   const both: NetworkFirewallPolicy = {
-    ...policyAfter,
-    statelessRules: [...policyAfter.statelessRules, ...policyBefore.statelessRules],
-    stateful: { ...policyAfter.stateful, rules: [...policyAfter.stateful.rules, ...policyBefore.stateful.rules] },
-    tlsInspections: [...policyAfter.tlsInspections, ...policyBefore.tlsInspections],
+    ...after,
+    statelessRules: [...after.statelessRules, ...before.statelessRules],
+    stateful: { ...after.stateful, rules: [...after.stateful.rules, ...before.stateful.rules] },
+    tlsInspections: [...after.tlsInspections, ...before.tlsInspections],
   };
-  const sources = union(before.sourceAddresses, after.sourceAddresses);
+  const sources = union(sides.before.sources, sides.after.sources);
   const classesOf = headerClassesByTransport((transport) => headerClasses(both, noPosture, sources, transport));
   return [...flowsWithDomainName(both.stateful, []), ...flowsWithoutDomainName(both.stateful)].flatMap((flow) => {
     const classes = classesOf(flow.transport).map((header) => ({ flow, ...header }));
     const alike = groupBy(classes, ({ sourcePort, destination, destinationPort }) =>
       [sourcePort, destination, destinationPort].join(),
     );
-    return [...alike.values()].flatMap((group) => decidedFlowsOf(group, before, after, policyBefore, policyAfter));
+    return [...alike.values()].flatMap((group) => decidedFlowsOf(group, sides));
   });
 }
 
@@ -170,37 +179,27 @@ function decidedFlows(
  * Flows that differ in their source alone. An address that only one side sends from is compared with what any address of the other
  * side can send: a network that grows or moves opens nothing by that. What the network sends to itself crosses no perimeter.
  */
-function decidedFlowsOf(
-  flows: readonly AddressedFlow[],
-  before: NetworkFirewall,
-  after: NetworkFirewall,
-  policyBefore: NetworkFirewallPolicy,
-  policyAfter: NetworkFirewallPolicy,
-): readonly DecidedFlow[] {
-  const [sourcesBefore, sourcesAfter] = [before.sourceAddresses, after.sourceAddresses];
-  const own = union(sourcesBefore, sourcesAfter);
-  const [widestBefore, widestAfter] = [
-    widestDisposition(policyBefore, flows, sourcesBefore),
-    widestDisposition(policyAfter, flows, sourcesAfter),
-  ];
+function decidedFlowsOf(flows: readonly AddressedFlow[], { before, after }: FirewallSides): readonly DecidedFlow[] {
+  const own = union(before.sources, after.sources);
+  const [widestBefore, widestAfter] = [widestDisposition(before, flows), widestDisposition(after, flows)];
   return flows.flatMap((traffic) => {
-    const isSource = [sourcesBefore, sourcesAfter].map((sources) => containsPoint(sources, traffic.source));
-    const [one, other] = [dispositionOf(policyBefore, traffic), dispositionOf(policyAfter, traffic)];
-    if (isSource[0] === isSource[1] || widestBefore === undefined || widestAfter === undefined) {
+    const wasSource = containsPoint(before.sources, traffic.source);
+    const isSource = containsPoint(after.sources, traffic.source);
+    const [one, other] = [dispositionOf(before.policy, traffic), dispositionOf(after.policy, traffic)];
+    if (wasSource === isSource || widestBefore === undefined || widestAfter === undefined) {
       return [{ traffic, one, other }];
     }
-    const itself = isSource[0] ? one : other;
+    const itself = wasSource ? one : other;
     return itself.kind === "blocked" || containsPoint(own, traffic.destination)
       ? []
-      : [{ traffic, one: isSource[0] ? one : widestBefore, other: isSource[1] ? other : widestAfter }];
+      : [{ traffic, one: wasSource ? one : widestBefore, other: isSource ? other : widestAfter }];
   });
 }
 
 /** What is decided of the flow from any of the sources that passes, or else of one that may pass. */
 function widestDisposition(
-  policy: NetworkFirewallPolicy,
+  { policy, sources }: FirewallSide,
   flows: readonly AddressedFlow[],
-  sources: AddressSet,
 ): FlowDisposition | undefined {
   const decided = flows
     .filter(({ source }) => containsPoint(sources, source))

@@ -34,7 +34,9 @@ interface JunitCase {
 function differenceSuite(review: Review): JunitSuite {
   const { name, file, kind } = review;
   const cases = [
-    ...(kind === "destroys" ? [caseOf(name, "execution", "the perimeter is destroyed", "failure", [])] : []),
+    ...(kind === "destroys"
+      ? [caseOf(name, { group: "execution", text: "the perimeter is destroyed", element: "failure", lines: [] })]
+      : []),
     ...budgetCases(review),
     ...reportedDifferences(review).map((difference) => differenceCase(review, difference)),
   ];
@@ -50,11 +52,12 @@ function differenceSuite(review: Review): JunitSuite {
 function differenceCase({ name, approval }: Review, difference: ReviewDifference): JunitCase {
   const { text, addresses, details = [], accepted } = difference;
   const reasons = accepted === undefined ? [] : [`accepted: ${accepted.reason} (${accepted.owner}, ${accepted.until})`];
-  return caseOf(name, rankOf(difference), text, elementOf(difference, approval), [
-    ...reasons,
-    ...details,
-    ...addresses,
-  ]);
+  return caseOf(name, {
+    group: rankOf(difference),
+    text,
+    element: elementOf(difference, approval),
+    lines: [...reasons, ...details, ...addresses],
+  });
 }
 
 function elementOf(difference: ReviewDifference, approval: ApprovalRule | undefined): JunitCase["element"] {
@@ -71,16 +74,22 @@ function budgetCases({ name, cost, budget }: Review): readonly JunitCase[] {
   }
   const outcome = { kept: undefined, exceeded: "failure", "cannot be told": "error" } as const;
   const text = `${cost.after.usd.toFixed(2)} USD of ${budget} USD per month`;
-  return [caseOf(name, "cost", `budget: ${text}`, outcome[budgetOutcome(cost, budget)], cost.after.unknown)];
+  const element = outcome[budgetOutcome(cost, budget)];
+  return [caseOf(name, { group: "cost", text: `budget: ${text}`, element, lines: cost.after.unknown })];
 }
 
-function caseOf(
-  stack: string,
-  group: string,
-  text: string,
-  element: JunitCase["element"],
-  lines: readonly string[],
-): JunitCase {
+/** What a test case shows. */
+interface CaseContent {
+  /** Its class: the rank of a difference, or what it is about. */
+  readonly group: string;
+  /** Its name. */
+  readonly text: string;
+  readonly element: JunitCase["element"];
+  /** Its output. */
+  readonly lines: readonly string[];
+}
+
+function caseOf(stack: string, { group, text, element, lines }: CaseContent): JunitCase {
   const head = `    <testcase classname="${escapeXml(`studio-perimeter.${stack}.${group}`)}" name="${escapeXml(text)}"`;
   const body = escapeXml(lines.join("\n"));
   const inner =

@@ -1,4 +1,4 @@
-import { findInAccount } from "../../../rehearsal/fake-aws/account-lookups";
+import { type AccountLookup, findInAccount } from "../../../rehearsal/fake-aws/account-lookups";
 import { createAccountState, putResource } from "../../../rehearsal/fake-aws/account-state";
 import type { ObjectValue } from "../../../rehearsal/protocol/values";
 
@@ -17,7 +17,8 @@ subnet("subnet-c", { tags_all: { Tier: "data", Name: "c" }, cidr_block: "10.0.2.
 subnet("subnet-d", { tags_all: { Tier: "private" }, cidr_block: "10.0.0.0/24", region: "us-east-1" });
 putResource(account, { type: "aws_vpc", attributes: { id: "vpc-1", cidr_block: "10.0.0.0/16", tags: null } });
 
-const subnets = (asked: ObjectValue) => findInAccount(account, "aws_subnets", list, asked, { region: "eu-west-1" });
+const find = (lookup: AccountLookup) => findInAccount(account, lookup, { region: "eu-west-1" });
+const subnets = (asked: ObjectValue) => find({ type: "aws_subnets", block: list, attributes: asked });
 const filter = (name: string, ...values: readonly string[]): ObjectValue => ({ filter: [{ name, values }] });
 
 test.each<[string, ObjectValue, readonly string[]]>([
@@ -50,13 +51,16 @@ test.each<[string, ObjectValue]>([
 });
 
 test("A data source that takes one object finds it by ID, and refuses several.", () => {
-  const find = (type: string, asked: ObjectValue) => findInAccount(account, type, one, asked, { region: "eu-west-1" });
+  const findOne = (type: string, attributes: ObjectValue) => find({ type, block: one, attributes });
 
-  expect(find("aws_subnet", { id: "subnet-c" })).toMatchObject({
+  expect(findOne("aws_subnet", { id: "subnet-c" })).toMatchObject({
     kind: "found",
     attributes: { cidr_block: "10.0.2.0/24" },
   });
-  expect(find("aws_subnet", { tags: { Tier: "private" } })).toEqual({ kind: "several", ids: ["subnet-a", "subnet-b"] });
-  expect(find("aws_vpc", filter("cidr", "10.0.0.0/16"))).toMatchObject({ kind: "found" });
-  expect(find("aws_vpc", { default: true })).toEqual({ kind: "nothing" });
+  expect(findOne("aws_subnet", { tags: { Tier: "private" } })).toEqual({
+    kind: "several",
+    ids: ["subnet-a", "subnet-b"],
+  });
+  expect(findOne("aws_vpc", filter("cidr", "10.0.0.0/16"))).toMatchObject({ kind: "found" });
+  expect(findOne("aws_vpc", { default: true })).toEqual({ kind: "nothing" });
 });
