@@ -1,6 +1,8 @@
 import { encodeJson } from "../expressions/built-in/encoding-functions";
 import { singleReference } from "../expressions/template";
 import { type Json, mapTexts, type Resource, type TerraformConfiguration } from "../terraform-configuration";
+import { changedDocument } from "./changed-document";
+import { type PiecesOfReference, piecesOfReferences } from "./pieces-of-reference";
 import {
   type PolicyDocument,
   parsedPolicyDocument,
@@ -19,7 +21,7 @@ export function withPolicyDocuments(configuration: TerraformConfiguration): Terr
   if (documents.length === 0) {
     return configuration;
   }
-  const reader = documentReader(documents);
+  const reader = documentReader(documents, piecesOfReferences(configuration.resources));
   const rewrite = (text: string): string => {
     const document = text.includes(documentType) ? reader(text) : undefined;
     return document === undefined ? text : encodeJson(policyDocumentJson(document));
@@ -31,13 +33,16 @@ export function withPolicyDocuments(configuration: TerraformConfiguration): Terr
 }
 
 /** Reads the document that a text is or refers to. */
-function documentReader(documents: readonly Resource[]): (text: string) => PolicyDocument | undefined {
+function documentReader(
+  documents: readonly Resource[],
+  piecesOf: PiecesOfReference,
+): (text: string) => PolicyDocument | undefined {
   const byAddress = new Map(documents.map((document) => [document.address, document]));
   const known = new Map<string, PolicyDocument | undefined>();
   const read = (text: string): PolicyDocument | undefined => {
     const reference = singleReference(text);
     if (reference === undefined) {
-      return parsedText(text);
+      return parsedText(text.includes(documentType) ? (changedDocument(text, textOf, piecesOf) ?? text) : text);
     }
     const { address, attribute } = reference;
     const document = ["json", "minified_json"].includes(attribute) ? byAddress.get(address) : undefined;
@@ -50,6 +55,10 @@ function documentReader(documents: readonly Resource[]): (text: string) => Polic
       known.set(address, policyDocumentOf(document.values, read));
     }
     return known.get(address);
+  };
+  const textOf = (reference: string): string | undefined => {
+    const document = read(reference);
+    return document === undefined ? undefined : encodeJson(policyDocumentJson(document));
   };
   return read;
 }

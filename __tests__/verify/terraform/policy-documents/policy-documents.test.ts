@@ -140,3 +140,54 @@ test.each([
 ])("A policy document with %s keeps its reference, and is a gap.", (_, body) => {
   expect(policyOf(document(body))).toBe("${data.aws_iam_policy_document.d.json}");
 });
+
+/** The resources of the policy of a role whose document is changed by an expression. */
+function resourcesOf(expression: string, around = ""): Json {
+  const text = `
+data "aws_caller_identity" "me" {}
+resource "aws_s3_bucket" "b" { bucket = "data-\${random_pet.p.id}" }
+resource "random_pet" "p" {}
+resource "aws_iam_role" "r" { name = "reader" }
+resource "aws_vpc" "v" {}
+${around}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["_BUCKET_ARN_/*", "arn:aws:s3:::_BUCKET_ID_", aws_iam_role.r.arn, aws_s3_bucket.b.arn]
+  }
+}
+resource "aws_iam_policy" "p" { policy = ${expression} }`;
+  const { resources } = readConfiguration(hclToJson(text, sectionLabels).json, "main");
+  const { policy = null } = resources.find(({ type }) => type === "aws_iam_policy")?.values ?? {};
+  const isRendered = typeof policy === "string" && policy.startsWith("{");
+  const { Statement = [] } = isRendered ? (JSON.parse(policy) as { Statement?: readonly { Resource: Json }[] }) : {};
+  return Statement[0]?.Resource ?? null;
+}
+
+const references = ["${aws_iam_role.r.arn}", "${aws_s3_bucket.b.arn}"];
+
+test.each([
+  [
+    "one text after the other",
+    'true ? replace(replace(data.aws_iam_policy_document.d.json, "_BUCKET_ARN_", aws_s3_bucket.b.arn), "_BUCKET_ID_", aws_s3_bucket.b.id) : ""',
+    ["${aws_s3_bucket.b.arn}/*", "arn:aws:s3:::${aws_s3_bucket.b.id}", ...references],
+  ],
+  [
+    "a text, inside functions that leave a document as it is",
+    'trimspace(coalesce(replace(try(data.aws_iam_policy_document.d.json, ""), "_BUCKET_ARN_", "arn:aws:s3:::x"), "y"))',
+    ["arn:aws:s3:::x/*", "arn:aws:s3:::_BUCKET_ID_", ...references],
+  ],
+] as const)("A policy document is read in which an expression replaces %s.", (_, expression, resources) => {
+  expect(resourcesOf(expression)).toEqual(resources);
+});
+
+test.each([
+  ["may be in the value of a reference", 'replace(data.aws_iam_policy_document.d.json, "reader", "x")'],
+  ["may begin before a reference", 'replace(data.aws_iam_policy_document.d.json, "data-a", "x")'],
+  ["is a pattern", 'replace(data.aws_iam_policy_document.d.json, "/_BUCKET_[A-Z]+_/", "x")'],
+  ["is not known", "replace(data.aws_iam_policy_document.d.json, aws_vpc.v.id, aws_s3_bucket.b.arn)"],
+  ["is a bracket, which the provider may not write", 'replace(data.aws_iam_policy_document.d.json, "[", "x")'],
+  ["is not there when the condition is not met", 'aws_vpc.v.id == "x" ? data.aws_iam_policy_document.d.json : ""'],
+])("A policy document is not read where the text that an expression replaces %s.", (_, expression) => {
+  expect(resourcesOf(expression)).toBeNull();
+});

@@ -11,7 +11,14 @@ const understoodArguments: ReadonlySet<string> = new Set([
   // Tags and accounts: models and the check of assumed roles read them.
   ...["default_tags", "allowed_account_ids", "forbidden_account_ids", "assume_role", "assume_role_with_web_identity"],
   // Which credentials of the machine are used, as its environment could say as well, and checks before the first call.
-  ...["profile", "skip_credentials_validation", "skip_metadata_api_check", "skip_region_validation"],
+  ...[
+    "profile",
+    "shared_config_files",
+    "shared_credentials_files",
+    "skip_credentials_validation",
+    "skip_metadata_api_check",
+    "skip_region_validation",
+  ],
   // How often a call is repeated, and which of AWS's own endpoints takes it.
   ...["max_retries", "retry_mode", "token_bucket_rate_limiter_capacity", "sts_region", "user_agent"],
   ...["use_fips_endpoint", "use_dualstack_endpoint", "s3_us_east_1_regional_endpoint"],

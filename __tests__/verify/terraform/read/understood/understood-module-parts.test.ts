@@ -160,6 +160,11 @@ test.each<readonly [string, object, object]>([
   ],
   ["a module's name for the user agent", { terraform: { provider_meta: { aws: { user_agent: ["vpc/1.0"] } } } }, {}],
   ["credentials of the machine by name", aws({ profile: "production", skip_metadata_api_check: true }), {}],
+  [
+    "files of the machine with credentials",
+    aws({ shared_config_files: ["~/.aws/config"], shared_credentials_files: ["~/.aws/credentials"] }),
+    {},
+  ],
   ["a state that a role reads", backend("s3", { bucket: "b", assume_role: { role_arn: "arn:aws:iam::1:role/r" } }), {}],
   ["an unused alias", { provider: { aws: [{ region: "eu-west-1" }, { alias: "us", region: "us-east-1" }] } }, {}],
   ["retries", aws({ max_retries: 5, skip_region_validation: false, insecure: null }), {}],
