@@ -25,7 +25,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     requireOwnFolder(folderOf(name));
   }
   const isRelease = values["keep-interface"];
-  const exported = modules.map((module) => ({ ...module, ...exportedModule(module, values.unprotected, isRelease) }));
+  const purpose = values.unprotected ? "unprotected" : isRelease ? "new release" : "release";
+  const exported = modules.map((module) => ({ ...module, ...exportedModule(module, purpose) }));
   for (const { name, kind, files } of exported) {
     const folder = folderOf(name);
     for (const [path, text] of files) {

@@ -84,9 +84,9 @@ const ZONE_LETTERS: Readonly<Record<PostureKind, string>> = {
 /**
  * The environment of a posture, with probe values in the fields that become inputs.
  *
- * @param isProtected whether deletion is prevented; Terraform takes no variable for that. Default: true
+ * @param protection Terraform takes no variable for it
  */
-export function probeEnvironment(posture: PostureKind, isProtected = true): Environment {
+export function probeEnvironment(posture: PostureKind, protection: DeletionProtection = "protected"): Environment {
   const zones = [...ZONE_LETTERS[posture]].map((letter) => `${PROBE.region}${letter}`);
   return withProbeValues({
     name: PROBE.name,
@@ -98,15 +98,24 @@ export function probeEnvironment(posture: PostureKind, isProtected = true): Envi
     endpoints: { own: [probeOwnEndpoint] },
     logRetentionDays: PROBE.logRetentionDays,
     deployers: [PROBE.deployer],
-    ...protectionFields(isProtected),
+    ...protectionFields(protection),
     studio: { users: 1 },
   });
 }
 
-/** The fields that protect from deletion, or leave nothing behind. */
+/** Whether a module prevents the deletion of what it creates, or leaves nothing behind. */
+export type DeletionProtection = "protected" | "unprotected";
+
+/** The protection of an environment. */
+export function protectionOf({ protections }: Pick<Environment, "protections">): DeletionProtection {
+  return protections ? "protected" : "unprotected";
+}
+
+/** The fields of an environment with this protection. */
 export function protectionFields(
-  isProtected: boolean,
+  protection: DeletionProtection,
 ): Pick<EnvironmentInput, "protections" | "efsRetention" | "forceDestroyBuckets"> {
+  const isProtected = protection === "protected";
   return {
     protections: isProtected,
     efsRetention: isProtected ? "Retain" : "Delete",
@@ -117,11 +126,11 @@ export function protectionFields(
 /**
  * An environment with probe values in the fields that are inputs of every module; the others stay.
  *
- * @param hasFixedSizes whether idle timeouts and sizes of volumes stay too. Default: false
+ * @param sizes whether idle timeouts and sizes of volumes are inputs, or stay as well
  */
-export function withProbeValues(base: EnvironmentInput, hasFixedSizes = false): Environment {
+export function withProbeValues(base: EnvironmentInput, sizes: "inputs" | "fixed" = "inputs"): Environment {
   const allowed = { ports: [PROBE.port], reason: "probe", owner: "probe" };
-  const userProfiles = base.studio.userProfiles ?? probeProfiles(false);
+  const userProfiles = base.studio.userProfiles ?? probeProfiles([PROBE.user]);
   const input: EnvironmentInput = {
     ...base,
     name: PROBE.name,
@@ -145,7 +154,7 @@ export function withProbeValues(base: EnvironmentInput, hasFixedSizes = false): 
     studio: {
       ...base.studio,
       users: Math.max(1, userProfiles.length),
-      ...(hasFixedSizes ? {} : PROBE_SIZES),
+      ...(sizes === "fixed" ? {} : PROBE_SIZES),
       userProfiles,
     },
   };
@@ -161,8 +170,8 @@ const PROBE_SIZES = {
   spaceStorage: { defaultGb: PROBE.defaultStorageGb, maxGb: PROBE.maxStorageGb },
 } as const;
 
-/** The user profiles of a probe whose users become an input, and which of them owns the notebook instance. */
-export function probeProfiles(hasNotebook: boolean): NonNullable<EnvironmentInput["studio"]["userProfiles"]> {
+/** The user profiles of a probe whose users become an input, by their names. */
+export function probeProfiles(names: readonly string[]): NonNullable<EnvironmentInput["studio"]["userProfiles"]> {
   const settings = { idleTimeoutMinutes: PROBE.userIdleMinutes, maxStorageGb: PROBE.userStorageGb };
-  return [PROBE.user, ...(hasNotebook ? [PROBE.notebookUser] : [])].map((name) => ({ name, ...settings }));
+  return names.map((name) => ({ name, ...settings }));
 }

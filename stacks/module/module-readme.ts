@@ -5,6 +5,7 @@ import type { ModuleInput } from "./inputs/module-input";
 import { userCapacity } from "./inputs/studio-inputs";
 import type { ModuleConfiguration } from "./module-configuration";
 import { minimalArguments } from "./module-examples";
+import type { DeletionProtection } from "./module-probe";
 import { inputTable, outputTable, resourceTable } from "./module-tables";
 import type { ModuleSource } from "./source/module-source";
 
@@ -32,11 +33,13 @@ const POSTURES: Readonly<Record<PostureKind, string>> = {
     "Traffic to the internet passes a firewall that allows the domains of a list and no others. The perimeter survives the loss of an Availability Zone.",
 };
 
-const PROTECTED =
-  "Protections against deletion are on, because Terraform takes no variable in `prevent_destroy`; home directories are retained. To destroy the perimeter, apply the module that `--unprotected` exports, and then destroy.";
-
-const UNPROTECTED =
-  "Protections against deletion are off: a destroy also deletes home directories and the objects in buckets. Use it for experiments.";
+/** What the module says of its protection. */
+const PROTECTION_TEXTS: Readonly<Record<DeletionProtection, string>> = {
+  protected:
+    "Protections against deletion are on, because Terraform takes no variable in `prevent_destroy`; home directories are retained. To destroy the perimeter, apply the module that `--unprotected` exports, and then destroy.",
+  unprotected:
+    "Protections against deletion are off: a destroy also deletes home directories and the objects in buckets. Use it for experiments.",
+};
 
 /** A call of the module. */
 export function moduleCall(source: string, values: Readonly<Record<string, unknown>>): HclBlock {
@@ -63,7 +66,7 @@ export function moduleReadme({
   picture,
   requires,
 }: ModuleFacts): string {
-  const { name, posture, isProtected, probe } = source;
+  const { name, posture, protection, probe } = source;
   const count = Object.values(configuration.resource).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
   const zones = probe.availabilityZones.length;
   return `# SageMaker Studio perimeter: ${name}
@@ -111,7 +114,7 @@ reports these, and the subdomains of hosts where anyone can publish, such as \`g
 ## Fixed by the module
 
 - Posture \`${posture}\`, with ${zones} Availability Zone${zones === 1 ? "" : "s"}. Subnets: Studio /${probe.subnetPrefixLengths.studio}, endpoints /${probe.subnetPrefixLengths.endpoint}. Room for ${userCapacity(probe)} users.
-- ${isProtected ? PROTECTED : UNPROTECTED}
+- ${PROTECTION_TEXTS[protection]}
 ${fixedLines(source)}
 - Regions: ${MODULE_REGIONS.join(", ")}.
 ${price === undefined ? "" : `\n## Price\n\n${price}\n`}

@@ -84,7 +84,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
       [...filesByPosture.values()].map((files) => JSON.parse(moduleText(files, "main.tf.json"))),
     );
     const modules = POSTURES.flatMap((posture) => {
-      const source = postureSource(posture, false);
+      const source = postureSource(posture, "unprotected");
       const name = `studio-${posture}-unprotected`;
       return [
         { name, version: VERSION, files: moduleFiles(source, { version: VERSION, license: "" }) },

@@ -9,7 +9,7 @@ import { moduleText } from "./fixtures/module-text";
 import { PATIENCE_MS, play, type UpgradePlan, verdictsOf, writeFiles } from "./fixtures/played-module";
 
 describeWithTerraform("the options of a module, to real Terraform,", () => {
-  const source = postureSource("isolated", false);
+  const source = postureSource("isolated", "unprotected");
   const texts = { version: "1.0.0", license: "" };
   let files: ModuleFiles;
   let bed: TerraformTestBed;
@@ -24,7 +24,7 @@ describeWithTerraform("the options of a module, to real Terraform,", () => {
   test(
     "a state of the version before options keeps every resource; capabilities are taken from it, and endpoints and user access added to it",
     async () => {
-      const probe = probeEnvironment("isolated", false);
+      const probe = probeEnvironment("isolated", "unprotected");
       const fixed = { ...probe, endpoints: { ...probe.endpoints, own: [] } };
       const before = moduleFiles({ ...source, probe: fixed, options: [] }, texts);
       const copy = await bed.openWorkingCopy("options");

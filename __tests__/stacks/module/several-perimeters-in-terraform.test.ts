@@ -44,7 +44,7 @@ const verdicts = ({ out }: CliResult): readonly string[] =>
   out.split("\n").filter((line) => /module\.perimeter\[.*(?:proved|violated|undecided)/.test(line));
 
 describeWithTerraform("several perimeters of one root module, to real Terraform,", () => {
-  const files = moduleFiles(postureSource("isolated", false), { version: "1.0.0", license: "" });
+  const files = moduleFiles(postureSource("isolated", "unprotected"), { version: "1.0.0", license: "" });
   let bed: TerraformTestBed;
   let copy: TestWorkingCopy;
   /** The root module without the backend of the test bed, which verify does not know. */

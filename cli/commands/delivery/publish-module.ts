@@ -13,6 +13,7 @@ import { parseChoice } from "../../shared/parse-choice";
 import { version } from "../../shared/project";
 import { publicationTargets, publishModuleSyntax } from "../../syntax/delivery/publish-module-syntax";
 import { type ChosenModule, chosenModules } from "../support/chosen-modules";
+import type { ExportPurpose } from "../support/exported-modules";
 
 export const publishModule: Command = { run };
 
@@ -33,12 +34,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const publisherOf = publishers[parseChoice("publish-module", publicationTargets, values.to)];
   // What the command line lacks, and a token that the target refuses, is said before the modules are made.
   const { check, send } = publisherOf(values, terminal);
-  const named = chosen.map((module) => ({ module, ...nameOf(module, values.unprotected) }));
+  const purpose = values.unprotected ? "unprotected" : "release";
+  const named = chosen.map((module) => ({ module, ...nameOf(module, purpose) }));
   await check?.(named);
   await send(
     named.map(({ module, ...name }) => ({
       ...name,
-      files: values.from === undefined ? madeFiles(module, values.unprotected) : archivedFiles(values.from, name),
+      files: values.from === undefined ? madeFiles(module, purpose) : archivedFiles(values.from, name),
     })),
   );
   for (const { name, kind } of values.unprotected ? [] : chosen) {
@@ -51,14 +53,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   return 0;
 }
 
-function nameOf({ name }: ChosenModule, isUnprotected: boolean): NamedModule {
-  return { name: `studio-${name}${isUnprotected ? "-unprotected" : ""}`, version: version() };
+function nameOf({ name }: ChosenModule, purpose: ExportPurpose): NamedModule {
+  return { name: `studio-${name}${purpose === "unprotected" ? "-unprotected" : ""}`, version: version() };
 }
 
 /** Makes a module. The framework is loaded for this alone. */
-function madeFiles(module: ChosenModule, isUnprotected: boolean): PublishedModule["files"] {
+function madeFiles(module: ChosenModule, purpose: ExportPurpose): PublishedModule["files"] {
   const { exportedModule } = require("../support/exported-modules") as typeof import("../support/exported-modules");
-  return exportedModule(module, isUnprotected).files;
+  return exportedModule(module, purpose).files;
 }
 
 /** Files of a module that was made before. @throws when the folder has no archive of this version, or it was changed */

@@ -6,6 +6,7 @@ import { readEnvironmentDiagram } from "../../../drawing/model/environment-diagr
 import { environments } from "../../../envs";
 import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import { currentInterface, type ModuleFiles, type ModuleTexts, moduleFiles } from "../../../stacks/module/module-files";
+import type { DeletionProtection } from "../../../stacks/module/module-probe";
 import { environmentSource, type ModuleSource, postureSource } from "../../../stacks/module/source/module-source";
 import type { ModuleInterface } from "../../../stacks/module/versions/module-interface";
 import type { PerimeterPostureKind } from "../../../verify/posture/posture";
@@ -25,33 +26,43 @@ export interface ExportedModule {
 }
 
 /**
- * @param isUnprotected whether the module leaves out protections against deletion
- * @param isRelease whether its interface replaces the one of the last release, with which it is otherwise compared
+ * - `release`: with the protections that it has, and an interface that fits the last release.
+ * - `new release`: the same, with an interface that replaces the one of the last release.
+ * - `unprotected`: without protections against deletion. It is never released, so that its interface is not compared.
+ */
+export type ExportPurpose = "release" | "new release" | "unprotected";
+
+/**
+ * Makes a module.
+ *
  * @throws when the version is too low for what changed since the last release, or environments have faults or no module
  */
-export function exportedModule(module: ChosenModule, isUnprotected: boolean, isRelease = false): ExportedModule {
-  const { source, region } = sourceOf(module, isUnprotected);
-  const released = isUnprotected || isRelease ? undefined : releasedInterfaces(module.kind)[module.name];
+export function exportedModule(module: ChosenModule, purpose: ExportPurpose): ExportedModule {
+  const { source, region } = sourceOf(module, purpose === "unprotected" ? "unprotected" : undefined);
+  const released = purpose === "release" ? releasedInterfaces(module.kind)[module.name] : undefined;
   return {
     files: moduleFiles(source, { ...moduleTexts(region), ...(released && { released }) }),
     current: currentInterface(source, version()),
   };
 }
 
-/** What a module is made of, and the Region of its price. */
+/**
+ * What a module is made of, and the Region of its price.
+ *
+ * @param protection default: that of a posture, or of the environment
+ */
 function sourceOf(
   { name, kind }: ChosenModule,
-  isUnprotected: boolean,
+  protection: DeletionProtection | undefined,
 ): { readonly source: ModuleSource; readonly region: string } {
   if (kind === "posture") {
-    return { source: postureSource(name as PerimeterPostureKind, !isUnprotected), region: PRICED_REGION };
+    return { source: postureSource(name as PerimeterPostureKind, protection), region: PRICED_REGION };
   }
   const environment = requireEnvironments(environments, new Date()).find((one) => one.name === name);
   if (environment === undefined) {
     throw new Error(`${name}: kind: has no module, got inspection; deploy the environment from this project`);
   }
-  const isProtected = isUnprotected ? false : environment.protections;
-  return { source: environmentSource(environment, isProtected), region: environment.region };
+  return { source: environmentSource(environment, protection), region: environment.region };
 }
 
 type DrawnStack = Parameters<typeof readEnvironmentDiagram>[1];

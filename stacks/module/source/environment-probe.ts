@@ -1,6 +1,13 @@
 import { corporateAttachment, type Environment, type EnvironmentInput } from "../../../envs/schema/environment";
 import { MODULE_REGIONS } from "../aws-accounts";
-import { PROBE, probeProfiles, probeService, protectionFields, withProbeValues } from "../module-probe";
+import {
+  type DeletionProtection,
+  PROBE,
+  probeProfiles,
+  probeService,
+  protectionFields,
+  withProbeValues,
+} from "../module-probe";
 
 /** @throws one line when a module cannot have the network of the environment: central egress, an existing network, or ports without TLS inspection */
 export function requireModuleNetwork({ name, egress, network }: Environment): void {
@@ -35,14 +42,14 @@ export function requireModuleRegion({ name, region }: Environment): void {
 /**
  * An environment with probe values in the fields that become inputs of its module.
  *
- * @param isProtected replaces the protections. Default: those of the environment
+ * @param protection replaces the one of the environment. Default: the fields of the environment stay
  */
-export function environmentProbe(environment: Environment, isProtected?: boolean): Environment {
+export function environmentProbe(environment: Environment, protection?: DeletionProtection): Environment {
   // Findings are accepted by address, and addresses of a called module start with its name.
   const { account: _, accepted: __, ...kept } = environment;
   const input: EnvironmentInput = {
     ...kept,
-    ...(isProtected === undefined ? {} : protectionFields(isProtected)),
+    ...(protection === undefined ? {} : protectionFields(protection)),
     availabilityZones: environment.availabilityZones.map(inProbeRegion),
     egress: probeEgress(environment),
     endpoints: probeEndpoints(environment),
@@ -51,10 +58,10 @@ export function environmentProbe(environment: Environment, isProtected?: boolean
       ...environment.studio,
       userProfiles: hasFixedUsers(environment)
         ? environment.studio.userProfiles
-        : probeProfiles(notebookUserOf(environment) !== undefined),
+        : probeProfiles(notebookUserOf(environment) === undefined ? [PROBE.user] : [PROBE.user, PROBE.notebookUser]),
     },
   };
-  return withProbeValues(input, hasFixedSizes(environment));
+  return withProbeValues(input, hasFixedSizes(environment) ? "fixed" : "inputs");
 }
 
 /** The zone of the probe's Region with the same letter. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../envs/schema/environment";
 import { type PostureKind, postureKind } from "../../posture/posture-output";
-import { probeEnvironment } from "../module-probe";
+import { type DeletionProtection, probeEnvironment, protectionOf } from "../module-probe";
 import type { ModuleOption } from "../options/module-option";
 import { PIECE_OPTIONS, postureOptions, withoutOptions } from "../options/posture-options";
 import {
@@ -26,8 +26,7 @@ export interface ModuleSource extends ConfigurationSource {
   /** Name of the posture or the environment. */
   readonly name: string;
   readonly posture: PostureKind;
-  /** Whether deletion is prevented. */
-  readonly isProtected: boolean;
+  readonly protection: DeletionProtection;
   /**
    * What its pieces are made of.
    * @default - no pieces: an environment adds references between them that no other network has
@@ -41,24 +40,20 @@ export interface ModuleSource extends ConfigurationSource {
 
 const postureSources = new Map<string, ModuleSource>();
 
-/**
- * The source of the module of a posture: one object for each, so that what is made of it is made once.
- *
- * @param isProtected whether deletion is prevented. Default: true
- */
-export function postureSource(posture: PostureKind, isProtected = true): ModuleSource {
-  const name = `${posture} ${isProtected}`;
-  const source = postureSources.get(name) ?? newPostureSource(posture, isProtected);
+/** The source of the module of a posture: one object for each, so that what is made of it is made once. */
+export function postureSource(posture: PostureKind, protection: DeletionProtection = "protected"): ModuleSource {
+  const name = `${posture} ${protection}`;
+  const source = postureSources.get(name) ?? newPostureSource(posture, protection);
   postureSources.set(name, source);
   return source;
 }
 
-function newPostureSource(posture: PostureKind, isProtected: boolean): ModuleSource {
-  const probe = withoutOptions(probeEnvironment(posture, isProtected));
+function newPostureSource(posture: PostureKind, protection: DeletionProtection): ModuleSource {
+  const probe = withoutOptions(probeEnvironment(posture, protection));
   return {
     name: posture,
     posture,
-    isProtected,
+    protection,
     probe,
     options: postureOptions(probe),
     pieces: { probe, options: PIECE_OPTIONS, defaults: {} },
@@ -69,18 +64,18 @@ function newPostureSource(posture: PostureKind, isProtected: boolean): ModuleSou
 /**
  * The source of the module of an environment.
  *
- * @param isProtected whether deletion is prevented. Default: as in the environment
+ * @param protection default: as in the environment
  * @throws when a module does not support the egress, the network or the Region of the environment
  */
-export function environmentSource(environment: Environment, isProtected = environment.protections): ModuleSource {
+export function environmentSource(environment: Environment, protection = protectionOf(environment)): ModuleSource {
   requireModuleNetwork(environment);
   requireModuleRegion(environment);
-  const isChanged = isProtected !== environment.protections;
-  const probe = environmentProbe(environment, isChanged ? isProtected : undefined);
+  const isChanged = protection !== protectionOf(environment);
+  const probe = environmentProbe(environment, isChanged ? protection : undefined);
   return {
     name: environment.name,
     posture: postureKind(environment),
-    isProtected,
+    protection,
     probe,
     options: [],
     defaults: environmentDefaults(environment, probe),
