@@ -37,12 +37,12 @@ export function withUsedArguments(
   isOwn: (type: string) => boolean,
 ): ExtendedSchema {
   const added: string[] = [];
-  const extend = (known: ProviderSchema["resource_schemas"], used: UsedBodies, isData: boolean) => {
+  const extend = (known: ProviderSchema["resource_schemas"], used: UsedBodies, labelsOf: LabelsOf) => {
     const own = Object.entries(used).filter(([type]) => isOwn(type));
     const extended = own.map(([type, body]): [string, ResourceSchema] => {
       const { version = 0, block = noBlock } = known[type] ?? {};
       const names = missingNames(block, body);
-      added.push(...(isData ? (names.length > 0 ? [type] : []) : names.map((name) => `${type}.${name}`)));
+      added.push(...labelsOf(type, names));
       return [type, { version, block: names.length > 0 ? withUsed(block, body) : block }];
     });
     return { ...known, ...Object.fromEntries(extended) };
@@ -54,12 +54,20 @@ export function withUsedArguments(
         ({ version, block }, [, body]) => ({ version, block: withUsed(block, body) }),
         schema.provider,
       ),
-      resource_schemas: extend(schema.resource_schemas, resources, false),
-      data_source_schemas: extend(schema.data_source_schemas, dataSources, true),
+      resource_schemas: extend(schema.resource_schemas, resources, labelsOfArguments),
+      data_source_schemas: extend(schema.data_source_schemas, dataSources, labelsOfDataSource),
     },
     added,
   };
 }
+
+/** How {@link ExtendedSchema.added} names the arguments that are added to a type. */
+type LabelsOf = (type: string, added: readonly string[]) => readonly string[];
+
+const labelsOfArguments: LabelsOf = (type, added) => added.map((name) => `${type}.${name}`);
+
+/** An answer may depend on each argument, so that the whole data source is named. */
+const labelsOfDataSource: LabelsOf = (type, added) => (added.length > 0 ? [type] : []);
 
 const noBlock: Block = { attributes: {}, block_types: {} };
 

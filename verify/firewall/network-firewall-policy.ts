@@ -60,11 +60,11 @@ export function readNetworkFirewallPolicy(
   const [options] = blocksOf(block?.stateful_engine_options);
   const order = readRuleOrder(options?.rule_order);
   const variables = readPolicyVariables(configuration, block, vpcAddresses);
-  const stateless = readRuleGroupReferences(configuration, block?.stateless_rule_group_reference, true);
+  const stateless = readRuleGroupReferences(configuration, block?.stateless_rule_group_reference, "by priority");
   const stateful = readRuleGroupReferences(
     configuration,
     block?.stateful_rule_group_reference,
-    order === "STRICT_ORDER",
+    order === "STRICT_ORDER" ? "by priority" : "by action",
   );
   const groups = stateful.found.map((group) => readStatefulRuleGroup(configuration, group, variables));
   const tls = readTlsInspectionReference(configuration, block?.tls_inspection_configuration_arn);

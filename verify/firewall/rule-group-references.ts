@@ -35,12 +35,12 @@ const awsManagedRuleGroup = new RegExp(
 /**
  * Resolves the references of a policy to rule groups.
  *
- * @param hasPriorities whether the references have priorities: under strict order, and for stateless groups
+ * @param order what orders the groups: their priorities, under strict order and for stateless groups, or the actions of their rules
  */
 export function readRuleGroupReferences(
   configuration: TerraformConfiguration,
   value: Json | undefined,
-  hasPriorities: boolean,
+  order: "by priority" | "by action",
 ): RuleGroupReferences {
   const references = blocksOf(value);
   const ordered = [...references].sort((left, right) => priorityOf(left) - priorityOf(right));
@@ -55,7 +55,7 @@ export function readRuleGroupReferences(
       ...resolved.flatMap(({ arn, group }) =>
         group === undefined ? [`the rule group ${arn} is not in the JSON, and no drop-only group of AWS`] : [],
       ),
-      ...(hasPriorities ? ambiguousPriorities(ordered) : []),
+      ...(order === "by priority" ? ambiguousPriorities(ordered) : []),
       ...references.flatMap((reference) => unknownOverrides(reference, own)),
     ],
   };

@@ -18,10 +18,18 @@ export interface ConditionOperator {
   compare(policyValue: string, requestValue: string): ThreeValued;
 }
 
-function stringOperator(wildcards: WildcardMode, negated: boolean, ignoreCase = false): ConditionOperator {
+/** The operator that holds where the other one does not: the `Not` form of an operator. */
+function not(operator: ConditionOperator): ConditionOperator {
+  return { ...operator, negated: true };
+}
+
+function stringOperator(
+  wildcards: WildcardMode,
+  { ignoreCase = false }: Pick<ConditionOperator, "ignoreCase"> = {},
+): ConditionOperator {
   return {
     family: "text",
-    negated,
+    negated: false,
     wildcards,
     ignoreCase,
     compare: (pattern, text) => evaluateGlob(compileGlob(pattern, wildcards, ignoreCase), text),
@@ -30,13 +38,12 @@ function stringOperator(wildcards: WildcardMode, negated: boolean, ignoreCase = 
 
 function numericOrDateOperator(
   family: "number" | "date",
-  negated: boolean,
   holds: (left: number, right: number) => boolean,
 ): ConditionOperator {
   const read = family === "number" ? numericValue : epochSeconds;
   return {
     family,
-    negated,
+    negated: false,
     compare: (policyValue, requestValue) => {
       const [bound, value] = [read(policyValue), read(requestValue)];
       return Number.isNaN(bound) || Number.isNaN(value) ? "unknown" : toThreeValued(holds(value, bound));
@@ -44,16 +51,14 @@ function numericOrDateOperator(
   };
 }
 
-function ipAddressOperator(negated: boolean): ConditionOperator {
-  return {
-    family: "address",
-    negated,
-    compare: (range, address) =>
-      isIpRange(range) && isIpRange(address) && !address.includes("/")
-        ? toThreeValued(isInIpRange(range, address))
-        : "unknown",
-  };
-}
+const ipAddressOperator: ConditionOperator = {
+  family: "address",
+  negated: false,
+  compare: (range, address) =>
+    isIpRange(range) && isIpRange(address) && !address.includes("/")
+      ? toThreeValued(isInIpRange(range, address))
+      : "unknown",
+};
 
 const equalNumbers = (left: number, right: number): boolean => left === right;
 
@@ -76,31 +81,31 @@ const compareBinary: ConditionOperator["compare"] = (policyValue, requestValue) 
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 const conditionOperators: Readonly<Record<string, ConditionOperator>> = {
-  StringEquals: stringOperator("exact", false),
-  StringNotEquals: stringOperator("exact", true),
-  StringEqualsIgnoreCase: stringOperator("exact", false, true),
-  StringNotEqualsIgnoreCase: stringOperator("exact", true, true),
-  StringLike: stringOperator("text", false),
-  StringNotLike: stringOperator("text", true),
-  ArnEquals: stringOperator("arn", false),
-  ArnNotEquals: stringOperator("arn", true),
-  ArnLike: stringOperator("arn", false),
-  ArnNotLike: stringOperator("arn", true),
-  BinaryEquals: { ...stringOperator("exact", false), compare: compareBinary },
-  NumericEquals: numericOrDateOperator("number", false, equalNumbers),
-  NumericNotEquals: numericOrDateOperator("number", true, equalNumbers),
-  NumericLessThan: numericOrDateOperator("number", false, (value, bound) => value < bound),
-  NumericLessThanEquals: numericOrDateOperator("number", false, (value, bound) => value <= bound),
-  NumericGreaterThan: numericOrDateOperator("number", false, (value, bound) => value > bound),
-  NumericGreaterThanEquals: numericOrDateOperator("number", false, (value, bound) => value >= bound),
-  DateEquals: numericOrDateOperator("date", false, equalNumbers),
-  DateNotEquals: numericOrDateOperator("date", true, equalNumbers),
-  DateLessThan: numericOrDateOperator("date", false, (value, bound) => value < bound),
-  DateLessThanEquals: numericOrDateOperator("date", false, (value, bound) => value <= bound),
-  DateGreaterThan: numericOrDateOperator("date", false, (value, bound) => value > bound),
-  DateGreaterThanEquals: numericOrDateOperator("date", false, (value, bound) => value >= bound),
-  IpAddress: ipAddressOperator(false),
-  NotIpAddress: ipAddressOperator(true),
+  StringEquals: stringOperator("exact"),
+  StringNotEquals: not(stringOperator("exact")),
+  StringEqualsIgnoreCase: stringOperator("exact", { ignoreCase: true }),
+  StringNotEqualsIgnoreCase: not(stringOperator("exact", { ignoreCase: true })),
+  StringLike: stringOperator("text"),
+  StringNotLike: not(stringOperator("text")),
+  ArnEquals: stringOperator("arn"),
+  ArnNotEquals: not(stringOperator("arn")),
+  ArnLike: stringOperator("arn"),
+  ArnNotLike: not(stringOperator("arn")),
+  BinaryEquals: { ...stringOperator("exact"), compare: compareBinary },
+  NumericEquals: numericOrDateOperator("number", equalNumbers),
+  NumericNotEquals: not(numericOrDateOperator("number", equalNumbers)),
+  NumericLessThan: numericOrDateOperator("number", (value, bound) => value < bound),
+  NumericLessThanEquals: numericOrDateOperator("number", (value, bound) => value <= bound),
+  NumericGreaterThan: numericOrDateOperator("number", (value, bound) => value > bound),
+  NumericGreaterThanEquals: numericOrDateOperator("number", (value, bound) => value >= bound),
+  DateEquals: numericOrDateOperator("date", equalNumbers),
+  DateNotEquals: not(numericOrDateOperator("date", equalNumbers)),
+  DateLessThan: numericOrDateOperator("date", (value, bound) => value < bound),
+  DateLessThanEquals: numericOrDateOperator("date", (value, bound) => value <= bound),
+  DateGreaterThan: numericOrDateOperator("date", (value, bound) => value > bound),
+  DateGreaterThanEquals: numericOrDateOperator("date", (value, bound) => value >= bound),
+  IpAddress: ipAddressOperator,
+  NotIpAddress: not(ipAddressOperator),
   Bool: { family: "boolean", negated: false, compare: compareBooleans },
   Null: { family: "presence", negated: false, compare: compareBooleans },
 };

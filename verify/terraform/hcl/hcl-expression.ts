@@ -42,7 +42,7 @@ export function expressionToJson(text: string, form: ExpressionForm, line: numbe
     return literal;
   }
   if (form === "literal") {
-    throw new HclProblem("the value of a variable is not a literal value", line);
+    throw new HclProblem("not understood", "the value of a variable is not a literal value", line);
   }
   return `\${${source}}`;
 }
@@ -75,7 +75,11 @@ function templateOf(raw: string, form: ExpressionForm, line: number): string {
     } else if (raw.startsWith("${", at) || raw.startsWith("%{", at)) {
       const end = endOfInterpolation(raw, at + 2);
       if (end === undefined || form !== "template" || /[$%]$/.test(literal)) {
-        throw new HclProblem(`an interpolation is not understood here, got ${raw.slice(at, at + 30)}`, line);
+        throw new HclProblem(
+          "not understood",
+          `an interpolation is not understood here, got ${raw.slice(at, at + 30)}`,
+          line,
+        );
       }
       const code = raw.slice(at, end + 1);
       literal = /^.\{~/.test(code) ? literal.trimEnd() : literal;
@@ -87,7 +91,11 @@ function templateOf(raw: string, form: ExpressionForm, line: number): string {
       const escaped = raw.charAt(at) === "\\" ? unescapeAt(raw, at) : undefined;
       const isRefused = raw.charAt(at) === "\n" || (raw.charAt(at) === "\\" && escaped === undefined);
       if (isRefused) {
-        throw new HclProblem(`a string has an escape or a line feed that is not understood, got ${raw}`, line, true);
+        throw new HclProblem(
+          "refused by Terraform",
+          `a string has an escape or a line feed that is not understood, got ${raw}`,
+          line,
+        );
       }
       literal += escaped?.text ?? raw.charAt(at);
       at += escaped?.length ?? 1;
@@ -182,7 +190,7 @@ function splitAt(source: string, separator: RegExp, line: number): readonly stri
     const part = rest.slice(0, at ?? rest.length).trim();
     const isEmptyItem = part === "" && at !== undefined && rest.charAt(at) === "," && !separator.test("\n");
     if (isEmptyItem) {
-      throw new HclProblem("a list has an empty item", line, true);
+      throw new HclProblem("refused by Terraform", "a list has an empty item", line);
     }
     parts.push(...(part === "" ? [] : [part]));
     if (at === undefined) {

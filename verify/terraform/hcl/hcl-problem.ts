@@ -1,14 +1,16 @@
+/** Whether Terraform refuses the text as well, or the text is valid, or nobody knows. */
+export type HclProblemKind = "refused by Terraform" | "not understood";
+
 /** A text in HCL that this reader does not understand, or that Terraform refuses. */
 export class HclProblem extends Error {
   /** Starting with 1. */
   readonly line: number;
-  /** Whether Terraform refuses the text as well. Otherwise it is valid, or nobody knows. */
-  readonly isRefused: boolean;
+  readonly kind: HclProblemKind;
 
-  constructor(message: string, line: number, isRefused = false) {
+  constructor(kind: HclProblemKind, message: string, line: number) {
     super(message);
+    this.kind = kind;
     this.line = line;
-    this.isRefused = isRefused;
   }
 }
 

@@ -27,7 +27,7 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
   const { attributes, blocks } = parseHcl(text);
   const [stray] = attributes;
   if (stray !== undefined) {
-    throw new HclProblem(`${stray.name} is an argument outside a block`, stray.line, true);
+    throw new HclProblem("refused by Terraform", `${stray.name} is an argument outside a block`, stray.line);
   }
   const sections = new Map<string, Json[]>();
   const lines = new Map<string, number>();
@@ -36,9 +36,9 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
     const expected = labels.get(block.type);
     if (expected !== undefined && expected !== block.labels.length) {
       throw new HclProblem(
+        "refused by Terraform",
         `${block.type} has ${block.labels.length} labels, and Terraform expects ${expected}`,
         block.line,
-        true,
       );
     }
     const body = bodyToJson(block.body, [block.type]);
@@ -68,7 +68,11 @@ export function hclVariableValues(text: string): JsonObject {
   const { attributes, blocks } = parseHcl(text);
   const [block] = blocks;
   if (block !== undefined) {
-    throw new HclProblem(`${block.type} is a block, and a file of variable values has none`, block.line, true);
+    throw new HclProblem(
+      "refused by Terraform",
+      `${block.type} is a block, and a file of variable values has none`,
+      block.line,
+    );
   }
   requireDistinct({ attributes, blocks });
   return Object.fromEntries(
@@ -102,7 +106,7 @@ function requireDistinct({ attributes, blocks }: HclBody): void {
   const types = new Set<string>(blocks.map(({ type }) => type));
   for (const { name, line } of attributes) {
     if (seen.has(name) || types.has(name)) {
-      throw new HclProblem(`${name} is there twice`, line, seen.has(name));
+      throw new HclProblem(seen.has(name) ? "refused by Terraform" : "not understood", `${name} is there twice`, line);
     }
     seen.add(name);
   }

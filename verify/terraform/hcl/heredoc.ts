@@ -21,7 +21,7 @@ export function heredocAt(text: string, at: number): Heredoc {
   const [start = "", dash, marker = ""] = opener.exec(text) ?? [];
   const line = lineAt(text, at);
   if (start === "") {
-    throw new HclProblem("a heredoc starts with << and a word", line, true);
+    throw new HclProblem("refused by Terraform", "a heredoc starts with << and a word", line);
   }
   const from = at + start.length;
   let lineStart = from;
@@ -39,7 +39,7 @@ export function heredocAt(text: string, at: number): Heredoc {
     }
     lineStart = lineEnd + 1;
   }
-  throw new HclProblem(`the heredoc ${marker} has no end`, line, true);
+  throw new HclProblem("refused by Terraform", `the heredoc ${marker} has no end`, line);
 }
 
 /** A line of a literal text up to its line feed, or an interpolation or directive with its braces. */
@@ -63,7 +63,7 @@ function templateParts(body: string, line: number): readonly HeredocPart[] {
     } else if (body.startsWith("${", at) || body.startsWith("%{", at)) {
       const end = endOfInterpolation(body, at + 2);
       if (end === undefined) {
-        throw new HclProblem("an interpolation of the heredoc was not understood", line);
+        throw new HclProblem("not understood", "an interpolation of the heredoc was not understood", line);
       }
       closeLiteral();
       parts.push({ kind: "code", text: body.slice(at, end + 1) });

@@ -1,5 +1,5 @@
 import { endOfString } from "../expressions/tokenize";
-import { HclProblem, lineAt } from "./hcl-problem";
+import { HclProblem, type HclProblemKind, lineAt } from "./hcl-problem";
 import { heredocAt } from "./heredoc";
 
 /** The content of a file or a block. */
@@ -35,7 +35,11 @@ export interface HclBlock {
 export function parseHcl(text: string): HclBody {
   const cursor: Cursor = { text: text.replaceAll("\r\n", "\n"), at: 0 };
   if (text.includes("\r") && text.includes("<<")) {
-    throw new HclProblem("a heredoc in a file whose lines end with a carriage return is not understood", 1);
+    throw new HclProblem(
+      "not understood",
+      "a heredoc in a file whose lines end with a carriage return is not understood",
+      1,
+    );
   }
   const body = bodyAt(cursor);
   if (cursor.at < cursor.text.length) {
@@ -50,10 +54,9 @@ interface Cursor {
   at: number;
 }
 
-/** @param isRefused whether Terraform refuses the text as well. @default true */
-function problemAt({ text, at }: Cursor, what: string, isRefused = true): HclProblem {
+function problemAt({ text, at }: Cursor, what: string, kind: HclProblemKind = "refused by Terraform"): HclProblem {
   const got = text.slice(at).split("\n")[0]?.trim().slice(0, 30);
-  return new HclProblem(`${what}, got ${got || "the end"}`, lineAt(text, at), isRefused);
+  return new HclProblem(kind, `${what}, got ${got || "the end"}`, lineAt(text, at));
 }
 
 function matchAt({ text, at }: Cursor, pattern: RegExp): string | undefined {
@@ -106,7 +109,7 @@ function restOfBlock(cursor: Cursor, line: number): Pick<HclBlock, "labels" | "b
   }
   const body = bodyAt(cursor);
   if (take(cursor, /\}/y) === undefined) {
-    throw new HclProblem("a block that starts here has no closing brace", line, true);
+    throw new HclProblem("refused by Terraform", "a block that starts here has no closing brace", line);
   }
   return { labels, body };
 }
@@ -118,7 +121,8 @@ const unmodeledLabel = /"(?:[^"\\\n]|\\.)*"|\/\*/y;
 function labelAt(cursor: Cursor): string {
   const label = take(cursor, identifier) ?? take(cursor, /"[^"\\\n$%]*"/y);
   if (label === undefined) {
-    throw problemAt(cursor, "expected a label or {", matchAt(cursor, unmodeledLabel) === undefined);
+    const kind = matchAt(cursor, unmodeledLabel) === undefined ? "refused by Terraform" : "not understood";
+    throw problemAt(cursor, "expected a label or {", kind);
   }
   return label.replaceAll('"', "");
 }
@@ -179,7 +183,9 @@ function pieceAt(cursor: Cursor): string {
     const end = endOfString(text, at + 1);
     if (end === undefined) {
       const isUnclosed = matchAt(cursor, unclosedString) !== undefined;
-      throw problemAt(cursor, isUnclosed ? "a string has no closing quote" : "a string was not understood", isUnclosed);
+      throw isUnclosed
+        ? problemAt(cursor, "a string has no closing quote")
+        : problemAt(cursor, "a string was not understood", "not understood");
     }
     cursor.at = end + 1;
     return text.slice(at, end + 1);

@@ -21,7 +21,7 @@ export function unreadHcl(error: unknown, path: string, name: string): UnreadHcl
   if (!(error instanceof HclProblem)) {
     throw error;
   }
-  if (error.isRefused) {
+  if (error.kind === "refused by Terraform") {
     return { fault: `${path}:${error.line}: ${error.message}; Terraform refuses this file: correct it` };
   }
   const text = `${path}:${error.line}: this file was not read: ${error.message}; write it in another way`;

@@ -23,7 +23,7 @@ export function expandPlanned(
     providers: providersOfRootInPlan(json.configuration),
     prefix: "",
     variables: new Map(
-      Object.entries(variableValues(json, examples, false)).map(([name, value]) => [name, valueFromJson(value)]),
+      Object.entries(variableValues(json, examples, "plain")).map(([name, value]) => [name, valueFromJson(value)]),
     ),
     load,
     ...(files && { folder: ".", files }),
@@ -31,15 +31,15 @@ export function expandPlanned(
   });
 }
 
-/** Values of the root module's variables: only the sensitive ones, or only the others. An example is no value. */
-function variableValues(json: JsonObject, examples: readonly string[], sensitive: boolean): JsonObject {
+/** Values of the sensitive variables of the root module, or of the other ones. An example is no value. */
+function variableValues(json: JsonObject, examples: readonly string[], wanted: "plain" | "sensitive"): JsonObject {
   const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
   return Object.fromEntries(
     Object.entries(objectOf(json.variables)).flatMap(([name, variable]): [string, Json][] => {
-      const isSensitive = memberOf(memberOf(declared, name), "sensitive") === true;
+      const kind = memberOf(memberOf(declared, name), "sensitive") === true ? "sensitive" : "plain";
       const value = memberOf(variable, "value");
       const isKnown = value !== undefined && !examples.includes(`var.${name}`);
-      return isSensitive === sensitive && isKnown ? [[name, value]] : [];
+      return kind === wanted && isKnown ? [[name, value]] : [];
     }),
   );
 }
@@ -50,7 +50,7 @@ function variableValues(json: JsonObject, examples: readonly string[], sensitive
  * @param examples names of what holds examples in the plan
  */
 export function secretVariables(json: JsonObject, examples: readonly string[]): readonly string[] {
-  return Object.values(variableValues(json, examples, true)).flatMap((value) => sensitiveStrings(value, true));
+  return Object.values(variableValues(json, examples, "sensitive")).flatMap((value) => sensitiveStrings(value, true));
 }
 
 /** What is not read and that the changes of a plan do not show. */
