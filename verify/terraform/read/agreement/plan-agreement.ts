@@ -20,7 +20,7 @@ export function requireConsistentPlan(json: JsonObject, source: string): void {
   const { current: planned } = resourceEntries(json.planned_values ?? null, "planned_values", faults);
   const { values: priorValues } = objectAt(json.prior_state, "prior_state", faults);
   const { current: prior, former } = resourceEntries(priorValues, "prior_state.values", faults);
-  const actions = compareResourceChanges(json.resource_changes, planned, prior, former, faults);
+  const actions = compareResourceChanges(json.resource_changes, { planned, prior, former }, faults);
   if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
     addFault(faults, () => "applyable is false, but resource_changes has changes");
   }

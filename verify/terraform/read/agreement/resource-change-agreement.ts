@@ -35,16 +35,24 @@ interface ReadChange {
   readonly effect: ActionEffect;
 }
 
+/** The resources of a plan, besides its `resource_changes`. */
+export interface PlanResources {
+  /** Those of `planned_values`. */
+  readonly planned: readonly ResourceEntry[];
+  /** Those of `prior_state`. */
+  readonly prior: readonly ResourceEntry[];
+  /** Objects of `prior_state` that Terraform replaced and could not delete yet. */
+  readonly former: readonly ResourceEntry[];
+}
+
 /**
  * Compares `resource_changes` with the planned values and the prior state, and reports every contradiction.
  *
- * @param former objects of the prior state that Terraform replaced and could not delete yet
+ * @returns the actions of each change, such as `delete,create`
  */
 export function compareResourceChanges(
   changes: Json | undefined,
-  planned: readonly ResourceEntry[],
-  prior: readonly ResourceEntry[],
-  former: readonly ResourceEntry[],
+  { planned, prior, former }: PlanResources,
   faults: ShapeFaults,
 ): readonly string[] {
   const read = objectsAt(changes, "resource_changes", faults).flatMap((entry) => readChange(entry, faults));
@@ -111,18 +119,13 @@ function comparePlanned(
       addFault(faults, () => `${address}: planned_values contains it, but resource_changes says ${actions}`);
       continue;
     }
-    addDifference(faults, address, "planned_values and change.after differ", values, change.after);
+    addDifference(faults, `${address}: planned_values and change.after differ`, [values, change.after]);
     for (const name of ["mode", "type", "name", "index", "provider_name"]) {
-      addDifference(
-        faults,
-        address,
-        `${name} of planned_values and resource_changes differ`,
-        entry[name],
-        found.entry[name],
-      );
+      const text = `${address}: ${name} of planned_values and resource_changes differ`;
+      addDifference(faults, text, [entry[name], found.entry[name]]);
     }
     const marks = [entry.sensitive_values, change.after_sensitive].map((tree) => trueMarks(tree ?? null));
-    addDifference(faults, address, "sensitive marks differ", marks[0], marks[1]);
+    addDifference(faults, `${address}: sensitive marks differ`, marks);
   }
 }
 
@@ -133,9 +136,9 @@ function comparePrior(prior: readonly ResourceEntry[], current: readonly ReadCha
     const isImported = change.importing !== undefined;
     const before = priorByAddress.get(address) ?? priorByAddress.get(jsonText(previous));
     if (before !== undefined && effect.before) {
-      addDifference(faults, address, "prior_state and change.before differ", before.values, change.before);
+      addDifference(faults, `${address}: prior_state and change.before differ`, [before.values, change.before]);
       const marks = [before.entry.sensitive_values, change.before_sensitive].map((tree) => trueMarks(tree ?? null));
-      addDifference(faults, address, "sensitive marks before the change differ", marks[0], marks[1]);
+      addDifference(faults, `${address}: sensitive marks before the change differ`, marks);
     } else if (before === undefined && effect.before && !isImported) {
       addFault(faults, () => `${address}: resource_changes says that it exists, but prior_state does not contain it`);
     } else if (before !== undefined && entry.mode === "managed" && !effect.before) {
@@ -158,13 +161,8 @@ function compareFormer(
   if (found === undefined) {
     addFault(faults, () => `${where} is not in prior_state`);
   } else {
-    addDifference(
-      faults,
-      address,
-      "prior_state and change.before of a former object differ",
-      found.values,
-      change.before,
-    );
+    const text = `${address}: prior_state and change.before of a former object differ`;
+    addDifference(faults, text, [found.values, change.before]);
   }
 }
 
@@ -187,7 +185,7 @@ function compareAction({ address, entry, change, actions, effect }: ReadChange, 
     addFault(faults, () => `${address}: change.after_unknown must be an object, got ${shortJson(unknown)}`);
   }
   if (actions === "no-op") {
-    addDifference(faults, address, "no-op, but change.before and change.after differ", before, after);
+    addDifference(faults, `${address}: no-op, but change.before and change.after differ`, [before, after]);
     if (trueMarks(unknown) !== null) {
       addFault(faults, () => `${address}: no-op, but change.after_unknown has unknown values`);
     }
@@ -242,14 +240,9 @@ function trueMarks(marks: Json): Json {
   return marks === false ? null : marks;
 }
 
-function addDifference(
-  faults: ShapeFaults,
-  address: string,
-  text: string,
-  one: Json | undefined,
-  other: Json | undefined,
-): void {
+/** @param text what differs, after the address of the resource */
+function addDifference(faults: ShapeFaults, text: string, [one, other]: readonly (Json | undefined)[]): void {
   if (!jsonEquals(one, other)) {
-    addFault(faults, () => `${address}: ${text}: ${firstDifference(one, other)}`);
+    addFault(faults, () => `${text}: ${firstDifference(one, other)}`);
   }
 }
