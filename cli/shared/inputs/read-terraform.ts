@@ -5,7 +5,7 @@ import type { GivenVariables } from "../../../verify/terraform/read/folder/given
 import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
 import type { JoinedRoot } from "../../../verify/terraform/read/join/joined-root";
-import { createFileAccess, createModuleLoader } from "../../../verify/terraform/read/modules/module-files";
+import { createModuleFiles } from "../../../verify/terraform/read/modules/module-files";
 import type { PlannedSource } from "../../../verify/terraform/read/plan-source/planned-source";
 import { isPlanOrState } from "../../../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings } from "../../../verify/terraform/read/read-synthesized";
@@ -110,7 +110,7 @@ function readAlone(path: string, plannedFolder?: string, variables?: GivenVariab
     throw new Error(`${path}: is one file of a root module in HCL; pass its folder, got a file`);
   }
   const parsed = parseJsonFile(path);
-  const load = createModuleLoader(dirname(path));
+  const { load, files } = createModuleFiles(dirname(path));
   if (isPlanOrState(parsed.json)) {
     refuseDuplicateKeys(path, parsed.duplicates);
     const plannedSource = plannedFolder === undefined ? undefined : readPlannedSource(plannedFolder);
@@ -123,7 +123,7 @@ function readAlone(path: string, plannedFolder?: string, variables?: GivenVariab
     json: (other) => (basename(other) === basename(path) ? parsed : parseJsonFile(other)),
     text: readText,
   });
-  return { json, surroundings: { ...surroundings, load, files: createFileAccess(dirname(path)) } };
+  return { json, surroundings: { ...surroundings, load, files } };
 }
 
 /**
@@ -139,7 +139,7 @@ function readFolder(path: string, given?: GivenVariables): TerraformSource {
   const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true, ...(given && { given }) });
   return {
     json,
-    surroundings: { ...surroundings, isModule: true, load: createModuleLoader(path), files: createFileAccess(path) },
+    surroundings: { ...surroundings, isModule: true, ...createModuleFiles(path) },
   };
 }
 
