@@ -72,9 +72,9 @@ async function handleProcessRequest(
     const onEvent = (event: string): void => sendReply({ kind: "event", accountName, event });
     const onExample = (type: string): void => sendReply({ kind: "example", accountName, type });
     const onAssumed = (type: string): void => sendReply({ kind: "assumed", accountName, type });
-    const { callerRole, region, zoneLetters, zones, isMarked } = request;
+    const { orphanPolicy, callerRole, region, zoneLetters, zones, isMarked } = request;
     const settings = { callerRole, region, zoneLetters, zones, ...(isMarked === true && { onAssumed }) };
-    const own = createAccountState(request.orphanPolicy, onEvent, settings, onExample);
+    const own = createAccountState({ ...settings, orphanPolicy, onEvent, onExample });
     const accountState = request.network === undefined ? own : memberOf(request.network, own, accounts);
     const addresses = await serveAccount(accountState, served, accounts.size);
     accounts.set(accountName, accountState);

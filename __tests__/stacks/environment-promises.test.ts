@@ -160,7 +160,7 @@ describeWithTerraform("environment stacks with Terraform and the rehearsal's pro
 
   beforeAll(async () => {
     testBed = await startTestBed(stacks.map(([, stack]) => JSON.parse(stack)));
-    process.env.TF_REATTACH_PROVIDERS = await testBed.providerProcess.openAccount("promises", "remove", () => {});
+    process.env.TF_REATTACH_PROVIDERS = await testBed.providerProcess.openAccount("promises");
     process.env.CHECKPOINT_DISABLE = "1";
     delete process.env.TF_CLI_CONFIG_FILE;
   }, PATIENCE_MS);

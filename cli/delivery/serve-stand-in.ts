@@ -53,7 +53,7 @@ export async function serveStandIn(
     });
     try {
       const note = (event: string): void => terminal.err(`${event}\n`);
-      const reattach = await provider.openAccount(environment, "remove", note);
+      const reattach = await provider.openAccount(environment, { onEvent: note });
       const variables = {
         CHECKPOINT_DISABLE: "1",
         CDKTF_OUTDIR: outdir,

@@ -48,22 +48,25 @@ export interface AccountState extends AccountSettings {
 /** The role that runs Terraform unless another one is named. */
 export const DEFAULT_CALLER_ROLE = "rehearsal";
 
-/** An empty account. */
-export function createAccountState(
-  orphanPolicy: OrphanPolicy,
-  onEvent: (event: string) => void,
-  { callerRole = DEFAULT_CALLER_ROLE, ...settings }: Partial<AccountSettings> = {},
-  onExample: (type: string) => void = () => undefined,
-): AccountState {
+/** What an environment brings to the account that it uses. */
+export type AccountUse = AccountSettings & Pick<AccountState, "orphanPolicy" | "onEvent" | "onExample">;
+
+const ignore = (): void => undefined;
+
+/** An empty account. Without another policy it removes orphans, and without listeners it tells nobody of events and examples. */
+export function createAccountState({
+  callerRole = DEFAULT_CALLER_ROLE,
+  orphanPolicy = "remove",
+  onEvent = ignore,
+  onExample = ignore,
+  ...settings
+}: Partial<AccountUse> = {}): AccountState {
   const empty = { isShared: false, resources: new Map(), issuedIds: new Set<string>() };
   return { ...empty, ...settings, orphanPolicy, onEvent, onExample, callerRole };
 }
 
 /** The same account as another environment uses it, with events of its own. */
-export function shareAccountState(
-  { resources, issuedIds }: AccountState,
-  own: Pick<AccountState, "orphanPolicy" | "onEvent" | "onExample" | keyof AccountSettings>,
-): AccountState {
+export function shareAccountState({ resources, issuedIds }: AccountState, own: AccountUse): AccountState {
   return { ...own, isShared: true, resources, issuedIds };
 }
 
@@ -79,17 +82,12 @@ export function putResource(accountState: AccountState, resource: AwsResource): 
   }
 }
 
-/** The resource of a type that has an ID. @returns `undefined` when the account has none */
-export function resourceWithId(accountState: AccountState, type: string, id: string): AwsResource | undefined {
-  return accountState.resources.get(resourceKey(type, id));
-}
-
 /** Removes a resource. */
 export function removeResource(accountState: AccountState, { type, attributes }: AwsResource): void {
   accountState.resources.delete(resourceKey(type, knownString(attributes.id) ?? ""));
 }
 
-/** The resource with this type and ID, if it exists. */
+/** The resource of a type that has an ID. @returns `undefined` when the account has none */
 export function findResource(
   accountState: AccountState,
   type: string,

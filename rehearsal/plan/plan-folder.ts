@@ -161,7 +161,7 @@ async function openPlanAccount(
 ): Promise<PlanAccount> {
   const unknown = new Set<string>();
   const user = { callerRole, region, examples: unknown, assumed: unknown, zoneLetters, zones };
-  return { reattach: await provider.openAccount(name, "keep", () => undefined, user), unknown };
+  return { reattach: await provider.openAccount(name, { ...user, orphanPolicy: "keep" }), unknown };
 }
 
 async function planIn(context: PlanContext, { reattach }: PlanAccount, name: string): Promise<FolderPlan> {

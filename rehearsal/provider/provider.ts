@@ -4,7 +4,7 @@ import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import { validateConfiguration, validateJudgedConfiguration } from "../aws-validation/validate-operation";
 import { findInAccount } from "../fake-aws/account-lookups";
 import type { AccountState } from "../fake-aws/account-state";
-import { putResource, resourceWithId } from "../fake-aws/account-state";
+import { findResource, putResource } from "../fake-aws/account-state";
 import { DATA_SOURCES, isAssumed, isExampleOf } from "../fake-aws/data-sources";
 import { exampleValues } from "../fake-aws/example-values";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
@@ -70,7 +70,7 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
           type_name: type,
           // Of what the account does not have, only the ID is known.
           state: toDynamicValue(
-            conformToSchema(blockOf(type), resourceWithId(accountState, type, id)?.attributes ?? { id }),
+            conformToSchema(blockOf(type), findResource(accountState, type, id)?.attributes ?? { id }),
           ),
         },
       ],

@@ -23,8 +23,12 @@ export interface ProviderProcessOptions extends ProviderProcessStart {
   readonly nodeArguments?: readonly string[];
 }
 
-/** Who uses an account. */
+/** Who uses an account, and how. */
 export interface AccountUser {
+  /** Whether what SageMaker leaves behind a deleted domain is removed. @default "remove" */
+  readonly orphanPolicy?: OrphanPolicy | undefined;
+  /** Called with a sentence about each change outside Terraform. @default - nobody is told */
+  readonly onEvent?: (event: string) => void;
   /** Role whose session runs Terraform, as `<path and name>`. @default - the role of rehearsals */
   readonly callerRole?: string | undefined;
   /** Name of the network whose environments share the account. @default - nobody shares it */
@@ -52,12 +56,7 @@ export interface ProviderProcess {
   /**
    * Creates an empty account, or opens that of a network. Resolves to the value of TF_REATTACH_PROVIDERS that connects Terraform to it.
    */
-  openAccount(
-    accountName: string,
-    orphanPolicy: OrphanPolicy,
-    onEvent: (event: string) => void,
-    user?: AccountUser,
-  ): Promise<string>;
+  openAccount(accountName: string, user?: AccountUser): Promise<string>;
   /** Adds a resource that Terraform does not manage, such as an object that a user uploaded. */
   addResource(accountName: string, type: string, attributes: ObjectValue): Promise<void>;
   /** Ends the process and closes its sockets, even if it does not react. */
@@ -87,8 +86,9 @@ export async function startProviderProcess({
   return {
     pid,
     added: ready.added,
-    openAccount: async (accountName, orphanPolicy, onEvent, user = {}) => {
-      const { callerRole, network, region, zoneLetters, zones, examples = new Set(), assumed } = user;
+    openAccount: async (accountName, user = {}) => {
+      const { orphanPolicy = "remove", onEvent = () => undefined, examples = new Set(), assumed } = user;
+      const { callerRole, network, region, zoneLetters, zones } = user;
       const onExample = (type: string): void => {
         if (!examples.has(type)) {
           examples.add(type);

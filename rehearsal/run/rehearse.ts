@@ -120,10 +120,8 @@ async function runRehearsal(
     otherVersionNotes(input, providerVersion(options.packageRoot)).forEach(onEvent);
   }
   const user = isFolderInput(input) ? { callerRole: input.callerRole } : { network: input.network?.hub };
-  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent, {
-    ...user,
-    examples,
-  });
+  const { orphanPolicy } = options;
+  const reattach = await provider.openAccount(input.name, { ...user, orphanPolicy, onEvent, examples });
   const { terraform, keep, signal } = options;
   const working = await workingDirectory(input, directory, onEvent, examples);
   const backend = states.variables(input.name);

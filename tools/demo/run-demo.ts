@@ -130,7 +130,7 @@ async function playWithTerraform(run: DemoRun, { binary, product }: TerraformCli
       }),
     );
     try {
-      const reattach = await provider.openAccount(name, "remove", () => undefined);
+      const reattach = await provider.openAccount(name);
       const environment = rehearsalVariables(process.env, reattach, await emptyCliConfig(sockets));
       const runOf = (side: Side): TerraformRun => ({
         ...{ binary, environment, signal, show: () => undefined },

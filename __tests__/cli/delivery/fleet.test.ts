@@ -155,7 +155,7 @@ describeWithTerraform("a fleet from files of data, with real Terraform and the s
       expect(new Set(include.map(({ digest }) => digest)).size).toBe(CHANGED.length);
 
       for (const { environment: name } of include) {
-        const reattach = await testBed.providerProcess.openAccount(name, "remove", () => undefined);
+        const reattach = await testBed.providerProcess.openAccount(name);
         const variables = {
           CHECKPOINT_DISABLE: "1",
           TERRAFORM_BINARY_NAME: binary,

@@ -8,7 +8,7 @@ const list = {
   block_types: {},
 } as const;
 
-const account = createAccountState("remove", () => {});
+const account = createAccountState();
 const subnet = (id: string, values: ObjectValue): void =>
   putResource(account, { type: "aws_subnet", attributes: { id, vpc_id: "vpc-1", region: "eu-west-1", ...values } });
 subnet("subnet-a", { tags_all: { Tier: "private", Name: "a" }, cidr_block: "10.0.0.0/24" });

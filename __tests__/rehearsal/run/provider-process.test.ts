@@ -19,7 +19,7 @@ function isAlive(pid: number): boolean {
 
 /** Path of the socket of an account, as Terraform reads it. */
 async function socketOf(providerProcess: ProviderProcess, accountName: string): Promise<string> {
-  const reattach = JSON.parse(await providerProcess.openAccount(accountName, "remove", () => undefined));
+  const reattach = JSON.parse(await providerProcess.openAccount(accountName));
   const { Network, String: path } = reattach["hashicorp/aws"].Addr;
   expect(Network).toBe("unix");
   return path;

@@ -1,4 +1,4 @@
-import { regionalServiceHost } from "../../../aws/partitions";
+import { partitionNamed, regionalServiceHost } from "../../../aws/partitions";
 import { knownString } from "../../protocol/values";
 import type { ComputedAttributes } from "./computed-attribute";
 import { constant, fillTemplate, generatedName, prefixedId, regionalArn, sameAs } from "./computed-attribute";
@@ -6,7 +6,7 @@ import { constant, fillTemplate, generatedName, prefixedId, regionalArn, sameAs 
 /** Characters of a Service Catalog ID after its prefix. */
 const CATALOG_ID = 13;
 
-/** Computed attributes of Service Catalog, SQS, EventBridge Scheduler and Lambda settings. */
+/** Computed attributes of Service Catalog, SQS, EventBridge Scheduler and Lambda. */
 export const accessAttributes: ComputedAttributes = {
   aws_servicecatalog_portfolio: {
     id: prefixedId("port", CATALOG_ID),
@@ -44,5 +44,21 @@ export const accessAttributes: ComputedAttributes = {
   aws_lambda_function_event_invoke_config: {
     id: (attributes) =>
       [knownString(attributes.function_name), knownString(attributes.qualifier)].filter(Boolean).join(":"),
+  },
+  aws_lambda_function: {
+    id: sameAs("function_name"),
+    arn: regionalArn("lambda", "function:{function_name}"),
+    qualified_arn: regionalArn("lambda", "function:{function_name}:1"),
+    invoke_arn: (attributes, { providerConfig }) =>
+      `arn:${providerConfig.partition}:apigateway:${providerConfig.region}:lambda:path/2015-03-31/functions/${knownString(attributes.arn)}/invocations`,
+    version: constant("1"),
+  },
+  aws_lambda_permission: { statement_id: generatedName, id: sameAs("statement_id") },
+  aws_lambda_function_url: {
+    id: sameAs("function_name"),
+    function_arn: regionalArn("lambda", "function:{function_name}"),
+    function_url: (_attributes, { providerConfig, digits }) =>
+      `https://${digits}.lambda-url.${providerConfig.region}.${partitionNamed(providerConfig.partition).resourceSuffix ?? "on.example"}/`,
+    url_id: (_attributes, { digits }) => digits,
   },
 };

@@ -5,7 +5,9 @@ import { accessAttributes } from "./access-attributes";
 import type { ComputeAttribute, ComputeContext, ComputedAttributes } from "./computed-attribute";
 import { generatedName, ownerAccount, region } from "./computed-attribute";
 import { firewallAttributes } from "./firewall-attributes";
+import { iamAttributes } from "./iam-attributes";
 import { networkAttributes } from "./network-attributes";
+import { operationsAttributes } from "./operations-attributes";
 import { sharingAttributes } from "./sharing-attributes";
 import { storageAttributes } from "./storage-attributes";
 import { studioAttributes } from "./studio-attributes";
@@ -17,6 +19,8 @@ export const COMPUTED_ATTRIBUTES: ComputedAttributes = {
   ...storageAttributes,
   ...studioAttributes,
   ...accessAttributes,
+  ...iamAttributes,
+  ...operationsAttributes,
   ...sharingAttributes,
 };
 

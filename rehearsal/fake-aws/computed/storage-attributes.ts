@@ -2,15 +2,7 @@ import { dnsSuffixOfPartition } from "../../../aws/partitions";
 import { knownString } from "../../protocol/values";
 import { uuid } from "../identifiers";
 import type { ComputeAttribute, ComputedAttributes } from "./computed-attribute";
-import {
-  fillTemplate,
-  generatedName,
-  globalArn,
-  ownerAccount,
-  region,
-  regionalArn,
-  sameAs,
-} from "./computed-attribute";
+import { fillTemplate, generatedName, ownerAccount, region, regionalArn, sameAs } from "./computed-attribute";
 
 /** Resources that configure a bucket have the bucket name as ID. */
 const BUCKET_COMPANIONS = [
@@ -33,12 +25,7 @@ const bucketName: ComputeAttribute = (attributes, context) => {
 
 const keyId: ComputeAttribute = (_attributes, { digits }) => uuid(digits);
 
-/** A unique ID of IAM: a prefix of four letters for the type, then capitals and digits. */
-function uniqueId(kind: string): ComputeAttribute {
-  return (_attributes, { digits }) => kind + digits.toUpperCase();
-}
-
-/** Computed attributes of S3, CloudTrail, KMS, IAM and CodeArtifact. */
+/** Computed attributes of S3, KMS, ECR and CodeArtifact. */
 export const storageAttributes: ComputedAttributes = {
   aws_s3_bucket: {
     bucket: bucketName,
@@ -56,7 +43,6 @@ export const storageAttributes: ComputedAttributes = {
     arn: (attributes, { providerConfig }) =>
       `arn:${providerConfig.partition}:s3:::${fillTemplate("{bucket}/{key}", attributes)}`,
   },
-  aws_cloudtrail: { id: regionalArn("cloudtrail", "trail/{name}"), arn: sameAs("id"), home_region: region },
   aws_kms_key: { id: keyId, key_id: sameAs("id"), arn: regionalArn("kms", "key/{id}") },
   aws_kms_alias: {
     name: (attributes, context) => `alias/${knownString(generatedName(attributes, context))}`,
@@ -65,34 +51,6 @@ export const storageAttributes: ComputedAttributes = {
     target_key_arn: regionalArn("kms", "key/{target_key_id}"),
   },
   aws_kms_key_policy: { id: sameAs("key_id") },
-  aws_iam_role: {
-    name: generatedName,
-    id: sameAs("name"),
-    arn: (attributes, context) =>
-      globalArn("iam", `role${knownString(attributes.path) ?? "/"}{name}`)(attributes, context),
-    unique_id: uniqueId("AROA"),
-    create_date: () => "2025-01-01T00:00:00Z",
-  },
-  aws_iam_policy: {
-    name: generatedName,
-    arn: (attributes, context) =>
-      globalArn("iam", `policy${knownString(attributes.path) ?? "/"}{name}`)(attributes, context),
-    id: sameAs("arn"),
-    policy_id: uniqueId("ANPA"),
-  },
-  aws_iam_role_policy: { name: generatedName, id: (attributes) => fillTemplate("{role}:{name}", attributes) },
-  aws_iam_role_policy_attachment: { id: (attributes) => fillTemplate("{role}/{policy_arn}", attributes) },
-  aws_iam_instance_profile: {
-    name: generatedName,
-    id: sameAs("name"),
-    arn: globalArn("iam", "instance-profile/{name}"),
-    unique_id: uniqueId("AIPA"),
-  },
-  aws_iam_openid_connect_provider: {
-    arn: (attributes, context) =>
-      globalArn("iam", `oidc-provider/${knownString(attributes.url)?.replace("https://", "")}`)(attributes, context),
-    id: sameAs("arn"),
-  },
   aws_codeartifact_domain: {
     arn: regionalArn("codeartifact", "domain/{domain}"),
     id: sameAs("arn"),
