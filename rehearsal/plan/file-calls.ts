@@ -17,14 +17,31 @@ const COMMENTS = [
 ] as const;
 const ARGUMENTS = /\(\s*(?:"((?:[^"\\$%]|\$\{path\.\w+\})*)"\s*(?=[,)])(?:,\s*"([^"\\$%]*)"\s*\))?)?/y;
 
+/** A text without expressions and comments that is a line, such as a description with an example of a call. */
+const LITERAL_LINE = /^[ \t]*[\w-]+[ \t]*=[ \t]*"(?:[^"\\$%\n]|\\[^\n])*"[ \t]*$/;
+
 /** Calls in HCL, in JSON without the backslashes before quotes, or in a template. A comment may stand before a bracket. */
 export function fileCallsIn(code: string): readonly FileCall[] {
   const afterBlanks = blanksOf(code);
   return [...code.matchAll(FUNCTION)].flatMap(({ 0: name, index }) => {
+    if (isInLiteralLine(code, index)) {
+      return [];
+    }
     ARGUMENTS.lastIndex = afterBlanks(index + name.length);
     const [call, path, pattern] = ARGUMENTS.exec(code) ?? [];
     return call === undefined ? [] : [{ name, path, pattern }];
   });
+}
+
+/** Longer lines have no description that somebody reads, and a file may have one line only. */
+const MAXIMUM_LINE = 2_000;
+
+/** In a comment, all of such a line is in it, because the line does not end the comment. */
+function isInLiteralLine(code: string, index: number): boolean {
+  const before = code.slice(Math.max(0, index - MAXIMUM_LINE), index).replace(/^[\s\S]*\n/, "");
+  const after = code.slice(index, index + MAXIMUM_LINE).replace(/\r?\n[\s\S]*$/, "");
+  const line = `${before}${after}`;
+  return before.length < MAXIMUM_LINE && after.length < MAXIMUM_LINE && !line.includes("*/") && LITERAL_LINE.test(line);
 }
 
 /** Finds where blanks and comments end that begin at a place. Each part of a text is read once, whatever somebody wrote into it. */

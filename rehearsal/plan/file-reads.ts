@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import type { ConfigurationFile } from "../folder/configuration-files";
+import { withUnknownReads } from "./computed-reads";
 import { isAsInCopy, isBelow, isListedOtherwise } from "./copied-paths";
 import { fileCallsIn } from "./file-calls";
 import { firstOf } from "./first-of";
@@ -13,6 +15,25 @@ export interface Place {
 }
 
 const FOLDER_NAMES: Readonly<Record<string, "folder" | "root">> = { module: "folder", root: "root", cwd: "root" };
+
+/** A text without an expression, which says which file is read, or hides it behind escapes. */
+const LITERAL = /^\s*"(?:[^"\\$%]|\\.)*"\s*$/;
+
+/**
+ * The text of a file in which no path is computed: for the plan, what is read by such a path is not known. In JSON, a computed path stays.
+ */
+export function withoutComputedPaths({ folder, name, text }: ConfigurationFile, place: Omit<Place, "folder">): string {
+  return /\.(?:tf|tofu)$/.test(name)
+    ? withUnknownReads(text, ({ start, end, path }) =>
+        fileCallsIn(text.slice(start, end))
+          .slice(0, 1)
+          .some(({ path: written }) => {
+            const isKnown = written !== undefined && pathOf(written, { ...place, folder }) !== undefined;
+            return !isKnown && !LITERAL.test(text.slice(path.start, path.end));
+          }),
+      )
+    : text;
+}
 
 /** Only a path that is written out tells which file is read. */
 export function readsOutside(code: string, place: Place, where: string): string | undefined {

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { addVariableFiles, copyRootModule } from "../folder/copy-folder";
 import { mirrorCliConfig } from "../folder/provider-mirrors";
+import type { FolderNeeds } from "../folder/read-folder";
 import { answerRemoteStates, withoutRemoteStateOverrides } from "../folder/remote-states";
 import { type ProviderProcess, startProviderProcess } from "../run/provider-process";
 import { errorOutput, runCommand } from "../run/run-command";
@@ -11,6 +13,7 @@ import { isolatedVariables, type TerraformCli } from "../run/terraform-cli";
 import { signalWithin } from "../run/time-limit";
 import { comparedTexts } from "./compared-texts";
 import { fewZones, isSameButForZones, otherZones } from "./equal-zones";
+import { withoutComputedPaths } from "./file-reads";
 import { planHazard } from "./plan-hazards";
 import { surroundingsUsed } from "./surroundings-used";
 
@@ -102,11 +105,27 @@ async function copyFolder(input: FolderInput, environment: NodeJS.ProcessEnv, di
   const working = await copyRootModule(needs.folders, target);
   // Values that are given come later, and win.
   await addVariableFiles(working, [{ kind: "text", syntax: "json", text: JSON.stringify(examples) }, ...variableFiles]);
+  const hasComputed = await hideComputedPaths(needs, working);
   const states = await answerRemoteStates(working);
-  const open = states.length > 0 ? ["terraform_remote_state"] : [];
+  const open = [
+    ...(states.length > 0 ? ["terraform_remote_state"] : []),
+    // A file that the plan does not read may compare the name of a zone.
+    ...(hasComputed && zones === undefined ? ["aws_availability_zones"] : []),
+  ];
   const texts = needs.files.map(({ text }) => text);
   const compared = zones === undefined ? comparedTexts(input, environment) : "declared";
   return { working, open: [...open, ...surroundingsUsed(texts, compared)] };
+}
+
+/** Whether files of the copy were written anew, so that they read no file by a computed path. */
+async function hideComputedPaths({ folders, files }: FolderNeeds, working: string): Promise<boolean> {
+  const [root = ""] = folders;
+  const changed = files.flatMap((file) => {
+    const text = withoutComputedPaths(file, { root, folders });
+    return text === file.text ? [] : [{ path: join(working, relative(root, file.folder), file.name), text }];
+  });
+  await Promise.all(changed.filter(({ path }) => existsSync(path)).map(({ path, text }) => writeFile(path, text)));
+  return changed.length > 0;
 }
 
 interface PlanContext extends Copy, FolderPlanOptions {

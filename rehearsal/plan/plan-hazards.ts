@@ -7,7 +7,7 @@ import { isFolder } from "../folder/is-folder";
 import type { FolderNeeds } from "../folder/read-folder";
 import { utilityProviderOf } from "../utility-providers/utility-schemas";
 import { isBelow } from "./copied-paths";
-import { type Place, readsOutside } from "./file-reads";
+import { type Place, readsOutside, withoutComputedPaths } from "./file-reads";
 import { firstOf } from "./first-of";
 
 /**
@@ -86,7 +86,8 @@ const STATE_ENCRYPTION = /\bkey_provider\b|\b(?:en|de)crypt_command\b/;
 /** A source on this machine, for which no proxy is used, so that a download would reach it. */
 const LOOPBACK_SOURCE = /\bsource"?\s*[=:]\s*"[^"\n]*(?:localhost|\b127\.|\[[\da-f.:]*\])/i;
 
-function hazardIn({ folder, name, text }: ConfigurationFile, place: Place): string | undefined {
+function hazardIn(file: ConfigurationFile, place: Place): string | undefined {
+  const { folder, name, text } = file;
   const where = join(folder, name);
   const isInRoot = folder === place.root;
   // In JSON, an expression is in a string. A line of a text may look like a comment, so comments count.
@@ -109,7 +110,8 @@ function hazardIn({ folder, name, text }: ConfigurationFile, place: Place): stri
   if (/\bsource"?\s*[=:]\s*"\//.test(code)) {
     return `${where} calls a module by an absolute path`;
   }
-  return readsOutside(written, place, where);
+  const planned = withoutComputedPaths(file, place);
+  return readsOutside(name.endsWith(".json") ? written : planned, place, where);
 }
 
 /** A label or a key may be written with escapes: `"terraform\u005fremote_state"`. */

@@ -152,6 +152,38 @@ describeWithTerraform("a plan of a folder without an account", (binary) => {
     expect(made).toMatchObject({ kind: "planned" });
   }, 60_000);
 
+  test("A plan reads no file by a computed path, and nothing in it tells whether there is one.", async () => {
+    const made = await planOf(
+      "computed",
+      `
+      locals { secret = join("", ["/etc/", "host", "name"]) }
+      provider "aws" { region = "eu-west-1" }
+      resource "aws_sns_topic" "read" { name = file(local.secret) }
+      resource "aws_sns_topic" "tried" { name = try(filemd5(local.secret), "none") }
+      resource "aws_sns_topic" "asked" { name = fileexists(local.secret) == null ? "none" : "t\${length(fileset(local.secret, "*"))}" }
+      resource "aws_sns_topic" "rendered" { name = templatefile(local.secret, { a = "b" }) != null ? "x\${templatefile(local.secret, {})}" : "y" }
+      resource "aws_sns_topic" "text" {
+        name = "file(local.secret)"
+      }`,
+    );
+
+    const changes = (made.kind === "planned" ? made.plan.resource_changes : []) as readonly {
+      readonly name: string;
+      readonly change: { readonly after: { readonly name?: string }; readonly after_unknown: { readonly name?: true } };
+    }[];
+    const names = changes.map(({ name, change: { after, after_unknown: unknown } }) => [
+      name,
+      after.name ?? unknown.name,
+    ]);
+    expect(names).toEqual([
+      ["asked", true],
+      ["read", true],
+      ["rendered", true],
+      ["text", "file(local.secret)"],
+      ["tried", true],
+    ]);
+  }, 60_000);
+
   test("A folder that Terraform refuses is not planned, and the reason names the place.", async () => {
     const made = await planOf("refused", 'resource "aws_vpc" "v" { cidr_block = var.missing }\n');
 

@@ -47,8 +47,12 @@ test.each([
   ["an absolute path", 'locals { x = file("/etc/hostname") }', "outside of the folder"],
   ["a path out of the folder", 'locals { x = file("${path.module}/../../secret") }', "outside of the folder"],
   ["the folder of the user", 'locals { x = file("~/.aws/credentials") }', "not written out"],
-  ["a path that is computed", 'locals { x = file("${path.module}/${var.name}") }', "not written out"],
-  ["a path from a function", 'locals { x = fileexists(join("/", ["", "etc"])) }', "not written out"],
+  [
+    "a computed path in a text, which cannot be left out",
+    "locals { x = <<EOT\nfile(local.x)\nEOT\n}",
+    "not written out",
+  ],
+  ["a computed path in code that nobody understands", "locals { x = file(local.x) ]", "not written out"],
   ["an escaped path", 'locals { x = file("\\u002fetc/hostname") }', "not written out"],
   ["a call over several lines", 'locals { x = file(\n  "/etc/hostname"\n) }', "outside of the folder"],
   [
@@ -82,6 +86,20 @@ test.each([
   ],
 ])("A folder is not planned that uses %s.", (_what, text, reason) => {
   expect(hazardOf({ "root/hazard.tf": text })).toContain(reason);
+});
+
+test.each([
+  ["in a text", 'locals { x = file("${path.module}/${var.name}") }'],
+  ["by a function", 'locals { x = fileexists(join("/", ["", "etc"])) }'],
+  ["inside another one", 'locals { x = templatefile(\n  file(local.a), # of (b\n  { y = "${filemd5(var.c)}" }\n) }'],
+])("A folder is planned that computes paths of files %s, because the plan reads none of them.", (_what, text) => {
+  expect(hazardOf({ "root/computed.tf": text })).toBeUndefined();
+});
+
+test("An example of a call in a description reads no file.", () => {
+  const text = 'variable "x" {\n  description = "Set it with filemd5(\\"path\\") or file(x)"\n}';
+
+  expect(hazardOf({ "root/variables.tf": text })).toBeUndefined();
 });
 
 test("A called module may be the repository of the root module, and nothing that contains more.", () => {
