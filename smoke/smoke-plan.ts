@@ -90,15 +90,15 @@ function otherBucketIsRefused({ region }: Environment): readonly SmokeCheck[] {
   }
   const bucket = ["--bucket", PUBLIC_BUCKET] as const;
   return [
-    isDenied("a public bucket of another account is not listed", ["aws", "s3api", "list-objects-v2", ...bucket]),
-    isDenied("a bucket of another account is not written", ["aws", "s3api", "put-object", ...bucket, "--key", KEY]),
+    deniedCheck("a public bucket of another account is not listed", ["aws", "s3api", "list-objects-v2", ...bucket]),
+    deniedCheck("a bucket of another account is not written", ["aws", "s3api", "put-object", ...bucket, "--key", KEY]),
   ];
 }
 
 function dataIsRefused(environment: Environment): readonly SmokeCheck[] {
   const object = ["--bucket", dataBucket(environment), "--key", KEY] as const;
   const title = "the data bucket refuses to be read from outside, to all but break-glass roles";
-  return [isDenied(title, ["aws", "s3api", "get-object", ...object, "/dev/null"])];
+  return [deniedCheck(title, ["aws", "s3api", "get-object", ...object, "/dev/null"])];
 }
 
 /** Public repositories of hosts that many allow-lists name, and of some that few do. */
@@ -123,14 +123,14 @@ function egressIsAsDeclared(environment: Environment): readonly SmokeCheck[] {
     ...hosts
       .filter(([host]) => isAllowed(host))
       .map(([host, url]) => succeeds(`git reads a repository of ${host}`, ["git", "ls-remote", url, "HEAD"])),
-    ...foreign.map(([host, url]) => isUnreachable(`git does not reach ${host}`, ["git", "ls-remote", url, "HEAD"])),
+    ...foreign.map(([host, url]) => unreachableCheck(`git does not reach ${host}`, ["git", "ls-remote", url, "HEAD"])),
     ...["example.com", "example.net"]
       .filter((host) => !isAllowed(host))
       .slice(0, 1)
       .map(
         (host): SmokeCheck => ({ title: `${host} has no address`, expectation: { kind: "does-not-resolve", host } }),
       ),
-    isUnreachable("an address of the internet is not reached", get("https://1.1.1.1/")),
+    unreachableCheck("an address of the internet is not reached", get("https://1.1.1.1/")),
   ];
 }
 
@@ -149,7 +149,7 @@ function urlOpensInside(environment: Environment): readonly SmokeCheck[] {
 
 function urlIsRefusedOutside(environment: Environment): readonly SmokeCheck[] {
   return urlCommands(environment).flatMap((command) => [
-    isDenied("a person gets no presigned URL outside", command),
+    deniedCheck("a person gets no presigned URL outside", command),
     {
       title: "a presigned URL that was issued inside is refused outside",
       expectation: { kind: "has-status", command: status(`$${URL_VARIABLE}`), first: 401, last: 403 },
@@ -181,10 +181,10 @@ function succeeds(title: string, command: CommandLine, sets?: string): SmokeChec
   return { title, expectation: { kind: "succeeds", command, ...(sets !== undefined && { sets }) } };
 }
 
-function isDenied(title: string, command: CommandLine): SmokeCheck {
+function deniedCheck(title: string, command: CommandLine): SmokeCheck {
   return { title, expectation: { kind: "is-denied", command } };
 }
 
-function isUnreachable(title: string, command: CommandLine): SmokeCheck {
+function unreachableCheck(title: string, command: CommandLine): SmokeCheck {
   return { title, expectation: { kind: "is-unreachable", command } };
 }

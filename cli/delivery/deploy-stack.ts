@@ -201,7 +201,7 @@ async function approve(
     return outcome === "needs approval" ? 3 : 0;
   }
   if (options.approve !== undefined) {
-    return isApproved(digest, options.approve, name, terminal);
+    return approvedByDigest(digest, options.approve, name, terminal);
   }
   if (!changesAnything(plan) || (outcome === "nothing to approve" && !isProtected(found))) {
     return "approved";
@@ -215,7 +215,8 @@ async function approve(
   return 3;
 }
 
-function isApproved(digest: string, approved: string, name: string, terminal: Terminal): "approved" | ExitCode {
+/** Whether the plan changes what was approved; the exit code where it changes something else. */
+function approvedByDigest(digest: string, approved: string, name: string, terminal: Terminal): "approved" | ExitCode {
   if (digest === approved) {
     return "approved";
   }

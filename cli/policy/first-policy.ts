@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { regionTable } from "../../aws/regions/region-facts";
 import { distinctByContent } from "../../verify/collections/distinct";
 import { placesElsewhere, withoutVpc } from "../../verify/network/absent-network";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
-import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { withoutInstanceKeys } from "../../verify/terraform/resource-address";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse } from "../../verify/terraform/resource-types/argument-uses";
@@ -17,52 +15,16 @@ import {
 } from "../../verify/terraform/terraform-configuration";
 import { modelGaps } from "../../verify/unmodeled/model-gaps";
 import type { Unmodeled } from "../../verify/verdict/claim";
-import type { ExitCode, Terminal } from "../shared/command";
-import { replaceFile } from "../shared/files/replace-file";
-import { type OwnPlanOptions, planOwn } from "../shared/inputs/own-plans";
-import { readTerraform } from "../shared/inputs/read-terraform";
-import { policyFileIn, policyFileNames } from "./policy-file";
-
-/**
- * Writes a first policy file into the folder of a root module, from its plan if it can be planned.
- *
- * @throws when there is not one folder, or the folder has a policy file
- */
-export async function writeFirstPolicy(
-  [folder, ...others]: readonly string[],
-  options: Pick<OwnPlanOptions, "variables" | "isOff">,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  if (folder === undefined || others.length > 0) {
-    throw new Error(
-      `--init: needs the folder of one root module, got ${others.length + (folder === undefined ? 0 : 1)}`,
-    );
-  }
-  const existing = policyFileIn(folder);
-  if (existing !== undefined) {
-    throw new Error(`${existing}: exists already; edit it, or remove it and run verify --init again`);
-  }
-  const { variables } = options;
-  const { json, surroundings } = readTerraform(folder, {
-    variables,
-    plans: await planOwn([folder], options, terminal),
-  });
-  const configuration = readConfiguration(json, folder, surroundings);
-  const path = join(folder, policyFileNames[0]);
-  replaceFile(path, firstPolicy(configuration, terminal.environment));
-  terminal.out(
-    `${path}: written with the posture ${firstPosture(configuration)}; complete it, then run verify ${folder}\n`,
-  );
-  return 0;
-}
 
 /**
  * The text of a first policy file: what the configuration has, and the narrowest declaration of everything else. What only a person can
  * decide is a comment.
+ *
+ * @param environment its `AWS_REGION` is suggested where the configuration names no Region
  */
-function firstPolicy(configuration: TerraformConfiguration, { AWS_REGION: outside = "" }: NodeJS.ProcessEnv): string {
-  const isFound = configuration.region !== undefined;
-  const region = configuration.region ?? (regionTable.regions[outside] === undefined ? "" : outside);
+export function firstPolicy(configuration: TerraformConfiguration, environment: NodeJS.ProcessEnv): string {
+  const { AWS_REGION: outside = "" } = environment;
+  const suggestedRegion = regionTable.regions[outside] === undefined ? "" : outside;
   return `# What this root module promises, and what its owners accept, for studio-perimeter verify, review and ask.
 # Fields for editors: schema/studio-perimeter.schema.json in the npm package studio-perimeter.
 
@@ -91,7 +53,7 @@ ${allowedDomainLines(configuration)}
 ${namedAccountLines(configuration)}
 # organization_id: o-abcdefghij
 
-${regionLines(region, isFound)}${zoneLines(region, configuration)}
+${configuration.region === undefined ? regionLines(suggestedRegion) : ""}${zoneLines(configuration.region ?? suggestedRegion, configuration)}
 
 # Corporate networks that use interface endpoints.
 # sources:
@@ -134,8 +96,8 @@ function countOf(configuration: TerraformConfiguration, type: string, name: stri
   return `${count === 0 ? "no" : count} ${name}${count > 1 ? "s" : ""}`;
 }
 
-/** Without a gateway and a firewall nothing needs the internet, so that the narrowest posture fits. */
-function firstPosture(configuration: TerraformConfiguration): PerimeterPostureKind {
+/** The posture of the file. Without a gateway and a firewall nothing needs the internet, so that the narrowest posture fits. */
+export function firstPosture(configuration: TerraformConfiguration): PerimeterPostureKind {
   const firewalls = resourcesOfType(configuration, "aws_networkfirewall_firewall");
   const hasGateway = resourcesOfType(configuration, "aws_internet_gateway").length > 0;
   const zones = firewalls.map(({ values }) =>
@@ -192,7 +154,6 @@ function blocksNamed(value: Json, wanted: string): readonly JsonObject[] {
   ]);
 }
 
-/** A provider that leaves its Region to the environment has none in a plan without an account, so that a person must name it. */
 /** A folder without a VPC does not say which paths its network has. */
 function otherNetworkLine({ resources }: TerraformConfiguration): string {
   return resources.some(({ mode, type }) => mode === "managed" && type === "aws_vpc")
@@ -200,12 +161,18 @@ function otherNetworkLine({ resources }: TerraformConfiguration): string {
     : "\n# This root module has no VPC: write the posture of the network that another one has.";
 }
 
-function regionLines(region: string, isFound: boolean): string {
-  const isKnown = region !== "";
-  return isFound
-    ? ""
-    : `# Region of the provider, which the Terraform leaves to AWS_REGION or to a profile. ${isKnown ? "Found: AWS_REGION when this file was written." : "Plans of the folder have no other."}
-${isKnown ? `region: ${region}` : "# region: eu-west-1"}
+/**
+ * A provider that leaves its Region to the environment has none in a plan without an account, so that a person must name it.
+ *
+ * @param suggested the Region of this terminal, or an empty text
+ */
+function regionLines(suggested: string): string {
+  const [found, line] =
+    suggested === ""
+      ? ["Plans of the folder have no other.", "# region: eu-west-1"]
+      : ["Found: AWS_REGION when this file was written.", `region: ${suggested}`];
+  return `# Region of the provider, which the Terraform leaves to AWS_REGION or to a profile. ${found}
+${line}
 
 `;
 }

@@ -150,7 +150,7 @@ export const postureFields: readonly string[] = Object.keys(posture);
 export const requiredFields = ["posture", "log_retention_days"] as const;
 
 /** A declaration with a required field missing is refused together with every other fault, so that nobody corrects a file twice. */
-function hasIfDeclared(
+function presenceRule(
   field: (typeof requiredFields)[number],
 ): [isDeclared: (policy: object) => boolean, Parameters<z.ZodObject["refine"]>[1]] {
   return [
@@ -179,8 +179,8 @@ export const policySchema = object({
     ),
   accepted: z.array(accepted).optional().describe("Findings that are accepted until a day. Default: none."),
 })
-  .refine(...hasIfDeclared("posture"))
-  .refine(...hasIfDeclared("log_retention_days"));
+  .refine(...presenceRule("posture"))
+  .refine(...presenceRule("log_retention_days"));
 
 /** A policy file as the schema reads it. */
 export type PolicyInput = z.output<typeof policySchema>;

@@ -2,7 +2,7 @@ import { addressCount, parseAddressSet, prefixLengthFor, requireCidr } from "../
 import { overlaps } from "../../../ip/interval-set";
 import { inspectionAddressCount } from "../../inspection/inspection-subnets";
 import { suggestFix } from "../../schema/suggest-fix";
-import { hasNoHostBits, isPrivate } from "../issues/cidr-rules";
+import { noHostBitsRule, privateBlockRule } from "../issues/cidr-rules";
 import { duplicateEntries, indexedEntries, type PartialEnvironment } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 import { namesOtherHub } from "./hub-rules";
@@ -62,7 +62,7 @@ const blocksAreValid: InspectionRule = ({ spokes }) =>
       return [];
     }
     const block = requireCidr(value.cidr);
-    const rule = [hasNoHostBits, isPrivate].find(({ isViolated }) => isViolated(block));
+    const rule = [noHostBitsRule, privateBlockRule].find(({ isViolated }) => isViolated(block));
     const field = `spokes[${index}].cidr`;
     return rule === undefined
       ? []

@@ -10,14 +10,14 @@ export interface CidrRule {
 }
 
 /** The block is written with its network address. */
-export const hasNoHostBits: CidrRule = {
+export const noHostBitsRule: CidrRule = {
   isViolated: (block) => networkCidr(block).text !== block.text,
   problem: "has host bits set",
   fix: (block) => `write ${networkCidr(block).text}`,
 };
 
 /** Every address of the block is private. */
-export const isPrivate: CidrRule = {
+export const privateBlockRule: CidrRule = {
   isViolated: (block) => !privateCidrs.some(({ addresses }) => contains(addresses, block.addresses)),
   problem: "is not private",
   fix: () => `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,

@@ -1,7 +1,7 @@
 import { type Cidr, parseAddressSet, requireCidr } from "../../../ip/cidr";
 import { privateCidrs } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
-import { type CidrRule, hasNoHostBits, isPrivate } from "../issues/cidr-rules";
+import { type CidrRule, noHostBitsRule, privateBlockRule } from "../issues/cidr-rules";
 import {
   duplicateEntries,
   indexedEntries,
@@ -74,8 +74,8 @@ const allCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
 ];
 
 const CIDR_RULES: readonly AccessCidrRule[] = [
-  { entries: allCidrEntries, ...hasNoHostBits },
-  { entries: privateCidrEntries, ...isPrivate },
+  { entries: allCidrEntries, ...noHostBitsRule },
+  { entries: privateCidrEntries, ...privateBlockRule },
   {
     entries: attachmentCidrs,
     isViolated: ({ addresses }, { vpcCidr }) => vpcCidr !== undefined && overlaps(addresses, parseAddressSet(vpcCidr)),

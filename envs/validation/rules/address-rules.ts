@@ -2,7 +2,7 @@ import { addressCount, prefixLengthFor, requireCidr } from "../../../ip/cidr";
 import { overlaps } from "../../../ip/interval-set";
 import { ADDRESS_NEEDS } from "../../addressing/capacity";
 import { plannedAddressCount, sizeFieldOf, subnetTiers, type Tier } from "../../addressing/subnet-plan";
-import { type CidrRule, hasNoHostBits, isPrivate } from "../issues/cidr-rules";
+import { type CidrRule, noHostBitsRule, privateBlockRule } from "../issues/cidr-rules";
 import type { PartialEnvironment, ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
@@ -23,8 +23,8 @@ const VPC_CIDR_RULES: readonly CidrRule[] = [
     problem: `is not between /${MIN_VPC_PREFIX_LENGTH} and /${MAX_VPC_PREFIX_LENGTH}`,
     fix: () => `use a prefix length from ${MIN_VPC_PREFIX_LENGTH} to ${MAX_VPC_PREFIX_LENGTH}`,
   },
-  hasNoHostBits,
-  isPrivate,
+  noHostBitsRule,
+  privateBlockRule,
   {
     isViolated: (block) => overlaps(DOCKER_BRIDGE_CIDR.addresses, block.addresses),
     problem: `overlaps ${DOCKER_BRIDGE_CIDR.text}, which Docker uses on SageMaker instances`,

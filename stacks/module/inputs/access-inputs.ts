@@ -2,8 +2,15 @@ import type { Environment } from "../../../envs/schema/environment";
 import type { Expression } from "../hcl/expression";
 import { hclValue } from "../hcl/write-hcl";
 import { END_USER_KINDS, GATEWAY_KINDS, hasResolverInput } from "../options/access-options";
-import { hasNoHostBits, isDisjoint, isPrivate, isPublic, PRIVATE_BLOCKS_TEXT, prefixOf } from "./cidr-conditions";
-import { hasFormat } from "./format-condition";
+import {
+  disjointCondition,
+  noHostBitsCondition,
+  PRIVATE_BLOCKS_TEXT,
+  prefixOf,
+  privateCondition,
+  publicCondition,
+} from "./cidr-conditions";
+import { formatCondition } from "./format-condition";
 import { distinctItems, eachItem, type InputValidation, type ModuleInput, wholeNumber } from "./module-input";
 
 /** User access in the module of a posture: who requests URLs, from where they work, and the way to the corporate network. */
@@ -53,7 +60,7 @@ const selfServiceInputs: readonly ModuleInput[] = [
     nullable: true,
     validations: [
       {
-        condition: `var.identity_provider == null ? true : ${hasFormat("a SAML provider", "var.identity_provider")} || ${hasFormat("an OIDC provider", "var.identity_provider")}`,
+        condition: `var.identity_provider == null ? true : ${formatCondition("a SAML provider", "var.identity_provider")} || ${formatCondition("an OIDC provider", "var.identity_provider")}`,
         message: "The provider must be saml-provider/<name> or oidc-provider/<issuer>, as IAM lists it.",
       },
       {
@@ -73,7 +80,7 @@ const selfServiceInputs: readonly ModuleInput[] = [
     nullable: true,
     validations: [
       {
-        condition: `var.portal_client_id == null ? true : ${hasFormat("a client ID", "var.portal_client_id")}`,
+        condition: `var.portal_client_id == null ? true : ${formatCondition("a client ID", "var.portal_client_id")}`,
         message: "The client ID must have 1 to 255 letters, digits or _ . : / @ -.",
       },
       onlyTogether(
@@ -92,7 +99,7 @@ const selfServiceInputs: readonly ModuleInput[] = [
     validations: [
       eachItem({
         list: "var.end_user_roles",
-        condition: hasFormat("a role", "item"),
+        condition: formatCondition("a role", "item"),
         message: "Each role must be role/<path and name> without wildcards.",
       }),
       distinctItems("var.end_user_roles", "Each role must be listed once."),
@@ -127,7 +134,7 @@ const urlInputs: readonly ModuleInput[] = [
     validations: [
       eachItem({
         list: "var.url_vpc_ids",
-        condition: hasFormat("a VPC id", "item"),
+        condition: formatCondition("a VPC id", "item"),
         message: "Each VPC must be vpc- and 8 to 17 hexadecimal digits.",
         isAssigned: true,
       }),
@@ -150,7 +157,7 @@ const urlInputs: readonly ModuleInput[] = [
       ...blockValidations("url_public_cidrs"),
       eachItem({
         list: "var.url_public_cidrs",
-        condition: isPublic("item"),
+        condition: publicCondition("item"),
         message: "No block may contain private addresses, which calls over the internet never come from.",
       }),
       eachItem({
@@ -200,7 +207,7 @@ const corporateNetworkInputs: readonly ModuleInput[] = [
       ...privateBlockValidations("corporate_cidrs"),
       eachItem({
         list: "var.corporate_cidrs",
-        condition: isDisjoint("item", "var.vpc_cidr"),
+        condition: disjointCondition("item", "var.vpc_cidr"),
         message: "No block may overlap vpc_cidr.",
       }),
       onlyTogether(
@@ -230,10 +237,14 @@ function blockValidations(list: string): readonly InputValidation[] {
   return [
     eachItem({
       list: `var.${list}`,
-      condition: hasFormat("an IPv4 block", "item"),
+      condition: formatCondition("an IPv4 block", "item"),
       message: "Each block must be an IPv4 block such as 10.100.0.0/16.",
     }),
-    eachItem({ list: `var.${list}`, condition: hasNoHostBits("item"), message: "No block may have host bits set." }),
+    eachItem({
+      list: `var.${list}`,
+      condition: noHostBitsCondition("item"),
+      message: "No block may have host bits set.",
+    }),
     distinctItems(`var.${list}`, "Each block must be listed once."),
   ];
 }
@@ -243,7 +254,7 @@ function privateBlockValidations(list: string): readonly InputValidation[] {
     ...blockValidations(list),
     eachItem({
       list: `var.${list}`,
-      condition: isPrivate("item"),
+      condition: privateCondition("item"),
       message: `Each block must be in ${PRIVATE_BLOCKS_TEXT}.`,
     }),
   ];

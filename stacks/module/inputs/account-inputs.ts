@@ -1,10 +1,10 @@
 import { LOG_RETENTION_DAYS } from "../../../envs/schema/environment";
 import { MODULE_REGIONS } from "../aws-accounts";
 import { type Expression, interpolate } from "../hcl/expression";
-import { hasFormat } from "./format-condition";
+import { formatCondition } from "./format-condition";
 import { eachItem, type InputValidation, type ModuleInput } from "./module-input";
 
-const ROLE_PATTERN: Expression = hasFormat("a role pattern", "item");
+const ROLE_PATTERN: Expression = formatCondition("a role pattern", "item");
 
 /** Whether a role pattern covers the execution role of the module. */
 const COVERS_EXECUTION_ROLE: Expression =
@@ -56,7 +56,7 @@ export const organizationInput: ModuleInput = {
   nullable: true,
   validations: [
     {
-      condition: `var.organization_id == null || ${hasFormat("an organization id", "var.organization_id")}`,
+      condition: `var.organization_id == null || ${formatCondition("an organization id", "var.organization_id")}`,
       message: "The organization id must be o- and 10 to 32 lowercase letters or digits.",
     },
   ],
@@ -70,13 +70,13 @@ export const accountInput: ModuleInput = {
   nullable: true,
   validations: [
     {
-      condition: `var.account_id == null || ${hasFormat("an account id", "var.account_id")}`,
+      condition: `var.account_id == null || ${formatCondition("an account id", "var.account_id")}`,
       message: "The account must be a string of twelve digits.",
     },
   ],
 };
 
-const IS_TAG: Expression = `can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:") && ${hasFormat("a tag value", "value")}`;
+const IS_TAG: Expression = `can(regex("^[\\\\p{L}\\\\p{N} _.:/=+@-]{1,128}$", key)) && !startswith(lower(key), "aws:") && ${formatCondition("a tag value", "value")}`;
 
 export const tagsInput: ModuleInput = {
   name: "tags",

@@ -12,23 +12,23 @@ export function prefixOf(block: Expression): Expression {
   return `tonumber(split("/", ${block})[1])`;
 }
 
-/** Whether a block has its network address. A text that is no block passes, because another condition refuses it. */
-export function hasNoHostBits(block: Expression): Expression {
+/** The condition that a block has its network address. A text that is no block passes, because another condition refuses it. */
+export function noHostBitsCondition(block: Expression): Expression {
   return `try(cidrsubnet(${block}, 0, 0) == ${block}, true)`;
 }
 
-/** Whether a block is inside a private one. */
-export function isPrivate(block: Expression): Expression {
+/** The condition that a block is inside a private one. */
+export function privateCondition(block: Expression): Expression {
   return `try(anytrue([for range in ${hclValue(PRIVATE_BLOCKS)} : ${prefixOf(block)} >= ${prefixOf("range")} && ${networkWith(block, prefixOf("range"))} == range]), true)`;
 }
 
-/** Whether a block has no private address. */
-export function isPublic(block: Expression): Expression {
-  return `alltrue([for range in ${hclValue(PRIVATE_BLOCKS)} : ${isDisjoint(block, "range")}])`;
+/** The condition that a block has no private address. */
+export function publicCondition(block: Expression): Expression {
+  return `alltrue([for range in ${hclValue(PRIVATE_BLOCKS)} : ${disjointCondition(block, "range")}])`;
 }
 
-/** Whether two blocks share no address. */
-export function isDisjoint(block: Expression, other: Expression): Expression {
+/** The condition that two blocks share no address. */
+export function disjointCondition(block: Expression, other: Expression): Expression {
   const shorter = `min(${prefixOf(block)}, ${prefixOf(other)})`;
   return `try(${networkWith(block, shorter)} != ${networkWith(other, shorter)}, true)`;
 }

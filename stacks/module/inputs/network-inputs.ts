@@ -4,8 +4,14 @@ import { corporateAttachment, type Environment } from "../../../envs/schema/envi
 import { prefixLengthFor } from "../../../ip/cidr";
 import { MODULE_REGIONS } from "../aws-accounts";
 import { certificateAuthorityOf } from "../source/environment-probe";
-import { hasNoHostBits, isDisjoint, isPrivate, PRIVATE_BLOCKS_TEXT, prefixOf } from "./cidr-conditions";
-import { hasFormat } from "./format-condition";
+import {
+  disjointCondition,
+  noHostBitsCondition,
+  PRIVATE_BLOCKS_TEXT,
+  prefixOf,
+  privateCondition,
+} from "./cidr-conditions";
+import { formatCondition } from "./format-condition";
 import { distinct, eachItem, type ModuleInput } from "./module-input";
 
 /** The block of the VPC and its zones. */
@@ -20,7 +26,7 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
       description: `IPv4 CIDR block of the VPC, /16 to /${longest} in a private range.`,
       validations: [
         {
-          condition: hasFormat("an IPv4 block", "var.vpc_cidr"),
+          condition: formatCondition("an IPv4 block", "var.vpc_cidr"),
           message: "The block must be an IPv4 block such as 10.10.0.0/16.",
         },
         {
@@ -28,19 +34,19 @@ export function networkInputs(probe: Environment): readonly ModuleInput[] {
           message: `The block must be between /16 and /${longest}, so that every subnet fits.`,
         },
         {
-          condition: hasNoHostBits("var.vpc_cidr"),
+          condition: noHostBitsCondition("var.vpc_cidr"),
           message: "The block must not have host bits set.",
         },
         {
-          condition: isPrivate("var.vpc_cidr"),
+          condition: privateCondition("var.vpc_cidr"),
           message: `The block must be in ${PRIVATE_BLOCKS_TEXT}.`,
         },
         {
-          condition: isDisjoint("var.vpc_cidr", '"172.17.0.0/16"'),
+          condition: disjointCondition("var.vpc_cidr", '"172.17.0.0/16"'),
           message: "The block must not overlap 172.17.0.0/16, which Docker uses on SageMaker instances.",
         },
         ...(corporateAttachment(probe)?.cidrs ?? []).map((corporate) => ({
-          condition: isDisjoint("var.vpc_cidr", JSON.stringify(corporate)),
+          condition: disjointCondition("var.vpc_cidr", JSON.stringify(corporate)),
           message: `The block must not overlap ${corporate}, which is in the corporate network.`,
         })),
       ],
@@ -76,7 +82,7 @@ export function certificateAuthorityInputs(probe: Environment): readonly ModuleI
             "Certificate of the authority that signs what clients see, as certificate/<id> in ACM of the account and Region of the module.",
           validations: [
             {
-              condition: hasFormat("a certificate of ACM", "var.certificate_authority"),
+              condition: formatCondition("a certificate of ACM", "var.certificate_authority"),
               message: "The authority must be certificate/<id>, the end of the ARN that ACM shows.",
             },
           ],

@@ -5,7 +5,7 @@ import { addressCount } from "../../../ip/cidr";
 import type { Expression } from "../hcl/expression";
 import { hasOwnEndpointInput } from "../module-probe";
 import { hostNameValidations, serviceValidations } from "./allowed-domains-input";
-import { hasFormat } from "./format-condition";
+import { formatCondition } from "./format-condition";
 import { distinctItems, eachItem, type InputValidation, type ModuleInput, members, noNullItem } from "./module-input";
 
 /** Endpoints to services of the company: any number of them in the module of a posture, those of the environment in its own module. */
@@ -49,7 +49,7 @@ function ownEndpointsInput(probe: Environment): ModuleInput {
       { condition: `length(${list}) <= ${most}`, message: `The endpoint subnets have room for ${most} endpoints.` },
       eachItem({
         list: members(list, "name"),
-        condition: hasFormat("an endpoint name", "item"),
+        condition: formatCondition("an endpoint name", "item"),
         message: "Each name must have 1 to 20 lowercase letters, digits or inner hyphens, a letter first.",
       }),
       ...["name", "service"].map((member) =>

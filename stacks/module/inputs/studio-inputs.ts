@@ -3,7 +3,7 @@ import { type Environment, hasSelfService } from "../../../envs/schema/environme
 import { addressCount } from "../../../ip/cidr";
 import type { Expression } from "../hcl/expression";
 import { hasNotebookUserInput } from "../source/environment-probe";
-import { hasFormat } from "./format-condition";
+import { formatCondition } from "./format-condition";
 import {
   distinctItems,
   eachItem,
@@ -53,7 +53,7 @@ export function userInputs(probe: Environment, hasSelfServiceInput: boolean): re
         },
         eachItem({
           list: "var.user_profiles",
-          condition: hasFormat("a user profile name", "item.name"),
+          condition: formatCondition("a user profile name", "item.name"),
           message: "Each name must have 1 to 63 letters, digits or inner hyphens.",
           shown: "item.name",
         }),

@@ -1,7 +1,11 @@
 import { contains, overlaps, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { isEc2SecurityGroupWithoutIngress, ssmAgentServices } from "../../network/compute/ec2-instances";
-import { isLambdaOnlySecurityGroup, lambdaOnlyAccess, mayServeOthers } from "../../network/compute/lambda-only-access";
+import {
+  isLambdaOnlySecurityGroup,
+  lambdaOnlyAccess,
+  otherServicesText,
+} from "../../network/compute/lambda-only-access";
 import { hasKnownRouteTable } from "../../network/endpoints/endpoint-reachability";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { isKnownRouteTable, studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
@@ -90,7 +94,7 @@ function examineGateway(network: NetworkModel, endpoint: VpcEndpoint): Findings 
     );
   }
   if (functionsAlone === "unknown") {
-    return doubt(mayServeOthers(address), address, ...others);
+    return doubt(otherServicesText(address), address, ...others);
   }
   const known = others.filter((table) => isKnownRouteTable(network, table));
   return known.length > 0

@@ -27,12 +27,12 @@ export function judgeByUsers(
   const access = endpoint === undefined ? "no" : lambdaOnlyAccess(network, endpoint);
   const findings = judge(access === "certain");
   return access === "unknown" && findings.counterexamples.length > 0
-    ? mergeFindings([judge(true), doubt(mayServeOthers(address), address)])
+    ? mergeFindings([judge(true), doubt(otherServicesText(address), address)])
     : findings;
 }
 
 /** Why it is not known who uses a gateway endpoint of Lambda functions. */
-export function mayServeOthers(address: string): string {
+export function otherServicesText(address: string): string {
   return `${address} serves subnets of Lambda functions, and other interfaces are in subnets that are not in this configuration, which may be the same; join the state that has them with --join`;
 }
 

@@ -48,7 +48,7 @@ export function refusedArgumentGaps(configuration: TerraformConfiguration, resou
 const refusedOf = memoize(({ mode, type, values }: Resource): readonly RefusedArgument[] => {
   const isData = mode === "data";
   const types = argumentTypesOf(isData ? `data.${type}` : type);
-  const unknown = isData ? isUnknownOfData : isUnknownOf(resourceTypeOf(type));
+  const unknown = isData ? isUnknownOfData : unknownArgumentTest(resourceTypeOf(type));
   return types === undefined ? [] : refusedIn(values, types, "", unknown);
 });
 
@@ -67,7 +67,7 @@ const isUnknownOfData: UnknownArgument = () => "is not in the schema of the data
  * A value for which the argument counts as not written, so that it is no unlisted one, or that is inside an argument that models read as a
  * whole.
  */
-function isUnknownOf(type: ResourceType | undefined): UnknownArgument {
+function unknownArgumentTest(type: ResourceType | undefined): UnknownArgument {
   const text = "is not in the schema of the provider";
   return (path, value) => {
     if (type?.kind !== "modeled" || argumentUse(type, path) !== undefined) {

@@ -41,21 +41,21 @@ export function judgeJobEncryption(model: AskedModel, role: RoleWithPolicies, ke
     {
       test: valueTest(volumeKmsKeyKey, keys),
       about: ofJobs(volumeKmsKeyKey),
-      isFulfilled: hasOnlyUnless(localDisksOnly),
+      isFulfilled: onlyUnless(localDisksOnly),
       alsoTests: [localDisksOnly],
     },
     { test: valueTest(outputKmsKeyKey, keys), about: ofJobs(outputKmsKeyKey), isFulfilled: hasOnly },
     {
       test: valueTest(onlineStoreKmsKeyKey, keys),
       about: `${onlineStoreKmsKeyKey} of feature groups that ${role.address} creates`,
-      isFulfilled: hasOnlyUnless(withoutOnlineStore),
+      isFulfilled: onlyUnless(withoutOnlineStore),
       alsoTests: [withoutOnlineStore],
     },
   ]);
 }
 
 /** Without the key, a request that fits the exception is fulfilled too. */
-function hasOnlyUnless(exception: ValueTest): JobSettingRule["isFulfilled"] {
+function onlyUnless(exception: ValueTest): JobSettingRule["isFulfilled"] {
   return (answer, test) => (hasKey(answer, test) ? hasOnly(answer, test) : hasOnly(answer, exception));
 }
 
