@@ -18,6 +18,7 @@ export const identityGapTypes: ResourceTypes = {
       "aws_iam_user_login_profile",
       "aws_iam_user_policy",
       "aws_iam_user_policy_attachment",
+      "aws_iam_user_ssh_key",
     ),
   ),
   ...gapsWithAdvice(
@@ -43,6 +44,8 @@ export const identityGapTypes: ResourceTypes = {
     ["identities"],
     "signs users in",
     "aws_cognito_identity_pool",
+    "aws_cognito_user",
+    "aws_cognito_user_group",
     "aws_cognito_user_pool",
     "aws_cognito_user_pool_client",
     "aws_cognito_user_pool_domain",
