@@ -2,7 +2,7 @@ import { withoutInstanceKeys } from "../../terraform/resource-address";
 import { isAwsType } from "../../terraform/resource-types";
 import type { JsonObject } from "../../terraform/terraform-configuration";
 import { countsOn, currentDay } from "../last-day";
-import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
+import { type DeclarationList, type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
 
 /**
  * Objects that another root module creates, and that its owners verify there: subnets, VPCs, security groups, Studio domains, buckets. What a claim
@@ -13,13 +13,20 @@ export interface DeclaredElsewhere extends DeclaredUntil {
   readonly names: readonly string[];
 }
 
+const elsewhereList: DeclarationList<Pick<DeclaredElsewhere, "names">> = {
+  name: "elsewhere",
+  fields: ["names"],
+  readSubject: readNames,
+  consequence: "so claims about it are undecided again",
+};
+
 /**
  * Reads what a stack declares elsewhere; nothing where it declares none.
  *
  * @throws when an entry is malformed
  */
 export function readDeclaredElsewhere(declared: JsonObject, where: string): readonly DeclaredElsewhere[] {
-  return readDeclarations(declared, "elsewhere", ["names"], readNames, where);
+  return readDeclarations(declared, elsewhereList, where);
 }
 
 /** An ID with a prefix that says what it is of, so that a wildcard or a word covers nothing by accident. */
@@ -65,7 +72,5 @@ export function elsewhereNotes(
   declarations: readonly DeclaredElsewhere[] = [],
   today = currentDay(),
 ): readonly string[] {
-  return declarations.map((one) =>
-    declarationNote("elsewhere", one.names.join(", "), one, "so claims about it are undecided again", today),
-  );
+  return declarations.map((one) => declarationNote(elsewhereList, one.names.join(", "), one, today));
 }

@@ -3,7 +3,7 @@ import { isAwsType, resourceTypeOf } from "../../terraform/resource-types";
 import { metaArguments } from "../../terraform/resource-types/argument-uses";
 import type { JsonObject } from "../../terraform/terraform-configuration";
 import { countsOn, currentDay } from "../last-day";
-import { type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
+import { type DeclarationList, type DeclaredUntil, declarationNote, isText, readDeclarations } from "./declared-until";
 
 /** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */
 export interface DeclaredHarmless extends DeclaredUntil {
@@ -12,13 +12,20 @@ export interface DeclaredHarmless extends DeclaredUntil {
   readonly argument?: string;
 }
 
+const harmlessList: DeclarationList<Pick<DeclaredHarmless, "type" | "argument">> = {
+  name: "harmless",
+  fields: ["type", "argument"],
+  readSubject: readTypeOrArgument,
+  consequence: "so it is a gap",
+};
+
 /**
  * Reads what a stack declares harmless; nothing where it declares none.
  *
  * @throws when an entry is malformed
  */
 export function readDeclaredHarmless(declared: JsonObject, where: string): readonly DeclaredHarmless[] {
-  return readDeclarations(declared, "harmless", ["type", "argument"], readTypeOrArgument, where);
+  return readDeclarations(declared, harmlessList, where);
 }
 
 function readTypeOrArgument({ type, argument }: JsonObject): Pick<DeclaredHarmless, "type" | "argument"> | undefined {
@@ -52,7 +59,7 @@ export function typeOrArgument({ type, argument }: Pick<DeclaredHarmless, "type"
 /** One line for each declaration, for every report. */
 export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], today = currentDay()): readonly string[] {
   return declarations.map((one) => {
-    const note = declarationNote("harmless", typeOrArgument(one), one, "so it is a gap", today);
+    const note = declarationNote(harmlessList, typeOrArgument(one), one, today);
     return isKnown(one) ? note : `${note} (WARNING: the AWS provider has no ${typeOrArgument(one)}; correct the name)`;
   });
 }

@@ -13,19 +13,27 @@ export interface DeclaredUntil {
 
 const untilFields = ["reason", "owner", "last_day"];
 
+/** A list of declarations in a posture. */
+export interface DeclarationList<Subject extends object> {
+  /** Name of the list, which every report shows as well: `harmless`. */
+  readonly name: string;
+  /** Fields of an entry besides the reason, the owner and the last day. */
+  readonly fields: readonly string[];
+  /** Reads those fields; `undefined` where they are malformed. */
+  readonly readSubject: (entry: JsonObject) => Subject | undefined;
+  /** What happens after the last day, as half of a sentence. */
+  readonly consequence: string;
+}
+
 /**
  * Reads a list of declarations; nothing where there is none.
  *
- * @param name of the list in the posture
- * @param fields of an entry besides the reason, the owner and the last day
- * @param readSubject reads those fields, and returns nothing where they are malformed
+ * @param where the posture is, for errors
  * @throws when an entry is malformed
  */
 export function readDeclarations<Subject extends object>(
   declared: JsonObject,
-  name: string,
-  fields: readonly string[],
-  readSubject: (entry: JsonObject) => Subject | undefined,
+  { name, fields, readSubject }: DeclarationList<Subject>,
   where: string,
 ): readonly (Subject & DeclaredUntil)[] {
   const list = declared[name] ?? [];
@@ -53,16 +61,13 @@ export function isText(value: Json | undefined): value is string {
 /**
  * One line of a declaration, for every report. It warns before the last day, and after it.
  *
- * @param what is declared: `harmless`
- * @param subject of the declaration
- * @param consequence of the last day being over
+ * @param subject of the declaration, in words
  */
 export function declarationNote(
-  what: string,
+  { name, consequence }: Pick<DeclarationList<object>, "name" | "consequence">,
   subject: string,
   { reason, owner, lastDay }: DeclaredUntil,
-  consequence: string,
   today = currentDay(),
 ): string {
-  return `declared ${what} until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today, consequence)}`;
+  return `declared ${name} until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today, consequence)}`;
 }

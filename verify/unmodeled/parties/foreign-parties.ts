@@ -28,7 +28,7 @@ export function foreignPartyGaps(configuration: TerraformConfiguration, resource
   if (type?.kind === "neutral") {
     const values = Object.entries(resource.values).filter(([name]) => !namesNobody.has(name));
     return values.flatMap(([path, value]) =>
-      foreignGaps(configuration, resource, { path, value }, everyTopic, namesForeignParty),
+      foreignGaps(configuration, resource, { path, value, topics: everyTopic, test: namesForeignParty }),
     );
   }
   if (type?.kind !== "modeled") {
@@ -37,7 +37,7 @@ export function foreignPartyGaps(configuration: TerraformConfiguration, resource
   return argumentsOf(resource, type).flatMap((argument) => {
     const test = foreignTestFor(argument.use);
     const topics = (argument.use?.kind === "ours" ? argument.use.topics : undefined) ?? type.topics;
-    return test === undefined ? [] : foreignGaps(configuration, resource, argument, topics, test);
+    return test === undefined ? [] : foreignGaps(configuration, resource, { ...argument, topics, test });
   });
 }
 
@@ -74,27 +74,32 @@ const namesForeignParty: ForeignTest = (configuration, text) => {
   return partiesNamedIn(resolved).some((party) => isForeign(configuration, party)) && isForeign(configuration, text);
 };
 
+/** An argument that should name no foreign party. */
+interface JudgedArgument extends Pick<FoundArgument, "path" | "value"> {
+  readonly test: ForeignTest;
+  /** What a foreign party in it could affect. */
+  readonly topics: readonly GapTopic[];
+}
+
 function foreignGaps(
   configuration: TerraformConfiguration,
   resource: Resource,
-  { path, value }: Pick<FoundArgument, "path" | "value">,
-  topics: readonly GapTopic[],
-  test: ForeignTest,
+  argument: JudgedArgument,
 ): readonly ModelGap[] {
-  return textsIn(value)
-    .filter((text) => test(configuration, text))
-    .map((text) => foreignGap(configuration, resource, path, text, topics));
+  return textsIn(argument.value)
+    .filter((text) => argument.test(configuration, text))
+    .map((text) => foreignGap(configuration, resource, argument, text));
 }
 
+/** @param named the text that names the party */
 function foreignGap(
   configuration: TerraformConfiguration,
   resource: Resource,
-  path: string,
-  value: string,
-  topics: readonly GapTopic[],
+  { path, topics }: JudgedArgument,
+  named: string,
 ): ModelGap {
   const { text } = policyModel(configuration);
-  const party = text.placeholders.readable(text.resolve(value));
+  const party = text.placeholders.readable(text.resolve(named));
   const shown = party.length > 120 ? `${party.slice(0, 120)}...` : party;
   const sentence = `${resource.address}: ${path} refers to ${shown}, which is not known to belong to this stack`;
   const gap = modelGap(topics, sentence, resource, { type: resource.type, argument: path });
