@@ -2,7 +2,7 @@ import { ownEntry } from "../../collections/own-entry";
 import { anyPiece, type ValuePiece } from "../expressions/built-in/replace-in-template";
 import { parseTemplate, type Reference } from "../expressions/template";
 import { computedAttributeFormats } from "../resource-types/computed-attribute-formats";
-import { isSet, type Json, type Resource } from "../terraform-configuration";
+import { isSet, type Json, type JsonObject, type Resource } from "../terraform-configuration";
 
 const digits = /\d/;
 const hexadecimal = /[\da-f]/;
@@ -13,6 +13,7 @@ const location = /[\da-z-]/;
 /** What the values consist of that AWS, or a provider that makes random texts, gives to attributes, by `TYPE.ATTRIBUTE`. */
 const generatedAttributes: Readonly<Record<string, RegExp>> = {
   "data.aws_caller_identity.account_id": digits,
+  "data.aws_caller_identity.id": digits,
   "data.aws_canonical_user_id.id": hexadecimal,
   "data.aws_partition.partition": location,
   "data.aws_partition.dns_suffix": /[a-z.]/,
@@ -74,10 +75,26 @@ export function piecesOfReferences(resources: readonly Resource[]): PiecesOfRefe
         ? [fallback]
         : isSet(values[name])
           ? ofValue(values[name], depth)
-          : [ownEntry(generatedAttributes, `${type}.${name}`) ?? anyPiece];
+          : (generatedName(name, values, (prefix) => ofValue(prefix, depth)) ?? [
+              ownEntry(generatedAttributes, `${type}.${name}`) ?? anyPiece,
+            ]);
     });
   };
   return (reference) => ofReference(reference, 0);
+}
+
+/**
+ * A name that nobody writes: the provider makes it of a prefix, or of `terraform-`, and of digits. An object that is imported keeps another
+ * one, which a plan has.
+ */
+function generatedName(
+  name: string,
+  values: JsonObject,
+  piecesOfPrefix: (prefix: Json) => readonly ValuePiece[],
+): readonly ValuePiece[] | undefined {
+  const prefix = values[`${name}_prefix`];
+  const isName = name === "name" || name === "bucket";
+  return isName ? [...(prefix !== undefined && isSet(prefix) ? piecesOfPrefix(prefix) : []), /[\da-z-]/] : undefined;
 }
 
 function refersTo(text: string, address: string, attribute: string): boolean {

@@ -142,14 +142,13 @@ test.each([
 });
 
 /** The resources of the policy of a role whose document is changed by an expression. */
-function resourcesOf(expression: string, around = ""): Json {
+function resourcesOf(expression: string, role = 'name = "reader"'): Json {
   const text = `
 data "aws_caller_identity" "me" {}
 resource "aws_s3_bucket" "b" { bucket = "data-\${random_pet.p.id}" }
 resource "random_pet" "p" {}
-resource "aws_iam_role" "r" { name = "reader" }
+resource "aws_iam_role" "r" { ${role} }
 resource "aws_vpc" "v" {}
-${around}
 data "aws_iam_policy_document" "d" {
   statement {
     actions   = ["s3:GetObject"]
@@ -179,6 +178,20 @@ test.each([
   ],
 ] as const)("A policy document is read in which an expression replaces %s.", (_, expression, resources) => {
   expect(resourcesOf(expression)).toEqual(resources);
+});
+
+test.each([
+  ["that the provider generates", "", ["${aws_iam_role.r.arn}", "${aws_s3_bucket.b.arn}"]],
+  [
+    "with a prefix in which the placeholder is not",
+    'name_prefix = "my_"',
+    ["${aws_iam_role.r.arn}", "${aws_s3_bucket.b.arn}"],
+  ],
+])("A placeholder is not in a name %s.", (_, name, expected) => {
+  const expression = 'replace(data.aws_iam_policy_document.d.json, "_BUCKET_ID_", "x")';
+
+  expect(resourcesOf(expression, name)).toEqual(["_BUCKET_ARN_/*", "arn:aws:s3:::x", ...expected]);
+  expect(resourcesOf(expression, 'name_prefix = "_BUCKET_ID_"')).toBeNull();
 });
 
 test.each([
