@@ -215,12 +215,18 @@ function policyProblems(policy: Values): readonly RuleProblem[] {
       value: drops.join(", "),
       remedy: "keep one of them",
     }),
-    ...priorityProblems("stateful_rule_group_reference", policy, order === "STRICT_ORDER"),
-    ...priorityProblems("stateless_rule_group_reference", policy, true),
+    ...priorityProblems(
+      "stateful_rule_group_reference",
+      policy,
+      order === "STRICT_ORDER" ? "by priority" : "by action",
+    ),
+    ...priorityProblems("stateless_rule_group_reference", policy, "by priority"),
   ];
 }
 
-function priorityProblems(name: string, policy: Values, isOrdered: boolean): readonly RuleProblem[] {
+/** @param order what orders the rule groups: their priorities, or the actions of their rules */
+function priorityProblems(name: string, policy: Values, order: "by priority" | "by action"): readonly RuleProblem[] {
+  const isOrdered = order === "by priority";
   const groups = blocksOf(policy[name]);
   const priorities = groups.map(({ priority }) => literalNumber(priority));
   const argument = `firewall_policy.${name}.priority`;

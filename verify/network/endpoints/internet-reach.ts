@@ -45,7 +45,7 @@ export function networkAclsReachInternet(
   const responses = network.networkAcls.distinguishedPorts(...ephemeralPorts);
   const denials = (port: number, certainty: AclCertainty): boolean =>
     responses.some((response) =>
-      paths.every((path) => addressesLeft(network, path, port, response, certainty).length === 0),
+      paths.every((path) => addressesLeft(network, path, { port, response }, certainty).length === 0),
     );
   return mergeFindings(
     [...ports]
@@ -59,11 +59,19 @@ export function networkAclsReachInternet(
 
 type AclCertainty = "allowedAddresses" | "surelyAllowedAddresses";
 
+/** The TCP ports of a connection. */
+interface ConnectionPorts {
+  /** Of the server. */
+  readonly port: number;
+  /** Of the client, to which responses go. */
+  readonly response: number;
+}
+
+/** Destinations of a path for which no network ACL on it denies the connection or its responses. */
 function addressesLeft(
   { networkAcls }: NetworkModel,
   { source, hops, destinations }: ForwardingPath,
-  port: number,
-  response: number,
+  { port, response }: ConnectionPorts,
   certainty: AclCertainty,
 ): AddressSet {
   const outbound: TrafficClass = { kind: "tcp", port };

@@ -50,7 +50,7 @@ export function readTransitGateways(
   const foreign = new Map(gateways.map((gateway) => [gateway.address, foreignAttachments(graph, gateway)]));
   const attachments = graph
     .ofType("aws_ec2_transit_gateway_vpc_attachment")
-    .flatMap((resource) => attachmentOf(graph, subnets, gateways, associations, resource));
+    .flatMap((resource) => attachmentOf({ graph, subnets, gateways, associations }, resource));
   const declared = new Set(attachments.map(({ address }) => address));
   const explicit = associations.flatMap(({ address, values }): readonly TransitEntry[] => {
     const attachment = vpcAttachmentKey(graph, values.transit_gateway_attachment_id);
@@ -123,11 +123,18 @@ const tablePartTypes = [
   "aws_ec2_transit_gateway_route_table_propagation",
 ];
 
+/** What an attachment refers to, and what refers to it. */
+interface AttachmentSurroundings {
+  readonly graph: ResourceGraph;
+  /** By address. */
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly gateways: readonly Resource[];
+  /** Of attachments and route tables. */
+  readonly associations: readonly Resource[];
+}
+
 function attachmentOf(
-  graph: ResourceGraph,
-  subnets: ReadonlyMap<string, Subnet>,
-  gateways: readonly Resource[],
-  associations: readonly Resource[],
+  { graph, subnets, gateways, associations }: AttachmentSurroundings,
   { address, values }: Resource,
 ): readonly TransitAttachment[] {
   const gateway = gateways.find((one) => one.address === graph.referenceKey(values.transit_gateway_id));

@@ -75,7 +75,7 @@ function stepsOfRequest(decided: DecidedRequest): readonly Step[] {
     }
     const matches = found.filter(({ policyType }) => policyType === layer || policyType.startsWith(`${layer} `));
     const isMissing = decision.kind === "implicit-deny" && decision.policyType === layer;
-    return [stepOfLayer(kind, name, policies, matches, isMissing)];
+    return [stepOfLayer({ kind, name, policies, isMissing }, matches)];
   });
 }
 
@@ -83,13 +83,18 @@ function policiesOf(policySet: PolicySet, layer: PolicyLayer): readonly Policy[]
   return layer === "control" ? policySet.control?.flat() : policySet[layer];
 }
 
-function stepOfLayer(
-  kind: StepKind,
-  name: string,
-  policies: readonly Policy[],
-  matches: readonly StatementMatch[],
-  isMissing: boolean,
-): Step {
+/** The policies of one type that a request must pass. */
+interface DecidingLayer {
+  readonly kind: StepKind;
+  /** For the sentence. */
+  readonly name: string;
+  readonly policies: readonly Policy[];
+  /** Whether the request is denied because none of the policies allows it. */
+  readonly isMissing: boolean;
+}
+
+/** @param matches statements of the policies that apply to the request, or may apply */
+function stepOfLayer({ kind, name, policies, isMissing }: DecidingLayer, matches: readonly StatementMatch[]): Step {
   const certain = matches.filter(({ isCertain }) => isCertain);
   const denying = certain.filter(({ statement }) => statement.effect === "Deny");
   const allowing = certain.filter(({ statement }) => statement.effect === "Allow");
