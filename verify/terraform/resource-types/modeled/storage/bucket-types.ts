@@ -57,6 +57,7 @@ export const bucketTypes: ResourceTypes = {
       acceleration_status: MODE,
       acl: unread("gives accounts access that no policy shows", "private"),
       bucket: READ,
+      bucket_namespace: MODE,
       bucket_prefix: NAME,
       cors_rule: BROWSER,
       force_destroy: READ,
