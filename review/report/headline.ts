@@ -103,9 +103,7 @@ export function headline(
   const changed = [...(neutral.length === 0 ? [] : [pluralize(neutral.length, "resource")]), ...quiet];
   const isQuiet = sections.every(({ rank }) => rank === "standing");
   const starts = {
-    creates: [
-      after?.posture.kind === "bootstrap" ? "creates a bootstrap" : `creates an ${after?.posture.kind} perimeter`,
-    ],
+    creates: [creationText(after?.posture.kind)],
     destroys: ["destroys the perimeter"],
     nothing: [quiet.length === 0 ? nothingText(rewritten) : `changes nothing but ${quiet.join(" and ")}`],
     changes: isQuiet
@@ -114,6 +112,14 @@ export function headline(
   };
   const failing = checks.length === 0 ? [] : [`${pluralize(checks.length, "check")} not passed`];
   return [...starts[kind], ...counts, ...failing].join(", ");
+}
+
+/** @param posture default: the plan has no resources, so that nothing is judged */
+function creationText(posture: Posture["kind"] | undefined): string {
+  if (posture === undefined) {
+    return "plans no resources, so no perimeter";
+  }
+  return posture === "bootstrap" ? "creates a bootstrap" : `creates an ${posture} perimeter`;
 }
 
 /** "Nothing" alone means that the texts are equal but for formatting. */

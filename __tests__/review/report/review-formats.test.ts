@@ -80,6 +80,7 @@ Claims after the change: 1 proved, 1 violated, 1 undecided; before: 1 proved
 
 test.each<[Partial<Review>, string]>([
   [{ kind: "creates", before: undefined }, "prod  creates an inspected perimeter"],
+  [{ kind: "creates", before: undefined, after: undefined }, "prod  plans no resources, so no perimeter"],
   [{ kind: "destroys", after: undefined }, "prod  destroys the perimeter"],
   [{ kind: "nothing" }, "prod  changes nothing"],
   [{ kind: "changes" }, "prod  opens, loses and closes nothing"],

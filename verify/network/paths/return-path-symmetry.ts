@@ -25,7 +25,7 @@ export function checkReturnPathSymmetry(segment: ReturnPathSegment): Findings {
 function hopNames(hops: readonly Hop[]): string {
   return hops.length === 0
     ? "no stateful hop"
-    : hops.map(({ address, subnet }) => `${address} in ${subnet?.key}`).join(", ");
+    : hops.map(({ address, subnet }) => (subnet === undefined ? address : `${address} in ${subnet.key}`)).join(", ");
 }
 
 /** Whether replies arrive and cross exactly the expected stateful hops. */
