@@ -169,6 +169,15 @@ test.each<[name: string, before: StackEdit, after: StackEdit, line: RegExp]>([
     (stack) => deleteResources(stack, versioning),
     /^loses: aws_s3_bucket_versioning\.locked_buckets_data_versioning is removed: a safeguard is lost$/,
   ],
+  ...[
+    "aws_iam_role_policies_exclusive.permissions_nothing_inline",
+    "aws_iam_role_policy_attachments_exclusive.permissions_only_these",
+  ].map((address): [string, StackEdit, StackEdit, RegExp] => [
+    `A role that keeps policies of others once ${address} is gone has lost a safeguard`,
+    unchanged,
+    (stack) => deleteResources(stack, address),
+    new RegExp(`^loses: ${address} is removed: a safeguard is lost$`),
+  ]),
   [
     "Instance metadata without a session token is a lost safeguard",
     unchanged,
@@ -252,6 +261,15 @@ test.each<[name: string, before: StackEdit, after: StackEdit]>([
     (stack) => {
       addResource(stack, "aws_s3_bucket_versioning.moved", argumentsAt(stack, versioning));
       deleteResources(stack, versioning);
+    },
+  ],
+  [
+    "the exclusive policies of a role under another address",
+    unchanged,
+    (stack) => {
+      const address = "aws_iam_role_policies_exclusive.permissions_nothing_inline";
+      addResource(stack, "aws_iam_role_policies_exclusive.moved", argumentsAt(stack, address));
+      deleteResources(stack, address);
     },
   ],
 ])("Nothing is lost with %s.", (_, before, after) => {

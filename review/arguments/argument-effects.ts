@@ -11,7 +11,7 @@ import type { ArgumentChange, BothSides, ChangedResource } from "./argument-chan
 import { isComparedArgument, isHarmlessArgument, policyHolderArguments } from "./compared-arguments";
 import { mayCompareTag } from "./compared-tags";
 import { isProgramArgument } from "./programs/program-arguments";
-import { isLostSafeguard, isStrictness, isTightened } from "./safeguards";
+import { isLostSafeguard, isStrictness, isTightened, isUnknownSafeguard } from "./safeguards";
 
 /**
  * What a changed argument does.
@@ -33,7 +33,11 @@ export function effectOf(resource: ChangedResource, change: ArgumentChange, side
     return "harmless";
   }
   const isKept = before !== undefined && after !== undefined;
-  if (isKept && (isStrictness(use) || isLostSafeguard(resource, change))) {
+  const isLost = isKept && isLostSafeguard(resource, change);
+  if (isKept && !isLost && isUnknownSafeguard(type, change)) {
+    return "undetermined";
+  }
+  if (isLost || (isKept && isStrictness(use))) {
     return "safeguard";
   }
   if (

@@ -5,6 +5,7 @@ import { isUnset } from "../../verify/terraform/resource-types/argument-uses";
 import { METADATA, STRICTER } from "../../verify/terraform/resource-types/neutral-reasons";
 import {
   blocksOf,
+  isExpressionText,
   type Json,
   type JsonObject,
   resourcesOfType,
@@ -48,7 +49,12 @@ const isHarderToCross: IsLess = (before, after, { comparison_operator: operator 
 };
 /** What is watched changes, so that nothing watches what it was. */
 const isAnother: IsLess = () => true;
-const isLarger: IsLess = (before, after) => Number(after ?? 1) > Number(before ?? 1);
+/** It is larger. Without a value, AWS takes the one that is named. */
+const isLargerThan =
+  (unset: number): IsLess =>
+  (before, after) =>
+    Number(after ?? unset) > Number(before ?? unset);
+const isLarger = isLargerThan(1);
 
 /** Objects that are locked for a shorter time, or no longer against everybody. */
 const isLessRetention: IsLess = (before, after, values) => {
@@ -117,7 +123,8 @@ const safeguards: Readonly<Record<string, Readonly<Record<string, IsLess>>>> = {
       instance_metadata_tags: isNow("enabled"),
     }),
   },
-  aws_kms_key: { deletion_window_in_days: isSmaller },
+  // Without a period, a key is rotated every 365 days.
+  aws_kms_key: { deletion_window_in_days: isSmaller, rotation_period_in_days: isLargerThan(365) },
   aws_lb: {
     "access_logs.enabled": isGone,
     "connection_logs.enabled": isGone,
@@ -166,6 +173,12 @@ export function isLostSafeguard(
   return isLess?.(before, after, resource?.values ?? {}) ?? false;
 }
 
+/** Whether a value that was written becomes one that only Terraform knows, so that nobody can tell whether the safeguard stays. */
+export function isUnknownSafeguard(type: string, { path, before = null, after = null, use }: ArgumentChange): boolean {
+  const isSafeguard = isStrictness(use) || ownEntry(ownEntry(safeguards, type) ?? {}, path) !== undefined;
+  return isSafeguard && before !== null && !isExpressionText(before) && isExpressionText(after);
+}
+
 /** Arguments that are on or off, and refuse more while they are on. */
 const refusals: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket_public_access_block: [
@@ -208,6 +221,9 @@ const safeguardTypes: Readonly<
     isOn: ({ versioning_configuration }) =>
       blocksOf(versioning_configuration).some(({ status }) => status === "Enabled"),
   },
+  // While they exist, Terraform takes away every policy that anyone else gives the role.
+  aws_iam_role_policies_exclusive: { of: "role_name", isOn: () => true },
+  aws_iam_role_policy_attachments_exclusive: { of: "role_name", isOn: () => true },
 };
 
 /**
