@@ -351,12 +351,19 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_s3_bucket_accelerate_configuration: "bucket! expected_bucket_owner id region status!",
   aws_s3_bucket_acl:
     "acl bucket! expected_bucket_owner id region access_control_policy:block{grant:blocks{permission! grantee:block{display_name email_address id type! uri}} owner!:block{display_name id!}}",
+  aws_s3_bucket_analytics_configuration:
+    "bucket! id name! region filter:block{prefix tags:map} storage_class_analysis:block{data_export!:block{output_schema_version destination!:block{s3_bucket_destination!:block{bucket_account_id bucket_arn! format prefix}}}}",
   aws_s3_bucket_cors_configuration:
     "bucket! expected_bucket_owner id region cors_rule!:blocks{allowed_headers:set allowed_methods!:set allowed_origins!:set expose_headers:set id max_age_seconds:number}",
+  aws_s3_bucket_intelligent_tiering_configuration:
+    "bucket! id name! region status filter:block{prefix tags:map} tiering!:blocks{access_tier! days!:number}",
+  aws_s3_bucket_inventory:
+    "bucket! enabled:bool id included_object_versions! name! optional_fields:set region destination!:block{bucket!:block{account_id bucket_arn! format! prefix encryption:block{sse_kms:block{key_id!} sse_s3:block{}}}} filter:block{prefix} schedule!:block{frequency!}",
   aws_s3_bucket_lifecycle_configuration:
     "bucket! expected_bucket_owner id region transition_default_minimum_object_size rule:blocks{id! prefix status! abort_incomplete_multipart_upload:blocks{days_after_initiation:number} expiration:blocks{date days:number expired_object_delete_marker:bool} filter:blocks{object_size_greater_than:number object_size_less_than:number prefix and:blocks{object_size_greater_than:number object_size_less_than:number prefix tags:map} tag:blocks{key! value!}} noncurrent_version_expiration:blocks{newer_noncurrent_versions:number noncurrent_days!:number} noncurrent_version_transition:blocks{newer_noncurrent_versions:number noncurrent_days!:number storage_class!} transition:blocks{date days:number storage_class!}} timeouts:block{create update}",
   aws_s3_bucket_logging:
     "bucket! expected_bucket_owner id region target_bucket! target_prefix! target_grant:blocks{permission! grantee!:block{display_name email_address id type! uri}} target_object_key_format:block{partitioned_prefix:block{partition_date_source!} simple_prefix:block{}}",
+  aws_s3_bucket_metric: "bucket! id name! region filter:block{access_point prefix tags:map}",
   aws_s3_bucket_notification:
     "bucket! eventbridge:bool id region lambda_function:blocks{events!:set filter_prefix filter_suffix id lambda_function_arn} queue:blocks{events!:set filter_prefix filter_suffix id queue_arn!} topic:blocks{events!:set filter_prefix filter_suffix id topic_arn!}",
   aws_s3_bucket_object:
@@ -369,6 +376,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "block_public_acls:bool block_public_policy:bool bucket! id ignore_public_acls:bool region restrict_public_buckets:bool skip_destroy:bool",
   aws_s3_bucket_replication_configuration:
     "bucket! id region role! token rule!:blocks{id prefix priority:number status! delete_marker_replication:block{status!} destination!:block{account bucket! storage_class access_control_translation:block{owner!} encryption_configuration:block{replica_kms_key_id!} metrics:block{status! event_threshold:block{minutes!:number}} replication_time:block{status! time!:block{minutes!:number}}} existing_object_replication:block{status!} filter:block{prefix and:block{prefix tags:map} tag:block{key! value!}} source_selection_criteria:block{replica_modifications:block{status!} sse_kms_encrypted_objects:block{status!}}}",
+  aws_s3_bucket_request_payment_configuration: "bucket! expected_bucket_owner id payer! region",
   aws_s3_bucket_server_side_encryption_configuration:
     "bucket! expected_bucket_owner id region rule!:blocks{blocked_encryption_types:list bucket_key_enabled:bool apply_server_side_encryption_by_default:block{kms_master_key_id sse_algorithm!}}",
   aws_s3_bucket_versioning:
@@ -523,6 +531,7 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   "data.aws_budgets_budget":
     "account_id arn auto_adjust_data:list(object{auto_adjust_type historical_options:list(object{budget_adjustment_period:number lookback_available_periods:number}) last_auto_adjust_time}) billing_view_arn budget_exceeded:bool budget_limit:list(object{amount unit}) budget_type calculated_spend:list(object{actual_spend:list(object{amount unit})}) cost_filter:set(object{name values:list}) cost_types:list(object{include_credit:bool include_discount:bool include_other_subscription:bool include_recurring:bool include_refund:bool include_subscription:bool include_support:bool include_tax:bool include_upfront:bool use_amortized:bool use_blended:bool}) id name! name_prefix notification:set(object{comparison_operator notification_type subscriber_email_addresses:set subscriber_sns_topic_arns:set threshold:number threshold_type}) planned_limit:set(object{amount start_time unit}) tags:map time_period_end time_period_start time_unit",
   "data.aws_caller_identity": "account_id arn id user_id",
+  "data.aws_canonical_user_id": "display_name id",
   "data.aws_cloudformation_stack":
     "capabilities:set description disable_rollback:bool iam_role_arn id name! notification_arns:set outputs:map parameters:map region tags:map template_body timeout_in_minutes:number",
   "data.aws_cloudfront_function":
