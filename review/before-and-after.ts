@@ -12,6 +12,7 @@ import { type IgnoredChange, ignoredChangesBetween, ignoredChangesOfPlan } from 
 import { type PlanFacts, planFacts } from "./model/plan-facts";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 import { type SensitiveTextMask, sensitiveTextMask } from "./model/sensitive-texts";
+import { unreadFilesBetween } from "./planning/unread-files";
 import { planOfNoChange } from "./prior-plan";
 
 /** A configuration before and after a change, in the same normal form: what does not change is equal in both. */
@@ -35,6 +36,8 @@ export interface BeforeAndAfter {
   readonly files?: { readonly before: JsonObject; readonly after: JsonObject };
   /** Finds the names of files with another text on each side, where two root modules are compared. @default - none is known */
   readonly rewritten?: () => readonly string[];
+  /** Calls of functions that read files which could not be compared, or which differ. @default - none */
+  readonly uncompared?: () => readonly string[];
 }
 
 /** A parsed Terraform JSON file. */
@@ -102,6 +105,7 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
     rewritten: () => rewrittenFiles(before, after),
+    uncompared: () => unreadFilesBetween(before, after),
     sides: sidesBetween(configurationBefore, configurationAfter),
     ignored: ignoredChangesBetween(configurationBefore.resources, configurationAfter.resources),
     mask: maskOfFiles(before, after),

@@ -39,6 +39,8 @@ export interface Review {
   readonly kind: "creates" | "changes" | "destroys" | "nothing";
   /** Names of files whose text differs, where nothing that Terraform plans does. @default - none */
   readonly rewritten?: readonly string[];
+  /** Where nothing else changes: calls of functions that read files which could not be compared, or which differ. */
+  readonly uncompared?: readonly string[];
   /** @default - nothing existed before, or it declared no posture */
   readonly before?: VerifiedConfiguration;
   /** @default - nothing remains */
@@ -119,6 +121,7 @@ export function review(
   const { before, after, changes, mask = (text: string) => text } = comparison;
   const kind = reviewKindOf(comparison);
   const rewritten = kind === "nothing" ? (comparison.rewritten?.() ?? []) : [];
+  const uncompared = kind === "nothing" ? (comparison.uncompared?.() ?? []) : [];
   const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
   const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
   const verifiedBefore =
@@ -139,6 +142,7 @@ export function review(
     file,
     kind,
     ...(rewritten.length > 0 && { rewritten: rewritten.map(visibleText) }),
+    ...(uncompared.length > 0 && { uncompared }),
     ...(verifiedBefore && { before: { ...verifiedBefore, claimResults: maskedClaims(verifiedBefore, mask) } }),
     ...(verifiedAfter && { after: { ...verifiedAfter, claimResults: maskedClaims(verifiedAfter, mask) } }),
     differences,

@@ -81,7 +81,7 @@ export function rankSections(review: ReviewForText): readonly RankSection[] {
 
 /** Summary of the review in one line, the worst first. What is less serious than the first ranks is counted together. */
 export function headline(
-  { kind, after, facts, neutral, rewritten = [] }: ReviewForText,
+  { kind, after, facts, neutral, rewritten = [], uncompared = [] }: ReviewForText,
   sections: readonly RankSection[],
 ): string {
   const counted = sections.filter(({ count }) => count > 0);
@@ -105,7 +105,7 @@ export function headline(
   const starts = {
     creates: [creationText(after?.posture.kind)],
     destroys: ["destroys the perimeter"],
-    nothing: [quiet.length === 0 ? nothingText(rewritten) : `changes nothing but ${quiet.join(" and ")}`],
+    nothing: [quiet.length === 0 ? nothingText(rewritten, uncompared) : `changes nothing but ${quiet.join(" and ")}`],
     changes: isQuiet
       ? [...(changed.length === 0 ? [] : [`changes ${changed.join(" and ")}`]), "opens, loses and closes nothing"]
       : [],
@@ -123,7 +123,11 @@ function creationText(posture: Posture["kind"] | undefined): string {
 }
 
 /** "Nothing" alone means that the texts are equal but for formatting. */
-function nothingText(rewritten: readonly string[]): string {
+function nothingText(rewritten: readonly string[], uncompared: readonly string[]): string {
+  if (uncompared.length > 0) {
+    const texts = rewritten.length === 0 ? "" : ` but the text of ${formatList(rewritten)}`;
+    return `changes nothing that was compared${texts}; cannot compare what ${formatList(uncompared)} read`;
+  }
   return rewritten.length === 0
     ? "changes nothing"
     : `changes nothing that Terraform plans, but the text of ${formatList(rewritten)}`;

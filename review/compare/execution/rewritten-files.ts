@@ -7,7 +7,7 @@ import { isJsonObject, type Json } from "../../../verify/terraform/terraform-con
 import { isSameText } from "./changed-leaves";
 
 /** A root module with what belongs to it. */
-interface RootModule {
+export interface RootModule {
   readonly json: unknown;
   readonly surroundings?: ModuleSurroundings;
 }
@@ -31,7 +31,7 @@ export function rewrittenFiles(before: RootModule, after: RootModule): readonly 
 }
 
 /** The files of a root module and of the modules that it calls, by their path from its folder. */
-function filesOf({ json, surroundings = {} }: RootModule): WrittenFiles | undefined {
+export function filesOf({ json, surroundings = {} }: RootModule): WrittenFiles | undefined {
   // A plan that this program made of a folder stands for the folder.
   const { plannedSource, load = () => undefined } = surroundings;
   const root = plannedSource ?? (isJsonObject(json) ? { json, load, ...surroundings } : undefined);
