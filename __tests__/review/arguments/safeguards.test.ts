@@ -110,6 +110,18 @@ test("another list of ciphers of a load balancer is a lost safeguard, whichever 
   expect(lostIn("aws_lb_listener", older ?? {}, newer ?? {})).toEqual(lost);
 });
 
+test("exclusive policies of a role are a lost safeguard, unless the role goes with them", () => {
+  const role = { aws_iam_role: { one: { name: "job" } } };
+  const exclusive = { one: { role_name: "${aws_iam_role.one.name}", policy_names: [] } };
+  const both = { resource: { ...role, aws_iam_role_policies_exclusive: exclusive } };
+  const lostBy = (after: JsonObject) => linesBetween(both, after).filter((line) => line.startsWith("loses: "));
+
+  expect(lostBy({ resource: role })).toEqual([
+    "loses: aws_iam_role_policies_exclusive.one is removed: a safeguard is lost",
+  ]);
+  expect(lostBy({ resource: {} })).toEqual([]);
+});
+
 /** What a review of arguments says is lost when one resource changes. */
 function lostIn(type: string, before: JsonObject, after: JsonObject): readonly string[] {
   return linesIn(type, before, after).filter((line) => line.startsWith("loses: "));
@@ -118,7 +130,11 @@ function lostIn(type: string, before: JsonObject, after: JsonObject): readonly s
 /** What a review of arguments says when one resource changes. */
 function linesIn(type: string, before: JsonObject, after: JsonObject): readonly string[] {
   const stack = (values: JsonObject): JsonObject => ({ resource: { [type]: { one: values } } });
-  const change = changeBetween(stack(before), stack(after));
+  return linesBetween(stack(before), stack(after));
+}
+
+function linesBetween(before: JsonObject, after: JsonObject): readonly string[] {
+  const change = changeBetween(before, after);
   const { differences } = argumentDifferences(changedResources(change.before, change.after), {
     before: change.before,
     after: change.after,
