@@ -38,10 +38,13 @@ const MAXIMUM_LINE = 2_000;
 
 /** In a comment, all of such a line is in it, because the line does not end the comment. */
 function isInLiteralLine(code: string, index: number): boolean {
-  const before = code.slice(Math.max(0, index - MAXIMUM_LINE), index).replace(/^[\s\S]*\n/, "");
-  const after = code.slice(index, index + MAXIMUM_LINE).replace(/\r?\n[\s\S]*$/, "");
-  const line = `${before}${after}`;
-  return before.length < MAXIMUM_LINE && after.length < MAXIMUM_LINE && !line.includes("*/") && LITERAL_LINE.test(line);
+  const before = code.slice(Math.max(0, index - MAXIMUM_LINE), index);
+  const after = code.slice(index, index + MAXIMUM_LINE);
+  const start = before.lastIndexOf("\n") + 1;
+  const end = after.indexOf("\n");
+  const isWhole = (start > 0 || index < MAXIMUM_LINE) && (end >= 0 || after.length < MAXIMUM_LINE);
+  const line = isWhole ? `${before.slice(start)}${end < 0 ? after : after.slice(0, end)}` : "";
+  return !line.includes("*/") && LITERAL_LINE.test(line.endsWith("\r") ? line.slice(0, -1) : line);
 }
 
 /** Finds where blanks and comments end that begin at a place. Each part of a text is read once, whatever somebody wrote into it. */

@@ -160,18 +160,27 @@ function gapsOfOpenBlocks(type: string, block: string, content: JsonObject, othe
 }
 
 test.each([
-  ["aws_s3_bucket_metric", "filter", { prefix: "${filter.value.prefix}" }],
-  ["aws_s3_bucket_intelligent_tiering_configuration", "tiering", { days: "${tiering.value}" }],
-  ["aws_db_parameter_group", "parameter", { name: "${parameter.key}", value: "${parameter.value}" }],
+  ["aws_s3_bucket_metric", "filter", { prefix: "${filter.value.prefix}" }, { bucket: "own", name: "all" }],
+  [
+    "aws_s3_bucket_intelligent_tiering_configuration",
+    "tiering",
+    { access_tier: "ARCHIVE_ACCESS", days: "${tiering.value}" },
+    { bucket: "own", name: "all" },
+  ],
+  ["aws_db_parameter_group", "parameter", { name: "${parameter.key}", value: "${parameter.value}" }, {}],
   [
     "aws_s3_bucket_cors_configuration",
     "cors_rule",
     { allowed_origins: "${cors_rule.value}", allowed_methods: ["GET"] },
+    { bucket: "own" },
   ],
-  ["aws_ec2_transit_gateway", "timeouts", { create: "${timeouts.value.create}" }],
-])("An unknown number of blocks of %s that no model reads, named %s, leaves nothing open.", (type, block, content) => {
-  expect(gapsOfOpenBlocks(type, block, content, type.startsWith("aws_s3") ? { bucket: "own" } : {})).toEqual([]);
-});
+  ["aws_ec2_transit_gateway", "timeouts", { create: "${timeouts.value.create}" }, {}],
+])(
+  "An unknown number of blocks of %s that no model reads, named %s, leaves nothing open.",
+  (type, block, content, others) => {
+    expect(gapsOfOpenBlocks(type, block, content, others)).toEqual([]);
+  },
+);
 
 test("What an unknown number of neutral blocks contains is judged as in a block that is written out: a foreign party is a gap.", () => {
   const foreign = { name: "auth", value: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:auth" };
