@@ -247,6 +247,19 @@ function parseOperator(name: string, where: string): Pick<ConditionTest, "setOpe
   };
 }
 
+/** Time and memory of a decision grow with the wildcards of the patterns; no pattern that people write has so many. */
+const mostWildcards = 100;
+
+function requireFewWildcards(text: string, where: string): string {
+  const count = text.split(/[*?]/).length - 1;
+  if (count > mostWildcards) {
+    throw new Error(
+      `${where}: a text has ${count} wildcards, and patterns with more than ${mostWildcards} are not read`,
+    );
+  }
+  return text;
+}
+
 /** Texts of an element that holds nothing else. */
 function parseTexts(json: Json, where: string): readonly string[] {
   const values = Array.isArray(json) ? json : [json];
@@ -254,7 +267,7 @@ function parseTexts(json: Json, where: string): readonly string[] {
     if (typeof value !== "string") {
       throw new Error(`${where}: a value is no text, got ${JSON.stringify(value)}`);
     }
-    return value;
+    return requireFewWildcards(value, where);
   });
 }
 
@@ -263,7 +276,7 @@ function parseStrings(json: Json, where: string): readonly string[] {
   const values = Array.isArray(json) ? json : [json];
   return values.map((value) => {
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-      return String(value);
+      return requireFewWildcards(String(value), where);
     }
     throw new Error(`${where}: a value is neither text, number nor boolean, got ${JSON.stringify(value)}`);
   });

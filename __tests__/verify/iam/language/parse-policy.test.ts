@@ -39,6 +39,16 @@ const refused: readonly (readonly [what: string, text: string, problem: string])
   ],
   ["an account as a number", statementText(`${allow},"Principal":{"AWS":444455556666}`), "a value is no text"],
   ["an action as a boolean", statementText('"Effect":"Allow","Action":true'), "a value is no text"],
+  [
+    "more wildcards in a text than anybody writes, which would take minutes",
+    statementText(`${allow},"Resource":"arn:aws:s3:::${"*a".repeat(5000)}"`),
+    "a text has 5000 wildcards",
+  ],
+  [
+    "as many in a condition",
+    statementText(`${allow},"Condition":{"StringLike":{"aws:userid":"${"?".repeat(101)}"}}`),
+    "a text has 101 wildcards",
+  ],
   ["both forms of an element", statementText(`${allow},"NotAction":"s3:*"`), "has both Action and NotAction"],
 ];
 
